@@ -1,0 +1,37 @@
+# Every verb makes the environment it needs; `make generate` is the place to start.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := generate
+.PHONY: generate check test lint bench demo clean
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+generate: $(STAMP)  ## write generated/openai_assistants from specs/
+	$(BIN)/opgen generate
+
+check: $(STAMP) lint  ## is what is committed what the inputs give, and is it clean?
+	$(BIN)/opgen check
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: $(STAMP)  ## every test, the slow ones too
+	$(BIN)/python -m pytest -n 2
+
+bench: $(STAMP)  ## the speed figures, as ratios within one run
+	$(BIN)/python -m tests.bench
+
+demo: $(STAMP)  ## the README's example against a local server
+	$(BIN)/python -m tests.demo
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

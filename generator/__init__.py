@@ -1,0 +1,1 @@
+"""Write a typed Python client package from an OpenAPI document."""
