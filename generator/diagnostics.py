@@ -1,0 +1,234 @@
+"""What went wrong, where, why, and what to do: printed as a compiler does."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NoReturn
+
+from generator.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.document import Node
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_SHOWN = 80
+_MESSAGE = 600
+_WIDE = 120
+
+
+class Severity(StrEnum):
+    """How bad it is; only an error stops a run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file; `line` and `column` count from 1."""
+
+    file: str
+    line: int
+    column: int
+    excerpt: tuple[tuple[int, str], ...] = ()
+
+    def __str__(self) -> str:
+        """`file:line:column`, as editors understand it."""
+        return f"{visible(self.file)}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, complete in itself."""
+
+    severity: Severity
+    code: str
+    message: str
+    location: Location | None = None
+    trail: tuple[str, ...] = ()
+    help: str | None = None
+
+    def render(self) -> str:
+        """The finding as lines for a terminal; nothing of a document can act in it."""
+        prefix = f"{self.location}: " if self.location else ""
+        lines = [f"{prefix}{self.severity}[{self.code}]: {clip(visible(self.message), _MESSAGE)}"]
+        if self.location:
+            lines += _excerpt(self.location)
+        if self.trail:
+            lines.append("  in " + " → ".join(clip(visible(step), _SHOWN) for step in self.trail))
+        if self.help:
+            lines.append(f"  help: {clip(visible(self.help), _MESSAGE)}")
+        return "\n".join(lines)
+
+    def to_json(self) -> dict[str, object]:
+        """The finding for `--report`."""
+        place = self.location
+        return {
+            "severity": self.severity.value,
+            "code": self.code,
+            "message": clip(visible(self.message), _MESSAGE),
+            "location": place and {"file": place.file, "line": place.line, "column": place.column},
+            "trail": [visible(step) for step in self.trail],
+            "help": self.help and visible(self.help),
+        }
+
+
+class OpgenError(Exception):
+    """The run failed; everything found until then is in `diagnostics`."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(each.render() for each in self.diagnostics))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A finding whose place is not looked up yet."""
+
+    severity: Severity
+    code: str
+    message: str
+    at: Node | Location | None
+    using: Node | None
+    help: str | None
+
+    def complete(self) -> Diagnostic:
+        """Look the place up."""
+        place = self.at
+        location = place if place is None or isinstance(place, Location) else place.location()
+        user = self.using or (None if isinstance(place, Location) else place)
+        steps = trail(user.pointer) if user else ()
+        return Diagnostic(self.severity, self.code, self.message, location, steps, self.help)
+
+
+class DiagnosticLog:
+    """What a run found, in order, each finding once.
+
+    Places are looked up only when the findings are read, since finding a place
+    may cost another reading of the document.
+    """
+
+    def __init__(self) -> None:
+        self._entries: dict[_Entry, Diagnostic | None] = {}
+
+    def error(
+        self,
+        code: str,
+        message: str,
+        *,
+        at: Node | Location | None = None,
+        help: str | None = None,  # noqa: A002  the word the reader sees in the output
+        using: Node | None = None,
+    ) -> None:
+        """Log what makes the run fail. `using` is the node through which `at` was reached."""
+        self._add(_Entry(Severity.ERROR, code, message, at, using, help))
+
+    def warning(
+        self,
+        code: str,
+        message: str,
+        *,
+        at: Node | Location | None = None,
+        help: str | None = None,  # noqa: A002  see error()
+        using: Node | None = None,
+    ) -> None:
+        """Log what the user should look at."""
+        self._add(_Entry(Severity.WARNING, code, message, at, using, help))
+
+    def note(
+        self,
+        code: str,
+        message: str,
+        *,
+        at: Node | Location | None = None,
+        help: str | None = None,  # noqa: A002  see error()
+        using: Node | None = None,
+    ) -> None:
+        """Log what is only good to know."""
+        self._add(_Entry(Severity.NOTE, code, message, at, using, help))
+
+    def fail(
+        self,
+        code: str,
+        message: str,
+        *,
+        at: Node | Location | None = None,
+        help: str | None = None,  # noqa: A002  see error()
+        using: Node | None = None,
+    ) -> NoReturn:
+        """Log an error after which nothing can go on, and raise."""
+        self.error(code, message, at=at, help=help, using=using)
+        raise OpgenError(self.diagnostics)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything found until now."""
+        for entry, done in self._entries.items():
+            if done is None:
+                self._entries[entry] = entry.complete()
+        return tuple(done for done in self._entries.values() if done)
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error was logged."""
+        return any(entry.severity is Severity.ERROR for entry in self._entries)
+
+    def raise_errors(self) -> None:
+        """Raise when any error was logged."""
+        if self.failed:
+            raise OpgenError(self.diagnostics)
+
+    def _add(self, entry: _Entry) -> None:
+        self._entries.setdefault(entry, None)
+
+
+def trail(pointer: Sequence[str]) -> tuple[str, ...]:
+    """Name a place as a reader of the document would: the operation first."""
+    steps = tuple(pointer)
+    if steps[-1:] == ("$ref",):
+        steps = steps[:-1]
+    if len(steps) > 3 and steps[-1] == "schema" and steps[-3] == "content":
+        steps = steps[:-3]
+    if steps[:1] != ("paths",) or len(steps) == 1:
+        return steps
+    if len(steps) > 2 and steps[2] in METHODS:
+        return (f"{steps[2].upper()} {steps[1]}", *steps[3:])
+    return steps[1:]
+
+
+def shown(text: str) -> str:
+    """A text of a document in quotes, for a message: cut, on one line, harmless."""
+    return f"'{clip(visible(text), _SHOWN)}'"
+
+
+def clip(text: str, width: int) -> str:
+    """Cut what is longer than `width`."""
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A help text that names what is like `word`, if anything is."""
+    candidates = list(dict.fromkeys(known))
+    lower = {name.lower(): name for name in reversed(candidates)}
+    found = difflib.get_close_matches(word.lower(), lower, n=3, cutoff=0.6)
+    if not found:
+        return None
+    return "did you mean " + " or ".join(shown(lower[name]) for name in found) + "?"
+
+
+def _excerpt(location: Location) -> list[str]:
+    width = max((len(str(number)) for number, _ in location.excerpt), default=0)
+    start = max(0, location.column - _WIDE * 3 // 4)
+    lines = []
+    for number, text in location.excerpt:
+        mark = " → " if number == location.line else "   "
+        part = text[start : start + _WIDE]
+        before = "…" if start and part else ""
+        after = "…" if len(text) > start + _WIDE else ""
+        lines.append(f"{mark}{number:>{width}} | {before}{visible(part)}{after}".rstrip())
+    return lines

@@ -1,0 +1,142 @@
+"""A document and its parts, each of which knows where it stands in the source."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from generator.source import Source, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from generator.diagnostics import DiagnosticLog, Location
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+
+class _Positions(Protocol):
+    def offset(self, pointer: Sequence[str]) -> int: ...
+
+
+class Document:
+    """One file that was read, and what is in it."""
+
+    def __init__(self, path: Path, source: Source, data: Json, *, is_json: bool) -> None:
+        self.path = path
+        self.data = data
+        self._source = source
+        self._is_json = is_json
+
+    @property
+    def name(self) -> str:
+        """The file's name, for messages."""
+        return self.path.name
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file's bytes."""
+        return self._source.digest
+
+    @property
+    def root(self) -> Node:
+        """The whole of it."""
+        return Node(self, (), self.data)
+
+    def with_data(self, data: Json) -> Document:
+        """The same file with other contents, as an overlay makes them."""
+        return Document(self.path, self._source, data, is_json=self._is_json)
+
+    def locate(self, pointer: Sequence[str]) -> Location:
+        """Where a part stands, or its nearest ancestor if the source has no such part."""
+        return self._source.location(self._positions.offset(pointer))
+
+    @cached_property
+    def _positions(self) -> _Positions:
+        # Only a diagnostic asks for places, and keeping them from the start would
+        # slow every run: so the text is parsed once more when the first one does.
+        if self._is_json:
+            from generator.jsontext import JsonPositions  # noqa: PLC0415  seldom needed
+
+            return JsonPositions(self._source.text)
+        from generator.yamltext import YamlPositions  # noqa: PLC0415  not for JSON documents
+
+        return YamlPositions(self._source.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A part of a document: its value, and the way to it from the root."""
+
+    document: Document
+    pointer: tuple[str, ...]
+    value: Json = field(compare=False)
+
+    def get(self, key: str) -> Node | None:
+        """A member of a mapping; None when there is none, or this is no mapping."""
+        if isinstance(self.value, dict) and key in self.value:
+            return Node(self.document, (*self.pointer, key), self.value[key])
+        return None
+
+    def __getitem__(self, key: str | int) -> Node:
+        """A member of a mapping or an item of a list, which must be there."""
+        if isinstance(self.value, list):
+            index = int(key)
+            return Node(self.document, (*self.pointer, str(index)), self.value[index])
+        found = self.get(str(key))
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def members(self) -> Iterator[tuple[str, Node]]:
+        """The members of a mapping; nothing for another kind."""
+        if isinstance(self.value, dict):
+            for key, value in self.value.items():
+                yield key, Node(self.document, (*self.pointer, key), value)
+
+    def items(self) -> Iterator[Node]:
+        """The items of a list; nothing for another kind."""
+        if isinstance(self.value, list):
+            for index, value in enumerate(self.value):
+                yield Node(self.document, (*self.pointer, str(index)), value)
+
+    def location(self) -> Location:
+        """Where it stands in the source."""
+        return self.document.locate(self.pointer)
+
+
+def load(path: Path, log: DiagnosticLog, kind: str = "document") -> Document:
+    """Read a YAML or JSON file; raises `OpgenError` when it cannot be read.
+
+    JSON is tried for what looks like it, whatever the file is called.
+    """
+    source = read_source(path, log, kind)
+    start = source.text.lstrip()[:1]
+    if not start:
+        log.fail("empty-document", f"the {kind} is empty", at=source.location(0))
+    if start in "{[":
+        data, is_json = _load_json(path, source, log)
+        if is_json:
+            return Document(path, source, data, is_json=True)
+    from generator.yamltext import read_yaml  # noqa: PLC0415  not for JSON documents
+
+    return Document(path, source, read_yaml(source, log), is_json=False)
+
+
+def _load_json(path: Path, source: Source, log: DiagnosticLog) -> tuple[Json, bool]:
+    """The data and True, or False when it may be YAML in its flow style."""
+    from generator.jsontext import read_json  # noqa: PLC0415  not for YAML documents
+
+    try:
+        return read_json(source, log), True
+    except json.JSONDecodeError as error:
+        if path.suffix.lower() == ".json":
+            log.fail(
+                "invalid-json",
+                f"the JSON cannot be read: {error.msg}",
+                at=source.location(error.pos),
+            )
+    return None, False
