@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import yaml
+from yaml.composer import Composer, ComposerError
 
 from generator.diagnostics import shown
 
@@ -67,18 +68,37 @@ class _Rules:
         self.depth -= 1
 
 
-class _PythonLoader(_Rules, yaml.SafeLoader):
+class _Reusing(_Rules, Composer):
+    """An anchor may be given again, as YAML 1.2 allows and PyYAML does not.
+
+    Composes in Python, at half the speed, so only for a document that needs it.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node | None:
+        """Forget an anchor's first use when there is a second."""
+        if not self.check_event(yaml.AliasEvent):
+            self.anchors.pop(self.peek_event().anchor, None)
+        return super().compose_node(parent, index)
+
+
+class _PythonLoader(_Reusing, yaml.SafeLoader):
     """For an installation without libyaml."""
 
 
-def _loader() -> type[yaml.SafeLoader | yaml.CSafeLoader]:
+def _loaders() -> tuple[type[yaml.SafeLoader | yaml.CSafeLoader], ...]:
+    """The fast one first, then one that reads what the fast one refuses."""
     if not yaml.__with_libyaml__:
-        return _PythonLoader
+        return (_PythonLoader,)
 
-    class Loader(_Rules, yaml.CSafeLoader):
+    class Fast(_Rules, yaml.CSafeLoader):
         pass
 
-    return Loader
+    class Lenient(_Reusing, yaml.CSafeLoader):
+        def __init__(self, stream: str) -> None:
+            yaml.CSafeLoader.__init__(self, stream)
+            Composer.__init__(self)
+
+    return Fast, Lenient
 
 
 class YamlPositions:
@@ -286,8 +306,14 @@ def _is_index(step: str, items: Sequence[object]) -> bool:
 def _compose(text: str) -> yaml.Node | None:
     if _OLD_BREAK.search(text):
         text = text.translate(_HIDDEN)
+    fast, *lenient = _loaders()
     with _collector_off():
-        return yaml.compose(text, Loader=_loader())
+        try:
+            return yaml.compose(text, Loader=fast)
+        except ComposerError:
+            if not lenient:
+                raise
+            return yaml.compose(text, Loader=lenient[0])
 
 
 def _text(node: yaml.ScalarNode) -> str:

@@ -1,0 +1,174 @@
+"""What one run is to do: `[tool.opgen]` of pyproject.toml, or the command line."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import did_you_mean, shown
+from generator.source import read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.diagnostics import DiagnosticLog, Location
+    from generator.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Everything that one run depends on.
+
+    Attributes:
+        types: by schema name, the Python type to use for it (`package.module:Name`).
+    """
+
+    spec: Path
+    output: Path
+    groups: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    all: bool = False
+    overlays: tuple[Path, ...] = ()
+    profile: str | None = None
+    templates: Path | None = None
+    types: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def package(self) -> str:
+        """The name of the package to be written."""
+        return self.output.name
+
+
+SELECTING = ("groups", "tags", "paths", "all")
+_LISTS = ("groups", "tags", "paths", "overlays")
+_FILES = ("spec", "output", "templates", "overlays")
+_KINDS: dict[str, str] = {
+    **dict.fromkeys(("spec", "output", "templates", "profile"), "a string"),
+    **dict.fromkeys(_LISTS, "a list of strings"),
+    "all": "true or false",
+    "types": "a table of strings",
+}
+
+
+def project_settings(folder: Path, log: DiagnosticLog) -> dict[str, object]:
+    """`[tool.opgen]` of the nearest pyproject.toml, its paths made relative to that file."""
+    folder = folder.absolute()
+    files = (parent / "pyproject.toml" for parent in (folder, *folder.parents))
+    path = next((file for file in files if file.is_file()), None)
+    if path is None:
+        log.fail(
+            "no-configuration",
+            "no document is named, and there is no pyproject.toml here or above",
+            help="name the document: opgen generate SPEC --group NAME --output DIR",
+        )
+    source = read_source(_short(path), log, "configuration")
+    try:
+        data = tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+        log.fail("invalid-toml", f"the TOML cannot be read: {error}", at=_at(source, line, column))
+    table = data.get("tool", {}).get("opgen")
+    if not isinstance(table, dict):
+        log.fail(
+            "no-configuration",
+            "no document is named, and pyproject.toml has no [tool.opgen]",
+            at=source.location(0),
+            help="name the document, or add [tool.opgen] with spec, groups and output",
+        )
+    return _checked(table, source, path.parent, log)
+
+
+def make_options(settings: Mapping[str, object], log: DiagnosticLog) -> Options:
+    """Options from settings that were checked; what is missing or unusable is an error."""
+    for name in ("spec", "output"):
+        if settings.get(name) is None:
+            log.fail(
+                "missing-setting",
+                f"{name!r} is not set",
+                help=f"add it to [tool.opgen], or give it on the command line{_FLAGS[name]}",
+            )
+    options = replace(
+        Options(spec=Path(), output=Path()),
+        **{name: value for name, value in settings.items() if value is not None},
+    )
+    check_package_name(options.output, log)
+    return options
+
+
+_FLAGS = {"spec": "", "output": ": --output DIR"}
+
+
+def check_package_name(output: Path, log: DiagnosticLog) -> None:
+    """The last part of the output is the package's name: it must be possible to import it."""
+    name = output.name
+    if name.isidentifier() and not keyword.iskeyword(name) and name.isascii():
+        return
+    reason = "is a word of Python's own" if keyword.iskeyword(name) else "is no Python identifier"
+    usable = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_").lower() or "client"
+    if usable[0].isdigit() or keyword.iskeyword(usable):
+        usable = f"{usable}_client" if keyword.iskeyword(usable) else f"client_{usable}"
+    log.fail(
+        "bad-package-name",
+        f"the last part of the output names the package, but {shown(name)} {reason}",
+        help=f"write to {shown(str(output.with_name(usable) if name else usable))}",
+    )
+
+
+def _checked(
+    table: dict[str, object], source: Source, folder: Path, log: DiagnosticLog
+) -> dict[str, object]:
+    settings: dict[str, object] = {}
+    for name, value in table.items():
+        if name not in _KINDS:
+            log.error(
+                "unknown-setting",
+                f"[tool.opgen] has no setting {shown(name)}",
+                at=_place(source, name),
+                help=did_you_mean(name, _KINDS) or "the settings are " + ", ".join(_KINDS),
+            )
+        elif not _fits(name, value):
+            message = f"{name!r} must be {_KINDS[name]}"
+            log.error("invalid-setting", message, at=_place(source, name))
+        else:
+            settings[name] = _converted(name, value, folder)
+    log.raise_errors()
+    return settings
+
+
+def _fits(name: str, value: object) -> bool:
+    if name in _LISTS:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if name == "types":
+        return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+    return isinstance(value, bool if name == "all" else str) and value != ""
+
+
+def _converted(name: str, value: object, folder: Path) -> object:
+    if isinstance(value, list):
+        return tuple(_short(folder / item) if name in _FILES else item for item in value)
+    return _short(folder / str(value)) if name in _FILES else value
+
+
+def _short(path: Path) -> Path:
+    """A path as a reader would write it from here."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _place(source: Source, name: str) -> Location:
+    start = source.text.find("[tool.opgen")
+    found = re.compile(rf"^\s*[\"']?({re.escape(name)})\b", re.MULTILINE).search(
+        source.text, max(start, 0)
+    )
+    return source.location(found.start(1) if found else max(start, 0))
+
+
+def _at(source: Source, line: int, column: int) -> Location:
+    offset = sum(len(text) for text in source.text.splitlines(keepends=True)[: line - 1])
+    return source.location(offset + column - 1)

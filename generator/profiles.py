@@ -1,0 +1,319 @@
+"""What one API needs beyond its document, and what any document says of its credentials."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import urlsplit
+
+from generator import resources
+from generator.diagnostics import DiagnosticLog, did_you_mean, shown
+from generator.naming import distinct, snake_case
+from generator.source import read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.document import Document, Node
+    from generator.resolve import Resolver
+    from generator.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """One secret, and where it goes in a request: `header`, `query` or `cookie`.
+
+    Attributes:
+        setting: its name in `configure(...)` and `Client(...)`.
+        argument: its name as an argument of every operation.
+        environment: the variables it is read from, the first that is set.
+        scheme: the document's security scheme that it serves.
+        basic: the value is `user:password`, to be sent in base64 after the prefix.
+    """
+
+    setting: str
+    argument: str
+    header: str | None = None
+    query: str | None = None
+    cookie: str | None = None
+    prefix: str = ""
+    environment: tuple[str, ...] = ()
+    required: bool = False
+    scheme: str | None = None
+    description: str = ""
+    basic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paging:
+    """How a list is turned over: argument `cursor` takes `next` of a page that has `more`."""
+
+    cursor: str
+    items: str
+    next: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What one API needs beyond its document.
+
+    Attributes:
+        links: what relative links in descriptions are relative to.
+        reference: the page of a group's reference, `{group}` for its name.
+        headers: by group, headers that each of its operations sends.
+    """
+
+    name: str
+    hosts: tuple[str, ...] = ()
+    overlays: tuple[Path, ...] = ()
+    links: str | None = None
+    reference: str | None = None
+    base_url_environment: str | None = None
+    credentials: tuple[Credential, ...] = ()
+    headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    paging: tuple[Paging, ...] = ()
+
+
+NEUTRAL = Profile(name="none")
+
+
+def names() -> tuple[str, ...]:
+    """The built-in profiles."""
+    return tuple(sorted(file.stem for file in resources.profiles().glob("*.toml")))
+
+
+def choose(document: Document, name: str | None) -> Profile:
+    """The profile asked for, or the one whose service the document describes.
+
+    `none` is no profile; a name that ends in `.toml` is a file of the user's own.
+    """
+    if name == NEUTRAL.name:
+        return NEUTRAL
+    if name is not None and name.endswith(".toml"):
+        return _read(Path(name))
+    if name is not None:
+        if name not in names():
+            DiagnosticLog().fail(
+                "unknown-profile",
+                f"there is no profile {shown(name)}",
+                help=did_you_mean(name, names())
+                or f"the profiles are none, {', '.join(names())}, or a .toml file of your own",
+            )
+        return _read(resources.profiles() / f"{name}.toml")
+    hosts = set(_hosts(document))
+    every = (_read(resources.profiles() / f"{each}.toml") for each in names())
+    return next((each for each in every if not hosts.isdisjoint(each.hosts)), NEUTRAL)
+
+
+def with_credentials(
+    profile: Profile, document: Document, resolver: Resolver, package: str
+) -> Profile:
+    """The profile, with the document's security schemes where it names no credentials."""
+    if profile.credentials:
+        return profile
+    found = tuple(derived_credentials(document, resolver, package))
+    variable = profile.base_url_environment or f"{package.upper()}_BASE_URL"
+    return replace(profile, credentials=found, base_url_environment=variable)
+
+
+def derived_credentials(
+    document: Document, resolver: Resolver, package: str
+) -> Iterator[Credential]:
+    """One credential for each security scheme that a client can serve."""
+    components = document.root.get("components")
+    schemes = components and components.get("securitySchemes")
+    found = []
+    for scheme, reference in schemes.members() if schemes else ():
+        node = resolver.resolve(reference)
+        place = _place(node) if node else None
+        if node and place:
+            found.append((scheme, node, place))
+    wanted = [scheme for scheme, _, _ in found]
+    always = _always_required(document)
+    for setting, (scheme, node, place) in zip(distinct(wanted), found, strict=True):
+        header, query, cookie, prefix = place
+        yield Credential(
+            setting=setting,
+            argument=setting,
+            header=header,
+            query=query,
+            cookie=cookie,
+            prefix=prefix,
+            environment=(f"{package}_{setting}".upper(),),
+            required=scheme in always,
+            scheme=scheme,
+            description=_text(node, "description") or "",
+            basic=prefix == "Basic ",
+        )
+
+
+def _place(node: Node) -> tuple[str | None, str | None, str | None, str] | None:
+    """Header, query or cookie, and the prefix; None for what no text can serve."""
+    kind, scheme = _text(node, "type"), (_text(node, "scheme") or "").lower()
+    if kind in {"oauth2", "openIdConnect"} or (kind == "http" and scheme == "bearer"):
+        return "Authorization", None, None, "Bearer "
+    if kind == "http" and scheme == "basic":
+        return "Authorization", None, None, "Basic "
+    if kind == "http" and scheme:
+        return "Authorization", None, None, ""
+    name = _text(node, "name")
+    if kind != "apiKey" or not name:
+        return None
+    places = {
+        "header": (name, None, None, ""),
+        "query": (None, name, None, ""),
+        "cookie": (None, None, name, ""),
+    }
+    return places.get(_text(node, "in") or "")
+
+
+def _always_required(document: Document) -> set[str]:
+    """The scheme without which no operation works, by the document's own `security`."""
+    security = document.root.get("security")
+    choices = (
+        [set(item.value) for item in security.items() if isinstance(item.value, dict)]
+        if security
+        else []
+    )
+    return set.intersection(*choices) if choices else set()
+
+
+def _text(node: Node, key: str) -> str | None:
+    found = node.get(key)
+    return found.value if found and isinstance(found.value, str) else None
+
+
+def _hosts(document: Document) -> Iterator[str]:
+    servers = document.root.get("servers")
+    for server in servers.items() if servers else ():
+        url = _text(server, "url")
+        try:
+            host = urlsplit(url or "").hostname
+        except ValueError:
+            continue
+        if host:
+            yield host
+
+
+class _Table:
+    """Reads the members of a profile's table and says what is wrong with them."""
+
+    def __init__(self, source: Source, log: DiagnosticLog, data: Mapping[str, object]) -> None:
+        self._source, self._log, self._data = source, log, data
+
+    def text(self, key: str) -> str:
+        value = self.maybe(key)
+        return value if value is not None else self.wrong(key, "is missing")
+
+    def maybe(self, key: str) -> str | None:
+        value = self._data.get(key)
+        return value if value is None or isinstance(value, str) else self.wrong(key, "is no string")
+
+    def flag(self, key: str) -> bool:
+        value = self._data.get(key, False)
+        return value if isinstance(value, bool) else self.wrong(key, "is neither true nor false")
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self._data.get(key, [])
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        return self.wrong(key, "is no list of strings")
+
+    def tables(self, key: str) -> list[_Table]:
+        value = self._data.get(key, [])
+        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            return [_Table(self._source, self._log, item) for item in value]
+        return self.wrong(key, "is no list of tables")
+
+    def headers(self, key: str) -> dict[str, dict[str, str]]:
+        value = self._data.get(key, {})
+        if isinstance(value, dict) and all(isinstance(part, dict) for part in value.values()):
+            return {
+                snake_case(group): {str(k): str(v) for k, v in part.items()}
+                for group, part in value.items()
+            }
+        return self.wrong(key, "is no table of tables")
+
+    def only(self, *known: str) -> None:
+        for key in self._data:
+            if key not in known:
+                self.wrong(key, "is not known", did_you_mean(key, known))
+
+    def wrong(self, key: str, what: str, advice: str | None = None) -> NoReturn:
+        offset = max(0, self._source.text.find(key))
+        self._log.fail(
+            "invalid-profile", f"{shown(key)} {what}", at=self._source.location(offset), help=advice
+        )
+
+
+def _read(path: Path) -> Profile:
+    log = DiagnosticLog()
+    source = read_source(path, log, "profile")
+    try:
+        data = tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        log.fail("invalid-profile", f"the TOML cannot be read: {error}", at=source.location(0))
+    table = _Table(source, log, data)
+    table.only(
+        "hosts",
+        "overlays",
+        "links",
+        "reference",
+        "base_url_environment",
+        "credentials",
+        "headers",
+        "paging",
+    )
+    built_in = path.parent == resources.profiles()
+    overlays = table.texts("overlays")
+    return Profile(
+        name=path.stem,
+        hosts=table.texts("hosts"),
+        overlays=tuple(resources.overlay(n) if built_in else path.parent / n for n in overlays),
+        links=table.maybe("links"),
+        reference=table.maybe("reference"),
+        base_url_environment=table.maybe("base_url_environment"),
+        credentials=tuple(map(_credential, table.tables("credentials"))),
+        headers=table.headers("headers"),
+        paging=tuple(
+            Paging(
+                cursor=part.text("cursor"),
+                items=part.text("items"),
+                next=part.text("next"),
+                more=part.text("more"),
+            )
+            for part in table.tables("paging")
+        ),
+    )
+
+
+def _credential(table: _Table) -> Credential:
+    table.only(
+        "setting",
+        "argument",
+        "header",
+        "query",
+        "cookie",
+        "prefix",
+        "environment",
+        "required",
+        "scheme",
+        "description",
+        "basic",
+    )
+    return Credential(
+        setting=snake_case(table.text("setting")),
+        argument=snake_case(table.text("argument")),
+        header=table.maybe("header"),
+        query=table.maybe("query"),
+        cookie=table.maybe("cookie"),
+        prefix=table.maybe("prefix") or "",
+        environment=table.texts("environment"),
+        required=table.flag("required"),
+        scheme=table.maybe("scheme"),
+        description=table.maybe("description") or "",
+        basic=table.flag("basic"),
+    )

@@ -1,0 +1,204 @@
+"""Which operations: groups, tags and path patterns → operations of the document."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import METHODS, did_you_mean, shown
+from generator.naming import snake_case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.config import Options
+    from generator.diagnostics import DiagnosticLog
+    from generator.document import Document, Node
+    from generator.resolve import Resolver
+
+_VERSION = re.compile(r"3\.[012](?:\.|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedOperation:
+    """One operation, and where it stands.
+
+    Attributes:
+        method: in capitals.
+        path: the path key as the document has it.
+        node: the operation object.
+    """
+
+    group: str
+    method: str
+    path: str
+    node: Node
+    path_item: Node
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The document's tags of the operation."""
+        tags = self.node.get("tags")
+        return (
+            tuple(tag.value for tag in tags.items() if isinstance(tag.value, str)) if tags else ()
+        )
+
+    @property
+    def operation_id(self) -> str | None:
+        """The operation's own name, when it has one."""
+        found = self.node.get("operationId")
+        return found.value if found and isinstance(found.value, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is to be generated, out of `total` operations of the document."""
+
+    operations: tuple[SelectedOperation, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group and its operations, in the document's order."""
+
+    name: str
+    operations: tuple[SelectedOperation, ...]
+
+
+def group_of(path: str) -> str:
+    """The group of a path: its first segment in snake_case, the query left out."""
+    segment = path.split("?", maxsplit=1)[0].strip("/").split("/")[0]
+    return snake_case(segment, fallback="root")
+
+
+def groups(document: Document, resolver: Resolver) -> tuple[Group, ...]:
+    """Every group of the document, by name."""
+    found: dict[str, list[SelectedOperation]] = {}
+    for operation in _operations(document, resolver):
+        found.setdefault(operation.group, []).append(operation)
+    return tuple(Group(name, tuple(found[name])) for name in sorted(found))
+
+
+def select(
+    document: Document, options: Options, resolver: Resolver, log: DiagnosticLog
+) -> Selection:
+    """The operations that the options ask for, in the document's order."""
+    check_document(document, log)
+    operations = tuple(_operations(document, resolver))
+    log.raise_errors()
+    if options.all:
+        chosen = operations
+    else:
+        _check_known(operations, options, document, log)
+        chosen = tuple(each for each in operations if _wanted(each, options))
+    if not chosen:
+        log.fail(
+            "nothing-selected",
+            f"none of the document's {len(operations)} operations is selected",
+            at=document.root.get("paths"),
+            help=f"choose with --group, --tag or --path, or take --all; groups: "
+            f"{_listed(each.group for each in operations)}",
+        )
+    return Selection(chosen, len(operations))
+
+
+def check_document(document: Document, log: DiagnosticLog) -> None:
+    """Refuse what is not an OpenAPI 3 document."""
+    root = document.root
+    version = root.get("openapi")
+    if not isinstance(root.value, dict):
+        log.fail(
+            "not-openapi",
+            "the document is not a mapping, so no OpenAPI document",
+            at=root,
+            help="name a YAML or JSON file that begins with 'openapi: 3…'",
+        )
+    if (old := root.get("swagger")) is not None:
+        log.fail(
+            "swagger-2",
+            f"the document is Swagger {old.value}, which opgen does not read",
+            at=old,
+            help="convert it to OpenAPI 3, with swagger2openapi for example",
+        )
+    if version is None:
+        log.fail(
+            "not-openapi",
+            "the document does not say 'openapi: 3…'",
+            at=root,
+            help=_OVERLAY if "overlay" in root.value else None,
+        )
+    if not _VERSION.match(str(version.value)):
+        log.fail(
+            "openapi-version",
+            f"opgen reads OpenAPI 3.0 to 3.2, not {shown(str(version.value))}",
+            at=version,
+        )
+    paths = root.get("paths")
+    if paths is None or not isinstance(paths.value, dict):
+        log.fail(
+            "no-paths", "the document has no 'paths', so there is no operation", at=paths or root
+        )
+
+
+_OVERLAY = "this is an overlay; give it with --overlay"
+
+
+def _operations(document: Document, resolver: Resolver) -> Iterator[SelectedOperation]:
+    paths = document.root.get("paths")
+    for path, reference in paths.members() if paths else ():
+        item = resolver.resolve(reference)
+        if item is None or path.startswith("x-"):
+            continue
+        for method, node in item.members():
+            if method in METHODS and isinstance(node.value, dict):
+                yield SelectedOperation(group_of(path), method.upper(), path, node, item)
+        more = item.get("additionalOperations")
+        for method, node in more.members() if more else ():
+            yield SelectedOperation(group_of(path), method, path, node, item)
+
+
+def _wanted(operation: SelectedOperation, options: Options) -> bool:
+    return (
+        operation.group in {snake_case(name) for name in options.groups}
+        or not set(options.tags).isdisjoint(operation.tags)
+        or any(fnmatch.fnmatchcase(operation.path, pattern) for pattern in options.paths)
+    )
+
+
+def _check_known(
+    operations: tuple[SelectedOperation, ...],
+    options: Options,
+    document: Document,
+    log: DiagnosticLog,
+) -> None:
+    """Each thing asked for must be there."""
+    at = document.root.get("paths")
+    known_groups = {each.group for each in operations}
+    known_tags = {tag for each in operations for tag in each.tags}
+    paths = {each.path for each in operations}
+    for kind, asked, known in (
+        ("group", options.groups, known_groups),
+        ("tag", options.tags, known_tags),
+    ):
+        for name in asked:
+            if name not in known and (kind == "tag" or snake_case(name) not in known):
+                log.error(
+                    f"unknown-{kind}",
+                    f"the document has no {kind} {shown(name)}",
+                    at=at,
+                    help=did_you_mean(name, sorted(known)) or f"its {kind}s are {_listed(known)}",
+                )
+    for pattern in options.paths:
+        if not fnmatch.filter(paths, pattern):
+            advice = did_you_mean(pattern, sorted(paths))
+            log.error("unknown-path", f"no path is like {shown(pattern)}", at=at, help=advice)
+    log.raise_errors()
+
+
+def _listed(names: Iterable[str]) -> str:
+    ordered = sorted(set(names))
+    more = f" and {len(ordered) - 30} more" if len(ordered) > 30 else ""
+    return ", ".join(shown(name)[1:-1] for name in ordered[:30]) + more if ordered else "none"
