@@ -1,0 +1,27 @@
+"""A local HTTP server for any OpenAPI document, on a real socket.
+
+Each request is validated against the document by openapi-core and remembered; a valid one is
+answered with a body made from the response's schema, an invalid one with 400 and the reasons.
+
+    with Server(read(path)) as server:
+        httpx2.get(f"{server.url}/assistants", headers={"Authorization": "Bearer x"})
+        assert server.last.method == "GET"
+"""
+
+from .answers import Answer, event
+from .app import Server
+from .reading import Document, Object, read
+from .recorded import Recorded
+from .values import Kind, Values
+
+__all__ = [
+    "Answer",
+    "Document",
+    "Kind",
+    "Object",
+    "Recorded",
+    "Server",
+    "Values",
+    "event",
+    "read",
+]

@@ -1,0 +1,141 @@
+"""An OpenAPI document as the tests read it, without any code of the generator.
+
+The judge has to be independent, so YAML, overlays and 3.0's dialect are read here once more, in
+the fewest lines that the documents at hand allow.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+import jsonpath
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+Object: TypeAlias = "dict[str, Json]"
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML as OpenAPI means it: a date stays a string."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read(path: Path, *overlays: Path) -> Object:
+    """The document at `path`, mended by `overlays`, in the dialect of 3.1."""
+    document = _plain(path)
+    for overlay in overlays:
+        _mend(document, _plain(overlay))
+    document["openapi"] = "3.1.0"
+    return upgraded(document)
+
+
+def _plain(path: Path) -> Object:
+    text = path.read_text(encoding="utf-8")
+    data = json.loads(text) if path.suffix == ".json" else yaml.load(text, _Loader)
+    return _with_string_keys(data)
+
+
+def _with_string_keys(data: Json) -> Json:
+    """Unquoted status codes are numbers in YAML."""
+    if isinstance(data, dict):
+        return {str(key): _with_string_keys(value) for key, value in data.items()}
+    return [_with_string_keys(item) for item in data] if isinstance(data, list) else data
+
+
+def _mend(document: Object, overlay: Object) -> None:
+    for action in overlay["actions"]:
+        matches = list(jsonpath.finditer(action["target"], document))
+        for match in reversed(matches):
+            if action.get("remove"):
+                del match.parent.obj[match.parts[-1]]
+            else:
+                _merge(match.obj, action["update"])
+
+
+def _merge(target: Json, update: Json) -> None:
+    for key, value in update.items():
+        if isinstance(value, dict) and isinstance(target.get(key), dict):
+            _merge(target[key], value)
+        else:
+            target[key] = value
+
+
+def upgraded(data: Json) -> Json:
+    """Schemas of 3.0, and leftovers of it in a 3.1 document, in 3.1's words."""
+    if isinstance(data, list):
+        return [upgraded(item) for item in data]
+    if not isinstance(data, dict):
+        return data
+    result = {key: upgraded(value) for key, value in data.items()}
+    for flag, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(result.get(flag), bool) and result.pop(flag):
+            result[flag] = result.pop(limit)
+    if result.get("nullable") is True:
+        return _or_null({key: value for key, value in result.items() if key != "nullable"})
+    parts = result.get("allOf")
+    if isinstance(parts, list) and {"type": "null"} in parts:  # what became of {nullable: true}
+        rest = [part for part in parts if part != {"type": "null"}]
+        return _or_null({**result, "allOf": rest})
+    return result
+
+
+def _or_null(schema: Object) -> Object:
+    return {"anyOf": [schema, {"type": "null"}]} if schema else {"type": "null"}
+
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+class Document:
+    """A document with its references resolved on demand."""
+
+    def __init__(self, data: Object) -> None:
+        self.data = data
+
+    def resolved(self, node: Json) -> Object:
+        """What `node` refers to; beside a reference 3.1 allows more members, which count too."""
+        while isinstance(node, dict) and isinstance(node.get("$ref"), str):
+            beside = {key: value for key, value in node.items() if key != "$ref"}
+            node = {**self._at(node["$ref"]), **beside}
+        return node
+
+    def _at(self, reference: str) -> Json:
+        node = self.data
+        for part in reference.removeprefix("#/").split("/"):
+            key = part.replace("~1", "/").replace("~0", "~")
+            node = node[int(key)] if isinstance(node, list) else node[key]
+        return node
+
+    def operations(self) -> Iterator[tuple[str, str, Object]]:
+        """Method, path and operation object; parameters of the path item come first."""
+        for path, item in self.data["paths"].items():
+            for method in METHODS:
+                if operation := item.get(method):
+                    parameters = [*item.get("parameters", []), *operation.get("parameters", [])]
+                    found = [self.resolved(parameter) for parameter in parameters]
+                    yield method, path, {**operation, "parameters": found}
+
+    def find(self, method: str, path: str) -> tuple[str, Object] | None:
+        """The path key and operation that a request goes to; the most literal key wins."""
+        candidates = [
+            (key.count("{"), key, operation)
+            for known, key, operation in self.operations()
+            if known == method.lower() and re.fullmatch(_pattern(key), path)
+        ]
+        return min(candidates, key=lambda found: found[:2])[1:] if candidates else None
+
+
+def _pattern(key: str) -> str:
+    pieces = re.split(r"\{[^}]*\}", key.partition("?")[0])
+    return "[^/]+".join(re.escape(piece) for piece in pieces)
