@@ -5,9 +5,9 @@ from __future__ import annotations
 import keyword
 import re
 import tomllib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from generator.diagnostics import did_you_mean, shown
 from generator.source import read_source
@@ -44,6 +44,21 @@ class Options:
         return self.output.name
 
 
+class Settings(TypedDict, total=False):
+    """Some of the options, as one place gives them."""
+
+    spec: Path
+    output: Path
+    groups: tuple[str, ...]
+    tags: tuple[str, ...]
+    paths: tuple[str, ...]
+    all: bool
+    overlays: tuple[Path, ...]
+    profile: str
+    templates: Path
+    types: Mapping[str, str]
+
+
 SELECTING = ("groups", "tags", "paths", "all")
 _LISTS = ("groups", "tags", "paths", "overlays")
 _FILES = ("spec", "output", "templates", "overlays")
@@ -55,7 +70,7 @@ _KINDS: dict[str, str] = {
 }
 
 
-def project_settings(folder: Path, log: DiagnosticLog) -> dict[str, object]:
+def project_settings(folder: Path, log: DiagnosticLog) -> Settings:
     """`[tool.opgen]` of the nearest pyproject.toml, its paths made relative to that file."""
     folder = folder.absolute()
     files = (parent / "pyproject.toml" for parent in (folder, *folder.parents))
@@ -84,24 +99,18 @@ def project_settings(folder: Path, log: DiagnosticLog) -> dict[str, object]:
     return _checked(table, source, path.parent, log)
 
 
-def make_options(settings: Mapping[str, object], log: DiagnosticLog) -> Options:
+def make_options(settings: Settings, log: DiagnosticLog) -> Options:
     """Options from settings that were checked; what is missing or unusable is an error."""
-    for name in ("spec", "output"):
-        if settings.get(name) is None:
+    for name, flag in (("spec", "SPEC"), ("output", "--output DIR")):
+        if name not in settings:
             log.fail(
                 "missing-setting",
                 f"{name!r} is not set",
-                help=f"add it to [tool.opgen], or give it on the command line{_FLAGS[name]}",
+                help=f"add it to [tool.opgen], or give it on the command line: {flag}",
             )
-    options = replace(
-        Options(spec=Path(), output=Path()),
-        **{name: value for name, value in settings.items() if value is not None},
-    )
+    options = Options(**settings)
     check_package_name(options.output, log)
     return options
-
-
-_FLAGS = {"spec": "", "output": ": --output DIR"}
 
 
 def check_package_name(output: Path, log: DiagnosticLog) -> None:
@@ -122,7 +131,7 @@ def check_package_name(output: Path, log: DiagnosticLog) -> None:
 
 def _checked(
     table: dict[str, object], source: Source, folder: Path, log: DiagnosticLog
-) -> dict[str, object]:
+) -> Settings:
     settings: dict[str, object] = {}
     for name, value in table.items():
         if name not in _KINDS:
@@ -138,7 +147,7 @@ def _checked(
         else:
             settings[name] = _converted(name, value, folder)
     log.raise_errors()
-    return settings
+    return cast("Settings", settings)  # each member was checked above
 
 
 def _fits(name: str, value: object) -> bool:

@@ -123,7 +123,8 @@ def load(path: Path, log: DiagnosticLog, kind: str = "document") -> Document:
             return Document(path, source, data, is_json=True)
     from generator.yamltext import read_yaml  # noqa: PLC0415  not for JSON documents
 
-    return Document(path, source, read_yaml(source, log), is_json=False)
+    data, source = read_yaml(source, log)
+    return Document(path, source, data, is_json=False)
 
 
 def _load_json(path: Path, source: Source, log: DiagnosticLog) -> tuple[Json, bool]:

@@ -31,28 +31,45 @@ _MARKS = (
 
 
 class Source:
-    """The text of one file."""
+    """The text of one file.
 
-    def __init__(self, name: str, data: bytes, text: str) -> None:
+    `printed` is the text as the file has it, when what is read from it was mended:
+    it has the same lines, some of them with more before their first word.
+    """
+
+    def __init__(self, name: str, digest: str, text: str, printed: str | None = None) -> None:
         self.name = name
+        self.digest = digest
         self.text = text
-        self.digest = hashlib.sha256(data).hexdigest()
+        self._printed = text if printed is None else printed
 
     @cached_property
     def _starts(self) -> list[int]:
         return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
+    @cached_property
+    def _lines(self) -> list[str]:
+        return _LINE_END.split(self._printed)
+
     def location(self, offset: int) -> Location:
         """The place of the character at `offset`, with the line before it."""
         offset = min(max(offset, 0), len(self.text))
         line = bisect.bisect_right(self._starts, offset)
+        start = self._starts[line - 1]
+        end = self._starts[line] if line < len(self._starts) else len(self.text)
+        mended = len(self._lines[line - 1]) - len(self.text[start:end].rstrip("\r\n"))
         numbers = range(max(1, line - 1), line + 1)
-        excerpt = tuple((number, self._line(number)) for number in numbers)
-        return Location(self.name, line, offset - self._starts[line - 1] + 1, excerpt)
+        excerpt = tuple((number, self._lines[number - 1]) for number in numbers)
+        return Location(self.name, line, offset - start + 1 + mended, excerpt)
 
-    def _line(self, number: int) -> str:
-        end = self._starts[number] if number < len(self._starts) else len(self.text)
-        return self.text[self._starts[number - 1] : end].rstrip("\r\n")
+    def line_location(self, line: int) -> Location:
+        """The place of the first word of a line."""
+        text = self.text[self._starts[line - 1] :]
+        return self.location(len(self.text) - len(text.lstrip()))
+
+    def mended(self, text: str) -> Source:
+        """The same file, with other text read from the same lines."""
+        return Source(self.name, self.digest, text, self._printed)
 
 
 def read_source(path: Path, log: DiagnosticLog, kind: str = "document") -> Source:
@@ -63,14 +80,14 @@ def read_source(path: Path, log: DiagnosticLog, kind: str = "document") -> Sourc
     try:
         text = data.decode(encoding or _guess(data)).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        start = Source(name, b"", data[: error.start].decode("utf-8", "replace"))
+        start = Source(name, "", data[: error.start].decode("utf-8", "replace"))
         log.fail(
             "not-text",
             f"the {kind} is not {error.encoding.upper()} text: {error.reason}",
             at=start.location(len(start.text)),
             help="save the file as UTF-8",
         )
-    return Source(name, data, text)
+    return Source(name, hashlib.sha256(data).hexdigest(), text)
 
 
 def _guess(data: bytes) -> str:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import gc
 import math
 import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import yaml
-from yaml.composer import Composer, ComposerError
 
 from generator.diagnostics import shown
+from generator.yamlnodes import (
+    MAX_DEPTH,
+    PLAIN,
+    QUOTED,
+    Composed,
+    TooDeepError,
+    collector_off,
+    compose,
+    text_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from generator.diagnostics import DiagnosticLog
     from generator.document import Json
     from generator.source import Source
 
-MAX_DEPTH = 200
 MAX_EXPANDED = 3_000_000
-_PLAIN = "plain"
-_QUOTED = "quoted"
 _CORE = "tag:yaml.org,2002:"
 _MERGE = "<<"
 _CONSTANTS: dict[str, bool | None] = {
@@ -37,75 +41,12 @@ _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# Line breaks in YAML 1.1, and so to the parser, but not in 1.2: hidden from it.
-_HIDDEN = {0x85: "\U0010fff0", 0x2028: "\U0010fff1", 0x2029: "\U0010fff2"}
-_SHOWN_AGAIN = {ord(after): chr(before) for before, after in _HIDDEN.items()}
-_OLD_BREAK = re.compile("[\x85\u2028\u2029]")
-
-
-class _TooDeep(yaml.YAMLError):
-    """Nesting that would exhaust the parser's stack."""
-
-
-class _Rules:
-    """What a plain scalar means is decided here, not by the loader's YAML 1.1."""
-
-    depth = 0
-
-    def resolve(self, kind: type[yaml.Node], _value: object, implicit: object) -> str:
-        """Tell plain scalars from quoted ones; all else needs no tag."""
-        plain = kind is yaml.ScalarNode and isinstance(implicit, tuple) and implicit[0]
-        return _PLAIN if plain else _QUOTED
-
-    def descend_resolver(self, *_: object) -> None:
-        """Count the nesting: libyaml would end the whole process with its stack."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise _TooDeep
-
-    def ascend_resolver(self) -> None:
-        """Count back."""
-        self.depth -= 1
-
-
-class _Reusing(_Rules, Composer):
-    """An anchor may be given again, as YAML 1.2 allows and PyYAML does not.
-
-    Composes in Python, at half the speed, so only for a document that needs it.
-    """
-
-    def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node | None:
-        """Forget an anchor's first use when there is a second."""
-        if not self.check_event(yaml.AliasEvent):
-            self.anchors.pop(self.peek_event().anchor, None)
-        return super().compose_node(parent, index)
-
-
-class _PythonLoader(_Reusing, yaml.SafeLoader):
-    """For an installation without libyaml."""
-
-
-def _loaders() -> tuple[type[yaml.SafeLoader | yaml.CSafeLoader], ...]:
-    """The fast one first, then one that reads what the fast one refuses."""
-    if not yaml.__with_libyaml__:
-        return (_PythonLoader,)
-
-    class Fast(_Rules, yaml.CSafeLoader):
-        pass
-
-    class Lenient(_Reusing, yaml.CSafeLoader):
-        def __init__(self, stream: str) -> None:
-            yaml.CSafeLoader.__init__(self, stream)
-            Composer.__init__(self)
-
-    return Fast, Lenient
-
 
 class YamlPositions:
     """Offsets of the parts of a YAML text that is known to be well-formed."""
 
     def __init__(self, text: str) -> None:
-        self._root = _compose(text)
+        self._root = compose(text).root
 
     def offset(self, pointer: Sequence[str]) -> int:
         """Where the value at `pointer`, or its nearest ancestor, stands.
@@ -131,11 +72,32 @@ class YamlPositions:
         return offset
 
 
-def read_yaml(source: Source, log: DiagnosticLog) -> Json:
-    """Read a YAML text; what is wrong with it becomes diagnostics, all of them at once."""
+def read_yaml(source: Source, log: DiagnosticLog) -> tuple[Json, Source]:
+    """Read a YAML text; what is wrong with it becomes diagnostics, all of them at once.
+
+    The source is the one read from, or one whose indentation was mended.
+    """
+    composed = _composed(source, log)
+    if composed.mended:
+        source = source.mended(composed.text)
+    for line in composed.mended:
+        log.warning(
+            "indentation",
+            "the entry is not indented like the others of its mapping; read as one of them",
+            at=source.line_location(line + 1),
+        )
+    if composed.root is None:
+        log.fail("empty-document", "the document is empty", at=source.location(0))
+    with collector_off():
+        data, _ = _Reader(source, log).read(composed.root)
+    log.raise_errors()
+    return data, source
+
+
+def _composed(source: Source, log: DiagnosticLog) -> Composed:
     try:
-        root = _compose(source.text)
-    except (_TooDeep, RecursionError):
+        return compose(source.text)
+    except (TooDeepError, RecursionError):
         log.fail(
             "too-deep",
             f"the document is nested more than {MAX_DEPTH} levels deep",
@@ -158,12 +120,6 @@ def read_yaml(source: Source, log: DiagnosticLog) -> Json:
             at=source.location(found.start() if found else 0),
             help="write it as an escape within double quotes, or remove it",
         )
-    if root is None:
-        log.fail("empty-document", "the document is empty", at=source.location(0))
-    with _collector_off():
-        data, _ = _Reader(source, log).read(root)
-    log.raise_errors()
-    return data
 
 
 class _Reader:
@@ -228,7 +184,7 @@ class _Reader:
 
     def _key(self, key: yaml.Node) -> str | None:
         if isinstance(key, yaml.ScalarNode):
-            return _text(key)
+            return text_of(key)
         message = "a key must be a plain word or a string, not a mapping or a list"
         self._error("invalid-key", message, key, "put quotes around the key")
         return None
@@ -246,11 +202,11 @@ class _Reader:
         self._error("duplicate-key", message, key, "remove one of the two")
 
     def _scalar(self, node: yaml.ScalarNode) -> Json:
-        text = _text(node)
+        text = text_of(node)
         tag = node.tag
-        if tag == _PLAIN:
+        if tag == PLAIN:
             return plain_value(text)
-        if tag == _QUOTED:
+        if tag == QUOTED:
             return text
         kind = tag.removeprefix(_CORE)
         if tag != kind and kind in {"int", "float", "bool", "null"}:
@@ -289,48 +245,18 @@ def _member(node: yaml.MappingNode, name: str) -> tuple[yaml.Node, yaml.Node] | 
     for key, value in node.value:
         if _is_merge(key):
             merged += value.value if isinstance(value, yaml.SequenceNode) else [value]
-        elif isinstance(key, yaml.ScalarNode) and _text(key) == name:
+        elif isinstance(key, yaml.ScalarNode) and text_of(key) == name:
             return key, value
     parts = (_member(part, name) for part in merged if isinstance(part, yaml.MappingNode))
     return next((part for part in parts if part), None)
 
 
 def _is_merge(key: yaml.Node) -> bool:
-    return key.value == _MERGE and key.tag in {_PLAIN, _CORE + "merge"}
+    return key.value == _MERGE and key.tag in {PLAIN, _CORE + "merge"}
 
 
 def _is_index(step: str, items: Sequence[object]) -> bool:
     return step.isdecimal() and int(step) < len(items)
-
-
-def _compose(text: str) -> yaml.Node | None:
-    if _OLD_BREAK.search(text):
-        text = text.translate(_HIDDEN)
-    fast, *lenient = _loaders()
-    with _collector_off():
-        try:
-            return yaml.compose(text, Loader=fast)
-        except ComposerError:
-            if not lenient:
-                raise
-            return yaml.compose(text, Loader=lenient[0])
-
-
-def _text(node: yaml.ScalarNode) -> str:
-    value = str(node.value)
-    return value if value.isascii() else value.translate(_SHOWN_AGAIN)
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Nothing of the many new objects is garbage; to look for some takes half the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _advice(text: str, offset: int) -> str | None:
