@@ -36,9 +36,10 @@ class Server:
         self.kind = Kind.EXAMPLE
         self.requests: list[Recorded] = []
         self.rejected: list[str] = []
+        self.answers: list[Answer] = []  # to the valid requests
         self._special: deque[Answer] = deque()
         self._judge = Judge(self.document, host)
-        self._answers = Answers(self.document)
+        self._maker = Answers(self.document)
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -63,6 +64,7 @@ class Server:
         with self._lock:
             self.requests.clear()
             self.rejected.clear()
+            self.answers.clear()
             self._special.clear()
             self.kind = Kind.EXAMPLE
 
@@ -74,10 +76,9 @@ class Server:
                 told = f"{request.method} {request.path}: " + " | ".join(faults)
                 self.rejected.append(told)
                 return Answer.of({"error": {"message": told, "type": "invalid"}}, status=400)
-            return self._special.popleft() if self._special else self._made(request)
-
-    def _made(self, request: Recorded) -> Answer:
-        return self._answers.to(request, self.kind)
+            answer = self._special.popleft() if self._special else None
+            self.answers.append(answer or self._maker.to(request, self.kind))
+            return self.answers[-1]
 
 
 class _Http(ThreadingHTTPServer):
