@@ -1,0 +1,94 @@
+"""What an operation says of itself: summary, endpoint, reference, arguments, errors."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from generator.text import escaped, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from generator.ir import Argument, Group, Operation, Package
+
+WIDTH: Final = 92
+_EXAMPLE_WIDTH: Final = 160
+_ERRORS: Final[Mapping[str, str]] = {
+    "400": "BadRequestError",
+    "401": "AuthenticationError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "409": "ConflictError",
+    "422": "UnprocessableEntityError",
+    "429": "RateLimitError",
+}
+
+
+def operation_lines(operation: Operation, group: Group, package: Package) -> Iterator[str]:
+    """Yield the docstring of an operation, line by line, escaped and without its indent."""
+    summary, *more = [*operation.summary.lines(WIDTH - 4, links=package.links)] or [""]
+    endpoint = f"{operation.method} {package.base_url.wire()}{operation.path.wire()}"
+    yield summary or f"Send {visible(endpoint)}."
+    yield from more
+    yield from ("", f"Endpoint: `{escaped(endpoint)}`")
+    if group.reference:
+        yield from ("", f"API reference: {escaped(group.reference)}")
+    if operation.description and operation.description != operation.summary:
+        yield ""
+        yield from operation.description.lines(WIDTH - 4, links=package.links)
+    yield from ("", "Args:")
+    for argument in operation.arguments:
+        yield from _entry(argument.name, _about(argument, package))
+    yield from _own_arguments(operation, package)
+    yield from _raises(operation, package)
+
+
+def _about(argument: Argument, package: Package) -> tuple[str, ...]:
+    facts = []
+    if argument.default is not None:
+        facts.append(f"The service's default: `{_json(argument.default)}`.")
+    if argument.example is not None:
+        facts.append(f"Example: `{_json(argument.example)}`.")
+    text = argument.description.followed_by(" ".join(facts))
+    return text.lines(WIDTH - 8, links=package.links, first_indent=len(argument.name) - 2)
+
+
+def _own_arguments(operation: Operation, package: Package) -> Iterator[str]:
+    if has_own_options(operation):
+        what = "each event" if operation.events else "the result"
+        yield from _entry(
+            "stream_to", [f"A callable or queue that gets {what} as `Data`, then `Finished`."]
+        )
+    for credential in package.credentials:
+        yield from _entry(
+            credential.argument, [f"Overrides the configured `{credential.setting}` for this call."]
+        )
+    yield from _entry("base_url", ["Overrides the configured address for this call."])
+    yield from _entry("options", ["Timeouts, retries, headers and the client of this call."])
+
+
+def _raises(operation: Operation, package: Package) -> Iterator[str]:
+    known = [(_ERRORS[s], text) for s, text in operation.errors.items() if s in _ERRORS]
+    if known:
+        yield from ("", "Raises:")
+    for name, text in known:
+        yield from _entry(
+            name, text.lines(WIDTH - 8, links=package.links, first_indent=len(name) - 2)
+        )
+
+
+def has_own_options(operation: Operation) -> bool:
+    """Whether an operation has optional arguments of its own, and so takes `stream_to`."""
+    return any(not argument.required for argument in operation.arguments)
+
+
+def _entry(name: str, lines: Sequence[str]) -> Iterator[str]:
+    first, *rest = lines or ["Not described."]
+    yield f"    {name}: {first}"
+    yield from (f"        {line}" if line else "" for line in rest)
+
+
+def _json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=True, default=str)
+    return text if len(text) <= _EXAMPLE_WIDTH else text[: _EXAMPLE_WIDTH - 1] + "…"

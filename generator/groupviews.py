@@ -1,0 +1,181 @@
+"""The module of a group, decided down to each argument of each function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.docstrings import has_own_options, operation_lines
+from generator.imports import Import, imports, with_name, words
+from generator.text import docstring, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.ir import Argument, Group, Operation, Package
+    from generator.text import Untrusted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationView:
+    """A function: each field is source, but `name`, an identifier."""
+
+    name: str
+    decorator: str
+    deprecated: str | None
+    positional: tuple[str, ...]
+    keywords: tuple[str, ...]
+    returns: str
+    docstring: str
+    request: str
+    method: str
+    path: str
+    fields: tuple[tuple[str, str], ...]
+    credentials: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupView:
+    """The module of a group."""
+
+    name: str
+    docstring: str
+    imports: tuple[Import, ...]
+    modules: tuple[str, ...]
+    headers: str | None
+    operations: tuple[OperationView, ...]
+
+
+def group_view(group: Group, package: Package) -> GroupView:
+    """Decide everything about a group's module."""
+    operations = tuple(_operation(one, group, package) for one in group.operations)
+    sources = [
+        text
+        for one in operations
+        for text in (
+            *one.positional,
+            *one.keywords,
+            one.returns,
+            *(value for _, value in one.fields),
+        )
+    ]
+    names = words(sources)
+    decorators = {one.decorator for one in operations}
+    runtime = {"CallOptions", *decorators, *(one.request for one in operations)}
+    runtime |= names & {"Cursor", "DeepObject", "Delimited", "Events", "Omit", "Sink", "Values"}
+    if "Omit" in names:
+        runtime.add("omit")
+    found = list(imports(names))
+    if any(one.deprecated for one in operations):
+        found.append(Import("typing_extensions", ("deprecated",)))
+    if group.headers:
+        found = with_name(found, "typing", "Final")
+    found.append(Import("._runtime", tuple(sorted(runtime))))
+    title = f"The `{group.name}` group of the {_inline(package.title)}."
+    more = ["", f"API reference: {group.reference}"] if group.reference else []
+    return GroupView(
+        name=group.name,
+        docstring=docstring([title, *more], indent=""),
+        imports=tuple(found),
+        modules=tuple(sorted(names & {"components", "params"})),
+        headers=_mapping((literal(k), literal(v)) for k, v in group.headers.items())
+        if group.headers
+        else None,
+        operations=operations,
+    )
+
+
+def _operation(operation: Operation, group: Group, package: Package) -> OperationView:
+    kind, request = _kind(operation)
+    result = f"{operation.returns}"
+    extra = (
+        operation.pages.item
+        if operation.pages
+        else operation.events and operation.events.annotation
+    )
+    required = [one for one in operation.arguments if one.required]
+    optional = [one for one in operation.arguments if not one.required]
+    own = [f"{one.name}: {one.annotation} | Omit = omit" for one in optional]
+    if has_own_options(operation):
+        streamed = operation.events.annotation if operation.events else operation.returns
+        own.append(f"stream_to: Sink[{streamed}] | None = None")
+    own += [f"{one.argument}: str | None = None" for one in package.credentials]
+    own += ["base_url: str | None = None", "options: CallOptions | None = None"]
+    message = f"The service marks `{operation.name}` as deprecated."
+    return OperationView(
+        name=operation.name,
+        decorator=kind,
+        deprecated=literal(message) if operation.deprecated else None,
+        positional=tuple(f"{one.name}: {one.annotation}" for one in required),
+        keywords=tuple(own),
+        returns=f"{request}[{result}, {extra}]" if extra else f"{request}[{result}]",
+        docstring=docstring(operation_lines(operation, group, package)),
+        request=request,
+        method=literal(operation.method),
+        path=operation.path.literal(),
+        fields=tuple(_fields(operation, group)),
+        credentials=tuple((one.setting, one.argument) for one in package.credentials),
+    )
+
+
+def _kind(operation: Operation) -> tuple[str, str]:
+    if operation.events:
+        return "streamed_operation", "StreamRequest"
+    if operation.pages:
+        return "paged_operation", "PagedRequest"
+    return "operation", "Request"
+
+
+def _fields(operation: Operation, group: Group) -> Iterator[tuple[str, str]]:
+    """Yield the keyword arguments of the request, as source."""
+    for place, keyword in (("path", "path"), ("query", "query"), ("cookie", "cookies")):
+        entries = [_entry(one) for one in operation.arguments if one.place == place]
+        if entries:
+            yield keyword, _mapping(entries)
+    yield from _body_fields(operation)
+    headers = [_entry(one) for one in operation.arguments if one.place == "header"]
+    if headers:
+        yield "headers", _mapping(headers, spread="_HEADERS" if group.headers else None)
+    elif group.headers:
+        yield "headers", "_HEADERS"
+    yield "returns", operation.returns
+    if operation.pages:
+        pages = operation.pages
+        names = [f"{key}={literal(getattr(pages, key))}" for key in ("items", "next", "more")]
+        yield "pages", f"Cursor({pages.cursor.literal()}, {', '.join(names)})"
+    if operation.events:
+        events = operation.events
+        flag = f", flag={events.flag.literal()}" if events.flag else ""
+        envelope = ", envelope=True" if events.envelope else ""
+        yield "events", f"Events({events.annotation}{flag}{envelope})"
+    if has_own_options(operation):
+        yield "sink", "stream_to"
+
+
+def _body_fields(operation: Operation) -> Iterator[tuple[str, str]]:
+    body = operation.body
+    if body is None:
+        return
+    members = [one for one in operation.arguments if one.place == "body"]
+    if body.kind == "members":
+        yield "json", _mapping(_entry(one) for one in members)
+    else:
+        yield ("content" if body.kind == "bytes" else "json"), members[0].name
+    if body.kind == "bytes" or body.media_type.wire() != "application/json":
+        yield "media_type", body.media_type.literal()
+    if not body.required and body.kind == "members":
+        yield "json_optional", "True"
+
+
+def _entry(argument: Argument) -> tuple[str, str]:
+    value = argument.wrapper.format(argument.name) if argument.wrapper else argument.name
+    return argument.wire.literal(), value
+
+
+def _mapping(entries: Iterable[tuple[str, str]], spread: str | None = None) -> str:
+    printed = [f"{key}: {value}" for key, value in entries]
+    return "{" + ", ".join([f"**{spread}", *printed] if spread else printed) + "}"
+
+
+def _inline(text: Untrusted) -> str:
+    return " ".join(text.lines(10_000)) or "API"

@@ -1,0 +1,150 @@
+"""The package to be written, as frozen values; no logic, and nothing of OpenAPI left but text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.naming import Identifier
+    from generator.profiles import Credential
+    from generator.text import Untrusted
+
+Place = Literal["path", "query", "header", "cookie", "body"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One argument of an operation.
+
+    Attributes:
+        place: where its value goes in the request.
+        wire: its name there.
+        wrapper: the runtime's wrapper for a style that is not the default, as source with `{}`
+            where the value goes; None for the default style.
+    """
+
+    name: Identifier
+    wire: Untrusted
+    place: Place
+    annotation: str
+    required: bool
+    description: Untrusted
+    example: object = None
+    default: object = None
+    wrapper: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Events:
+    """An event stream: the union of its events, and how it is asked for."""
+
+    annotation: str
+    flag: Untrusted | None
+    envelope: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """How the next page is asked for: `cursor` takes `next` of a page that has `more`."""
+
+    item: str
+    cursor: Untrusted
+    items: Identifier
+    next: Identifier
+    more: Identifier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A request body: its members as arguments, or one argument that is the whole of it."""
+
+    kind: Literal["members", "whole", "bytes"]
+    required: bool
+    media_type: Untrusted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One operation: one function.
+
+    Attributes:
+        returns: annotation of the reply; `bytes` for one that is not JSON, `None` for none.
+    """
+
+    name: Identifier
+    method: str
+    path: Untrusted
+    summary: Untrusted
+    description: Untrusted
+    deprecated: bool
+    arguments: tuple[Argument, ...]
+    body: Body | None
+    returns: str
+    events: Events | None
+    pages: Pages | None
+    errors: Mapping[str, Untrusted]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The operations of one group: one module."""
+
+    name: Identifier
+    operations: tuple[Operation, ...]
+    headers: Mapping[str, str]
+    reference: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """One attribute of a class, annotated for the module it stands in."""
+
+    name: Identifier
+    wire: Untrusted
+    annotation: str
+    required: bool
+    description: Untrusted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataClass:
+    """A pydantic model, or a TypedDict."""
+
+    name: Identifier
+    description: Untrusted
+    attributes: tuple[Attribute, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A name for a type expression."""
+
+    name: Identifier
+    description: Untrusted
+    expression: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Types:
+    """A module of types; `aliases` are in an order that evaluates, after the classes."""
+
+    classes: tuple[DataClass, ...]
+    aliases: tuple[Alias, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """Everything that the templates print."""
+
+    name: str
+    title: Untrusted
+    base_url: Untrusted
+    base_url_environment: str | None
+    credentials: tuple[Credential, ...]
+    links: str | None
+    groups: tuple[Group, ...]
+    components: Types
+    params: Types

@@ -1,0 +1,131 @@
+"""What the keywords of one schema object say, in OpenAPI 3.0's way or 3.1's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.document import Json, Node
+    from generator.resolve import Resolver
+    from generator.shapes import Constant
+
+UNIONS: Final = ("oneOf", "anyOf")
+
+
+def listed(node: Node, key: str) -> Iterator[Node]:
+    """Yield the items of a keyword that is a list; nothing where it is missing."""
+    member = node.get(key)
+    return iter(()) if member is None else member.items()
+
+
+def kinds_of(node: Node) -> list[str]:
+    """Return the types that a schema names, or the one that its keywords imply."""
+    schema = node.value
+    if not isinstance(schema, dict):
+        return []
+    kind = schema.get("type")
+    if isinstance(kind, list):
+        return [str(one) for one in kind]
+    if isinstance(kind, str):
+        return [kind]
+    if "properties" in schema or "additionalProperties" in schema:
+        return ["object"]
+    return ["array"] if "items" in schema else []
+
+
+def is_null(node: Node) -> bool:
+    """Whether a schema allows nothing but null."""
+    if not isinstance(node.value, dict):
+        return False
+    kinds = node.value.get("type")
+    return kinds in ("null", ["null"]) or node.value.get("enum") == [None]
+
+
+def is_plain_object(node: Node) -> bool:
+    """Whether a schema is an object by its own properties alone."""
+    combined = any(node.get(key) for key in ("$ref", "allOf"))
+    return (
+        bool(node.get("properties"))
+        and not combined
+        and not any(says_type(branch) for key in UNIONS for branch in listed(node, key))
+    )
+
+
+def says_type(node: Node) -> bool:
+    """Whether a branch says what the value is, rather than only what it must hold."""
+    if not isinstance(node.value, dict):
+        return False
+    keywords = {"$ref", "type", "properties", "items", "enum", "const", "additionalProperties"}
+    return bool(keywords & node.value.keys()) or any(node.get(key) for key in (*UNIONS, "allOf"))
+
+
+def constants(node: Node) -> list[Json]:
+    """Return the values of `enum`, or the one of `const`."""
+    if not isinstance(node.value, dict):
+        return []
+    values = node.value.get("enum")
+    if isinstance(values, list):
+        return values
+    return [node.value["const"]] if "const" in node.value else []
+
+
+def constant(node: Node) -> str | None:
+    """Return the one string that a schema allows; None when there are more, or others."""
+    match constants(node):
+        case [str() as value]:
+            return value
+        case _:
+            return None
+
+
+def same(one: Constant, other: Constant) -> bool:
+    """Whether two constants are the same JSON value: `1` is not `true`, as it is in Python."""
+    return one == other and type(one) is type(other)
+
+
+def allows_null(
+    node: Node, resolver: Resolver, seen: frozenset[tuple[str, ...]] = frozenset()
+) -> bool:
+    """Whether null is valid, in any of the ways in which a document can say so."""
+    if node.pointer in seen or not isinstance(node.value, dict):
+        return False
+    seen |= {node.pointer}
+    if _says_null(node.value):
+        return True
+    if "$ref" in node.value:
+        referred = resolver.resolve(node)
+        return referred is not None and allows_null(referred, resolver, seen)
+    if any(allows_null(one, resolver, seen) for key in UNIONS for one in listed(node, key)):
+        return True
+    branches = list(listed(node, "allOf"))
+    # `allOf: [$ref, {nullable: true}]` is how 3.0 documents make a reference nullable
+    return any(branch.value == {"nullable": True} for branch in branches) or (
+        bool(branches) and all(allows_null(branch, resolver, seen) for branch in branches)
+    )
+
+
+def _says_null(schema: dict[str, Json]) -> bool:
+    kind, values = schema.get("type"), schema.get("enum")
+    return (
+        schema.get("nullable") is True
+        or kind == "null"
+        or (isinstance(kind, list) and "null" in kind)
+        or (isinstance(values, list) and None in values)
+        or ("const" in schema and schema["const"] is None)
+    )
+
+
+def said(node: Node, key: str, resolver: Resolver, depth: int = 3) -> object:
+    """Return what a schema says under a key: itself, its one branch, or what it refers to."""
+    if isinstance(node.value, dict) and node.value.get(key) is not None:
+        return node.value[key]
+    if depth == 0 or not isinstance(node.value, dict):
+        return None
+    inner = [branch for union in (*UNIONS, "allOf") for branch in listed(node, union)]
+    if "$ref" in node.value:
+        referred = resolver.resolve(node)
+        inner = [referred] if referred else []
+    real = [branch for branch in inner if not is_null(branch)]
+    return said(real[0], key, resolver, depth - 1) if len(real) == 1 else None

@@ -1,0 +1,264 @@
+"""Read the selected operations: parameters, body and replies, as shapes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, cast
+
+from generator.keywords import listed, said
+from generator.naming import class_name
+from generator.shapes import Array, Null, Scalar, Union, nullable
+from generator.text import Untrusted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.diagnostics import DiagnosticLog
+    from generator.document import Node
+    from generator.ir import Place
+    from generator.resolve import Resolver
+    from generator.schemas import SchemaReader
+    from generator.select import SelectedOperation
+    from generator.shapes import Shape
+
+_TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+_PLACES: Final = ("path", "query", "header", "cookie")
+_DELIMITERS: Final = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+_EVENT_STREAM: Final = "text/event-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter, its reference followed; `wrapper` as in `ir.Argument`."""
+
+    node: Node
+    wire: str
+    place: Place
+    shape: Shape
+    required: bool
+    wrapper: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestBody:
+    """The body in the media type that is sent; no shape for one that is sent as bytes."""
+
+    node: Node
+    media_type: str
+    shape: Shape | None
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """What success looks like: JSON, bytes or nothing, and the events of a stream."""
+
+    kind: Literal["json", "bytes", "none"]
+    shape: Shape = Null()  # noqa: RUF009  frozen, so one for all is safe
+    events: Shape | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Degradation:
+    """Something of an operation that comes out less well than the document describes it."""
+
+    code: str
+    message: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOperation:
+    """An operation as the document has it, its schemas read."""
+
+    selected: SelectedOperation
+    identity: str
+    parameters: tuple[Parameter, ...]
+    body: RequestBody | None
+    replies: Replies
+    errors: Mapping[str, Untrusted]
+    degradations: tuple[Degradation, ...]
+
+
+class OperationReader:
+    """Reads one operation after the other; the schema reader collects their definitions."""
+
+    def __init__(self, schemas: SchemaReader, resolver: Resolver, log: DiagnosticLog) -> None:
+        self._schemas = schemas
+        self._resolver = resolver
+        self._log = log
+        self._degradations: list[Degradation] = []
+
+    def read(self, selected: SelectedOperation) -> ReadOperation:
+        """Return everything that the operation says, or tell the log what it lacks."""
+        self._degradations = []
+        named = selected.node.get("operationId")
+        identity = str(named.value) if named else f"{selected.method} {selected.path}"
+        stem = class_name(identity)
+        parameters = tuple(self._parameters(selected, stem))
+        self._check_path(selected, parameters)
+        return ReadOperation(
+            selected=selected,
+            identity=identity,
+            parameters=parameters,
+            body=self._body(selected.node, stem),
+            replies=self._replies(selected.node, stem),
+            errors=dict(self._errors(selected.node)),
+            degradations=tuple(self._degradations),
+        )
+
+    def _degrade(self, code: str, message: str, node: Node) -> None:
+        self._degradations.append(Degradation(code, message, node))
+        self._log.warning(code, message, at=node)
+
+    def _parameters(self, selected: SelectedOperation, stem: str) -> Iterator[Parameter]:
+        # An operation's parameter replaces the path item's of the same name and place.
+        found: dict[tuple[str, str], Node] = {}
+        for owner in (selected.path_item, selected.node):
+            for listed_node in listed(owner, "parameters"):
+                node = self._resolver.resolve(listed_node)
+                if node is None:
+                    continue
+                name, place = node.get("name"), node.get("in")
+                if not name or not place or place.value not in _PLACES:
+                    self._log.error(
+                        "malformed-parameter",
+                        "a parameter needs a `name` and an `in` of path, query, header or cookie",
+                        at=node,
+                    )
+                    continue
+                found[(str(name.value), str(place.value))] = node
+        for (wire, where), node in found.items():
+            yield self._parameter(node, wire, cast("Place", where), stem)
+
+    def _parameter(self, node: Node, wire: str, place: Place, stem: str) -> Parameter:
+        schema = node.get("schema")
+        if schema is None and node.get("content"):
+            self._degrade("parameter-content", "a parameter's media type is ignored", node)
+        name = stem + class_name(wire)
+        shape = self._schemas.read(schema, name) if schema else Scalar("str")
+        required = node.get("required")
+        return Parameter(
+            node=node,
+            wire=wire,
+            place=place,
+            shape=shape,
+            required=place == "path" or (required is not None and required.value is True),
+            wrapper=self._wrapper(node, place, shape),
+        )
+
+    def _wrapper(self, node: Node, place: str, shape: Shape) -> str | None:
+        """Choose how the value is written (OpenAPI 3.1, 4.8.12.2 "Style Values")."""
+        declared, explode = node.get("style"), node.get("explode")
+        usual = "form" if place in ("query", "cookie") else "simple"
+        style = str(declared.value) if declared else usual
+        if style == "deepObject":
+            return "DeepObject({})"
+        if style not in _DELIMITERS:
+            self._degrade("parameter-style", f"style {style!r} is sent as {usual!r}", node)
+            style = usual
+        exploded = explode.value is True if explode else style == "form"
+        is_list = isinstance(shape, Array)
+        if not is_list or (exploded and place == "query"):
+            return None
+        return f'Delimited({{}}, "{_DELIMITERS[style]}")'
+
+    def _check_path(self, selected: SelectedOperation, parameters: tuple[Parameter, ...]) -> None:
+        declared = {one.wire: one for one in parameters if one.place == "path"}
+        needed = _TEMPLATE.findall(selected.path)
+        for name in needed:
+            if name not in declared:
+                self._log.error(
+                    "undeclared-path-parameter",
+                    f"the path holds {{{name}}}, but no parameter of that name is declared",
+                    at=selected.node,
+                    help=f"add {{name: {name}, in: path, required: true}} to its parameters",
+                )
+        for name, parameter in declared.items():
+            if name not in needed:
+                self._log.error(
+                    "unused-path-parameter",
+                    f"path parameter {name!r} does not stand in {selected.path}",
+                    at=parameter.node,
+                    help=f"add {{{name}}} to the path, or take the parameter away",
+                )
+
+    def _body(self, operation: Node, stem: str) -> RequestBody | None:
+        declared = operation.get("requestBody")
+        node = self._resolver.resolve(declared) if declared else None
+        content = node.get("content") if node else None
+        media = dict(content.members()) if content else {}
+        if node is None or not media:
+            return None
+        flag = node.get("required")
+        required = flag is not None and flag.value is True
+        chosen = next((name for name in media if is_json(name)), None)
+        if chosen is None:
+            first = next(iter(media))
+            self._degrade("request-media-type", f"a body of {first} is taken as bytes", node)
+            return RequestBody(node, first, None, required)
+        schema = media[chosen].get("schema")
+        shape = self._schemas.read(schema, f"{stem}Request") if schema else None
+        return RequestBody(node, chosen, shape, required)
+
+    def _replies(self, operation: Node, stem: str) -> Replies:
+        shapes: list[Shape] = []
+        events: Shape | None = None
+        other: list[tuple[str, Node]] = []
+        for response in self._successes(operation):
+            content = response.get("content")
+            media = dict(content.members()) if content else {}
+            for name, node in media.items():
+                schema = node.get("schema")
+                if is_json(name):
+                    read = self._schemas.read_named(schema, f"{stem}Response") if schema else None
+                    shapes += [read] if read else []
+                elif name.partition(";")[0].strip() == _EVENT_STREAM:
+                    events = self._schemas.read_named(schema, f"{stem}Event") if schema else None
+                else:
+                    other.append((name, node))
+            if not media:
+                shapes.append(Null())
+        if not shapes and (other or events):
+            self._degrade(
+                "reply-media-type", "a reply that is not JSON is given as bytes", operation
+            )
+            return Replies("bytes")
+        return self._one_reply(operation, stem, shapes, events)
+
+    def _one_reply(
+        self, operation: Node, stem: str, shapes: list[Shape], events: Shape | None
+    ) -> Replies:
+        given: list[Shape] = [shape for shape in shapes if not isinstance(shape, Null)]
+        distinct = list(dict.fromkeys(given))
+        if not distinct:
+            return Replies("none", events=events)
+        shape = distinct[0]
+        if len(distinct) > 1:
+            shape = self._schemas.name(operation, Union(tuple(distinct)), f"{stem}Response")
+        return Replies("json", shape if len(given) == len(shapes) else nullable(shape), events)
+
+    def _successes(self, operation: Node) -> Iterator[Node]:
+        responses = operation.get("responses")
+        found = dict(responses.members()) if responses else {}
+        names = [name for name in found if name.startswith("2")] or [
+            name for name in found if name == "default"
+        ]
+        for name in names:
+            node = self._resolver.resolve(found[name])
+            if node is not None:
+                yield node
+
+    def _errors(self, operation: Node) -> Iterator[tuple[str, Untrusted]]:
+        responses = operation.get("responses")
+        for status, node in responses.members() if responses else ():
+            resolved = self._resolver.resolve(node) if status[:1] in ("4", "5") else None
+            if resolved is not None:
+                yield status, Untrusted(str(said(resolved, "description", self._resolver) or ""))
+
+
+def is_json(media_type: str) -> bool:
+    """Whether a media type is JSON by its name (RFC 6839: `+json`), parameters aside."""
+    name = media_type.partition(";")[0].strip().lower()
+    return name in ("application/json", "text/json") or name.endswith("+json")

@@ -1,0 +1,136 @@
+"""What stands around the groups: `__init__.py` and `_api.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from generator.text import Untrusted, docstring, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.ir import Package
+    from generator.profiles import Credential
+
+_API: Final = ("Client", "configure")
+_RUNTIME: Final = (
+    "APIConnectionError",
+    "APIError",
+    "APIResponseError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AuthenticationError",
+    "BadRequestError",
+    "CallOptions",
+    "ConfigurationError",
+    "ConflictError",
+    "Data",
+    "DriftWarning",
+    "Err",
+    "Failed",
+    "Finished",
+    "InternalServerError",
+    "NotFoundError",
+    "Ok",
+    "Omit",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "Reply",
+    "UnprocessableEntityError",
+    "omit",
+)
+_FIELDS: Final = ("header", "query", "cookie", "prefix")
+
+EXPORTED: Final = frozenset((*_API, *_RUNTIME))
+"""Names of the package that are no operations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Names that the package takes from one of its modules."""
+
+    module: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageView:
+    """The package's `__init__.py`."""
+
+    docstring: str
+    origins: tuple[Origin, ...]
+    modules: tuple[str, ...]
+    exports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialView:
+    """A credential as source: the arguments of the runtime's `Credential`."""
+
+    setting: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiView:
+    """The package's `_api.py`."""
+
+    name: str
+    base_url: str
+    base_url_environment: str | None
+    credentials: tuple[CredentialView, ...]
+
+
+def package_view(package: Package) -> PackageView:
+    """Decide what a user can import from the package itself."""
+    groups = [
+        Origin(group.name, tuple(sorted(one.name for one in group.operations)))
+        for group in package.groups
+    ]
+    origins = (Origin("_api", _API), Origin("_runtime", _RUNTIME), *groups)
+    modules = tuple(sorted(["components", "params", *(group.name for group in package.groups)]))
+    names = {name for origin in origins for name in origin.names}
+    return PackageView(
+        docstring=docstring(_about(package), indent=""),
+        origins=origins,
+        modules=modules,
+        exports=tuple(sorted({*names, *modules})),
+    )
+
+
+def _about(package: Package) -> Iterator[str]:
+    title = " ".join(package.title.lines(10_000))
+    yield f"A client of {'the ' if title else 'an '}{title or 'API'}: one function per operation."
+    yield ""
+    yield "Each function has the views `.attempt`, `.raw`, `.request` and `.aio`; one that returns"
+    yield "pages has `.iter`, one that can stream has `.stream`."
+    for group in package.groups:
+        yield ""
+        names = ", ".join(f"`{one.name}`" for one in group.operations)
+        yield from Untrusted(f"- {group.name}: {names}").lines(92)
+
+
+def api_view(package: Package) -> ApiView:
+    """Decide what the API adds to the runtime."""
+    variable = package.base_url_environment
+    return ApiView(
+        name=package.name,
+        base_url=package.base_url.literal(),
+        base_url_environment=literal(variable) if variable else None,
+        credentials=tuple(
+            CredentialView(one.setting, _credential(one)) for one in package.credentials
+        ),
+    )
+
+
+def _credential(credential: Credential) -> str:
+    fields = [literal(credential.setting), f"argument={literal(credential.argument)}"]
+    for name in _FIELDS:
+        value: str | None = getattr(credential, name)
+        if value:
+            fields.append(f"{name}={literal(value)}")
+    if credential.environment:
+        fields.append(f"environment=({', '.join(map(literal, credential.environment))},)")
+    fields += [f"{name}=True" for name in ("required", "basic") if getattr(credential, name)]
+    return ", ".join(fields)

@@ -1,0 +1,195 @@
+"""The table of contents: from a document to the files of a package, in one pass.
+
+    load → overlay → resolve → select → read → models → translate → render → format → lock
+
+Nothing here writes to disk, and nothing but the document's own files is read.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from generator import ir, lock, models, overlay, profiles, resources, typemodules
+from generator.document import load
+from generator.format import format_modules
+from generator.operations import OperationReader
+from generator.render import render
+from generator.report import Report
+from generator.resolve import Resolver
+from generator.schemas import SchemaReader
+from generator.select import select
+from generator.servers import base_url
+from generator.text import Untrusted
+from generator.translate import Translator
+from generator.typespecs import RequestTypes, is_shared
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from generator.config import Options
+    from generator.diagnostics import DiagnosticLog
+    from generator.document import Document
+    from generator.operations import ReadOperation
+    from generator.shapes import Definitions, Shape
+
+STAGES: Final = ("load", "overlay", "select", "read", "models", "translate", "render", "format")
+
+# Names that the printed modules of types use themselves.
+_RESERVED: Final = [
+    "Annotated",
+    "AwareDatetime",
+    "Field",
+    "Iterable",
+    "JsonValue",
+    "Literal",
+    "Mapping",
+    "Model",
+    "NotRequired",
+    "TypeAlias",
+    "TypedDict",
+    "UUID",
+    "Values",
+    "components",
+    "date",
+    "datetime",
+    "params",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What a run gives: each file of the package by its path in it, and what to say of the run."""
+
+    files: Mapping[str, bytes]
+    report: Report
+
+
+class _Clock:
+    """Times the stages, and tells the user which one runs."""
+
+    def __init__(self, progress: Callable[[str], None]) -> None:
+        self.seconds: dict[str, float] = {}
+        self._progress = progress
+        self._stage = ""
+        self._since = time.perf_counter()
+
+    def start(self, stage: str) -> None:
+        self.stop()
+        self._stage = stage
+        self._progress(stage)
+
+    def stop(self) -> None:
+        now = time.perf_counter()
+        if self._stage:
+            self.seconds[self._stage] = round(now - self._since, 3)
+        self._since = now
+
+
+def generate(
+    options: Options, log: DiagnosticLog, progress: Callable[[str], None] = lambda _: None
+) -> Generated:
+    """Make the package that the options describe.
+
+    Raises:
+        OpgenError: the document has errors; all of them are in the log.
+    """
+    clock = _Clock(progress)
+    clock.start("load")
+    source = load(options.spec, log)
+    profile = profiles.choose(source, options.profile)
+    clock.start("overlay")
+    overlays = [load(path, log, "overlay") for path in (*profile.overlays, *options.overlays)]
+    document = _apply(source, overlays, len(profile.overlays), log)
+    clock.start("select")
+    resolver = Resolver(log)
+    selection = select(document, options, resolver, log)
+    profile = profiles.with_credentials(profile, document, resolver, options.package)
+    clock.start("read")
+    schemas = SchemaReader(document, resolver, log, reserved=_RESERVED)
+    reader = OperationReader(schemas, resolver, log)
+    operations = [reader.read(operation) for operation in selection.operations]
+    log.raise_errors()
+    clock.start("models")
+    types = _types(operations, schemas.definitions)
+    clock.start("translate")
+    translator = Translator(
+        definitions=schemas.definitions,
+        types=RequestTypes(schemas.definitions, types.models),
+        profile=profile,
+        log=log,
+    )
+    package = ir.Package(
+        name=options.package,
+        title=_title(document),
+        base_url=Untrusted(base_url(document)),
+        base_url_environment=profile.base_url_environment,
+        credentials=profile.credentials,
+        links=profile.links,
+        groups=translator.groups(operations),
+        components=types.components,
+        params=types.params,
+    )
+    log.raise_errors()
+    clock.start("render")
+    folders = [*([options.templates] if options.templates else []), resources.templates()]
+    modules = render(package, folders)
+    clock.start("format")
+    files = {**format_modules(modules), **_verbatim(resources.templates())}
+    files[lock.NAME] = lock.lock(files, document, overlays, options)
+    clock.stop()
+    report = Report.of(operations, selection.total, package, files, clock.seconds)
+    return Generated(files, report)
+
+
+def _apply(
+    document: Document, overlays: Sequence[Document], built_in: int, log: DiagnosticLog
+) -> Document:
+    for position, one in enumerate(overlays):
+        document = overlay.apply(document, one, log, quiet=position < built_in)
+    return document
+
+
+@dataclass(frozen=True, slots=True)
+class _TypeModules:
+    components: ir.Types
+    params: ir.Types
+    models: frozenset[str]
+
+
+def _types(operations: Sequence[ReadOperation], definitions: Definitions) -> _TypeModules:
+    replies = [shape for one in operations for shape in _reply_shapes(one)]
+    requests = [shape for one in operations for shape in _request_shapes(one)]
+    answered = typemodules.reach(replies, definitions, "response")
+    sent = typemodules.reach(requests, definitions, "request")
+    held = answered | {name for name in sent if is_shared(name, definitions)}
+    annotations = models.annotate(definitions[name] for name in sorted(held))
+    return _TypeModules(
+        typemodules.components(definitions, held, annotations),
+        typemodules.params(definitions, sent, answered),
+        answered,
+    )
+
+
+def _reply_shapes(operation: ReadOperation) -> list[Shape]:
+    events = operation.replies.events
+    return [operation.replies.shape, *([events] if events else [])]
+
+
+def _request_shapes(operation: ReadOperation) -> list[Shape]:
+    body = operation.body
+    shapes = [parameter.shape for parameter in operation.parameters]
+    return [*shapes, body.shape] if body and body.shape else shapes
+
+
+def _title(document: Document) -> Untrusted:
+    info = document.root.get("info")
+    title = info.get("title") if info else None
+    return Untrusted(str(title.value) if title else "")
+
+
+def _verbatim(templates: Path) -> dict[str, bytes]:
+    runtime = sorted((templates / "runtime").glob("*.py"))
+    return {"py.typed": b"", **{f"_runtime/{one.name}": one.read_bytes() for one in runtime}}

@@ -1,0 +1,61 @@
+"""Print the views through Jinja: a template's path is its output's path."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import jinja2
+
+from generator.groupviews import group_view
+from generator.packageviews import api_view, package_view
+from generator.text import Untrusted
+from generator.typeviews import models_view, typed_dicts_view
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from generator.ir import Package
+
+
+def render(package: Package, folders: Sequence[Path]) -> dict[str, str]:
+    """Return the package's own modules: path to source, not formatted yet.
+
+    Args:
+        package: what to print.
+        folders: where templates are looked for, a user's own before the built-in ones.
+    """
+    environment = _environment(folders)
+    links = package.links
+
+    def print_with(template: str, **view: object) -> str:
+        return environment.get_template(f"{template}.jinja").render(**view)
+
+    files = {
+        "__init__.py": print_with("__init__.py", package=package_view(package)),
+        "_api.py": print_with("_api.py", api=api_view(package)),
+        "components.py": print_with("components.py", types=models_view(package.components, links)),
+        "params.py": print_with("params.py", types=typed_dicts_view(package.params, links)),
+    }
+    for group in package.groups:
+        view = group_view(group, package)
+        files[f"{group.name}.py"] = print_with("group.py", group=view)
+    return files
+
+
+def _environment(folders: Sequence[Path]) -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader([folder / "package" for folder in folders]),
+        undefined=jinja2.StrictUndefined,
+        finalize=_refuse,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701  the output is Python; views hold only safe source
+    )
+
+
+def _refuse(value: object) -> object:
+    if isinstance(value, Untrusted):
+        raise TypeError("a template may not print the text of a document")
+    return value

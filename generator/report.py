@@ -1,0 +1,100 @@
+"""What a run made, and what came out less well than the document describes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from generator.diagnostics import Location
+    from generator.ir import Package
+    from generator.operations import ReadOperation
+
+
+@dataclass(frozen=True, slots=True)
+class Degraded:
+    """An operation of which something could not be said in full."""
+
+    operation: str
+    code: str
+    message: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The counts of a run.
+
+    Attributes:
+        total: operations that were selected.
+        document: operations in the whole document.
+        groups: operations generated, by group.
+        seconds: by stage.
+    """
+
+    total: int
+    document: int
+    groups: Mapping[str, int]
+    degraded: tuple[Degraded, ...]
+    schemas: int
+    files: int
+    seconds: Mapping[str, float]
+
+    @classmethod
+    def of(
+        cls,
+        operations: Sequence[ReadOperation],
+        document: int,
+        package: Package,
+        files: Mapping[str, bytes],
+        seconds: Mapping[str, float],
+    ) -> Report:
+        """Count what was made of the operations."""
+        types = (package.components, package.params)
+        names = {
+            one.name
+            for module in types
+            for part in (module.classes, module.aliases)
+            for one in part
+        }
+        return cls(
+            total=len(operations),
+            document=document,
+            groups={group.name: len(group.operations) for group in package.groups},
+            degraded=tuple(
+                Degraded(one.identity, what.code, what.message, what.node.location())
+                for one in operations
+                for what in one.degradations
+            ),
+            schemas=len(names),
+            files=len(files),
+            seconds=dict(seconds),
+        )
+
+    @property
+    def generated(self) -> int:
+        """How many operations came out."""
+        return sum(self.groups.values())
+
+    def to_json(self) -> dict[str, object]:
+        """Return the report as `--report` writes it, but for the run's diagnostics."""
+        return {
+            "operations": {
+                "total": self.total,
+                "generated": self.generated,
+                "degraded": [
+                    {
+                        "operation": one.operation,
+                        "code": one.code,
+                        "message": one.message,
+                        "location": str(one.location),
+                    }
+                    for one in self.degraded
+                ],
+            },
+            "schemas": self.schemas,
+            "files": self.files,
+            "seconds": dict(self.seconds),
+        }

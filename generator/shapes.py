@@ -1,0 +1,164 @@
+"""The one clean dialect of schemas: what a value looks like, whatever the document's version.
+
+`nullable`, `type: [.., null]` and null branches are all `Nullable`; an inline object is a
+`Definition` of its own under a chosen name; `allOf` is merged. Nothing here refers back to
+the document but for the text it quotes and the node it came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.document import Node
+    from generator.naming import Identifier
+    from generator.text import Untrusted
+
+ScalarKind = Literal["str", "int", "float", "bool", "bytes", "datetime", "date", "uuid"]
+Constant = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Any JSON value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    """Only null."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A string, number or boolean, by its Python kind."""
+
+    kind: ScalarKind
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """One of these constants."""
+
+    values: tuple[Constant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """A list of one shape."""
+
+    items: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """An object with any keys and values of one shape."""
+
+    values: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A definition, by its class name."""
+
+    name: Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """One of several shapes; `tag` is the discriminator that the document names."""
+
+    variants: tuple[Shape, ...]
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nullable:
+    """A shape, or null."""
+
+    shape: Shape
+
+
+Shape = Anything | Null | Scalar | Enumeration | Array | Dictionary | Named | Union | Nullable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """A member of an object."""
+
+    wire: str
+    name: Identifier
+    shape: Shape
+    required: bool
+    description: Untrusted
+    example: object = None
+    default: object = None
+    read_only: bool = False
+    write_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectDefinition:
+    """A class: a model in responses, a TypedDict in requests."""
+
+    name: Identifier
+    properties: tuple[Property, ...]
+    description: Untrusted
+    node: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasDefinition:
+    """A name for a shape that is no class; `inline` when the name is ours, not the document's."""
+
+    name: Identifier
+    shape: Shape
+    description: Untrusted
+    node: Node
+    inline: bool = False
+
+
+Definition = ObjectDefinition | AliasDefinition
+Definitions = dict[str, Definition]
+
+
+def parts(shape: Shape) -> Iterator[Shape]:
+    """Walk a shape and everything inside it, but not into definitions."""
+    yield shape
+    match shape:
+        case Array(inner) | Dictionary(inner) | Nullable(inner):
+            yield from parts(inner)
+        case Union(variants):
+            for variant in variants:
+                yield from parts(variant)
+        case _:
+            pass
+
+
+def shapes_of(definition: Definition) -> Iterator[Shape]:
+    """Yield the shapes that a definition is made of."""
+    if isinstance(definition, AliasDefinition):
+        yield definition.shape
+    else:
+        yield from (member.shape for member in definition.properties)
+
+
+def nullable(shape: Shape) -> Shape:
+    """Add null to a shape that may have it already."""
+    if isinstance(shape, (Nullable, Null, Anything)):
+        return shape
+    return Nullable(shape)
+
+
+def target(shape: Shape, definitions: Mapping[str, Definition]) -> Shape:
+    """Look through the names of aliases: what the shape is in the end."""
+    seen: set[str] = set()
+    while isinstance(shape, Named) and shape.name not in seen:
+        seen.add(shape.name)
+        definition = definitions.get(shape.name)
+        if not isinstance(definition, AliasDefinition):
+            break
+        shape = definition.shape
+    return shape

@@ -1,0 +1,141 @@
+"""The two modules of types: `components` for what comes back, `params` for what is sent."""
+
+from __future__ import annotations
+
+import re
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING, Literal
+
+from generator import ir
+from generator.discriminators import discriminator
+from generator.shapes import AliasDefinition, Named, ObjectDefinition, Union, parts, shapes_of
+from generator.text import Untrusted, literal
+from generator.typespecs import RequestTypes, is_shared
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from generator.models import Annotations
+    from generator.shapes import Definition, Property, Shape
+
+_WORD = re.compile(r"\b\w+\b")
+
+Direction = Literal["request", "response"]
+
+
+def reach(
+    shapes: Iterable[Shape], definitions: Mapping[str, Definition], direction: Direction
+) -> frozenset[str]:
+    """Return the names of all definitions that these shapes hold, in one direction."""
+    found: set[str] = set()
+    waiting = list(shapes)
+    while waiting:
+        for part in parts(waiting.pop()):
+            if isinstance(part, Named) and part.name not in found:
+                found.add(part.name)
+                waiting += _shapes(definitions[part.name], direction)
+    return frozenset(found)
+
+
+def travelling(definition: ObjectDefinition, direction: Direction) -> list[Property]:
+    """Return the properties that are sent in this direction (`readOnly`, `writeOnly`)."""
+    return [
+        member
+        for member in definition.properties
+        if not (member.read_only if direction == "request" else member.write_only)
+    ]
+
+
+def _shapes(definition: Definition, direction: Direction) -> list[Shape]:
+    if isinstance(definition, ObjectDefinition):
+        return [one.shape for one in travelling(definition, direction)]
+    return list(shapes_of(definition))
+
+
+def components(
+    definitions: Mapping[str, Definition], names: Collection[str], annotations: Annotations
+) -> ir.Types:
+    """Return the response models, and the aliases that both directions share."""
+
+    def alias(definition: AliasDefinition) -> str:
+        expression = annotations.aliases[definition.name]
+        if not isinstance(definition.shape, Union):
+            return expression
+        tag = discriminator(definition.shape, definitions)
+        if tag is None:
+            return expression
+        return f"Annotated[{expression}, Field(discriminator={literal(tag)})]"
+
+    def attributes(owner: ObjectDefinition) -> Sequence[str]:
+        return annotations.classes[owner.name]
+
+    return _types([definitions[name] for name in names], attributes, alias, "response")
+
+
+def params(
+    definitions: Mapping[str, Definition], names: Collection[str], models: Collection[str]
+) -> ir.Types:
+    """Return the TypedDicts of requests, and the aliases that name them."""
+    types = RequestTypes(definitions, models, home="params")
+    own = [definitions[name] for name in names if not is_shared(name, definitions)]
+
+    def attributes(owner: ObjectDefinition) -> Sequence[str]:
+        return [types.brief(member.shape) for member in travelling(owner, "request")]
+
+    def alias(definition: AliasDefinition) -> str:
+        return types.brief(definition.shape)
+
+    return _types(own, attributes, alias, "request")
+
+
+def _types(
+    definitions: Iterable[Definition],
+    attributes: Callable[[ObjectDefinition], Sequence[str]],
+    alias: Callable[[AliasDefinition], str],
+    direction: Direction,
+) -> ir.Types:
+    ordered = sorted(definitions, key=lambda one: one.name)
+    classes = [one for one in ordered if isinstance(one, ObjectDefinition)]
+    aliases = {str(one.name): one for one in ordered if isinstance(one, AliasDefinition)}
+    expressions = {name: alias(one) for name, one in aliases.items()}
+    return ir.Types(
+        classes=tuple(
+            ir.DataClass(
+                name=one.name,
+                description=one.description,
+                attributes=tuple(
+                    ir.Attribute(
+                        name=member.name,
+                        wire=Untrusted(member.wire),
+                        annotation=annotation,
+                        required=member.required,
+                        description=member.description,
+                    )
+                    for member, annotation in zip(
+                        travelling(one, direction), attributes(one), strict=True
+                    )
+                ),
+            )
+            for one in classes
+        ),
+        aliases=tuple(
+            ir.Alias(
+                name=aliases[name].name,
+                description=aliases[name].description,
+                expression=expressions[name],
+            )
+            for name in _in_evaluation_order(expressions)
+        ),
+    )
+
+
+def _in_evaluation_order(expressions: Mapping[str, str]) -> list[str]:
+    """Sort aliases so that each stands behind those it mentions."""
+    mentions = {
+        name: sorted(set(_WORD.findall(expression)) & expressions.keys())
+        for name, expression in expressions.items()
+    }
+    try:
+        return list(TopologicalSorter(mentions).static_order())
+    except CycleError:
+        return sorted(expressions)
