@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from generator.source import Source, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog, Location
@@ -25,11 +25,20 @@ class _Positions(Protocol):
 class Document:
     """One file that was read, and what is in it."""
 
-    def __init__(self, path: Path, source: Source, data: Json, *, is_json: bool) -> None:
+    def __init__(
+        self,
+        path: Path,
+        source: Source,
+        data: Json,
+        *,
+        is_json: bool,
+        origins: Mapping[tuple[str, ...], Node | None] | None = None,
+    ) -> None:
         self.path = path
         self.data = data
         self._source = source
         self._is_json = is_json
+        self._origins = origins or {}
 
     @property
     def name(self) -> str:
@@ -46,13 +55,32 @@ class Document:
         """The whole of it."""
         return Node(self, (), self.data)
 
-    def with_data(self, data: Json) -> Document:
-        """The same file with other contents, as an overlay makes them."""
-        return Document(self.path, self._source, data, is_json=self._is_json)
+    def with_data(self, data: Json, origins: Mapping[tuple[str, ...], Node | None]) -> Document:
+        """The same file with other contents, as an overlay makes them.
+
+        `origins` tells of the parts that are from elsewhere; None stands for one whose
+        items are no longer where the source has them.
+        """
+        known = {place: node for place, node in self._origins.items() if place not in origins}
+        return Document(
+            self.path,
+            self._source,
+            data,
+            is_json=self._is_json,
+            origins={**known, **origins},
+        )
 
     def locate(self, pointer: Sequence[str]) -> Location:
         """Where a part stands, or its nearest ancestor if the source has no such part."""
-        return self._source.location(self._positions.offset(pointer))
+        place = tuple(pointer)
+        for length in range(len(place), 0, -1):
+            if place[:length] not in self._origins:
+                continue
+            origin = self._origins[place[:length]]
+            if origin is not None:
+                return origin.document.locate((*origin.pointer, *place[length:]))
+            place = place[:length]
+        return self._source.location(self._positions.offset(place))
 
     @cached_property
     def _positions(self) -> _Positions:
