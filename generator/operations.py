@@ -96,8 +96,7 @@ class OperationReader:
         named = selected.node.get("operationId")
         identity = str(named.value) if named else f"{selected.method} {selected.path}"
         stem = class_name(identity)
-        parameters = tuple(self._parameters(selected, stem))
-        self._check_path(selected, parameters)
+        parameters = self._in_path(selected, tuple(self._parameters(selected, stem)))
         return ReadOperation(
             selected=selected,
             identity=identity,
@@ -164,7 +163,10 @@ class OperationReader:
             return None
         return f'Delimited({{}}, "{_DELIMITERS[style]}")'
 
-    def _check_path(self, selected: SelectedOperation, parameters: tuple[Parameter, ...]) -> None:
+    def _in_path(
+        self, selected: SelectedOperation, parameters: tuple[Parameter, ...]
+    ) -> tuple[Parameter, ...]:
+        """Hold the declared path parameters against the path; one that it lacks is left out."""
         declared = {one.wire: one for one in parameters if one.place == "path"}
         needed = _TEMPLATE.findall(selected.path)
         for name in needed:
@@ -175,14 +177,11 @@ class OperationReader:
                     at=selected.node,
                     help=f"add {{name: {name}, in: path, required: true}} to its parameters",
                 )
-        for name, parameter in declared.items():
-            if name not in needed:
-                self._log.error(
-                    "unused-path-parameter",
-                    f"path parameter {name!r} does not stand in {selected.path}",
-                    at=parameter.node,
-                    help=f"add {{{name}}} to the path, or take the parameter away",
-                )
+        unused = [one for name, one in declared.items() if name not in needed]
+        for one in unused:
+            message = f"path parameter {one.wire!r} does not stand in {selected.path}"
+            self._degrade("unused-path-parameter", message, one.node)
+        return tuple(one for one in parameters if one not in unused)
 
     def _body(self, operation: Node, stem: str) -> RequestBody | None:
         declared = operation.get("requestBody")
