@@ -35,12 +35,12 @@ def put(new: Path, target: Path, aside: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Exchange two names in one step; False where system or file system cannot."""
-    names = os.fsencode(one), os.fsencode(other)
-    library = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
-    if sys.platform == "linux" and hasattr(library, "renameat2"):
-        result = library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)
-    elif sys.platform == "darwin" and hasattr(library, "renamex_np"):
-        result = library.renamex_np(*names, _EXCHANGE)
-    else:
+    if sys.platform not in {"linux", "darwin"}:
         return False
-    return bool(result == 0)
+    library = ctypes.CDLL(None)
+    names = os.fsencode(one), os.fsencode(other)
+    if hasattr(library, "renameat2"):
+        return bool(library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0)
+    if hasattr(library, "renamex_np"):
+        return bool(library.renamex_np(*names, _EXCHANGE) == 0)
+    return False

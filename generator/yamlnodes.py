@@ -22,7 +22,6 @@ _MAX_MENDS = 20
 # Line breaks in YAML 1.1, and so to the parser, but not in 1.2: hidden from it.
 _HIDDEN = {0x85: "\U0010fff0", 0x2028: "\U0010fff1", 0x2029: "\U0010fff2"}
 _SHOWN_AGAIN = {ord(after): chr(before) for before, after in _HIDDEN.items()}
-_OLD_BREAK = re.compile("[\x85\u2028\u2029]")
 
 
 class TooDeepError(yaml.YAMLError):
@@ -120,12 +119,6 @@ def compose(text: str) -> Composed:
             mended.append(line)
 
 
-def text_of(node: yaml.ScalarNode) -> str:
-    """The text of a scalar."""
-    value = str(node.value)
-    return value if value.isascii() else value.translate(_SHOWN_AGAIN)
-
-
 @contextmanager
 def collector_off() -> Iterator[None]:
     """Nothing of the many new objects is garbage; to look for some takes half the time."""
@@ -139,8 +132,27 @@ def collector_off() -> Iterator[None]:
 
 
 def _compose(text: str) -> yaml.Node | None:
-    if _OLD_BREAK.search(text):
-        text = text.translate(_HIDDEN)
+    if not any(chr(code) in text for code in _HIDDEN):
+        return _parse(text)
+    root = _parse(text.translate(_HIDDEN))
+    _show_again(root, set())
+    return root
+
+
+def _show_again(node: yaml.Node | None, done: set[int]) -> None:
+    """Put back what was hidden from the parser."""
+    if node is None or id(node) in done:
+        return
+    done.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        node.value = node.value.translate(_SHOWN_AGAIN)
+        return
+    for part in node.value:
+        for inner in part if isinstance(part, tuple) else (part,):
+            _show_again(inner, done)
+
+
+def _parse(text: str) -> yaml.Node | None:
     fast, *lenient = _loaders()
     with collector_off():
         try:

@@ -17,7 +17,6 @@ from generator.yamlnodes import (
     TooDeepError,
     collector_off,
     compose,
-    text_of,
 )
 
 if TYPE_CHECKING:
@@ -30,12 +29,13 @@ if TYPE_CHECKING:
 MAX_EXPANDED = 3_000_000
 _CORE = "tag:yaml.org,2002:"
 _MERGE = "<<"
+_WRONG_KEY = "a key must be a plain word or a string, not a mapping or a list"
 _CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_NUMBER_START = frozenset("0123456789+-.")
+_SPECIAL_START = frozenset(("", *"~nNtTfF0123456789+-."))
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -89,7 +89,7 @@ def read_yaml(source: Source, log: DiagnosticLog) -> tuple[Json, Source]:
     if composed.root is None:
         log.fail("empty-document", "the document is empty", at=source.location(0))
     with collector_off():
-        data, _ = _Reader(source, log).read(composed.root)
+        data = _Reader(source, log).read(composed.root)
     log.raise_errors()
     return data, source
 
@@ -130,64 +130,62 @@ class _Reader:
         self._log = log
         self._done: dict[int, tuple[Json, int]] = {}
         self._open: set[int] = set()
+        self._total = 0  # values read until now, each alias counted as what it stands for
 
-    def read(self, node: yaml.Node) -> tuple[Json, int]:
-        """The value of a node and how many nodes it is once aliases are written out."""
+    def read(self, node: yaml.Node) -> Json:
+        """The value of a node."""
         if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node), 1
+            text: str = node.value
+            if node.tag == PLAIN:
+                return plain_value(text)
+            return text if node.tag == QUOTED else self._tagged(node)
         identity = id(node)
         if identity in self._done:
-            return self._done[identity]
+            value, size = self._done[identity]
+            self._add(size, node)
+            return value
         if identity in self._open:
             self._error("circular-alias", "the alias stands within what it names", node)
-            return None, 1
+            return None
         self._open.add(identity)
-        result: tuple[Json, int]
+        before = self._total
+        self._add(len(node.value), node)
         if isinstance(node, yaml.MappingNode):
-            result = self._mapping(node)
+            value = self._mapping(node)
         else:
-            parts = [self.read(item) for item in node.value]
-            result = [value for value, _ in parts], 1 + sum(size for _, size in parts)
-        if result[1] > MAX_EXPANDED:
+            value = [self.read(item) for item in node.value]
+        self._open.discard(identity)
+        self._done[identity] = value, self._total - before
+        return value
+
+    def _add(self, size: int, node: yaml.Node) -> None:
+        self._total += size
+        if self._total > MAX_EXPANDED:
             self._log.fail(
                 "alias-bomb",
-                f"the aliases of the document stand for more than {MAX_EXPANDED} values",
+                f"the document stands for more than {MAX_EXPANDED} values",
                 at=self._source.location(node.start_mark.index),
                 help="write shared parts as components and refer to them with $ref",
             )
-        self._open.discard(identity)
-        self._done[identity] = result
-        return result
 
-    def _mapping(self, node: yaml.MappingNode) -> tuple[dict[str, Json], int]:
+    def _mapping(self, node: yaml.MappingNode) -> dict[str, Json]:
         mapping: dict[str, Json] = {}
         merged: list[dict[str, Json]] = []
-        lines: dict[str, yaml.Node] = {}
-        total = 1
         for key, value_node in node.value:
-            name = self._key(key)
-            if name is None:
-                continue
-            value, size = self.read(value_node)
-            total += size
-            if _is_merge(key):
+            value = self.read(value_node)
+            name = key.value
+            if not isinstance(key, yaml.ScalarNode):
+                self._error("invalid-key", _WRONG_KEY, key, "put quotes around the key")
+            elif name == _MERGE and _is_merge(key):
                 merged += self._merged(value, value_node)
             elif name in mapping:
-                self._duplicate(name, key, lines[name])
+                self._duplicate(name, key, node)
             else:
                 mapping[name] = value
-                lines[name] = key
         for part in merged:
             for name, value in part.items():
                 mapping.setdefault(name, value)
-        return mapping, total
-
-    def _key(self, key: yaml.Node) -> str | None:
-        if isinstance(key, yaml.ScalarNode):
-            return text_of(key)
-        message = "a key must be a plain word or a string, not a mapping or a list"
-        self._error("invalid-key", message, key, "put quotes around the key")
-        return None
+        return mapping
 
     def _merged(self, value: Json, node: yaml.Node) -> list[dict[str, Json]]:
         parts = value if isinstance(value, list) else [value]
@@ -196,28 +194,22 @@ class _Reader:
             self._error("invalid-merge", "only a mapping can be merged with '<<'", node)
         return mappings
 
-    def _duplicate(self, name: str, key: yaml.Node, first: yaml.Node) -> None:
+    def _duplicate(self, name: str, key: yaml.Node, node: yaml.MappingNode) -> None:
+        first = next(one for one, _ in node.value if one.value == name)
         line = self._source.location(first.start_mark.index).line
         message = f"the key {shown(name)} stands twice in one mapping, first on line {line}"
         self._error("duplicate-key", message, key, "remove one of the two")
 
-    def _scalar(self, node: yaml.ScalarNode) -> Json:
-        text = text_of(node)
-        tag = node.tag
-        if tag == PLAIN:
-            return plain_value(text)
-        if tag == QUOTED:
-            return text
-        kind = tag.removeprefix(_CORE)
-        if tag != kind and kind in {"int", "float", "bool", "null"}:
-            return plain_value(text)
-        if tag == kind:
+    def _tagged(self, node: yaml.ScalarNode) -> Json:
+        text: str = node.value
+        kind = node.tag.removeprefix(_CORE)
+        if kind == node.tag:
             self._log.warning(
                 "unknown-tag",
-                f"the tag {shown(tag)} is not known; the value is read as text",
+                f"the tag {shown(kind)} is not known; the value is read as text",
                 at=self._source.location(node.start_mark.index),
             )
-        return text
+        return plain_value(text) if kind in {"int", "float", "bool", "null"} else text
 
     def _error(self, code: str, message: str, node: yaml.Node, advice: str | None = None) -> None:
         self._log.error(code, message, at=self._source.location(node.start_mark.index), help=advice)
@@ -225,10 +217,10 @@ class _Reader:
 
 def plain_value(text: str) -> str | float | bool | None:
     """What a plain scalar means in YAML 1.2's core schema."""
+    if text[:1] not in _SPECIAL_START:  # nearly all of them
+        return text
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if text[0] not in _NUMBER_START:
-        return text
     if _INTEGER.fullmatch(text):
         return int(text) if len(text) < 1000 else text
     if _BASED.fullmatch(text):
@@ -245,7 +237,7 @@ def _member(node: yaml.MappingNode, name: str) -> tuple[yaml.Node, yaml.Node] | 
     for key, value in node.value:
         if _is_merge(key):
             merged += value.value if isinstance(value, yaml.SequenceNode) else [value]
-        elif isinstance(key, yaml.ScalarNode) and text_of(key) == name:
+        elif isinstance(key, yaml.ScalarNode) and key.value == name:
             return key, value
     parts = (_member(part, name) for part in merged if isinstance(part, yaml.MappingNode))
     return next((part for part in parts if part), None)
