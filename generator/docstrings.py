@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from generator.ir import Argument, Group, Operation, Package
 
-WIDTH: Final = 92
+WIDTH: Final = 84
 _EXAMPLE_WIDTH: Final = 160
 _ERRORS: Final[Mapping[str, str]] = {
     "400": "BadRequestError",
@@ -62,9 +62,9 @@ def _own_arguments(operation: Operation, package: Package) -> Iterator[str]:
         )
     for credential in package.credentials:
         yield from _entry(
-            credential.argument, [f"Overrides the configured `{credential.setting}` for this call."]
+            credential.argument, [f"Overrides the configured `{credential.setting}`."]
         )
-    yield from _entry("base_url", ["Overrides the configured address for this call."])
+    yield from _entry("base_url", ["Overrides the configured address."])
     yield from _entry("options", ["Timeouts, retries, headers and the client of this call."])
 
 

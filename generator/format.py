@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SETTINGS = """\
-line-length = 100
+line-length = 88
 target-version = "py311"
 [lint]
 select = ["F401", "I"]
