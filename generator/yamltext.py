@@ -86,7 +86,7 @@ def read_yaml(source: Source, log: DiagnosticLog) -> tuple[Json, Source]:
             "the entry is not indented like the others of its mapping; read as one of them",
             at=source.line_location(line + 1),
         )
-    if composed.root is None:
+    if composed.root is None or composed.root.value == "":
         log.fail("empty-document", "the document is empty", at=source.location(0))
     with collector_off():
         data = _Reader(source, log).read(composed.root)
