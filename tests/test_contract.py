@@ -9,12 +9,17 @@ import contextlib
 import inspect
 import json
 import queue
+import ssl
 
+import httpx2
 import pytest
 from calls import Arguments, Called, operations
 from packages import GROUPS, OVERLAY, SPEC, assistants
 from server import Answer, Document, Kind, Server, read
 
+# Reading the certificates is most of the cost of an HTTP client, and most tests need one.
+CERTIFICATES = ssl.create_default_context()
+HTTP = httpx2.Client(verify=CERTIFICATES)
 DOCUMENT = read(SPEC, OVERLAY)
 OPERATIONS = operations(Document(DOCUMENT), GROUPS)
 PAGED = [operation for operation in OPERATIONS if operation.paged]
@@ -37,7 +42,7 @@ with_options = pytest.mark.parametrize("operation", WITH_OPTIONS, ids=repr)
 
 @pytest.fixture(scope="module")
 def running():
-    with Server(DOCUMENT) as server:
+    with Server(DOCUMENT) as server, HTTP:
         yield server
 
 
@@ -58,7 +63,9 @@ class Caller:
 
     def __init__(self, oa, server, operation):
         self.server = server
-        self.client = oa.Client(api_key="sk-test", base_url=server.url, max_retries=0)
+        self.client = oa.Client(
+            api_key="sk-test", base_url=server.url, max_retries=0, http_client=HTTP
+        )
         self.bound = getattr(oa, operation.name).using(self.client)
         self.operation = operation
 
@@ -67,6 +74,13 @@ class Caller:
 
     def __exit__(self, *_):
         self.client.close()
+
+    @contextlib.asynccontextmanager
+    async def aio(self):
+        """The awaited operation, within a running event loop."""
+        async with httpx2.AsyncClient(verify=CERTIFICATES) as http:
+            self.client.async_http_client = http
+            yield self.bound.aio
 
     def warned(self):
         """A deprecated operation says so, and nothing else warns of anything."""
@@ -83,9 +97,8 @@ class Caller:
         """The same view, awaited in an event loop of its own."""
 
         async def main():
-            operation = self.bound.aio
-            function = getattr(operation, view) if view else operation
-            async with self.client:
+            async with self.aio() as operation:
+                function = getattr(operation, view) if view else operation
                 return await function(*arguments.positional, **arguments.keywords)
 
         with self.warned():
@@ -217,8 +230,8 @@ def test_iter_reads_every_page(oa, server, operation):
         server.reset()
 
         async def main():
-            async with caller.client:
-                found = caller.bound.aio.iter(*arguments.positional, **keywords)
+            async with caller.aio() as aio:
+                found = aio.iter(*arguments.positional, **keywords)
                 return [item async for item in found]
 
         with caller.warned():
@@ -242,10 +255,9 @@ def test_stream(oa, server, operation):
                 check_events(server, list(events))
 
             async def main(arguments=arguments):
-                view = caller.bound.aio.stream
                 async with (
-                    caller.client,
-                    view(*arguments.positional, **arguments.keywords) as events,
+                    caller.aio() as aio,
+                    aio.stream(*arguments.positional, **arguments.keywords) as events,
                 ):
                     return [event async for event in events]
 
@@ -273,8 +285,10 @@ def test_stream_to_sinks(oa, server, operation):
 
         async def main():
             updates: asyncio.Queue = asyncio.Queue()
-            view = caller.bound.aio.stream
-            async with caller.client, view(*arguments.positional, **arguments.keywords) as events:
+            async with (
+                caller.aio() as aio,
+                aio.stream(*arguments.positional, **arguments.keywords) as events,
+            ):
                 await events.to(updates)
             return [updates.get_nowait() for _ in range(updates.qsize())]
 

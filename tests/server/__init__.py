@@ -10,7 +10,7 @@ answered with a body made from the response's schema, an invalid one with 400 an
 
 from .answers import Answer, event
 from .app import Server
-from .reading import Document, Object, read
+from .reading import Document, Object, mended, read
 from .recorded import Recorded
 from .values import Kind, Values
 
@@ -23,5 +23,6 @@ __all__ = [
     "Server",
     "Values",
     "event",
+    "mended",
     "read",
 ]

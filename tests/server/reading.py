@@ -33,11 +33,14 @@ _Loader.yaml_implicit_resolvers = {
 
 def read(path: Path, *overlays: Path) -> Object:
     """The document at `path`, mended by `overlays`, in the dialect of 3.1."""
-    document = _plain(path)
+    return mended(_plain(path), *overlays)
+
+
+def mended(document: Object, *overlays: Path) -> Object:
+    """The same for a document that has been read."""
     for overlay in overlays:
         _mend(document, _plain(overlay))
-    document["openapi"] = "3.1.0"
-    return upgraded(document)
+    return upgraded({**document, "openapi": "3.1.0"})
 
 
 def _plain(path: Path) -> Object:
