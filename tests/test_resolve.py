@@ -1,0 +1,181 @@
+import pytest
+
+from generator.diagnostics import DiagnosticLog
+from generator.document import load
+from generator.resolve import Resolver
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Write files, resolve the member `start` of the first; the node and the diagnostics."""
+
+    def run(*texts, start="start", **files):
+        for name, text in files.items():
+            path = tmp_path / name.replace("__", "/").replace("_yaml", ".yaml")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        spec = tmp_path / "spec.yaml"
+        spec.write_text("\n".join(texts))
+        log = DiagnosticLog()
+        document = load(spec, log)
+        found = Resolver(log).resolve(document.root[start])
+        return found, log.diagnostics
+
+    return run
+
+
+def test_what_is_no_reference_is_itself(run):
+    found, log = run("start: {properties: {$ref: {type: string}}}")
+    assert found.pointer == ("start",)
+    assert log == ()
+    assert run("start: {$ref: 3}")[0].pointer == ("start",)
+
+
+@pytest.mark.parametrize(
+    ("reference", "pointer"),
+    [
+        ("#/a", ("a",)),
+        ("#/paths/~1x~1{id}/get", ("paths", "/x/{id}", "get")),
+        ("#/paths/~1x~1%7Bid%7D/get", ("paths", "/x/{id}", "get")),
+        ("#/odd/a~0b", ("odd", "a~b")),
+        ("#/odd/~01", ("odd", "~1")),
+        ("#/odd/50%25", ("odd", "50%")),
+        ("#/odd/100%", ("odd", "100%")),
+        ("#/odd/%41lready", ("odd", "%41lready")),
+        ("#/odd/", ("odd", "")),
+        ("#/list/1", ("list", "1")),
+        ("#", ()),
+        ("spec.yaml#/a", ("a",)),
+        ("#named", ("odd", "anchored")),
+        ("#/chain", ("a",)),
+        ("#/through/inner", ("holder", "inner")),
+    ],
+)
+def test_where_references_lead(run, reference, pointer):
+    found, log = run(
+        f"start: {{$ref: '{reference}'}}",
+        "a: 1",
+        "paths: {'/x/{id}': {get: 1}}",
+        "odd: {a~b: 1, ~1: 2, 50%: 3, 100%: 4, '%41lready': 5, '': 6, anchored: {$anchor: named}}",
+        "list: [0, 1]",
+        "chain: {$ref: '#/chain2'}",
+        "chain2: {$ref: '#/a'}",
+        "holder: {inner: 7}",
+        "through: {$ref: '#/holder'}",
+    )
+    assert log == ()
+    assert found.pointer == pointer
+
+
+def test_other_files(run):
+    found, log = run(
+        "start: {$ref: 'parts/a.yaml#/x'}",
+        parts__a_yaml="x: {$ref: 'b%20c.yaml'}\ny: 5",
+        **{"parts__b c_yaml": "{$ref: '../spec.yaml#/back'}"},
+    )
+    assert [one.code for one in log] == ["unresolved-ref"]
+    assert log[0].message == "nothing named 'back' in the document in 'spec.yaml'"
+    found, log = run(
+        "start: {$ref: 'parts/a.yaml#/x'}\nback: {z: 1}",
+        parts__a_yaml="x: {$ref: '../spec.yaml#/back/z'}",
+    )
+    assert (found.document.name, found.value, log) == ("spec.yaml", 1, ())
+
+
+def test_a_name_that_is_not_there(run):
+    found, (one,) = run(
+        "start: {$ref: '#/components/schemas/Asistant'}",
+        "components: {schemas: {Assistant: {}, Thread: {}}}",
+    )
+    assert found is None
+    assert one.code == "unresolved-ref"
+    assert one.message == "no schema named 'Asistant'"
+    assert one.help == "did you mean 'Assistant'?"
+    assert (one.location.line, one.location.column) == (1, 15)
+
+
+@pytest.mark.parametrize(
+    ("reference", "code", "message"),
+    [
+        ("#/nowhere", "unresolved-ref", "nothing named 'nowhere' in the document"),
+        ("#/components/thing", "unresolved-ref", "nothing named 'thing' in components"),
+        ("#/list/2", "unresolved-ref", "nothing named '2' in list"),
+        ("#/list/-1", "unresolved-ref", "nothing named '-1' in list"),
+        ("#/list/x", "unresolved-ref", "nothing named 'x' in list"),
+        ("#anchor", "unresolved-ref", "no part of 'spec.yaml' has the anchor 'anchor'"),
+        ("other.yaml#/x", "unresolved-ref", "there is no file 'other.yaml'"),
+        ("folder", "unresolved-ref", "there is no file 'folder'"),
+        ("a%00b.yaml", "unresolved-ref", r"no file can be named 'a\x00b.yaml'"),
+        ("https://example.com/a.yaml", "remote-ref", None),
+        ("//example.com/a.yaml", "remote-ref", None),
+        ("file:///etc/passwd", "remote-ref", None),
+        ("/etc/passwd", "outside-ref", None),
+        ("../../../../../../etc/passwd", "outside-ref", None),
+        ("link.yaml", "outside-ref", None),
+    ],
+)
+def test_wrong_references(run, tmp_path, reference, code, message):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link.yaml").symlink_to("/etc/passwd")
+    found, (one,) = run(f"start: {{$ref: '{reference}'}}", "components: {}", "list: [0, 1]")
+    assert found is None
+    assert one.code == code
+    assert message in (None, one.message)
+    assert one.location.line == 1
+    assert "root:" not in one.render()
+
+
+def test_a_folder_that_holds_the_document_is_within_bounds(tmp_path, monkeypatch):
+    (tmp_path / "api").mkdir()
+    (tmp_path / "common.yaml").write_text("x: 1")
+    spec = tmp_path / "api" / "spec.yaml"
+    spec.write_text("start: {$ref: '../common.yaml#/x'}")
+
+    def resolve():
+        log = DiagnosticLog()
+        return Resolver(log).resolve(load(spec, log).root["start"]), log.diagnostics
+
+    monkeypatch.chdir(tmp_path)
+    assert resolve()[0].value == 1
+    monkeypatch.chdir(tmp_path / "api")
+    found, (one,) = resolve()
+    assert (found, one.code) == (None, "outside-ref")
+
+
+def test_a_referenced_file_that_is_broken(run):
+    found, log = run("start: {$ref: 'a.yaml#/x'}", a_yaml="x: [")
+    assert found is None
+    assert [one.code for one in log] == ["invalid-yaml"]
+    assert log[0].location.file.endswith("a.yaml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "start: {$ref: '#/start'}",
+        "start: {$ref: '#/a'}\na: {$ref: '#/b'}\nb: {$ref: '#/a'}",
+        "start: {$ref: '#/start/inner'}",
+        "start: {$ref: '#/a/x'}\na: {$ref: '#/b/x'}\nb: {$ref: '#/a/x'}",
+    ],
+)
+def test_references_that_lead_nowhere_but_back(run, text):
+    found, log = run(text)
+    assert found is None
+    assert {one.code for one in log} <= {"circular-ref", "unresolved-ref"}
+    assert log
+
+
+def test_a_schema_that_holds_itself_is_no_circle(run):
+    found, log = run("start: {$ref: '#/node'}", "node: {properties: {next: {$ref: '#/node'}}}")
+    assert (found.pointer, log) == (("node",), ())
+
+
+def test_each_wrong_reference_is_reported_once(tmp_path):
+    spec = tmp_path / "spec.yaml"
+    spec.write_text("a: {$ref: '#/x'}\nb: {$ref: '#/a'}")
+    log = DiagnosticLog()
+    document = load(spec, log)
+    resolver = Resolver(log)
+    for name in "abab":
+        assert resolver.resolve(document.root[name]) is None
+    assert len(log.diagnostics) == 1
