@@ -88,7 +88,8 @@ def project_settings(folder: Path, log: DiagnosticLog) -> Settings:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
         log.fail("invalid-toml", f"the TOML cannot be read: {error}", at=_at(source, line, column))
-    table = data.get("tool", {}).get("opgen")
+    tool = data.get("tool")
+    table = tool.get("opgen") if isinstance(tool, dict) else None
     if not isinstance(table, dict):
         log.fail(
             "no-configuration",
@@ -110,6 +111,12 @@ def make_options(settings: Settings, log: DiagnosticLog) -> Options:
             )
     options = Options(**settings)
     check_package_name(options.output, log)
+    if options.templates and not options.templates.is_dir():
+        log.fail(
+            "no-such-folder",
+            f"there is no folder of templates at {shown(str(options.templates))}",
+            help="it holds files of the same paths as the built-in templates they replace",
+        )
     return options
 
 

@@ -146,7 +146,8 @@ def _matches(data: Json, target: Node, log: DiagnosticLog) -> list[_Way] | None:
         found = JSONPathEnvironment(strict=True).finditer(query, _plain(data))
         return list(dict.fromkeys(tuple(_step(step) for step in one.parts) for one in found))
     except (JSONPathError, RecursionError) as error:
-        reason = str(error).splitlines()[0] if str(error) else "nested too deeply"
+        # Not str(error): the library's own fails for some of its errors.
+        reason = error.args[0] if error.args else "nested too deeply"
         log.error(
             "overlay-target",
             f"the JSONPath cannot be read: {reason}",

@@ -1,0 +1,129 @@
+from pathlib import Path
+
+import pytest
+
+from generator.config import make_options, project_settings
+from generator.diagnostics import DiagnosticLog, OpgenError
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """Settings of a pyproject.toml with this [tool.opgen], read in a folder below it."""
+
+    def project(text, folder="."):
+        (tmp_path / "pyproject.toml").write_text(text)
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        monkeypatch.chdir(tmp_path / folder)
+        return project_settings(Path.cwd(), DiagnosticLog())
+
+    return project
+
+
+def codes(caught):
+    return [one.code for one in caught.value.diagnostics]
+
+
+def test_everything_can_be_set(project):
+    settings = project(
+        """
+[project]
+spec = "not this one"
+[tool.opgen]
+spec = "specs/a.yaml"
+groups = ["a", "b"]
+tags = ["t"]
+paths = ["/x/*"]
+all = false
+overlays = ["o.yaml"]
+profile = "openai"
+output = "out/client"
+templates = "templates"
+[tool.opgen.types]
+Money = "app.money:Money"
+"""
+    )
+    options = make_options({**settings, "templates": Path.cwd()}, DiagnosticLog())
+    assert options.spec == Path("specs/a.yaml")
+    assert options.groups == ("a", "b")
+    assert options.overlays == (Path("o.yaml"),)
+    assert options.output == Path("out/client")
+    assert options.package == "client"
+    assert options.types == {"Money": "app.money:Money"}
+    assert (options.tags, options.paths, options.all) == (("t",), ("/x/*",), False)
+
+
+def test_paths_are_relative_to_the_file(project, tmp_path):
+    settings = project("[tool.opgen]\nspec = 'a.yaml'\noutput = 'client'", folder="deep/er")
+    assert settings["spec"] == tmp_path / "a.yaml"
+    assert settings["output"] == tmp_path / "client"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "advice"),
+    [
+        ("[tool.opgen]\ngrups = ['a']", "unknown-setting", 2, "did you mean 'groups'?"),
+        ("[tool.other]\ngroups = 1\n[tool.opgen]\ngroups = 'a'", "invalid-setting", 4, None),
+        ("[tool.opgen]\nall = 'yes'", "invalid-setting", 2, None),
+        ("[tool.opgen]\nspec = 3", "invalid-setting", 2, None),
+        ("[tool.opgen]\nspec = ''", "invalid-setting", 2, None),
+        ("[tool.opgen]\ntypes = {A = 1}", "invalid-setting", 2, None),
+        ("[tool.opgen]\noverlays = [1]", "invalid-setting", 2, None),
+        ("[tool.opgen\nspec = 3", "invalid-toml", 1, None),
+        ("[tool]\nopgen = 3", "no-configuration", 1, None),
+        ("tool = 3", "no-configuration", 1, None),
+        ("", "no-configuration", 1, None),
+    ],
+)
+def test_wrong_settings(project, text, code, line, advice):
+    with pytest.raises(OpgenError) as caught:
+        project(text)
+    (one,) = caught.value.diagnostics
+    assert (one.code, one.location.line) == (code, line)
+    assert advice in (None, one.help)
+
+
+def test_every_wrong_setting_is_named(project):
+    with pytest.raises(OpgenError) as caught:
+        project("[tool.opgen]\na = 1\nb = 2\nall = 3")
+    assert codes(caught) == ["unknown-setting", "unknown-setting", "invalid-setting"]
+
+
+def test_no_project(tmp_path):
+    with pytest.raises(OpgenError) as caught:
+        project_settings(tmp_path, DiagnosticLog())
+    assert codes(caught) == ["no-configuration"]
+
+
+@pytest.mark.parametrize("missing", ["spec", "output"])
+def test_what_must_be_set(missing):
+    settings = {"spec": Path("a.yaml"), "output": Path("b")}
+    del settings[missing]
+    with pytest.raises(OpgenError) as caught:
+        make_options(settings, DiagnosticLog())
+    assert codes(caught) == ["missing-setting"]
+
+
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("my-client", "my_client"),
+        ("class", "class_client"),
+        ("3d", "client_3d"),
+        ("a b", "a_b"),
+        ("é", "client"),
+        ("..", "client"),
+    ],
+)
+def test_the_package_must_be_importable(name, instead):
+    with pytest.raises(OpgenError) as caught:
+        make_options({"spec": Path("a"), "output": Path("x") / name}, DiagnosticLog())
+    (one,) = caught.value.diagnostics
+    assert one.code == "bad-package-name"
+    assert one.help == f"write to 'x/{instead}'"
+
+
+def test_templates_must_be_a_folder(tmp_path):
+    settings = {"spec": Path("a"), "output": Path("b"), "templates": tmp_path / "none"}
+    with pytest.raises(OpgenError) as caught:
+        make_options(settings, DiagnosticLog())
+    assert codes(caught) == ["no-such-folder"]

@@ -1,0 +1,157 @@
+from pathlib import Path
+
+import pytest
+
+from generator.diagnostics import DiagnosticLog, OpgenError
+from generator.document import load
+from generator.profiles import choose, names, with_credentials
+from generator.resolve import Resolver
+
+
+@pytest.fixture
+def document(tmp_path):
+    def document(text):
+        path = tmp_path / "spec.yaml"
+        path.write_text(text)
+        return load(path, DiagnosticLog())
+
+    return document
+
+
+OPENAI = "servers: [{url: 'https://api.openai.com/v1'}]"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "chosen"),
+    [
+        (OPENAI, None, "openai"),
+        (OPENAI, "none", "none"),
+        ("servers: [{url: 'https://example.com/'}]", None, "none"),
+        ("servers: [{url: 'https://example.com/'}]", "openai", "openai"),
+        ("servers: [{url: 'https://api.openai.com.evil.org/'}]", None, "none"),
+        ("servers: [{url: 'https://[broken'}, 3, {url: 4}, {}]", None, "none"),
+        ("servers: text", None, "none"),
+        ("a: 1", None, "none"),
+    ],
+)
+def test_which_profile(document, text, name, chosen):
+    assert choose(document(text), name).name == chosen
+
+
+def test_the_openai_profile(document):
+    profile = choose(document(OPENAI), None)
+    key, organization = profile.credentials
+    assert (key.setting, key.argument) == ("api_key", "openai_api_key")
+    assert (key.header, key.prefix, key.required) == ("Authorization", "Bearer ", True)
+    assert key.environment == ("OPENAI_API_KEY",)
+    assert organization.argument == "openai_organization_key"
+    assert organization.header == "OpenAI-Organization"
+    assert organization.environment == ("OPENAI_ORGANIZATION_KEY", "OPENAI_ORG_ID")
+    assert not organization.required
+    assert profile.base_url_environment == "OPENAI_BASE_URL"
+    assert {group: dict(sent) for group, sent in profile.headers.items()} == {
+        group: {"OpenAI-Beta": "assistants=v2"}
+        for group in ("assistants", "threads", "vector_stores")
+    }
+    assert profile.reference.format(group="threads").endswith("/api-reference/threads")
+    assert (profile.paging[0].cursor, profile.paging[0].next) == ("after", "last_id")
+    assert all(path.is_file() for path in profile.overlays)
+    assert profile.overlays
+
+
+def test_an_unknown_profile(document):
+    with pytest.raises(OpgenError) as caught:
+        choose(document("a: 1"), "openia")
+    (one,) = caught.value.diagnostics
+    assert (one.code, one.help) == ("unknown-profile", "did you mean 'openai'?")
+    assert names() == ("openai",)
+
+
+SCHEMES = """
+security: [{basicAuth: [], tokenAuth: []}, {basicAuth: []}]
+components:
+  securitySchemes:
+    basicAuth: {type: http, scheme: Basic}
+    tokenAuth: {type: http, scheme: bearer, description: The token.}
+    X-Key: {type: apiKey, in: header, name: X-Api-Key}
+    queryKey: {type: apiKey, in: query, name: key}
+    query_key: {type: apiKey, in: cookie, name: session}
+    login: {type: oauth2, flows: {}}
+    id: {type: openIdConnect, openIdConnectUrl: 'https://example.com'}
+    digest: {type: http, scheme: digest}
+    mutual: {type: mutualTLS}
+    broken: {type: apiKey}
+    odd: [1]
+    again: {$ref: '#/components/securitySchemes/tokenAuth'}
+"""
+
+
+def test_credentials_of_the_document(document):
+    made = document(SCHEMES)
+    log = DiagnosticLog()
+    profile = with_credentials(choose(made, None), made, Resolver(log), "pet_client")
+    found = {
+        one.setting: (one.header or one.query or one.cookie, one.prefix, one.required)
+        for one in profile.credentials
+    }
+    assert found == {
+        "basic_auth": ("Authorization", "Basic ", True),
+        "token_auth": ("Authorization", "Bearer ", False),
+        "x_key": ("X-Api-Key", "", False),
+        "query_key": ("key", "", False),
+        "query_key_": ("session", "", False),
+        "login": ("Authorization", "Bearer ", False),
+        "id": ("Authorization", "Bearer ", False),
+        "digest": ("Authorization", "", False),
+        "again": ("Authorization", "Bearer ", False),
+    }
+    by_setting = {one.setting: one for one in profile.credentials}
+    assert by_setting["token_auth"].environment == ("PET_CLIENT_TOKEN_AUTH",)
+    assert by_setting["token_auth"].description == "The token."
+    assert by_setting["query_key_"].cookie == "session"
+    assert [one.basic for one in profile.credentials].count(True) == 1
+    assert profile.base_url_environment == "PET_CLIENT_BASE_URL"
+
+
+def test_a_profile_with_credentials_keeps_them(document):
+    made = document(OPENAI + "\n" + SCHEMES)
+    profile = choose(made, None)
+    assert with_credentials(profile, made, Resolver(DiagnosticLog()), "x") is profile
+
+
+def test_a_profile_of_the_users_own(document, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'overlays = ["o.yaml"]\n[[credentials]]\nsetting = "key"\nargument = "my_key"\n'
+    )
+    profile = choose(document("a: 1"), str(path))
+    assert profile.name == "mine"
+    assert profile.overlays == (tmp_path / "o.yaml",)
+    assert profile.credentials[0].argument == "my_key"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a =", 1),
+        ("\nlinks = 3", 2),
+        ("links = ''\nlnks = ''", 2),
+        ("hosts = 'a'", 1),
+        ("[[credentials]]\nargument = 'a'", 1),
+        ("[[credentials]]\nsetting = 'a'\nargument = 'a'\nrequired = 'x'", 4),
+        ("credentials = [1]", 1),
+        ("headers = 1", 1),
+    ],
+)
+def test_a_broken_profile(document, tmp_path, text, line):
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    with pytest.raises(OpgenError) as caught:
+        choose(document("a: 1"), str(path))
+    (one,) = caught.value.diagnostics
+    assert (one.code, one.location.line) == ("invalid-profile", line)
+
+
+def test_a_profile_that_is_not_there(document):
+    with pytest.raises(OpgenError, match="no-such-file"):
+        choose(document("a: 1"), str(Path("nowhere") / "mine.toml"))
