@@ -5,21 +5,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import inspect
 import json
 import queue
-import ssl
 
-import httpx2
 import pytest
+from caller import HTTP, Caller
 from calls import Arguments, Called, operations
 from packages import GROUPS, OVERLAY, SPEC, assistants
 from server import Answer, Document, Kind, Server, read
 
-# Reading the certificates is most of the cost of an HTTP client, and most tests need one.
-CERTIFICATES = ssl.create_default_context()
-HTTP = httpx2.Client(verify=CERTIFICATES)
 DOCUMENT = read(SPEC, OVERLAY)
 OPERATIONS = operations(Document(DOCUMENT), GROUPS)
 PAGED = [operation for operation in OPERATIONS if operation.paged]
@@ -56,53 +51,6 @@ def server(running):
 @pytest.fixture(scope="module")
 def oa():
     return assistants()
-
-
-class Caller:
-    """One operation of the package, bound to a client for the local server."""
-
-    def __init__(self, oa, server, operation):
-        self.server = server
-        self.client = oa.Client(
-            api_key="sk-test", base_url=server.url, max_retries=0, http_client=HTTP
-        )
-        self.bound = getattr(oa, operation.name).using(self.client)
-        self.operation = operation
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.client.close()
-
-    @contextlib.asynccontextmanager
-    async def aio(self):
-        """The awaited operation, within a running event loop."""
-        async with httpx2.AsyncClient(verify=CERTIFICATES) as http:
-            self.client.async_http_client = http
-            yield self.bound.aio
-
-    def warned(self):
-        """A deprecated operation says so, and nothing else warns of anything."""
-        if not self.operation.deprecated:
-            return contextlib.nullcontext()
-        return pytest.warns(DeprecationWarning, match=f"`{self.operation.name}`")
-
-    def sync(self, view, arguments: Arguments):
-        function = getattr(self.bound, view) if view else self.bound
-        with self.warned():
-            return function(*arguments.positional, **arguments.keywords)
-
-    def awaited(self, view, arguments: Arguments):
-        """The same view, awaited in an event loop of its own."""
-
-        async def main():
-            async with self.aio() as operation:
-                function = getattr(operation, view) if view else operation
-                return await function(*arguments.positional, **arguments.keywords)
-
-        with self.warned():
-            return asyncio.run(main())
 
 
 def rounds(operation: Called, server: Server):
