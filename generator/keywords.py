@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from generator.naming import class_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -129,3 +131,30 @@ def said(node: Node, key: str, resolver: Resolver, depth: int = 3) -> object:
         inner = [referred] if referred else []
     real = [branch for branch in inner if not is_null(branch)]
     return said(real[0], key, resolver, depth - 1) if len(real) == 1 else None
+
+
+def variant_name(branch: Node, name: str, tag: str | None) -> str:
+    """Name a variant by the constant that tells it apart, its title, or what it requires."""
+    properties = branch.get("properties")
+    fixed = {
+        key: value
+        for key, member in (properties.members() if properties else ())
+        if (value := constant(member)) is not None
+    }
+    label = fixed.get(tag or "") or next(iter(fixed.values()), None)
+    if label is None and branch.get("title"):
+        label = str(branch["title"].value)
+    if label is None:
+        label = " ".join(str(key.value) for key in listed(branch, "required"))
+    return name + class_name(label, fallback="Variant")
+
+
+def flatten(node: Node, resolver: Resolver) -> Iterator[Node]:
+    """Yield the objects that an allOf is merged from, references and nested allOf opened."""
+    referred = resolver.resolve(node) if node.get("$ref") else node
+    if referred is None:
+        return
+    for branch in listed(referred, "allOf"):
+        yield from flatten(branch, resolver)
+    if not referred.get("allOf") or referred.get("properties"):
+        yield referred

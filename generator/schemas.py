@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Final
 from generator.keywords import (
     UNIONS,
     allows_null,
-    constant,
     constants,
+    flatten,
     is_null,
     kinds_of,
     listed,
     said,
     same,
     says_type,
+    variant_name,
 )
 from generator.naming import MODEL_ATTRIBUTES, Identifier, class_name, distinct, singular
 from generator.shapes import (
@@ -44,7 +45,7 @@ from generator.shapes import (
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from generator.diagnostics import DiagnosticLog
     from generator.document import Document, Node
@@ -265,7 +266,7 @@ class SchemaReader:
             return Null()
         tag = node.get("discriminator")
         key = str(tag["propertyName"].value) if tag and tag.get("propertyName") else None
-        variants = [self._read(branch, self._variant_name(branch, name, key)) for branch in real]
+        variants = [self._read(branch, variant_name(branch, name, key)) for branch in real]
         shape = Union(tuple(dict.fromkeys(variants)), key)
         objects = [v for v in shape.variants if isinstance(v, (Named, Dictionary))]
         if len(shape.variants) == 1:
@@ -274,21 +275,6 @@ class SchemaReader:
             return self._alias(node, shape, name)
         return shape
 
-    def _variant_name(self, branch: Node, name: str, tag: str | None) -> str:
-        """Name a variant by the constant that tells it apart, its title, or what it requires."""
-        properties = branch.get("properties")
-        constants = {
-            key: value
-            for key, member in (properties.members() if properties else ())
-            if (value := constant(member)) is not None
-        }
-        label = constants.get(tag or "") or next(iter(constants.values()), None)
-        if label is None and branch.get("title"):
-            label = str(branch["title"].value)
-        if label is None:
-            label = " ".join(str(key.value) for key in listed(branch, "required"))
-        return name + class_name(label, fallback="Variant")
-
     def _merge(self, node: Node, name: str) -> Shape:
         branches = [*listed(node, "allOf"), *([node] if node.get("properties") else [])]
         real = [branch for branch in branches if branch is node or says_type(branch)]
@@ -296,18 +282,8 @@ class SchemaReader:
             return Anything()
         if len(real) == 1 and real[0] is not node:
             return self._read(real[0], name)
-        sources = [source for branch in real for source in self._flatten(branch)]
+        sources = [source for branch in real for source in flatten(branch, self._resolver)]
         if all(source.get("properties") or kinds_of(source) == ["object"] for source in sources):
             return self._define_object(sources, node, name)
         self._log.warning("unmerged-all-of", "allOf of other than objects: first used", at=node)
         return self._read(real[0], name)
-
-    def _flatten(self, node: Node) -> Iterator[Node]:
-        """Yield the objects that an allOf is merged from, references and nested allOf opened."""
-        referred = self._resolver.resolve(node) if node.get("$ref") else node
-        if referred is None:
-            return
-        for branch in listed(referred, "allOf"):
-            yield from self._flatten(branch)
-        if not referred.get("allOf") or referred.get("properties"):
-            yield referred

@@ -162,3 +162,10 @@ def target(shape: Shape, definitions: Mapping[str, Definition]) -> Shape:
             break
         shape = definition.shape
     return shape
+
+
+def object_behind(shape: Shape, definitions: Mapping[str, Definition]) -> ObjectDefinition | None:
+    """Return the object that a shape names, aliases opened; None for anything else."""
+    end = target(shape, definitions)
+    definition = definitions[end.name] if isinstance(end, Named) else None
+    return definition if isinstance(definition, ObjectDefinition) else None

@@ -5,17 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator import ir
+from generator import ir, replies
 from generator.naming import BUILTINS, Identifier, distinct, snake_case
-from generator.shapes import (
-    Array,
-    Named,
-    Nullable,
-    ObjectDefinition,
-    Scalar,
-    Union,
-    target,
-)
+from generator.shapes import object_behind
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
@@ -24,8 +16,8 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
     from generator.document import Node
     from generator.operations import Parameter, ReadOperation, RequestBody
-    from generator.profiles import Paging, Profile
-    from generator.shapes import Definition, Property, Shape
+    from generator.profiles import Profile
+    from generator.shapes import Definition, Property
     from generator.typespecs import RequestTypes
 
 # Names that the printed modules use themselves.
@@ -60,7 +52,7 @@ _MODULE_NAMES: Final = frozenset(
         "UUID",
     ]
 )
-_OWN_ARGUMENTS: Final = ("stream_to", "base_url", "options")
+_OWN_ARGUMENTS: Final = ("stream_to", "base_url", "options", "self")
 _PACKAGE_NAMES: Final = frozenset(("configure", "errors", "annotations"))
 
 
@@ -118,7 +110,7 @@ class Translator:
 
     def _operation(self, operation: ReadOperation, name: Identifier) -> ir.Operation:
         node = operation.selected.node
-        events = self._events(operation)
+        events = replies.events(operation, self.definitions)
         body, members = self._body(operation.body, events)
         return ir.Operation(
             name=name,
@@ -129,9 +121,9 @@ class Translator:
             deprecated=_is_true(node, "deprecated"),
             arguments=tuple(self._arguments(operation, body, members)),
             body=body,
-            returns=self._returns(operation),
+            returns=replies.returns(operation),
             events=events,
-            pages=self._pages(operation),
+            pages=replies.pages(operation, self.definitions, self.profile.paging),
             errors=operation.errors,
         )
 
@@ -208,7 +200,7 @@ class Translator:
         media_type = Untrusted(body.media_type)
         if body.shape is None:
             return ir.Body(kind="bytes", required=body.required, media_type=media_type), ()
-        definition = self._object(body.shape)
+        definition = object_behind(body.shape, self.definitions)
         if definition is None:
             return ir.Body(kind="whole", required=body.required, media_type=media_type), ()
         flag = events.flag.wire() if events and events.flag else None
@@ -218,85 +210,6 @@ class Translator:
             if not member.read_only and member.wire != flag
         )
         return ir.Body(kind="members", required=body.required, media_type=media_type), members
-
-    def _object(self, shape: Shape) -> ObjectDefinition | None:
-        """Return the object behind a shape, its aliases opened; None for anything else."""
-        end = target(shape, self.definitions)
-        definition = self.definitions[end.name] if isinstance(end, Named) else None
-        return definition if isinstance(definition, ObjectDefinition) else None
-
-    def _returns(self, operation: ReadOperation) -> str:
-        if operation.replies.kind != "json":
-            return {"bytes": "bytes", "none": "None"}[operation.replies.kind]
-        return reply_annotation(operation.replies.shape)
-
-    def _events(self, operation: ReadOperation) -> ir.Events | None:
-        shape = operation.replies.events
-        if shape is None:
-            return None
-        body = operation.body
-        definition = self._object(body.shape) if body and body.shape else None
-        flags = [
-            member.wire
-            for member in (definition.properties if definition else ())
-            if member.wire == "stream" and _is_boolean(member.shape)
-        ]
-        return ir.Events(
-            annotation=reply_annotation(shape),
-            flag=Untrusted(flags[0]) if flags else None,
-            envelope=self._is_envelope(shape),
-        )
-
-    def _is_envelope(self, shape: Shape) -> bool:
-        """Whether the events hold the stream's own fields: the event's name, and its data."""
-        end = target(shape, self.definitions)
-        if isinstance(end, Union):
-            return all(self._is_envelope(variant) for variant in end.variants)
-        definition = self._object(end)
-        wires = {member.wire for member in definition.properties} if definition else set()
-        return {"event", "data"} <= wires
-
-    def _pages(self, operation: ReadOperation) -> ir.Pages | None:
-        page = self._object(operation.replies.shape)
-        if page is None or operation.selected.method != "GET":
-            return None
-        queries = {one.wire for one in operation.parameters if one.place == "query"}
-        members = {member.wire: member for member in page.properties}
-        for rule in self.profile.paging:
-            items = members.get(rule.items)
-            if rule.cursor in queries and items and {rule.next, rule.more} <= members.keys():
-                return _pages(rule, items, members)
-        return None
-
-
-def reply_annotation(shape: Shape) -> str:
-    """Return the annotation of what a response holds; whatever has a name is in `components`."""
-    match shape:
-        case Named(name):
-            return f"components.{name}"
-        case Nullable(inner):
-            return f"{reply_annotation(inner)} | None"
-        case Scalar(kind) if kind in ("str", "int", "float", "bool"):
-            return kind
-        case _:
-            return "object"
-
-
-def _pages(rule: Paging, items: Property, members: Mapping[str, Property]) -> ir.Pages | None:
-    if not isinstance(items.shape, Array):
-        return None
-    return ir.Pages(
-        item=reply_annotation(items.shape.items),
-        cursor=Untrusted(rule.cursor),
-        items=items.name,
-        next=members[rule.next].name,
-        more=members[rule.more].name,
-    )
-
-
-def _is_boolean(shape: Shape) -> bool:
-    inner = shape.shape if isinstance(shape, Nullable) else shape
-    return inner == Scalar("bool")
 
 
 def _text(node: Node, key: str) -> Untrusted:
