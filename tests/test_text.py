@@ -1,0 +1,110 @@
+"""Text of a document, on its way into Python source."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.text import Untrusted, docstring, literal, visible
+
+texts = st.text(max_size=80)
+
+
+@given(texts)
+def test_a_literal_is_exactly_the_text(text):
+    assert ast.literal_eval(Untrusted(text).literal()) == text
+
+
+@given(st.one_of(texts, st.integers(), st.floats(allow_nan=False), st.booleans(), st.none()))
+def test_a_literal_of_any_constant_reads_back(value):
+    read = ast.literal_eval(literal(value).replace("inf", "1e999"))
+    assert (read, type(read)) == (value, type(value))
+
+
+@given(texts, st.integers(min_value=40, max_value=100))
+def test_a_docstring_says_the_text_and_nothing_more(text, width):
+    lines = Untrusted(text).lines(width)
+    source = f"def f():\n    {docstring(lines)}\n"
+    tree = ast.parse(source)
+    assert len(tree.body) == 1
+    assert [type(one) for one in tree.body[0].body] == [ast.Expr]
+    said = ast.get_docstring(tree.body[0], clean=False) or ""
+    assert "".join(said.split()) == "".join(text.split())
+
+
+@given(texts)
+def test_no_line_of_a_docstring_holds_a_character_that_acts(text):
+    for line in Untrusted(text).lines(80):
+        assert line.isprintable()
+
+
+@given(texts)
+def test_visible_text_is_printable_and_one_line(text):
+    assert visible(text).isprintable()
+
+
+@pytest.mark.parametrize("use", [str, repr, "{}".format, lambda text: f"{text}"])
+def test_untrusted_text_cannot_be_printed_by_accident(use):
+    if use is repr:
+        assert use(Untrusted("x")) == "Untrusted(_text='x')"
+        return
+    with pytest.raises(TypeError, match="must leave through"):
+        use(Untrusted("x"))
+
+
+def lines(text: str, width: int = 40, **how: object) -> list[str]:
+    return list(Untrusted(inspect.cleandoc(text)).lines(width, **how))
+
+
+def test_prose_is_wrapped_and_its_own_breaks_are_not_kept():
+    text = "One sentence\nthat its writer broke\nand that goes on for a while."
+    assert lines(text) == ["One sentence that its writer broke and", "that goes on for a while."]
+
+
+def test_lists_tables_and_code_keep_their_lines():
+    text = """
+        Either:
+        - the first one, which is so long that it needs a second line
+        - the second
+
+        ```sh
+        curl   http://x  \\
+          -d 1
+        ```
+        | a | b |
+    """
+    assert lines(text) == [
+        "Either:",
+        "- the first one, which is so long that",
+        "  it needs a second line",
+        "- the second",
+        "",
+        "```sh",
+        "curl   http://x  \\\\",
+        "  -d 1",
+        "```",
+        "| a | b |",
+    ]
+
+
+def test_relative_links_are_made_absolute():
+    text = "[a](/docs/a) [b](https://b.example/b) [c](//c.example)"
+    assert lines(text, 200, links="https://api.example/") == [
+        "[a](https://api.example/docs/a) [b](https://b.example/b) [c](//c.example)"
+    ]
+
+
+def test_the_first_line_leaves_room():
+    assert lines("aaaa " * 9, 40, first_indent=20) == [
+        "aaaa aaaa aaaa aaaa",
+        "aaaa aaaa aaaa aaaa aaaa",
+    ]
+
+
+def test_empty_text_has_no_lines():
+    assert lines(" \n \t ") == []
+    assert not Untrusted("\n ")
