@@ -64,9 +64,10 @@ def run(tmp_path):
             "p: {/a: {get: {n: 1}}}",
             (
                 "- target: $.p\n  update: {/b: {}}\n"
-            "- target: $.p['/b']\n  copy: $.p['/a']\n"
-            "- target: $.p['/b'].get\n  update: {n: 2}\n"
-            "- target: $.p['/a'].get.n\n  remove: true",
+                "- target: $.p['/b']\n  copy: $.p['/a']\n"
+                "- target: $.p['/b'].get\n  update: {n: 2}\n"
+                "- target: $.p['/a'].get.n\n  remove: true"
+            ),
             {"p": {"/a": {"get": {}}, "/b": {"get": {"n": 2}}}},
         ),
         ("a: &x {b: 1}\nc: *x", "- {target: $.a, update: {b: 2}}", {"a": {"b": 2}, "c": {"b": 1}}),
