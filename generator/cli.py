@@ -5,7 +5,6 @@ Exit codes: 0 done; 1 the document or the check failed; 2 wrong usage.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack, cast
 import click
 
 from generator.config import SELECTING, Settings, check_package_name, make_options, project_settings
-from generator.diagnostics import DiagnosticLog, OpgenError
+from generator.diagnostics import DiagnosticLog, Location, OpgenError
 from generator.printing import (
     groups_as_json,
     groups_as_text,
@@ -24,13 +23,14 @@ from generator.printing import (
     print_diagnostics,
     print_differences,
     print_made,
+    write_report,
 )
-from generator.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from generator.config import Options
+    from generator.diagnostics import Diagnostic
     from generator.pipeline import Generated
 
 _FILE = click.Path(path_type=Path)
@@ -240,50 +240,46 @@ def _run(options: Options, log: DiagnosticLog) -> Generated:
 def _reporting(log: DiagnosticLog, report: Path | None) -> Iterator[list[Generated]]:
     """Print what was found, write the report, and end with the right code."""
     made: list[Generated] = []
-    failed = False
-    found = log.diagnostics
+    found: tuple[Diagnostic, ...] = ()
+    code = 0
     try:
-        yield made
+        with _as_diagnostics(log):
+            yield made
     except OpgenError as error:
-        failed = True
-        found = error.diagnostics
-    except RecursionError:
-        failed = True
-        click.echo("error[too-deep]: the document is nested too deeply", err=True)
-    except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        found, code = error.diagnostics, 1
+    except click.exceptions.Exit as end:
+        code = end.exit_code
+    found = tuple(dict.fromkeys((*log.diagnostics, *found)))
+    print_diagnostics(found)
+    if report:
+        write_report(report, [one.report for one in made], found)
+    if code:
+        raise click.exceptions.Exit(code)
+
+
+@contextmanager
+def _as_diagnostics(log: DiagnosticLog) -> Iterator[None]:
+    """No traceback reaches a user, whatever goes wrong."""
+    try:
+        yield
+    except (OpgenError, click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
         raise
+    except RecursionError:
+        log.fail("too-deep", "the document is nested too deeply")
+    except OSError as error:
+        place = Location(str(error.filename), 1, 1) if error.filename else None
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        log.fail(
+            "system",
+            reason,
+            at=place,
+            help="look at permissions and free space; TMPDIR names the folder for temporary files",
+        )
     except Exception as error:
-        failed = True
         if os.environ.get("OPGEN_TRACEBACK"):
             raise
-        click.echo(
-            f"error[internal]: {type(error).__name__}: {visible(str(error))}\n"
-            "  help: this is a defect of opgen; OPGEN_TRACEBACK=1 shows where it lies",
-            err=True,
+        log.fail(
+            "internal",
+            f"{type(error).__name__}: {error}",
+            help="this is a defect of opgen; OPGEN_TRACEBACK=1 shows where it lies",
         )
-    finally:
-        found = tuple(dict.fromkeys((*log.diagnostics, *found)))
-        print_diagnostics(found)
-    if report:
-        _write_report(report, made, [one.to_json() for one in found])
-    if failed:
-        raise click.exceptions.Exit(1)
-
-
-def _write_report(path: Path, made: Sequence[Generated], diagnostics: list[object]) -> None:
-    """Write the report; a run that failed has one too, with nothing generated."""
-    content: dict[str, object] = {
-        "operations": {"total": 0, "generated": 0, "degraded": []},
-        "schemas": 0,
-        "files": 0,
-        "seconds": {},
-    }
-    for one in made:
-        content.update(one.report.to_json())
-    content["diagnostics"] = diagnostics
-    try:
-        path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        click.echo(f"{plain(path)}: error[cannot-write]: no report: {reason}", err=True)
-        raise click.exceptions.Exit(1) from None

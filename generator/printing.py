@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -68,6 +69,25 @@ def print_differences(differences: Sequence[Difference], output: Path) -> None:
     if len(differences) > 20:
         click.echo(f"… and {counted(len(differences) - 20, 'more file')}", err=True)
     click.echo("help: run `opgen generate` with the same options", err=True)
+
+
+def write_report(path: Path, made: Sequence[Report], diagnostics: Sequence[Diagnostic]) -> None:
+    """Write the report; a run that failed has one too, with nothing generated."""
+    content: dict[str, object] = {
+        "operations": {"total": 0, "generated": 0, "degraded": []},
+        "schemas": 0,
+        "files": 0,
+        "seconds": {},
+    }
+    for one in made:
+        content.update(one.to_json())
+    content["diagnostics"] = [one.to_json() for one in diagnostics]
+    try:
+        path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        click.echo(f"{plain(path)}: error[cannot-write]: no report: {reason}", err=True)
+        raise click.exceptions.Exit(1) from None
 
 
 def groups_as_text(found: Sequence[Group]) -> str:

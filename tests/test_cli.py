@@ -122,7 +122,8 @@ def test_overlays_are_applied(folder):
     assert "o.yaml:4:12: warning[overlay-no-match]" in made.stderr
 
 
-def test_list(folder):
+@pytest.mark.usefixtures("folder")
+def test_list():
     listed = opgen("list", "spec.yaml")
     assert listed.exit_code == 0
     assert listed.stdout == (
