@@ -21,6 +21,7 @@ _ORIGINS: Final[Mapping[str, str]] = {
     "NotRequired": "typing",
     "TypeAlias": "typing",
     "TypedDict": "typing",
+    "TypeAliasType": "typing_extensions",
     "UUID": "uuid",
     "AwareDatetime": "pydantic",
     "Field": "pydantic",

@@ -120,11 +120,12 @@ class DataClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias:
-    """A name for a type expression."""
+    """A name for a type expression, which may hold the name itself."""
 
     name: Identifier
     description: Untrusted
     expression: str
+    recursive: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from generator.shapes import (
@@ -165,8 +166,28 @@ def _print(node: ast.expr) -> str:
     return ast.unparse(_OpenTypes().visit(node))
 
 
-class _OpenTypes(ast.NodeTransformer):
-    """Says `JsonValue` where datamodel-code-generator says `Any`."""
+def _either(left: ast.expr, right: ast.expr) -> ast.expr:
+    return ast.BinOp(left, ast.BitOr(), right)
 
-    def visit_Name(self, node: ast.Name) -> ast.Name:
+
+class _OpenTypes(ast.NodeTransformer):
+    """Says `JsonValue` for `Any` and `A | B` for `Union[A, B]`, and opens quoted annotations."""
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         return ast.Name("JsonValue", node.ctx) if node.id == "Any" else node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        match node:
+            case ast.Subscript(value=ast.Name(id="Literal")):
+                return node
+            case ast.Subscript(value=ast.Name(id="Union"), slice=ast.Tuple(elts=options)):
+                united: list[ast.expr] = [self.visit(option) for option in options]
+                return reduce(_either, united)
+            case _:
+                return self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        if not isinstance(node.value, str):
+            return node
+        quoted: ast.AST = self.visit(ast.parse(node.value, mode="eval").body)
+        return quoted

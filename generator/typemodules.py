@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from graphlib import CycleError, TopologicalSorter
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Literal
 
 from generator import ir
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
     from generator.models import Annotations
     from generator.shapes import Definition, Property, Shape
-
-_WORD = re.compile(r"\b\w+\b")
 
 Direction = Literal["request", "response"]
 
@@ -97,7 +94,6 @@ def _types(
     ordered = sorted(definitions, key=lambda one: one.name)
     classes = [one for one in ordered if isinstance(one, ObjectDefinition)]
     aliases = {str(one.name): one for one in ordered if isinstance(one, AliasDefinition)}
-    expressions = {name: alias(one) for name, one in aliases.items()}
     return ir.Types(
         classes=tuple(
             ir.DataClass(
@@ -122,20 +118,35 @@ def _types(
             ir.Alias(
                 name=aliases[name].name,
                 description=aliases[name].description,
-                expression=expressions[name],
+                expression=alias(aliases[name]),
+                recursive=recursive,
             )
-            for name in _in_evaluation_order(expressions)
+            for name, recursive in _in_evaluation_order(aliases)
         ),
     )
 
 
-def _in_evaluation_order(expressions: Mapping[str, str]) -> list[str]:
-    """Sort aliases so that each stands behind those it mentions."""
+def _in_evaluation_order(aliases: Mapping[str, AliasDefinition]) -> list[tuple[str, bool]]:
+    """Sort aliases so that each stands behind those it mentions; say which hold themselves."""
     mentions = {
-        name: sorted(set(_WORD.findall(expression)) & expressions.keys())
-        for name, expression in expressions.items()
+        name: {
+            str(part.name)
+            for part in parts(one.shape)
+            if isinstance(part, Named) and part.name in aliases
+        }
+        for name, one in aliases.items()
     }
-    try:
-        return list(TopologicalSorter(mentions).static_order())
-    except CycleError:
-        return sorted(expressions)
+    recursive = {name for name in aliases if name in _reachable(name, mentions)}
+    before = {name: () if name in recursive else sorted(found) for name, found in mentions.items()}
+    ordered = TopologicalSorter(before).static_order()
+    return [(name, name in recursive) for name in ordered]
+
+
+def _reachable(name: str, mentions: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        new = mentions[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found

@@ -37,10 +37,11 @@ class ClassView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AliasView:
-    """A named type expression."""
+    """A named type expression; `quoted` holds it as a string where it holds its own name."""
 
     name: str
     expression: str
+    quoted: str | None
     docstring: str | None
 
 
@@ -117,8 +118,7 @@ def _types_view(
     runtime: tuple[str, ...],
 ) -> TypesView:
     names = words(_declarations(classes, types))
-    if types.aliases:
-        names |= {"TypeAlias"}
+    names |= {"TypeAliasType" if one.recursive else "TypeAlias" for one in types.aliases}
     return TypesView(
         imports=tuple(imports(names)),
         modules=modules,
@@ -128,6 +128,7 @@ def _types_view(
             AliasView(
                 name=one.name,
                 expression=one.expression,
+                quoted=literal(one.expression) if one.recursive else None,
                 docstring=_docstring(one.description, links, indent=""),
             )
             for one in types.aliases

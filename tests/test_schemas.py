@@ -1,0 +1,209 @@
+"""A schema in, types out: what each construct of a document becomes, imported and used."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import typing
+
+import pytest
+from packages import load
+from pydantic import TypeAdapter, ValidationError
+
+from generator import pipeline
+from generator.config import Options
+from generator.diagnostics import DiagnosticLog
+
+
+@pytest.fixture
+def package(tmp_path):
+    """Make a package from the schemas of one operation's body and reply."""
+
+    def make(reply: object = None, body: object = None, version: str = "3.1.0", **schemas: object):
+        operation = {"operationId": "do", "responses": {"200": {"description": "ok"}}}
+        if reply is not None:
+            operation["responses"]["200"]["content"] = {"application/json": {"schema": reply}}
+        if body is not None:
+            content = {"application/json": {"schema": body}}
+            operation["requestBody"] = {"required": True, "content": content}
+        document = {
+            "openapi": version,
+            "info": {"title": "T", "version": "1"},
+            "paths": {"/x": {"post": operation}},
+            "components": {"schemas": schemas},
+        }
+        spec = tmp_path / "document.json"
+        spec.write_text(json.dumps(document))
+        options = Options(spec=spec, output=tmp_path / "client", all=True)
+        for name, data in pipeline.generate(options, DiagnosticLog()).files.items():
+            path = tmp_path / "client" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        return load(tmp_path / "client")
+
+    return make
+
+
+def ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def thing(**properties: object) -> dict[str, object]:
+    return {"type": "object", "properties": properties}
+
+
+STRING = {"type": "string"}
+NULL = {"type": "null"}
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "string", "nullable": True},
+        {"type": ["string", "null"]},
+        {"anyOf": [STRING, NULL]},
+        {"oneOf": [NULL, STRING]},
+        {"anyOf": [{"type": "string", "nullable": True}]},
+        {"allOf": [STRING, {"nullable": True}]},
+        ref("Nothing"),
+    ],
+    ids=json.dumps,
+)
+def test_every_way_to_say_or_null_is_the_same(package, schema):
+    made = package(thing(a=schema), Nothing={"type": ["string", "null"]})
+    hints = typing.get_type_hints(made.components.DoResponse)
+    assert hints["a"] == str | None
+
+
+def test_a_named_nullable_schema_keeps_its_name_and_null_is_said_where_it_is_used(package):
+    made = package(thing(m=ref("Meta")), Meta={"anyOf": [thing(a=STRING), NULL]})
+    assert made.components.DoResponse.__annotations__["m"] == "Meta | None"
+    assert issubclass(made.components.Meta, made.components.Model)
+
+
+@pytest.mark.parametrize(
+    ("schema", "good", "bad"),
+    [
+        ({"enum": ["a", "b"]}, "a", "c"),
+        ({"enum": ["a", None]}, None, 1),
+        ({"const": "a"}, "a", "b"),
+        ({"const": 7}, 7, 8),
+        ({"enum": [True]}, True, False),
+        ({"type": "number", "enum": [0.5, 1]}, 0.7, "x"),
+        ({"type": ["integer", "string"]}, 1, []),
+        ({"type": "array", "items": {"type": "integer"}}, [1], ["a"]),
+        ({"type": "object", "additionalProperties": {"type": "integer"}}, {"a": 1}, {"a": "b"}),
+        ({"type": "object"}, {"a": [None]}, []),
+        ({"type": "string", "maxLength": 1, "pattern": "^x$"}, "longer", 1),
+        ({}, {"any": ["thing"]}, ...),
+        (True, [1, None], ...),
+    ],
+    ids=str,
+)
+def test_values(package, schema, good, bad):
+    made = package({**thing(a=schema), "required": ["a"]})
+    model = made.components.DoResponse
+    text = json.dumps({"a": good})
+    assert json.loads(model.model_validate_json(text).model_dump_json()) == {"a": good}
+    if bad is not ...:
+        with pytest.raises(ValidationError):
+            model.model_validate_json(json.dumps({"a": bad}))
+
+
+def test_all_of_is_merged_into_one_class(package):
+    parts = [ref("Base"), {**thing(b=STRING), "required": ["b"]}]
+    made = package({"allOf": parts}, Base={**thing(a=STRING), "required": ["a"]})
+    fields = made.components.DoResponse.model_fields
+    assert {name: field.is_required() for name, field in fields.items()} == {"a": True, "b": True}
+
+
+def tagged(value: str, **properties: object) -> dict[str, object]:
+    return {**thing(type={"const": value}, **properties), "required": ["type"]}
+
+
+def test_a_union_is_dispatched_by_its_tag(package):
+    union = {"oneOf": [ref("A"), ref("B")]}
+    made = package(thing(of=union), A=tagged("a", x=STRING), B=tagged("b", x=STRING))
+    reply = made.components.DoResponse.model_validate_json('{"of": {"type": "b", "x": "1"}}')
+    assert isinstance(reply.of, made.components.B)
+    source = inspect.getsource(made.components)
+    assert 'DoResponseOf: TypeAlias = Annotated[A | B, Field(discriminator="type")]' in source
+
+
+def test_variants_are_named_by_what_tells_them_apart_and_never_counted(package):
+    inline = [
+        tagged("auto"),
+        {**thing(x=STRING), "title": "A fixed size"},
+        {**thing(y=STRING), "required": ["y"]},
+        thing(z=STRING),
+    ]
+    made = package(thing(strategy={"oneOf": inline}))
+    names = {name for name in vars(made.components) if name.startswith("DoResponseStrategy")}
+    assert names == {
+        "DoResponseStrategy",
+        "DoResponseStrategyAuto",
+        "DoResponseStrategyAFixedSize",
+        "DoResponseStrategyY",
+        "DoResponseStrategyVariant",
+    }
+
+
+def test_a_schema_that_holds_itself(package):
+    tree = thing(value=STRING, children={"type": "array", "items": ref("Tree")})
+    made = package(ref("Tree"), ref("Tree"), Tree=tree)
+    read = made.components.Tree.model_validate_json('{"children": [{"children": []}]}')
+    assert read.children[0].children == []
+    assert "children: NotRequired[Iterable[Tree | components.Tree]]" in inspect.getsource(
+        made.params
+    )
+
+
+def test_an_alias_that_holds_itself(package):
+    value = {"anyOf": [STRING, {"type": "array", "items": ref("Value")}]}
+    made = package(thing(v=ref("Value")), thing(v=ref("Value")), Value=value)
+    read = made.components.DoResponse.model_validate_json('{"v": [["a"], "b"]}')
+    assert read.v == [["a"], "b"]
+
+
+def test_read_only_is_not_sent_and_write_only_does_not_come_back(package):
+    both = thing(id={**STRING, "readOnly": True}, secret={**STRING, "writeOnly": True}, name=STRING)
+    made = package(ref("User"), ref("User"), User=both)
+    parameters = inspect.signature(made.do).parameters
+    assert "secret" in parameters
+    assert "id" not in parameters
+    assert list(made.components.User.model_fields) == ["id", "name"]
+
+
+def test_names_that_python_or_pydantic_has_already(package):
+    names = ("class", "schema", "model_dump", "copy", "from", "x-y", "_z", "self", "json")
+    made = package(thing(**dict.fromkeys(names, STRING)), thing(**dict.fromkeys(names, STRING)))
+    reply = dict.fromkeys(names, "v")
+    read = made.components.DoResponse.model_validate_json(json.dumps(reply))
+    assert read.model_dump() == reply
+    parameters = inspect.signature(made.do).parameters
+    given = {name: "v" for name, one in parameters.items() if one.annotation == "str | Omit"}
+    assert made.do.request(**given).json == reply
+
+
+def test_schemas_named_like_what_the_modules_use(package):
+    names = ("Model", "Field", "Literal", "Annotated", "str", "datetime", "TypedDict", "Any")
+    schemas = {name: thing(a=STRING) for name in names}
+    everything = thing(**{f"of_{name}": ref(name) for name in names}, when={
+        "type": "string", "format": "date-time"
+    })  # fmt: skip
+    made = package(everything, everything, **schemas)
+    read = made.components.DoResponse.model_validate_json('{"of_str": {"a": "b"}}')
+    assert read.of_str.a == "b"
+
+
+def test_a_reply_that_is_a_plain_list(package):
+    made = package({"type": "array", "items": ref("Item")}, Item=thing(a=STRING))
+    annotation = inspect.signature(made.do).return_annotation
+    assert annotation == "components.DoResponse"
+    read = TypeAdapter(made.components.DoResponse).validate_json('[{"a": "1"}]')
+    assert isinstance(read[0], made.components.Item)
+
+
+def test_a_body_that_is_no_object_is_one_argument(package):
+    made = package(None, {"type": "array", "items": STRING})
+    assert made.do.request(["a"]).json == ["a"]
