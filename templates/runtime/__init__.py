@@ -1,84 +1,48 @@
 """What generated operations are made of; the same for every API."""
 
-from .client import Api, BaseClient, ClientSettings, Credential
-from .errors import (
-    APIConnectionError,
-    APIError,
-    APIResponseError,
-    APIStatusError,
-    APITimeoutError,
-    AuthenticationError,
-    BadRequestError,
-    ConfigurationError,
-    ConflictError,
-    InternalServerError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitError,
-    UnprocessableEntityError,
-)
-from .operation import (
-    AwaitedOperation,
-    AwaitedPagedOperation,
-    AwaitedStreamedOperation,
-    Operation,
-    PagedOperation,
-    StreamedOperation,
-    operation,
-    paged_operation,
-    streamed_operation,
-)
-from .parameters import DeepObject, Delimited, Omit, omit
-from .request import Call, CallOptions, Cursor, Events, PagedRequest, Request, StreamRequest
-from .results import Err, Ok, Reply
-from .sinks import Data, Failed, Finished, Sink
-from .warning import DriftWarning
-
-__all__ = [
-    "APIConnectionError",
-    "APIError",
-    "APIResponseError",
-    "APIStatusError",
-    "APITimeoutError",
-    "Api",
-    "AuthenticationError",
-    "AwaitedOperation",
-    "AwaitedPagedOperation",
-    "AwaitedStreamedOperation",
-    "BadRequestError",
-    "BaseClient",
-    "Call",
-    "CallOptions",
-    "ClientSettings",
-    "ConfigurationError",
-    "ConflictError",
-    "Credential",
-    "Cursor",
-    "Data",
-    "DeepObject",
-    "Delimited",
-    "DriftWarning",
-    "Err",
-    "Events",
-    "Failed",
-    "Finished",
-    "InternalServerError",
-    "NotFoundError",
-    "Ok",
-    "Omit",
-    "Operation",
-    "PagedOperation",
-    "PagedRequest",
-    "PermissionDeniedError",
-    "RateLimitError",
-    "Reply",
-    "Request",
-    "Sink",
-    "StreamRequest",
-    "StreamedOperation",
-    "UnprocessableEntityError",
-    "omit",
-    "operation",
-    "paged_operation",
-    "streamed_operation",
-]
+from .client import Api as Api
+from .client import BaseClient as BaseClient
+from .client import ClientSettings as ClientSettings
+from .client import Credential as Credential
+from .errors import APIConnectionError as APIConnectionError
+from .errors import APIError as APIError
+from .errors import APIResponseError as APIResponseError
+from .errors import APIStatusError as APIStatusError
+from .errors import APITimeoutError as APITimeoutError
+from .errors import AuthenticationError as AuthenticationError
+from .errors import BadRequestError as BadRequestError
+from .errors import ConfigurationError as ConfigurationError
+from .errors import ConflictError as ConflictError
+from .errors import DriftWarning as DriftWarning
+from .errors import InternalServerError as InternalServerError
+from .errors import NotFoundError as NotFoundError
+from .errors import PermissionDeniedError as PermissionDeniedError
+from .errors import RateLimitError as RateLimitError
+from .errors import UnprocessableEntityError as UnprocessableEntityError
+from .operation import AwaitedOperation as AwaitedOperation
+from .operation import AwaitedPagedOperation as AwaitedPagedOperation
+from .operation import AwaitedStreamedOperation as AwaitedStreamedOperation
+from .operation import Operation as Operation
+from .operation import PagedOperation as PagedOperation
+from .operation import StreamedOperation as StreamedOperation
+from .operation import operation as operation
+from .operation import paged_operation as paged_operation
+from .operation import streamed_operation as streamed_operation
+from .parameters import DeepObject as DeepObject
+from .parameters import Delimited as Delimited
+from .parameters import Omit as Omit
+from .parameters import omit as omit
+from .request import Call as Call
+from .request import CallOptions as CallOptions
+from .request import Cursor as Cursor
+from .request import Events as Events
+from .request import PagedRequest as PagedRequest
+from .request import Request as Request
+from .request import StreamRequest as StreamRequest
+from .results import Data as Data
+from .results import Err as Err
+from .results import Failed as Failed
+from .results import Finished as Finished
+from .results import Ok as Ok
+from .results import Reply as Reply
+from .results import Sink as Sink

@@ -1,11 +1,11 @@
-"""When a call is attempted again, decided without any I/O, for sync and async sending alike."""
+"""When a call is attempted again; decided without any I/O."""
 
 from __future__ import annotations
 
 import email.utils
 import logging
 import math
-import random
+import secrets
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     from .outgoing import Outgoing
 
 _RETRIED: Final = frozenset({408, 409, 429})
+_HOPELESS: Final = (httpx2.LocalProtocolError, httpx2.UnsupportedProtocol, httpx2.DecodingError)
 _LONGEST_WAIT: Final = 120.0
-_MOST_REDIRECTS: Final = 5
-_CONNECT_TIMEOUT: Final = 10.0
-_HOPELESS: Final = (
-    httpx2.LocalProtocolError,
-    httpx2.UnsupportedProtocol,
-    httpx2.DecodingError,
-)
+_LONGEST_CONNECT: Final = 10.0
 
 
 class Attempts:
@@ -34,48 +29,43 @@ class Attempts:
 
     def __init__(self, outgoing: Outgoing, request: httpx2.Request) -> None:
         self.outgoing = outgoing
-        self.request = request
-        self.started = time.monotonic()
-        total = outgoing.total_timeout
-        self._deadline = None if total is None else self.started + total
+        self.started = self._begun = time.monotonic()
+        self._request = request
         self._retries = 0
-        self._redirects = 0
-        self._begun = self.started
 
     def begin(self) -> httpx2.Request:
-        """Return the request to send now, with the time that this attempt may take."""
+        """Return the request to send now, with the time that it may take."""
         self._begun = time.monotonic()
+        self.check()
         timeout = self.outgoing.timeout
-        if self._deadline is not None:
-            remaining = self.remaining()
-            if remaining <= 0:
-                raise self.timed_out()
-            timeout = remaining if timeout is None else min(timeout, remaining)
-        connect = _CONNECT_TIMEOUT if timeout is None else min(timeout, _CONNECT_TIMEOUT)
-        self.request.extensions["timeout"] = {
-            "connect": connect,
-            "read": timeout,
-            "write": timeout,
-            "pool": timeout,
-        }
-        return self.request
+        most = min(self.remaining(), math.inf if timeout is None else timeout)
+        wait = most if math.isfinite(most) else None
+        limits = {"connect": min(most, _LONGEST_CONNECT), "read": wait, "write": wait, "pool": wait}
+        self._request.extensions["timeout"] = limits
+        return self._request
+
+    def check(self) -> None:
+        """Raise when the time for the whole call is over."""
+        if self.remaining() <= 0:
+            raise httpx2.ReadTimeout("the time for the whole call is over")
+
+    def remaining(self) -> float:
+        """Return the seconds left for the whole call."""
+        total = self.outgoing.total_timeout
+        return math.inf if total is None else self.started + total - time.monotonic()
 
     def answered(self, response: httpx2.Response) -> float | None:
         """Return the seconds until the next attempt, or None when this is the answer."""
-        status = response.status_code
-        wait = None
-        if status >= 400:
-            wait = self._wait_after(status, response.headers)
-        elif response.next_request is not None and self._may_follow(response.next_request):
-            self.request = response.next_request
-            self._redirects += 1
-            wait = 0.0
+        status, headers = response.status_code, response.headers
+        told = headers.get("x-should-retry")
+        passing = told == "true" if told in {"true", "false"} else _passes(status)
+        wait = self._wait(retry_after(headers)) if status >= 400 and passing else None
         self._log(str(status), wait)
         return wait
 
     def failed(self, error: httpx2.HTTPError) -> float:
         """Return the seconds until the next attempt, or raise when there is none."""
-        wait = None if isinstance(error, _HOPELESS) else self._next_wait(None)
+        wait = None if isinstance(error, _HOPELESS) else self._wait(None)
         self._log(type(error).__name__, wait)
         if wait is None:
             raise self.broken(error) from error
@@ -83,72 +73,47 @@ class Attempts:
 
     def broken(self, error: httpx2.HTTPError) -> APIConnectionError:
         """Return the error for a connection that failed."""
-        reason = self.outgoing.redact(str(error)) or type(error).__name__
         kind = APITimeoutError if isinstance(error, httpx2.TimeoutException) else APIConnectionError
-        tries = f"attempt {self._retries + 1} to reach {self.outgoing.address}"
-        return kind(f"{reason} ({tries})", self.outgoing.exchanged())
+        reason = self.outgoing.redact(str(error)) or type(error).__name__
+        where = f"attempt {self._retries + 1} to reach {self.outgoing.address}"
+        return kind(f"{reason} ({where})", self.outgoing.exchanged())
 
-    def remaining(self) -> float:
-        """Return the seconds left for the whole call."""
-        return math.inf if self._deadline is None else self._deadline - time.monotonic()
-
-    def timed_out(self) -> APITimeoutError:
-        """Return the error for a call whose time is over."""
-        seconds = self.outgoing.total_timeout
-        return APITimeoutError(f"not done within {seconds} s", self.outgoing.exchanged())
-
-    def _wait_after(self, status: int, headers: Mapping[str, str]) -> float | None:
-        said = headers.get("x-should-retry")
-        retried = status >= 500 or status in _RETRIED if said is None else said == "true"
-        return self._next_wait(retry_after(headers, time.time())) if retried else None
-
-    def _next_wait(self, asked: float | None) -> float | None:
-        if self._retries >= self.outgoing.max_retries:
-            return None
+    def _wait(self, asked: float | None) -> float | None:
         wait = backoff(self._retries) if asked is None else asked
-        if wait > _LONGEST_WAIT or wait >= self.remaining():
+        if self._retries >= self.outgoing.max_retries or wait > _LONGEST_WAIT:
             return None
         self._retries += 1
-        return wait
-
-    def _may_follow(self, target: httpx2.Request) -> bool:
-        """Tell whether a redirect stays with the service: the keys must not go elsewhere."""
-        return (
-            self._redirects < _MOST_REDIRECTS
-            and target.method == self.request.method
-            and target.url.origin == self.request.url.origin
-        )
+        return wait if wait < self.remaining() else None
 
     def _log(self, outcome: str, wait: float | None) -> None:
         logger = self.outgoing.logger
-        if not logger.isEnabledFor(logging.DEBUG):
-            return
-        took = (time.monotonic() - self._begun) * 1000
-        then = "" if wait is None else f", again in {wait:.2f} s"
-        line = f"{self.outgoing.method} {self.outgoing.address}: {outcome} in {took:.0f} ms{then}"
-        logger.debug("%s", printable(line))
+        if logger.isEnabledFor(logging.DEBUG):
+            took = 1000 * (time.monotonic() - self._begun)
+            then = "" if wait is None else f", again in {wait:.2f} s"
+            call = f"{self.outgoing.method} {printable(self.outgoing.address)}"
+            logger.debug("%s: %s in %.0f ms%s", call, outcome, took, then)
+
+
+def _passes(status: int) -> bool:
+    return status >= 500 or status in _RETRIED
 
 
 def backoff(retries: int) -> float:
-    """Return the seconds to wait before a further attempt: doubling, at most 8, jittered."""
-    return min(0.5 * 2.0 ** min(retries, 10), 8.0) * random.uniform(0.75, 1.0)
+    """Return the seconds before a further attempt: doubling up to 8, less up to a quarter."""
+    return min(0.5 * 2.0 ** min(retries, 10), 8.0) * (1 - secrets.randbelow(1000) / 4000)
 
 
-def retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Return the seconds that a reply asks to wait, if it asks for a sensible time."""
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that a reply asks to wait, when it asks."""
     for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        seconds = _number(headers.get(name)) * unit
+        try:
+            seconds = float(headers.get(name, "")) * unit
+        except ValueError:
+            continue
         if seconds >= 0:
             return seconds
     try:
         date = email.utils.parsedate_to_datetime(headers.get("retry-after", ""))
-        return max(0.0, date.timestamp() - now)
+        return max(0.0, date.timestamp() - time.time())
     except (ValueError, OverflowError):
         return None
-
-
-def _number(text: str | None) -> float:
-    try:
-        return float(text or "nan")
-    except ValueError:
-        return math.nan

@@ -1,71 +1,51 @@
-"""What can go wrong with a call.
-
-ConfigurationError            nothing was sent
-APIError
-  APIConnectionError          no reply, or a stream that broke off
-    APITimeoutError
-  APIResponseError            a reply that cannot be read
-  APIStatusError              a reply that says no
-    BadRequestError           400
-    AuthenticationError       401
-    PermissionDeniedError     403
-    NotFoundError             404
-    ConflictError             409
-    UnprocessableEntityError  422
-    RateLimitError            429
-    InternalServerError       500 and above
-"""
+"""What can go wrong with a call."""
 
 from __future__ import annotations
 
+import inspect
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import warnings
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from .parameters import is_object
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class DriftWarning(UserWarning):
+    """A reply differs from the document that this package was made from."""
 
 
 class ConfigurationError(Exception):
-    """A setting is missing or wrong."""
+    """A setting is missing or wrong; nothing was sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exchanged:
+class Exchanged(NamedTuple):
     """What was asked, and what came back so far."""
 
     method: str
     path: str
     status: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
-    request_id: str | None = None
-    raw_body: bytes = field(default=b"", repr=False)
-
-    @property
-    def body(self) -> object:
-        """The body as JSON, or as text where it is none."""
-        try:
-            return json.loads(self.raw_body)
-        except (ValueError, RecursionError):
-            return self.raw_body.decode(errors="replace")
+    headers: Mapping[str, str] = {}
+    raw_body: bytes = b""
 
 
 class APIError(Exception):
-    """A call failed; `str` gives the reason, the attributes what was exchanged."""
+    """A call failed. `str` tells the reason, the attributes what was exchanged."""
 
     def __init__(self, reason: str, exchanged: Exchanged, body: object = None) -> None:
         super().__init__(reason, exchanged, body)  # all of them, so that it can be pickled
         self.reason = reason
-        self.method = exchanged.method
-        self.path = exchanged.path
-        self.status = exchanged.status
-        self.headers = exchanged.headers
-        self.request_id = exchanged.request_id
-        self.raw_body = exchanged.raw_body
-        self.body = exchanged.body if body is None else body
+        self.method, self.path, self.status, self.headers, self.raw_body = exchanged
+        self.request_id = self.headers.get("x-request-id")
+        self.body = json_or_text(self.raw_body) if body is None else body
 
     def __str__(self) -> str:
         """Return one line: what was called, the status, the reason, the request's id."""
         status = "" if self.status is None else f" {self.status}"
         identity = "" if self.request_id is None else f" (request id {self.request_id})"
-        return printable(f"{self.method} {self.path}:{status} {self.reason}{identity}")
+        return printable(f"{self.method} {self.path}:{status} {self.reason}") + printable(identity)
 
     def __repr__(self) -> str:
         """Return the class and the line."""
@@ -87,64 +67,76 @@ class APIResponseError(APIError):
 class APIStatusError(APIError):
     """The service answered with an error status."""
 
+    kinds: ClassVar[dict[int, type[APIStatusError]]] = {}
 
-class BadRequestError(APIStatusError):
+    def __init_subclass__(cls, status: int) -> None:
+        """Know the class of each status."""
+        cls.kinds[status] = cls
+
+    @classmethod
+    def of(cls, exchanged: Exchanged, reason: str | None = None) -> APIStatusError:
+        """Return the error that belongs to the status of a reply."""
+        status = exchanged.status or 0
+        kind = cls.kinds.get(min(status, 500), APIStatusError)
+        return kind(reason or message(json_or_text(exchanged.raw_body)), exchanged)
+
+
+class BadRequestError(APIStatusError, status=400):
     """Status 400."""
 
 
-class AuthenticationError(APIStatusError):
+class AuthenticationError(APIStatusError, status=401):
     """Status 401."""
 
 
-class PermissionDeniedError(APIStatusError):
+class PermissionDeniedError(APIStatusError, status=403):
     """Status 403."""
 
 
-class NotFoundError(APIStatusError):
+class NotFoundError(APIStatusError, status=404):
     """Status 404."""
 
 
-class ConflictError(APIStatusError):
+class ConflictError(APIStatusError, status=409):
     """Status 409."""
 
 
-class UnprocessableEntityError(APIStatusError):
+class UnprocessableEntityError(APIStatusError, status=422):
     """Status 422."""
 
 
-class RateLimitError(APIStatusError):
+class RateLimitError(APIStatusError, status=429):
     """Status 429."""
 
 
-class InternalServerError(APIStatusError):
+class InternalServerError(APIStatusError, status=500):
     """Status 500 and above."""
 
 
-def status_error(exchanged: Exchanged, reason: str | None = None) -> APIStatusError:
-    """Return the error that belongs to a status."""
-    status = exchanged.status or 0
-    kind = {
-        400: BadRequestError,
-        401: AuthenticationError,
-        403: PermissionDeniedError,
-        404: NotFoundError,
-        409: ConflictError,
-        422: UnprocessableEntityError,
-        429: RateLimitError,
-    }.get(status, InternalServerError if status >= 500 else APIStatusError)
-    return kind(reason or error_text(exchanged.body), exchanged)
+def json_or_text(body: bytes | str) -> object:
+    """Return a body as JSON, or as text when it is none."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return body if isinstance(body, str) else body.decode(errors="replace")
 
 
-def error_text(body: object) -> str:
-    """Find the message in an error's body, as services commonly write it."""
-    found = body
-    for name in ("error", "message"):
-        if isinstance(found, Mapping):
-            found = found.get(name) or found.get("detail") or found
-    return str(found) or "the reply has no body"
+def message(body: object) -> str:
+    """Find the message in the body of an error, as services commonly write it."""
+    for name in ("error", "message", "detail"):
+        body = (is_object(body) and body.get(name)) or body
+    return str(body) or "no reason given"
 
 
 def printable(text: str, limit: int = 500) -> str:
-    """Return text that is fit for a terminal or a log: no control characters, not too long."""
+    """Return text fit for a terminal or a log: no control characters, not too long."""
     cut = text if len(text) <= limit else f"{text[:limit]}…"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+
+
+def warn_caller(text: str, category: type[Warning]) -> None:
+    """Warn at the nearest line outside of this package's runtime."""
+    level, frame = 1, inspect.currentframe()
+    while frame is not None and frame.f_globals.get("__package__") == __package__:
+        level, frame = level + 1, frame.f_back
+    warnings.warn(text, category, stacklevel=level)

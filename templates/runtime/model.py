@@ -26,24 +26,19 @@ class Model(BaseModel):
     def assembled(cls, members: Mapping[str, object], extra: Mapping[str, object]) -> Self:
         """Build a model without validation; declared fields that are missing read as None."""
         model = cls.__new__(cls)
-        state: dict[str, object] = {
-            "__dict__": {**dict.fromkeys(cls.model_fields), **members},
-            "__pydantic_fields_set__": set(members),
-            "__pydantic_extra__": dict(extra),
-            "__pydantic_private__": None,
-        }
-        for name, value in state.items():
-            object.__setattr__(model, name, value)
+        object.__setattr__(model, "__dict__", {**dict.fromkeys(cls.model_fields), **members})
+        object.__setattr__(model, "__pydantic_fields_set__", set(members))
+        object.__setattr__(model, "__pydantic_extra__", dict(extra))
+        object.__setattr__(model, "__pydantic_private__", None)
         return model
 
     @model_serializer(mode="plain")
     def _as_received(self, info: SerializationInfo) -> dict[str, object]:
         """Write what was set and nothing else, so that a reply comes out as it came in."""
         fields = type(self).model_fields
-        aliased = info.by_alias is not False
-        members = {
-            (fields[name].alias or name) if aliased else name: value
-            for name, value in self.__dict__.items()
-            if name in self.__pydantic_fields_set__
-        }
+        members: dict[str, object] = {}
+        for name, value in self.__dict__.items():
+            if name in self.__pydantic_fields_set__:
+                alias = None if info.by_alias is False else fields[name].alias
+                members[alias or name] = value
         return {**members, **(self.__pydantic_extra__ or {})}

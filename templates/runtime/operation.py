@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, cast
 
-from .errors import APIError, ConfigurationError
-from .paging import turn
+from .blocking import iterate, run
+from .errors import APIError, ConfigurationError, warn_caller
 from .results import Err, Ok, Reply
-from .warning import warn_caller
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 
     from .client import BaseClient
     from .request import PagedRequest, Request, StreamRequest
+    from .sending import Connection
     from .streaming import AsyncEventStream, EventStream
 
 P = ParamSpec("P")
@@ -35,14 +34,14 @@ class Operation(Generic[P, T]):
         self._client: BaseClient | None = None
         self.__qualname__ = describe.__qualname__
         update_wrapper(self, describe)
-        returned = describe.__annotations__.get("return")
-        if isinstance(returned, str):  # what a call returns, for `help` and `inspect.signature`
-            describe.__annotations__["return"] = _reply_type(returned)
+        returns = describe.__annotations__.get("return")
+        if isinstance(returns, str):  # so that `help` and `inspect.signature` show the result
+            describe.__annotations__["return"] = _result_type(returns)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         """Make the call and return what it gives; raise an `APIError` when it fails."""
         request = self.request(*args, **kwargs)
-        return self.client(request).call(request)
+        return run(self.connection(request).call(request, awaited=False))
 
     def attempt(self, *args: P.args, **kwargs: P.kwargs) -> Ok[T] | Err:
         """Make the call and return `Ok(value)` or `Err(error)`."""
@@ -52,9 +51,9 @@ class Operation(Generic[P, T]):
             return Err(error)
 
     def raw(self, *args: P.args, **kwargs: P.kwargs) -> Reply[T]:
-        """Make the call and return the reply as it came: status, headers, bytes, `parse()`."""
+        """Make the call and return the reply as it came; a sink is not told."""
         request = self.request(*args, **kwargs)
-        return self.client(request).send(request)
+        return run(self.connection(request).send(request, awaited=False))
 
     def request(self, *args: P.args, **kwargs: P.kwargs) -> Request[T]:
         """Describe the request without sending it."""
@@ -62,27 +61,27 @@ class Operation(Generic[P, T]):
             warn_caller(self._deprecated, DeprecationWarning)
         return self._describe(*args, **kwargs)
 
+    @property
+    def aio(self) -> AwaitedOperation[P, T]:
+        """The same operation, awaited."""
+        return AwaitedOperation(self)
+
     def using(self, client: BaseClient) -> Self:
         """Return the same operation, bound to a client."""
         bound = object.__new__(type(self))
         bound.__dict__.update(self.__dict__, _client=client)
         return bound
 
-    @property
-    def aio(self) -> AwaitedOperation[P, T]:
-        """The same operation, awaited."""
-        return AwaitedOperation(self)
-
-    def client(self, request: Request[Any]) -> BaseClient:
-        """Return the client of a request: its own, else the bound one, else the API's."""
+    def connection(self, request: Request[Any]) -> Connection:
+        """Return what sends a request: its own client, else the bound one, else the API's."""
         call = request.call
-        chosen = (call.options and call.options.client) or self._client or call.api.client
-        if chosen.api is not call.api:
-            raise ConfigurationError(f"{chosen!r} is a client of another API than {call.api!r}")
-        return chosen
+        client = (call.options and call.options.client) or self._client or call.api.client
+        if client.api is not call.api:
+            raise ConfigurationError(f"{client!r} is no client of {call.api.name}")
+        return client.connection
 
     def __get__(self, instance: object, owner: type | None = None) -> Self:
-        """Return the operation itself; being a descriptor makes `help` show its signature."""
+        """Return the operation itself; `help` shows the signature of what has this method."""
         return self
 
     def __repr__(self) -> str:
@@ -98,9 +97,9 @@ class PagedOperation(Operation[P, T], Generic[P, T, Item]):
     """An operation that gives one page of many; `iter` goes through all of them."""
 
     def iter(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
-        """Yield every item of every page, asking for a page when it is needed; no sink is told."""
+        """Yield every item of every page, asking for pages as needed; a sink is not told."""
         request = self.request(*args, **kwargs)
-        return self._items(self.client(request), request)
+        return iterate(self.connection(request).items(request, awaited=False))
 
     def request(self, *args: P.args, **kwargs: P.kwargs) -> PagedRequest[T, Item]:
         """Describe the request without sending it."""
@@ -111,20 +110,14 @@ class PagedOperation(Operation[P, T], Generic[P, T, Item]):
         """The same operation, awaited."""
         return AwaitedPagedOperation(self)
 
-    def _items(self, client: BaseClient, first: PagedRequest[T, Item]) -> Iterator[Item]:
-        request: PagedRequest[T, Item] | None = replace(first, sink=None)
-        while request is not None:
-            items, request = turn(request, client.send(request).parse())
-            yield from items
-
 
 class StreamedOperation(Operation[P, T], Generic[P, T, Event]):
     """An operation that can also answer by a stream of events."""
 
     def stream(self, *args: P.args, **kwargs: P.kwargs) -> EventStream[Event]:
-        """Return the events as a context manager: `with op.stream(...) as events: ...`."""
+        """Return the events: `with operation.stream(...) as events: ...`."""
         request = self.request(*args, **kwargs)
-        return self.client(request).stream(request)
+        return self.connection(request).stream(request)
 
     def request(self, *args: P.args, **kwargs: P.kwargs) -> StreamRequest[T, Event]:
         """Describe the request without sending it."""
@@ -146,7 +139,7 @@ class AwaitedOperation(Generic[P, T]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T]:
         """Make the call and return what it gives; raise an `APIError` when it fails."""
         request = self._operation.request(*args, **kwargs)
-        return self._operation.client(request).acall(request)
+        return self._operation.connection(request).call(request, awaited=True)
 
     async def attempt(self, *args: P.args, **kwargs: P.kwargs) -> Ok[T] | Err:
         """Make the call and return `Ok(value)` or `Err(error)`."""
@@ -156,29 +149,17 @@ class AwaitedOperation(Generic[P, T]):
             return Err(error)
 
     def raw(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, Reply[T]]:
-        """Make the call and return the reply as it came: status, headers, bytes, `parse()`."""
+        """Make the call and return the reply as it came; a sink is not told."""
         request = self._operation.request(*args, **kwargs)
-        return self._operation.client(request).asend(request)
+        return self._operation.connection(request).send(request, awaited=True)
 
     def request(self, *args: P.args, **kwargs: P.kwargs) -> Request[T]:
         """Describe the request without sending it."""
         return self._operation.request(*args, **kwargs)
 
-    def using(self, client: BaseClient) -> Self:
-        """Return the same operation, bound to a client."""
-        return type(self)(self._operation.using(client))
-
     def __get__(self, instance: object, owner: type | None = None) -> Self:
-        """Return the operation itself; being a descriptor makes `help` show its signature."""
+        """Return the operation itself; `help` shows the signature of what has this method."""
         return self
-
-    def __repr__(self) -> str:
-        """Return the operation's name."""
-        return f"<awaited {self._operation!r}>"
-
-    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, str]]:
-        """Pickle as what it is: the `aio` of an operation."""
-        return getattr, (self._operation, "aio")
 
 
 class AwaitedPagedOperation(AwaitedOperation[P, T], Generic[P, T, Item]):
@@ -189,16 +170,9 @@ class AwaitedPagedOperation(AwaitedOperation[P, T], Generic[P, T, Item]):
         self._paged = operation
 
     def iter(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Item]:
-        """Yield every item of every page, asking for a page when it is needed; no sink is told."""
+        """Yield every item of every page, asking for pages as needed; a sink is not told."""
         request = self._paged.request(*args, **kwargs)
-        return self._items(self._paged.client(request), request)
-
-    async def _items(self, client: BaseClient, first: PagedRequest[T, Item]) -> AsyncIterator[Item]:
-        request: PagedRequest[T, Item] | None = replace(first, sink=None)
-        while request is not None:
-            items, request = turn(request, (await client.asend(request)).parse())
-            for item in items:
-                yield item
+        return self._paged.connection(request).items(request, awaited=True)
 
 
 class AwaitedStreamedOperation(AwaitedOperation[P, T], Generic[P, T, Event]):
@@ -209,29 +183,17 @@ class AwaitedStreamedOperation(AwaitedOperation[P, T], Generic[P, T, Event]):
         self._streamed = operation
 
     def stream(self, *args: P.args, **kwargs: P.kwargs) -> AsyncEventStream[Event]:
-        """Return the events as a context manager: `async with op.aio.stream(...) as events: …`."""
+        """Return the events: `async with operation.aio.stream(...) as events: ...`."""
         request = self._streamed.request(*args, **kwargs)
-        return self._streamed.client(request).astream(request)
+        return self._streamed.connection(request).astream(request)
 
 
-def operation(describe: Callable[P, Request[T]]) -> Operation[P, T]:
-    """Make an operation of the function that describes its request."""
-    return Operation(describe)
+operation = Operation
+paged_operation = PagedOperation
+streamed_operation = StreamedOperation
 
 
-def paged_operation(describe: Callable[P, PagedRequest[T, Item]]) -> PagedOperation[P, T, Item]:
-    """Make an operation whose reply is one page of many."""
-    return PagedOperation(describe)
-
-
-def streamed_operation(
-    describe: Callable[P, StreamRequest[T, Event]],
-) -> StreamedOperation[P, T, Event]:
-    """Make an operation that can answer by a stream of events."""
-    return StreamedOperation(describe)
-
-
-def _reply_type(annotation: str) -> str:
+def _result_type(annotation: str) -> str:
     """Return `T` of `Request[T]`, `PagedRequest[T, Item]` or `StreamRequest[T, Event]`."""
     arguments = annotation[annotation.find("[") + 1 : -1]
     depth = 0

@@ -1,271 +1,146 @@
-"""Event streams, and the delivery of results and events to sinks."""
+"""Streams of typed events."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 import httpx2
-from pydantic_core import from_json
+from pydantic_core import to_json
 
-from .errors import APIConnectionError, APIError, APIResponseError, Exchanged, error_text
-from .parameters import Omit, omit
-from .reading import read_event
-from .request import StreamRequest
-from .sinks import Data, Failed, Finished, Sink, aput, put
+from .blocking import close, each, iterate, run
+from .errors import (
+    APIConnectionError,
+    APIError,
+    APIResponseError,
+    Exchanged,
+    json_or_text,
+    message,
+)
+from .parameters import is_object, omit
+from .reading import read
+from .results import Data, Failed, Finished, Sink, put
 
 if TYPE_CHECKING:
-    from types import TracebackType
+    from collections.abc import AsyncGenerator, Iterator
 
-    from .attempts import Attempts
-    from .connection import Connection
-    from .outgoing import Outgoing
-    from .request import Request
+    from .request import StreamRequest
+    from .sending import Connection
 
-T = TypeVar("T")
 Event = TypeVar("Event")
 
-_LARGEST_EVENT = 64 * 1024 * 1024
-_DONE = "[DONE]"
+_LARGEST_EVENT: Final = 64 * 1024 * 1024
+_DONE: Final = "[DONE]"
 
 
-class _Decoder(Generic[Event]):
-    """Turns the events of one response into values; the same for sync and async."""
-
-    def __init__(
-        self,
-        request: StreamRequest[Any, Event],
-        response: httpx2.Response,
-        attempts: Attempts,
-    ) -> None:
-        self.response = response
-        self.exchanged = Exchanged(
-            attempts.outgoing.method,
-            attempts.outgoing.path,
-            response.status_code,
-            response.headers,
-            response.headers.get("x-request-id"),
-        )
-        self.ended = False
-        self._carried: object = omit
-        self._request = request
-        self._attempts = attempts
-
-    def source(self) -> httpx2.EventSource:
-        """Return the parser of the response; an event stream is always UTF-8."""
-        self.response.encoding = "utf-8-sig"
-        return httpx2.EventSource(self.response, max_event_size=_LARGEST_EVENT)
-
-    def decode(self, sent: httpx2.ServerSentEvent) -> Event | Omit:
-        """Return the typed event, or `omit` for one that says nothing."""
-        events = self._request.events
-        self.ended = sent.data == _DONE
-        if not sent.data or (self.ended and not (events.envelope and sent.event == "done")):
-            return omit
-        data = _json_or_text(sent.data)
-        if sent.event == "error" or (not events.envelope and _says_error(data)):
-            self.ended = True
-            raise APIError(error_text(data), self.exchanged, data)
-        if events.envelope:
-            data = {"event": sent.event, "data": data}
-        event: Event = read_event(self._request, self.exchanged, events.type, data)
-        self._note(event)
-        return event
-
-    def finish(self) -> None:
-        """See that the stream has not broken off."""
-        if self._request.events.terminated and not self.ended:
-            raise APIConnectionError("the stream ended before its last event", self.exchanged)
-
-    def broken(self, error: httpx2.HTTPError) -> APIConnectionError:
-        """Return the error for a stream that broke off."""
-        return self._attempts.broken(error)
-
-    def result(self) -> object:
-        """Return the last value of the reply's declared type that an event carried."""
-        if self._carried is omit:
-            name = getattr(self._request.returns, "__name__", self._request.returns)
-            raise APIResponseError(f"the stream carried no {name}", self.exchanged)
-        return self._carried
-
-    def _note(self, event: object) -> None:
-        kind = self._request.returns
-        members: Mapping[str, object] = getattr(event, "__dict__", {})
-        if isinstance(kind, type):
-            for value in (event, *members.values()):
-                if isinstance(value, kind):
-                    self._carried = value
-
-
-class _Stream(Generic[Event]):
-    """What sync and async streams share."""
+class AsyncEventStream(Generic[Event]):
+    """Typed events as they come: `async with operation.aio.stream(...) as events: ...`."""
 
     def __init__(
-        self, connection: Connection, request: StreamRequest[Any, Event], outgoing: Outgoing
+        self, connection: Connection, request: StreamRequest[Any, Event], *, awaited: bool
     ) -> None:
         self._connection = connection
         self._request = request
-        self._outgoing = outgoing
-        self._opened: _Decoder[Event] | None = None
-
-    @property
-    def _decoder(self) -> _Decoder[Event]:
-        if self._opened is None:
-            raise RuntimeError("enter the stream first: with operation.stream(...) as events")
-        return self._opened
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """The reply's header fields."""
-        return self._decoder.exchanged.headers
-
-    @property
-    def request_id(self) -> str | None:
-        """The service's name for this request."""
-        return self._decoder.exchanged.request_id
-
-    def result(self) -> object:
-        """Return the last whole reply that an event carried so far; raise when none did."""
-        return self._decoder.result()
-
-
-class EventStream(_Stream[Event]):
-    """Typed events as they come: `with operation.stream(...) as events: for event in events`."""
-
-    def __enter__(self) -> Self:
-        """Ask for the stream, unless that is done."""
-        if self._opened is None:
-            response, attempts = self._connection.exchange(self._outgoing, streamed=True)
-            self._opened = _Decoder(self._request, response, attempts)
-            self._events = self._read(self._opened)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close the stream."""
-        self._events.close()
-        self._decoder.response.close()
-
-    def __iter__(self) -> Iterator[Event]:
-        """Iterate over the events that have not been read yet."""
-        return self._events if self._decoder else iter(())
-
-    def to(self, sink: Sink[Event]) -> None:
-        """Hand every event to a sink, then `Finished`, or `Failed` before the error is raised."""
-        try:
-            with self:
-                for event in self:
-                    put(sink, Data(event))
-        except APIError as error:
-            put(sink, Failed(error))
-            raise
-        put(sink, Finished())
-
-    def _read(self, decoder: _Decoder[Event]) -> Generator[Event]:
-        try:
-            for sent in decoder.source():
-                event = decoder.decode(sent)
-                if not isinstance(event, Omit):
-                    yield event
-                if decoder.ended:
-                    return
-        except httpx2.HTTPError as error:
-            raise decoder.broken(error) from error
-        decoder.finish()
-
-
-class AsyncEventStream(_Stream[Event]):
-    """Typed events as they come: `async with operation.aio.stream(...) as events: async for …`."""
+        self._awaited = awaited
+        self._events: AsyncGenerator[Event, None] | None = None
+        self._carried: object = omit
 
     async def __aenter__(self) -> Self:
         """Ask for the stream, unless that is done."""
-        if self._opened is None:
-            response, attempts = await self._connection.aexchange(self._outgoing, streamed=True)
-            self._opened = _Decoder(self._request, response, attempts)
-            self._events = self._read(self._opened)
+        if self._events is None:
+            self._response, self._attempts = await self._connection.exchange(
+                self._request, awaited=self._awaited, streamed=True
+            )
+            self._events = self._read()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *error: object) -> None:
         """Close the stream."""
-        await self._events.aclose()
-        await self._decoder.response.aclose()
+        await self.__aiter__().aclose()
+        await close(self._response, awaited=self._awaited)
 
-    def __aiter__(self) -> AsyncIterator[Event]:
+    def __aiter__(self) -> AsyncGenerator[Event, None]:
         """Iterate over the events that have not been read yet."""
+        if self._events is None:
+            raise RuntimeError("enter the stream first: with operation.stream(...) as events")
         return self._events
 
     async def to(self, sink: Sink[Event]) -> None:
-        """Hand every event to a sink, then `Finished`, or `Failed` before the error is raised."""
+        """Hand every event to a sink, then `Finished`, or `Failed` before an error is raised."""
         try:
             async with self:
                 async for event in self:
-                    await aput(sink, Data(event))
+                    await put(sink, Data(event), awaited=self._awaited)
         except APIError as error:
-            await aput(sink, Failed(error))
+            await put(sink, Failed(error), awaited=self._awaited)
             raise
-        await aput(sink, Finished())
+        await put(sink, Finished(), awaited=self._awaited)
 
-    async def _read(self, decoder: _Decoder[Event]) -> AsyncGenerator[Event]:
+    def result(self) -> object:
+        """Return the last whole reply that an event carried; raise when none did."""
+        if self._carried is omit:
+            name = getattr(self._request.returns, "__name__", self._request.returns)
+            raise APIResponseError(f"the stream carried no {name}", self._exchanged())
+        return self._carried
+
+    async def _read(self) -> AsyncGenerator[Event, None]:
+        self._response.encoding = "utf-8-sig"  # as the standard of event streams has it
+        source = httpx2.EventSource(self._response, max_event_size=_LARGEST_EVENT)
         try:
-            async for sent in decoder.source():
-                event = decoder.decode(sent)
-                if not isinstance(event, Omit):
-                    yield event
-                if decoder.ended:
+            async for sent in source if self._awaited else each(source):
+                ended = sent.data == _DONE
+                if sent.data and not (ended and sent.event == "message"):
+                    yield self._decoded(sent)
+                if ended:
                     return
         except httpx2.HTTPError as error:
-            raise decoder.broken(error) from error
-        decoder.finish()
+            raise self._attempts.broken(error) from error
+        if self._request.events.terminated:
+            raise APIConnectionError("the stream ended before its last event", self._exchanged())
+
+    def _decoded(self, sent: httpx2.ServerSentEvent) -> Event:
+        """Return the typed event, and keep what it carries of the reply's declared type."""
+        envelope = self._request.events.envelope
+        data = json_or_text(sent.data)
+        if sent.event == "error" or (not envelope and is_object(data) and data.get("error")):
+            raise APIError(message(data), self._exchanged(), data)
+        whole = {"event": sent.event, "data": data} if envelope else data
+        event: Event = read(
+            self._request.events.type, to_json(whole), self._request, self._exchanged
+        )
+        kind = self._request.returns
+        for value in (event, *getattr(event, "__dict__", {}).values()):
+            if isinstance(kind, type) and isinstance(value, kind):
+                self._carried = value
+        return event
+
+    def _exchanged(self) -> Exchanged:
+        return self._attempts.outgoing.exchanged(self._response)
 
 
-def deliver(connection: Connection, request: Request[T], sink: Sink[Any]) -> T:
-    """Make a call whose updates go to a sink."""
-    if isinstance(request, StreamRequest):
-        stream = connection.stream(request)
-        stream.to(sink)
-        return cast("T", stream.result())
-    try:
-        value = connection.send(request).parse()
-    except APIError as error:
-        put(sink, Failed(error))
-        raise
-    put(sink, Data(value))
-    put(sink, Finished())
-    return value
+class EventStream(Generic[Event]):
+    """Typed events as they come: `with operation.stream(...) as events: ...`."""
 
+    def __init__(self, connection: Connection, request: StreamRequest[Any, Event]) -> None:
+        self._stream = AsyncEventStream(connection, request, awaited=False)
 
-async def adeliver(connection: Connection, request: Request[T], sink: Sink[Any]) -> T:
-    """Make a call whose updates go to a sink."""
-    if isinstance(request, StreamRequest):
-        stream = connection.astream(request)
-        await stream.to(sink)
-        return cast("T", stream.result())
-    try:
-        value = (await connection.asend(request)).parse()
-    except APIError as error:
-        await aput(sink, Failed(error))
-        raise
-    await aput(sink, Data(value))
-    await aput(sink, Finished())
-    return value
+    def __enter__(self) -> Self:
+        """Ask for the stream, unless that is done."""
+        run(self._stream.__aenter__())
+        self._events = iterate(self._stream.__aiter__())
+        return self
 
+    def __exit__(self, *error: object) -> None:
+        """Close the stream."""
+        run(self._stream.__aexit__())
 
-def _json_or_text(text: str) -> object:
-    try:
-        data: object = from_json(text)
-    except ValueError:
-        return text
-    return data
+    def __iter__(self) -> Iterator[Event]:
+        """Iterate over the events that have not been read yet."""
+        return self._events
 
+    def to(self, sink: Sink[Event]) -> None:
+        """Hand every event to a sink, then `Finished`, or `Failed` before an error is raised."""
+        run(self._stream.to(sink))
 
-def _says_error(data: object) -> bool:
-    return isinstance(data, Mapping) and bool(data.get("error"))
+    def result(self) -> object:
+        """Return the last whole reply that an event carried; raise when none did."""
+        return self._stream.result()
