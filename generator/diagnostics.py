@@ -174,13 +174,13 @@ class DiagnosticLog:
         return tuple(done for done in self._entries.values() if done)
 
     @property
-    def failed(self) -> bool:
-        """Whether an error was logged."""
-        return any(entry.severity is Severity.ERROR for entry in self._entries)
+    def errors(self) -> int:
+        """How many errors were logged."""
+        return sum(entry.severity is Severity.ERROR for entry in self._entries)
 
-    def raise_errors(self) -> None:
-        """Raise when any error was logged."""
-        if self.failed:
+    def raise_errors(self, *, beyond: int = 0) -> None:
+        """Raise when errors were logged, or more of them than there were before."""
+        if self.errors > beyond:
             raise OpgenError(self.diagnostics)
 
     def _add(self, entry: _Entry) -> None:

@@ -152,12 +152,15 @@ def _operations(document: Document, resolver: Resolver) -> Iterator[SelectedOper
         item = resolver.resolve(reference)
         if item is None or path.startswith("x-"):
             continue
-        for method, node in item.members():
-            if method in METHODS and isinstance(node.value, dict):
-                yield SelectedOperation(group_of(path), method.upper(), path, node, item)
         more = item.get("additionalOperations")
-        for method, node in more.members() if more else ():
-            yield SelectedOperation(group_of(path), method, path, node, item)
+        for method, entry in (*item.members(), *(more.members() if more else ())):
+            if entry.pointer[-2:-1] != ("additionalOperations",) and method not in METHODS:
+                continue
+            # OpenAPI allows no reference here, but published documents have them.
+            node = resolver.resolve(entry)
+            if node is not None and isinstance(node.value, dict):
+                name = method.upper() if method in METHODS else method
+                yield SelectedOperation(group_of(path), name, path, node, item)
 
 
 def _wanted(operation: SelectedOperation, options: Options) -> bool:

@@ -88,9 +88,10 @@ def read_yaml(source: Source, log: DiagnosticLog) -> tuple[Json, Source]:
         )
     if composed.root is None or composed.root.value == "":
         log.fail("empty-document", "the document is empty", at=source.location(0))
+    errors = log.errors
     with collector_off():
         data = _Reader(source, log).read(composed.root)
-    log.raise_errors()
+    log.raise_errors(beyond=errors)
     return data, source
 
 

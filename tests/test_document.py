@@ -322,3 +322,31 @@ def _same(ours, theirs):
     if isinstance(ours, list):
         return len(ours) == len(theirs) and all(map(_same, ours, theirs))
     return ours == theirs
+
+
+_PIECES = (
+    "a|: |:|- |-|\n|  | |\t|[|]|{|}|,|&x |*x|!t |!!int |<<: |'|\"|>|#|? |%|@|---\n|...\n|\\|\r|"
+    "\x00|\x85|\u2028|\ufeff|1|.5|0x|~|\U0001f600"
+).split("|")
+_YAMLISH = st.lists(st.sampled_from([*_PIECES, "|"]), max_size=30).map("".join)
+
+
+@settings(deadline=None, max_examples=400)
+@given(content=st.one_of(st.binary(max_size=60), _YAMLISH.map(str.encode)),
+       name=st.sampled_from(["a.yaml", "a.json"]))  # fmt: skip
+def test_any_bytes_are_read_or_refused_with_a_place(tmp_path_factory, content, name):
+    path = tmp_path_factory.mktemp("any") / name
+    path.write_bytes(content)
+    log = DiagnosticLog()
+    try:
+        document = load(path, log)
+    except OpgenError as error:
+        found = error.diagnostics
+        assert any(one.severity is Severity.ERROR for one in found)
+    else:
+        found = log.diagnostics
+        for pointer, _ in _leaves(document.data):
+            assert document.locate(pointer).line >= 1
+    for one in found:
+        assert one.location is not None
+        assert all(line.isprintable() for line in one.render().split("\n"))

@@ -179,3 +179,15 @@ def test_each_wrong_reference_is_reported_once(tmp_path):
     for name in "abab":
         assert resolver.resolve(document.root[name]) is None
     assert len(log.diagnostics) == 1
+
+
+def test_a_wrong_reference_does_not_stop_later_ones(tmp_path):
+    (tmp_path / "other.yaml").write_text("x: 1")
+    spec = tmp_path / "spec.yaml"
+    spec.write_text("a: {$ref: '#/nowhere'}\nb: {$ref: 'other.yaml#/x'}")
+    log = DiagnosticLog()
+    root = load(spec, log).root
+    resolver = Resolver(log)
+    assert resolver.resolve(root["a"]) is None
+    assert resolver.resolve(root["b"]).value == 1
+    assert len(log.diagnostics) == 1
