@@ -5,20 +5,20 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator import resources
 from generator.diagnostics import DiagnosticLog, did_you_mean, shown
 from generator.naming import distinct, snake_case
 from generator.source import read_source
+from generator.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from generator.document import Document, Node
     from generator.resolve import Resolver
-    from generator.source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,57 +198,6 @@ def _hosts(document: Document) -> Iterator[str]:
             yield host
 
 
-class _Table:
-    """Reads the members of a profile's table and says what is wrong with them."""
-
-    def __init__(self, source: Source, log: DiagnosticLog, data: Mapping[str, object]) -> None:
-        self._source, self._log, self._data = source, log, data
-
-    def text(self, key: str) -> str:
-        value = self.maybe(key)
-        return value if value is not None else self.wrong(key, "is missing")
-
-    def maybe(self, key: str) -> str | None:
-        value = self._data.get(key)
-        return value if value is None or isinstance(value, str) else self.wrong(key, "is no string")
-
-    def flag(self, key: str) -> bool:
-        value = self._data.get(key, False)
-        return value if isinstance(value, bool) else self.wrong(key, "is neither true nor false")
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self._data.get(key, [])
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
-        return self.wrong(key, "is no list of strings")
-
-    def tables(self, key: str) -> list[_Table]:
-        value = self._data.get(key, [])
-        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
-            return [_Table(self._source, self._log, item) for item in value]
-        return self.wrong(key, "is no list of tables")
-
-    def headers(self, key: str) -> dict[str, dict[str, str]]:
-        value = self._data.get(key, {})
-        if isinstance(value, dict) and all(isinstance(part, dict) for part in value.values()):
-            return {
-                snake_case(group): {str(k): str(v) for k, v in part.items()}
-                for group, part in value.items()
-            }
-        return self.wrong(key, "is no table of tables")
-
-    def only(self, *known: str) -> None:
-        for key in self._data:
-            if key not in known:
-                self.wrong(key, "is not known", did_you_mean(key, known))
-
-    def wrong(self, key: str, what: str, advice: str | None = None) -> NoReturn:
-        offset = max(0, self._source.text.find(key))
-        self._log.fail(
-            "invalid-profile", f"{shown(key)} {what}", at=self._source.location(offset), help=advice
-        )
-
-
 def _read(path: Path) -> Profile:
     log = DiagnosticLog()
     source = read_source(path, log, "profile")
@@ -256,7 +205,7 @@ def _read(path: Path) -> Profile:
         data = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
         log.fail("invalid-profile", f"the TOML cannot be read: {error}", at=source.location(0))
-    table = _Table(source, log, data)
+    table = Table(source, log, data)
     table.only(
         "hosts",
         "overlays",
@@ -277,7 +226,7 @@ def _read(path: Path) -> Profile:
         reference=table.maybe("reference"),
         base_url_environment=table.maybe("base_url_environment"),
         credentials=tuple(map(_credential, table.tables("credentials"))),
-        headers=table.headers("headers"),
+        headers={snake_case(group): sent for group, sent in table.headers("headers").items()},
         paging=tuple(
             Paging(
                 cursor=part.text("cursor"),
@@ -290,7 +239,7 @@ def _read(path: Path) -> Profile:
     )
 
 
-def _credential(table: _Table) -> Credential:
+def _credential(table: Table) -> Credential:
     table.only(
         "setting",
         "argument",
@@ -304,6 +253,9 @@ def _credential(table: _Table) -> Credential:
         "description",
         "basic",
     )
+    places = [name for name in ("header", "query", "cookie") if table.maybe(name) is not None]
+    if len(places) != 1:
+        table.wrong("credentials", "needs one of header, query and cookie")
     return Credential(
         setting=snake_case(table.text("setting")),
         argument=snake_case(table.text("argument")),

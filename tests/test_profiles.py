@@ -123,6 +123,7 @@ def test_a_profile_of_the_users_own(document, tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text(
         'overlays = ["o.yaml"]\n[[credentials]]\nsetting = "key"\nargument = "my_key"\n'
+        'query = "k"\n'
     )
     profile = choose(document("a: 1"), str(path))
     assert profile.name == "mine"
@@ -138,7 +139,9 @@ def test_a_profile_of_the_users_own(document, tmp_path):
         ("links = ''\nlnks = ''", 2),
         ("hosts = 'a'", 1),
         ("[[credentials]]\nargument = 'a'", 1),
-        ("[[credentials]]\nsetting = 'a'\nargument = 'a'\nrequired = 'x'", 4),
+        ("[[credentials]]\nsetting = 'a'\nargument = 'a'\nheader = 'A'\nrequired = 'x'", 5),
+        ("[[credentials]]\nsetting = 'a'\nargument = 'a'", 1),
+        ("[[credentials]]\nsetting = 'a'\nargument = 'a'\nheader = 'A'\nquery = 'b'", 1),
         ("credentials = [1]", 1),
         ("headers = 1", 1),
     ],
