@@ -149,8 +149,13 @@ def _existing(output: Path, log: DiagnosticLog) -> _Existing:
             at=place,
             help="name a folder; its last part is the package's name",
         )
-    files = {path.relative_to(output).as_posix(): path.read_bytes() for path in _walk(output)}
+    files = {path.relative_to(output).as_posix(): _content(path) for path in _walk(output)}
     return _Existing(files, _digests(files.get(lock.NAME), output, log))
+
+
+def _content(path: Path) -> bytes:
+    """A file's bytes; a pipe or a link that leads nowhere has none to read."""
+    return path.read_bytes() if path.is_file() else b""
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -158,6 +158,16 @@ def test_a_link_in_the_package_is_not_followed(old, tmp_path):
     assert not (old / "a.py").is_symlink()
 
 
+def test_what_is_no_file_is_not_read(old, tmp_path):
+    os.mkfifo(old / "pipe")
+    (old / "broken").symlink_to(tmp_path / "nowhere")
+    (old / "folder").symlink_to(tmp_path)
+    with pytest.raises(OpgenError) as caught:
+        write_package(NEW, old, DiagnosticLog())
+    assert "'broken', 'folder', 'pipe'" in caught.value.diagnostics[0].message
+    assert [one.kind for one in compare(OLD, old)] == ["unexpected"] * 3
+
+
 @pytest.mark.parametrize("path", ["/etc/x", "../x", "a/../../x", "", "a\\b", "a\0b"])
 def test_a_path_cannot_leave_the_package(output, path):
     with pytest.raises(ValueError, match="not a path within"):
