@@ -37,7 +37,7 @@ T = TypeVar("T")
 _NO_OPTIONS: Final = CallOptions()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that takes five times as long, at every call
 class Outgoing:
     """What is sent, and how long and how often that is tried."""
 

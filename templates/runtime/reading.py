@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
 
@@ -159,7 +160,7 @@ def _mistagged(model: type[Model], data: Mapping[str, Any], tag: str | None) -> 
 def _likeness(annotation: Any, data: Any) -> int:
     """Tell how much data looks like an annotation that it fits."""
     if not is_object(data) or not _is_model(annotation):
-        items = list(data[:1]) if is_array(data) else []
+        items = islice(data, 1) if is_array(data) else ()
         return sum(_fits((Any, *get_args(annotation))[-1], item, None) for item in items)
     keys = {field.alias or name for name, field in _fields(annotation).items()}
     tags = sum(data.get(key) in values for key, values in _literals(annotation))

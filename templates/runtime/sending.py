@@ -6,7 +6,7 @@ import asyncio
 import math
 import time
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
@@ -15,7 +15,7 @@ import httpx2
 from .attempts import Attempts
 from .blocking import block, close, each, run
 from .errors import APIError, APIResponseError, APIStatusError, Exchanged
-from .outgoing import settle
+from .outgoing import Outgoing, settle
 from .reading import read
 from .request import PagedRequest, Request, StreamRequest
 from .results import Data, Failed, Finished, Reply, put
@@ -110,12 +110,7 @@ class Connection:
         """Send until there is a good answer; that of a streamed request is not yet read."""
         outgoing = settle(self._client, request, streamed=streamed)
         http = self._awaited() if awaited else self._blocking()
-        built = http.build_request(
-            outgoing.method, outgoing.url, headers=outgoing.headers, content=outgoing.content
-        )
-        if http.params:  # the library has put them in the place of ours
-            built.url = built.url.copy_merge_params(httpx2.URL(outgoing.url).params)
-        attempts = Attempts(outgoing, built)
+        attempts = Attempts(outgoing, _built(http, outgoing))
         while True:
             try:
                 response = await _sent(http, attempts, streamed=streamed)
@@ -177,6 +172,24 @@ async def _kept(pool: httpx2.AsyncClient) -> AsyncGenerator[None, None]:
         yield
     finally:
         await pool.aclose()
+
+
+def _built(http: Http, outgoing: Outgoing) -> httpx2.Request:
+    """Join a call with what the HTTP client adds; its own `build_request` takes twice as long."""
+    url = outgoing.url
+    if http.params:
+        url = f"{url}{'&' if '?' in url else '?'}{http.params}"
+    headers = [(name.encode(), value.encode()) for name, value in outgoing.headers.items()]
+    own = {name for name, _ in headers}
+    headers += [field for field in http.headers.raw if field[0].lower() not in own]
+    return httpx2.Request(
+        outgoing.method, _url(url), headers=headers, content=outgoing.content, cookies=http.cookies
+    )
+
+
+@lru_cache(maxsize=256)
+def _url(url: str) -> httpx2.URL:
+    return httpx2.URL(url)
 
 
 async def _sent(http: Http, attempts: Attempts, *, streamed: bool) -> httpx2.Response:
