@@ -1,1 +1,12 @@
-"""Write a typed Python client package from an OpenAPI document."""
+"""Write a typed Python client package from an OpenAPI document, one function per operation.
+
+The folders are the pipeline, and a value goes through them one way:
+
+    read     bytes → the operations asked for, each part knowing where it stands
+    derive   operations and schemas → `ir`, the package as frozen values
+    render   the package → source: decided in Python, printed by Jinja, formatted by ruff
+    write    source → a folder on disk, whole or not at all
+
+`pipeline.generate` is the whole of it as one function, `cli` the command around it. What
+is wrong with a document is a `diagnostics.Diagnostic`, never a traceback.
+"""

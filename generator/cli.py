@@ -129,7 +129,7 @@ def generate(**arguments: Unpack[_Arguments]) -> None:
         options = _chosen(arguments, log)
         made = _run(options, log)
         report.append(made)
-        from generator.write import write_package  # noqa: PLC0415  --help needs nothing of it
+        from generator.write.package import write_package  # noqa: PLC0415  --help needs nothing of it
 
         written = write_package(made.files, options.output, log)
         print_made(made.report, written, options.output, time.perf_counter() - started)
@@ -147,7 +147,7 @@ def check(**arguments: Unpack[_Arguments]) -> None:
         options = _chosen(arguments, log)
         made = _run(options, log)
         report.append(made)
-        from generator.write import compare  # noqa: PLC0415  --help needs nothing of it
+        from generator.write.package import compare  # noqa: PLC0415  --help needs nothing of it
 
         differences = compare(made.files, options.output)
         if differences:
@@ -163,9 +163,9 @@ def list_groups(spec: Path | None, *, as_json: bool) -> None:
     """Print the groups and operations of SPEC, with counts."""
     log = DiagnosticLog()
     with _reporting(log, None):
-        from generator.document import load  # noqa: PLC0415  --help needs nothing of it
-        from generator.resolve import Resolver  # noqa: PLC0415
-        from generator.select import check_document, groups  # noqa: PLC0415
+        from generator.read.document import load  # noqa: PLC0415  --help needs nothing of it
+        from generator.read.resolve import Resolver  # noqa: PLC0415
+        from generator.read.select import check_document, groups  # noqa: PLC0415
 
         if spec is None:
             spec = project_settings(Path.cwd(), log).get("spec")

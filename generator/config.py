@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from generator.diagnostics import did_you_mean, shown
-from generator.source import read_source
+from generator.read.source import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.diagnostics import DiagnosticLog, Location
-    from generator.source import Source
+    from generator.read.source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

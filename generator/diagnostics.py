@@ -12,7 +12,7 @@ from generator.text import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.document import Node
+    from generator.read.document import Node
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _SHOWN = 80

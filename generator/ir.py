@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.naming import Identifier
-    from generator.profiles import Credential
+    from generator.read.profiles import Credential
     from generator.text import Untrusted
 
 Place = Literal["path", "query", "header", "cookie", "body"]

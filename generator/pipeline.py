@@ -11,29 +11,32 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator import ir, lock, models, overlay, profiles, resources, typemodules
-from generator.document import load
-from generator.format import format_modules
-from generator.operations import OperationReader
-from generator.render import render
+from generator import ir, resources
+from generator.derive import models, typemodules
+from generator.derive.operations import OperationReader
+from generator.derive.schemas import SchemaReader
+from generator.derive.translate import Translator
+from generator.derive.typespecs import RequestTypes, is_shared
+from generator.read import overlay, profiles
+from generator.read.document import load
+from generator.read.resolve import Resolver
+from generator.read.select import select
+from generator.read.servers import base_url
+from generator.render.format import format_modules
+from generator.render.templates import render
 from generator.report import Report
-from generator.resolve import Resolver
-from generator.schemas import SchemaReader
-from generator.select import select
-from generator.servers import base_url
 from generator.text import Untrusted
-from generator.translate import Translator
-from generator.typespecs import RequestTypes, is_shared
+from generator.write import lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from generator.config import Options
+    from generator.derive.operations import ReadOperation
+    from generator.derive.shapes import Definitions, Shape
     from generator.diagnostics import DiagnosticLog
-    from generator.document import Document
-    from generator.operations import ReadOperation
-    from generator.shapes import Definitions, Shape
+    from generator.read.document import Document
 
 STAGES: Final = ("load", "overlay", "select", "read", "models", "translate", "render", "format")
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.diagnostics import Diagnostic
+    from generator.read.select import Group, SelectedOperation
     from generator.report import Report
-    from generator.select import Group, SelectedOperation
-    from generator.write import Difference, Written
+    from generator.write.package import Difference, Written
 
 
 def print_diagnostics(found: Sequence[Diagnostic]) -> None:

@@ -11,7 +11,7 @@ from packages import GROUPS, OVERLAY, generate, load
 from server import Document, Kind, Server, mended, read
 
 from generator.diagnostics import DiagnosticLog
-from generator.document import load as load_document
+from generator.read.document import load as load_document
 
 pytestmark = [
     pytest.mark.corpus,

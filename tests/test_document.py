@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.diagnostics import DiagnosticLog, OpgenError, Severity
-from generator.document import load
+from generator.read.document import load
 
 
 @pytest.fixture

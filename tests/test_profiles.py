@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.document import load
-from generator.profiles import choose, names, with_credentials
-from generator.resolve import Resolver
+from generator.read.document import load
+from generator.read.profiles import choose, names, with_credentials
+from generator.read.resolve import Resolver
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 import pytest
 
 from generator.diagnostics import DiagnosticLog
-from generator.document import load
-from generator.resolve import Resolver
+from generator.read.document import load
+from generator.read.resolve import Resolver
 
 
 @pytest.fixture

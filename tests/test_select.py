@@ -4,9 +4,9 @@ import pytest
 
 from generator.config import Options
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.document import load
-from generator.resolve import Resolver
-from generator.select import group_of, groups, select
+from generator.read.document import load
+from generator.read.resolve import Resolver
+from generator.read.select import group_of, groups, select
 
 SPEC = """
 openapi: 3.1.0

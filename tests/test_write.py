@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import swap
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.write import compare, write_package
+from generator.write import swap
+from generator.write.package import compare, write_package
 
 
 def package(**files):

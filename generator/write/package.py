@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
-from generator import lock, swap
 from generator.diagnostics import DiagnosticLog, Location, shown
+from generator.write import lock, swap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

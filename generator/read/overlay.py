@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator.diagnostics import did_you_mean, shown
-from generator.editor import Editor
+from generator.read.editor import Editor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.diagnostics import DiagnosticLog
-    from generator.document import Document, Json, Node
-    from generator.editor import Way
+    from generator.read.document import Document, Json, Node
+    from generator.read.editor import Way
 
 _VERSION = re.compile(r"1\.[01]\.\d+")
 _ACTION = ("target", "description", "update", "copy", "remove")

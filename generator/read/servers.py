@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.document import Document
+    from generator.read.document import Document
 
 
 def base_url(document: Document) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.ir import Package
-    from generator.profiles import Credential
+    from generator.read.profiles import Credential
 
 _API: Final = ("Client", "configure")
 _RUNTIME: Final = (

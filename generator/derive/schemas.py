@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from generator.keywords import (
+from generator.derive.keywords import (
     UNIONS,
     allows_null,
     constants,
@@ -22,8 +22,7 @@ from generator.keywords import (
     says_type,
     variant_name,
 )
-from generator.naming import MODEL_ATTRIBUTES, Identifier, class_name, distinct, singular
-from generator.shapes import (
+from generator.derive.shapes import (
     AliasDefinition,
     Anything,
     Array,
@@ -42,14 +41,15 @@ from generator.shapes import (
     Union,
     nullable,
 )
+from generator.naming import MODEL_ATTRIBUTES, Identifier, class_name, distinct, singular
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.diagnostics import DiagnosticLog
-    from generator.document import Document, Node
-    from generator.resolve import Resolver
+    from generator.read.document import Document, Node
+    from generator.read.resolve import Resolver
 
 _FORMATS: Final[dict[str, ScalarKind]] = {
     "date-time": "datetime",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from generator.config import Options
-    from generator.document import Document
+    from generator.read.document import Document
 
 NAME: Final = "opgen.lock"
 _TOOLS: Final = ("opgen", "datamodel-code-generator", "ruff")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.docstrings import WIDTH
-from generator.imports import Import, imports, words
 from generator.naming import is_identifier
+from generator.render.docstrings import WIDTH
+from generator.render.imports import Import, imports, words
 from generator.text import docstring, literal
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.diagnostics import DiagnosticLog
-    from generator.source import Source
+    from generator.read.source import Source
 
 
 class Table:

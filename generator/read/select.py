@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from generator.config import Options
     from generator.diagnostics import DiagnosticLog
-    from generator.document import Document, Node
-    from generator.resolve import Resolver
+    from generator.read.document import Document, Node
+    from generator.read.resolve import Resolver
 
 _VERSION = re.compile(r"3\.[012](?:\.|$)")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from generator.source import Source, read_source
+from generator.read.source import Source, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -87,10 +87,10 @@ class Document:
         # Only a diagnostic asks for places, and keeping them from the start would
         # slow every run: so the text is parsed once more when the first one does.
         if self._is_json:
-            from generator.jsontext import JsonPositions  # noqa: PLC0415  seldom needed
+            from generator.read.jsontext import JsonPositions  # noqa: PLC0415  seldom needed
 
             return JsonPositions(self._source.text)
-        from generator.yamltext import YamlPositions  # noqa: PLC0415  not for JSON documents
+        from generator.read.yamltext import YamlPositions  # noqa: PLC0415  not for JSON documents
 
         return YamlPositions(self._source.text)
 
@@ -149,7 +149,7 @@ def load(path: Path, log: DiagnosticLog, kind: str = "document") -> Document:
         data, is_json = _load_json(path, source, log)
         if is_json:
             return Document(path, source, data, is_json=True)
-    from generator.yamltext import read_yaml  # noqa: PLC0415  not for JSON documents
+    from generator.read.yamltext import read_yaml  # noqa: PLC0415  not for JSON documents
 
     data, source = read_yaml(source, log)
     return Document(path, source, data, is_json=False)
@@ -157,7 +157,7 @@ def load(path: Path, log: DiagnosticLog, kind: str = "document") -> Document:
 
 def _load_json(path: Path, source: Source, log: DiagnosticLog) -> tuple[Json, bool]:
     """The data and True, or False when it may be YAML in its flow style."""
-    from generator.jsontext import read_json  # noqa: PLC0415  not for YAML documents
+    from generator.read.jsontext import read_json  # noqa: PLC0415  not for YAML documents
 
     try:
         return read_json(source, log), True

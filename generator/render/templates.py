@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
-from generator.groupviews import group_view
-from generator.packageviews import api_view, package_view
+from generator.render.groupviews import group_view
+from generator.render.packageviews import api_view, package_view
+from generator.render.typeviews import models_view, typed_dicts_view
 from generator.text import Untrusted
-from generator.typeviews import models_view, typed_dicts_view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,16 +6,23 @@ from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Literal
 
 from generator import ir
-from generator.discriminators import discriminator
-from generator.shapes import AliasDefinition, Named, ObjectDefinition, Union, parts, shapes_of
+from generator.derive.discriminators import discriminator
+from generator.derive.shapes import (
+    AliasDefinition,
+    Named,
+    ObjectDefinition,
+    Union,
+    parts,
+    shapes_of,
+)
+from generator.derive.typespecs import RequestTypes, is_shared
 from generator.text import Untrusted, literal
-from generator.typespecs import RequestTypes, is_shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from generator.models import Annotations
-    from generator.shapes import Definition, Property, Shape
+    from generator.derive.models import Annotations
+    from generator.derive.shapes import Definition, Property, Shape
 
 Direction = Literal["request", "response"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.shapes import (
+from generator.derive.shapes import (
     AliasDefinition,
     Constant,
     Enumeration,
@@ -17,8 +17,8 @@ from generator.shapes import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from generator.derive.shapes import Definition, Shape
     from generator.naming import Identifier
-    from generator.shapes import Definition, Shape
 
 
 def discriminator(union: Union, definitions: Mapping[str, Definition]) -> Identifier | None:

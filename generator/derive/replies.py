@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.shapes import Array, Named, Nullable, Scalar, Union, object_behind, target
+from generator.derive.shapes import Array, Named, Nullable, Scalar, Union, object_behind, target
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.operations import ReadOperation
-    from generator.profiles import Paging
-    from generator.shapes import Definition, Property, Shape
+    from generator.derive.operations import ReadOperation
+    from generator.derive.shapes import Definition, Property, Shape
+    from generator.read.profiles import Paging
 
 
 def returns(operation: ReadOperation) -> str:

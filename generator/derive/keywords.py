@@ -9,9 +9,9 @@ from generator.naming import class_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.document import Json, Node
-    from generator.resolve import Resolver
-    from generator.shapes import Constant
+    from generator.derive.shapes import Constant
+    from generator.read.document import Json, Node
+    from generator.read.resolve import Resolver
 
 UNIONS: Final = ("oneOf", "anyOf")
 

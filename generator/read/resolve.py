@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
 from generator.diagnostics import OpgenError, did_you_mean, shown
-from generator.document import Document, Node, load
+from generator.read.document import Document, Node, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator import ir, replies
+from generator import ir
+from generator.derive import replies
+from generator.derive.shapes import object_behind
 from generator.naming import BUILTINS, Identifier, distinct, snake_case
-from generator.shapes import object_behind
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from generator.derive.operations import Parameter, ReadOperation, RequestBody
+    from generator.derive.shapes import Definition, Property
+    from generator.derive.typespecs import RequestTypes
     from generator.diagnostics import DiagnosticLog
-    from generator.document import Node
-    from generator.operations import Parameter, ReadOperation, RequestBody
-    from generator.profiles import Profile
-    from generator.shapes import Definition, Property
-    from generator.typespecs import RequestTypes
+    from generator.read.document import Node
+    from generator.read.profiles import Profile
 
 # Names that the printed modules use themselves.
 _MODULE_NAMES: Final = frozenset(

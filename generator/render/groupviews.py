@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.docstrings import has_own_options, operation_lines
-from generator.imports import Import, imports, with_name, words
+from generator.render.docstrings import has_own_options, operation_lines
+from generator.render.imports import Import, imports, with_name, words
 from generator.text import docstring, literal
 
 if TYPE_CHECKING:

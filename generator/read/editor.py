@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from generator.diagnostics import shown
 
 if TYPE_CHECKING:
-    from generator.document import Json, Node
+    from generator.read.document import Json, Node
 
 Way: TypeAlias = tuple[str | int, ...]
 

@@ -6,21 +6,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, cast
 
-from generator.keywords import listed, said
+from generator.derive.keywords import listed, said
+from generator.derive.shapes import Array, Null, Scalar, Union, nullable
 from generator.naming import class_name
-from generator.shapes import Array, Null, Scalar, Union, nullable
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from generator.derive.schemas import SchemaReader
+    from generator.derive.shapes import Shape
     from generator.diagnostics import DiagnosticLog
-    from generator.document import Node
     from generator.ir import Place
-    from generator.resolve import Resolver
-    from generator.schemas import SchemaReader
-    from generator.select import SelectedOperation
-    from generator.shapes import Shape
+    from generator.read.document import Node
+    from generator.read.resolve import Resolver
+    from generator.read.select import SelectedOperation
 
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 _PLACES: Final = ("path", "query", "header", "cookie")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generator.naming import Identifier
-from generator.shapes import (
+from generator.derive.shapes import (
     AliasDefinition,
     Anything,
     Array,
@@ -20,12 +19,13 @@ from generator.shapes import (
     parts,
     target,
 )
+from generator.naming import Identifier
 from generator.text import literal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from generator.shapes import Definition, Shape
+    from generator.derive.shapes import Definition, Shape
 
 _SCALARS: Final = {
     "bytes": "bytes",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
-from generator.shapes import (
+from generator.derive.shapes import (
     AliasDefinition,
     Anything,
     Array,
@@ -28,7 +28,7 @@ from generator.shapes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.shapes import Definition, ObjectDefinition, Shape
+    from generator.derive.shapes import Definition, ObjectDefinition, Shape
 
 _PREFIX: Final = "#/components/schemas/"
 _SCALARS: Final = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from generator.diagnostics import shown
-from generator.yamlnodes import (
+from generator.read.yamlnodes import (
     MAX_DEPTH,
     PLAIN,
     QUOTED,
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.diagnostics import DiagnosticLog
-    from generator.document import Json
-    from generator.source import Source
+    from generator.read.document import Json
+    from generator.read.source import Source
 
 MAX_EXPANDED = 3_000_000
 _CORE = "tag:yaml.org,2002:"

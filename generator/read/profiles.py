@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 from generator import resources
 from generator.diagnostics import DiagnosticLog, did_you_mean, shown
 from generator.naming import distinct, snake_case
-from generator.source import read_source
-from generator.tables import Table
+from generator.read.source import read_source
+from generator.read.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.document import Document, Node
-    from generator.resolve import Resolver
+    from generator.read.document import Document, Node
+    from generator.read.resolve import Resolver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.diagnostics import DiagnosticLog
-    from generator.document import Json
-    from generator.source import Source
+    from generator.read.document import Json
+    from generator.read.source import Source
 
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 _LONG_NUMBER = re.compile(r"\d{4000}")

@@ -1,0 +1,1 @@
+"""From operations and schemas to the package that says them in Python."""

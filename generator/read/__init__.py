@@ -1,0 +1,1 @@
+"""From bytes to the operations that are asked for, each part knowing where it stands."""

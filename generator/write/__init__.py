@@ -1,0 +1,1 @@
+"""From source to a folder on disk, whole or not at all."""
