@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +38,7 @@ _RUNTIME: Final = (
     "PermissionDeniedError",
     "RateLimitError",
     "Reply",
+    "Sink",
     "UnprocessableEntityError",
     "omit",
 )
@@ -52,6 +54,14 @@ class Origin:
 
     module: str
     names: tuple[str, ...]
+
+    @property
+    def wrapped(self) -> str:
+        """The names as lines of a string."""
+        indent = " " * 8
+        return textwrap.fill(
+            " ".join(self.names), 88, initial_indent=indent, subsequent_indent=indent
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
