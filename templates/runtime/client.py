@@ -104,8 +104,8 @@ class BaseClient:
         **settings: Unpack[ClientSettings],
     ) -> None:
         self.api = api
+        self.headers = {k: Secret(v) for k, v in header_fields(settings.pop("headers", {}))}
         self.settings = settings
-        self.headers = {k: Secret(v) for k, v in header_fields(settings.get("headers", {}))}
         self._credentials = {name: Secret(value) for name, value in credentials.items() if value}
         self._connection: Connection | None = None
         self._lock = Lock()

@@ -86,8 +86,8 @@ def settle(client: BaseClient, request: Request[Any], *, streamed: bool = False)
     query = {**settings.get("query", {}), **request.query, **options.query}
     cookies = dict(request.cookies)
     secrets = _sign(client, request, headers, query, cookies)
-    if cookies:
-        headers["cookie"] = Secret(header_value("Cookie", cookie_header(cookies)))
+    if cookie := cookie_header(cookies):
+        headers["cookie"] = Secret(cookie)
     path = fill_path(request.url_path, request.path)
     address, _, fixed = f"{_base_url(client, request)}{path}".partition("?")
     asked = "&".join(filter(None, (fixed, query_string(query))))

@@ -92,7 +92,7 @@ def is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
 
 def is_array(value: object) -> TypeGuard[Iterable[Any]]:
     """Tell whether a value is written as a JSON array."""
-    return isinstance(value, Iterable) and not isinstance(value, (str, Mapping))
+    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping))
 
 
 def _pairs(name: str, value: object) -> Iterator[str]:
@@ -100,7 +100,8 @@ def _pairs(name: str, value: object) -> Iterator[str]:
     if inner is omit:
         return
     if isinstance(value, Delimited) or not (is_object(inner) or is_array(inner)):
-        yield f"{_quoted(name)}={_joined(name, value, _quoted)}"
+        text = _joined(name, value if isinstance(value, Delimited) else inner, _quoted)
+        yield f"{_quoted(name)}={text}"
     elif is_object(inner):
         for member, item in inner.items():
             if isinstance(value, DeepObject):

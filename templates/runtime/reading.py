@@ -36,6 +36,8 @@ def read(
     annotation: object, body: bytes, request: Request[Any], exchanged: Callable[[], Exchanged]
 ) -> Any:
     """Return the body as the annotated type; keep all data, and warn once, where it differs."""
+    if annotation is None:
+        return None
     try:
         return _adapter(annotation).validate_json(body)
     except ValidationError as error:
@@ -84,10 +86,10 @@ class _Lenient:
                 expected = str(annotation).replace("typing.", "")
             self._differs(path, f"{_shown(data, tag)} is not {expected}")
             return _opened(data)
-        inner = (Any, *get_args(annotation))[-1]
-        if is_object(data):
+        inner = _inner(annotation)
+        if is_object(data) and inner:
             return {key: self.read(inner, value, f"{path}.{key}") for key, value in data.items()}
-        if is_array(data):
+        if is_array(data) and inner:
             return [self.read(inner, item, f"{path}[{n}]") for n, item in enumerate(data)]
         return _converted(annotation, data)
 
@@ -105,7 +107,12 @@ class _Lenient:
         return model.assembled(members, extra)
 
     def _union(self, union: Any, data: Any, path: str, tag: str | None) -> object:
-        arms = [(arm, inner) for arm, inner in _arms(union, tag) if _fits(arm, data, inner)]
+        known = [(arm, inner) for arm, inner in _arms(union, tag) if arm is not NoneType]
+        arms = [(arm, inner) for arm, inner in known if _fits(arm, data, inner)]
+        if data is None and NoneType in dict(_arms(union, tag)):
+            return None
+        if not arms and len(known) == 1:
+            arms = known
         if not arms:
             self._differs(path, f"{_shown(data, tag)} is no known variant")
             return _opened(data)
@@ -161,7 +168,7 @@ def _likeness(annotation: Any, data: Any) -> int:
     """Tell how much data looks like an annotation that it fits."""
     if not is_object(data) or not _is_model(annotation):
         items = islice(data, 1) if is_array(data) else ()
-        return sum(_fits((Any, *get_args(annotation))[-1], item, None) for item in items)
+        return sum(_fits(_inner(annotation) or Any, item, None) for item in items)
     keys = {field.alias or name for name, field in _fields(annotation).items()}
     tags = sum(data.get(key) in values for key, values in _literals(annotation))
     return 10 * tags + len(keys & data.keys()) - len(keys - data.keys())
@@ -173,6 +180,11 @@ def _literals(model: type[Model]) -> Iterator[tuple[str, tuple[Any, ...]]]:
         bare, _ = _bare(field.annotation, None)
         if get_origin(bare) is Literal:
             yield field.alias or name, get_args(bare)
+
+
+def _inner(annotation: Any) -> Any:
+    """Return the type of a list's items or a dict's values, None for whatever has none."""
+    return get_args(annotation)[-1] if get_origin(annotation) in {list, dict} else None
 
 
 def _is_model(annotation: Any) -> bool:

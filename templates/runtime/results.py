@@ -90,5 +90,6 @@ async def put(sink: Sink[T], update: Update[T], *, awaited: bool) -> None:
         result = sink.put_nowait(update)
     if inspect.isawaitable(result):
         if not awaited:
+            getattr(result, "close", bool)()
             raise TypeError("an async sink needs the async call: await operation.aio(...)")
         await result

@@ -122,11 +122,12 @@ class EventStream(Generic[Event]):
 
     def __init__(self, connection: Connection, request: StreamRequest[Any, Event]) -> None:
         self._stream = AsyncEventStream(connection, request, awaited=False)
+        self._events: Iterator[Event] | None = None
 
     def __enter__(self) -> Self:
         """Ask for the stream, unless that is done."""
         run(self._stream.__aenter__())
-        self._events = iterate(self._stream.__aiter__())
+        self._events = self._events or iterate(self._stream.__aiter__())
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -135,7 +136,7 @@ class EventStream(Generic[Event]):
 
     def __iter__(self) -> Iterator[Event]:
         """Iterate over the events that have not been read yet."""
-        return self._events
+        return self._events or iterate(self._stream.__aiter__())
 
     def to(self, sink: Sink[Event]) -> None:
         """Hand every event to a sink, then `Finished`, or `Failed` before an error is raised."""

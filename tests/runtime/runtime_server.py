@@ -1,0 +1,134 @@
+"""A server on a real socket whose replies a test writes down beforehand."""
+
+import json
+import socket
+import threading
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+
+
+@dataclass
+class Asked:
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass
+class Say:
+    """A reply: status, JSON or bytes, headers; `pieces` are sent one by one, `cut` hangs up."""
+
+    status: int = 200
+    data: Any = None
+    headers: dict[str, str] = field(default_factory=dict)
+    pieces: list[bytes] | None = None
+    pause: float = 0.0
+    cut: bool = False
+
+    def head(self, length: int | None) -> bytes:
+        kind = "application/octet-stream" if isinstance(self.data, bytes) else "application/json"
+        headers = {"Content-Type": kind, "X-Request-ID": "req_1", **self.headers}
+        if length is None:
+            headers["Transfer-Encoding"] = "chunked"
+        else:
+            headers["Content-Length"] = str(length)
+        lines = [f"HTTP/1.1 {self.status} Said", *(f"{k}: {v}" for k, v in headers.items())]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+def events(*pieces: str, cut: bool = False, **more: Any) -> Say:
+    """An event stream."""
+    said = [piece.encode() for piece in pieces]
+    return Say(headers={"Content-Type": "text/event-stream"}, pieces=said, cut=cut, **more)
+
+
+class Server:
+    def __init__(self) -> None:
+        self.asked: list[Asked] = []
+        self.replies: list[Say] = []
+        self.always: Say | None = None
+        self.connections = 0
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listening.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}/v1"
+        self._closing = threading.Event()
+        self._open: list[socket.socket] = []
+
+    def say(self, *replies: Any) -> None:
+        """Queue replies; plain data stands for a good reply with it."""
+        self.replies += [r if isinstance(r, Say) else Say(data=r) for r in replies]
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._closing.set()
+        self._listening.close()
+        for connection in self._open:
+            connection.close()
+
+    def _accept(self) -> None:
+        while not self._closing.is_set():
+            try:
+                connection, _ = self._listening.accept()
+            except OSError:
+                return
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.connections += 1
+            self._open.append(connection)
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        stream = connection.makefile("rb")
+        try:
+            while asked := _read(stream):
+                self.asked.append(asked)
+                reply = self.replies.pop(0) if self.replies else (self.always or Say(data={}))
+                if not self._answer(connection, reply):
+                    break
+        except OSError:
+            pass
+        finally:
+            stream.close()
+            connection.close()
+
+    def _answer(self, connection: socket.socket, reply: Say) -> bool:
+        if reply.pieces is None:
+            if reply.cut:
+                return False
+            body = reply.data if isinstance(reply.data, bytes) else json.dumps(reply.data).encode()
+            body = b"" if reply.status == 204 else body
+            self._closing.wait(reply.pause)
+            connection.sendall(reply.head(len(body)) + body)
+            return True
+        connection.sendall(reply.head(None))
+        for piece in reply.pieces:
+            connection.sendall(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+            self._closing.wait(reply.pause)
+        if not reply.cut:
+            connection.sendall(b"0\r\n\r\n")
+        return not reply.cut
+
+
+def _read(stream: Any) -> Asked | None:
+    first = stream.readline().decode()
+    if not first:
+        return None
+    method, target, _ = first.split()
+    headers: dict[str, str] = {}
+    while line := stream.readline().decode("latin-1").strip():
+        name, _, value = line.partition(":")
+        headers[name.lower()] = value.strip()
+    return Asked(method, target, headers, stream.read(int(headers.get("content-length", 0))))
