@@ -32,7 +32,7 @@ def right(event: components.AssistantStreamEvent) -> None:
         case oa.Ok(found):
             assert_type(found, components.AssistantObject)
         case oa.Err(oa.NotFoundError() as error):
-            assert_type(error.status, int)
+            assert_type(error.request_id, str | None)
         case oa.Err(error):
             assert_type(error, oa.APIError)
     assert_type(oa.delete_assistant("asst_1").deleted, bool)
@@ -78,12 +78,8 @@ def wrong(tutor: components.AssistantObject) -> None:
     oa.create_assistant("gpt-4o", tools={"type": "file_search"})  # wrong: a list is wanted
     oa.create_assistant("gpt-4o", reasoning_effort="hard")  # wrong: no such effort
     oa.create_assistant("gpt-4o", response_format="json")  # wrong: no such format
-    oa.create_assistant(
-        "gpt-4o", tool_resources={"code_interpreter": {"files": []}}
-    )  # wrong: a typo
-    oa.create_assistant(
-        "gpt-4o", tool_resources={"code_interpreter": {"file_ids": "f"}}
-    )  # wrong: str
+    oa.create_thread(tool_resources={"code_interpreter": {"files": []}})  # wrong: a typo
+    oa.create_thread(tool_resources={"code_interpreter": {"file_ids": "f"}})  # wrong: str
     oa.create_assistant("gpt-4o", stream=True)  # wrong: no such argument
     oa.create_run("thread_1", "asst_1", stream=True)  # wrong: `.stream(...)` sets it
     oa.list_assistants(order="up")  # wrong: no such order
