@@ -31,6 +31,7 @@ from .operation import streamed_operation as streamed_operation
 from .parameters import DeepObject as DeepObject
 from .parameters import Delimited as Delimited
 from .parameters import Omit as Omit
+from .parameters import Values as Values
 from .parameters import omit as omit
 from .request import Call as Call
 from .request import CallOptions as CallOptions

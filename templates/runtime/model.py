@@ -35,10 +35,11 @@ class Model(BaseModel):
     @model_serializer(mode="plain")
     def _as_received(self, info: SerializationInfo) -> dict[str, object]:
         """Write what was set and nothing else, so that a reply comes out as it came in."""
-        fields = type(self).model_fields
+        fields, extra = type(self).model_fields, self.__pydantic_extra__ or {}
         members: dict[str, object] = {}
         for name, value in self.__dict__.items():
-            if name in self.__pydantic_fields_set__:
+            shadowed = name in extra and value is None  # the JSON has a field's Python name
+            if name in self.__pydantic_fields_set__ and not shadowed:
                 alias = None if info.by_alias is False else fields[name].alias
                 members[alias or name] = value
-        return {**members, **(self.__pydantic_extra__ or {})}
+        return {**members, **extra}

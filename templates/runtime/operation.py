@@ -188,9 +188,21 @@ class AwaitedStreamedOperation(AwaitedOperation[P, T], Generic[P, T, Event]):
         return self._streamed.connection(request).astream(request)
 
 
-operation = Operation
-paged_operation = PagedOperation
-streamed_operation = StreamedOperation
+def operation(describe: Callable[P, Request[T]]) -> Operation[P, T]:
+    """Make an operation of the function that describes its request."""
+    return Operation(describe)
+
+
+def paged_operation(describe: Callable[P, PagedRequest[T, Item]]) -> PagedOperation[P, T, Item]:
+    """Make an operation whose reply is one page of many."""
+    return PagedOperation(describe)
+
+
+def streamed_operation(
+    describe: Callable[P, StreamRequest[T, Event]],
+) -> StreamedOperation[P, T, Event]:
+    """Make an operation that can also answer by a stream of events."""
+    return StreamedOperation(describe)
 
 
 def _result_type(annotation: str) -> str:

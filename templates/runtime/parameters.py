@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
-from typing import Any, Final, TypeGuard
+from typing import Any, Final, Protocol, TypeGuard, TypeVar
 from urllib.parse import quote
+
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Omit(Enum):
@@ -39,6 +41,22 @@ class DeepObject:
     """A query parameter whose members are written `name[member]=value`."""
 
     value: object
+
+
+class Values(Protocol[T_co]):
+    """Several values: a list, a tuple, a set, but not one text, whose `in` takes only texts."""
+
+    def __iter__(self) -> Iterator[T_co]:
+        """Iterate over the values."""
+        ...
+
+    def __len__(self) -> int:
+        """Count the values."""
+        ...
+
+    def __contains__(self, item: object, /) -> bool:
+        """Take any object: a text does not."""
+        ...
 
 
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")

@@ -39,7 +39,7 @@ def read(
     if annotation is None:
         return None
     try:
-        return _adapter(annotation).validate_json(body)
+        return _adapter(annotation).validate_json(body, by_alias=True, by_name=False)
     except ValidationError as error:
         refusal = error
     try:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated, Any, Final, Literal, Unpack
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Unpack
 
 from pydantic import Field
 from runtime import (
@@ -29,6 +28,9 @@ from runtime import (
 )
 from runtime.model import Model
 from typing_extensions import deprecated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 KEY: Final = "sk-test-0123456789"
 

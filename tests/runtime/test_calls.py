@@ -9,13 +9,17 @@ import subprocess
 import sys
 import threading
 import warnings
+from pathlib import Path
 
 import httpx2
 import pytest
 from runtime import (
+    Api,
     APIConnectionError,
+    BaseClient,
     CallOptions,
     ConfigurationError,
+    DriftWarning,
     Err,
     NotFoundError,
     Ok,
@@ -56,7 +60,7 @@ def test_omitted_null_and_given_differ_on_the_wire(server: Server) -> None:
 def test_what_one_call_returns_another_accepts(server: Server) -> None:
     tools = [{"type": "code"}, {"type": "search", "limit": 3}, {"type": "new", "x": [1]}]
     server.say(THING | {"tools": tools}, THING)
-    with pytest.warns(UserWarning):
+    with pytest.warns(DriftWarning, match="new"):
         thing = create_thing("a")
     create_thing("b", tools=thing.tools)
     assert server.asked[1].json["tools"] == tools
@@ -228,8 +232,6 @@ def test_base_url_of_the_call_wins(server: Server) -> None:
 
 
 def test_a_client_of_another_api_is_refused() -> None:
-    from runtime import Api, BaseClient
-
     other = BaseClient(Api(name="other", base_url="https://other.invalid"), {})
     with pytest.raises(ConfigurationError, match="sample"):
         create_thing.using(other)("a")
@@ -272,8 +274,6 @@ def test_a_closed_client_opens_anew(server: Server) -> None:
 
 
 def test_the_default_client_is_made_once() -> None:
-    from runtime import Api
-
     api = Api(name="fresh", base_url="https://fresh.invalid")
     clients = {id(api.client) for _ in range(3)}
     assert len(clients) == 1
@@ -281,7 +281,7 @@ def test_the_default_client_is_made_once() -> None:
     assert API.use(mine) is mine
 
 
-def test_help_and_signature_show_the_function(server: Server) -> None:
+def test_help_and_signature_show_the_function() -> None:
     signature = inspect.signature(create_thing)
     assert list(signature.parameters) == [
         "name", "mode", "tools", "stream_to", "sample_api_key", "base_url", "options",
@@ -328,8 +328,6 @@ def test_delete_without_content(server: Server) -> None:
 
 def test_import_is_light() -> None:
     code = "import sys, runtime; print({'httpx2', 'pydantic', 'asyncio'} & set(sys.modules))"
-    from pathlib import Path
-
     templates = str(Path(inspect.getfile(Operation)).parents[1])
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=templates, capture_output=True, text=True, check=True

@@ -75,14 +75,12 @@ def test_a_path_value_must_be_there(value: object) -> None:
 
 @given(st.text(max_size=20))
 def test_a_header_cannot_be_ended(value: str) -> None:
-    try:
-        ((name, text),) = header_fields({"X-Name": value})
-    except ValueError as error:
-        assert not value or value not in str(error) or len(value) < 3
+    if not all(" " <= c <= "~" or c == "\t" for c in value):
+        with pytest.raises(ValueError, match="'X-Name': only ASCII text") as caught:
+            list(header_fields({"X-Name": value}))
+        assert str(caught.value) == str(caught.value).replace(value, "") or len(value) < 3
         return
-    assert name == "x-name"
-    assert text == value.strip(" \t")
-    assert all(" " <= c <= "~" or c == "\t" for c in text)
+    assert list(header_fields({"X-Name": value})) == [("x-name", value.strip(" \t"))]
 
 
 @pytest.mark.parametrize("name", ["", "A B", "A\r\nB", "A:", "é"])

@@ -16,6 +16,7 @@ from runtime import (
     CallOptions,
     Data,
     DriftWarning,
+    Err,
     Failed,
     Finished,
     NotFoundError,
@@ -38,13 +39,13 @@ DELTA = 'event: thing.delta\ndata: {"x":\ndata: 1}\n\n'
 DONE = "event: done\ndata: [DONE]\n\n"
 
 
-def collected(awaited: bool, *args: Any, **kwargs: Any) -> list[Any]:
+def collected(*, awaited: bool, **given: Any) -> list[Any]:
     if not awaited:
-        with run_thing.stream(*args, **kwargs) as stream:
+        with run_thing.stream("t1", **given) as stream:
             return list(stream)
 
     async def collect() -> list[Any]:
-        async with run_thing.aio.stream(*args, **kwargs) as stream:
+        async with run_thing.aio.stream("t1", **given) as stream:
             return [event async for event in stream]
 
     return asyncio.run(collect())
@@ -53,7 +54,7 @@ def collected(awaited: bool, *args: Any, **kwargs: Any) -> list[Any]:
 @pytest.mark.parametrize("awaited", [False, True])
 def test_events_are_typed(server: Server, *, awaited: bool) -> None:
     server.say(events(": hello\n\n", CREATED, ":\n", DELTA, DONE, CREATED))
-    found = collected(awaited, "t1", note="n")
+    found = collected(awaited=awaited, note="n")
     assert [type(event) for event in found] == [Created, Delta, Done]
     assert found[0].data.id == "t1"
     assert found[1].data == {"x": 1}
@@ -71,7 +72,7 @@ def test_without_stream_the_flag_is_not_sent(server: Server) -> None:
 def test_an_unknown_event_is_open(server: Server, *, awaited: bool) -> None:
     server.say(events("event: thing.new\ndata: plain text\n\n", DONE))
     with pytest.warns(DriftWarning, match=r"thing\.new"):
-        found = collected(awaited, "t1")
+        found = collected(awaited=awaited)
     assert found[0].model_dump() == {"event": "thing.new", "data": "plain text"}
 
 
@@ -90,11 +91,10 @@ def test_a_stream_that_breaks_off_raises(
 ) -> None:
     server.say(events(*pieces, cut=cut))
     found: list[Any] = []
-    with pytest.raises(APIConnectionError):
-        if awaited:
-            asyncio.run(run_thing.aio("t1", stream_to=found.append))
-        else:
-            run_thing("t1", stream_to=found.append)
+    coming = run_thing.aio.attempt("t1", stream_to=found.append) if awaited else None
+    outcome = asyncio.run(coming) if coming else run_thing.attempt("t1", stream_to=found.append)
+    assert isinstance(outcome, Err)
+    assert isinstance(outcome.error, APIConnectionError)
     assert len(found) == before + 1
     assert isinstance(found[-1], Failed)
     assert len(server.asked) == 1
@@ -104,7 +104,7 @@ def test_a_stream_that_breaks_off_raises(
 def test_an_error_in_the_stream_raises(server: Server, *, awaited: bool) -> None:
     server.say(events(CREATED, 'event: error\ndata: {"message": "too much", "code": 1}\n\n', DONE))
     with pytest.raises(APIError, match="too much") as caught:
-        collected(awaited, "t1")
+        collected(awaited=awaited)
     assert caught.value.body == {"message": "too much", "code": 1}
     assert caught.value.request_id == "req_1"
 
@@ -162,7 +162,7 @@ def test_a_stream_must_be_entered() -> None:
 def test_a_stream_has_its_time(server: Server) -> None:
     server.say(events(*[DELTA] * 100, pause=0.05))
     with pytest.raises(APIConnectionError):
-        collected(False, "t1", options=CallOptions(total_timeout=0.3))
+        collected(awaited=False, options=CallOptions(total_timeout=0.3))
 
 
 @settings(
@@ -180,7 +180,7 @@ def test_events_survive_any_cut_of_the_bytes(server: Server, data: st.DataObject
     cuts = sorted(data.draw(st.lists(st.integers(1, len(raw) - 1), unique=True, max_size=8)))
     pieces = [raw[a:b] for a, b in zip([0, *cuts], [*cuts, len(raw)], strict=True)]
     server.say(Say(headers={"Content-Type": "text/event-stream"}, pieces=pieces))
-    *found, done = collected(False, "t1")
+    *found, done = collected(awaited=False)
     assert [event.data["t"] for event in found] == texts
     assert isinstance(done, Done)
 

@@ -1,0 +1,69 @@
+"""The runtime under strict checkers, and a user's code under them."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+TEMPLATES = HERE.parents[1] / "templates"
+USE = HERE / "typed_use.py"
+WRONG = {n for n, line in enumerate(USE.read_text().splitlines(), 1) if "# no" in line}
+OLD = {n for n, line in enumerate(USE.read_text().splitlines(), 1) if "# no: deprecated" in line}
+VERSIONS = ["3.11", "3.12", "3.13"]
+
+pytestmark = [pytest.mark.external, pytest.mark.slow]
+
+
+def run(*command: str, cwd: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    return done.stdout + done.stderr
+
+
+@pytest.fixture
+def checked(tmp_path: Path) -> Path:
+    """A project that holds the runtime as a package holds it, and the user's code."""
+    (tmp_path / "runtime").mkdir()
+    for module in (TEMPLATES / "runtime").glob("*.py"):
+        (tmp_path / "runtime" / module.name).write_bytes(module.read_bytes())
+    for name in ("typed_use.py", "runtime_api.py"):
+        (tmp_path / name).write_bytes((HERE / name).read_bytes())
+    return tmp_path
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_mypy(checked: Path, version: str) -> None:
+    command = ("mypy", "--strict", "--python-version", version, "--cache-dir", ".mypy_cache")
+    assert "Success" in run(*command, "runtime", "runtime_api.py", cwd=checked)
+    said = run(*command, "--enable-error-code", "deprecated", "typed_use.py", cwd=checked)
+    found = re.findall(r"typed_use\.py:(\d+): error: .*\[([a-z-]+)\]", said)
+    deprecated = {line for line, code in found if code == "deprecated"}  # said at the import
+    assert len(deprecated) == 1
+    assert {int(line) for line, _ in found if line not in deprecated} == WRONG - OLD, said
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_pyright(checked: Path, version: str) -> None:
+    settings = {
+        "include": ["runtime", "typed_use.py"],
+        "typeCheckingMode": "strict",
+        "pythonVersion": version,
+        "reportDeprecated": "error",
+        "reportUnusedExpression": False,
+        "reportUnusedCoroutine": False,
+    }
+    (checked / "pyrightconfig.json").write_text(json.dumps(settings))
+    said = run("pyright", "--pythonpath", sys.executable, "--outputjson", cwd=checked)
+    found = json.loads(said[said.index("{") :])["generalDiagnostics"]
+    assert [f for f in found if not f["file"].endswith("typed_use.py")] == []
+    assert {f["range"]["start"]["line"] + 1 for f in found} == WRONG, found
+
+
+def test_nothing_is_suppressed() -> None:
+    for module in (TEMPLATES / "runtime").glob("*.py"):
+        assert not re.search(r"# *(noqa|type: *ignore|pyright:|mypy:)", module.read_text())
