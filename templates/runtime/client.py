@@ -40,7 +40,7 @@ class Credential:
     setting: str
     _: KW_ONLY
     header: str | None = None
-    query: str | None = None
+    query: str | None = None  # take care: the HTTP library's own log shows whole URLs
     cookie: str | None = None
     prefix: str = ""
     basic: bool = False  # the value is `user:password`, and is sent in base64
@@ -80,13 +80,14 @@ class Api:
     credentials: tuple[Credential, ...] = ()
     seen: set[str] = field(default_factory=set[str], repr=False)  # what was warned of
     _client: BaseClient | None = field(default=None, init=False, repr=False)
+    _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
     @property
     def client(self) -> BaseClient:
         """The client set by `use`, or one that knows the environment only."""
-        if self._client is None:
-            self._client = BaseClient(self, {})
-        return self._client
+        with self._lock:
+            self._client = self._client or BaseClient(self, {})
+            return self._client
 
     def use(self, client: SomeClient) -> SomeClient:
         """Let calls that name no client use this one."""

@@ -41,18 +41,22 @@ class Operation(Generic[P, T]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         """Make the call and return what it gives; raise an `APIError` when it fails."""
         request = self.request(*args, **kwargs)
+        del kwargs  # they may hold a key, which a traceback with variables would show
         return run(self.connection(request).call(request, awaited=False))
 
     def attempt(self, *args: P.args, **kwargs: P.kwargs) -> Ok[T] | Err:
         """Make the call and return `Ok(value)` or `Err(error)`."""
+        request = self.request(*args, **kwargs)
+        del kwargs
         try:
-            return Ok(self(*args, **kwargs))
+            return Ok(run(self.connection(request).call(request, awaited=False)))
         except APIError as error:
             return Err(error)
 
     def raw(self, *args: P.args, **kwargs: P.kwargs) -> Reply[T]:
         """Make the call and return the reply as it came; a sink is not told."""
         request = self.request(*args, **kwargs)
+        del kwargs
         return run(self.connection(request).send(request, awaited=False))
 
     def request(self, *args: P.args, **kwargs: P.kwargs) -> Request[T]:
@@ -141,12 +145,9 @@ class AwaitedOperation(Generic[P, T]):
         request = self._operation.request(*args, **kwargs)
         return self._operation.connection(request).call(request, awaited=True)
 
-    async def attempt(self, *args: P.args, **kwargs: P.kwargs) -> Ok[T] | Err:
+    def attempt(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, Ok[T] | Err]:
         """Make the call and return `Ok(value)` or `Err(error)`."""
-        try:
-            return Ok(await self(*args, **kwargs))
-        except APIError as error:
-            return Err(error)
+        return _attempted(self(*args, **kwargs))
 
     def raw(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, Reply[T]]:
         """Make the call and return the reply as it came; a sink is not told."""
@@ -203,6 +204,13 @@ def streamed_operation(
 ) -> StreamedOperation[P, T, Event]:
     """Make an operation that can also answer by a stream of events."""
     return StreamedOperation(describe)
+
+
+async def _attempted(call: Coroutine[Any, Any, T]) -> Ok[T] | Err:
+    try:
+        return Ok(await call)
+    except APIError as error:
+        return Err(error)
 
 
 def _result_type(annotation: str) -> str:

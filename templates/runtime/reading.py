@@ -48,7 +48,9 @@ def read(
         raise APIResponseError(f"the reply is not JSON: {error}", exchanged()) from None
     lenient = _Lenient()
     value = lenient.read(annotation, data, "$")
-    _warn(request, lenient.differences or [f"$: {refusal.errors()[0]['type']}"])
+    if not lenient.count:
+        lenient.differs("$", str(refusal.errors()[0]["type"]))
+    _warn(request, lenient)
     return value
 
 
@@ -57,12 +59,12 @@ def _adapter(annotation: Any) -> TypeAdapter[Any]:
     return TypeAdapter(annotation)
 
 
-def _warn(request: Request[Any], differences: list[str]) -> None:
+def _warn(request: Request[Any], lenient: _Lenient) -> None:
     api, name = request.call.api, f"{request.method} {request.url_path}"
     if name not in api.seen:
         api.seen.add(name)
-        more = len(differences) - _MOST_NAMED
-        named = "; ".join(differences[:_MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
+        more = lenient.count - len(lenient.differences)
+        named = "; ".join(lenient.differences) + (f"; and {more} more" if more else "")
         text = f"{name}: the reply differs from the API's document; all data is kept. {named}."
         warn_caller(f"{text} Generate {api.name} from a newer document.", DriftWarning)
 
@@ -71,7 +73,8 @@ class _Lenient:
     """Reads data along an annotation, and notes where the two differ."""
 
     def __init__(self) -> None:
-        self.differences: list[str] = []
+        self.count = 0
+        self.differences: list[str] = []  # the first of them
 
     def read(self, annotation: Any, data: Any, path: str, tag: str | None = None) -> object:
         """Return data typed as far as it fits; `tag` is the discriminator of a union."""
@@ -84,7 +87,7 @@ class _Lenient:
             expected = getattr(annotation, "__name__", None)
             if get_origin(annotation) is Literal or expected is None:
                 expected = str(annotation).replace("typing.", "")
-            self._differs(path, f"{_shown(data, tag)} is not {expected}")
+            self.differs(path, f"{_shown(data, tag)} is not {expected}")
             return _opened(data)
         inner = _inner(annotation)
         if is_object(data) and inner:
@@ -103,7 +106,7 @@ class _Lenient:
                 value = extra.pop(key)
                 members[name] = self.read(field.annotation, value, f"{path}.{key}", tag)
             elif field.is_required():
-                self._differs(f"{path}.{key}", "missing")
+                self.differs(f"{path}.{key}", "missing")
         return model.assembled(members, extra)
 
     def _union(self, union: Any, data: Any, path: str, tag: str | None) -> object:
@@ -114,13 +117,16 @@ class _Lenient:
         if not arms and len(known) == 1:
             arms = known
         if not arms:
-            self._differs(path, f"{_shown(data, tag)} is no known variant")
+            self.differs(path, f"{_shown(data, tag)} is no known variant")
             return _opened(data)
         arm, inner = max(arms, key=lambda candidate: _likeness(candidate[0], data))
         return self.read(arm, data, path, inner)
 
-    def _differs(self, path: str, what: str) -> None:
-        self.differences.append(printable(f"{path}: {what}", 200))
+    def differs(self, path: str, what: str) -> None:
+        """Note a difference."""
+        self.count += 1
+        if self.count <= _MOST_NAMED:
+            self.differences.append(printable(f"{path}: {what}", 200))
 
 
 def _bare(annotation: Any, tag: str | None) -> tuple[Any, str | None]:

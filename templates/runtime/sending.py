@@ -125,7 +125,7 @@ class Connection:
             else:
                 block(wait)
         if not response.is_success:
-            place = response.headers.get("location")
+            place = outgoing.redact(response.headers.get("location", ""))
             reason = f"redirects are not followed, here to {place}" if place else None
             raise APIStatusError.of(outgoing.exchanged(response), reason)
         if streamed and not _is_stream(response):
@@ -134,15 +134,15 @@ class Connection:
 
     async def close(self, *, awaited: bool) -> None:
         """Close the pool of the threads, or that of the running event loop."""
-        if awaited:
-            _, keeper = self._pools.pop(asyncio.get_running_loop(), (None, None))
-            if keeper is not None:
-                await keeper.aclose()
-        else:
-            with self._lock:
-                pool, self._pool = self._pool, None
-            if pool is not None:
-                pool.close()
+        with self._lock:
+            if awaited:
+                _, keeper = self._pools.pop(asyncio.get_running_loop(), (None, None))
+            else:
+                keeper, pool, self._pool = None, self._pool, None
+                if pool is not None:
+                    pool.close()
+        if keeper is not None:
+            await keeper.aclose()
 
     def _blocking(self) -> httpx2.Client:
         lent = self._client.settings.get("http_client")
@@ -157,13 +157,14 @@ class Connection:
         if lent is not None:
             return lent
         loop = asyncio.get_running_loop()
-        if loop not in self._pools:
-            pool = httpx2.AsyncClient(limits=_LIMITS)
-            keeper = _kept(pool)
-            run(keeper.__anext__())
-            open_ones = {k: v for k, v in self._pools.items() if not k.is_closed()}
-            self._pools = {**open_ones, loop: (pool, keeper)}
-        return self._pools[loop][0]
+        with self._lock:
+            if loop not in self._pools:
+                pool = httpx2.AsyncClient(limits=_LIMITS)
+                keeper = _kept(pool)
+                run(keeper.__anext__())
+                still_open = {k: v for k, v in self._pools.items() if not k.is_closed()}
+                self._pools = {**still_open, loop: (pool, keeper)}
+            return self._pools[loop][0]
 
 
 async def _kept(pool: httpx2.AsyncClient) -> AsyncGenerator[None, None]:
@@ -179,11 +180,12 @@ def _built(http: Http, outgoing: Outgoing) -> httpx2.Request:
     url = outgoing.url
     if http.params:
         url = f"{url}{'&' if '?' in url else '?'}{http.params}"
-    headers = [(name.encode(), value.encode()) for name, value in outgoing.headers.items()]
-    own = {name for name, _ in headers}
-    headers += [field for field in http.headers.raw if field[0].lower() not in own]
+    target = _url(url)
+    own = {name.encode(): value.encode() for name, value in outgoing.headers.items()}
+    headers = [*own.items(), *(f for f in http.headers.raw if f[0].lower() not in own)]
+    content, cookies = outgoing.content, http.cookies
     return httpx2.Request(
-        outgoing.method, _url(url), headers=headers, content=outgoing.content, cookies=http.cookies
+        outgoing.method, target, headers=headers, content=content, cookies=cookies
     )
 
 

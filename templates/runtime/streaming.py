@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 import httpx2
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from .blocking import close, each, iterate, run
 from .errors import (
@@ -13,7 +13,6 @@ from .errors import (
     APIError,
     APIResponseError,
     Exchanged,
-    json_or_text,
     message,
 )
 from .parameters import is_object, omit
@@ -87,6 +86,7 @@ class AsyncEventStream(Generic[Event]):
         source = httpx2.EventSource(self._response, max_event_size=_LARGEST_EVENT)
         try:
             async for sent in source if self._awaited else each(source):
+                self._attempts.check()
                 ended = sent.data == _DONE
                 if sent.data and not (ended and sent.event == "message"):
                     yield self._decoded(sent)
@@ -100,7 +100,10 @@ class AsyncEventStream(Generic[Event]):
     def _decoded(self, sent: httpx2.ServerSentEvent) -> Event:
         """Return the typed event, and keep what it carries of the reply's declared type."""
         envelope = self._request.events.envelope
-        data = json_or_text(sent.data)
+        try:
+            data: object = from_json(sent.data)
+        except ValueError:
+            data = sent.data
         if sent.event == "error" or (not envelope and is_object(data) and data.get("error")):
             raise APIError(message(data), self._exchanged(), data)
         whole = {"event": sent.event, "data": data} if envelope else data

@@ -105,11 +105,18 @@ def test_no_key_is_shown_anywhere(
     """Even if the service repeats the key in its reply."""
     key = "sk-secret-9876543210"
     server.always = Say(500, {"error": {"message": f"bad key Bearer {key}"}})
-    client = Client(api_key=key, headers={"X-Other-Key": "other-secret-123"})
+    client = Client(api_key="sk-client-9876543210", headers={"X-Other-Key": "other-secret-123"})
     call = create_thing.using(client)
     options = CallOptions(max_retries=0, headers={"X-Third": "third-secret-123"})
+
+    def fail() -> None:
+        if awaited:
+            asyncio.run(call.aio("a", options=options, sample_api_key=key))
+        else:
+            call("a", options=options, sample_api_key=key)
+
     with caplog.at_level(logging.DEBUG), pytest.raises(InternalServerError) as caught:
-        asyncio.run(call.aio("a", options=options)) if awaited else call("a", options=options)
+        fail()
     client.close()
     error = caught.value
     frames = traceback.TracebackException.from_exception(error, capture_locals=True)
@@ -121,7 +128,7 @@ def test_no_key_is_shown_anywhere(
     ]  # fmt: skip
     assert ours
     for text in shown:
-        for secret in (key, "other-secret-123", "third-secret-123"):
+        for secret in (key, "sk-client-9876543210", "other-secret-123", "third-secret-123"):
             assert secret not in text
 
 

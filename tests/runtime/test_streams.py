@@ -13,6 +13,7 @@ from runtime import (
     APIConnectionError,
     APIError,
     APIResponseError,
+    APITimeoutError,
     CallOptions,
     Data,
     DriftWarning,
@@ -159,10 +160,21 @@ def test_a_stream_must_be_entered() -> None:
         iter(run_thing.stream("t1"))
 
 
-def test_a_stream_has_its_time(server: Server) -> None:
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_stream_has_its_time(server: Server, *, awaited: bool) -> None:
     server.say(events(*[DELTA] * 100, pause=0.05))
-    with pytest.raises(APIConnectionError):
-        collected(awaited=False, options=CallOptions(total_timeout=0.3))
+    started = time.monotonic()
+    with pytest.raises(APITimeoutError):
+        collected(awaited=awaited, options=CallOptions(total_timeout=0.3))
+    assert time.monotonic() - started < 2
+
+
+def test_no_text_of_an_event_breaks_the_reading(server: Server) -> None:
+    odd = ['{"a": "\\ud800"}', "[" * 5000, "1e999", "9" * 5000, "{", "\x00", "NaN"]
+    server.say(events(*(f"event: thing.odd\ndata: {text}\n\n" for text in odd), DONE))
+    with pytest.warns(DriftWarning):
+        found = collected(awaited=False)
+    assert len(found) == len(odd) + 1
 
 
 @settings(
