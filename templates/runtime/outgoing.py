@@ -142,7 +142,7 @@ def _sign(
                 raise credential.missing()
             continue
         sent = _written(credential, value)
-        secrets += [value, sent]
+        secrets += [text for text in (sent, value) if len(text) > 3]  # others are no secret
         if credential.header:
             headers[header] = Secret(header_value(credential.header, sent))
         elif credential.query:
