@@ -88,7 +88,8 @@ def header_fields(headers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         if not _HEADER_NAME.fullmatch(name):
             raise ValueError(f"{name!r} is not the name of a header")
         if (value.value if isinstance(value, Delimited) else value) is not omit:
-            yield name.lower(), header_value(name, _joined(name, value, str))
+            text = value if isinstance(value, str) else _joined(name, value, str)
+            yield name.lower(), header_value(name, text)
 
 
 def header_value(name: str, text: str) -> str:
