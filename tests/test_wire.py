@@ -57,13 +57,10 @@ def oa(package, server):
         ({"tools": []}, {"tools": []}),
         ({"temperature": 0, "top_p": 1.0}, {"temperature": 0, "top_p": 1.0}),
         ({"metadata": {}, "tool_resources": None}, {"metadata": {}, "tool_resources": None}),
-        (
-            {"tools": (tool for tool in ({"type": "file_search"},))},
-            {"tools": [{"type": "file_search"}]},
-        ),
+        ({"tools": map(dict, [{"type": "file_search"}])}, {"tools": [{"type": "file_search"}]}),
         ({"description": "naïve “✓”\n\x07"}, {"description": "naïve “✓”\n\x07"}),
     ],
-    ids=str,
+    ids=lambda members: ",".join(members) or "nothing",
 )
 def test_a_body_is_what_was_given(oa, server, keywords, sent):
     oa.create_assistant("gpt-4o", **keywords)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog, Location
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class _Positions(Protocol):
@@ -148,11 +152,29 @@ def load(path: Path, log: DiagnosticLog, kind: str = "document") -> Document:
     if start in "{[":
         data, is_json = _load_json(path, source, log)
         if is_json:
+            _refuse_half_characters(source, data, kind, log)
             return Document(path, source, data, is_json=True)
     from generator.read.yamltext import read_yaml  # noqa: PLC0415  not for JSON documents
 
     data, source = read_yaml(source, log)
+    _refuse_half_characters(source, data, kind, log)
     return Document(path, source, data, is_json=False)
+
+
+def _refuse_half_characters(source: Source, data: Json, kind: str, log: DiagnosticLog) -> None:
+    """Refuse an escaped half of a surrogate pair, which is no text (RFC 8259, section 8.2)."""
+    escape = _HALF.search(source.text)
+    if escape is None:
+        return
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        log.fail(
+            "half-character",
+            f"the {kind} holds half of a surrogate pair, which is no character",
+            at=source.location(escape.start()),
+            help="write the character itself, or both halves of it",
+        )
 
 
 def _load_json(path: Path, source: Source, log: DiagnosticLog) -> tuple[Json, bool]:

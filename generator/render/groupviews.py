@@ -59,18 +59,12 @@ def group_view(group: Group, package: Package) -> GroupView:
             *(value for _, value in one.fields),
         )
     ]
-    names = words(sources)
-    decorators = {one.decorator for one in operations}
-    runtime = {"CallOptions", *decorators, *(one.request for one in operations)}
-    runtime |= names & {"Cursor", "DeepObject", "Delimited", "Events", "Omit", "Sink", "Values"}
-    if "Omit" in names:
-        runtime.add("omit")
-    found = list(imports(names))
+    names = words(sources) | {one.decorator for one in operations}
+    found = list(imports(names | {one.request for one in operations}))
     if any(one.deprecated for one in operations):
-        found.append(Import("typing_extensions", ("deprecated",)))
+        found = with_name(found, "typing_extensions", "deprecated")
     if group.headers:
         found = with_name(found, "typing", "Final")
-    found.append(Import("._runtime", tuple(sorted(runtime))))
     title = f"The `{group.name}` group of the {_inline(package.title)}."
     more = ["", f"API reference: {group.reference}"] if group.reference else []
     return GroupView(

@@ -26,6 +26,21 @@ _ORIGINS: Final[Mapping[str, str]] = {
     "AwareDatetime": "pydantic",
     "Field": "pydantic",
     "JsonValue": "pydantic",
+    "operation": "._runtime.operation",
+    "paged_operation": "._runtime.operation",
+    "streamed_operation": "._runtime.operation",
+    "DeepObject": "._runtime.parameters",
+    "Delimited": "._runtime.parameters",
+    "Omit": "._runtime.parameters",
+    "Values": "._runtime.parameters",
+    "omit": "._runtime.parameters",
+    "CallOptions": "._runtime.request",
+    "Cursor": "._runtime.request",
+    "Events": "._runtime.request",
+    "PagedRequest": "._runtime.request",
+    "Request": "._runtime.request",
+    "StreamRequest": "._runtime.request",
+    "Sink": "._runtime.results",
 }
 
 

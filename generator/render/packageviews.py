@@ -15,37 +15,29 @@ if TYPE_CHECKING:
     from generator.read.profiles import Credential
 
 _API: Final = ("Client", "configure")
-_RUNTIME: Final = (
-    "APIConnectionError",
-    "APIError",
-    "APIResponseError",
-    "APIStatusError",
-    "APITimeoutError",
-    "AuthenticationError",
-    "BadRequestError",
-    "CallOptions",
-    "ConfigurationError",
-    "ConflictError",
-    "Data",
-    "DriftWarning",
-    "Err",
-    "Failed",
-    "Finished",
-    "InternalServerError",
-    "NotFoundError",
-    "Ok",
-    "Omit",
-    "PermissionDeniedError",
-    "RateLimitError",
-    "Reply",
-    "Sink",
-    "UnprocessableEntityError",
-    "omit",
-)
+_RUNTIME: Final = {
+    "errors": (
+        "APIConnectionError",
+        "APIError",
+        "APIResponseError",
+        "APIStatusError",
+        "APITimeoutError",
+        "AuthenticationError",
+        "BadRequestError",
+        "ConfigurationError",
+        "ConflictError",
+        "DriftWarning",
+        "InternalServerError",
+        "NotFoundError",
+        "PermissionDeniedError",
+        "RateLimitError",
+        "UnprocessableEntityError",
+    ),
+    "parameters": ("Omit", "omit"),
+    "request": ("CallOptions",),
+    "results": ("Data", "Err", "Failed", "Finished", "Ok", "Reply", "Sink"),
+}
 _FIELDS: Final = ("header", "query", "cookie", "prefix")
-
-EXPORTED: Final = frozenset((*_API, *_RUNTIME))
-"""Names of the package that are no operations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +50,8 @@ class Origin:
     @property
     def wrapped(self) -> str:
         """The names as lines of a string."""
-        indent = " " * 8
-        return textwrap.fill(
-            " ".join(self.names), 88, initial_indent=indent, subsequent_indent=indent
+        return textwrap.indent(
+            textwrap.fill(" ".join(self.names), 80, break_long_words=False), " " * 8
         )
 
 
@@ -98,7 +89,8 @@ def package_view(package: Package) -> PackageView:
         Origin(group.name, tuple(sorted(one.name for one in group.operations)))
         for group in package.groups
     ]
-    origins = (Origin("_api", _API), Origin("_runtime", _RUNTIME), *groups)
+    runtime = (Origin(f"_runtime.{module}", names) for module, names in _RUNTIME.items())
+    origins = (Origin("_api", _API), *runtime, *groups)
     modules = tuple(sorted(["components", "params", *(group.name for group in package.groups)]))
     names = {name for origin in origins for name in origin.names}
     return PackageView(

@@ -51,7 +51,6 @@ class TypesView:
 
     imports: tuple[Import, ...]
     modules: tuple[str, ...]
-    runtime: tuple[str, ...]
     classes: tuple[ClassView, ...]
     aliases: tuple[AliasView, ...]
 
@@ -72,7 +71,7 @@ def models_view(types: Types, links: str | None) -> TypesView:
         )
         for one in types.classes
     )
-    return _types_view(types, classes, links, modules=(), runtime=())
+    return _types_view(types, classes, links, modules=())
 
 
 def typed_dicts_view(types: Types, links: str | None) -> TypesView:
@@ -84,7 +83,6 @@ def typed_dicts_view(types: Types, links: str | None) -> TypesView:
         classes,
         links,
         modules=tuple(names & {"components"}),
-        runtime=tuple(names & {"Values"}),
     )
 
 
@@ -115,14 +113,12 @@ def _types_view(
     links: str | None,
     *,
     modules: tuple[str, ...],
-    runtime: tuple[str, ...],
 ) -> TypesView:
     names = words(_declarations(classes, types))
     names |= {"TypeAliasType" if one.recursive else "TypeAlias" for one in types.aliases}
     return TypesView(
         imports=tuple(imports(names)),
         modules=modules,
-        runtime=runtime,
         classes=classes,
         aliases=tuple(
             AliasView(

@@ -56,6 +56,8 @@ class Request(Generic[T]):
     headers: Mapping[str, object] = field(default_factory=dict[str, object])
     cookies: Mapping[str, object] = field(default_factory=dict[str, object], repr=False)
     json: object = omit
+    content: object = omit  # a body that is sent as it is
+    media_type: str = "application/json"
     json_optional: bool = False  # send no body when every member of it is omitted
     sink: Sink[Any] | None = None  # takes T, or the events of a stream
 

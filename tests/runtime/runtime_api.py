@@ -5,32 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Unpack
 
 from pydantic import Field
-from runtime import (
-    Api,
-    BaseClient,
-    Call,
-    CallOptions,
-    ClientSettings,
-    Credential,
-    Cursor,
-    DeepObject,
-    Delimited,
-    Events,
-    Omit,
-    PagedRequest,
-    Request,
-    Sink,
-    StreamRequest,
-    omit,
-    operation,
-    paged_operation,
-    streamed_operation,
-)
+from runtime.client import Api, BaseClient, ClientSettings, Credential
 from runtime.model import Model
+from runtime.operation import operation, paged_operation, streamed_operation
+from runtime.parameters import DeepObject, Delimited, Omit, omit
+from runtime.request import Call, CallOptions, Cursor, Events, PagedRequest, Request, StreamRequest
 from typing_extensions import deprecated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from runtime.results import Sink
 
 KEY: Final = "sk-test-0123456789"
 

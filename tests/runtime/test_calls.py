@@ -13,18 +13,11 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from runtime import (
-    Api,
-    APIConnectionError,
-    BaseClient,
-    CallOptions,
-    ConfigurationError,
-    DriftWarning,
-    Err,
-    NotFoundError,
-    Ok,
-    Operation,
-)
+from runtime.client import Api, BaseClient
+from runtime.errors import APIConnectionError, ConfigurationError, DriftWarning, NotFoundError
+from runtime.operation import Operation
+from runtime.request import CallOptions
+from runtime.results import Err, Ok
 from runtime_api import (
     API,
     KEY,

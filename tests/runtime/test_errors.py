@@ -6,15 +6,15 @@ import pickle
 import traceback
 
 import pytest
-import runtime
-from runtime import (
+from runtime import errors
+from runtime.errors import (
     APIError,
     APIResponseError,
     APIStatusError,
-    CallOptions,
     InternalServerError,
     NotFoundError,
 )
+from runtime.request import CallOptions
 from runtime_api import API, KEY, THING, Client, create_thing, get_thing
 from runtime_server import Say, Server
 
@@ -41,7 +41,7 @@ def test_each_status_has_its_error(server: Server, status: int, name: str) -> No
     server.say(Say(status, {"error": {"message": "why", "code": 7}}))
     with pytest.raises(APIStatusError) as caught:
         create_thing("a", options=NO_RETRY)
-    assert type(caught.value) is getattr(runtime, name)
+    assert type(caught.value) is getattr(errors, name)
     assert caught.value.status == status
 
 

@@ -5,8 +5,15 @@ from urllib.parse import parse_qsl, unquote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runtime import DeepObject, Delimited, omit
-from runtime.parameters import cookie_header, fill_path, header_fields, query_string
+from runtime.parameters import (
+    DeepObject,
+    Delimited,
+    cookie_header,
+    fill_path,
+    header_fields,
+    omit,
+    query_string,
+)
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 SCALARS = TEXTS | st.integers() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False)

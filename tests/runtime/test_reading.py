@@ -9,7 +9,7 @@ import pydantic_core
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runtime import DriftWarning
+from runtime.errors import DriftWarning
 from runtime.model import Model
 from runtime.reading import read
 from runtime_api import THING, CodeTool, SearchTool, Thing, ThingEvent, create_thing

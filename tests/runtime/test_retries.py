@@ -8,16 +8,16 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runtime import (
+from runtime.attempts import backoff, retry_after
+from runtime.errors import (
     APIConnectionError,
     APIStatusError,
     APITimeoutError,
-    CallOptions,
-    Err,
     InternalServerError,
     RateLimitError,
 )
-from runtime.attempts import backoff, retry_after
+from runtime.request import CallOptions
+from runtime.results import Err
 from runtime_api import THING, create_thing, get_thing, run_thing
 from runtime_server import Say, Server
 

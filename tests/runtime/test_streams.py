@@ -9,19 +9,16 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from runtime import (
+from runtime.errors import (
     APIConnectionError,
     APIError,
     APIResponseError,
     APITimeoutError,
-    CallOptions,
-    Data,
     DriftWarning,
-    Err,
-    Failed,
-    Finished,
     NotFoundError,
 )
+from runtime.request import CallOptions
+from runtime.results import Data, Err, Failed, Finished
 from runtime_api import (
     THING,
     Created,

@@ -4,7 +4,9 @@ import asyncio
 import queue
 from typing import assert_type
 
-from runtime import Data, Err, Failed, Finished, NotFoundError, Ok, Reply, Request
+from runtime.errors import NotFoundError
+from runtime.request import Request
+from runtime.results import Data, Err, Failed, Finished, Ok, Reply
 from runtime_api import (
     Client,
     Created,
