@@ -3,7 +3,7 @@ import json
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.diagnostics import DiagnosticLog, OpgenError, Severity
@@ -331,6 +331,7 @@ _YAMLISH = st.lists(
 ).map("".join)
 
 
+@example(content=b"\r(: &0 &0", name="a.yaml")
 @settings(deadline=None, max_examples=400)
 @given(content=st.one_of(st.binary(max_size=60), _YAMLISH.map(str.encode)),
        name=st.sampled_from(["a.yaml", "a.json"]))  # fmt: skip

@@ -170,7 +170,9 @@ def _mend(text: str, error: ParserError) -> tuple[int, str] | None:
         return None
     shift = found.column - mapping.column
     lines = text.split("\n")
-    if shift <= 0 or not re.match(rf" {{{found.column}}}[^ #\-][^#]*:", lines[found.line]):
+    if found.line >= len(lines) or shift <= 0:  # YAML also ends lines at a lone CR
+        return None
+    if not re.match(rf" {{{found.column}}}[^ #\-][^#]*:", lines[found.line]):
         return None
     for number in range(found.line, len(lines)):
         line = lines[number]

@@ -42,13 +42,11 @@ class APIError(Exception):
         self.body = json_or_text(self.raw_body) if body is None else body
 
     def __str__(self) -> str:
-        """Return one line: what was called, the status, the reason, the request's id."""
         status = "" if self.status is None else f" {self.status}"
         identity = "" if self.request_id is None else f" (request id {self.request_id})"
         return printable(f"{self.method} {self.path}:{status} {self.reason}") + printable(identity)
 
     def __repr__(self) -> str:
-        """Return the class and the line."""
         return f"{type(self).__name__}({str(self)!r})"
 
 
@@ -70,14 +68,12 @@ class APIStatusError(APIError):
     kinds: ClassVar[dict[int, type[APIStatusError]]] = {}
 
     def __init_subclass__(cls, status: int) -> None:
-        """Know the class of each status."""
         cls.kinds[status] = cls
 
     @classmethod
     def of(cls, exchanged: Exchanged, reason: str | None = None) -> APIStatusError:
         """Return the error that belongs to the status of a reply."""
-        status = exchanged.status or 0
-        kind = cls.kinds.get(min(status, 500), APIStatusError)
+        kind = cls.kinds.get(min(exchanged.status or 0, 500), APIStatusError)
         return kind(reason or message(json_or_text(exchanged.raw_body)), exchanged)
 
 
@@ -113,12 +109,12 @@ class InternalServerError(APIStatusError, status=500):
     """Status 500 and above."""
 
 
-def json_or_text(body: bytes | str) -> object:
+def json_or_text(body: bytes) -> object:
     """Return a body as JSON, or as text when it is none."""
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        return body if isinstance(body, str) else body.decode(errors="replace")
+        return body.decode(errors="replace")
 
 
 def message(body: object) -> str:

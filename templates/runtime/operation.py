@@ -36,7 +36,7 @@ class Operation(Generic[P, T]):
         update_wrapper(self, describe)
         returns = describe.__annotations__.get("return")
         if isinstance(returns, str):  # so that `help` and `inspect.signature` show the result
-            describe.__annotations__["return"] = _result_type(returns)
+            describe.__annotations__["return"] = returns.partition("[")[2].strip("]").split(",")[0]
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         """Make the call and return what it gives; raise an `APIError` when it fails."""
@@ -85,16 +85,13 @@ class Operation(Generic[P, T]):
         return client.connection
 
     def __get__(self, instance: object, owner: type | None = None) -> Self:
-        """Return the operation itself; `help` shows the signature of what has this method."""
-        return self
+        return self  # with this method, `help` shows the signature
 
     def __repr__(self) -> str:
-        """Return the operation's name."""
         return f"<operation {self.__module__}.{self.__qualname__}>"
 
     def __reduce__(self) -> str:
-        """Pickle and copy by name, as functions do."""
-        return self.__qualname__
+        return self.__qualname__  # pickled and copied by name, as functions are
 
 
 class PagedOperation(Operation[P, T], Generic[P, T, Item]):
@@ -159,8 +156,7 @@ class AwaitedOperation(Generic[P, T]):
         return self._operation.request(*args, **kwargs)
 
     def __get__(self, instance: object, owner: type | None = None) -> Self:
-        """Return the operation itself; `help` shows the signature of what has this method."""
-        return self
+        return self  # with this method, `help` shows the signature
 
 
 class AwaitedPagedOperation(AwaitedOperation[P, T], Generic[P, T, Item]):
@@ -211,14 +207,3 @@ async def _attempted(call: Coroutine[Any, Any, T]) -> Ok[T] | Err:
         return Ok(await call)
     except APIError as error:
         return Err(error)
-
-
-def _result_type(annotation: str) -> str:
-    """Return `T` of `Request[T]`, `PagedRequest[T, Item]` or `StreamRequest[T, Event]`."""
-    arguments = annotation[annotation.find("[") + 1 : -1]
-    depth = 0
-    for place, character in enumerate(arguments):
-        depth += (character in "[(") - (character in ")]")
-        if character == "," and depth == 0:
-            return arguments[:place]
-    return arguments

@@ -6,10 +6,12 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from functools import partial
 from typing import Any, Final, Protocol, TypeGuard, TypeVar
 from urllib.parse import quote
+from uuid import UUID
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -20,12 +22,19 @@ class Omit(Enum):
     omit = object()  # no number or text: it must never pass for a value on the wire
 
     def __repr__(self) -> str:
-        """Return the name by which it is imported."""
         return self.name
 
 
 omit: Final = Omit.omit
 """Not given, and so not sent; `None` is sent, as an explicit null."""
+
+
+class Values(Protocol[T_co]):
+    """Several values: a list, a tuple, a set, but not one text, whose `in` takes only texts."""
+
+    def __iter__(self) -> Iterator[T_co]: ...
+    def __len__(self) -> int: ...
+    def __contains__(self, item: object, /) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +52,14 @@ class DeepObject:
     value: object
 
 
-class Values(Protocol[T_co]):
-    """Several values: a list, a tuple, a set, but not one text, whose `in` takes only texts."""
-
-    def __iter__(self) -> Iterator[T_co]:
-        """Iterate over the values."""
-        ...
-
-    def __len__(self) -> int:
-        """Count the values."""
-        ...
-
-    def __contains__(self, item: object, /) -> bool:
-        """Take any object: a text does not."""
-        ...
-
-
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
 _quoted: Final = partial(quote, safe="")
 
 
-def query_string(query: Mapping[str, object]) -> str:
+def query_string(query: Mapping[str, object], separator: str = "&") -> str:
     """Write a query; lists repeat their name, `None` leaves the value empty."""
-    return "&".join(pair for name, value in query.items() for pair in _pairs(name, value))
+    return separator.join(pair for name, value in query.items() for pair in _pairs(name, value))
 
 
 def fill_path(template: str, values: Mapping[str, object]) -> str:
@@ -83,17 +76,21 @@ def fill_path(template: str, values: Mapping[str, object]) -> str:
 
 
 def header_fields(headers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield checked header fields, names in lower case; lists are joined by commas."""
+    """Yield header fields, names in lower case; lists are joined by commas.
+
+    Errors do not show a value: it may be a key.
+    """
     for name, value in headers.items():
+        if value is omit or (isinstance(value, Delimited) and value.value is omit):
+            continue
+        text = value if isinstance(value, str) else _joined(name, value, str)
         if not _HEADER_NAME.fullmatch(name):
             raise ValueError(f"{name!r} is not the name of a header")
-        if (value.value if isinstance(value, Delimited) else value) is not omit:
-            text = value if isinstance(value, str) else _joined(name, value, str)
-            yield name.lower(), header_value(name, text)
+        yield name.lower(), header_value(name, text)
 
 
 def header_value(name: str, text: str) -> str:
-    """Return text that can be the value of a header. Errors do not show it: it may be a key."""
+    """Return text that can be the value of a header."""
     if not _HEADER_VALUE.fullmatch(text):
         raise ValueError(f"header {name!r}: only ASCII text without line breaks can be sent")
     return text.strip(" \t")
@@ -101,7 +98,7 @@ def header_value(name: str, text: str) -> str:
 
 def cookie_header(cookies: Mapping[str, object]) -> str:
     """Write a `Cookie` header."""
-    return query_string(cookies).replace("&", "; ")
+    return query_string(cookies, "; ")
 
 
 def is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
@@ -118,29 +115,27 @@ def _pairs(name: str, value: object) -> Iterator[str]:
     inner = _plain(value.value if isinstance(value, (Delimited, DeepObject)) else value)
     if inner is omit:
         return
-    if isinstance(value, Delimited) or not (is_object(inner) or is_array(inner)):
-        text = _joined(name, value if isinstance(value, Delimited) else inner, _quoted)
-        yield f"{_quoted(name)}={text}"
-    elif is_object(inner):
+    if is_object(inner) and not isinstance(value, Delimited):
         for member, item in inner.items():
-            if isinstance(value, DeepObject):
-                yield from _pairs(f"{name}[{member}]", DeepObject(item))
-            else:
-                yield from _pairs(member, item)
-    elif is_array(inner):
+            deep = isinstance(value, DeepObject)
+            yield from (
+                _pairs(f"{name}[{member}]", DeepObject(item)) if deep else _pairs(member, item)
+            )
+    elif is_array(inner) and not isinstance(value, Delimited):
         for item in inner:
             yield from _pairs(name, item)
+    else:
+        yield f"{_quoted(name)}={_joined(name, value, _quoted)}"
 
 
 def _joined(name: str, value: object, encode: Callable[[str], str]) -> str:
     """Write a value as one text: itself, its items, or its members' names and values in turn."""
-    style = value if isinstance(value, Delimited) else Delimited(value)
+    style = Delimited(value.value) if isinstance(value, DeepObject) else value
+    style = style if isinstance(style, Delimited) else Delimited(style)
     inner = _plain(style.value)
-    parts: list[object] = [inner]
+    parts: Iterable[object] = inner if is_array(inner) else [inner]
     if is_object(inner):
         parts = [part for pair in inner.items() if pair[1] is not omit for part in pair]
-    elif is_array(inner):
-        parts = list(inner)
     separator = "," if style.separator == "," else encode(style.separator)
     return separator.join(encode(_text(name, part)) for part in parts)
 
@@ -150,14 +145,12 @@ def _plain(value: Any) -> object:
 
 
 def _text(name: str, value: object) -> str:
-    if isinstance(value, Enum) and value is not omit:
-        value = value.value
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, (int, float)) and math.isfinite(value):
         return repr(value)
+    if isinstance(value, (date, UUID)):
+        return value.isoformat() if isinstance(value, date) else str(value)
     raise TypeError(f"parameter {name!r}: a {type(value).__name__} cannot be written as text")

@@ -67,11 +67,8 @@ class Failed:
 class SinkQueue(Protocol[T_contra]):
     """What `queue.Queue` and `asyncio.Queue` have in common."""
 
-    def put(self, item: T_contra, /) -> object:
-        """Put an item, waiting for room."""
-
-    def put_nowait(self, item: T_contra, /) -> object:
-        """Put an item, or raise when there is no room."""
+    def put(self, item: T_contra, /) -> object: ...
+    def put_nowait(self, item: T_contra, /) -> object: ...
 
 
 Update: TypeAlias = Data[T] | Finished | Failed
@@ -81,13 +78,10 @@ Sink: TypeAlias = Callable[[Update[T]], object] | SinkQueue[Update[T]]
 
 async def put(sink: Sink[T], update: Update[T], *, awaited: bool) -> None:
     """Hand an update to a sink; a queue of the other kind than the call must have room."""
-    result: Any
-    if callable(sink):
-        result = sink(update)
-    elif inspect.iscoroutinefunction(sink.put) == awaited:
-        result = sink.put(update)
-    else:
-        result = sink.put_nowait(update)
+    if not callable(sink):
+        waits = inspect.iscoroutinefunction(sink.put) == awaited
+        sink = sink.put if waits else sink.put_nowait
+    result: Any = sink(update)
     if inspect.isawaitable(result):
         if not awaited:
             getattr(result, "close", bool)()
