@@ -39,11 +39,18 @@ class Argument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Events:
-    """An event stream: the union of its events, and how it is asked for."""
+    """An event stream: the union of its events, and how it is asked for.
+
+    Attributes:
+        flag: the member of the body that asks for it.
+        envelope: an event is its name and its data, not the data alone.
+        terminated: the stream ends with an event that says so.
+    """
 
     annotation: str
     flag: Untrusted | None
     envelope: bool
+    terminated: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.derive.shapes import Array, Named, Nullable, Scalar, Union, object_behind, target
+from generator.derive.shapes import (
+    Array,
+    Enumeration,
+    Named,
+    Nullable,
+    Scalar,
+    Union,
+    object_behind,
+    target,
+)
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
@@ -51,6 +60,7 @@ def events(operation: ReadOperation, definitions: Mapping[str, Definition]) -> i
         annotation=annotation(shape),
         flag=Untrusted("stream") if has_flag else None,
         envelope=_is_envelope(shape, definitions),
+        terminated=_is_terminated(shape, definitions),
     )
 
 
@@ -63,6 +73,18 @@ def _is_envelope(shape: Shape, definitions: Mapping[str, Definition]) -> bool:
     return {"event", "data"} <= {
         member.wire for member in (definition.properties if definition else ())
     }
+
+
+def _is_terminated(shape: Shape, definitions: Mapping[str, Definition]) -> bool:
+    """Whether the document has an event for the end, so that a stream without it broke off."""
+    end = target(shape, definitions)
+    if isinstance(end, Union):
+        return any(_is_terminated(variant, definitions) for variant in end.variants)
+    definition = object_behind(end, definitions)
+    return any(
+        target(member.shape, definitions) == Enumeration(("[DONE]",))
+        for member in (definition.properties if definition else ())
+    )
 
 
 def pages(

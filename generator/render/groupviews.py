@@ -140,8 +140,8 @@ def _fields(operation: Operation, group: Group) -> Iterator[tuple[str, str]]:
     if operation.events:
         events = operation.events
         flag = f", flag={events.flag.literal()}" if events.flag else ""
-        envelope = ", envelope=True" if events.envelope else ""
-        yield "events", f"Events({events.annotation}{flag}{envelope})"
+        ways = [f", {way}=True" for way in ("envelope", "terminated") if getattr(events, way)]
+        yield "events", f"Events({events.annotation}{flag}{''.join(ways)})"
     if has_own_options(operation):
         yield "sink", "stream_to"
 
