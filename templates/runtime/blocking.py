@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Awaitable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterable, Iterator
 
-    import httpx2
-
 T = TypeVar("T")
-block = time.sleep
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
@@ -26,15 +24,9 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 def iterate(items: AsyncGenerator[T, None]) -> Iterator[T]:
     """Iterate over an async generator whose I/O blocks."""
-    try:
+    with suppress(StopAsyncIteration):
         while True:
-            try:
-                item = run(items.__anext__())
-            except StopAsyncIteration:
-                return
-            yield item
-    finally:
-        run(items.aclose())
+            yield run(items.__anext__())
 
 
 async def each(items: Iterable[T]) -> AsyncIterator[T]:
@@ -43,9 +35,6 @@ async def each(items: Iterable[T]) -> AsyncIterator[T]:
         yield item
 
 
-async def close(response: httpx2.Response, *, awaited: bool) -> None:
-    """Close a response."""
-    if awaited:
-        await response.aclose()
-    else:
-        response.close()
+async def done(work: Awaitable[T] | T) -> T:
+    """Return what I/O gave: it blocked and is over, or is to be awaited."""
+    return await work if isinstance(work, Awaitable) else work

@@ -121,9 +121,10 @@ def test_events_without_envelope(server: Server) -> None:
 
 def test_a_reply_that_is_no_stream(server: Server) -> None:
     server.say(THING)
-    with pytest.raises(APIResponseError, match="no event stream") as caught, run_thing.stream("t1"):
-        pass
-    assert caught.value.body == THING
+    with run_thing.stream("t1") as stream:
+        with pytest.raises(APIResponseError, match="text/event-stream") as caught:
+            list(stream)
+    assert caught.value.status == 200
 
 
 @pytest.mark.parametrize("awaited", [False, True])
