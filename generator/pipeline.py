@@ -17,6 +17,7 @@ from generator.derive.operations import OperationReader
 from generator.derive.schemas import SchemaReader
 from generator.derive.translate import Translator
 from generator.derive.typespecs import RequestTypes, is_shared
+from generator.naming import BUILTINS
 from generator.read import overlay, profiles
 from generator.read.document import load
 from generator.read.resolve import Resolver
@@ -26,6 +27,7 @@ from generator.render.format import format_modules
 from generator.render.templates import render
 from generator.report import Report
 from generator.text import Untrusted
+from generator.vocabulary import RESERVED
 from generator.write import lock
 
 if TYPE_CHECKING:
@@ -40,26 +42,9 @@ if TYPE_CHECKING:
 
 STAGES: Final = ("load", "overlay", "select", "read", "models", "translate", "render", "format")
 
-# Names that the printed modules of types use themselves.
-_RESERVED: Final = [
-    "Annotated",
-    "AwareDatetime",
-    "Field",
-    "Iterable",
-    "JsonValue",
-    "Literal",
-    "Mapping",
-    "Model",
-    "NotRequired",
-    "TypeAlias",
-    "TypedDict",
-    "UUID",
-    "Values",
-    "components",
-    "date",
-    "datetime",
-    "params",
-]
+# Names that the printed modules of types use themselves, or that Python has: a class of such a
+# name would stand behind the first annotation that means it.
+_RESERVED: Final = BUILTINS | RESERVED
 
 
 @dataclass(frozen=True, slots=True)

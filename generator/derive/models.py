@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from generator.derive.shapes import Definition, ObjectDefinition, Shape
 
+# An attribute may be called `date`: its own name would hide the type from its annotation.
+_RENAMED: Final = {"Any": "JsonValue", "date": "Date", "date_aliased": "Date"}
 _PREFIX: Final = "#/components/schemas/"
 _SCALARS: Final = {
     "str": {"type": "string"},
@@ -174,7 +176,7 @@ class _OpenTypes(ast.NodeTransformer):
     """Says `JsonValue` for `Any` and `A | B` for `Union[A, B]`, and opens quoted annotations."""
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        return ast.Name("JsonValue", node.ctx) if node.id == "Any" else node
+        return ast.Name(_RENAMED.get(node.id, node.id), node.ctx)
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         match node:

@@ -134,7 +134,8 @@ class SchemaReader:
         if referred is None:
             return Anything()
         key = (referred.document, referred.pointer)
-        name = self._names.get(key) or self._name(referred, referred.pointer[-1])
+        place = referred.pointer[-1] if referred.pointer else referred.document.path.stem
+        name = self._names.get(key) or self._name(referred, place)
         if name not in self.definitions:
             self._define(referred, name)
         return Named(name)
@@ -149,7 +150,7 @@ class SchemaReader:
         if text in self._open:
             self._open.remove(text)
             return Identifier(text)
-        options = [class_name(text), *(class_name(text) + more for more in ("Value", "Object"))]
+        options = [class_name(text), *(class_name(text) + more for more in ("Object", "Value"))]
         free = next((option for option in options if option not in self._taken), None)
         name = Identifier(free) if free else class_name(text, taken=self._taken)
         self._taken.add(name)

@@ -10,6 +10,7 @@ from generator.derive import replies
 from generator.derive.shapes import object_behind
 from generator.naming import BUILTINS, Identifier, distinct, snake_case
 from generator.text import Untrusted
+from generator.vocabulary import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,38 +22,6 @@ if TYPE_CHECKING:
     from generator.read.document import Node
     from generator.read.profiles import Profile
 
-# Names that the printed modules use themselves.
-_MODULE_NAMES: Final = frozenset(
-    [
-        "CallOptions",
-        "Cursor",
-        "DeepObject",
-        "Delimited",
-        "Events",
-        "Final",
-        "Iterable",
-        "Literal",
-        "Mapping",
-        "Omit",
-        "PagedRequest",
-        "Request",
-        "Sink",
-        "StreamRequest",
-        "TYPE_CHECKING",
-        "Values",
-        "call",
-        "components",
-        "date",
-        "datetime",
-        "deprecated",
-        "omit",
-        "operation",
-        "paged_operation",
-        "params",
-        "streamed_operation",
-        "UUID",
-    ]
-)
 _OWN_ARGUMENTS: Final = ("stream_to", "base_url", "options", "self")
 _PACKAGE_NAMES: Final = frozenset(("configure", "errors", "annotations"))
 
@@ -91,7 +60,7 @@ class Translator:
 
     def _names(self, operations: list[ReadOperation]) -> list[Identifier]:
         """Name the functions; two of one name are an error, since one would hide the other."""
-        taken = _MODULE_NAMES | _PACKAGE_NAMES | BUILTINS
+        taken = RESERVED | _PACKAGE_NAMES | BUILTINS
         names: list[Identifier] = []
         first: dict[str, ReadOperation] = {}
         for operation in operations:
@@ -145,7 +114,7 @@ class Translator:
         reserved = [
             *_OWN_ARGUMENTS,
             *(one.argument for one in self.profile.credentials),
-            *_MODULE_NAMES,
+            *RESERVED,
         ]
         names = distinct([*wanted, *(["body"] if whole else [])], taken=reserved)
         for parameter, name in zip(ordered, names, strict=False):

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 _SCALARS: Final = {
     "bytes": "bytes",
-    "datetime": "datetime | str",
-    "date": "date | str",
+    "datetime": "Datetime | str",
+    "date": "Date | str",
     "uuid": "UUID | str",
 }
 

@@ -6,42 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from generator.vocabulary import ORIGINS, SPELLED
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 _WORD: Final = re.compile(r"\b[A-Za-z_]\w*\b")
 _STRING: Final = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
-_ORIGINS: Final[Mapping[str, str]] = {
-    "Iterable": "collections.abc",
-    "Mapping": "collections.abc",
-    "date": "datetime",
-    "datetime": "datetime",
-    "Annotated": "typing",
-    "Literal": "typing",
-    "NotRequired": "typing",
-    "TypeAlias": "typing",
-    "TypedDict": "typing",
-    "TypeAliasType": "typing_extensions",
-    "UUID": "uuid",
-    "AwareDatetime": "pydantic",
-    "Field": "pydantic",
-    "JsonValue": "pydantic",
-    "operation": "._runtime.operation",
-    "paged_operation": "._runtime.operation",
-    "streamed_operation": "._runtime.operation",
-    "DeepObject": "._runtime.parameters",
-    "Delimited": "._runtime.parameters",
-    "Omit": "._runtime.parameters",
-    "Values": "._runtime.parameters",
-    "omit": "._runtime.parameters",
-    "CallOptions": "._runtime.request",
-    "Cursor": "._runtime.request",
-    "Events": "._runtime.request",
-    "PagedRequest": "._runtime.request",
-    "Request": "._runtime.request",
-    "StreamRequest": "._runtime.request",
-    "Sink": "._runtime.results",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +31,8 @@ def words(sources: Iterable[str]) -> set[str]:
 def imports(names: set[str]) -> Iterator[Import]:
     """Yield the imports of those names that come from other packages."""
     by_module: dict[str, list[str]] = {}
-    for name in sorted(names & _ORIGINS.keys()):
-        by_module.setdefault(_ORIGINS[name], []).append(name)
+    for name in sorted(names & ORIGINS.keys()):
+        by_module.setdefault(ORIGINS[name], []).append(SPELLED.get(name, name))
     for module in sorted(by_module):
         yield Import(module, tuple(by_module[module]))
 

@@ -90,7 +90,9 @@ def _typed_dict(one: DataClass, links: str | None) -> ClassView:
     members = [
         (a, a.annotation if a.required else f"NotRequired[{a.annotation}]") for a in one.attributes
     ]
-    plain = all(is_identifier(a.wire.wire()) for a in one.attributes)
+    wires = {a.wire.wire() for a in one.attributes}
+    hidden = wires & words(annotation for _, annotation in members)
+    plain = all(map(is_identifier, wires)) and not hidden
     return ClassView(
         name=one.name,
         docstring=_docstring(one.description, links),
