@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import typing
+from datetime import date
 
 import pytest
 from packages import load
@@ -19,17 +20,17 @@ from generator.diagnostics import DiagnosticLog
 def package(tmp_path):
     """Make a package from the schemas of one operation's body and reply."""
 
-    def make(reply: object = None, body: object = None, version: str = "3.1.0", **schemas: object):
-        operation = {"operationId": "do", "responses": {"200": {"description": "ok"}}}
+    def make(reply: object = None, body: object = None, operation: str = "do", **schemas: object):
+        described = {"operationId": operation, "responses": {"200": {"description": "ok"}}}
         if reply is not None:
-            operation["responses"]["200"]["content"] = {"application/json": {"schema": reply}}
+            described["responses"]["200"]["content"] = {"application/json": {"schema": reply}}
         if body is not None:
             content = {"application/json": {"schema": body}}
-            operation["requestBody"] = {"required": True, "content": content}
+            described["requestBody"] = {"required": True, "content": content}
         document = {
-            "openapi": version,
+            "openapi": "3.1.0",
             "info": {"title": "T", "version": "1"},
-            "paths": {"/x": {"post": operation}},
+            "paths": {"/x": {"post": described}},
             "components": {"schemas": schemas},
         }
         spec = tmp_path / "document.json"
@@ -194,6 +195,26 @@ def test_schemas_named_like_what_the_modules_use(package):
     made = package(everything, everything, **schemas)
     read = made.components.DoResponse.model_validate_json('{"of_str": {"a": "b"}}')
     assert read.of_str.a == "b"
+
+
+def test_members_named_like_types(package):
+    names = ("date", "datetime", "list", "str", "object", "Date", "type")
+    day = {"type": "string", "format": "date"}
+    many = {"type": "array", "items": {"type": "string"}}
+    members = thing(**dict.fromkeys(names, day), more=many, any={})
+    made = package(ref("Day"), ref("Day"), Day=members)
+    reply = {**dict.fromkeys(names, "2026-01-02"), "more": ["a"], "any": {"b": 1}}
+    read = made.components.Day.model_validate_json(json.dumps(reply))
+    assert read.date == date(2026, 1, 2)
+    assert json.loads(read.model_dump_json()) == reply
+    parameters = inspect.signature(made.do, eval_str=True).parameters
+    assert parameters["date"].annotation == date | str | made.Omit
+
+
+def test_a_function_named_like_its_group(package):
+    made = package(operation="x")
+    assert inspect.signature(made.x).return_annotation == "None"
+    assert made.x_operations.x is made.x
 
 
 def test_a_reply_that_is_a_plain_list(package):

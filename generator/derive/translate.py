@@ -13,7 +13,7 @@ from generator.text import Untrusted
 from generator.vocabulary import RESERVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from generator.derive.operations import Parameter, ReadOperation, RequestBody
     from generator.derive.shapes import Definition, Property
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from generator.read.profiles import Profile
 
 _OWN_ARGUMENTS: Final = ("stream_to", "base_url", "options", "self")
+_PACKAGE_MODULES: Final = ("components", "params")
 _PACKAGE_NAMES: Final = frozenset(("configure", "errors", "annotations"))
 
 
@@ -50,7 +51,7 @@ class Translator:
             by_group.setdefault(operation.selected.group, []).append(translated)
         return tuple(
             ir.Group(
-                name=snake_case(group, taken=("components", "params")),
+                name=_module_name(group, names),
                 operations=tuple(by_group[group]),
                 headers=self.profile.headers.get(group, {}),
                 reference=self.profile.reference and self.profile.reference.format(group=group),
@@ -180,6 +181,13 @@ class Translator:
             if not member.read_only and member.wire != flag
         )
         return ir.Body(kind="members", required=body.required, media_type=media_type), members
+
+
+def _module_name(group: str, functions: Collection[str]) -> Identifier:
+    """Name a group's module; a function of that name keeps it, since users call functions."""
+    name = snake_case(group)
+    taken = name in functions or name in _PACKAGE_MODULES
+    return snake_case(f"{name}_operations") if taken else name
 
 
 def _text(node: Node, key: str) -> Untrusted:
