@@ -32,7 +32,7 @@ FIVE = {
     "get_assistant": (("assistant_id",), (), "AssistantObject"),
     "modify_assistant": (
         ("assistant_id",),
-        ("model", "reasoning_effort", *(o for o in OPTIONS if o != "reasoning_effort"), "stream_to"),
+        ("model", "reasoning_effort", *OPTIONS[:3], *OPTIONS[4:], "stream_to"),
         "AssistantObject",
     ),
     "delete_assistant": (("assistant_id",), (), "DeleteAssistantResponse"),

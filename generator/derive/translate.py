@@ -54,10 +54,14 @@ class Translator:
                 name=_module_name(group, names),
                 operations=tuple(by_group[group]),
                 headers=self.profile.headers.get(group, {}),
-                reference=self.profile.reference and self.profile.reference.format(group=group),
+                reference=self._reference(group),
             )
             for group in sorted(by_group)
         )
+
+    def _reference(self, group: str) -> str | None:
+        page = self.profile.reference
+        return page.replace("{group}", group.replace("_", "-")) if page else None
 
     def _names(self, operations: list[ReadOperation]) -> list[Identifier]:
         """Name the functions; two of one name are an error, since one would hide the other."""
