@@ -15,27 +15,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import httpx2
 from pydantic_core import to_json
 
+from . import errors, parameters
 from .attempts import pause
 from .blocking import done
 from .client import Secret
-from .errors import (
-    APIConnectionError,
-    APIStatusError,
-    APITimeoutError,
-    ConfigurationError,
-    Exchanged,
-)
-from .parameters import (
-    Omit,
-    cookie_header,
-    fill_path,
-    header_fields,
-    header_value,
-    is_array,
-    is_object,
-    omit,
-    query_string,
-)
+from .parameters import Omit, header_fields, omit
 from .request import CallOptions
 
 if TYPE_CHECKING:
@@ -48,12 +32,13 @@ _NO_OPTIONS: Final = CallOptions()
 _BASE_URL: Final = re.compile(r"(?i)https?://[^/?#@]+(/[^?#]*)?")
 _LONGEST_CONNECT: Final = 10.0
 _LONGEST_WAIT: Final = 120.0
+_url: Final = lru_cache(maxsize=256)(httpx2.URL)
 
 
 class Exchange:
     """A request, its attempts, and the response to the last of them."""
 
-    response: httpx2.Response | None = None
+    response: httpx2.Response
 
     def __init__(
         self, client: BaseClient, request: Request[Any], http: Http, events: Events | None = None
@@ -68,20 +53,22 @@ class Exchange:
         self._most = settings.get("max_retries", 2) if isinstance(retries, Omit) else retries
         self._retries = 0
         self._secrets: list[Secret] = []
-        self._path = fill_path(request.url_path, request.path)
+        self._path = parameters.fill_path(request.url_path, request.path)
         self._sent = self._encoded(options)
         self._address = str(self._sent.url).partition("?")[0]  # fit for logs and messages
 
     async def send(self) -> httpx2.Response:
         """Return a good response, after some attempts; that of a stream is not read yet."""
+        logger, method = logging.getLogger(self._client.api.name), self._request.method
         while True:
             began = time.monotonic()
             outcome = await self._attempt()
+            took = 1000 * (time.monotonic() - began)
             wait = pause(outcome, self._retries)
             again = self._retries < self._most and wait < min(self.remaining(), _LONGEST_WAIT)
-            self._log(
-                outcome, time.monotonic() - began, f", again in {wait:.2f} s" if again else ""
-            )
+            result = getattr(outcome, "status_code", type(outcome).__name__)
+            then = f", again in {wait:.2f} s" if again else ""
+            logger.debug("%s %s: %s in %.0f ms%s", method, self._address, result, took, then)
             if not again:
                 break
             self._retries += 1
@@ -90,46 +77,40 @@ class Exchange:
             raise self.broken(outcome) from outcome
         self.response = outcome
         if not outcome.is_success:
-            place = self._redacted(outcome.headers.get("location", ""))
+            at = self.exchanged()
+            place = at.headers.get("location")
             reason = f"redirects are not followed, here to {place}" if place else None
-            raise APIStatusError.of(self.exchanged(), reason)
+            raise errors.APIStatusError.of(at, reason)
         return outcome
-
-    async def close(self) -> None:
-        """Close the response, if there is one."""
-        if self.response is not None and self.awaited:
-            await self.response.aclose()
-        elif self.response is not None:
-            self.response.close()
 
     def remaining(self) -> float:
         """Return the seconds left for the whole call."""
         return self._deadline - time.monotonic()
 
-    def exchanged(self) -> Exchanged:
-        """Return what errors tell about this call, without the keys that a body may repeat."""
-        method, path, response = self._request.method, self._path, self.response
-        if response is None:
-            return Exchanged(method, path)
-        body = response.content if response.is_closed and not self._events else b""
+    def exchanged(self) -> errors.Exchanged:
+        """Return what errors tell about this call, without the keys that a reply may repeat."""
+        response, request = self.response, self._request
+        fields = [(name, self._redacted(text)) for name, text in response.headers.multi_items()]
+        body = b"" if self._events and response.is_success else response.content
         body = self._redacted(body.decode("latin-1")).encode("latin-1")
-        return Exchanged(method, path, response.status_code, response.headers, body)
+        status, headers = response.status_code, httpx2.Headers(fields)
+        return errors.Exchanged(request.method, self._path, status, headers, body)
 
-    def broken(self, error: httpx2.HTTPError) -> APIConnectionError:
+    def broken(self, error: httpx2.HTTPError) -> errors.APIConnectionError:
         """Return the error for a connection that failed."""
-        kind = APITimeoutError if isinstance(error, httpx2.TimeoutException) else APIConnectionError
+        late = isinstance(error, httpx2.TimeoutException)
+        kind = errors.APITimeoutError if late else errors.APIConnectionError
         reason = self._redacted(str(error)) or type(error).__name__
         where = f"attempt {self._retries + 1} to reach {self._address}"
-        return kind(f"{reason} ({where})", self.exchanged())
+        return kind(f"{reason} ({where})", errors.Exchanged(self._request.method, self._path))
 
     async def _attempt(self) -> httpx2.Response | httpx2.HTTPError:
         most = max(min(self._timeout, self.remaining()), 0.001)
-        limits = httpx2.Timeout(
-            most if most < math.inf else None, connect=min(most, _LONGEST_CONNECT)
-        )
+        wait = most if most < math.inf else None
+        limits = httpx2.Timeout(wait, connect=min(most, _LONGEST_CONNECT))
         self._sent.extensions["timeout"] = limits.as_dict()
+        stream = self._events is not None
         try:
-            stream = self._events is not None
             coming = self._http.send(self._sent, stream=stream, follow_redirects=False)
             response = await done(coming)
             if stream and not response.is_success:
@@ -151,70 +132,42 @@ class Exchange:
         headers.update(header_fields(options.headers))
         query = {**client.settings.get("query", {}), **request.query, **options.query}
         cookies = dict(request.cookies)
-        for credential in client.api.credentials:
-            self._sign(credential, headers, query, cookies)
-        if cookie := cookie_header(cookies):
-            headers["cookie"] = cookie
+        for key in client.api.credentials:
+            header = (key.header or "").lower()
+            if header in headers or key.query in query or key.cookie in cookies:
+                continue  # the caller has filled the place of this key
+            headers.update(header_fields({key.header: self._key(key)} if key.header else {}))
+            query.update({key.query: self._key(key)} if key.query else {})
+            cookies.update({key.cookie: self._key(key)} if key.cookie else {})
+        headers.update(header_fields({"cookie": parameters.cookie_header(cookies) or omit}))
         address, _, fixed = f"{_base_url(client, request)}{self._path}".partition("?")
-        asked = "&".join(filter(None, (fixed, query_string(query), str(http.params))))
+        asked = "&".join(filter(None, (fixed, parameters.query_string(query), str(http.params))))
         url = _url(f"{address}?{asked}" if asked else address)
         headers = {**http.headers, **headers}  # `http.build_request` takes twice as long
         return httpx2.Request(
             request.method, url, headers=headers, content=content, cookies=http.cookies
         )
 
-    def _sign(
-        self,
-        credential: Credential,
-        headers: dict[str, str],
-        query: dict[str, object],
-        cookies: dict[str, object],
-    ) -> None:
-        """Put a credential in its place, unless the caller has filled that place."""
-        header = (credential.header or "").lower()
-        if header in headers or credential.query in query or credential.cookie in cookies:
-            return
-        value = self._value(credential)
-        text = base64.b64encode(value.encode()).decode() if credential.basic else value
-        sent = Secret(f"{credential.prefix}{text}")
-        if not value:
-            return
-        self._secrets += [text for text in (sent, value) if len(text) > 3]  # others are no secret
-        if credential.header:
-            headers[header] = header_value(credential.header, sent)
-        elif credential.query:
-            query[credential.query] = sent
-        elif credential.cookie:
-            cookies[credential.cookie] = sent
-
-    def _value(self, credential: Credential) -> Secret:
-        """Return a credential: the call's own, else the client's, else the environment's."""
+    def _key(self, credential: Credential) -> Secret | Omit:
+        """Return a key as it is sent: the call's own, else the client's, else the environment's."""
         setting, variables = credential.setting, credential.environment
         given = (self._request.call.credentials.get(setting), self._client.credentials.get(setting))
         value = next(filter(None, (*given, *map(os.environ.get, variables))), "")
         if credential.required and not value:
             ways = "".join(f", or set {name} in the environment" for name in variables)
-            raise ConfigurationError(
-                f"no {setting}: give {credential.argument or setting}=... to the call, "
+            argument = credential.argument or setting
+            raise errors.ConfigurationError(
+                f"no {setting}: give {argument}=... to the call, "
                 f"call configure({setting}=...){ways}"
             )
-        return Secret(value)
+        text = base64.b64encode(value.encode()).decode() if credential.basic else value
+        self._secrets += [Secret(text) for text in (text, value) if len(text) > 3]
+        return Secret(f"{credential.prefix}{text}") if value else omit
 
     def _redacted(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, "***")
         return text
-
-    def _log(self, outcome: httpx2.Response | httpx2.HTTPError, took: float, then: str) -> None:
-        logger = logging.getLogger(self._client.api.name)
-        result = getattr(outcome, "status_code", type(outcome).__name__)
-        what = (self._request.method, self._address, result, 1000 * took, then)
-        logger.debug("%s %s: %s in %.0f ms%s", *what)
-
-
-@lru_cache(maxsize=256)
-def _url(url: str) -> httpx2.URL:
-    return httpx2.URL(url)
 
 
 def _seconds(option: float | Omit | None, setting: float | None) -> float:
@@ -227,7 +180,8 @@ def _base_url(client: BaseClient, request: Request[Any]) -> str:
     found = request.call.base_url or client.settings.get("base_url")
     url = found or os.environ.get(api.base_url_environment or "") or api.base_url
     if not _BASE_URL.fullmatch(url):
-        raise ConfigurationError("base_url must be like https://host/path, without user, ? and #")
+        text = "base_url must be like https://host/path, without user, ? and #"
+        raise errors.ConfigurationError(text)
     return url.rstrip("/")
 
 
@@ -237,17 +191,11 @@ def _body(request: Request[Any], options: CallOptions, events: Events | None) ->
         return bytes(memoryview(content))
     more = {**options.body, **({events.flag: True} if events and events.flag else {})}
     given = {} if request.json is omit else request.json
-    if is_object(given):
+    if parameters.is_object(given):
         given = {name: value for name, value in given.items() if value is not omit} | more
         if not given and (request.json_optional or request.json is omit):
             return None
     elif more:
-        raise ConfigurationError(f"the body of {request.url_path} has no members to add to")
-    return to_json(given, fallback=_listed)
-
-
-def _listed(value: object) -> list[Any]:
-    """Return any iterable as a list; JSON has no other."""
-    if is_array(value):
-        return list(value)
-    raise TypeError(f"a {type(value).__name__} cannot be written as JSON: {value!r}")
+        text = f"the body of {request.url_path} has no members to add to"
+        raise errors.ConfigurationError(text)
+    return to_json(given, fallback=list)

@@ -1,4 +1,4 @@
-"""Sending, written once for calls that block and calls that are awaited."""
+"""What a client sends: calls, streams and pages, blocking or awaited."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from weakref import WeakKeyDictionary
 
 import httpx2
@@ -16,7 +16,7 @@ from .blocking import run
 from .errors import APIResponseError, Exchanged
 from .exchange import Exchange, Http
 from .reading import read
-from .request import PagedRequest, Request, StreamRequest
+from .request import Event, Item, PagedRequest, Request, StreamRequest, T
 from .results import Data, Reply, put
 from .streaming import AsyncEventStream, EventStream, told
 
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from .client import BaseClient
-
-T = TypeVar("T")
-Item = TypeVar("Item")
-Event = TypeVar("Event")
 
 _LIMITS: Final = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
 
@@ -42,9 +38,7 @@ class Connection:
         self._client = client
         self._lock = Lock()
         self._pool: httpx2.Client | None = None
-        self._pools: WeakKeyDictionary[
-            asyncio.AbstractEventLoop, tuple[httpx2.AsyncClient, AsyncGenerator[object, None]]
-        ] = WeakKeyDictionary()
+        self._pools = WeakKeyDictionary[asyncio.AbstractEventLoop, "AsyncGenerator[Http, None]"]()
 
     async def call(self, request: Request[T], *, awaited: bool) -> T:
         """Send a request, read its reply, and tell the sink."""
@@ -52,7 +46,7 @@ class Connection:
         if sink is None:
             return (await self.send(request, awaited=awaited)).parse()
         if isinstance(request, StreamRequest):
-            stream = self._stream(cast("StreamRequest[T, Any]", request), awaited=awaited)
+            stream = self.astream(cast("StreamRequest[T, Any]", request), awaited=awaited)
             await stream.to(sink)
             return cast("T", stream.result())
         async with told(sink, awaited=awaited):
@@ -64,22 +58,21 @@ class Connection:
         """Send a request and return its reply as it came."""
         exchange = Exchange(self._client, request, self._http(awaited=awaited))
         response = await exchange.send()
-        elapsed, status, body = (
-            time.monotonic() - exchange.started,
-            response.status_code,
-            response.content,
-        )
+        elapsed, status = time.monotonic() - exchange.started, response.status_code
         returns = None if status in {204, 205} else request.returns
-        parse = partial(read, returns, body, request, exchange.exchanged)
-        return Reply(status, response.headers, elapsed, body, parse)
+        parse = partial(read, returns, response.content, request, exchange.exchanged)
+        return Reply(status, response.headers, elapsed, response.content, parse)
 
     def stream(self, request: StreamRequest[Any, Event]) -> EventStream[Event]:
         """Return a stream that is opened when it is entered."""
-        return EventStream(self._stream(request, awaited=False))
+        return EventStream(self.astream(request, awaited=False))
 
-    def astream(self, request: StreamRequest[Any, Event]) -> AsyncEventStream[Event]:
+    def astream(
+        self, request: StreamRequest[Any, Event], *, awaited: bool = True
+    ) -> AsyncEventStream[Event]:
         """Return a stream that is opened when it is entered."""
-        return self._stream(request, awaited=True)
+        http = self._http(awaited=awaited)
+        return AsyncEventStream(Exchange(self._client, request, http, request.events), request)
 
     async def items(
         self, request: PagedRequest[T, Item], *, awaited: bool
@@ -109,33 +102,21 @@ class Connection:
 
     async def aclose(self) -> None:
         """Close the pool of the running event loop."""
-        _, keeper = self._pools.pop(asyncio.get_running_loop(), (None, None))
-        if keeper is not None:
-            await keeper.aclose()
-
-    def _stream(
-        self, request: StreamRequest[Any, Event], *, awaited: bool
-    ) -> AsyncEventStream[Event]:
-        http = self._http(awaited=awaited)
-        return AsyncEventStream(Exchange(self._client, request, http, request.events), request)
+        await self._pools.pop(asyncio.get_running_loop(), _kept()).aclose()
 
     def _http(self, *, awaited: bool) -> Http:
         settings = self._client.settings
-        lent = settings.get("async_http_client") if awaited else settings.get("http_client")
-        if lent is not None:
+        if lent := settings.get("async_http_client") if awaited else settings.get("http_client"):
             return lent
-        if not awaited:
-            with self._lock:
-                self._pool = self._pool or httpx2.Client(limits=_LIMITS)
-                return self._pool
-        loop = asyncio.get_running_loop()
-        if loop not in self._pools:
-            keeper = _kept()
-            self._pools[loop] = run(keeper.__anext__()), keeper
-        return self._pools[loop][0]
+        if awaited:
+            return run(self._pools.setdefault(asyncio.get_running_loop(), _kept()).__anext__())
+        with self._lock:
+            self._pool = self._pool or httpx2.Client(limits=_LIMITS)
+            return self._pool
 
 
-async def _kept() -> AsyncGenerator[httpx2.AsyncClient, None]:
-    """Open a pool, and close it when its event loop ends: that closes async generators."""
+async def _kept() -> AsyncGenerator[Http, None]:
+    """Yield a pool, again and again, until its event loop ends: that closes async generators."""
     async with httpx2.AsyncClient(limits=_LIMITS) as pool:
-        yield pool
+        while True:
+            yield pool

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self
 
 import httpx2
 from pydantic_core import from_json, to_json
 
-from .blocking import each, iterate, run
+from .blocking import done, each, iterate, run
 from .errors import APIConnectionError, APIError, APIResponseError, message
 from .parameters import is_object, omit
 from .reading import read
+from .request import Event
 from .results import Data, Failed, Finished, Sink, put
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 
     from .exchange import Exchange
     from .request import StreamRequest
-
-Event = TypeVar("Event")
-
-_DONE: Final = "[DONE]"
 
 
 @asynccontextmanager
@@ -40,24 +37,42 @@ class AsyncEventStream(Generic[Event]):
     """Typed events as they come: `async with operation.aio.stream(...) as events: ...`."""
 
     def __init__(self, exchange: Exchange, request: StreamRequest[Any, Event]) -> None:
-        self._exchange = exchange
-        self._request = request
-        self._events: AsyncGenerator[Event, None] | None = None
+        self._exchange, self._request = exchange, request
+        self._source: AsyncIterator[httpx2.ServerSentEvent] | None = None
         self._carried: object = omit
 
     async def __aenter__(self) -> Self:
-        if self._events is None:
-            self._events = self._read(await self._exchange.send())
+        if self._source is None:
+            response = await self._exchange.send()
+            response.encoding = "utf-8-sig"  # as the standard of event streams has it
+            source = httpx2.EventSource(response)
+            self._source = aiter(source) if self._exchange.awaited else each(source)
         return self
 
     async def __aexit__(self, *error: object) -> None:
-        await self.__aiter__().aclose()
-        await self._exchange.close()
+        response = self._exchange.response
+        close: Callable[[], Any] = response.aclose if self._exchange.awaited else response.close
+        await done(close())
 
-    def __aiter__(self) -> AsyncGenerator[Event, None]:
-        if self._events is None:
+    async def __aiter__(self) -> AsyncGenerator[Event, None]:
+        if self._source is None:
             raise RuntimeError("enter the stream first: with operation.stream(...) as events")
-        return self._events
+        try:
+            async for sent in self._source:
+                if self._exchange.remaining() <= 0:
+                    raise httpx2.ReadTimeout("the time for the whole call is over")
+                ended = sent.data == "[DONE]"
+                if sent.data and not (ended and sent.event == "message"):
+                    yield self._decoded(sent)
+                if ended:
+                    return
+        except httpx2.SSEError as error:
+            raise APIResponseError(str(error), self._exchange.exchanged()) from error
+        except httpx2.HTTPError as error:
+            raise self._exchange.broken(error) from error
+        if self._request.events.terminated:
+            at = self._exchange.exchanged()
+            raise APIConnectionError("the stream ended before its last event", at)
 
     async def to(self, sink: Sink[Event]) -> None:
         """Hand every event to a sink, then `Finished`, or `Failed` before an error is raised."""
@@ -71,26 +86,6 @@ class AsyncEventStream(Generic[Event]):
             name = getattr(self._request.returns, "__name__", self._request.returns)
             raise APIResponseError(f"the stream carried no {name}", self._exchange.exchanged())
         return self._carried
-
-    async def _read(self, response: httpx2.Response) -> AsyncGenerator[Event, None]:
-        response.encoding = "utf-8-sig"  # as the standard of event streams has it
-        source = httpx2.EventSource(response)
-        try:
-            async for sent in source if self._exchange.awaited else each(source):
-                if self._exchange.remaining() <= 0:
-                    raise httpx2.ReadTimeout("the time for the whole call is over")
-                ended = sent.data == _DONE
-                if sent.data and not (ended and sent.event == "message"):
-                    yield self._decoded(sent)
-                if ended:
-                    return
-        except httpx2.SSEError as error:
-            raise APIResponseError(str(error), self._exchange.exchanged()) from error
-        except httpx2.HTTPError as error:
-            raise self._exchange.broken(error) from error
-        if self._request.events.terminated:
-            at = self._exchange.exchanged()
-            raise APIConnectionError("the stream ended before its last event", at)
 
     def _decoded(self, sent: httpx2.ServerSentEvent) -> Event:
         """Return the typed event, and keep what it carries of the reply's declared type."""
@@ -128,7 +123,3 @@ class EventStream(Generic[Event]):
     def to(self, sink: Sink[Event]) -> None:
         """Hand every event to a sink, then `Finished`, or `Failed` before an error is raised."""
         run(self._stream.to(sink))
-
-    def result(self) -> object:
-        """Return the last whole reply that an event carried; raise when none did."""
-        return self._stream.result()

@@ -155,7 +155,7 @@ def test_a_stream_left_early_is_closed(server: Server, *, awaited: bool) -> None
 
 def test_a_stream_must_be_entered() -> None:
     with pytest.raises(RuntimeError, match="with operation"):
-        iter(run_thing.stream("t1"))
+        next(iter(run_thing.stream("t1")))
 
 
 @pytest.mark.parametrize("awaited", [False, True])
