@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from generator.derive.keywords import listed, said
-from generator.derive.shapes import Array, Null, Scalar, Union, nullable
+from generator.derive.shapes import (
+    Array,
+    Dictionary,
+    Named,
+    Null,
+    Nullable,
+    Scalar,
+    Union,
+    nullable,
+    target,
+)
 from generator.naming import class_name
 from generator.text import Untrusted
 
@@ -25,6 +35,9 @@ if TYPE_CHECKING:
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 _PLACES: Final = ("path", "query", "header", "cookie")
 _DELIMITERS: Final = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+# "If in is header and the name field is Accept, Content-Type or Authorization, the parameter
+# definition SHALL be ignored" (OpenAPI 3.1, 4.8.12.1): the runtime sends them.
+_OWN_HEADERS: Final = ("accept", "authorization", "content-type")
 _EVENT_STREAM: Final = "text/event-stream"
 
 
@@ -127,7 +140,8 @@ class OperationReader:
                         at=node,
                     )
                     continue
-                found[(str(name.value), str(place.value))] = node
+                if place.value != "header" or str(name.value).lower() not in _OWN_HEADERS:
+                    found[(str(name.value), str(place.value))] = node
         for (wire, where), node in found.items():
             yield self._parameter(node, wire, cast("Place", where), stem)
 
@@ -158,8 +172,10 @@ class OperationReader:
             self._degrade("parameter-style", f"style {style!r} is sent as {usual!r}", node)
             style = usual
         exploded = explode.value is True if explode else style == "form"
-        is_list = isinstance(shape, Array)
-        if not is_list or (exploded and place == "query"):
+        bare = shape.shape if isinstance(shape, Nullable) else shape
+        end = target(bare, self._schemas.definitions)
+        is_compound = isinstance(end, (Array, Dictionary, Named))
+        if not is_compound or (exploded and place == "query"):
             return None
         return f'Delimited({{}}, "{_DELIMITERS[style]}")'
 

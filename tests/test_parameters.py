@@ -1,0 +1,139 @@
+"""Parameters of every place and style, called over a socket and judged by openapi-core."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from packages import load
+from server import Server
+
+from generator import pipeline
+from generator.config import Options
+from generator.diagnostics import DiagnosticLog, Severity
+
+TEXT = {"type": "string"}
+NUMBERS = {"type": "array", "items": {"type": "integer"}}
+COLOUR = {"type": "object", "properties": {"r": {"type": "integer"}, "g": {"type": "integer"}}}
+
+
+def document(path: str, *parameters: dict, **operation: object) -> dict:
+    described = {
+        "operationId": "find",
+        "parameters": list(parameters),
+        "responses": {"204": {"description": "nothing"}},
+        **operation,
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "servers": [{"url": "http://127.0.0.1:1/"}],
+        "paths": {path: {"parameters": [], "get": described}},
+    }
+
+
+@pytest.fixture
+def call(tmp_path):
+    """Generate the package of a document, make one call, return the request and the log."""
+
+    def make(described: dict, *arguments: object, **keywords: object):
+        spec = tmp_path / "document.json"
+        spec.write_text(json.dumps(described))
+        log = DiagnosticLog()
+        made = pipeline.generate(
+            Options(spec=spec, output=tmp_path / "client", all=True), log, lambda _: None
+        )
+        for name, data in made.files.items():
+            path = tmp_path / "client" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        package = load(tmp_path / "client")
+        with Server(described) as server:
+            with package.configure(base_url=server.url, max_retries=0):
+                assert package.find(*arguments, **keywords) is None
+            assert server.rejected == []
+            (request,) = server.requests
+        return request, log
+
+    return make
+
+
+def parameter(place: str, schema: dict, **more: object) -> dict:
+    return {"name": "p", "in": place, "required": place == "path", "schema": schema, **more}
+
+
+@pytest.mark.parametrize(
+    ("described", "value", "query"),
+    [
+        (parameter("query", TEXT), "a b&c=d/é", [("p", "a b&c=d/é")]),
+        (parameter("query", {"type": "boolean"}), True, [("p", "true")]),
+        (parameter("query", NUMBERS), [1, 2], [("p", "1"), ("p", "2")]),
+        (parameter("query", NUMBERS, explode=False), [1, 2], [("p", "1,2")]),
+        (parameter("query", NUMBERS, style="pipeDelimited", explode=False), [1, 2], [("p", "1|2")]),
+        (parameter("query", NUMBERS, style="spaceDelimited", explode=False), (3,), [("p", "3")]),
+        (
+            parameter("query", COLOUR, style="deepObject", explode=True),
+            {"r": 1, "g": 2},
+            [("p[r]", "1"), ("p[g]", "2")],
+        ),
+    ],
+)
+def test_query_styles(call, described, value, query):
+    request, _ = call(document("/find", described), p=value)
+    assert list(request.query) == query
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "segment"),
+    [
+        (TEXT, "a/b ?#%", "a%2Fb%20%3F%23%25"),
+        (NUMBERS, [1, 2], "1,2"),
+        ({"type": "integer"}, 7, "7"),
+    ],
+)
+def test_path_values(call, schema, value, segment):
+    request, _ = call(document("/find/{p}/it", parameter("path", schema)), value)
+    assert request.path == f"/v1/find/{segment}/it"
+
+
+def test_header_and_cookie_values(call):
+    parameters = [
+        {"name": "X-Many", "in": "header", "schema": NUMBERS},
+        {"name": "theme", "in": "cookie", "schema": TEXT},
+        {"name": "Authorization", "in": "header", "schema": TEXT},
+    ]
+    request, _ = call(document("/find", *parameters), x_many=[1, 2], theme="dark")
+    assert request.headers["x-many"] == "1,2"
+    assert request.headers["cookie"] == "theme=dark"
+    assert "authorization" not in request.headers
+
+
+def test_arguments_of_one_name_are_told_apart(call):
+    parameters = [
+        {"name": "id", "in": "path", "required": True, "schema": TEXT},
+        {"name": "id", "in": "query", "schema": TEXT},
+        {"name": "ID", "in": "header", "schema": TEXT},
+        {"name": "options", "in": "query", "schema": TEXT},
+    ]
+    described = document("/find/{id}", *parameters)
+    request, _ = call(described, "a", id_="b", id__="c", options_="d")
+    assert request.path == "/v1/find/a"
+    assert list(request.query) == [("id", "b"), ("options", "d")]
+    assert request.headers["id"] == "c"
+
+
+def test_an_operations_parameter_replaces_that_of_its_path(call):
+    described = document("/find", parameter("query", {"type": "integer"}))
+    described["paths"]["/find"]["parameters"] = [parameter("query", TEXT)]
+    request, _ = call(described, p=3)
+    assert list(request.query) == [("p", "3")]
+
+
+def test_a_body_in_another_media_type_is_sent_as_bytes_and_told_of(call):
+    content = {"text/csv": {"schema": {}}}
+    described = document("/find", requestBody={"required": True, "content": content})
+    described["paths"]["/find"]["post"] = described["paths"]["/find"].pop("get")
+    request, log = call(described, b"a,b\n")
+    assert (request.body, request.headers["content-type"]) == (b"a,b\n", "text/csv")
+    told = [one.code for one in log.diagnostics if one.severity is Severity.WARNING]
+    assert told == ["request-media-type"]
