@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from contextlib import suppress
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterable, Iterator
+    from collections.abc import AsyncGenerator, Coroutine, Iterator
 
 T = TypeVar("T")
 
@@ -29,12 +29,6 @@ def iterate(items: AsyncGenerator[T, None]) -> Iterator[T]:
             yield run(items.__anext__())
 
 
-async def each(items: Iterable[T]) -> AsyncIterator[T]:
-    """Iterate over what blocks."""
-    for item in items:
-        yield item
-
-
-async def done(work: Awaitable[T] | T) -> T:
+async def done(work: Any) -> Any:
     """Return what I/O gave: it blocked and is over, or is to be awaited."""
-    return await work if isinstance(work, Awaitable) else work
+    return await work if isawaitable(work) else work

@@ -19,15 +19,6 @@ if TYPE_CHECKING:
 SomeClient = TypeVar("SomeClient", bound="BaseClient")
 
 
-class Secret(str):
-    """A key, which its `repr` does not show."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "'***'"
-
-
 @dataclass(frozen=True, slots=True)
 class Credential:
     """A key: the setting it comes from and the header, query parameter or cookie it goes to."""
@@ -84,8 +75,8 @@ class BaseClient:
         self, api: Api, credentials: Mapping[str, str | None], **settings: Unpack[ClientSettings]
     ) -> None:
         self.api = api
-        self.credentials = {name: Secret(value) for name, value in credentials.items() if value}
-        self.headers = {k: Secret(v) for k, v in header_fields(settings.pop("headers", {}))}
+        self.credentials = credentials
+        self.headers = dict(header_fields(settings.pop("headers", {})))
         self.settings = settings
         self._connection: Connection | None = None
         self._lock = Lock()
@@ -95,7 +86,8 @@ class BaseClient:
         """What sends; made, and the HTTP library imported, at its first use."""
         with self._lock:
             if self._connection is None:
-                self._connection = import_module(".sending", __package__).Connection(self)
+                made: Connection = import_module(".sending", __package__).Connection(self)
+                self._connection = made
             return self._connection
 
     def close(self) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import email.utils
 import logging
 import math
 import os
 import re
+import secrets
 import time
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -16,13 +19,13 @@ import httpx2
 from pydantic_core import to_json
 
 from . import errors, parameters
-from .attempts import pause
 from .blocking import done
-from .client import Secret
 from .parameters import Omit, header_fields, omit
 from .request import CallOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .client import BaseClient, Credential
     from .request import Events, Request
 
@@ -30,6 +33,8 @@ Http: TypeAlias = httpx2.Client | httpx2.AsyncClient
 
 _NO_OPTIONS: Final = CallOptions()
 _BASE_URL: Final = re.compile(r"(?i)https?://[^/?#@]+(/[^?#]*)?")
+_RETRIED: Final = frozenset({408, 409, 429})
+_HOPELESS: Final = (httpx2.LocalProtocolError, httpx2.UnsupportedProtocol, httpx2.DecodingError)
 _LONGEST_CONNECT: Final = 10.0
 _LONGEST_WAIT: Final = 120.0
 _url: Final = lru_cache(maxsize=256)(httpx2.URL)
@@ -52,7 +57,7 @@ class Exchange:
         self._deadline = self.started + _seconds(options.total_timeout, total)
         self._most = settings.get("max_retries", 2) if isinstance(retries, Omit) else retries
         self._retries = 0
-        self._secrets: list[Secret] = []
+        self._secrets: list[str] = []
         self._path = parameters.fill_path(request.url_path, request.path)
         self._sent = self._encoded(options)
         self._address = str(self._sent.url).partition("?")[0]  # fit for logs and messages
@@ -100,7 +105,7 @@ class Exchange:
         """Return the error for a connection that failed."""
         late = isinstance(error, httpx2.TimeoutException)
         kind = errors.APITimeoutError if late else errors.APIConnectionError
-        reason = self._redacted(str(error)) or type(error).__name__
+        reason = str(error) or type(error).__name__
         where = f"attempt {self._retries + 1} to reach {self._address}"
         return kind(f"{reason} ({where})", errors.Exchanged(self._request.method, self._path))
 
@@ -111,8 +116,8 @@ class Exchange:
         self._sent.extensions["timeout"] = limits.as_dict()
         stream = self._events is not None
         try:
-            coming = self._http.send(self._sent, stream=stream, follow_redirects=False)
-            response = await done(coming)
+            sent = self._http.send(self._sent, stream=stream, follow_redirects=False)
+            response: httpx2.Response = await done(sent)
             if stream and not response.is_success:
                 await done(response.aread() if self.awaited else response.read())
         except httpx2.HTTPError as error:
@@ -143,12 +148,12 @@ class Exchange:
         address, _, fixed = f"{_base_url(client, request)}{self._path}".partition("?")
         asked = "&".join(filter(None, (fixed, parameters.query_string(query), str(http.params))))
         url = _url(f"{address}?{asked}" if asked else address)
-        headers = {**http.headers, **headers}  # `http.build_request` takes twice as long
+        head = {**http.headers, **headers}  # `http.build_request` takes twice as long
         return httpx2.Request(
-            request.method, url, headers=headers, content=content, cookies=http.cookies
+            request.method, url, headers=head, content=content, cookies=http.cookies
         )
 
-    def _key(self, credential: Credential) -> Secret | Omit:
+    def _key(self, credential: Credential) -> str | Omit:
         """Return a key as it is sent: the call's own, else the client's, else the environment's."""
         setting, variables = credential.setting, credential.environment
         given = (self._request.call.credentials.get(setting), self._client.credentials.get(setting))
@@ -161,8 +166,8 @@ class Exchange:
                 f"call configure({setting}=...){ways}"
             )
         text = base64.b64encode(value.encode()).decode() if credential.basic else value
-        self._secrets += [Secret(text) for text in (text, value) if len(text) > 3]
-        return Secret(f"{credential.prefix}{text}") if value else omit
+        self._secrets += [key for key in (text, value) if len(key) > 3]  # others are no secret
+        return f"{credential.prefix}{text}" if value else omit
 
     def _redacted(self, text: str) -> str:
         for secret in self._secrets:
@@ -180,8 +185,9 @@ def _base_url(client: BaseClient, request: Request[Any]) -> str:
     found = request.call.base_url or client.settings.get("base_url")
     url = found or os.environ.get(api.base_url_environment or "") or api.base_url
     if not _BASE_URL.fullmatch(url):
-        text = "base_url must be like https://host/path, without user, ? and #"
-        raise errors.ConfigurationError(text)
+        raise errors.ConfigurationError(
+            "base_url must be like https://host/path, without ?, # or @"
+        )
     return url.rstrip("/")
 
 
@@ -190,12 +196,41 @@ def _body(request: Request[Any], options: CallOptions, events: Events | None) ->
     if content is not omit and content is not None:
         return bytes(memoryview(content))
     more = {**options.body, **({events.flag: True} if events and events.flag else {})}
-    given = {} if request.json is omit else request.json
+    given: object = dict[str, object]() if request.json is omit else request.json
     if parameters.is_object(given):
         given = {name: value for name, value in given.items() if value is not omit} | more
         if not given and (request.json_optional or request.json is omit):
             return None
     elif more:
-        text = f"the body of {request.url_path} has no members to add to"
-        raise errors.ConfigurationError(text)
+        raise errors.ConfigurationError(f"{request.url_path}: its body has no members to add to")
     return to_json(given, fallback=list)
+
+
+def pause(outcome: httpx2.Response | httpx2.HTTPError, retries: int) -> float:
+    """Return the seconds until the next attempt; infinite when there should be none."""
+    if isinstance(outcome, httpx2.HTTPError):
+        return math.inf if isinstance(outcome, _HOPELESS) else backoff(retries)
+    status, headers = outcome.status_code, outcome.headers
+    if status < 400:
+        return math.inf
+    told = {"true": True, "false": False}.get(headers.get("x-should-retry", ""))
+    passes = status >= 500 or status in _RETRIED if told is None else told
+    asked = retry_after(headers) if passes else math.inf
+    return backoff(retries) if asked is None else asked
+
+
+def backoff(retries: int) -> float:
+    """Return the seconds before a further attempt: doubling up to 8, less up to a quarter."""
+    return min(0.5 * 2.0 ** min(retries, 10), 8.0) * (1 - secrets.randbelow(1000) / 4000)
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that a reply asks to wait, when it asks."""
+    asked = headers.get("retry-after", "")
+    for text, unit in ((headers.get("retry-after-ms", ""), 0.001), (asked, 1.0)):
+        with suppress(ValueError):
+            if (seconds := float(text) * unit) >= 0:
+                return seconds
+    with suppress(ValueError, OverflowError):
+        return max(0.0, email.utils.parsedate_to_datetime(asked).timestamp() - time.time())
+    return None

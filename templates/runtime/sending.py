@@ -29,10 +29,7 @@ _LIMITS: Final = httpx2.Limits(max_connections=1000, max_keepalive_connections=1
 
 
 class Connection:
-    """A client's connections: one pool for threads, and one for each event loop.
-
-    With `awaited=False` the I/O of a coroutine blocks, so that one step ends it.
-    """
+    """A client's connections: one pool for threads, and one for each event loop."""
 
     def __init__(self, client: BaseClient) -> None:
         self._client = client
@@ -78,17 +75,16 @@ class Connection:
         self, request: PagedRequest[T, Item], *, awaited: bool
     ) -> AsyncGenerator[Item, None]:
         """Yield the items of every page, asking for pages as needed."""
-        pages, cursor = request.pages, None
+        pages = request.pages
         while True:
             page = (await self.send(request, awaited=awaited)).parse()
             items: list[Item] = getattr(page, pages.items, None) or []
             for item in items:
                 yield item
-            more = getattr(page, pages.more, None) if pages.more else None
-            before, cursor = cursor, getattr(page, pages.next, None)
+            cursor, more = getattr(page, pages.next, None), getattr(page, pages.more or "", True)
             if not items or not cursor or more is False:
                 return
-            if cursor == before:
+            if cursor == request.query.get(pages.parameter):
                 at = Exchanged(request.method, request.url_path)
                 raise APIResponseError(f"two pages have the same {pages.next}, {cursor!r}", at)
             request = replace(request, query={**request.query, pages.parameter: cursor})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Self
 
 import httpx2
 from pydantic_core import from_json, to_json
 
-from .blocking import done, each, iterate, run
+from .blocking import done, iterate, run
 from .errors import APIConnectionError, APIError, APIResponseError, message
 from .parameters import is_object, omit
 from .reading import read
@@ -16,7 +17,7 @@ from .request import Event
 from .results import Data, Failed, Finished, Sink, put
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncGenerator, Callable, Iterator
 
     from .exchange import Exchange
     from .request import StreamRequest
@@ -38,15 +39,16 @@ class AsyncEventStream(Generic[Event]):
 
     def __init__(self, exchange: Exchange, request: StreamRequest[Any, Event]) -> None:
         self._exchange, self._request = exchange, request
-        self._source: AsyncIterator[httpx2.ServerSentEvent] | None = None
+        self._next: Callable[[], Any] | None = None
         self._carried: object = omit
 
     async def __aenter__(self) -> Self:
-        if self._source is None:
+        if self._next is None:
             response = await self._exchange.send()
             response.encoding = "utf-8-sig"  # as the standard of event streams has it
             source = httpx2.EventSource(response)
-            self._source = aiter(source) if self._exchange.awaited else each(source)
+            blocking = partial(next, iter(source), None)
+            self._next = partial(anext, aiter(source), None) if self._exchange.awaited else blocking
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -55,10 +57,10 @@ class AsyncEventStream(Generic[Event]):
         await done(close())
 
     async def __aiter__(self) -> AsyncGenerator[Event, None]:
-        if self._source is None:
+        if self._next is None:
             raise RuntimeError("enter the stream first: with operation.stream(...) as events")
         try:
-            async for sent in self._source:
+            while sent := await done(self._next()):
                 if self._exchange.remaining() <= 0:
                     raise httpx2.ReadTimeout("the time for the whole call is over")
                 ended = sent.data == "[DONE]"

@@ -8,7 +8,6 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runtime.attempts import backoff, retry_after
 from runtime.errors import (
     APIConnectionError,
     APIStatusError,
@@ -16,6 +15,7 @@ from runtime.errors import (
     InternalServerError,
     RateLimitError,
 )
+from runtime.exchange import backoff, retry_after
 from runtime.request import CallOptions
 from runtime.results import Err
 from runtime_api import THING, create_thing, get_thing, run_thing

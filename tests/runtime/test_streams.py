@@ -121,9 +121,8 @@ def test_events_without_envelope(server: Server) -> None:
 
 def test_a_reply_that_is_no_stream(server: Server) -> None:
     server.say(THING)
-    with run_thing.stream("t1") as stream:
-        with pytest.raises(APIResponseError, match="text/event-stream") as caught:
-            list(stream)
+    with pytest.raises(APIResponseError, match="text/event-stream") as caught:
+        collected(awaited=False)
     assert caught.value.status == 200
 
 
