@@ -85,9 +85,8 @@ class BaseClient:
     def connection(self) -> Connection:
         """What sends; made, and the HTTP library imported, at its first use."""
         with self._lock:
-            if self._connection is None:
-                made: Connection = import_module(".sending", __package__).Connection(self)
-                self._connection = made
+            make: type[Connection] = import_module(".sending", __package__).Connection
+            self._connection = self._connection or make(self)
             return self._connection
 
     def close(self) -> None:

@@ -69,7 +69,7 @@ class Connection:
     ) -> AsyncEventStream[Event]:
         """Return a stream that is opened when it is entered."""
         http = self._http(awaited=awaited)
-        return AsyncEventStream(Exchange(self._client, request, http, request.events), request)
+        return AsyncEventStream(self._client, request, http, request.events)
 
     async def items(
         self, request: PagedRequest[T, Item], *, awaited: bool

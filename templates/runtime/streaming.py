@@ -11,6 +11,7 @@ from pydantic_core import from_json, to_json
 
 from .blocking import done, iterate, run
 from .errors import APIConnectionError, APIError, APIResponseError, message
+from .exchange import Exchange
 from .parameters import is_object, omit
 from .reading import read
 from .request import Event
@@ -18,9 +19,6 @@ from .results import Data, Failed, Finished, Sink, put
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterator
-
-    from .exchange import Exchange
-    from .request import StreamRequest
 
 
 @asynccontextmanager
@@ -34,26 +32,23 @@ async def told(sink: Sink[Any], *, awaited: bool) -> AsyncGenerator[None, None]:
     await put(sink, Finished(), awaited=awaited)
 
 
-class AsyncEventStream(Generic[Event]):
+class AsyncEventStream(Exchange, Generic[Event]):
     """Typed events as they come: `async with operation.aio.stream(...) as events: ...`."""
 
-    def __init__(self, exchange: Exchange, request: StreamRequest[Any, Event]) -> None:
-        self._exchange, self._request = exchange, request
-        self._next: Callable[[], Any] | None = None
-        self._carried: object = omit
+    _next: Callable[[], Any] | None = None
+    _carried: object = omit
 
     async def __aenter__(self) -> Self:
         if self._next is None:
-            response = await self._exchange.send()
+            response = await self.send()
             response.encoding = "utf-8-sig"  # as the standard of event streams has it
             source = httpx2.EventSource(response)
             blocking = partial(next, iter(source), None)
-            self._next = partial(anext, aiter(source), None) if self._exchange.awaited else blocking
+            self._next = partial(anext, aiter(source), None) if self.awaited else blocking
         return self
 
     async def __aexit__(self, *error: object) -> None:
-        response = self._exchange.response
-        close: Callable[[], Any] = response.aclose if self._exchange.awaited else response.close
+        close: Callable[[], Any] = self.response.aclose if self.awaited else self.response.close
         await done(close())
 
     async def __aiter__(self) -> AsyncGenerator[Event, None]:
@@ -61,7 +56,7 @@ class AsyncEventStream(Generic[Event]):
             raise RuntimeError("enter the stream first: with operation.stream(...) as events")
         try:
             while sent := await done(self._next()):
-                if self._exchange.remaining() <= 0:
+                if self.remaining() <= 0:
                     raise httpx2.ReadTimeout("the time for the whole call is over")
                 ended = sent.data == "[DONE]"
                 if sent.data and not (ended and sent.event == "message"):
@@ -69,39 +64,40 @@ class AsyncEventStream(Generic[Event]):
                 if ended:
                     return
         except httpx2.SSEError as error:
-            raise APIResponseError(str(error), self._exchange.exchanged()) from error
+            raise APIResponseError(str(error), self.exchanged()) from error
         except httpx2.HTTPError as error:
-            raise self._exchange.broken(error) from error
-        if self._request.events.terminated:
-            at = self._exchange.exchanged()
-            raise APIConnectionError("the stream ended before its last event", at)
+            raise self.broken(error) from error
+        if self._events and self._events.terminated:
+            raise APIConnectionError("the stream ended before its last event", self.exchanged())
 
     async def to(self, sink: Sink[Event]) -> None:
         """Hand every event to a sink, then `Finished`, or `Failed` before an error is raised."""
-        async with told(sink, awaited=self._exchange.awaited), self:
+        async with told(sink, awaited=self.awaited), self:
             async for event in self:
-                await put(sink, Data(event), awaited=self._exchange.awaited)
+                await put(sink, Data(event), awaited=self.awaited)
 
     def result(self) -> object:
         """Return the last whole reply that an event carried; raise when none did."""
         if self._carried is omit:
             name = getattr(self._request.returns, "__name__", self._request.returns)
-            raise APIResponseError(f"the stream carried no {name}", self._exchange.exchanged())
+            raise APIResponseError(f"the stream carried no {name}", self.exchanged())
         return self._carried
 
     def _decoded(self, sent: httpx2.ServerSentEvent) -> Event:
         """Return the typed event, and keep what it carries of the reply's declared type."""
-        request, events, exchanged = self._request, self._request.events, self._exchange.exchanged
+        kind, envelope = self._request.returns, self._events and self._events.envelope
         try:
             data: object = from_json(sent.data)
         except ValueError:
             data = sent.data
-        if sent.event == "error" or (not events.envelope and is_object(data) and data.get("error")):
-            raise APIError(message(data), exchanged(), data)
-        whole = {"event": sent.event, "data": data} if events.envelope else data
-        event: Event = read(events.type, to_json(whole), request, exchanged)
+        if sent.event == "error" or (not envelope and is_object(data) and data.get("error")):
+            raise APIError(message(data), self.exchanged(), data)
+        whole = to_json({"event": sent.event, "data": data} if envelope else data)
+        event: Event = read(
+            self._events and self._events.type, whole, self._request, self.exchanged
+        )
         for value in (event, *getattr(event, "__dict__", {}).values()):
-            if isinstance(request.returns, type) and isinstance(value, request.returns):
+            if isinstance(kind, type) and isinstance(value, kind):
                 self._carried = value
         return event
 
