@@ -84,10 +84,11 @@ class BaseClient:
     @property
     def connection(self) -> Connection:
         """What sends; made, and the HTTP library imported, at its first use."""
-        with self._lock:
-            make: type[Connection] = import_module(".sending", __package__).Connection
-            self._connection = self._connection or make(self)
-            return self._connection
+        if self._connection is None:
+            with self._lock:
+                make: type[Connection] = import_module(".sending", __package__).Connection
+                self._connection = self._connection or make(self)
+        return self._connection
 
     def close(self) -> None:
         """Close the connections of blocking calls; a later call opens new ones."""

@@ -60,7 +60,6 @@ class Exchange:
         self._secrets: list[str] = []
         self._path = parameters.fill_path(request.url_path, request.path)
         self._sent = self._encoded(options)
-        self._address = str(self._sent.url).partition("?")[0]  # fit for logs and messages
 
     async def send(self) -> httpx2.Response:
         """Return a good response, after some attempts; that of a stream is not read yet."""
@@ -141,13 +140,15 @@ class Exchange:
             header = (key.header or "").lower()
             if header in headers or key.query in query or key.cookie in cookies:
                 continue  # the caller has filled the place of this key
-            headers.update(header_fields({key.header: self._key(key)} if key.header else {}))
-            query.update({key.query: self._key(key)} if key.query else {})
-            cookies.update({key.cookie: self._key(key)} if key.cookie else {})
-        headers.update(header_fields({"cookie": parameters.cookie_header(cookies) or omit}))
-        address, _, fixed = f"{_base_url(client, request)}{self._path}".partition("?")
-        asked = "&".join(filter(None, (fixed, parameters.query_string(query), str(http.params))))
-        url = _url(f"{address}?{asked}" if asked else address)
+            value = self._key(key)
+            headers.update(header_fields({key.header: value} if key.header else {}))
+            query.update({key.query: value} if key.query else {})
+            cookies.update({key.cookie: value} if key.cookie else {})
+        if cookies:
+            headers.update(header_fields({"cookie": parameters.cookie_header(cookies) or omit}))
+        self._address, _, fixed = f"{_base_url(client, request)}{self._path}".partition("?")
+        queries = fixed, parameters.query_string(query), str(http.params or "")
+        url = _url(f"{self._address}?{'&'.join(filter(None, queries))}".rstrip("?"))
         head = {**http.headers, **headers}  # `http.build_request` takes twice as long
         return httpx2.Request(
             request.method, url, headers=head, content=content, cookies=http.cookies
@@ -185,9 +186,7 @@ def _base_url(client: BaseClient, request: Request[Any]) -> str:
     found = request.call.base_url or client.settings.get("base_url")
     url = found or os.environ.get(api.base_url_environment or "") or api.base_url
     if not _BASE_URL.fullmatch(url):
-        raise errors.ConfigurationError(
-            "base_url must be like https://host/path, without ?, # or @"
-        )
+        raise errors.ConfigurationError("base_url must be like https://host/path, without ?#@")
     return url.rstrip("/")
 
 
