@@ -1,0 +1,86 @@
+"""What this API adds to the runtime: its address, its credentials, the default client."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from typing_extensions import Unpack
+
+from ._runtime.client import Api, BaseClient, ClientSettings, Credential
+from ._runtime.request import Call, CallOptions
+
+API: Final = Api(
+    name="openai_assistants",
+    base_url="https://api.openai.com/v1",
+    base_url_environment="OPENAI_BASE_URL",
+    credentials=(
+        Credential(
+            "api_key",
+            argument="openai_api_key",
+            header="Authorization",
+            prefix="Bearer ",
+            environment=("OPENAI_API_KEY",),
+            required=True,
+        ),
+        Credential(
+            "organization_key",
+            argument="openai_organization_key",
+            header="OpenAI-Organization",
+            environment=(
+                "OPENAI_ORGANIZATION_KEY",
+                "OPENAI_ORG_ID",
+            ),
+        ),
+    ),
+)
+
+
+class Client(BaseClient):
+    """A configured connection to the API; one per tenant."""
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        organization_key: str | None = None,
+        **settings: Unpack[ClientSettings],
+    ) -> None:
+        super().__init__(
+            API,
+            {
+                "api_key": api_key,
+                "organization_key": organization_key,
+            },
+            **settings,
+        )
+
+
+def configure(
+    *,
+    api_key: str | None = None,
+    organization_key: str | None = None,
+    **settings: Unpack[ClientSettings],
+) -> Client:
+    """Set the client that calls use when they name none; the environment gives the rest."""
+    return API.use(
+        Client(api_key=api_key, organization_key=organization_key, **settings)
+    )
+
+
+def call(
+    options: CallOptions | None,
+    base_url: str | None,
+    *,
+    api_key: str | None,
+    organization_key: str | None,
+) -> Call:
+    """Gather what one call overrides."""
+    return Call(
+        API,
+        options,
+        base_url,
+        {
+            "api_key": api_key,
+            "organization_key": organization_key,
+        },
+    )

@@ -1,0 +1,1 @@
+"""What generated operations are made of; the same for every API."""

@@ -1,0 +1,98 @@
+"""What an operation describes: one request, and how its reply is read. No I/O."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from .parameters import Omit, omit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .client import Api, BaseClient
+    from .results import Sink
+
+T = TypeVar("T")
+Item = TypeVar("Item")
+Event = TypeVar("Event")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOptions:
+    """What one call does otherwise than its client."""
+
+    client: BaseClient | None = None
+    timeout: float | Omit | None = omit  # seconds that an attempt waits; None: without end
+    total_timeout: float | Omit | None = omit  # seconds for all attempts and waits together
+    max_retries: int | Omit = omit
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    query: Mapping[str, object] = field(default_factory=dict[str, object], repr=False)
+    body: Mapping[str, object] = field(default_factory=dict[str, object], repr=False)
+    """Further members of the JSON body, for what the document does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Where, how and as whom a request is sent."""
+
+    api: Api = field(repr=False)
+    options: CallOptions | None
+    base_url: str | None = field(repr=False)
+    credentials: Mapping[str, str | None] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Request(Generic[T]):
+    """One request and the type of its reply."""
+
+    method: str
+    url_path: str
+    _: KW_ONLY
+    returns: object  # the type T for reading; None: the reply has no content
+    call: Call
+    path: Mapping[str, object] = field(default_factory=dict[str, object])
+    query: Mapping[str, object] = field(default_factory=dict[str, object])
+    headers: Mapping[str, object] = field(default_factory=dict[str, object])
+    cookies: Mapping[str, object] = field(default_factory=dict[str, object], repr=False)
+    json: object = omit
+    content: object = omit  # a body that is sent as it is
+    media_type: str = "application/json"
+    json_optional: bool = False  # send no body when every member of it is omitted
+    sink: Sink[Any] | None = None  # takes T, or the events of a stream
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How one page leads to the next: the query parameter, and the page's attributes."""
+
+    parameter: str
+    _: KW_ONLY
+    items: str
+    next: str
+    more: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagedRequest(Request[T], Generic[T, Item]):
+    """A request for one page of items."""
+
+    pages: Cursor
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """How the event stream of an operation is asked for and read."""
+
+    type: object
+    _: KW_ONLY
+    flag: str | None = None  # the member of the body that asks for a stream
+    envelope: bool = False  # an event is {"event": name, "data": data}, not the data alone
+    terminated: bool = False  # the stream must end with [DONE], or else it has broken off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamRequest(Request[T], Generic[T, Event]):
+    """A request that can be answered whole, or by a stream of events."""
+
+    events: Events
