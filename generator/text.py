@@ -68,7 +68,8 @@ class Untrusted:
             return ()
         text = _LINE_BREAKS.sub("\n", self._text.expandtabs(4)).strip()
         if links:
-            text = _RELATIVE_LINK.sub(rf"\g<1>{links.rstrip('/')}/", text)
+            base = links.rstrip("/")
+            text = _RELATIVE_LINK.sub(lambda found: f"{found[1]}{base}/", text)
         blocks = list(_blocks(text.split("\n")))
         first = _wrap(blocks[0], width, first_indent)
         rest = [line for block in blocks[1:] for line in _wrap(block, width)]

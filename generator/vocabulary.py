@@ -42,7 +42,60 @@ ORIGINS: Final[Mapping[str, str]] = {
 SPELLED: Final[Mapping[str, str]] = {"Date": "date as Date", "Datetime": "datetime as Datetime"}
 """How a name is imported where its module calls it otherwise."""
 
+API_EXPORTS: Final = ("Client", "configure")
+RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "errors": (
+        "APIConnectionError",
+        "APIError",
+        "APIResponseError",
+        "APIStatusError",
+        "APITimeoutError",
+        "AuthenticationError",
+        "BadRequestError",
+        "ConfigurationError",
+        "ConflictError",
+        "DriftWarning",
+        "InternalServerError",
+        "NotFoundError",
+        "PermissionDeniedError",
+        "RateLimitError",
+        "UnprocessableEntityError",
+    ),
+    "parameters": ("Omit", "omit"),
+    "request": ("CallOptions",),
+    "results": ("Data", "Err", "Failed", "Finished", "Ok", "Reply", "Sink"),
+}
+"""What the package gives its users of the runtime, by module."""
+
 RESERVED: Final = frozenset(
     (*ORIGINS, "Final", "Model", "TYPE_CHECKING", "call", "components", "deprecated", "params")
 )
 """Names that nothing of a document is called in a printed module."""
+
+PACKAGE: Final = frozenset(
+    (
+        *API_EXPORTS,
+        *(name for names in RUNTIME_EXPORTS.values() for name in names),
+        "TYPE_CHECKING",
+        "annotations",
+        "components",
+        "import_module",
+        "params",
+    )
+)
+"""Names that the package itself has already, so that no function or module is called so."""
+
+ARGUMENTS: Final = frozenset(("base_url", "bytes", "options", "self", "stream_to"))
+"""Names that the functions have already, beside `RESERVED`."""
+
+SETTINGS: Final = ARGUMENTS | {
+    "async_http_client",
+    "headers",
+    "http_client",
+    "max_retries",
+    "query",
+    "settings",
+    "timeout",
+    "total_timeout",
+}
+"""Names that a client's settings have already, so that no credential is called so."""

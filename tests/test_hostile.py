@@ -204,9 +204,26 @@ def check_source(name: str, source: str) -> None:
         assert isinstance(statement, (*allowed, ast.Pass)) or is_docstring or is_lazy, name
     calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     assert "__import__" not in calls
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef) and name not in ("__init__.py", "_api.py"):
+            assert [type(one) for one in function.body] == [ast.Expr, ast.Return]
     for character in source:
         assert character == "\n" or unicodedata.category(character)[0] != "C", repr(character)
         assert character not in "\u2028\u2029"
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=[f"{p[:12]!r}" for p in PAYLOADS])
+def test_a_document_that_says_little_is_no_way_in(payload, tmp_path):
+    content = document(payload)
+    (item,) = content["paths"].values()
+    for key in ("summary", "description", "operationId", "tags"):
+        del item["post"][key]
+    del content["info"]["title"]
+    files, _ = generate(tmp_path, content)
+    for name, source in files.items():
+        if name.endswith(".py") and not name.startswith("_runtime/"):
+            check_source(name, source.decode())
+    load(tmp_path / "hostile").things  # noqa: B018  the module is imported
 
 
 @settings(max_examples=25, deadline=None)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.derive import replies
 from generator.derive.shapes import object_behind
 from generator.naming import BUILTINS, Identifier, distinct, snake_case
 from generator.text import Untrusted
-from generator.vocabulary import RESERVED
+from generator.vocabulary import ARGUMENTS, PACKAGE, RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
     from generator.read.document import Node
     from generator.read.profiles import Profile
-
-_OWN_ARGUMENTS: Final = ("stream_to", "base_url", "options", "self")
-_PACKAGE_MODULES: Final = ("components", "params")
-_PACKAGE_NAMES: Final = frozenset(("configure", "errors", "annotations"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +45,10 @@ class Translator:
         for operation, name in zip(found, names, strict=True):
             translated = self._operation(operation, name)
             by_group.setdefault(operation.selected.group, []).append(translated)
+        modules = _module_names(sorted(by_group), names)
         return tuple(
             ir.Group(
-                name=_module_name(group, names),
+                name=modules[group],
                 operations=tuple(by_group[group]),
                 headers=self.profile.headers.get(group, {}),
                 reference=self._reference(group),
@@ -65,7 +62,7 @@ class Translator:
 
     def _names(self, operations: list[ReadOperation]) -> list[Identifier]:
         """Name the functions; two of one name are an error, since one would hide the other."""
-        taken = RESERVED | _PACKAGE_NAMES | BUILTINS
+        taken = RESERVED | PACKAGE | BUILTINS
         names: list[Identifier] = []
         first: dict[str, ReadOperation] = {}
         for operation in operations:
@@ -117,7 +114,7 @@ class Translator:
         wanted = [*(one.wire for one in ordered), *(one.wire for one in members)]
         whole = body is not None and body.kind != "members"
         reserved = [
-            *_OWN_ARGUMENTS,
+            *ARGUMENTS,
             *(one.argument for one in self.profile.credentials),
             *RESERVED,
         ]
@@ -187,11 +184,17 @@ class Translator:
         return ir.Body(kind="members", required=body.required, media_type=media_type), members
 
 
-def _module_name(group: str, functions: Collection[str]) -> Identifier:
-    """Name a group's module; a function of that name keeps it, since users call functions."""
-    name = snake_case(group)
-    taken = name in functions or name in _PACKAGE_MODULES
-    return snake_case(f"{name}_operations") if taken else name
+def _module_names(groups: Sequence[str], functions: Collection[str]) -> dict[str, Identifier]:
+    """Name the groups' modules; a function of that name keeps it, since users call functions."""
+    taken = {*functions, *PACKAGE}
+    names: dict[str, Identifier] = {}
+    for group in groups:
+        name = snake_case(group)
+        if name in taken:
+            name = snake_case(f"{name}_operations", taken=[*taken, *groups])
+        taken.add(name)
+        names[group] = name
+    return names
 
 
 def _text(node: Node, key: str) -> Untrusted:

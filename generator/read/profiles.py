@@ -13,6 +13,7 @@ from generator.diagnostics import DiagnosticLog, did_you_mean, shown
 from generator.naming import distinct, snake_case
 from generator.read.source import read_source
 from generator.read.tables import Table
+from generator.vocabulary import RESERVED, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -133,7 +134,8 @@ def derived_credentials(
             found.append((scheme, node, place))
     wanted = [scheme for scheme, _, _ in found]
     always = _always_required(document)
-    for setting, (scheme, node, place) in zip(distinct(wanted), found, strict=True):
+    settings = distinct(wanted, taken=SETTINGS | RESERVED)
+    for setting, (scheme, node, place) in zip(settings, found, strict=True):
         header, query, cookie, prefix = place
         yield Credential(
             setting=setting,
@@ -239,6 +241,11 @@ def _read(path: Path) -> Profile:
     )
 
 
+def _name(table: Table, key: str) -> str:
+    name = snake_case(table.text(key))
+    return table.wrong(key, "has a name that is taken") if name in SETTINGS | RESERVED else name
+
+
 def _credential(table: Table) -> Credential:
     table.only(
         "setting",
@@ -257,8 +264,8 @@ def _credential(table: Table) -> Credential:
     if len(places) != 1:
         table.wrong("credentials", "needs one of header, query and cookie")
     return Credential(
-        setting=snake_case(table.text("setting")),
-        argument=snake_case(table.text("argument")),
+        setting=_name(table, "setting"),
+        argument=_name(table, "argument"),
         header=table.maybe("header"),
         query=table.maybe("query"),
         cookie=table.maybe("cookie"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from generator.text import escaped, visible
+from generator.text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ def operation_lines(operation: Operation, group: Group, package: Package) -> Ite
     """Yield the docstring of an operation, line by line, escaped and without its indent."""
     summary, *more = [*operation.summary.lines(WIDTH - 4, links=package.links)] or [""]
     endpoint = f"{operation.method} {package.base_url.wire()}{operation.path.wire()}"
-    yield summary or f"Send {visible(endpoint)}."
+    yield summary or f"Send `{escaped(endpoint)}`."
     yield from more
     yield from ("", f"Endpoint: `{escaped(endpoint)}`")
     if group.reference:
@@ -38,7 +38,7 @@ def operation_lines(operation: Operation, group: Group, package: Package) -> Ite
         yield ""
         yield from operation.description.lines(WIDTH - 4, links=package.links)
     yield from ("", "Args:")
-    for argument in operation.arguments:
+    for argument in sorted(operation.arguments, key=lambda one: not one.required):
         yield from _entry(argument.name, _about(argument, package))
     yield from _own_arguments(operation, package)
     yield from _raises(operation, package)
@@ -51,11 +51,11 @@ def _about(argument: Argument, package: Package) -> tuple[str, ...]:
     if argument.example is not None:
         facts.append(f"Example: `{_json(argument.example)}`.")
     text = argument.description.followed_by(" ".join(facts))
-    return text.lines(WIDTH - 8, links=package.links, first_indent=len(argument.name) - 2)
+    return text.lines(WIDTH - 8, links=package.links, first_indent=max(0, len(argument.name) - 2))
 
 
 def _own_arguments(operation: Operation, package: Package) -> Iterator[str]:
-    if has_own_options(operation):
+    if takes_sink(operation):
         what = "each event" if operation.events else "the result"
         yield from _entry(
             "stream_to", [f"A callable or queue that gets {what} as `Data`, then `Finished`."]
@@ -74,13 +74,13 @@ def _raises(operation: Operation, package: Package) -> Iterator[str]:
         yield from ("", "Raises:")
     for name, text in known:
         yield from _entry(
-            name, text.lines(WIDTH - 8, links=package.links, first_indent=len(name) - 2)
+            name, text.lines(WIDTH - 8, links=package.links, first_indent=max(0, len(name) - 2))
         )
 
 
-def has_own_options(operation: Operation) -> bool:
-    """Whether an operation has optional arguments of its own, and so takes `stream_to`."""
-    return any(not argument.required for argument in operation.arguments)
+def takes_sink(operation: Operation) -> bool:
+    """Whether an operation takes `stream_to`: it streams, or has optional arguments of its own."""
+    return operation.events is not None or any(not one.required for one in operation.arguments)
 
 
 def _entry(name: str, lines: Sequence[str]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import subprocess
 import tempfile
 from pathlib import Path
@@ -27,8 +26,6 @@ def format_modules(modules: Mapping[str, str]) -> dict[str, bytes]:
     Raises:
         SyntaxError: a template printed something else; a fault of ours, or of a user's template.
     """
-    for path, source in modules.items():
-        ast.parse(source, path)
     with tempfile.TemporaryDirectory(prefix="opgen-") as name:
         folder = Path(name)
         for path, source in modules.items():
@@ -36,7 +33,10 @@ def format_modules(modules: Mapping[str, str]) -> dict[str, bytes]:
         (folder / "ruff.toml").write_text(_SETTINGS, encoding="utf-8")
         _ruff(folder, "check", "--fix", "--quiet")
         _ruff(folder, "format", "--quiet")
-        return {path: (folder / path).read_bytes() for path in modules}
+        formatted = {path: (folder / path).read_bytes() for path in modules}
+    for path, content in formatted.items():
+        compile(content, path, "exec", dont_inherit=True)
+    return formatted
 
 
 def _ruff(folder: Path, *command: str) -> None:

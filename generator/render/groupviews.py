@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.render.docstrings import has_own_options, operation_lines
+from generator.render.docstrings import operation_lines, takes_sink
 from generator.render.imports import Import, imports, with_name, words
-from generator.text import docstring, literal
+from generator.text import docstring, escaped, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,7 +66,7 @@ def group_view(group: Group, package: Package) -> GroupView:
     if group.headers:
         found = with_name(found, "typing", "Final")
     title = f"The `{group.name}` group of the {_inline(package.title)}."
-    more = ["", f"API reference: {group.reference}"] if group.reference else []
+    more = ["", f"API reference: {escaped(group.reference)}"] if group.reference else []
     return GroupView(
         name=group.name,
         docstring=docstring([title, *more], indent=""),
@@ -90,7 +90,7 @@ def _operation(operation: Operation, group: Group, package: Package) -> Operatio
     required = [one for one in operation.arguments if one.required]
     optional = [one for one in operation.arguments if not one.required]
     own = [f"{one.name}: {one.annotation} | Omit = omit" for one in optional]
-    if has_own_options(operation):
+    if takes_sink(operation):
         streamed = operation.events.annotation if operation.events else operation.returns
         own.append(f"stream_to: Sink[{streamed}] | None = None")
     own += [f"{one.argument}: str | None = None" for one in package.credentials]
@@ -142,7 +142,7 @@ def _fields(operation: Operation, group: Group) -> Iterator[tuple[str, str]]:
         flag = f", flag={events.flag.literal()}" if events.flag else ""
         ways = [f", {way}=True" for way in ("envelope", "terminated") if getattr(events, way)]
         yield "events", f"Events({events.annotation}{flag}{''.join(ways)})"
-    if has_own_options(operation):
+    if takes_sink(operation):
         yield "sink", "stream_to"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.text import Untrusted, docstring, literal
+from generator.vocabulary import API_EXPORTS, RUNTIME_EXPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,29 +15,6 @@ if TYPE_CHECKING:
     from generator.ir import Package
     from generator.read.profiles import Credential
 
-_API: Final = ("Client", "configure")
-_RUNTIME: Final = {
-    "errors": (
-        "APIConnectionError",
-        "APIError",
-        "APIResponseError",
-        "APIStatusError",
-        "APITimeoutError",
-        "AuthenticationError",
-        "BadRequestError",
-        "ConfigurationError",
-        "ConflictError",
-        "DriftWarning",
-        "InternalServerError",
-        "NotFoundError",
-        "PermissionDeniedError",
-        "RateLimitError",
-        "UnprocessableEntityError",
-    ),
-    "parameters": ("Omit", "omit"),
-    "request": ("CallOptions",),
-    "results": ("Data", "Err", "Failed", "Finished", "Ok", "Reply", "Sink"),
-}
 _FIELDS: Final = ("header", "query", "cookie", "prefix")
 
 
@@ -89,8 +67,8 @@ def package_view(package: Package) -> PackageView:
         Origin(group.name, tuple(sorted(one.name for one in group.operations)))
         for group in package.groups
     ]
-    runtime = (Origin(f"_runtime.{module}", names) for module, names in _RUNTIME.items())
-    origins = (Origin("_api", _API), *runtime, *groups)
+    runtime = (Origin(f"_runtime.{module}", names) for module, names in RUNTIME_EXPORTS.items())
+    origins = (Origin("_api", API_EXPORTS), *runtime, *groups)
     modules = tuple(sorted(["components", "params", *(group.name for group in package.groups)]))
     names = {name for origin in origins for name in origin.names}
     return PackageView(
