@@ -33,7 +33,8 @@ def discriminator(union: Union, definitions: Mapping[str, Definition]) -> Identi
     constants = [_constants(one, definitions) for one in objects]
     for wire in [union.tag, *constants[0]]:
         if wire and _tells_apart([values.get(wire, ()) for values in constants]):
-            return next(member.name for member in objects[0].properties if member.wire == wire)
+            names = {m.name for one in objects for m in one.properties if m.wire == wire}
+            return names.pop() if len(names) == 1 else None
     return None
 
 

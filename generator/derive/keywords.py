@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.derive.shapes import Constant
-    from generator.read.document import Json, Node
+    from generator.read.document import Document, Json, Node
     from generator.read.resolve import Resolver
 
 UNIONS: Final = ("oneOf", "anyOf")
@@ -20,6 +20,12 @@ def listed(node: Node, key: str) -> Iterator[Node]:
     """Yield the items of a keyword that is a list; nothing where it is missing."""
     member = node.get(key)
     return iter(()) if member is None else member.items()
+
+
+def filled(node: Node, key: str) -> bool:
+    """Whether a keyword is there and holds something."""
+    member = node.get(key)
+    return member is not None and bool(member.value)
 
 
 def kinds_of(node: Node) -> list[str]:
@@ -45,22 +51,14 @@ def is_null(node: Node) -> bool:
     return kinds in ("null", ["null"]) or node.value.get("enum") == [None]
 
 
-def is_plain_object(node: Node) -> bool:
-    """Whether a schema is an object by its own properties alone."""
-    combined = any(node.get(key) for key in ("$ref", "allOf"))
-    return (
-        bool(node.get("properties"))
-        and not combined
-        and not any(says_type(branch) for key in UNIONS for branch in listed(node, key))
-    )
-
-
 def says_type(node: Node) -> bool:
     """Whether a branch says what the value is, rather than only what it must hold."""
     if not isinstance(node.value, dict):
         return False
     keywords = {"$ref", "type", "properties", "items", "enum", "const", "additionalProperties"}
-    return bool(keywords & node.value.keys()) or any(node.get(key) for key in (*UNIONS, "allOf"))
+    return bool(keywords & node.value.keys()) or any(
+        filled(node, key) for key in (*UNIONS, "allOf")
+    )
 
 
 def constants(node: Node) -> list[Json]:
@@ -88,12 +86,13 @@ def same(one: Constant, other: Constant) -> bool:
 
 
 def allows_null(
-    node: Node, resolver: Resolver, seen: frozenset[tuple[str, ...]] = frozenset()
+    node: Node, resolver: Resolver, seen: frozenset[tuple[Document, tuple[str, ...]]] = frozenset()
 ) -> bool:
     """Whether null is valid, in any of the ways in which a document can say so."""
-    if node.pointer in seen or not isinstance(node.value, dict):
+    here = (node.document, node.pointer)
+    if here in seen or not isinstance(node.value, dict):
         return False
-    seen |= {node.pointer}
+    seen |= {here}
     if _says_null(node.value):
         return True
     if "$ref" in node.value:
@@ -129,7 +128,7 @@ def said(node: Node, key: str, resolver: Resolver, depth: int = 3) -> object:
     if "$ref" in node.value:
         referred = resolver.resolve(node)
         inner = [referred] if referred else []
-    real = [branch for branch in inner if not is_null(branch)]
+    real = [branch for branch in inner if says_type(branch) and not is_null(branch)]
     return said(real[0], key, resolver, depth - 1) if len(real) == 1 else None
 
 
@@ -149,12 +148,17 @@ def variant_name(branch: Node, name: str, tag: str | None) -> str:
     return name + class_name(label, fallback="Variant")
 
 
-def flatten(node: Node, resolver: Resolver) -> Iterator[Node]:
+def flatten(
+    node: Node,
+    resolver: Resolver,
+    seen: frozenset[tuple[Document, tuple[str, ...]]] = frozenset(),
+) -> Iterator[Node]:
     """Yield the objects that an allOf is merged from, references and nested allOf opened."""
     referred = resolver.resolve(node) if node.get("$ref") else node
-    if referred is None:
+    if referred is None or (referred.document, referred.pointer) in seen:
         return
+    seen |= {(referred.document, referred.pointer)}
     for branch in listed(referred, "allOf"):
-        yield from flatten(branch, resolver)
-    if not referred.get("allOf") or referred.get("properties"):
+        yield from flatten(branch, resolver, seen)
+    if not filled(referred, "allOf") or filled(referred, "properties"):
         yield referred

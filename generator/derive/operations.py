@@ -24,6 +24,7 @@ from generator.text import Untrusted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from generator.derive.degradation import Degradation
     from generator.derive.schemas import SchemaReader
     from generator.derive.shapes import Shape
     from generator.diagnostics import DiagnosticLog
@@ -73,15 +74,6 @@ class Replies:
 
 
 @dataclass(frozen=True, slots=True)
-class Degradation:
-    """Something of an operation that comes out less well than the document describes it."""
-
-    code: str
-    message: str
-    node: Node
-
-
-@dataclass(frozen=True, slots=True)
 class ReadOperation:
     """An operation as the document has it, its schemas read."""
 
@@ -101,13 +93,11 @@ class OperationReader:
         self._schemas = schemas
         self._resolver = resolver
         self._log = log
-        self._degradations: list[Degradation] = []
 
     def read(self, selected: SelectedOperation) -> ReadOperation:
         """Return everything that the operation says, or tell the log what it lacks."""
-        self._degradations = []
-        named = selected.node.get("operationId")
-        identity = str(named.value) if named else f"{selected.method} {selected.path}"
+        before = len(self._schemas.degradations)
+        identity = selected.operation_id or f"{selected.method} {selected.path}"
         stem = class_name(identity)
         parameters = self._in_path(selected, tuple(self._parameters(selected, stem)))
         return ReadOperation(
@@ -117,12 +107,8 @@ class OperationReader:
             body=self._body(selected.node, stem),
             replies=self._replies(selected.node, stem),
             errors=dict(self._errors(selected.node)),
-            degradations=tuple(self._degradations),
+            degradations=tuple(self._schemas.degradations[before:]),
         )
-
-    def _degrade(self, code: str, message: str, node: Node) -> None:
-        self._degradations.append(Degradation(code, message, node))
-        self._log.warning(code, message, at=node)
 
     def _parameters(self, selected: SelectedOperation, stem: str) -> Iterator[Parameter]:
         # An operation's parameter replaces the path item's of the same name and place.
@@ -148,7 +134,7 @@ class OperationReader:
     def _parameter(self, node: Node, wire: str, place: Place, stem: str) -> Parameter:
         schema = node.get("schema")
         if schema is None and node.get("content"):
-            self._degrade("parameter-content", "a parameter's media type is ignored", node)
+            self._schemas.degrade("parameter-content", "a parameter's media type is ignored", node)
         name = stem + class_name(wire)
         shape = self._schemas.read(schema, name) if schema else Scalar("str")
         required = node.get("required")
@@ -169,7 +155,7 @@ class OperationReader:
         if style == "deepObject":
             return "DeepObject({})"
         if style not in _DELIMITERS:
-            self._degrade("parameter-style", f"style {style!r} is sent as {usual!r}", node)
+            self._schemas.degrade("parameter-style", f"style {style!r} is sent as {usual!r}", node)
             style = usual
         exploded = explode.value is True if explode else style == "form"
         bare = shape.shape if isinstance(shape, Nullable) else shape
@@ -196,7 +182,7 @@ class OperationReader:
         unused = [one for name, one in declared.items() if name not in needed]
         for one in unused:
             message = f"path parameter {one.wire!r} does not stand in {selected.path}"
-            self._degrade("unused-path-parameter", message, one.node)
+            self._schemas.degrade("unused-path-parameter", message, one.node)
         return tuple(one for one in parameters if one not in unused)
 
     def _body(self, operation: Node, stem: str) -> RequestBody | None:
@@ -211,7 +197,9 @@ class OperationReader:
         chosen = next((name for name in media if is_json(name)), None)
         if chosen is None:
             first = next(iter(media))
-            self._degrade("request-media-type", f"a body of {first} is taken as bytes", node)
+            self._schemas.degrade(
+                "request-media-type", f"a body of {first} is taken as bytes", node
+            )
             return RequestBody(node, first, None, required)
         schema = media[chosen].get("schema")
         shape = self._schemas.read(schema, f"{stem}Request") if schema else None
@@ -236,7 +224,7 @@ class OperationReader:
             if not media:
                 shapes.append(Null())
         if not shapes and (other or events):
-            self._degrade(
+            self._schemas.degrade(
                 "reply-media-type", "a reply that is not JSON is given as bytes", operation
             )
             return Replies("bytes")

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from generator.derive.degradation import Degradation
 from generator.derive.keywords import (
     UNIONS,
     allows_null,
     constants,
+    filled,
     flatten,
     is_null,
     kinds_of,
@@ -22,6 +24,7 @@ from generator.derive.keywords import (
     says_type,
     variant_name,
 )
+from generator.derive.schemanames import OwnName, SchemaNames
 from generator.derive.shapes import (
     AliasDefinition,
     Anything,
@@ -39,6 +42,7 @@ from generator.derive.shapes import (
     ScalarKind,
     Shape,
     Union,
+    holds_itself,
     nullable,
 )
 from generator.naming import MODEL_ATTRIBUTES, Identifier, class_name, distinct, singular
@@ -77,16 +81,18 @@ class SchemaReader:
         self.definitions: Definitions = {}
         self._resolver = resolver
         self._log = log
-        self._taken: set[str] = set(reserved)
-        self._open: set[str] = set()  # names of definitions whose shape is being read
-        self._names: dict[tuple[Document, tuple[str, ...]], Identifier] = {}
-        components = document.root.get("components")
-        schemas = components and components.get("schemas")
-        for key, node in schemas.members() if schemas else ():
-            self._name(node, key)
+        self._names = SchemaNames(document, reserved)
+        self._waiting: list[tuple[Node, Identifier]] = []  # named, but not read yet
+        self.degradations: list[Degradation] = []
 
     def read(self, node: Node, name: str) -> Shape:
         """Return the shape of a schema; `name` is for what it holds inline."""
+        shape = self._shape(node, name)
+        while self._waiting:
+            self._define(*self._waiting.pop())
+        return shape
+
+    def _shape(self, node: Node, name: str) -> Shape:
         shape = self._read(node, name)
         return nullable(shape) if allows_null(node, self._resolver) else shape
 
@@ -120,59 +126,52 @@ class SchemaReader:
             return Anything()
         if "$ref" in node.value:
             return self._refer(node)
-        if node.get("allOf"):
+        if filled(node, "allOf"):
             return self._merge(node, name)
         branches = [branch for key in UNIONS for branch in listed(node, key)]
-        if branches and not (node.get("properties") and not any(map(says_type, branches))):
+        if any(map(says_type, branches)) or (branches and not filled(node, "properties")):
+            if filled(node, "properties"):
+                self.degrade("unmerged-union", "the members beside a union are left out", node)
             return self._unite(node, branches, name)
         if "enum" in node.value or "const" in node.value:
             return self._enumerate(node, name)
         return self._by_type(node, name)
 
     def _refer(self, node: Node) -> Shape:
+        if not isinstance(node["$ref"].value, str):
+            self._log.error("malformed-schema", "a $ref is a string", at=node["$ref"])
+            return Anything()
         referred = self._resolver.resolve(node)
         if referred is None:
             return Anything()
-        key = (referred.document, referred.pointer)
-        place = referred.pointer[-1] if referred.pointer else referred.document.path.stem
-        name = self._names.get(key) or self._name(referred, place)
+        name = self._names.of(referred)
         if name not in self.definitions:
-            self._define(referred, name)
+            # Read later: a chain of references may be longer than Python's stack is deep.
+            self.definitions[name] = AliasDefinition(
+                name=name, shape=Anything(), description=self.description(referred), node=referred
+            )
+            self._waiting.append((referred, name))
         return Named(name)
 
-    def _name(self, node: Node, key: str) -> Identifier:
-        name = self._claim(key)
-        self._names[(node.document, node.pointer)] = name
-        return name
-
-    def _claim(self, text: str) -> Identifier:
-        """Take a name nobody has; the schema that a definition wraps takes the definition's."""
-        if text in self._open:
-            self._open.remove(text)
-            return Identifier(text)
-        options = [class_name(text), *(class_name(text) + more for more in ("Object", "Value"))]
-        free = next((option for option in options if option not in self._taken), None)
-        name = Identifier(free) if free else class_name(text, taken=self._taken)
-        self._taken.add(name)
-        return name
-
     def _define(self, node: Node, name: Identifier) -> None:
-        # A stand-in ends the recursion of a schema that holds itself.
-        stand_in = AliasDefinition(
-            name=name, shape=Anything(), description=self.description(node), node=node
-        )
-        self.definitions[name] = stand_in
-        self._open.add(name)
-        shape = self._read(node, name)
-        self._open.discard(name)
-        if self.definitions[name] is stand_in:
+        stand_in = self.definitions[name]
+        shape = self._read(node, OwnName(name))
+        if self.definitions[name] is stand_in and isinstance(stand_in, AliasDefinition):
             self.definitions[name] = replace(stand_in, shape=shape)
+            if holds_itself(name, self.definitions):
+                self._log.error(
+                    "circular-ref",
+                    f"schema {name} is nothing but itself",
+                    at=node,
+                    help="say what it is, or take away the reference that leads back to it",
+                )
+                self.definitions[name] = stand_in
 
     def _alias(self, node: Node, shape: Shape, name: str) -> Shape:
         """Give an inline shape a name of its own, unless it is what a definition stands for."""
-        if name in self._open:
+        if isinstance(name, OwnName):
             return shape
-        claimed = self._claim(name)
+        claimed = self._names.claim(name)
         self.definitions[claimed] = AliasDefinition(
             name=claimed,
             shape=shape,
@@ -196,7 +195,7 @@ class SchemaReader:
                 return self._read_object(node, name)
             case "array":
                 items = node.get("items")
-                return Array(self.read(items, singular(name)) if items else Anything())
+                return Array(self._shape(items, singular(name)) if items else Anything())
             case "string":
                 form = node.get("format")
                 return Scalar(_FORMATS.get(str(form.value), "str") if form else "str")
@@ -206,20 +205,29 @@ class SchemaReader:
         return Anything()
 
     def _read_object(self, node: Node, name: str) -> Shape:
-        if node.get("properties"):
+        if filled(node, "properties"):
             return self._define_object([node], node, name)
         values = node.get("additionalProperties")
         if values and isinstance(values.value, dict):
-            return Dictionary(self.read(values, f"{name}Value"))
+            return Dictionary(self._shape(values, f"{name}Value"))
         return Dictionary(Anything())
 
     def _define_object(self, sources: list[Node], node: Node, name: str) -> Shape:
-        claimed = self._claim(name)
-        required = {key.value for source in sources for key in listed(source, "required")}
+        claimed = self._names.claim(name)
+        parents = [node, *listed(node, "allOf"), *sources]
+        required = {
+            key.value
+            for one in parents
+            for key in listed(one, "required")
+            if isinstance(key.value, str)
+        }
         members: dict[str, Node] = {}
         for source in sources:
             properties = source.get("properties")
-            members |= dict(properties.members()) if properties else {}
+            for key, member in properties.members() if properties else ():
+                # a branch that only describes a member does not change what it is
+                if key not in members or says_type(member):
+                    members[key] = member
         names = distinct(members, taken=MODEL_ATTRIBUTES)
         self.definitions[claimed] = ObjectDefinition(
             name=claimed,
@@ -238,7 +246,7 @@ class SchemaReader:
         return Property(
             wire=wire,
             name=name,
-            shape=self.read(node, owner + class_name(wire)),
+            shape=self._shape(node, owner + class_name(wire)),
             required=required,
             description=self.description(node),
             example=said(node, "example", self._resolver),
@@ -277,14 +285,22 @@ class SchemaReader:
         return shape
 
     def _merge(self, node: Node, name: str) -> Shape:
-        branches = [*listed(node, "allOf"), *([node] if node.get("properties") else [])]
+        branches = [*listed(node, "allOf"), *([node] if filled(node, "properties") else [])]
         real = [branch for branch in branches if branch is node or says_type(branch)]
         if not real:
             return Anything()
-        if len(real) == 1 and real[0] is not node:
+        if any(filled(one, key) for one in (node, *real) for key in UNIONS):
+            self.degrade("unmerged-union", "a union beside allOf is left out", node)
+        demands = [one for one in (node, *branches) if one not in real and filled(one, "required")]
+        if len(real) == 1 and real[0] is not node and not demands:
             return self._read(real[0], name)
         sources = [source for branch in real for source in flatten(branch, self._resolver)]
-        if all(source.get("properties") or kinds_of(source) == ["object"] for source in sources):
+        if all(filled(one, "properties") or kinds_of(one) == ["object"] for one in sources):
             return self._define_object(sources, node, name)
-        self._log.warning("unmerged-all-of", "allOf of other than objects: first used", at=node)
+        self.degrade("unmerged-all-of", "of an allOf of no objects the first is used", node)
         return self._read(real[0], name)
+
+    def degrade(self, code: str, message: str, node: Node) -> None:
+        """Count and tell of something that comes out less well than the document has it."""
+        self.degradations.append(Degradation(code, message, node))
+        self._log.warning(code, message, at=node)

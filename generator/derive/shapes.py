@@ -169,3 +169,25 @@ def object_behind(shape: Shape, definitions: Mapping[str, Definition]) -> Object
     end = target(shape, definitions)
     definition = definitions[end.name] if isinstance(end, Named) else None
     return definition if isinstance(definition, ObjectDefinition) else None
+
+
+def holds_itself(name: Identifier, definitions: Mapping[str, Definition]) -> bool:
+    """Whether an alias leads back to itself without an object, list or dictionary between."""
+    seen: set[str] = set()
+    start = definitions[name]
+    waiting: list[Shape] = [start.shape] if isinstance(start, AliasDefinition) else []
+    while waiting:
+        match waiting.pop():
+            case Named(other) if other == name:
+                return True
+            case Named(other) if other not in seen:
+                seen.add(other)
+                definition = definitions.get(other)
+                waiting += [definition.shape] if isinstance(definition, AliasDefinition) else []
+            case Nullable(inner):
+                waiting.append(inner)
+            case Union(variants):
+                waiting += variants
+            case _:
+                pass
+    return False
