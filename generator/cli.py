@@ -181,7 +181,13 @@ def list_groups(spec: Path | None, *, as_json: bool) -> None:
 def _chosen(arguments: _Arguments, log: DiagnosticLog) -> Options:
     """The options: those of the command line, over those of the project when SPEC is not given."""
     given = _given(arguments)
-    _check_usage(given, arguments["report"])
+    _check_usage(given)
+    options = _merged(given, log)
+    _check_report(arguments["report"], options)
+    return options
+
+
+def _merged(given: Settings, log: DiagnosticLog) -> Options:
     if "spec" in given:
         return make_options(given, log)
     project = project_settings(Path.cwd(), log)
@@ -196,7 +202,7 @@ def _given(arguments: _Arguments) -> Settings:
     return cast("Settings", settings)
 
 
-def _check_usage(given: Settings, report: Path | None) -> None:
+def _check_usage(given: Settings) -> None:
     output = given.get("output")
     if "spec" in given and output is None:
         raise click.UsageError("Missing option '--output': where the package is to be written.")
@@ -208,8 +214,18 @@ def _check_usage(given: Settings, report: Path | None) -> None:
         except OpgenError as error:
             found = error.diagnostics[0]
             raise click.UsageError(f"{found.message}; {found.help}") from None
-    if report and output and report.absolute().is_relative_to(output.absolute()):
+
+
+def _check_report(report: Path | None, options: Options) -> None:
+    """A report must neither be in the package nor take the place of what it is made from."""
+    if report is None:
+        return
+    place = report.resolve()
+    inputs = {path.resolve() for path in (options.spec, *options.overlays)}
+    if place.is_relative_to(options.output.resolve()):
         raise click.UsageError("--report must not lie in the package that is written.")
+    if place in inputs or place.name == "pyproject.toml":
+        raise click.UsageError(f"--report would overwrite {report}.")
 
 
 def _run(options: Options, log: DiagnosticLog) -> Generated:

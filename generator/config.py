@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
@@ -13,19 +13,13 @@ from generator.diagnostics import did_you_mean, shown
 from generator.read.source import read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.diagnostics import DiagnosticLog, Location
     from generator.read.source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Everything that one run depends on.
-
-    Attributes:
-        types: by schema name, the Python type to use for it (`package.module:Name`).
-    """
+    """Everything that one run depends on."""
 
     spec: Path
     output: Path
@@ -36,7 +30,6 @@ class Options:
     overlays: tuple[Path, ...] = ()
     profile: str | None = None
     templates: Path | None = None
-    types: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def package(self) -> str:
@@ -56,7 +49,6 @@ class Settings(TypedDict, total=False):
     overlays: tuple[Path, ...]
     profile: str
     templates: Path
-    types: Mapping[str, str]
 
 
 SELECTING = ("groups", "tags", "paths", "all")
@@ -66,7 +58,6 @@ _KINDS: dict[str, str] = {
     **dict.fromkeys(("spec", "output", "templates", "profile"), "a string"),
     **dict.fromkeys(_LISTS, "a list of strings"),
     "all": "true or false",
-    "types": "a table of strings",
 }
 
 
@@ -111,6 +102,12 @@ def make_options(settings: Settings, log: DiagnosticLog) -> Options:
             )
     options = Options(**settings)
     check_package_name(options.output, log)
+    if options.all and (options.groups or options.tags or options.paths):
+        log.fail(
+            "conflicting-settings",
+            "'all' leaves nothing to choose with 'groups', 'tags' or 'paths'",
+            help="take one of them out of [tool.opgen]",
+        )
     if options.templates and not options.templates.is_dir():
         log.fail(
             "no-such-folder",
@@ -160,8 +157,6 @@ def _checked(
 def _fits(name: str, value: object) -> bool:
     if name in _LISTS:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    if name == "types":
-        return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
     return isinstance(value, bool if name == "all" else str) and value != ""
 
 

@@ -7,9 +7,13 @@ Nothing here writes to disk, and nothing but the document's own files is read.
 
 from __future__ import annotations
 
+import subprocess
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import jinja2
 
 from generator import ir, resources
 from generator.derive import models, typemodules
@@ -21,6 +25,7 @@ from generator.naming import BUILTINS
 from generator.read import overlay, profiles
 from generator.read.document import load
 from generator.read.resolve import Resolver
+from generator.read.security import waived
 from generator.read.select import select
 from generator.read.servers import base_url
 from generator.render.format import format_modules
@@ -31,7 +36,7 @@ from generator.vocabulary import RESERVED
 from generator.write import lock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.config import Options
@@ -95,6 +100,7 @@ def generate(
     resolver = Resolver(log)
     selection = select(document, options, resolver, log)
     profile = profiles.with_credentials(profile, document, resolver, options.package)
+    profile = waived(profile, selection.operations)
     clock.start("read")
     schemas = SchemaReader(document, resolver, log, reserved=_RESERVED)
     reader = OperationReader(schemas, resolver, log)
@@ -112,7 +118,7 @@ def generate(
     package = ir.Package(
         name=options.package,
         title=_title(document),
-        base_url=Untrusted(base_url(document)),
+        base_url=Untrusted(base_url(document, log)),
         base_url_environment=profile.base_url_environment,
         credentials=profile.credentials,
         links=profile.links,
@@ -123,9 +129,10 @@ def generate(
     log.raise_errors()
     clock.start("render")
     folders = [*([options.templates] if options.templates else []), resources.templates()]
-    modules = render(package, folders)
-    clock.start("format")
-    files = {**format_modules(modules), **_verbatim(resources.templates())}
+    with _faults_of_templates(options, log):
+        modules = render(package, folders)
+        clock.start("format")
+        files = {**format_modules(modules), **_runtime(folders)}
     files[lock.NAME] = lock.lock(files, document, overlays, options)
     clock.stop()
     report = Report.of(operations, selection.total, package, files, clock.seconds)
@@ -178,6 +185,23 @@ def _title(document: Document) -> Untrusted:
     return Untrusted(str(title.value) if title else "")
 
 
-def _verbatim(templates: Path) -> dict[str, bytes]:
-    runtime = sorted((templates / "runtime").glob("*.py"))
-    return {"py.typed": b"", **{f"_runtime/{one.name}": one.read_bytes() for one in runtime}}
+@contextmanager
+def _faults_of_templates(options: Options, log: DiagnosticLog) -> Iterator[None]:
+    """Tell a user whose own templates do not print Python; ours are our own fault."""
+    try:
+        yield
+    except (jinja2.TemplateError, SyntaxError, subprocess.CalledProcessError) as error:
+        if options.templates is None:
+            raise
+        log.fail(
+            "bad-template",
+            f"with the templates of {options.templates}: {error}",
+            help="compare them with the built-in ones of the same paths",
+        )
+
+
+def _runtime(folders: Sequence[Path]) -> dict[str, bytes]:
+    """The files that are copied as they are; a user's own stand before the built-in ones."""
+    found = {one.name: one for folder in reversed(folders) for one in folder.glob("runtime/*.py")}
+    copied = {f"_runtime/{name}": found[name].read_bytes() for name in sorted(found)}
+    return {"py.typed": b"", **copied}

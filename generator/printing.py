@@ -38,7 +38,8 @@ def print_made(report: Report, written: Written, output: Path, seconds: float) -
     for group, count in report.groups.items():
         click.echo(f"  {plain(group):<{width}}  {counted(count, 'operation')}")
     if report.degraded:
-        click.echo(f"  {counted(len(report.degraded), 'operation')} less than whole; see --report")
+        affected = len({one.operation for one in report.degraded})
+        click.echo(f"  {counted(affected, 'operation')} less than whole; see --report")
     changes = (
         ("new", written.created),
         ("changed", written.changed),

@@ -38,8 +38,6 @@ overlays = ["o.yaml"]
 profile = "openai"
 output = "out/client"
 templates = "templates"
-[tool.opgen.types]
-Money = "app.money:Money"
 """
     )
     options = make_options({**settings, "templates": Path.cwd()}, DiagnosticLog())
@@ -48,7 +46,6 @@ Money = "app.money:Money"
     assert options.overlays == (Path("o.yaml"),)
     assert options.output == Path("out/client")
     assert options.package == "client"
-    assert options.types == {"Money": "app.money:Money"}
     assert (options.tags, options.paths, options.all) == (("t",), ("/x/*",), False)
 
 
@@ -66,7 +63,6 @@ def test_paths_are_relative_to_the_file(project, tmp_path):
         ("[tool.opgen]\nall = 'yes'", "invalid-setting", 2, None),
         ("[tool.opgen]\nspec = 3", "invalid-setting", 2, None),
         ("[tool.opgen]\nspec = ''", "invalid-setting", 2, None),
-        ("[tool.opgen]\ntypes = {A = 1}", "invalid-setting", 2, None),
         ("[tool.opgen]\noverlays = [1]", "invalid-setting", 2, None),
         ("[tool.opgen\nspec = 3", "invalid-toml", 1, None),
         ("[tool]\nopgen = 3", "no-configuration", 1, None),
@@ -127,3 +123,10 @@ def test_templates_must_be_a_folder(tmp_path):
     with pytest.raises(OpgenError) as caught:
         make_options(settings, DiagnosticLog())
     assert codes(caught) == ["no-such-folder"]
+
+
+def test_all_and_a_choice_are_refused(project):
+    settings = project("[tool.opgen]\nspec = 'a.yaml'\noutput = 'c'\nall = true\ngroups = ['a']")
+    with pytest.raises(OpgenError) as caught:
+        make_options(settings, DiagnosticLog())
+    assert [one.code for one in caught.value.diagnostics] == ["conflicting-settings"]

@@ -10,7 +10,7 @@ from server import Server
 
 from generator import pipeline
 from generator.config import Options
-from generator.diagnostics import DiagnosticLog, Severity
+from generator.diagnostics import DiagnosticLog, OpgenError, Severity
 
 TEXT = {"type": "string"}
 NUMBERS = {"type": "array", "items": {"type": "integer"}}
@@ -36,7 +36,7 @@ def document(path: str, *parameters: dict, **operation: object) -> dict:
 def call(tmp_path):
     """Generate the package of a document, make one call, return the request and the log."""
 
-    def make(described: dict, *arguments: object, **keywords: object):
+    def make(described: dict, *arguments: object, operation: str = "find", **keywords: object):
         spec = tmp_path / "document.json"
         spec.write_text(json.dumps(described))
         log = DiagnosticLog()
@@ -50,7 +50,7 @@ def call(tmp_path):
         package = load(tmp_path / "client")
         with Server(described) as server:
             with package.configure(base_url=server.url, max_retries=0):
-                assert package.find(*arguments, **keywords) is None
+                assert getattr(package, operation)(*arguments, **keywords) is None
             assert server.rejected == []
             (request,) = server.requests
         return request, log
@@ -137,3 +137,44 @@ def test_a_body_in_another_media_type_is_sent_as_bytes_and_told_of(call):
     assert (request.body, request.headers["content-type"]) == (b"a,b\n", "text/csv")
     told = [one.code for one in log.diagnostics if one.severity is Severity.WARNING]
     assert told == ["request-media-type"]
+
+
+def test_path_keys_that_cannot_be_called_are_refused(call):
+    for path in ("find", "/find#part"):
+        with pytest.raises(OpgenError) as caught:
+            call(document(path))
+        assert [one.code for one in caught.value.diagnostics] == ["malformed-path"]
+
+
+def test_credentials_named_like_settings_are_told_apart(call):
+    schemes = {
+        name: {"type": "apiKey", "in": "header", "name": f"X-{name}"}
+        for name in ("base_url", "options", "self", "call", "timeout", "headers")
+    }
+    described = document("/find")
+    described["components"] = {"securitySchemes": schemes}
+    keys = {f"{name}_": "k" for name in schemes}
+    request, _ = call(described, **keys)
+    assert [request.headers[f"x-{name}"] for name in schemes] == ["k"] * len(schemes)
+
+
+def test_an_operation_open_to_all_needs_no_key(call):
+    described = document("/find", security=[])
+    described["security"] = [{"key": []}]
+    described["components"] = {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}}
+    request, _ = call(described)
+    assert "authorization" not in request.headers
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("importModule", "/x"), ("find", "/annotations"), ("find", "/configure"), ("find", "/find")],
+)
+def test_no_name_of_the_package_is_lost(call, name, path):
+    described = document(path)
+    described["paths"][path]["get"]["operationId"] = name
+    described["paths"]["/find_operations"] = {
+        "get": {**described["paths"][path]["get"], "operationId": "other"}
+    }
+    request, _ = call(described, operation="import_module_" if name == "importModule" else "find")
+    assert request.path == f"/v1{path}"

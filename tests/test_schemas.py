@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator import pipeline
 from generator.config import Options
-from generator.diagnostics import DiagnosticLog
+from generator.diagnostics import DiagnosticLog, OpgenError
 
 
 @pytest.fixture
@@ -228,3 +228,70 @@ def test_a_reply_that_is_a_plain_list(package):
 def test_a_body_that_is_no_object_is_one_argument(package):
     made = package(None, {"type": "array", "items": STRING})
     assert made.do.request(["a"]).json == ["a"]
+
+
+def test_a_name_made_of_two_is_not_taken_for_the_schema_of_that_name(package):
+    foo = thing(bar=thing(inner=STRING))
+    made = package(thing(f=ref("FooBar")), FooBar={"anyOf": [ref("Foo"), STRING]}, Foo=foo)
+    read = made.components.DoResponse.model_validate_json('{"f": {"bar": {"inner": "x"}}}')
+    assert isinstance(read.f, made.components.Foo)
+    assert read.f.bar.inner == "x"
+
+
+def test_a_chain_of_schemas_may_be_long(package):
+    chain = {f"A{n}": thing(next=ref(f"A{n + 1}")) for n in range(400)}
+    made = package(ref("A0"), A400=STRING, **chain)
+    assert made.components.A399.__annotations__["next"] == "A400 | None"
+
+
+@pytest.mark.parametrize(
+    "schemas",
+    [
+        {"A": {"allOf": [ref("A")]}},
+        {"A": {"oneOf": [ref("A"), STRING]}},
+        {"A": {"anyOf": [ref("B"), STRING]}, "B": {"anyOf": [ref("A"), {"type": "integer"}]}},
+    ],
+    ids=str,
+)
+def test_a_schema_that_is_nothing_but_itself_is_refused(package, schemas):
+    with pytest.raises(OpgenError) as caught:
+        package(ref("A"), **schemas)
+    assert {one.code for one in caught.value.diagnostics} == {"circular-ref"}
+    assert caught.value.diagnostics[0].location is not None
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"allOf": [ref("A"), {"required": ["a"]}]},
+        {"allOf": [ref("A")], "required": ["a"]},
+        {"allOf": [ref("A"), thing(a={"description": "said again"})], "required": ["a"]},
+    ],
+    ids=str,
+)
+def test_what_all_of_requires_is_required(package, schema):
+    made = package(schema, A=thing(a=STRING, b=STRING))
+    fields = made.components.DoResponse.model_fields
+    assert {name: (f.annotation, f.is_required()) for name, f in fields.items()} == {
+        "a": (str, True),
+        "b": (str | None, False),
+    }
+
+
+def test_a_reference_that_is_no_text_is_refused(package):
+    with pytest.raises(OpgenError) as caught:
+        package({"$ref": 5})
+    assert [one.code for one in caught.value.diagnostics] == ["malformed-schema"]
+
+
+def test_a_required_member_that_is_no_text_is_passed_over(package):
+    made = package({**thing(a=STRING), "required": [{}, "a"]})
+    assert made.components.DoResponse.model_fields["a"].is_required()
+
+
+def test_json_of_no_schema_is_any_json(package):
+    made = package(reply=True, body=True)
+    annotation = inspect.signature(made.do).return_annotation
+    assert annotation == "components.DoResponse"
+    assert TypeAdapter(made.components.DoResponse).validate_json("[1]") == [1]
+    assert made.do.request({"a": [None]}).json == {"a": [None]}

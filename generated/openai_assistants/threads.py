@@ -732,13 +732,13 @@ def create_run(
 
     Args:
         thread_id: Identifier of the thread to work on. Example: `"thread_5Lx8Rt"`.
+        assistant_id: Identifier of the assistant that does the run. Example:
+            `"asst_9fKz3Qm1"`.
         include: Extra fields that the reply shall carry. So far that can only be
             `step_details.tool_calls[*].file_search.results[*].content`, the text that a
             file search found; see [file search
             settings](https://platform.openai.com/docs/assistants/tools/file-search#customizing-file-search-settings).
             Example: `["step_details.tool_calls[*].file_search.results[*].content"]`.
-        assistant_id: Identifier of the assistant that does the run. Example:
-            `"asst_9fKz3Qm1"`.
         model: [Model](https://platform.openai.com/docs/api-reference/models) for this
             run alone, in place of the assistant's own. Example: `"gpt-4o-mini"`.
         reasoning_effort: How much a reasoning model thinks before it answers: less is
@@ -1118,6 +1118,7 @@ def submit_tool_outputs_to_run(
     run_id: str,
     tool_outputs: Iterable[params.SubmitToolOutputsRunRequestToolOutput],
     *,
+    stream_to: Sink[components.AssistantStreamEvent] | None = None,
     openai_api_key: str | None = None,
     openai_organization_key: str | None = None,
     base_url: str | None = None,
@@ -1137,6 +1138,7 @@ def submit_tool_outputs_to_run(
             `"run_7Hq2"`.
         tool_outputs: Results of the calls, one for each. Example: `[{"tool_call_id":
             "call_D3pV", "output": "22 degrees, sunny"}]`.
+        stream_to: A callable or queue that gets each event as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
@@ -1158,6 +1160,7 @@ def submit_tool_outputs_to_run(
             envelope=True,
             terminated=True,
         ),
+        sink=stream_to,
         call=call(
             options,
             base_url,

@@ -15,7 +15,8 @@ from generator.vocabulary import ARGUMENTS, PACKAGE, RESERVED
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from generator.derive.operations import Parameter, ReadOperation, RequestBody
+    from generator.derive.contents import RequestBody
+    from generator.derive.operations import Parameter, ReadOperation
     from generator.derive.shapes import Definition, Property
     from generator.derive.typespecs import RequestTypes
     from generator.diagnostics import DiagnosticLog

@@ -87,6 +87,7 @@ def select(
 ) -> Selection:
     """The operations that the options ask for, in the document's order."""
     check_document(document, log)
+    _check_paths(document, resolver, log)
     operations = tuple(_operations(document, resolver))
     log.raise_errors()
     if options.all:
@@ -144,6 +145,37 @@ def check_document(document: Document, log: DiagnosticLog) -> None:
 
 
 _OVERLAY = "this is an overlay; give it with --overlay"
+
+
+def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> None:
+    """Say which entries of `paths` are no operations that can be called."""
+    paths = document.root.get("paths")
+    for path, reference in paths.members() if paths else ():
+        if path.startswith("x-"):
+            continue
+        if not path.startswith("/") or "#" in path:
+            log.error(
+                "malformed-path",
+                f"a path begins with a slash and has no #: {shown(path)}",
+                at=reference,
+            )
+        item = resolver.resolve(reference)
+        for key, entry in item.members() if item else ():
+            known = key in METHODS or key in _PATH_ITEM or key.startswith("x-")
+            if not known or (key in METHODS and not isinstance(entry.value, dict)):
+                log.warning("not-an-operation", f"{shown(key)} is left out", at=entry)
+        if item is not None and not isinstance(item.value, dict):
+            log.warning("not-an-operation", f"{shown(path)} is left out", at=item)
+
+
+_PATH_ITEM = (
+    "$ref",
+    "additionalOperations",
+    "description",
+    "parameters",
+    "servers",
+    "summary",
+)
 
 
 def _operations(document: Document, resolver: Resolver) -> Iterator[SelectedOperation]:

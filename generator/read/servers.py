@@ -5,11 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from generator.diagnostics import DiagnosticLog
     from generator.read.document import Document
 
 
-def base_url(document: Document) -> str:
+def base_url(document: Document, log: DiagnosticLog) -> str:
     """Return the first server's URL with its variables' defaults; empty when there is none."""
+    url = _first(document)
+    if not url.startswith(("http://", "https://")) or "{" in url:
+        log.warning(
+            "no-address",
+            "the document has no server with a whole address: calls need a base_url",
+            at=document.root.get("servers") or document.root,
+            help="add a server in an overlay, or give base_url to configure() or Client()",
+        )
+    return url
+
+
+def _first(document: Document) -> str:
     servers = document.root.get("servers")
     first = next(servers.items(), None) if servers else None
     address = first.get("url") if first else None

@@ -92,7 +92,8 @@ def _typed_dict(one: DataClass, links: str | None) -> ClassView:
     ]
     wires = {a.wire.wire() for a in one.attributes}
     hidden = wires & words(annotation for _, annotation in members)
-    plain = all(map(is_identifier, wires)) and not hidden
+    mangled = any(wire.startswith("__") for wire in wires)  # as Python does inside a class
+    plain = all(map(is_identifier, wires)) and not hidden and not mangled
     return ClassView(
         name=one.name,
         docstring=_docstring(one.description, links),

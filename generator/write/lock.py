@@ -33,7 +33,6 @@ def lock(
             "paths": list(options.paths),
             "all": options.all,
             "profile": options.profile,
-            "types": dict(sorted(options.types.items())),
         },
         "versions": {tool: version(tool) for tool in _TOOLS},
         "files": {path: f"sha256:{_digest(files[path])}" for path in sorted(files)},
