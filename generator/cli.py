@@ -221,10 +221,9 @@ def _check_report(report: Path | None, options: Options) -> None:
     if report is None:
         return
     place = report.resolve()
-    inputs = {path.resolve() for path in (options.spec, *options.overlays)}
     if place.is_relative_to(options.output.resolve()):
         raise click.UsageError("--report must not lie in the package that is written.")
-    if place in inputs or place.name == "pyproject.toml":
+    if place in {path.resolve() for path in (options.spec, *options.overlays)}:
         raise click.UsageError(f"--report would overwrite {report}.")
 
 

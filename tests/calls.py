@@ -69,8 +69,8 @@ class Called:
 
     @property
     def has_options(self) -> bool:
-        """Whether the operation has optional arguments of its own."""
-        return bool(self.arguments(Kind.EXAMPLE, optional=True).keywords)
+        """Whether the operation has optional arguments of its own, or can stream."""
+        return self.streams or bool(self.arguments(Kind.EXAMPLE, optional=True).keywords)
 
 
 def operations(document: Document, groups: tuple[str, ...]) -> list[Called]:

@@ -285,3 +285,13 @@ def test_progress_on_a_terminal_only(folder):
     assert process.returncode == 0
     assert b"models" in shown
     assert b"100%" in shown
+
+
+def test_a_report_does_not_take_the_place_of_the_document(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = "openapi: 3.1.0\npaths: {/x: {get: {operationId: x, responses: {}}}}\n"
+    Path("spec.yaml").write_text(text)
+    arguments = ["generate", "spec.yaml", "--all", "--output", "client", "--report", "spec.yaml"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert Path("spec.yaml").read_text() == text

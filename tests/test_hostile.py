@@ -170,7 +170,7 @@ def test_a_payload_is_said_back_and_never_run(payload, tmp_path):
     }
     with pytest.warns(DeprecationWarning, match=name):
         request = operation.request(**given)
-    assert request.url_path == next(iter(document(payload)["paths"]))
+    assert request.url_path == next(iter(document(payload)["paths"])).partition("#")[0]
     members = document(payload)["components"]["schemas"]["Thing"]["properties"]
     assert list(request.json) == list(members)
     assert list(request.query) == [f"q{payload}"]

@@ -48,7 +48,8 @@ def call(tmp_path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         package = load(tmp_path / "client")
-        with Server(described) as server:
+        paths = {key.partition("#")[0]: item for key, item in described["paths"].items()}
+        with Server({**described, "paths": paths}) as server:
             with package.configure(base_url=server.url, max_retries=0):
                 assert getattr(package, operation)(*arguments, **keywords) is None
             assert server.rejected == []
@@ -139,11 +140,15 @@ def test_a_body_in_another_media_type_is_sent_as_bytes_and_told_of(call):
     assert told == ["request-media-type"]
 
 
-def test_path_keys_that_cannot_be_called_are_refused(call):
-    for path in ("find", "/find#part"):
-        with pytest.raises(OpgenError) as caught:
-            call(document(path))
-        assert [one.code for one in caught.value.diagnostics] == ["malformed-path"]
+def test_a_path_key_without_a_slash_is_refused(call):
+    with pytest.raises(OpgenError) as caught:
+        call(document("find"))
+    assert [one.code for one in caught.value.diagnostics] == ["malformed-path"]
+
+
+def test_the_fragment_of_a_path_key_is_not_sent(call):
+    request, _ = call(document("/find#one", parameter("query", TEXT)), p="q")
+    assert (request.path, list(request.query)) == ("/v1/find", [("p", "q")])
 
 
 def test_credentials_named_like_settings_are_told_apart(call):

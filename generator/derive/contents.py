@@ -109,13 +109,13 @@ class ContentReader:
     def _named(self, media: Node, name: str) -> Shape:
         schema = media.get("schema")
         if schema is None:
-            return self._schemas.name(media, Anything(), name)
+            return self._schemas.alias(media, Anything(), name)
         return self._schemas.read_named(schema, name)
 
     def _one(self, operation: Node, shapes: list[Shape], name: str) -> Shape:
         if len(shapes) == 1:
             return shapes[0]
-        return self._schemas.name(operation, Union(tuple(shapes)), name)
+        return self._schemas.alias(operation, Union(tuple(shapes)), name)
 
     def _successes(self, operation: Node) -> Iterator[Node]:
         responses = operation.get("responses")

@@ -155,7 +155,7 @@ class OperationReader:
     ) -> tuple[Parameter, ...]:
         """Hold the declared path parameters against the path; one that it lacks is left out."""
         declared = {one.wire: one for one in parameters if one.place == "path"}
-        needed = _TEMPLATE.findall(selected.path)
+        needed = _TEMPLATE.findall(selected.sent_path)
         for name in needed:
             if name not in declared:
                 self._log.error(

@@ -68,11 +68,7 @@ _SHORT_ENUMERATION: Final = 6
 class SchemaReader:
     """Reads schemas on demand and collects the definitions they need.
 
-    Args:
-        document: names its component schemas, so that no inline schema takes such a name.
-        resolver: follows references.
-        log: told of what cannot be read.
-        reserved: names that the modules of definitions need for themselves.
+    No definition has a name of `reserved`: the modules of definitions need those themselves.
     """
 
     def __init__(
@@ -103,13 +99,9 @@ class SchemaReader:
             case Named() | Nullable(Named()):
                 return shape
             case Nullable(inner):
-                return Nullable(self._alias(node, inner, name))
+                return Nullable(self.alias(node, inner, name))
             case _:
-                return self._alias(node, shape, name)
-
-    def name(self, node: Node, shape: Shape, name: str) -> Shape:
-        """Give a shape that was put together from several schemas a name."""
-        return self._alias(node, shape, name)
+                return self.alias(node, shape, name)
 
     def description(self, node: Node) -> Untrusted:
         """Return what the document says of a schema: itself, its branches, or what it refers to."""
@@ -167,7 +159,7 @@ class SchemaReader:
                 )
                 self.definitions[name] = stand_in
 
-    def _alias(self, node: Node, shape: Shape, name: str) -> Shape:
+    def alias(self, node: Node, shape: Shape, name: str) -> Shape:
         """Give an inline shape a name of its own, unless it is what a definition stands for."""
         if isinstance(name, OwnName):
             return shape
@@ -265,7 +257,7 @@ class SchemaReader:
             # Literal[...] holds no floats, lists or objects; the type is what remains true
             return Null() if given == [None] else self._by_type(node, name)
         shape = Enumeration(tuple(values))
-        return self._alias(node, shape, name) if len(values) > _SHORT_ENUMERATION else shape
+        return self.alias(node, shape, name) if len(values) > _SHORT_ENUMERATION else shape
 
     def _unite(self, node: Node, branches: list[Node], name: str) -> Shape:
         real = [branch for branch in branches if not is_null(branch)]
@@ -281,7 +273,7 @@ class SchemaReader:
         if len(shape.variants) == 1:
             return shape.variants[0]
         if len(objects) > 1:
-            return self._alias(node, shape, name)
+            return self.alias(node, shape, name)
         return shape
 
     def _merge(self, node: Node, name: str) -> Shape:

@@ -88,7 +88,7 @@ class Translator:
         return ir.Operation(
             name=name,
             method=operation.selected.method,
-            path=Untrusted(operation.selected.path),
+            path=Untrusted(operation.selected.sent_path),
             summary=_text(node, "summary"),
             description=_text(node, "description"),
             deprecated=_is_true(node, "deprecated"),

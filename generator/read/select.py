@@ -38,6 +38,11 @@ class SelectedOperation:
     path_item: Node
 
     @property
+    def sent_path(self) -> str:
+        """What is sent of the path: a fragment only tells two keys apart (RFC 9110, 4.2.5)."""
+        return self.path.partition("#")[0]
+
+    @property
     def tags(self) -> tuple[str, ...]:
         """The document's tags of the operation."""
         tags = self.node.get("tags")
@@ -153,12 +158,9 @@ def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> 
     for path, reference in paths.members() if paths else ():
         if path.startswith("x-"):
             continue
-        if not path.startswith("/") or "#" in path:
-            log.error(
-                "malformed-path",
-                f"a path begins with a slash and has no #: {shown(path)}",
-                at=reference,
-            )
+        if not path.startswith("/"):
+            message = f"a path begins with a slash, and {shown(path)} does not"
+            log.error("malformed-path", message, at=reference)
         item = resolver.resolve(reference)
         for key, entry in item.members() if item else ():
             known = key in METHODS or key in _PATH_ITEM or key.startswith("x-")
