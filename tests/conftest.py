@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
+from packages import OVERLAY, SPEC, assistants
+from server import Server, read
 
 _ROOT = Path(__file__).parents[1]
 
@@ -15,3 +17,31 @@ def shared() -> Path:
     if not (folder / "corpus" / "INDEX.tsv").is_file():
         pytest.skip(f"no documents at {folder}; set OPGEN_SHARED")
     return folder
+
+
+@pytest.fixture(scope="session")
+def running():
+    """The local server for our own document, open for all tests."""
+    with Server(read(SPEC, OVERLAY)) as server:
+        yield server
+
+
+@pytest.fixture
+def server(running):
+    """That server, fresh; no request that it finds wrong goes by."""
+    running.reset()
+    yield running
+    assert running.rejected == []
+
+
+@pytest.fixture(scope="session")
+def package():
+    """The package of our own document."""
+    return assistants()
+
+
+@pytest.fixture
+def oa(package, server):
+    """The package, configured for the server."""
+    with package.configure(api_key="sk-test", base_url=server.url, max_retries=0):
+        yield package

@@ -9,36 +9,12 @@ import json
 import warnings
 
 import pytest
-from packages import OVERLAY, SPEC, assistants, assistants_folder, load
-from server import Answer, Document, Kind, Server, Values, read
+from packages import OVERLAY, SPEC, assistants_folder, load
+from server import Answer, Document, Kind, Values, read
 
 pytestmark = pytest.mark.filterwarnings("ignore:The service marks:DeprecationWarning")
 
 DOCUMENT = read(SPEC, OVERLAY)
-
-
-@pytest.fixture(scope="module")
-def running():
-    with Server(DOCUMENT) as server:
-        yield server
-
-
-@pytest.fixture
-def server(running):
-    running.reset()
-    yield running
-    assert running.rejected == []
-
-
-@pytest.fixture(scope="module")
-def package():
-    return assistants()
-
-
-@pytest.fixture
-def oa(package, server):
-    with package.configure(api_key="sk-test", base_url=server.url, max_retries=0):
-        yield package
 
 
 def made(name, kind):

@@ -10,8 +10,8 @@ import queue
 
 import pytest
 from calls import operations
-from packages import GROUPS, OVERLAY, SPEC, assistants
-from server import Answer, Document, Kind, Server, Values, event, read
+from packages import GROUPS, OVERLAY, SPEC
+from server import Answer, Document, Kind, Values, event, read
 
 pytestmark = pytest.mark.filterwarnings("ignore:The service marks:DeprecationWarning")
 
@@ -19,30 +19,6 @@ CONTENT = "step_details.tool_calls[*].file_search.results[*].content"
 DOCUMENT = read(SPEC, OVERLAY)
 RUN = Values(Document(DOCUMENT)).make({"$ref": "#/components/schemas/RunObject"}, Kind.MOST)
 OPERATIONS = operations(Document(DOCUMENT), GROUPS)
-
-
-@pytest.fixture(scope="module")
-def running():
-    with Server(DOCUMENT) as server:
-        yield server
-
-
-@pytest.fixture
-def server(running):
-    running.reset()
-    yield running
-    assert running.rejected == []
-
-
-@pytest.fixture(scope="module")
-def package():
-    return assistants()
-
-
-@pytest.fixture
-def oa(package, server):
-    with package.configure(api_key="sk-test", base_url=server.url, max_retries=0):
-        yield package
 
 
 # Left out, null, given.
