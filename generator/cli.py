@@ -164,8 +164,8 @@ def list_groups(spec: Path | None, *, as_json: bool) -> None:
     log = DiagnosticLog()
     with _reporting(log, None):
         from generator.read.document import load  # noqa: PLC0415  --help needs nothing of it
-        from generator.read.resolve import Resolver  # noqa: PLC0415
-        from generator.read.select import check_document, groups  # noqa: PLC0415
+        from generator.read.resolve import Resolver  # noqa: PLC0415  as above
+        from generator.read.select import check_document, groups  # noqa: PLC0415  as above
 
         if spec is None:
             spec = project_settings(Path.cwd(), log).get("spec")

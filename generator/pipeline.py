@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 
 from generator import ir, resources
-from generator.derive import models, typemodules
 from generator.derive.operations import OperationReader
 from generator.derive.schemas import SchemaReader
 from generator.derive.translate import Translator
-from generator.derive.typespecs import RequestTypes, is_shared
+from generator.derive.typemodules import type_modules
+from generator.derive.typespecs import RequestTypes
 from generator.naming import BUILTINS
 from generator.read import overlay, profiles
 from generator.read.document import load
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.config import Options
-    from generator.derive.operations import ReadOperation
-    from generator.derive.shapes import Definitions, Shape
     from generator.diagnostics import DiagnosticLog
     from generator.read.document import Document
 
@@ -107,7 +105,7 @@ def generate(
     operations = [reader.read(operation) for operation in selection.operations]
     log.raise_errors()
     clock.start("models")
-    types = _types(operations, schemas.definitions)
+    types = type_modules(operations, schemas.definitions)
     clock.start("translate")
     translator = Translator(
         definitions=schemas.definitions,
@@ -145,38 +143,6 @@ def _apply(
     for position, one in enumerate(overlays):
         document = overlay.apply(document, one, log, quiet=position < built_in)
     return document
-
-
-@dataclass(frozen=True, slots=True)
-class _TypeModules:
-    components: ir.Types
-    params: ir.Types
-    models: frozenset[str]
-
-
-def _types(operations: Sequence[ReadOperation], definitions: Definitions) -> _TypeModules:
-    replies = [shape for one in operations for shape in _reply_shapes(one)]
-    requests = [shape for one in operations for shape in _request_shapes(one)]
-    answered = typemodules.reach(replies, definitions, "response")
-    sent = typemodules.reach(requests, definitions, "request")
-    held = answered | {name for name in sent if is_shared(name, definitions)}
-    annotations = models.annotate(definitions[name] for name in sorted(held))
-    return _TypeModules(
-        typemodules.components(definitions, held, annotations),
-        typemodules.params(definitions, sent, answered),
-        answered,
-    )
-
-
-def _reply_shapes(operation: ReadOperation) -> list[Shape]:
-    events = operation.replies.events
-    return [operation.replies.shape, *([events] if events else [])]
-
-
-def _request_shapes(operation: ReadOperation) -> list[Shape]:
-    body = operation.body
-    shapes = [parameter.shape for parameter in operation.parameters]
-    return [*shapes, body.shape] if body and body.shape else shapes
 
 
 def _title(document: Document) -> Untrusted:

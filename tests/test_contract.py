@@ -41,13 +41,6 @@ def running():
         yield server
 
 
-@pytest.fixture
-def server(running):
-    running.reset()
-    yield running
-    assert running.rejected == []
-
-
 @pytest.fixture(scope="module")
 def oa():
     return assistants()

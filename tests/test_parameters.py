@@ -163,8 +163,9 @@ def test_credentials_named_like_settings_are_told_apart(call):
     assert [request.headers[f"x-{name}"] for name in schemes] == ["k"] * len(schemes)
 
 
-def test_an_operation_open_to_all_needs_no_key(call):
-    described = document("/find", security=[])
+@pytest.mark.parametrize("security", [[], [{}], [{"key": []}, {}]], ids=str)
+def test_an_operation_open_to_all_needs_no_key(call, security):
+    described = document("/find", security=security)
     described["security"] = [{"key": []}]
     described["components"] = {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}}
     request, _ = call(described)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.derive.keywords import said
@@ -34,7 +34,7 @@ class Replies:
     """What success looks like: JSON, bytes or nothing, and the events of a stream."""
 
     kind: Literal["json", "bytes", "none"]
-    shape: Shape = Null()  # noqa: RUF009  frozen, so one for all is safe
+    shape: Shape = field(default_factory=Null)
     events: Shape | None = None
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Literal
 
 from generator import ir
 from generator.derive.discriminators import discriminator
+from generator.derive.models import annotate
 from generator.derive.shapes import (
     AliasDefinition,
     Named,
@@ -22,9 +24,43 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from generator.derive.models import Annotations
+    from generator.derive.operations import ReadOperation
     from generator.derive.shapes import Definition, Property, Shape
 
 Direction = Literal["request", "response"]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeModules:
+    """Both modules, and the names of the definitions that are models in `components`."""
+
+    components: ir.Types
+    params: ir.Types
+    models: frozenset[str]
+
+
+def type_modules(
+    operations: Sequence[ReadOperation], definitions: Mapping[str, Definition]
+) -> TypeModules:
+    """Divide the definitions that operations reach between the two modules."""
+    answered = reach((s for one in operations for s in _answered(one)), definitions, "response")
+    sent = reach((s for one in operations for s in _sent(one)), definitions, "request")
+    held = answered | {name for name in sent if is_shared(name, definitions)}
+    annotations = annotate(definitions[name] for name in sorted(held))
+    return TypeModules(
+        components(definitions, held, annotations), params(definitions, sent, answered), answered
+    )
+
+
+def _answered(operation: ReadOperation) -> list[Shape]:
+    events = operation.replies.events
+    return [operation.replies.shape, *([events] if events else [])]
+
+
+def _sent(operation: ReadOperation) -> list[Shape]:
+    body = operation.body
+    shapes = [parameter.shape for parameter in operation.parameters]
+    return [*shapes, body.shape] if body and body.shape else shapes
 
 
 def reach(

@@ -22,4 +22,7 @@ def waived(profile: Profile, operations: Iterable[SelectedOperation]) -> Profile
 
 def _is_open(operation: SelectedOperation) -> bool:
     security = operation.node.get("security")
-    return security is not None and security.value in ([], None, [{}])
+    if security is None:
+        return False
+    choices = list(security.items())
+    return not choices or any(not choice.value for choice in choices)
