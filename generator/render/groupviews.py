@@ -81,28 +81,16 @@ def group_view(group: Group, package: Package) -> GroupView:
 
 def _operation(operation: Operation, group: Group, package: Package) -> OperationView:
     kind, request = _kind(operation)
-    result = f"{operation.returns}"
-    extra = (
-        operation.pages.item
-        if operation.pages
-        else operation.events and operation.events.annotation
-    )
-    required = [one for one in operation.arguments if one.required]
-    optional = [one for one in operation.arguments if not one.required]
-    own = [f"{one.name}: {one.annotation} | Omit = omit" for one in optional]
-    if takes_sink(operation):
-        streamed = operation.events.annotation if operation.events else operation.returns
-        own.append(f"stream_to: Sink[{streamed}] | None = None")
-    own += [f"{one.argument}: str | None = None" for one in package.credentials]
-    own += ["base_url: str | None = None", "options: CallOptions | None = None"]
     message = f"The service marks `{operation.name}` as deprecated."
     return OperationView(
         name=operation.name,
         decorator=kind,
         deprecated=literal(message) if operation.deprecated else None,
-        positional=tuple(f"{one.name}: {one.annotation}" for one in required),
-        keywords=tuple(own),
-        returns=f"{request}[{result}, {extra}]" if extra else f"{request}[{result}]",
+        positional=tuple(
+            f"{one.name}: {one.annotation}" for one in operation.arguments if one.required
+        ),
+        keywords=tuple(_keywords(operation, package)),
+        returns=f"{request}[{', '.join(_carried(operation))}]",
         docstring=docstring(operation_lines(operation, group, package)),
         request=request,
         method=literal(operation.method),
@@ -110,6 +98,29 @@ def _operation(operation: Operation, group: Group, package: Package) -> Operatio
         fields=tuple(_fields(operation, group)),
         credentials=tuple((one.setting, one.argument) for one in package.credentials),
     )
+
+
+def _keywords(operation: Operation, package: Package) -> Iterator[str]:
+    """Yield the optional arguments: the operation's own, then those that every operation has."""
+    for one in operation.arguments:
+        if not one.required:
+            yield f"{one.name}: {one.annotation} | Omit = omit"
+    if takes_sink(operation):
+        received = operation.events.annotation if operation.events else operation.returns
+        yield f"stream_to: Sink[{received}] | None = None"
+    for credential in package.credentials:
+        yield f"{credential.argument}: str | None = None"
+    yield "base_url: str | None = None"
+    yield "options: CallOptions | None = None"
+
+
+def _carried(operation: Operation) -> Iterator[str]:
+    """Yield the types that the request carries: of the reply, then of its items or events."""
+    yield operation.returns
+    if operation.events:
+        yield operation.events.annotation
+    elif operation.pages:
+        yield operation.pages.item
 
 
 def _kind(operation: Operation) -> tuple[str, str]:
