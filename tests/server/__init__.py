@@ -8,21 +8,25 @@ answered with a body made from the response's schema, an invalid one with 400 an
         assert server.last.method == "GET"
 """
 
-from .answers import Answer, event
+from .answers import Answer, Success, event, successes
 from .app import Server
 from .reading import Document, Object, mended, read
 from .recorded import Recorded
-from .values import Kind, Values
+from .values import FILE, Binary, Kind, Values
 
 __all__ = [
+    "FILE",
     "Answer",
+    "Binary",
     "Document",
     "Kind",
     "Object",
     "Recorded",
     "Server",
+    "Success",
     "Values",
     "event",
     "mended",
     "read",
+    "successes",
 ]

@@ -11,11 +11,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qsl, urlsplit
 
-from .answers import Answer, Answers
+from .answers import Answer, Answers, Success
 from .judge import Judge
 from .reading import Document
 from .recorded import Recorded
-from .values import Kind
+from .values import Kind, Values
 
 if TYPE_CHECKING:
     from .reading import Object
@@ -34,12 +34,14 @@ class Server:
         self.url = host + BASE
         self.document = Document({**data, "servers": [{"url": self.url}]})
         self.kind = Kind.EXAMPLE
+        self.success: Success | None = None  # instead of what a request asks for
         self.requests: list[Recorded] = []
         self.rejected: list[str] = []
         self.answers: list[Answer] = []  # to the valid requests
         self._special: deque[Answer] = deque()
-        self._judge = Judge(self.document, host)
-        self._maker = Answers(self.document)
+        self.values = Values(self.document)
+        self._judge = Judge(self.document, self.values, host)
+        self._maker = Answers(self.document, self.values)
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -67,6 +69,7 @@ class Server:
             self.answers.clear()
             self._special.clear()
             self.kind = Kind.EXAMPLE
+            self.success = None
 
     def answer(self, request: Recorded) -> Answer:
         """Remember and judge a request, and answer it."""
@@ -77,7 +80,7 @@ class Server:
                 self.rejected.append(told)
                 return Answer.of({"error": {"message": told, "type": "invalid"}}, status=400)
             answer = self._special.popleft() if self._special else None
-            self.answers.append(answer or self._maker.to(request, self.kind))
+            self.answers.append(answer or self._maker.to(request, self.kind, self.success))
             return self.answers[-1]
 
 

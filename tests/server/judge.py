@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -10,20 +11,34 @@ from openapi_core import Config, OpenAPI
 from openapi_core.datatypes import RequestParameters
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
+from . import forms
+
 if TYPE_CHECKING:
-    from .reading import Document
+    from .reading import Document, Object, Operation
     from .recorded import Recorded
+    from .schemas import Schemas
+
+FORM = "multipart/form-data"
+READ_FORM = "application/x-read-form+json"  # what a form is for openapi-core, once it is read
+SETTINGS = Config(
+    spec_validator_cls=None,  # the published documents break the specification's schema in places
+    extra_media_type_deserializers={
+        READ_FORM: json.loads,
+        "application/sdp": bytes.decode,
+        "text/plain": bytes.decode,
+    },
+)
 
 
 class _Asked:
     """A recorded request in the form that openapi-core reads."""
 
-    def __init__(self, request: Recorded, host: str) -> None:
+    def __init__(self, request: Recorded, host: str, path: str, form: Object | None) -> None:
         self.host_url = host
-        self.path = request.path
+        self.path = path
         self.method = request.method.lower()
-        self.body = request.body or None
-        self.content_type = request.headers.get("content-type", "").lower()
+        self.body = (request.body or None) if form is None else json.dumps(form).encode()
+        self.content_type = request.media_type if form is None else READ_FORM
         self.parameters = RequestParameters(
             query=ImmutableMultiDict(request.query),
             header=Headers(list(request.headers.items())),
@@ -34,29 +49,65 @@ class _Asked:
 class Judge:
     """Finds what is wrong with requests to one document's operations."""
 
-    def __init__(self, document: Document, host: str) -> None:
+    def __init__(self, document: Document, schemas: Schemas, host: str) -> None:
         self._document = document
+        self._schemas = schemas
         self._host = host
-        # The published documents break the specification's own schema in places.
-        self._openapi = OpenAPI.from_dict(document.data, config=Config(spec_validator_cls=None))
+        paths = {_apart(key): self._readable(item) for key, item in document.data["paths"].items()}
+        self._openapi = OpenAPI.from_dict({**document.data, "paths": paths}, config=SETTINGS)
 
     def faults(self, request: Recorded) -> list[str]:
         """What is wrong with `request`; nothing for a valid one."""
-        errors = self._openapi.iter_request_errors(_Asked(request, self._host))
-        return [_told(error) for error in errors] or [*self._undeclared(request)]
+        found = self._document.find(request.method, request.path_key_path, request.query)
+        if found is None:
+            return ["no such operation"]
+        path = request.base_path + _apart_as(found, request.path_key_path)
+        form = self._form(found, request) if request.media_type.startswith(FORM) else None
+        errors = self._openapi.iter_request_errors(_Asked(request, self._host, path, form))
+        return [_told(error) for error in errors] or [*self._undeclared(found, request)]
 
-    def _undeclared(self, request: Recorded) -> list[str]:
-        """Query parameters that the document does not know: openapi-core lets them pass."""
-        found = self._document.find(request.method, request.path_key_path)
-        known = {
-            parameter["name"]
-            for parameter in (found[1]["parameters"] if found else [])
-            if parameter["in"] == "query"
+    def _readable(self, item: Object) -> Object:
+        """A path item whose bodies may also come as forms that were read."""
+        return {
+            key: {**value, "requestBody": self._with_read_form(value["requestBody"])}
+            if isinstance(value, dict) and "requestBody" in value
+            else value
+            for key, value in item.items()
         }
-        sent = {re.sub(r"(?<!^)\[\w*\]$", "", name) for name, _ in request.query}
-        sent |= {name for name, _ in request.query if name in known}
+
+    def _with_read_form(self, body: Object) -> Object:
+        found = self._document.resolved(body)
+        content = found.get("content", {})
+        if FORM not in content:
+            return body
+        read = {READ_FORM: {"schema": content[FORM].get("schema", {})}}
+        return {**found, "content": {**content, **read}}
+
+    def _form(self, found: Operation, request: Recorded) -> Object:
+        body = self._document.resolved(found.data.get("requestBody", {}))
+        schema = body.get("content", {}).get(FORM, {}).get("schema", {})
+        sent = forms.parts(request.body, request.headers["content-type"])
+        return forms.members(sent, schema, self._schemas)
+
+    def _undeclared(self, found: Operation, request: Recorded) -> list[str]:
+        """Query parameters that the document does not know: openapi-core lets them pass."""
+        known = {one["name"] for one in found.data["parameters"] if one["in"] == "query"}
+        query = [one for one in request.query if one not in found.query]
+        sent = {re.sub(r"(?<!^)\[\w*\]$", "", name) for name, _ in query}
+        sent |= {name for name, _ in query if name in known}
         stray = sorted(name for name in sent if name not in known and f"{name}[]" not in known)
         return [f"undeclared query parameter {name!r}" for name in stray]
+
+
+def _apart(key: str) -> str:
+    """A path key that fixes members of the query, as a path that no other is like."""
+    path, _, query = key.partition("?")
+    return f"/~{query}{path}" if query else key
+
+
+def _apart_as(found: Operation, path: str) -> str:
+    query = found.key.partition("?")[2]
+    return f"/~{query}{path}" if query else path
 
 
 def _told(error: BaseException) -> str:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import parse_qsl
 
 import jsonpath
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
@@ -40,6 +42,8 @@ def mended(document: Object, *overlays: Path) -> Object:
     """The same for a document that has been read."""
     for overlay in overlays:
         _mend(document, _plain(overlay))
+    for name, schema in document.get("components", {}).get("schemas", {}).items():
+        _name_recursion(schema, f"#/components/schemas/{name}")
     return upgraded({**document, "openapi": "3.1.0"})
 
 
@@ -74,6 +78,19 @@ def _merge(target: Json, update: Json) -> None:
             target[key] = value
 
 
+def _name_recursion(schema: Json, place: str) -> None:
+    """`$recursiveRef` is a draft's word that 3.1 does not know: it means the named schema."""
+    if isinstance(schema, list):
+        for item in schema:
+            _name_recursion(item, place)
+    elif isinstance(schema, dict):
+        if schema.get("$recursiveRef") == "#":
+            schema["$ref"] = place
+            del schema["$recursiveRef"]
+        for value in schema.values():
+            _name_recursion(value, place)
+
+
 def upgraded(data: Json) -> Json:
     """Schemas of 3.0, and leftovers of it in a 3.1 document, in 3.1's words."""
     if isinstance(data, list):
@@ -81,6 +98,10 @@ def upgraded(data: Json) -> Json:
     if not isinstance(data, dict):
         return data
     result = {key: upgraded(value) for key, value in data.items()}
+    if isinstance(result.get("discriminator"), dict):
+        # By the book a value without a mapping names a schema; OpenAI's name none. The variants'
+        # own constants decide.
+        del result["discriminator"]
     for flag, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if isinstance(result.get(flag), bool) and result.pop(flag):
             result[flag] = result.pop(limit)
@@ -100,11 +121,33 @@ def _or_null(schema: Object) -> Object:
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation and where it stands. A path key may fix members of the query: `?beta=true`."""
+
+    method: str
+    key: str
+    data: Object
+    pattern: re.Pattern[str]
+    query: frozenset[tuple[str, str]]
+
+    def takes(self, method: str, path: str, query: Collection[tuple[str, str]]) -> bool:
+        """Whether a request of this kind goes to the operation."""
+        known = self.method == method.lower() and self.query <= set(query)
+        return known and self.pattern.fullmatch(path) is not None
+
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        """The most literal of several comes first."""
+        return (-len(self.query), self.key.count("{"), self.key)
+
+
 class Document:
     """A document with its references resolved on demand."""
 
     def __init__(self, data: Object) -> None:
         self.data = data
+        self._operations = [*self._read()]
 
     def resolved(self, node: Json) -> Object:
         """What `node` refers to; beside a reference 3.1 allows more members, which count too."""
@@ -122,23 +165,31 @@ class Document:
 
     def operations(self) -> Iterator[tuple[str, str, Object]]:
         """Method, path and operation object; parameters of the path item come first."""
-        for path, item in self.data["paths"].items():
+        return ((one.method, one.key, one.data) for one in self._operations)
+
+    def find(
+        self, method: str, path: str, query: Collection[tuple[str, str]] = ()
+    ) -> Operation | None:
+        """The operation that a request goes to."""
+        found = (one for one in self._operations if one.takes(method, path, query))
+        return min(found, key=lambda one: one.rank, default=None)
+
+    def _read(self) -> Iterator[Operation]:
+        for key, item in self.data["paths"].items():
+            path, _, query = key.partition("?")
+            pattern = re.compile(_pattern(path))
             for method in METHODS:
                 if operation := item.get(method):
                     parameters = [*item.get("parameters", []), *operation.get("parameters", [])]
                     found = [self.resolved(parameter) for parameter in parameters]
-                    yield method, path, {**operation, "parameters": found}
-
-    def find(self, method: str, path: str) -> tuple[str, Object] | None:
-        """The path key and operation that a request goes to; the most literal key wins."""
-        candidates = [
-            (key.count("{"), key, operation)
-            for known, key, operation in self.operations()
-            if known == method.lower() and re.fullmatch(_pattern(key), path)
-        ]
-        return min(candidates, key=lambda found: found[:2])[1:] if candidates else None
+                    data = {**operation, "parameters": found}
+                    yield Operation(method, key, data, pattern, frozenset(parse_qsl(query)))
 
 
-def _pattern(key: str) -> str:
-    pieces = re.split(r"\{[^}]*\}", key.partition("?")[0])
-    return "[^/]+".join(re.escape(piece) for piece in pieces)
+def _pattern(path: str) -> str:
+    """The path as a pattern with a group for each of its parameters."""
+    pieces = re.split(r"\{([^}]*)\}", path)
+    return "".join(
+        f"(?P<{re.sub(r'[^a-zA-Z0-9_]', '_', piece)}>[^/]+)" if odd else re.escape(piece)
+        for odd, piece in zip([0, 1] * len(pieces), pieces, strict=False)
+    )

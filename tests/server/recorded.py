@@ -27,6 +27,11 @@ class Recorded:
         return self.path.removeprefix(self.base_path)
 
     @property
+    def media_type(self) -> str:
+        """The body's content type, in lower case."""
+        return self.headers.get("content-type", "").lower()
+
+    @property
     def json(self) -> Json:
         """The body, read."""
         return json.loads(self.body)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import math
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from openapi_schema_validator import OAS31Validator
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
+from .patterns import matching
+from .schemas import Schemas
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from .reading import Document, Json, Object
 
 TEXTS = {
@@ -33,139 +35,163 @@ class Kind(StrEnum):
     MOST = "most"  # every property, a list item of each kind
 
 
+class Binary(str):
+    """Stands for the content of a file, where a schema says `format: binary`."""
+
+    __slots__ = ()
+
+
+FILE = Binary("a file")
+
+
 class _EndlessError(Exception):
     """A schema stands within itself; whatever is optional there is left out."""
 
 
-class Values:
+class Values(Schemas):
     """Makes values for the schemas of one document, always the same."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        super().__init__(document)
         self._open: list[str] = []  # the references that are being followed
-        resource = Resource.from_contents(document.data, default_specification=DRAFT202012)
-        self._registry = Registry().with_resource("urn:document", resource)
-
-    def allows(self, schema: Json, value: Json) -> bool:
-        """Whether `value` is valid for `schema`."""
-        absolute = json.loads(json.dumps(schema).replace('"#/', '"urn:document#/'))
-        return OAS31Validator(absolute, registry=self._registry).is_valid(value)
+        self._cuts = 0  # how often one was met within itself
+        self._known: dict[tuple[str, Kind], Json] = {}  # of references, made without cuts
 
     def make(self, schema: Json, kind: Kind) -> Json:
         """A value that `schema` allows."""
-        reference = schema.get("$ref") if isinstance(schema, dict) else None
-        if reference in self._open:
-            raise _EndlessError(reference)
+        reference = schema.get("$ref") if isinstance(schema, dict) and len(schema) == 1 else None
         if reference is None:
             return self._make(self.merged(schema), kind)
+        if (reference, kind) in self._known:
+            return self._known[reference, kind]
+        if reference in self._open:
+            self._cuts += 1
+            raise _EndlessError(reference)
+        cuts = self._cuts
         self._open.append(reference)
         try:
-            return self._make(self.merged(schema), kind)
+            value = self._make(self.merged(schema), kind)
         finally:
             self._open.pop()
-
-    def merged(self, schema: Json) -> Object:
-        """`schema` with its reference followed and the parts of its allOf put together."""
-        found = self._document.resolved({} if isinstance(schema, bool) else schema)
-        result: Object = {key: value for key, value in found.items() if key != "allOf"}
-        for part in map(self.merged, found.get("allOf", [])):
-            for key, value in part.items():
-                if key == "properties":
-                    result[key] = {**result.get(key, {}), **value}
-                elif key == "required":
-                    result[key] = [*result.get(key, []), *value]
-                else:
-                    result.setdefault(key, value)
-        return result
-
-    def variants(self, schema: Json) -> list[Object]:
-        """The schemas that a union chooses from, through unions of unions."""
-        found = self.merged(schema)
-        choices = found.get("oneOf") or found.get("anyOf")
-        if not choices or "properties" in found:
-            return [schema]
-        return [leaf for choice in choices for leaf in self.variants(choice)]
+        if cuts == self._cuts or not self._open:
+            self._known[reference, kind] = value
+        return value
 
     def _make(self, schema: Object, kind: Kind) -> Json:
-        if kind is Kind.EXAMPLE and (shown := _shown(schema)):
+        if kind is Kind.EXAMPLE and (shown := self.shown(schema)):
             return shown[0]
         if "const" in schema:
             return schema["const"]
         if "enum" in schema:
-            return _chosen(schema["enum"], kind)
+            return _ordered(schema["enum"], kind)[0]
         types = schema.get("type", "object" if "properties" in schema else None)
         names = [types] if isinstance(types, str) else types or []
         if kind is not Kind.MOST and "null" in names:
             return None
         if "properties" not in schema and (choices := schema.get("oneOf") or schema.get("anyOf")):
-            return self._choice(choices, kind)
+            return self._choice(schema, choices, kind)
         name = next((name for name in names if name != "null"), "null" if names else "string")
         return getattr(self, f"_{name}")(schema, kind)
 
-    def _choice(self, choices: list[Json], kind: Kind) -> Json:
+    def _choice(self, schema: Object, choices: list[Json], kind: Kind) -> Json:
         nulls = [choice for choice in choices if self.merged(choice).get("type") == "null"]
         others = [choice for choice in choices if choice not in nulls]
-        plain = kind is Kind.EXAMPLE and not self._has_example(others[0])
+        plain = kind is Kind.EXAMPLE and not self.shown(others[0])
         if nulls and (plain or kind is Kind.LEAST):
             return None
-        return self.make(_chosen(others, kind), kind)
+        return self._fitting(schema, _ordered(others, kind), kind)
+
+    def _fitting(self, schema: Object, choices: Iterable[Json], kind: Kind) -> Json:
+        """A value of the first choice that gives one which is valid for the whole."""
+        made = [*self._attempts(schema, choices, kind)]
+        if not made:
+            raise _EndlessError
+        return made[-1]
+
+    def _attempts(self, schema: Object, choices: Iterable[Json], kind: Kind) -> Iterator[Json]:
+        """Values of the choices, the last of which is valid if any is."""
+        for how in dict.fromkeys((kind, *Kind)):
+            for choice in choices:
+                try:
+                    value = self.make(choice, how)
+                except _EndlessError:
+                    continue
+                yield value
+                if "oneOf" not in schema or self.allows(schema, value):
+                    return
 
     def _object(self, schema: Object, kind: Kind) -> Object:
-        properties, required = self._members(schema)
+        variants = schema.get("oneOf") or schema.get("anyOf")
+        if not variants:
+            return self._members(schema, {}, kind)
+        for variant in [*_ordered(variants, kind), *variants]:
+            value = self._members(schema, self.merged(variant), kind)
+            if self.allows(schema, value):
+                return value
+        others = {name for variant in variants[1:] for name in variant.get("required", [])}
+        kept = {k: v for k, v in schema["properties"].items() if k not in others}
+        return self._members({**schema, "properties": kept}, self.merged(variants[0]), kind)
+
+    def _members(self, schema: Object, variant: Object, kind: Kind) -> Object:
+        """The properties of an object, with those that a variant of it adds."""
+        properties = {**schema.get("properties", {}), **variant.get("properties", {})}
+        required = [*schema.get("required", []), *variant.get("required", [])]
+        more = schema.get("additionalProperties", True)
+        free = more if isinstance(more, dict) else {}
+        named = {**properties, **{name: free for name in required if name not in properties}}
         result: Object = {}
-        for name, member in properties.items():
-            wanted = kind is Kind.MOST or (kind is Kind.EXAMPLE and self._has_example(member))
-            if name not in required and not wanted:
+        for name, member in named.items():
+            if name not in required and not self._wanted(member, kind):
                 continue
             try:
                 result[name] = self.make(member, kind)
             except _EndlessError:
                 if name in required:
                     raise
-        more = schema.get("additionalProperties")
         if kind is Kind.MOST and isinstance(more, dict) and not properties:
             result["key"] = self.make(more, kind)
         return result
 
-    def _members(self, schema: Object) -> tuple[Object, set[str]]:
-        """Properties and the required ones; of variants that only add to them, the first."""
-        properties = dict(schema.get("properties", {}))
-        required = set(schema.get("required", []))
-        variants = [self.merged(v) for v in schema.get("oneOf") or schema.get("anyOf") or []]
-        for variant in variants[:1]:
-            properties.update(variant.get("properties", {}))
-            required |= set(variant.get("required", []))
-        for variant in variants[1:]:  # what only they require would make them match as well
-            for name in set(variant.get("required", [])) - required:
-                properties.pop(name, None)
-        return properties, required
-
-    def _has_example(self, schema: Json) -> bool:
-        return bool(_shown(self.merged(schema)))
+    def _wanted(self, member: Json, kind: Kind) -> bool:
+        if member is False:
+            return False
+        return kind is Kind.MOST or (kind is Kind.EXAMPLE and bool(self.shown(member)))
 
     def _array(self, schema: Object, kind: Kind) -> list[Json]:
         items = schema.get("items", {})
+        least = schema.get("minItems", 0)
         if kind is Kind.LEAST:
-            return [self.make(items, kind)] * schema.get("minItems", 0)
-        result = []
+            return [self.make(items, kind) for _ in range(least)]
+        result: list[Json] = []
+        merged = self.merged(items)
         for variant in self.variants(items) if kind is Kind.MOST else [items]:
             try:
-                result.append(self.make(variant, kind))
+                value = self._fitting(merged, [variant], kind)
             except _EndlessError:
                 continue
+            if value not in result and self.allows(items, value):
+                result.append(value)
+        result += [result[-1]] * (least - len(result)) if result else []
         return result[: schema.get("maxItems")]
 
     def _string(self, schema: Object, kind: Kind) -> str:
+        if schema.get("format") == "binary":
+            return FILE
         text = TEXTS.get(schema.get("format", ""), "" if kind is Kind.LEAST else "naïve ✓")
         if kind is Kind.EXAMPLE and text not in TEXTS.values():
             text = "text"
+        pattern = schema.get("pattern")
+        if pattern and not re.search(pattern, text):
+            text = matching(pattern)
         return text.ljust(schema.get("minLength", 0), "a")[: schema.get("maxLength")]
 
     def _integer(self, schema: Object, kind: Kind) -> int:
-        return int(self._number(schema, kind))
+        return math.ceil(self._number(schema, kind))
 
     def _number(self, schema: Object, kind: Kind) -> float:
         low, high = schema.get("minimum"), schema.get("maximum")
+        if low is None and "exclusiveMinimum" in schema:
+            low = schema["exclusiveMinimum"] + 1
         if kind is Kind.LEAST or high is None:
             return (0 if high is None or high >= 0 else high) if low is None else low
         return high
@@ -177,10 +203,6 @@ class Values:
         return None
 
 
-def _shown(schema: Object) -> list[Json]:
-    """The schema's own examples."""
-    return [schema["example"]] if "example" in schema else list(schema.get("examples", []))
-
-
-def _chosen(choices: list[Json], kind: Kind) -> Json:
-    return choices[-1] if kind is Kind.MOST else choices[0]
+def _ordered(choices: list[Json], kind: Kind) -> list[Json]:
+    """The choices, that which a value of this kind takes first."""
+    return choices[::-1] if kind is Kind.MOST else choices
