@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
-from server import Document, Kind, Values
+from server import Document, Kind, Values, holds_file, successes
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
     from server.reading import Json, Object
+
+JSON = "application/json"
+FORM = "multipart/form-data"
+FLAGS = ("stream", "stream_format")  # the views decide these where there are events
+OTHERS = ("stream_to", "base_url", "bytes", "options")  # names that every operation has already
 
 
 def snake(name: str) -> str:
@@ -19,64 +28,185 @@ def snake(name: str) -> str:
 
 
 @dataclass(frozen=True)
+class Member:
+    """One argument: a parameter, a member of the body, or the whole of it."""
+
+    name: str
+    wire: str
+    place: Literal["path", "query", "header", "cookie", "body", "whole"]
+    required: bool
+    schemas: dict[str, Json]  # by the body's media type; a parameter has one
+
+
+@dataclass(frozen=True)
 class Arguments:
-    """What one call is given."""
+    """What one call is given, and where that must stand in the request."""
 
     positional: list[Json]
     keywords: Object
+    sent: dict[str, Object]  # by place
+    media_type: str | None = None
+
+    @property
+    def body(self) -> Json:
+        """What the body must say."""
+        return self.sent["whole"]["body"] if "whole" in self.sent else self.sent.get("body", {})
 
 
 class Called:
     """One operation of a document."""
 
-    def __init__(self, document: Document, method: str, path: str, operation: Object) -> None:
-        self.name = snake(operation["operationId"])
+    def __init__(self, document: Document, values: Values, method: str, path: str, data: Object):
+        self.name = snake(data["operationId"])
         self.method = method.upper()
         self.path = path
-        self.deprecated = operation.get("deprecated", False)
-        self._values = Values(document)
-        self._parameters = operation["parameters"]
-        body = document.resolved(operation.get("requestBody", {}))
-        schema = body.get("content", {}).get("application/json", {}).get("schema", {})
-        self._body = self._values.merged(schema)
-        content = document.resolved(operation["responses"]["200"])["content"]
-        self.streams = "text/event-stream" in content
-        members = self._values.merged(content["application/json"]["schema"])["properties"]
-        self.paged = {"data", "has_more", "last_id"} <= set(members)
+        self.group = re.split(r"[/?]", path)[1]
+        self.deprecated = data.get("deprecated", False)
+        ways = successes(document, data)
+        self.replies = [one for one in ways if not one.is_stream]
+        self.events = next((one.schema for one in ways if one.is_stream), None)
+        self.security = [*data.get("security", document.data.get("security", []))]
+        self._values = values
+        self._parameters = data["parameters"]
+        self._body = document.resolved(data.get("requestBody", {}))
+        self.bodies = self._ways_to_send()
 
     def __repr__(self) -> str:
         """The name, for the test's."""
         return self.name
 
-    def arguments(self, kind: Kind, *, optional: bool) -> Arguments:
-        """Values for the required arguments, and for the optional ones if asked for."""
-        required: Object = {}
-        others: Object = {}
-        for parameter in sorted(self._parameters, key=lambda one: one["in"] != "path"):
-            chosen = required if parameter.get("required") else others
-            chosen[snake(parameter["name"])] = self._shown(parameter)
-        for name, schema in self._body.get("properties", {}).items():
-            if name == "stream" and self.streams:
-                continue  # the view decides it
-            chosen = required if name in self._body.get("required", []) else others
-            chosen[snake(name)] = self._values.make(schema, kind)
-        return Arguments(list(required.values()), others if optional else {})
+    @property
+    def part_types(self) -> dict[str, str]:
+        """The content types that the document gives to parts of a form."""
+        encoding = self._body.get("content", {}).get(FORM, {}).get("encoding", {})
+        return {name: one["contentType"] for name, one in encoding.items() if "contentType" in one}
 
-    def _shown(self, parameter: Object) -> Json:
-        if "example" in parameter:
-            return parameter["example"]
-        return self._values.make(parameter["schema"], Kind.EXAMPLE)
+    @property
+    def admin(self) -> bool:
+        """Whether it asks for an administrator's key, as the document names that."""
+        return self.security == [{"AdminApiKeyAuth": []}]
+
+    @property
+    def streams(self) -> bool:
+        """Whether it can answer with events."""
+        return self.events is not None
+
+    @property
+    def paged(self) -> bool:
+        """Whether it gives a list a page at a time."""
+        queries = {one["name"] for one in self._parameters if one["in"] == "query"}
+        pages = [self._values.merged(one.schema).get("properties", {}) for one in self.replies]
+        found = all({"data", "has_more", "last_id"} <= set(one) for one in pages)
+        return self.method == "GET" and "after" in queries and found
 
     @property
     def has_options(self) -> bool:
         """Whether the operation has optional arguments of its own, or can stream."""
-        return self.streams or bool(self.arguments(Kind.EXAMPLE, optional=True).keywords)
+        return self.streams or len(self.bodies) > 1 or not all(m.required for m in self.members)
+
+    @cached_property
+    def members(self) -> list[Member]:
+        """Every argument of its own: path, query, headers and cookies, body, as the document."""
+        taken = set(OTHERS)
+        return [self._named(member, taken) for member in (*self._ordered(), *self._in_body())]
+
+    def arguments(self, kind: Kind, *, optional: bool, media_type: str | None = None) -> Arguments:
+        """Values for the required arguments, and for the optional ones if asked for."""
+        media_type = media_type or next(iter(self.bodies), None)
+        positional: list[Json] = []
+        keywords: Object = {}
+        sent: dict[str, Object] = {}
+        for member in self.members:
+            if not member.required and not optional:
+                continue
+            if member.place in ("body", "whole") and media_type not in member.schemas:
+                continue
+            value = self._value(member, kind, media_type)
+            if not member.required and media_type == JSON and holds_file(value):
+                continue
+            sent.setdefault(member.place, {})[member.wire] = value
+            if member.required:
+                positional.append(value)
+            else:
+                keywords[member.name] = value
+        return Arguments(positional, keywords, sent, media_type)
+
+    def _named(self, member: Member, taken: set[str]) -> Member:
+        name = snake(member.wire)
+        while keyword.iskeyword(name) or name in taken:
+            name += "_"
+        taken.add(name)
+        return Member(name, member.wire, member.place, member.required, member.schemas)
+
+    def _value(self, member: Member, kind: Kind, media_type: str | None) -> Json:
+        if member.place in ("body", "whole"):
+            schema = member.schemas[media_type or ""]
+            value = self._values.make(schema, kind)
+            if media_type == FORM and member.required and value in (None, [], {}):
+                return self._values.make(schema, Kind.MOST)  # a form cannot say these
+            return value
+        schema = member.schemas[""]
+        if kind is Kind.MOST and member.place == "query":
+            return self._values.make(schema, kind)
+        parameter = next(one for one in self._parameters if one["name"] == member.wire)
+        if "example" in parameter and self._values.allows(schema, parameter["example"]):
+            return parameter["example"]
+        return self._values.make(schema, Kind.EXAMPLE) or self._values.make(schema, Kind.MOST)
+
+    def _ordered(self) -> Iterator[Member]:
+        """The parameters; those of the path as they stand in it."""
+        places = ("path", "query", "header", "cookie")
+        for one in sorted(
+            self._parameters,
+            key=lambda one: (
+                places.index(one["in"]),
+                self.path.find(f"{{{one['name']}}}") if one["in"] == "path" else 0,
+            ),
+        ):
+            if self.streams and one["name"] in FLAGS:
+                continue
+            required = one.get("required", False)
+            yield Member("", one["name"], one["in"], required, {"": one["schema"]})
+
+    def _ways_to_send(self) -> dict[str, Json]:
+        """The schema by media type; a form that says no more than JSON does is none of its own."""
+        found = {
+            name: media.get("schema", {}) for name, media in self._body.get("content", {}).items()
+        }
+        both = {JSON, FORM} <= set(found) and found[JSON] == found[FORM]
+        if both and not holds_file(self._values.make(found[FORM], Kind.MOST)):
+            del found[FORM]
+        return found
+
+    def _in_body(self) -> Iterator[Member]:
+        """The members of all bodies; what is no object is one argument, `body`."""
+        schemas: dict[str, dict[str, Json]] = {}
+        needed: dict[str, list[bool]] = {}
+        for media_type, schema in self.bodies.items():
+            merged = self._values.merged(schema)
+            properties = merged.get("properties")
+            if properties is None:
+                schemas.setdefault("", {})[media_type] = schema
+                continue
+            for name, member in properties.items():
+                if (name in FLAGS and self.streams) or self._is_read_only(member):
+                    continue
+                schemas.setdefault(name, {})[media_type] = member
+                needed.setdefault(name, []).append(name in merged.get("required", []))
+        whole = schemas.pop("", None)
+        sent = self._body.get("required", any(any(flags) for flags in needed.values()))
+        for name, member in schemas.items():
+            required = all(needed[name]) and len(member) == len(self.bodies)
+            yield Member("", name, "body", sent and required, member)
+        if whole is not None:
+            yield Member("", "body", "whole", sent and len(whole) == len(self.bodies), whole)
+
+    def _is_read_only(self, schema: Json) -> bool:
+        return self._values.merged(schema).get("readOnly", False)
 
 
-def operations(document: Document, groups: tuple[str, ...]) -> list[Called]:
-    """The operations of the groups, in the document's order."""
-    return [
-        Called(document, method, path, operation)
-        for method, path, operation in document.operations()
-        if path.split("/")[1] in groups
-    ]
+def operations(document: Document, groups: Container[str] | None = None) -> list[Called]:
+    """The operations of the groups, or all, in the document's order."""
+    values = Values(document)
+    found = (Called(document, values, *one) for one in document.operations())
+    return [one for one in found if groups is None or one.group in groups]

@@ -12,7 +12,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from click.testing import CliRunner
+
 from generator import pipeline
+from generator.cli import main
 from generator.config import Options
 from generator.diagnostics import DiagnosticLog
 
@@ -35,6 +38,15 @@ def generate(folder: Path, spec: Path = SPEC, groups: tuple[str, ...] = GROUPS) 
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
+    return folder
+
+
+def generate_whole(folder: Path, spec: Path) -> Path:
+    """Generate `openai_client` of a whole document into `folder`, and `report.json` beside it."""
+    places = ("--output", folder / "openai_client", "--report", folder / "report.json")
+    arguments = [str(one) for one in ("generate", spec, "--all", *places)]
+    done = CliRunner().invoke(main, arguments, prog_name="opgen")
+    assert done.exit_code == 0, done.output
     return folder
 
 

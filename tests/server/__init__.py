@@ -8,11 +8,12 @@ answered with a body made from the response's schema, an invalid one with 400 an
         assert server.last.method == "GET"
 """
 
+from . import forms
 from .answers import Answer, Success, event, successes
 from .app import Server
 from .reading import Document, Object, mended, read
 from .recorded import Recorded
-from .values import FILE, Binary, Kind, Values
+from .values import FILE, Binary, Kind, Values, holds_file
 
 __all__ = [
     "FILE",
@@ -26,6 +27,8 @@ __all__ = [
     "Success",
     "Values",
     "event",
+    "forms",
+    "holds_file",
     "mended",
     "read",
     "successes",

@@ -70,12 +70,15 @@ class Success:
         return self.media_type == STREAM
 
     @property
+    def is_binary(self) -> bool:
+        """Whether the content is a file's."""
+        known = r"(image|audio|video)/|.*/(zip|octet-stream)"
+        return self.media_type is not None and re.match(known, self.media_type) is not None
+
+    @property
     def is_text(self) -> bool:
         """Whether the content is text that is not JSON."""
-        other = self.media_type is not None and not self.is_json
-        return other and not re.match(
-            r"(image|audio|video)/|.*/(zip|octet-stream)", self.media_type
-        )
+        return self.media_type is not None and not self.is_json and not self.is_binary
 
     @property
     def body(self) -> bytes:

@@ -206,3 +206,12 @@ class Values(Schemas):
 def _ordered(choices: list[Json], kind: Kind) -> list[Json]:
     """The choices, that which a value of this kind takes first."""
     return choices[::-1] if kind is Kind.MOST else choices
+
+
+def holds_file(value: Json) -> bool:
+    """Whether there is a file anywhere in a value."""
+    if isinstance(value, dict):
+        return any(map(holds_file, value.values()))
+    if isinstance(value, list):
+        return any(map(holds_file, value))
+    return isinstance(value, Binary)

@@ -1,0 +1,249 @@
+"""Each operation of OpenAI's whole document, over a real socket, by what the document says of it.
+
+openapi-core judges what is sent; what comes back is read into the declared type without a warning
+and gives the same JSON again. Nothing here is written for one operation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+from functools import partial
+
+import pytest
+import sent
+from caller import HTTP, Caller
+from calls import FORM, JSON, Arguments, Called
+from packages import load
+from server import Kind, Server, holds_file
+from whole import called, document, generated
+
+pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.usefixtures("shared")]
+
+OPERATIONS = called()
+ROUNDS = (
+    (Kind.EXAMPLE, False, Kind.LEAST),
+    (Kind.EXAMPLE, True, Kind.EXAMPLE),
+    (Kind.LEAST, True, Kind.EXAMPLE),
+    (Kind.MOST, True, Kind.MOST),
+)
+# What is declared and cannot be: a file has no form in JSON. An entry not needed fails its test.
+UNSENDABLE = {("create_skill", JSON), ("create_skill_version", JSON)}
+
+
+def those(chosen):
+    return pytest.mark.parametrize("name", [n for n, one in OPERATIONS.items() if chosen(one)])
+
+
+every = those(lambda _: True)
+with_bodies = those(lambda one: len(one.bodies) > 1)
+with_forms = those(lambda one: FORM in one.bodies)
+with_downloads = those(lambda one: any(reply.is_binary for reply in one.replies))
+with_pages = those(lambda one: one.paged)
+
+
+@pytest.fixture(scope="module")
+def running():
+    with Server(document().data) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The package, as one imports it whose environment has both keys."""
+    folder = generated(tmp_path_factory) / "openai_client"
+    with pytest.MonkeyPatch.context() as environment, HTTP:
+        environment.setenv("OPENAI_ADMIN_KEY", "sk-admin")
+        yield load(folder, "openai_client_called")
+
+
+@pytest.fixture
+def caller(whole, server, name):
+    with Caller(whole, server, OPERATIONS[name]) as caller:
+        yield caller
+
+
+def prepared(arguments: Arguments) -> Arguments:
+    return sent.with_files(arguments, lambda: sent.CONTENT)
+
+
+def rounds(caller: Caller):
+    """The arguments of each round, for each kind of body and each way to succeed."""
+    operation, server = caller.operation, caller.server
+    for media_type in [one for one in operation.bodies if sendable(operation, one)] or [None]:
+        for kind, optional, reply in ROUNDS:
+            server.kind = reply
+            arguments = operation.arguments(kind, optional=optional, media_type=media_type)
+            for server.success in operation.replies:
+                yield chosen(operation, prepared(arguments))
+
+
+def sendable(operation: Called, media_type: str) -> bool:
+    return (operation.name, media_type) not in UNSENDABLE
+
+
+def chosen(operation: Called, arguments: Arguments) -> Arguments:
+    """The same with `media_type` named, where what is passed does not say it."""
+    if len(operation.bodies) < 2 or by_what_is_passed(operation, arguments) == arguments.media_type:
+        return arguments
+    keywords = {**arguments.keywords, "media_type": arguments.media_type}
+    return Arguments(arguments.positional, keywords, arguments.sent, arguments.media_type)
+
+
+def by_what_is_passed(operation: Called, arguments: Arguments) -> str:
+    given = {*arguments.sent.get("body", {}), *arguments.sent.get("whole", {})}
+    fitting = [
+        media_type
+        for media_type in operation.bodies
+        if given <= {one.wire for one in operation.members if media_type in one.schemas}
+    ]
+    if FORM in fitting and holds_file(arguments.body):
+        return FORM
+    return JSON if JSON in fitting else fitting[0]
+
+
+def check(caller: Caller, arguments: Arguments, result) -> None:
+    server, operation = caller.server, caller.operation
+    sent.check(operation, arguments, server.last, server.values)
+    check_result(result, server.answers[-1])
+
+
+def check_result(result, answer) -> None:
+    media_type = answer.headers.get("content-type", "")
+    if "json" in media_type:
+        assert plain(result) == json.loads(answer.body)
+    elif isinstance(result, str):
+        assert result.encode() == answer.body
+    else:
+        assert result == (answer.body if media_type else None)
+
+
+def plain(value):
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value.model_dump(mode="json") if hasattr(value, "model_dump") else value
+
+
+def test_all_operations_are_there():
+    assert len(OPERATIONS) == 288
+    assert all(not sendable(OPERATIONS[name], JSON) for name, _ in UNSENDABLE)
+    assert {name for name, media_type in UNSENDABLE if media_type in OPERATIONS[name].bodies} == {
+        name for name, _ in UNSENDABLE
+    }
+
+
+@every
+def test_call(caller):
+    for arguments in rounds(caller):
+        check(caller, arguments, caller.sync("", arguments))
+
+
+@every
+def test_call_awaited(caller):
+    for arguments in rounds(caller):
+        check(caller, arguments, caller.awaited("", arguments))
+
+
+@every
+def test_the_key_is_the_one_that_the_document_names(caller):
+    arguments = prepared(caller.operation.arguments(Kind.EXAMPLE, optional=False))
+    caller.sync("", arguments)
+    key = "sk-admin" if caller.operation.admin else "sk-test"
+    assert caller.server.last.headers["authorization"] == f"Bearer {key}"
+
+
+@every
+def test_the_declared_type_is_what_comes_back(caller):
+    arguments = prepared(caller.operation.arguments(Kind.EXAMPLE, optional=False))
+    with caller.warned():
+        request = caller.bound.request(*arguments.positional, **arguments.keywords)
+    result = caller.sync("", arguments)
+    if isinstance(request.returns, type):
+        assert type(result) is request.returns
+
+
+@with_bodies
+def test_each_body_by_its_name(caller):
+    operation = caller.operation
+    for media_type in operation.bodies:
+        if not sendable(operation, media_type):
+            continue
+        arguments = operation.arguments(Kind.EXAMPLE, optional=True, media_type=media_type)
+        arguments.keywords["media_type"] = media_type
+        given = prepared(arguments)
+        check(caller, given, caller.sync("", given))
+        check(caller, given, caller.awaited("", given))
+
+
+@with_forms
+def test_every_kind_of_file(caller, tmp_path):
+    path = tmp_path / "picture.png"
+    path.write_bytes(sent.CONTENT)
+    made = {
+        None: lambda: path,
+        "name.png": lambda: ("name.png", sent.CONTENT),
+        "typed.png": lambda: ("typed.png", sent.CONTENT, "image/png"),
+        "path.png": lambda: ("path.png", path, "image/webp"),
+        "file.png": lambda: ("file.png", io.BytesIO(sent.CONTENT)),
+        "": lambda: io.BytesIO(sent.CONTENT),
+    }
+    arguments = caller.operation.arguments(Kind.EXAMPLE, optional=True, media_type=FORM)
+    if not holds_file(arguments.body):
+        arguments = caller.operation.arguments(Kind.MOST, optional=True, media_type=FORM)
+    for name, make in made.items():
+        for call in (caller.sync, caller.awaited):
+            given = chosen(caller.operation, sent.with_files(arguments, make))
+            check(caller, given, call("", given))
+            body = caller.server.last.body
+            if holds_file(arguments.body):
+                assert (
+                    f'filename="{name or ("picture.png" if name is None else "")}'.encode() in body
+                )
+
+
+def note(seen: list[tuple[int, int | None]], received: int, total: int | None) -> None:
+    seen.append((received, total))
+
+
+@with_downloads
+def test_downloads(caller, tmp_path):
+    server, operation = caller.server, caller.operation
+    arguments = prepared(operation.arguments(Kind.EXAMPLE, optional=False))
+    for server.success in [reply for reply in operation.replies if reply.is_binary]:
+        content = server.success.body
+        with caller.sync("raw", arguments) as reply:
+            assert b"".join(reply.chunks()) == content
+        seen: list[tuple[int, int | None]] = []
+        reply = caller.sync("raw", arguments)
+        reply.save(tmp_path / "now", progress=partial(note, seen))
+        assert (tmp_path / "now").read_bytes() == content
+        assert seen[-1] == (len(content), len(content))
+        assert caller.sync("raw", arguments).parse() == content
+        check_downloads_awaited(caller, arguments, tmp_path / "later", content)
+
+
+def check_downloads_awaited(caller, arguments, path, content):
+    async def main():
+        async with caller.aio() as aio:
+            async with await aio.raw(*arguments.positional, **arguments.keywords) as reply:
+                assert b"".join([chunk async for chunk in reply.chunks()]) == content
+            reply = await aio.raw(*arguments.positional, **arguments.keywords)
+            await reply.save(path)
+            reply = await aio.raw(*arguments.positional, **arguments.keywords)
+            assert await reply.read() == content
+            assert reply.parse() == content
+
+    asyncio.run(main())
+    assert path.read_bytes() == content
+
+
+@with_pages
+def test_pages(caller):
+    arguments = caller.operation.arguments(Kind.EXAMPLE, optional=True)
+    keywords = {**arguments.keywords, "limit": 2}
+    with caller.warned():
+        items = list(caller.bound.iter(*arguments.positional, **keywords))
+    pages = [json.loads(answer.body) for answer in caller.server.answers]
+    assert [len(page["data"]) for page in pages] == [2, 2, 1]
+    assert plain(items) == [item for page in pages for item in page["data"]]
