@@ -117,7 +117,7 @@ class Called:
         keywords: Object = {}
         sent: dict[str, Object] = {}
         for member in self.members:
-            if not member.required and not optional:
+            if not (optional or member.required or self._is_needed(member, media_type)):
                 continue
             if member.place in ("body", "whole") and media_type not in member.schemas:
                 continue
@@ -130,6 +130,12 @@ class Called:
             else:
                 keywords[member.name] = value
         return Arguments(positional, keywords, sent, media_type)
+
+    def _is_needed(self, member: Member, media_type: str | None) -> bool:
+        """Whether the first of a body's variants asks for it, which only add to its members."""
+        schema = self._values.merged(self.bodies.get(media_type or "", {}))
+        first, *_ = [*schema.get("anyOf", []), *schema.get("oneOf", []), {}]
+        return member.place == "body" and member.wire in first.get("required", [])
 
     def _named(self, member: Member, taken: set[str]) -> Member:
         name = snake(member.wire)

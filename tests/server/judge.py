@@ -67,13 +67,27 @@ class Judge:
         return [_told(error) for error in errors] or [*self._undeclared(found, request)]
 
     def _readable(self, item: Object) -> Object:
-        """A path item whose bodies may also come as forms that were read."""
+        """A path item in words that openapi-core knows."""
         return {
-            key: {**value, "requestBody": self._with_read_form(value["requestBody"])}
-            if isinstance(value, dict) and "requestBody" in value
-            else value
+            key: self._operation(value) if isinstance(value, dict) else value
             for key, value in item.items()
         }
+
+    def _operation(self, operation: Object) -> Object:
+        """The operation: its body may also be a form that was read, its queries are no unions."""
+        result = dict(operation)
+        if "requestBody" in operation:
+            result["requestBody"] = self._with_read_form(operation["requestBody"])
+        if "parameters" in operation:
+            found = [self._document.resolved(one) for one in operation["parameters"]]
+            result["parameters"] = [{**one, "schema": self._plain(one["schema"])} for one in found]
+        return result
+
+    def _plain(self, schema: Object) -> Object:
+        """What a parameter may be: in a query there is no null."""
+        variants = [self._schemas.merged(one) for one in self._schemas.variants(schema)]
+        others = [one for one in variants if one.get("type") != "null"]
+        return others[0] if len(others) == 1 else schema
 
     def _with_read_form(self, body: Object) -> Object:
         found = self._document.resolved(body)

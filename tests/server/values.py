@@ -84,7 +84,7 @@ class Values(Schemas):
             return schema["const"]
         if "enum" in schema:
             return _ordered(schema["enum"], kind)[0]
-        types = schema.get("type", "object" if "properties" in schema else None)
+        types = schema.get("type", _implied(schema))
         names = [types] if isinstance(types, str) else types or []
         if kind is not Kind.MOST and "null" in names:
             return None
@@ -97,7 +97,7 @@ class Values(Schemas):
         nulls = [choice for choice in choices if self.merged(choice).get("type") == "null"]
         others = [choice for choice in choices if choice not in nulls]
         plain = kind is Kind.EXAMPLE and not self.shown(others[0])
-        if nulls and (plain or kind is Kind.LEAST):
+        if nulls and (plain or kind is Kind.LEAST) and self.allows(schema, None):
             return None
         return self._fitting(schema, _ordered(others, kind), kind)
 
@@ -117,7 +117,7 @@ class Values(Schemas):
                 except _EndlessError:
                     continue
                 yield value
-                if "oneOf" not in schema or self.allows(schema, value):
+                if not {"oneOf", "type"} & set(schema) or self.allows(schema, value):
                     return
 
     def _object(self, schema: Object, kind: Kind) -> Object:
@@ -201,6 +201,12 @@ class Values(Schemas):
 
     def _null(self, _schema: Object, _kind: Kind) -> None:
         return None
+
+
+def _implied(schema: Object) -> str | None:
+    """The type that a schema means and does not say."""
+    implied = {"properties": "object", "items": "array"}
+    return next((name for word, name in implied.items() if word in schema), None)
 
 
 def _ordered(choices: list[Json], kind: Kind) -> list[Json]:
