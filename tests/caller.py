@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import ssl
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 # Reading the certificates is most of the cost of an HTTP client, and most tests need one.
 CERTIFICATES = ssl.create_default_context()
 HTTP = httpx2.Client(verify=CERTIFICATES)
+atexit.register(HTTP.close)
 
 
 class Caller:
@@ -63,3 +65,10 @@ class Caller:
 
         with self.warned():
             return asyncio.run(main())
+
+
+def plain(value):
+    """The JSON of what an operation gave."""
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value.model_dump(mode="json") if hasattr(value, "model_dump") else value

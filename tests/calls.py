@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -52,6 +52,12 @@ class Arguments:
         """What the body must say."""
         return self.sent["whole"]["body"] if "whole" in self.sent else self.sent.get("body", {})
 
+    def asking(self, flag: tuple[str, str, Json]) -> Arguments:
+        """The same where the view sends a flag beside the arguments."""
+        place, wire, value = flag
+        sent = {**self.sent, place: {**self.sent.get(place, {}), wire: value}}
+        return replace(self, sent=sent)
+
 
 class Called:
     """One operation of a document."""
@@ -90,6 +96,18 @@ class Called:
     def streams(self) -> bool:
         """Whether it can answer with events."""
         return self.events is not None
+
+    @property
+    def flag(self) -> tuple[str, str, Json]:
+        """What asks for the events: where it stands, its name, and what it says."""
+        schemas = [
+            self._values.merged(schema).get("properties", {}) for schema in self.bodies.values()
+        ]
+        if any("stream" in known for known in schemas):
+            return ("body", "stream", True)
+        if any("stream_format" in known for known in schemas):
+            return ("body", "stream_format", "sse")
+        return ("query", "stream", True)
 
     @property
     def paged(self) -> bool:

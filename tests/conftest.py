@@ -4,8 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from packages import OVERLAY, SPEC, assistants
+from packages import OVERLAY, SPEC, assistants, load
 from server import Server, read
+from whole import document, generated
 
 _ROOT = Path(__file__).parents[1]
 
@@ -45,3 +46,27 @@ def oa(package, server):
     """The package, configured for the server."""
     with package.configure(api_key="sk-test", base_url=server.url, max_retries=0):
         yield package
+
+
+@pytest.fixture(scope="session")
+def whole_running(shared):
+    """The local server for OpenAI's whole document."""
+    with Server(document().data) as server:
+        yield server
+
+
+@pytest.fixture
+def whole_server(whole_running):
+    """That server, fresh; no request that it finds wrong goes by."""
+    whole_running.reset()
+    yield whole_running
+    assert whole_running.rejected == []
+
+
+@pytest.fixture(scope="session")
+def whole_called(tmp_path_factory):
+    """The package of the whole document, as one imports it whose environment has both keys."""
+    folder = generated(tmp_path_factory) / "openai_client"
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("OPENAI_ADMIN_KEY", "sk-admin")
+        yield load(folder, "openai_client_called")

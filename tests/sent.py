@@ -24,6 +24,11 @@ def with_files(arguments: Arguments, make: Callable[[], object]) -> Arguments:
     return Arguments(*given, arguments.sent, arguments.media_type)
 
 
+def prepared(arguments: Arguments) -> Arguments:
+    """The same call with bytes in each place for a file."""
+    return with_files(arguments, lambda: CONTENT)
+
+
 def _replaced(value, make):
     if isinstance(value, Binary):
         return make()

@@ -10,7 +10,7 @@ import json
 import queue
 
 import pytest
-from caller import HTTP, Caller
+from caller import Caller
 from calls import Arguments, Called, operations
 from packages import GROUPS, OVERLAY, SPEC, assistants
 from server import Answer, Document, Kind, Server, read
@@ -37,7 +37,7 @@ with_options = pytest.mark.parametrize("operation", WITH_OPTIONS, ids=repr)
 
 @pytest.fixture(scope="module")
 def running():
-    with Server(DOCUMENT) as server, HTTP:
+    with Server(DOCUMENT) as server:
         yield server
 
 

@@ -13,11 +13,10 @@ from functools import partial
 
 import pytest
 import sent
-from caller import HTTP, Caller
+from caller import Caller, plain
 from calls import FORM, JSON, Arguments, Called
-from packages import load
-from server import Kind, Server, holds_file
-from whole import called, document, generated
+from server import Kind, holds_file
+from whole import called
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.usefixtures("shared")]
 
@@ -43,29 +42,10 @@ with_downloads = those(lambda one: any(reply.is_binary for reply in one.replies)
 with_pages = those(lambda one: one.paged)
 
 
-@pytest.fixture(scope="module")
-def running():
-    with Server(document().data) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    """The package, as one imports it whose environment has both keys."""
-    folder = generated(tmp_path_factory) / "openai_client"
-    with pytest.MonkeyPatch.context() as environment, HTTP:
-        environment.setenv("OPENAI_ADMIN_KEY", "sk-admin")
-        yield load(folder, "openai_client_called")
-
-
 @pytest.fixture
-def caller(whole, server, name):
-    with Caller(whole, server, OPERATIONS[name]) as caller:
+def caller(whole_called, whole_server, name):
+    with Caller(whole_called, whole_server, OPERATIONS[name]) as caller:
         yield caller
-
-
-def prepared(arguments: Arguments) -> Arguments:
-    return sent.with_files(arguments, lambda: sent.CONTENT)
 
 
 def rounds(caller: Caller):
@@ -76,7 +56,7 @@ def rounds(caller: Caller):
             server.kind = reply
             arguments = operation.arguments(kind, optional=optional, media_type=media_type)
             for server.success in operation.replies:
-                yield chosen(operation, prepared(arguments))
+                yield chosen(operation, sent.prepared(arguments))
 
 
 def sendable(operation: Called, media_type: str) -> bool:
@@ -119,12 +99,6 @@ def check_result(result, answer) -> None:
         assert result == (answer.body if media_type else None)
 
 
-def plain(value):
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    return value.model_dump(mode="json") if hasattr(value, "model_dump") else value
-
-
 def test_all_operations_are_there():
     assert len(OPERATIONS) == 288
     assert all(not sendable(OPERATIONS[name], JSON) for name, _ in UNSENDABLE)
@@ -147,7 +121,7 @@ def test_call_awaited(caller):
 
 @every
 def test_the_key_is_the_one_that_the_document_names(caller):
-    arguments = prepared(caller.operation.arguments(Kind.EXAMPLE, optional=False))
+    arguments = sent.prepared(caller.operation.arguments(Kind.EXAMPLE, optional=False))
     caller.sync("", arguments)
     key = "sk-admin" if caller.operation.admin else "sk-test"
     assert caller.server.last.headers["authorization"] == f"Bearer {key}"
@@ -155,7 +129,7 @@ def test_the_key_is_the_one_that_the_document_names(caller):
 
 @every
 def test_the_declared_type_is_what_comes_back(caller):
-    arguments = prepared(caller.operation.arguments(Kind.EXAMPLE, optional=False))
+    arguments = sent.prepared(caller.operation.arguments(Kind.EXAMPLE, optional=False))
     with caller.warned():
         request = caller.bound.request(*arguments.positional, **arguments.keywords)
     result = caller.sync("", arguments)
@@ -171,7 +145,7 @@ def test_each_body_by_its_name(caller):
             continue
         arguments = operation.arguments(Kind.EXAMPLE, optional=True, media_type=media_type)
         arguments.keywords["media_type"] = media_type
-        given = prepared(arguments)
+        given = sent.prepared(arguments)
         check(caller, given, caller.sync("", given))
         check(caller, given, caller.awaited("", given))
 
@@ -209,7 +183,7 @@ def note(seen: list[tuple[int, int | None]], received: int, total: int | None) -
 @with_downloads
 def test_downloads(caller, tmp_path):
     server, operation = caller.server, caller.operation
-    arguments = prepared(operation.arguments(Kind.EXAMPLE, optional=False))
+    arguments = sent.prepared(operation.arguments(Kind.EXAMPLE, optional=False))
     for server.success in [reply for reply in operation.replies if reply.is_binary]:
         content = server.success.body
         with caller.sync("raw", arguments) as reply:
