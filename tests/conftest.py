@@ -49,7 +49,7 @@ def oa(package, server):
 
 
 @pytest.fixture(scope="session")
-def whole_running(shared):
+def whole_running():
     """The local server for OpenAI's whole document."""
     with Server(document().data) as server:
         yield server

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import queue
 import warnings
+from typing import TYPE_CHECKING
 
 import pytest
 import sent
 from caller import Caller, plain
-from calls import Arguments, Called
 from server import Answer, Kind, event
 from whole import called
+
+if TYPE_CHECKING:
+    from calls import Arguments, Called
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.usefixtures("shared")]
 
