@@ -112,7 +112,7 @@ def is_array(value: object) -> TypeGuard[Iterable[Any]]:
 
 
 def _pairs(name: str, value: object) -> Iterator[str]:
-    inner = _plain(value.value if isinstance(value, (Delimited, DeepObject)) else value)
+    inner = plain(value.value if isinstance(value, (Delimited, DeepObject)) else value)
     if inner is omit:
         return
     if is_object(inner) and not isinstance(value, Delimited):
@@ -132,19 +132,21 @@ def _joined(name: str, value: object, encode: Callable[[str], str]) -> str:
     """Write a value as one text: itself, its items, or its members' names and values in turn."""
     style = Delimited(value.value) if isinstance(value, DeepObject) else value
     style = style if isinstance(style, Delimited) else Delimited(style)
-    inner = _plain(style.value)
+    inner = plain(style.value)
     parts: Iterable[object] = inner if is_array(inner) else [inner]
     if is_object(inner):
         parts = [part for pair in inner.items() if pair[1] is not omit for part in pair]
     separator = "," if style.separator == "," else encode(style.separator)
-    return separator.join(encode(_text(name, part)) for part in parts)
+    return separator.join(encode(text(name, part)) for part in parts)
 
 
-def _plain(value: Any) -> object:
+def plain(value: Any) -> object:
+    """Return a model as plain data, and anything else as it is."""
     return value.model_dump(mode="json") if hasattr(value, "model_dump") else value
 
 
-def _text(name: str, value: object) -> str:
+def text(name: str, value: object) -> str:
+    """Write one value as text."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None or isinstance(value, str):

@@ -211,7 +211,9 @@ def run_thing(
         path={"thing_id": thing_id},
         json={"note": note},
         returns=Thing,
-        events=Events(ThingEvent, flag="stream", envelope=True, terminated=True),
+        events=Events(
+            ThingEvent, flag="stream", envelope=True, ends=("[DONE]",), carries_reply=True
+        ),
         sink=stream_to,
         call=_call(options),
     )

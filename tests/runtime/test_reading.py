@@ -3,20 +3,18 @@
 import json
 import warnings
 from datetime import date
-from functools import partial
 from typing import Any
 
 import pydantic_core
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runtime.errors import DriftWarning, Exchanged
+from runtime.errors import DriftWarning
 from runtime.model import Model
 from runtime.reading import read
 from runtime_api import THING, CodeTool, SearchTool, Thing, ThingEvent, create_thing
 from runtime_server import Server
 
-EXCHANGED = partial(Exchanged, "POST", "/things")
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -42,7 +40,7 @@ def leniently(annotation: object, data: Any) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DriftWarning)
         request = create_thing.request("a")
-        return read(annotation, json.dumps(data).encode(), request, EXCHANGED)
+        return read(annotation, json.dumps(data).encode(), request)
 
 
 def test_a_good_reply_is_typed_and_comes_out_as_it_came(server: Server) -> None:
@@ -145,13 +143,13 @@ def test_other_types_than_those_of_json_are_converted() -> None:
 def test_many_differences_are_counted() -> None:
     data = THING | {"tools": [{"type": f"new{n}"} for n in range(30)]}
     with pytest.warns(DriftWarning, match="and 20 more"):
-        read(Thing, json.dumps(data).encode(), create_thing.request("a"), EXCHANGED)
+        read(Thing, json.dumps(data).encode(), create_thing.request("a"))
 
 
 def test_texts_of_the_service_are_safe_to_print() -> None:
     data = THING | {"mode": "\x1b[31m\n\u202e" + "x" * 10_000}
     with pytest.warns(DriftWarning) as caught:
-        read(Thing, json.dumps(data).encode(), create_thing.request("a"), EXCHANGED)
+        read(Thing, json.dumps(data).encode(), create_thing.request("a"))
     assert str(caught[0].message).isprintable()
     assert len(str(caught[0].message)) < 500
 

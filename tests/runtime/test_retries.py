@@ -15,9 +15,9 @@ from runtime.errors import (
     InternalServerError,
     RateLimitError,
 )
-from runtime.exchange import backoff, retry_after
 from runtime.request import CallOptions
 from runtime.results import Err
+from runtime.retries import backoff, retry_after
 from runtime_api import THING, create_thing, get_thing, run_thing
 from runtime_server import Say, Server
 

@@ -6,7 +6,7 @@ from typing import assert_type
 
 from runtime.errors import NotFoundError
 from runtime.request import Request
-from runtime.results import Data, Err, Failed, Finished, Ok, Reply
+from runtime.results import AsyncReply, Data, Err, Failed, Finished, Ok, Reply
 from runtime_api import (
     Client,
     Created,
@@ -43,7 +43,7 @@ def right() -> None:
 
 async def awaited() -> None:
     assert_type(await create_thing.aio("a"), Thing)
-    assert_type(await create_thing.aio.raw("a"), Reply[Thing])
+    assert_type(await create_thing.aio.raw("a"), AsyncReply[Thing])
     async for thing in list_things.aio.iter():
         assert_type(thing, Thing)
     async with run_thing.aio.stream("t") as events:

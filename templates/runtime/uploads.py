@@ -1,0 +1,93 @@
+"""Files on their way: never whole in memory, and sent again from where they stood."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from .files import BinaryFile
+
+_BYTES: Final = (bytes, bytearray, memoryview)
+Part: TypeAlias = tuple[str | None, Any, str | None]
+"""A part of a form, as the HTTP library takes it: file name, bytes or `Upload`, media type."""
+
+
+def is_file(value: object) -> bool:
+    """Tell whether a value is a `File`, and not a text or a list."""
+    match value:
+        case (str(), content) | (str(), content, str()) if isinstance(value, tuple):
+            return not isinstance(content, tuple) and is_file(content)
+        case _:
+            return isinstance(value, (*_BYTES, os.PathLike)) or hasattr(value, "read")
+
+
+def file_part(file: Any, media_type: str | None) -> Part:
+    """Return the part that a `File` becomes; the HTTP library guesses a type by the name."""
+    path: object = file if isinstance(file, os.PathLike) else getattr(file, "name", None)
+    name = Path(path).name if isinstance(path, (str, os.PathLike)) else "upload"
+    name, content, *given = file if isinstance(file, tuple) else (name, file)
+    whole = isinstance(content, _BYTES)
+    media_type = given[0] if given else media_type
+    return name, bytes(content) if whole else Upload(content), media_type
+
+
+class Upload:
+    """A file as the HTTP library reads it. A path is open only while it is sent."""
+
+    spent = False  # it was read, and cannot be read again
+
+    def __init__(self, content: os.PathLike[str] | BinaryFile) -> None:
+        if isinstance(content, io.TextIOBase):
+            raise TypeError(f"{content!r} is open as text; open it in binary mode")
+        self._path = content if isinstance(content, os.PathLike) else None
+        self._file: Any = None if self._path else content  # what it can do is asked when it is
+        self._size = 0
+        self._start = self._measured(self._opened())
+
+    def _measured(self, file: Any) -> int | None:
+        """Return where a file stands, and keep how much is left; None if it cannot be rewound."""
+        try:
+            start: int = file.tell()
+            file.seek(0, os.SEEK_END)
+            self._size = file.tell() - start
+            file.seek(start)
+        except (AttributeError, OSError):
+            return None
+        self.close()
+        if start and not self._size:
+            raise ValueError(f"{file!r} is at its end, so nothing would be sent; rewind it first")
+        return start
+
+    def _opened(self) -> Any:
+        if self._path and not self._file:
+            self._file = io.FileIO(self._path)
+        return self._file
+
+    def tell(self) -> int:
+        """Answer, as `seek` does, what the HTTP library asks to know the size."""
+        return 0
+
+    def seek(self, _: int, whence: int = os.SEEK_SET) -> int:
+        """Return the size when the end is sought, or else go back to the start."""
+        if self._start is None:
+            raise io.UnsupportedOperation("seek")
+        if whence == os.SEEK_END:
+            return self._size
+        if self._file:
+            self._file.seek(self._start)
+        return 0
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes."""
+        self.spent = self._start is None
+        data: bytes = self._opened().read(size)
+        return data
+
+    def close(self) -> None:
+        """Close what was opened here."""
+        if self._path and self._file:
+            self._file.close()
+            self._file = None
