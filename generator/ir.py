@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from generator.read.profiles import Credential
     from generator.text import Untrusted
 
-Place = Literal["path", "query", "header", "cookie", "body"]
+Place = Literal["path", "query", "header", "cookie", "body", "choice"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class Argument:
     """One argument of an operation.
 
     Attributes:
-        place: where its value goes in the request.
+        place: where its value goes in the request; a `choice` of media types goes nowhere.
         wire: its name there.
         wrapper: the runtime's wrapper for a style that is not the default, as source with `{}`
             where the value goes; None for the default style.
@@ -42,15 +42,20 @@ class Events:
     """An event stream: the union of its events, and how it is asked for.
 
     Attributes:
-        flag: the member of the body that asks for it.
+        flag: the member of the body, or the query parameter, that asks for it.
+        value: what the flag says; None for true.
         envelope: an event is its name and its data, not the data alone.
-        terminated: the stream ends with an event that says so.
+        ends: the data or the types of events that end the stream; empty where nothing says so.
+        carries_reply: an event holds a whole reply.
     """
 
     annotation: str
     flag: Untrusted | None
+    value: str | None
+    in_query: bool
     envelope: bool
-    terminated: bool
+    ends: tuple[str, ...]
+    carries_reply: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +71,18 @@ class Pages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A request body: its members as arguments, or one argument that is the whole of it."""
+    """One way to send the body.
 
-    kind: Literal["members", "whole", "bytes"]
-    required: bool
+    Attributes:
+        whole: the one argument is the body; else each is a member of it.
+        part_types: the media types of a form's parts, by member.
+    """
+
+    kind: Literal["json", "form", "content"]
     media_type: Untrusted
+    whole: bool
+    arguments: tuple[Argument, ...]
+    part_types: tuple[tuple[Untrusted, Untrusted], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +90,10 @@ class Operation:
     """One operation: one function.
 
     Attributes:
-        returns: annotation of the reply; `bytes` for one that is not JSON, `None` for none.
+        bodies: the ways to send the body; of several, the call's arguments choose.
+        body_required: something must be sent.
+        returns: annotation of the reply; `bytes` and `str` for what is not JSON, `None` for none.
+        accept: the media types of the reply.
     """
 
     name: Identifier
@@ -88,8 +103,10 @@ class Operation:
     description: Untrusted
     deprecated: bool
     arguments: tuple[Argument, ...]
-    body: Body | None
+    bodies: tuple[Body, ...]
+    body_required: bool
     returns: str
+    accept: tuple[Untrusted, ...]
     events: Events | None
     pages: Pages | None
     errors: Mapping[str, Untrusted]

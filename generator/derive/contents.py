@@ -3,38 +3,80 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING
 
 from generator.derive.keywords import said
-from generator.derive.shapes import Anything, Null, Shape, Union, nullable
+from generator.derive.mediatypes import (
+    SLOTS,
+    URLENCODED,
+    Kind,
+    essence,
+    is_structured,
+    kind_of,
+    sendable,
+)
+from generator.derive.shapes import (
+    Anything,
+    Named,
+    Scalar,
+    Shape,
+    Union,
+    object_behind,
+    parts,
+    shapes_of,
+)
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.derive.schemas import SchemaReader
+    from generator.derive.shapes import Definition
     from generator.read.document import Node
     from generator.read.resolve import Resolver
 
-_EVENT_STREAM: Final = "text/event-stream"
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One media type of a body.
+
+    Attributes:
+        parts: the media types of a form's parts, by member (OpenAPI 3.1, 4.8.15 "Encoding").
+    """
+
+    media_type: str
+    kind: Kind
+    shape: Shape
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class RequestBody:
-    """The body in the media type that is sent; no shape for one that is sent as bytes."""
+    """The ways to send one body, each of which says something that the others cannot."""
 
     node: Node
-    media_type: str
-    shape: Shape | None
+    contents: tuple[Content, ...]
     required: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """What success looks like: JSON, bytes or nothing, and the events of a stream."""
+    """What success looks like.
 
-    kind: Literal["json", "bytes", "none"]
-    shape: Shape = field(default_factory=Null)
+    Attributes:
+        json: what JSON replies hold; None where no reply is JSON.
+        text: a reply may be text.
+        binary: a reply may be bytes.
+        empty: a reply may have no content.
+        accept: the media types of all these.
+        events: what an event stream holds.
+    """
+
+    json: Shape | None = None
+    text: bool = False
+    binary: bool = False
+    empty: bool = False
+    accept: tuple[str, ...] = ()
     events: Shape | None = None
 
 
@@ -46,54 +88,58 @@ class ContentReader:
         self._resolver = resolver
 
     def body(self, operation: Node, stem: str) -> RequestBody | None:
-        """Return the body as JSON where it can be that, or else as bytes of its first type."""
+        """Return the body in every media type that says something of its own."""
         declared = operation.get("requestBody")
         node = self._resolver.resolve(declared) if declared else None
         media = _media_types(node)
         if node is None or not media:
             return None
         flag = node.get("required")
-        required = flag is not None and flag.value is True
-        chosen = next(filter(is_json, media), None)
-        if chosen is None:
-            chosen = next(iter(media))
-            message = f"a body of {chosen} is taken as bytes"
-            self._schemas.degrade("request-media-type", message, node)
-            return RequestBody(node, chosen, None, required)
-        unused = [name for name in media if not is_json(name)]
-        if unused:
-            message = f"sent as {chosen}, never as {', '.join(unused)}"
-            self._schemas.degrade("request-media-type", message, node)
-        schema = media[chosen].get("schema")
-        shape = self._schemas.read(schema, f"{stem}Request") if schema else Anything()
-        return RequestBody(node, chosen, shape, required)
+        offered = self._offered(media, f"{stem}Request")
+        kept = self._kept(offered, node)
+        for one in kept:
+            if one.kind in ("text", "bytes") and not isinstance(one.shape, Scalar):
+                message = f"a body of {one.media_type} is taken as {one.kind}"
+                self._schemas.degrade("request-media-type", message, node)
+        contents = tuple(one for one in offered if one in kept)
+        # Few documents say `required` of a body; one that has required members is meant to be sent.
+        required = flag.value is True if flag else any(map(self._has_required, contents))
+        return RequestBody(node, contents, required=required)
 
     def replies(self, operation: Node, stem: str) -> Replies:
         """Return what the statuses of success hold together."""
         shapes: list[Shape] = []
         events: Shape | None = None
-        other: list[str] = []
+        accept: dict[str, Kind] = {}
         empty = False
+        structured: dict[str, Node] = {}
         for response in self._successes(operation):
             media = _media_types(response)
             empty |= not media
             for name, node in media.items():
-                if is_json(name):
+                schema = node.get("schema")
+                kind = kind_of(name, schema)
+                if kind == "json":
                     shapes.append(self._named(node, f"{stem}Response"))
-                elif name.partition(";")[0].strip() == _EVENT_STREAM:
+                elif kind == "events":
                     events = self._named(node, f"{stem}Event")
-                else:
-                    other.append(name)
-        if other:
-            instead = "left out beside JSON" if shapes else "given as bytes"
-            message = f"a reply of {', '.join(dict.fromkeys(other))} is {instead}"
+                    continue
+                elif is_structured(schema):
+                    structured[name] = node
+                accept[name] = kind
+        if structured and not shapes:
+            message = f"a reply of {', '.join(structured)} is not read into its schema"
             self._schemas.degrade("reply-media-type", message, operation)
-        if not shapes and (other or events):
-            return Replies("bytes", events=events)
-        if not shapes:
-            return Replies("none")
-        shape = self._one(operation, list(dict.fromkeys(shapes)), f"{stem}Response")
-        return Replies("json", nullable(shape) if empty else shape, events)
+        elif structured:  # the same in another notation
+            accept = {name: kind for name, kind in accept.items() if name not in structured}
+        return Replies(
+            json=self._one(operation, shapes, f"{stem}Response") if shapes else None,
+            text="text" in accept.values(),
+            binary=bool({"bytes", "form"} & set(accept.values())),
+            empty=empty,
+            accept=tuple(accept),
+            events=events,
+        )
 
     def errors(self, operation: Node) -> dict[str, Untrusted]:
         """Return what the document says of each status that is an error."""
@@ -106,6 +152,52 @@ class ContentReader:
                 found[status] = Untrusted(str(text or ""))
         return found
 
+    def _offered(self, media: Mapping[str, Node], name: str) -> list[Content]:
+        """Read each media type; the same schema twice is one shape."""
+        offered: list[Content] = []
+        known: list[tuple[Node, Shape]] = []
+        for media_type, node in media.items():
+            schema = node.get("schema")
+            kind = kind_of(media_type, schema)
+            kind = "text" if kind == "events" else kind
+            if kind in ("text", "bytes") and not is_structured(schema):
+                shape: Shape = Scalar("bytes" if kind == "bytes" else "str")
+            elif schema is None:
+                shape = Anything()
+            else:
+                before = (shape for other, shape in known if other.value == schema.value)
+                shape = next(before, None) or self._schemas.read(schema, name)
+                known.append((schema, shape))
+            sent = sendable(media_type, kind)
+            offered.append(Content(sent, kind, shape, _part_types(node)))
+        return offered
+
+    def _kept(self, offered: Iterable[Content], node: Node) -> list[Content]:
+        """Keep one JSON body, one form and one other; leave out what says nothing of its own."""
+        kept: list[Content] = []
+        left_out: list[str] = []
+        for one in sorted(offered, key=_rank):
+            if any(self._says_all(other, one) for other in kept):
+                continue
+            if SLOTS[one.kind] in {SLOTS[other.kind] for other in kept}:
+                left_out.append(one.media_type)
+            else:
+                kept.append(one)
+        if left_out:
+            message = f"sent as {kept[0].media_type}, never as {', '.join(left_out)}"
+            self._schemas.degrade("request-media-type", message, node)
+        return kept
+
+    def _says_all(self, one: Content, other: Content) -> bool:
+        """Whether nothing can be said in another media type that this one could not say."""
+        if one.shape != other.shape:
+            return False
+        return one.kind == "form" or not holds_bytes(one.shape, self._schemas.definitions)
+
+    def _has_required(self, content: Content) -> bool:
+        definition = object_behind(content.shape, self._schemas.definitions)
+        return any(one.required for one in (definition.properties if definition else ()))
+
     def _named(self, media: Node, name: str) -> Shape:
         schema = media.get("schema")
         if schema is None:
@@ -113,9 +205,10 @@ class ContentReader:
         return self._schemas.read_named(schema, name)
 
     def _one(self, operation: Node, shapes: list[Shape], name: str) -> Shape:
-        if len(shapes) == 1:
-            return shapes[0]
-        return self._schemas.alias(operation, Union(tuple(shapes)), name)
+        different = list(dict.fromkeys(shapes))
+        if len(different) == 1:
+            return different[0]
+        return self._schemas.alias(operation, Union(tuple(different)), name)
 
     def _successes(self, operation: Node) -> Iterator[Node]:
         responses = operation.get("responses")
@@ -129,12 +222,36 @@ class ContentReader:
                 yield node
 
 
-def is_json(media_type: str) -> bool:
-    """Whether a media type is JSON by its name (RFC 6839: `+json`), parameters aside."""
-    name = media_type.partition(";")[0].strip().lower()
-    return name in ("application/json", "text/json") or name.endswith("+json")
+def _rank(content: Content) -> tuple[int, bool]:
+    """Which of two bodies that say the same is kept; an encoded URL can hold no files."""
+    return list(SLOTS).index(content.kind), essence(content.media_type) == URLENCODED
+
+
+def holds_bytes(shape: Shape, definitions: Mapping[str, Definition]) -> bool:
+    """Whether there is a place for a file anywhere in a shape."""
+    seen: set[str] = set()
+    waiting = [shape]
+    while waiting:
+        for part in parts(waiting.pop()):
+            if part == Scalar("bytes"):
+                return True
+            if isinstance(part, Named) and part.name not in seen:
+                seen.add(part.name)
+                waiting += shapes_of(definitions[part.name])
+    return False
 
 
 def _media_types(node: Node | None) -> dict[str, Node]:
     content = node.get("content") if node else None
     return dict(content.members()) if content else {}
+
+
+def _part_types(media: Node) -> dict[str, str]:
+    """Return the one media type of each part that has one; a choice or a range says nothing."""
+    encoding = media.get("encoding")
+    found = {
+        name: str(content_type.value)
+        for name, node in (encoding.members() if encoding else ())
+        if (content_type := node.get("contentType"))
+    }
+    return {name: text for name, text in found.items() if not {"*", ","} & set(text)}

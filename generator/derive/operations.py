@@ -64,6 +64,21 @@ class ReadOperation:
     errors: Mapping[str, Untrusted]
     degradations: tuple[Degradation, ...]
 
+    @property
+    def sent(self) -> tuple[Shape, ...]:
+        """The shapes of everything that is sent."""
+        contents = self.body.contents if self.body else ()
+        return (
+            *(one.shape for one in self.parameters),
+            *(one.shape for one in contents if one.kind in ("json", "form")),
+        )
+
+    @property
+    def answered(self) -> tuple[Shape, ...]:
+        """The shapes of everything that comes back."""
+        found = (self.replies.json, self.replies.events)
+        return tuple(shape for shape in found if shape is not None)
+
 
 class OperationReader:
     """Reads one operation after the other; the schema reader collects their definitions."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator import ir
 from generator.derive.shapes import (
@@ -22,14 +22,24 @@ if TYPE_CHECKING:
 
     from generator.derive.operations import ReadOperation
     from generator.derive.shapes import Definition, Property, Shape
-    from generator.read.profiles import Paging
+    from generator.read.profiles import Paging, Streaming
+
+FLAG: Final = "stream"
+"""What asks for a stream, by convention: a member of the body, or a query parameter."""
 
 
 def returns(operation: ReadOperation) -> str:
     """Return the annotation of an operation's result."""
-    if operation.replies.kind != "json":
-        return {"bytes": "bytes", "none": "None"}[operation.replies.kind]
-    return annotation(operation.replies.shape)
+    replies = operation.replies
+    binary = replies.binary or (replies.events is not None and replies.json is None)
+    options = [
+        *(["bytes"] if binary else []),
+        *(["str"] if replies.text else []),
+        *([annotation(replies.json)] if replies.json else []),
+    ]
+    if replies.empty and not (options and options[-1].endswith("| None")):
+        options.append("None")
+    return " | ".join(dict.fromkeys(options)) or "None"
 
 
 def annotation(shape: Shape) -> str:
@@ -45,23 +55,63 @@ def annotation(shape: Shape) -> str:
             return "object"
 
 
-def events(operation: ReadOperation, definitions: Mapping[str, Definition]) -> ir.Events | None:
+def events(
+    operation: ReadOperation, definitions: Mapping[str, Definition], rules: Sequence[Streaming]
+) -> ir.Events | None:
     """Return the event stream that an operation can answer with, if there is one."""
     shape = operation.replies.events
     if shape is None:
         return None
-    body = operation.body.shape if operation.body else None
-    definition = object_behind(body, definitions) if body else None
-    has_flag = any(
-        member.wire == "stream" and member.shape in (Scalar("bool"), Nullable(Scalar("bool")))
-        for member in (definition.properties if definition else ())
+    name = shape.name if isinstance(shape, Named) else None
+    rule = next((one for one in rules if one.events == name), None)
+    contents = operation.body.contents if operation.body else ()
+    bodies = [object_behind(one.shape, definitions) for one in contents]
+    in_body = any(
+        member.wire == FLAG and _is_flag(member.shape)
+        for one in bodies
+        for member in (one.properties if one else ())
     )
+    in_query = not in_body and any(
+        one.wire == FLAG and one.place == "query" and _is_flag(one.shape)
+        for one in operation.parameters
+    )
+    own = rule.flag if rule else None
+    flag = own or (FLAG if in_body or in_query else None)
     return ir.Events(
         annotation=annotation(shape),
-        flag=Untrusted("stream") if has_flag else None,
+        flag=Untrusted(flag) if flag else None,
+        value=rule.value if rule and own else None,
+        in_query=in_query and not own,
         envelope=_is_envelope(shape, definitions),
-        terminated=_is_terminated(shape, definitions),
+        ends=_ends(shape, definitions, rule),
+        carries_reply=_carries(shape, operation.replies.json, definitions),
     )
+
+
+def _is_flag(shape: Shape) -> bool:
+    return shape in (Scalar("bool"), Nullable(Scalar("bool")))
+
+
+def _ends(
+    shape: Shape, definitions: Mapping[str, Definition], rule: Streaming | None
+) -> tuple[str, ...]:
+    """Return how the stream ends: as the document says, or else as the profile does."""
+    if _is_terminated(shape, definitions):
+        return ("[DONE]",)
+    return rule.ends if rule else ()
+
+
+def _carries(shape: Shape, reply: Shape | None, definitions: Mapping[str, Definition]) -> bool:
+    """Whether a member of an event is a whole reply; an event of the reply's type is a piece."""
+    whole = object_behind(reply, definitions) if reply else None
+    if whole is None:
+        return False
+    end = target(shape, definitions)
+    if isinstance(end, Union):
+        return any(_carries(variant, reply, definitions) for variant in end.variants)
+    event = object_behind(end, definitions)
+    held = [object_behind(one.shape, definitions) for one in (event.properties if event else ())]
+    return whole in held
 
 
 def _is_envelope(shape: Shape, definitions: Mapping[str, Definition]) -> bool:
@@ -91,7 +141,8 @@ def pages(
     operation: ReadOperation, definitions: Mapping[str, Definition], rules: Sequence[Paging]
 ) -> ir.Pages | None:
     """Return how an operation's list is turned over, by the first rule that fits it."""
-    page = object_behind(operation.replies.shape, definitions)
+    reply = operation.replies.json
+    page = object_behind(reply, definitions) if reply else None
     if page is None or operation.selected.method != "GET":
         return None
     queries = {one.wire for one in operation.parameters if one.place == "query"}

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.derive import replies
-from generator.derive.shapes import object_behind
+from generator.derive.bodies import BodyPlan
 from generator.naming import BUILTINS, Identifier, distinct, snake_case
 from generator.text import Untrusted
 from generator.vocabulary import ARGUMENTS, PACKAGE, RESERVED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from generator.derive.contents import RequestBody
     from generator.derive.operations import Parameter, ReadOperation
-    from generator.derive.shapes import Definition, Property
+    from generator.derive.shapes import Definition
     from generator.derive.typespecs import RequestTypes
     from generator.diagnostics import DiagnosticLog
     from generator.read.document import Node
@@ -83,8 +82,9 @@ class Translator:
 
     def _operation(self, operation: ReadOperation, name: Identifier) -> ir.Operation:
         node = operation.selected.node
-        events = replies.events(operation, self.definitions)
-        body, members = self._body(operation.body, events)
+        profile = self.profile
+        events = replies.events(operation, self.definitions, profile.streams)
+        arguments, bodies = self._arguments(operation, events)
         return ir.Operation(
             name=name,
             method=operation.selected.method,
@@ -92,48 +92,41 @@ class Translator:
             summary=_text(node, "summary"),
             description=_text(node, "description"),
             deprecated=_is_true(node, "deprecated"),
-            arguments=tuple(self._arguments(operation, body, members)),
-            body=body,
+            arguments=arguments,
+            bodies=bodies,
+            body_required=operation.body is not None and operation.body.required,
             returns=replies.returns(operation),
+            accept=tuple(map(Untrusted, operation.replies.accept)),
             events=events,
-            pages=replies.pages(operation, self.definitions, self.profile.paging),
+            pages=replies.pages(operation, self.definitions, profile.paging),
             errors=operation.errors,
         )
 
     def _arguments(
-        self, operation: ReadOperation, body: ir.Body | None, members: Sequence[Property]
-    ) -> Iterator[ir.Argument]:
-        """Yield path, query, header and cookie parameters, then what the body holds."""
+        self, operation: ReadOperation, events: ir.Events | None
+    ) -> tuple[tuple[ir.Argument, ...], tuple[ir.Body, ...]]:
+        """Return path, query, header and cookie parameters, then what the body holds."""
         path = operation.selected.path
+        # A flag that only says `true` is the business of `.stream`; others choose as well.
+        flag = events.flag.wire() if events and events.flag and events.value is None else None
+        in_query = events is not None and events.in_query
         ordered = sorted(
-            operation.parameters,
+            (p for p in operation.parameters if not (in_query and p.wire == flag)),
             key=lambda one: (
                 ("path", "query", "header", "cookie").index(one.place),
                 path.find(f"{{{one.wire}}}") if one.place == "path" else 0,
             ),
         )
-        wanted = [*(one.wire for one in ordered), *(one.wire for one in members)]
-        whole = body is not None and body.kind != "members"
+        plan = BodyPlan.of(operation.body, None if in_query else flag, self.definitions)
         reserved = [
             *ARGUMENTS,
             *(one.argument for one in self.profile.credentials),
             *RESERVED,
         ]
-        names = distinct([*wanted, *(["body"] if whole else [])], taken=reserved)
-        for parameter, name in zip(ordered, names, strict=False):
-            yield self._parameter(parameter, name)
-        for member, name in zip(members, names[len(ordered) :], strict=False):
-            yield self._member(member, name, body)
-        if body is not None and operation.body is not None and whole:
-            shape = operation.body.shape
-            yield ir.Argument(
-                name=names[-1],
-                wire=Untrusted("body"),
-                place="body",
-                annotation=self.types.in_full(shape) if shape else "bytes",
-                required=body.required,
-                description=_text(operation.body.node, "description"),
-            )
+        names = distinct([*(one.wire for one in ordered), *plan.wanted], taken=reserved)
+        parameters = map(self._parameter, ordered, names)
+        held = plan.arguments(names[len(ordered) :], self.types)
+        return (*parameters, *held.arguments), held.bodies
 
     def _parameter(self, parameter: Parameter, name: Identifier) -> ir.Argument:
         schema = parameter.node.get("schema")
@@ -152,37 +145,6 @@ class Translator:
             default=default.value if default else None,
             wrapper=parameter.wrapper,
         )
-
-    def _member(self, member: Property, name: Identifier, body: ir.Body | None) -> ir.Argument:
-        return ir.Argument(
-            name=name,
-            wire=Untrusted(member.wire),
-            place="body",
-            annotation=self.types.in_full(member.shape),
-            required=member.required and body is not None and body.required,
-            description=member.description,
-            example=member.example,
-            default=member.default,
-        )
-
-    def _body(
-        self, body: RequestBody | None, events: ir.Events | None
-    ) -> tuple[ir.Body | None, tuple[Property, ...]]:
-        if body is None:
-            return None, ()
-        media_type = Untrusted(body.media_type)
-        if body.shape is None:
-            return ir.Body(kind="bytes", required=body.required, media_type=media_type), ()
-        definition = object_behind(body.shape, self.definitions)
-        if definition is None:
-            return ir.Body(kind="whole", required=body.required, media_type=media_type), ()
-        flag = events.flag.wire() if events and events.flag else None
-        members = tuple(
-            member
-            for member in definition.properties
-            if not member.read_only and member.wire != flag
-        )
-        return ir.Body(kind="members", required=body.required, media_type=media_type), members
 
 
 def _module_names(groups: Sequence[str], functions: Collection[str]) -> dict[str, Identifier]:

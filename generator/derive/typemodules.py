@@ -43,24 +43,13 @@ def type_modules(
     operations: Sequence[ReadOperation], definitions: Mapping[str, Definition]
 ) -> TypeModules:
     """Divide the definitions that operations reach between the two modules."""
-    answered = reach((s for one in operations for s in _answered(one)), definitions, "response")
-    sent = reach((s for one in operations for s in _sent(one)), definitions, "request")
+    answered = reach((s for one in operations for s in one.answered), definitions, "response")
+    sent = reach((s for one in operations for s in one.sent), definitions, "request")
     held = answered | {name for name in sent if is_shared(name, definitions)}
     annotations = annotate(definitions[name] for name in sorted(held))
     return TypeModules(
         components(definitions, held, annotations), params(definitions, sent, answered), answered
     )
-
-
-def _answered(operation: ReadOperation) -> list[Shape]:
-    events = operation.replies.events
-    return [operation.replies.shape, *([events] if events else [])]
-
-
-def _sent(operation: ReadOperation) -> list[Shape]:
-    body = operation.body
-    shapes = [parameter.shape for parameter in operation.parameters]
-    return [*shapes, body.shape] if body and body.shape else shapes
 
 
 def reach(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Final
 
 from generator.derive.shapes import (
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from generator.derive.shapes import Definition, Shape
 
 _SCALARS: Final = {
-    "bytes": "bytes",
+    "bytes": "File",
     "datetime": "Datetime | str",
     "date": "Date | str",
     "uuid": "UUID | str",
@@ -124,6 +125,24 @@ class RequestTypes:
             and definition.inline
             and isinstance(definition.shape, Union)
         )
+
+
+def either(annotations: Iterable[str]) -> str:
+    """Join annotations, each of their options once."""
+    different = list(dict.fromkeys(annotations))
+    if len(different) == 1:
+        return different[0]
+    options = dict.fromkeys(option for one in different for option in _split(one))
+    return " | ".join(_in_order(options))
+
+
+def _split(annotation: str) -> Iterator[str]:
+    """Yield the options of an annotation, those within brackets left alone."""
+    tree = ast.parse(annotation, mode="eval").body
+    while isinstance(tree, ast.BinOp):
+        yield from _split(ast.unparse(tree.left))
+        tree = tree.right
+    yield ast.unparse(tree)
 
 
 def is_shared(name: str, definitions: Mapping[str, Definition]) -> bool:

@@ -58,6 +58,23 @@ class Paging:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Streaming:
+    """How the service is asked for a stream of these events, and how it ends one.
+
+    Attributes:
+        events: the name of the events' schema.
+        ends: the data, or the types of events, that end the stream.
+        flag: the member of the body that asks for it, where it is not `stream: true`.
+        value: what that member says.
+    """
+
+    events: str
+    ends: tuple[str, ...]
+    flag: str | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """What one API needs beyond its document.
 
@@ -76,6 +93,7 @@ class Profile:
     credentials: tuple[Credential, ...] = ()
     headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     paging: tuple[Paging, ...] = ()
+    streams: tuple[Streaming, ...] = ()
 
 
 NEUTRAL = Profile(name="none")
@@ -217,6 +235,7 @@ def _read(path: Path) -> Profile:
         "credentials",
         "headers",
         "paging",
+        "streams",
     )
     built_in = path.parent == resources.profiles()
     overlays = table.texts("overlays")
@@ -237,6 +256,15 @@ def _read(path: Path) -> Profile:
                 more=part.text("more"),
             )
             for part in table.tables("paging")
+        ),
+        streams=tuple(
+            Streaming(
+                events=part.text("events"),
+                ends=part.texts("ends"),
+                flag=part.maybe("flag"),
+                value=part.maybe("value"),
+            )
+            for part in table.tables("streams")
         ),
     )
 

@@ -56,7 +56,8 @@ def _about(argument: Argument, package: Package) -> tuple[str, ...]:
 
 def _own_arguments(operation: Operation, package: Package) -> Iterator[str]:
     if takes_sink(operation):
-        what = "each event" if operation.events else "the result"
+        carried = operation.events is not None and operation.events.carries_reply
+        what = "each event" if carried else "the result"
         yield from _entry(
             "stream_to", [f"A callable or queue that gets {what} as `Data`, then `Finished`."]
         )

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from generator.render.docstrings import operation_lines, takes_sink
 from generator.render.imports import Import, imports, with_name, words
-from generator.text import docstring, escaped, literal
+from generator.text import Untrusted, docstring, escaped, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.ir import Argument, Group, Operation, Package
-    from generator.text import Untrusted
+    from generator.ir import Argument, Events, Group, Operation, Package
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +105,8 @@ def _keywords(operation: Operation, package: Package) -> Iterator[str]:
         if not one.required:
             yield f"{one.name}: {one.annotation} | Omit = omit"
     if takes_sink(operation):
-        received = operation.events.annotation if operation.events else operation.returns
+        events = operation.events
+        received = events.annotation if events and events.carries_reply else operation.returns
         yield f"stream_to: Sink[{received}] | None = None"
     for credential in package.credentials:
         yield f"{credential.argument}: str | None = None"
@@ -144,31 +144,53 @@ def _fields(operation: Operation, group: Group) -> Iterator[tuple[str, str]]:
     elif group.headers:
         yield "headers", "_HEADERS"
     yield "returns", operation.returns
+    accept = [one for one in operation.accept if one.wire() != "application/json"]
+    if accept:
+        yield "accept", Untrusted(", ".join(one.wire() for one in operation.accept)).literal()
     if operation.pages:
         pages = operation.pages
         names = [f"{key}={literal(getattr(pages, key))}" for key in ("items", "next", "more")]
         yield "pages", f"Cursor({pages.cursor.literal()}, {', '.join(names)})"
     if operation.events:
-        events = operation.events
-        flag = f", flag={events.flag.literal()}" if events.flag else ""
-        ways = [f", {way}=True" for way in ("envelope", "terminated") if getattr(events, way)]
-        yield "events", f"Events({events.annotation}{flag}{''.join(ways)})"
+        yield "events", f"Events({', '.join(_events(operation.events))})"
     if takes_sink(operation):
         yield "sink", "stream_to"
 
 
+def _events(events: Events) -> Iterator[str]:
+    yield events.annotation
+    if events.flag:
+        yield f"flag={events.flag.literal()}"
+    if events.value is not None:
+        yield f"value={literal(events.value)}"
+    yield from (
+        f"{name}=True"
+        for name in ("in_query", "envelope", "carries_reply")
+        if getattr(events, name)
+    )
+    if events.ends:
+        yield f"ends=({', '.join(map(literal, events.ends))},)"
+
+
 def _body_fields(operation: Operation) -> Iterator[tuple[str, str]]:
-    body = operation.body
-    if body is None:
-        return
-    members = [one for one in operation.arguments if one.place == "body"]
-    if body.kind == "members":
-        yield "json", _mapping(_entry(one) for one in members)
-    else:
-        yield ("content" if body.kind == "bytes" else "json"), members[0].name
-    if body.kind == "bytes" or body.media_type.wire() != "application/json":
-        yield "media_type", body.media_type.literal()
-    if not body.required and body.kind == "members":
+    """Yield each way to send the body, and how one of several is chosen."""
+    for body in operation.bodies:
+        yield (
+            body.kind,
+            body.arguments[0].name if body.whole else _mapping(map(_entry, body.arguments)),
+        )
+    choice = next((one for one in operation.arguments if one.place == "choice"), None)
+    if choice:
+        media_types = ", ".join(body.media_type.literal() for body in operation.bodies)
+        yield "media_types", f"({media_types})"
+        yield "media_type", choice.name
+    elif operation.bodies and operation.bodies[0].media_type.wire() != "application/json":
+        yield "media_type", operation.bodies[0].media_type.literal()
+    part_types = [part for body in operation.bodies for part in body.part_types]
+    if part_types:
+        yield "part_types", _mapping((name.literal(), kind.literal()) for name, kind in part_types)
+    has_members = any(not body.whole for body in operation.bodies)
+    if has_members and not operation.body_required:
         yield "json_optional", "True"
 
 

@@ -1,0 +1,163 @@
+"""From the ways to send a body to the arguments that hold it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator import ir
+from generator.derive.mediatypes import SLOTS
+from generator.derive.shapes import object_behind
+from generator.derive.typespecs import either
+from generator.text import Untrusted, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from generator.derive.contents import Content, RequestBody
+    from generator.derive.shapes import Definition, Property
+    from generator.derive.typespecs import RequestTypes
+    from generator.naming import Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPlan:
+    """The arguments of a body before they have names, in the document's order.
+
+    An object gives an argument for each member; whatever else is sent is one argument, `body`.
+    Several media types share their members' arguments, and are chosen by `media_type`.
+
+    Attributes:
+        body: what the document says; None for no body.
+        members: of each content, or None for one that is sent whole.
+    """
+
+    body: RequestBody | None
+    members: tuple[tuple[Property, ...] | None, ...]
+
+    @classmethod
+    def of(
+        cls, body: RequestBody | None, flag: str | None, definitions: Mapping[str, Definition]
+    ) -> BodyPlan:
+        """Plan the arguments of a body; the flag that asks for a stream is none of them."""
+        contents = body.contents if body else ()
+        return cls(body, tuple(_members(one, flag, definitions) for one in contents))
+
+    @property
+    def wanted(self) -> list[str]:
+        """What the arguments would be called, if nothing else had these names."""
+        whole = ["body"] if self._is_whole else []
+        choice = ["media_type"] if self._is_choice else []
+        return [*self._wires, *whole, *choice]
+
+    def arguments(self, names: Sequence[Identifier], types: RequestTypes) -> BodyArguments:
+        """Return the arguments under these names, and the bodies that they make."""
+        if self.body is None:
+            return BodyArguments((), ())
+        left = list(names)
+        choice = [self._choice(left.pop(), self.body)] if self._is_choice else []
+        whole = [self._whole(left.pop(), self.body, types)] if self._is_whole else []
+        members = {
+            wire: self._member(wire, name, self.body, types)
+            for wire, name in zip(self._wires, left, strict=True)
+        }
+        bodies = [
+            ir.Body(
+                kind=SLOTS[content.kind],
+                media_type=Untrusted(content.media_type),
+                whole=own is None,
+                arguments=tuple(whole if own is None else (members[one.wire] for one in own)),
+                part_types=_part_types(content),
+            )
+            for content, own in zip(self.body.contents, self.members, strict=True)
+        ]
+        return BodyArguments((*members.values(), *whole, *choice), tuple(bodies))
+
+    @property
+    def _wires(self) -> list[str]:
+        return list(dict.fromkeys(one.wire for own in self.members for one in own or ()))
+
+    @property
+    def _is_whole(self) -> bool:
+        return None in self.members
+
+    @property
+    def _is_choice(self) -> bool:
+        return len(self.members) > 1
+
+    def _member(
+        self, wire: str, name: Identifier, body: RequestBody, types: RequestTypes
+    ) -> ir.Argument:
+        """Join the members of this name: what any of the media types takes is taken."""
+        found = [next((m for m in own or () if m.wire == wire), None) for own in self.members]
+        same = [one for one in found if one is not None]
+        return ir.Argument(
+            name=name,
+            wire=Untrusted(wire),
+            place="body",
+            annotation=either(types.in_full(one.shape) for one in same),
+            required=body.required and all(one is not None and one.required for one in found),
+            description=next((one.description for one in same if one.description), Untrusted("")),
+            example=same[0].example,
+            default=same[0].default,
+        )
+
+    def _whole(self, name: Identifier, body: RequestBody, types: RequestTypes) -> ir.Argument:
+        found = [
+            content for content, own in zip(body.contents, self.members, strict=True) if own is None
+        ]
+        description = body.node.get("description")
+        return ir.Argument(
+            name=name,
+            wire=Untrusted("body"),
+            place="body",
+            annotation=either(_whole_type(one, types) for one in found),
+            required=body.required and len(found) == len(body.contents),
+            description=Untrusted(str(description.value) if description else ""),
+        )
+
+    def _choice(self, name: Identifier, body: RequestBody) -> ir.Argument:
+        media_types = ", ".join(literal(one.media_type) for one in body.contents)
+        return ir.Argument(
+            name=name,
+            wire=Untrusted(name),
+            place="choice",
+            annotation=f"Literal[{media_types}]",
+            required=False,
+            description=Untrusted("How the body is sent; by default as what is given needs it."),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BodyArguments:
+    """The arguments that hold a body, and each way to send it."""
+
+    arguments: tuple[ir.Argument, ...]
+    bodies: tuple[ir.Body, ...]
+
+
+def _members(
+    content: Content, flag: str | None, definitions: Mapping[str, Definition]
+) -> tuple[Property, ...] | None:
+    if content.kind not in ("json", "form"):
+        return None
+    definition = object_behind(content.shape, definitions)
+    if definition is None:
+        return None
+    return tuple(
+        member for member in definition.properties if not member.read_only and member.wire != flag
+    )
+
+
+def _whole_type(content: Content, types: RequestTypes) -> str:
+    match content.kind:
+        case "text":
+            return "str"
+        case "bytes":
+            return "bytes"
+        case _:
+            return types.in_full(content.shape)
+
+
+def _part_types(content: Content) -> tuple[tuple[Untrusted, Untrusted], ...]:
+    return tuple((Untrusted(name), Untrusted(kind)) for name, kind in content.parts.items())
