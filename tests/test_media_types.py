@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+from contextlib import ExitStack
 
 import pytest
 from packages import load
@@ -98,19 +99,15 @@ class Made:
 @pytest.fixture
 def made(tmp_path):
     """Make the package, and let its calls go to a server for its document."""
-    open_servers = []
+    with ExitStack() as stack:
 
-    def make(method: str, described: dict, **more):
-        found = Made(tmp_path, method, described, **more)
-        server = Server(found.document)
-        open_servers.append(server.__enter__())
-        found.server = server
-        found.package.configure(base_url=server.url, max_retries=0)
-        return found
+        def make(method: str, described: dict, **more):
+            found = Made(tmp_path, method, described, **more)
+            found.server = stack.enter_context(Server(found.document))
+            stack.enter_context(found.package.configure(base_url=found.server.url, max_retries=0))
+            return found
 
-    yield make
-    for server in open_servers:
-        server.__exit__()
+        yield make
 
 
 def form(request):

@@ -223,8 +223,13 @@ class ContentReader:
 
 
 def _rank(content: Content) -> tuple[int, bool]:
-    """Which of two bodies that say the same is kept; an encoded URL can hold no files."""
-    return list(SLOTS).index(content.kind), essence(content.media_type) == URLENCODED
+    """Which of two bodies that say the same is kept: the one that most services read.
+
+    An encoded URL can hold no files, so the other form comes before it.
+    """
+    name = essence(content.media_type)
+    usual = name not in (URLENCODED, "text/json")
+    return list(SLOTS).index(content.kind), not usual
 
 
 def holds_bytes(shape: Shape, definitions: Mapping[str, Definition]) -> bool:
