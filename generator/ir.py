@@ -90,6 +90,7 @@ class Operation:
     """One operation: one function.
 
     Attributes:
+        server: where it is served, if elsewhere than the others.
         bodies: the ways to send the body; of several, the call's arguments choose.
         body_required: something must be sent.
         returns: annotation of the reply; `bytes` and `str` for what is not JSON, `None` for none.
@@ -99,6 +100,7 @@ class Operation:
     name: Identifier
     method: str
     path: Untrusted
+    server: Untrusted | None
     summary: Untrusted
     description: Untrusted
     deprecated: bool

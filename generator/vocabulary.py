@@ -28,6 +28,7 @@ ORIGINS: Final[Mapping[str, str]] = {
     "streamed_operation": "._runtime.operation",
     "DeepObject": "._runtime.parameters",
     "Delimited": "._runtime.parameters",
+    "JsonText": "._runtime.parameters",
     "Omit": "._runtime.parameters",
     "Values": "._runtime.parameters",
     "omit": "._runtime.parameters",

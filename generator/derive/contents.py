@@ -101,7 +101,7 @@ class ContentReader:
             if one.kind in ("text", "bytes") and not isinstance(one.shape, Scalar):
                 message = f"a body of {one.media_type} is taken as {one.kind}"
                 self._schemas.degrade("request-media-type", message, node)
-        contents = tuple(one for one in offered if one in kept)
+        contents = tuple(one for one in offered if any(one is other for other in kept))
         # Few documents say `required` of a body; one that has required members is meant to be sent.
         required = flag.value is True if flag else any(map(self._has_required, contents))
         return RequestBody(node, contents, required=required)
@@ -117,7 +117,7 @@ class ContentReader:
             media = _media_types(response)
             empty |= not media
             for name, node in media.items():
-                schema = node.get("schema")
+                schema = self._schema(node)
                 kind = kind_of(name, schema)
                 if kind == "json":
                     shapes.append(self._named(node, f"{stem}Response"))
@@ -157,7 +157,7 @@ class ContentReader:
         offered: list[Content] = []
         known: list[tuple[Node, Shape]] = []
         for media_type, node in media.items():
-            schema = node.get("schema")
+            schema = self._schema(node)
             kind = kind_of(media_type, schema)
             kind = "text" if kind == "events" else kind
             if kind in ("text", "bytes") and not is_structured(schema):
@@ -166,7 +166,7 @@ class ContentReader:
                 shape = Anything()
             else:
                 before = (shape for other, shape in known if other.value == schema.value)
-                shape = next(before, None) or self._schemas.read(schema, name)
+                shape = next(before, None) or self._schemas.read(node["schema"], name)
                 known.append((schema, shape))
             sent = sendable(media_type, kind)
             offered.append(Content(sent, kind, shape, _part_types(node)))
@@ -193,6 +193,11 @@ class ContentReader:
         if one.shape != other.shape:
             return False
         return one.kind == "form" or not holds_bytes(one.shape, self._schemas.definitions)
+
+    def _schema(self, media: Node) -> Node | None:
+        """Return the schema itself, where the media type has a reference to one."""
+        schema = media.get("schema")
+        return self._resolver.resolve(schema) if schema else None
 
     def _has_required(self, content: Content) -> bool:
         definition = object_behind(content.shape, self._schemas.definitions)

@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from generator.derive.contents import ContentReader, Replies, RequestBody
-from generator.derive.keywords import filled, listed
-from generator.derive.shapes import (
-    Array,
-    Dictionary,
-    Named,
-    Nullable,
-    Scalar,
-    parts,
-    target,
-)
+from generator.derive.keywords import listed
+from generator.derive.mediatypes import is_json
+from generator.derive.shapes import Scalar
+from generator.derive.styles import STYLES, wrapper
+from generator.diagnostics import shown
 from generator.naming import class_name
+from generator.read.servers import first_server, is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +30,6 @@ if TYPE_CHECKING:
 
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 _PLACES: Final = ("path", "query", "header", "cookie")
-_DELIMITERS: Final = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 # "If in is header and the name field is Accept, Content-Type or Authorization, the parameter
 # definition SHALL be ignored" (OpenAPI 3.1, 4.8.12.1): the runtime sends them.
 _OWN_HEADERS: Final = ("accept", "authorization", "content-type")
@@ -54,7 +49,11 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class ReadOperation:
-    """An operation as the document has it, its schemas read."""
+    """An operation as the document has it, its schemas read.
+
+    Attributes:
+        server: where it is served, if elsewhere than the others.
+    """
 
     selected: SelectedOperation
     identity: str
@@ -62,6 +61,7 @@ class ReadOperation:
     body: RequestBody | None
     replies: Replies
     errors: Mapping[str, Untrusted]
+    server: str | None
     degradations: tuple[Degradation, ...]
 
     @property
@@ -94,11 +94,6 @@ class OperationReader:
         before = len(self._schemas.degradations)
         identity = selected.operation_id or f"{selected.method} {selected.path}"
         stem = class_name(identity)
-        for owner in (selected.path_item, selected.node):
-            if filled(owner, "servers"):
-                self._schemas.degrade(
-                    "operation-server", "servers of its own are not used", owner["servers"]
-                )
         parameters = self._in_path(selected, tuple(self._parameters(selected, stem)))
         return ReadOperation(
             selected=selected,
@@ -107,8 +102,20 @@ class OperationReader:
             body=self._contents.body(selected.node, stem),
             replies=self._contents.replies(selected.node, stem),
             errors=self._contents.errors(selected.node),
+            server=self._server(selected),
             degradations=tuple(self._schemas.degradations[before:]),
         )
+
+    def _server(self, selected: SelectedOperation) -> str | None:
+        """Return an address of the operation's own (OpenAPI 3.1, 4.8.10 "Operation Object")."""
+        url = first_server(selected.node) or first_server(selected.path_item)
+        if not url or url == first_server(selected.node.document.root):
+            return None
+        if is_whole(url):
+            return url
+        message = f"its server {shown(url)} is no whole address, and is not used"
+        self._schemas.degrade("operation-server", message, selected.node)
+        return None
 
     def _parameters(self, selected: SelectedOperation, stem: str) -> Iterator[Parameter]:
         # An operation's parameter replaces the path item's of the same name and place.
@@ -132,11 +139,8 @@ class OperationReader:
             yield self._parameter(node, wire, cast("Place", where), stem)
 
     def _parameter(self, node: Node, wire: str, place: Place, stem: str) -> Parameter:
-        schema = node.get("schema")
-        if schema is None and node.get("content"):
-            self._schemas.degrade("parameter-content", "a parameter's media type is ignored", node)
-        name = stem + class_name(wire)
-        shape = self._schemas.read(schema, name) if schema else Scalar("str")
+        schema, is_json = self._schema(node)
+        shape = self._schemas.read(schema, stem + class_name(wire)) if schema else Scalar("str")
         required = node.get("required")
         return Parameter(
             node=node,
@@ -144,26 +148,33 @@ class OperationReader:
             place=place,
             shape=shape,
             required=place == "path" or (required is not None and required.value is True),
-            wrapper=self._wrapper(node, place, shape),
+            wrapper="JsonText({})" if is_json else self._wrapper(node, wire, place, shape),
         )
 
-    def _wrapper(self, node: Node, place: str, shape: Shape) -> str | None:
-        """Choose how the value is written (OpenAPI 3.1, 4.8.12.2 "Style Values")."""
+    def _schema(self, node: Node) -> tuple[Node | None, bool]:
+        """Return a parameter's schema, and whether its value is written as JSON text."""
+        content = node.get("content")
+        if node.get("schema") or not content:
+            return node.get("schema"), False
+        media_type, media = next(iter(content.members()))
+        if not is_json(media_type):
+            message = f"a parameter of {media_type} is taken as text"
+            self._schemas.degrade("parameter-content", message, node)
+            return None, False
+        return media.get("schema"), True
+
+    def _wrapper(self, node: Node, wire: str, place: str, shape: Shape) -> str | None:
+        """Choose how the value is written."""
         declared, explode = node.get("style"), node.get("explode")
         usual = "form" if place in ("query", "cookie") else "simple"
         style = str(declared.value) if declared else usual
-        if style == "deepObject":
-            return "DeepObject({})"
-        if style not in _DELIMITERS:
+        if style not in STYLES:
             self._schemas.degrade("parameter-style", f"style {style!r} is sent as {usual!r}", node)
             style = usual
         exploded = explode.value is True if explode else style == "form"
-        bare = shape.shape if isinstance(shape, Nullable) else shape
-        end = target(bare, self._schemas.definitions)
-        is_compound = any(isinstance(part, (Array, Dictionary, Named)) for part in parts(end))
-        if not is_compound or (exploded and place == "query"):
-            return None
-        return f'Delimited({{}}, "{_DELIMITERS[style]}")'
+        # Browsers know no exploded cookie either: `a=1&a=2` would be two cookies.
+        exploded = exploded and place != "cookie"
+        return wrapper(wire, style, shape, self._schemas.definitions, exploded=exploded)
 
     def _in_path(
         self, selected: SelectedOperation, parameters: tuple[Parameter, ...]

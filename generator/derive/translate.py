@@ -89,6 +89,7 @@ class Translator:
             name=name,
             method=operation.selected.method,
             path=Untrusted(operation.selected.sent_path),
+            server=Untrusted(operation.server) if operation.server else None,
             summary=_text(node, "summary"),
             description=_text(node, "description"),
             deprecated=_is_true(node, "deprecated"),

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
-    from generator.read.document import Document
+    from generator.read.document import Document, Node
 
 
 def base_url(document: Document, log: DiagnosticLog) -> str:
     """Return the first server's URL with its variables' defaults; empty when there is none."""
-    url = _first(document)
-    if not url.startswith(("http://", "https://")) or "{" in url:
+    url = first_server(document.root)
+    if not is_whole(url):
         log.warning(
             "no-address",
             "the document has no server with a whole address: calls need a base_url",
@@ -22,8 +22,14 @@ def base_url(document: Document, log: DiagnosticLog) -> str:
     return url
 
 
-def _first(document: Document) -> str:
-    servers = document.root.get("servers")
+def is_whole(url: str) -> bool:
+    """Whether a URL can be called as it is."""
+    return url.startswith(("http://", "https://")) and "{" not in url
+
+
+def first_server(owner: Node) -> str:
+    """Return the URL of the first of an object's `servers`; empty when it has none."""
+    servers = owner.get("servers")
     first = next(servers.items(), None) if servers else None
     address = first.get("url") if first else None
     if first is None or address is None:

@@ -28,7 +28,8 @@ _ERRORS: Final[Mapping[str, str]] = {
 def operation_lines(operation: Operation, group: Group, package: Package) -> Iterator[str]:
     """Yield the docstring of an operation, line by line, escaped and without its indent."""
     summary, *more = [*operation.summary.lines(WIDTH - 4, links=package.links)] or [""]
-    endpoint = f"{operation.method} {package.base_url.wire()}{operation.path.wire()}"
+    server = operation.server or package.base_url
+    endpoint = f"{operation.method} {server.wire()}{operation.path.wire()}"
     yield summary or f"Send `{escaped(endpoint)}`."
     yield from more
     yield from ("", f"Endpoint: `{escaped(endpoint)}`")

@@ -133,6 +133,8 @@ def _kind(operation: Operation) -> tuple[str, str]:
 
 def _fields(operation: Operation, group: Group) -> Iterator[tuple[str, str]]:
     """Yield the keyword arguments of the request, as source."""
+    if operation.server:
+        yield "server", operation.server.literal()
     for place, keyword in (("path", "path"), ("query", "query"), ("cookie", "cookies")):
         entries = [_entry(one) for one in operation.arguments if one.place == place]
         if entries:
