@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from packages import load
@@ -10,7 +11,7 @@ from server import Server
 
 from generator import pipeline
 from generator.config import Options
-from generator.diagnostics import DiagnosticLog, OpgenError, Severity
+from generator.diagnostics import DiagnosticLog, OpgenError
 
 TEXT = {"type": "string"}
 NUMBERS = {"type": "array", "items": {"type": "integer"}}
@@ -56,6 +57,7 @@ def call(tmp_path):
             (request,) = server.requests
         return request, log
 
+    make.folder = tmp_path / "client"
     return make
 
 
@@ -97,6 +99,55 @@ def test_path_values(call, schema, value, segment):
     assert request.path == f"/v1/find/{segment}/it"
 
 
+# The tables of OpenAPI 3.1, 4.8.12.4 "Style Examples" and RFC 6570, 3.2.
+@pytest.mark.parametrize(
+    ("style", "explode", "segments"),
+    [
+        ("simple", False, ("blue", "3,4", "r,100,g,200")),
+        ("simple", True, ("blue", "3,4", "r=100,g=200")),
+        ("label", False, (".blue", ".3,4", ".r,100,g,200")),
+        ("label", True, (".blue", ".3.4", ".r=100.g=200")),
+        ("matrix", False, (";p=blue", ";p=3,4", ";p=r,100,g,200")),
+        ("matrix", True, (";p=blue", ";p=3;p=4", ";r=100;g=200")),
+    ],
+)
+def test_path_styles(call, style, explode, segments):
+    values = "blue", [3, 4], {"r": 100, "g": 200}
+    for schema, value, segment in zip((TEXT, NUMBERS, COLOUR), values, segments, strict=True):
+        described = document(
+            "/find/{p}/it", parameter("path", schema, style=style, explode=explode)
+        )
+        request, log = call(described, value)
+        assert request.path == f"/v1/find/{segment}/it"
+        assert log.diagnostics == []
+
+
+def test_a_value_cannot_imitate_a_style(call):
+    described = document("/find/{p}/it", parameter("path", TEXT, style="matrix"))
+    request, _ = call(described, "a;q=1/..,b")
+    assert request.path == "/v1/find/;p=a%3Bq%3D1%2F..%2Cb/it"
+
+
+def test_a_parameter_of_json(call):
+    described = document(
+        "/find",
+        {"name": "p", "in": "query", "content": {"application/json": {"schema": COLOUR}}},
+    )
+    request, log = call(described, p={"r": 1, "g": 2})
+    ((name, text),) = request.query
+    assert (name, json.loads(text)) == ("p", {"r": 1, "g": 2})
+    assert log.diagnostics == []
+
+
+def test_an_operation_has_a_server_of_its_own(call):
+    described = document("/find")
+    described["paths"]["/find"]["get"]["servers"] = [{"url": "https://other.example/v2/"}]
+    call(described)
+    source = Path(call.folder, "find.py").read_text()
+    assert 'server="https://other.example/v2"' in source
+    assert "Endpoint: `GET https://other.example/v2/find`" in source
+
+
 def test_header_and_cookie_values(call):
     parameters = [
         {"name": "X-Many", "in": "header", "schema": NUMBERS},
@@ -128,16 +179,6 @@ def test_an_operations_parameter_replaces_that_of_its_path(call):
     described["paths"]["/find"]["parameters"] = [parameter("query", TEXT)]
     request, _ = call(described, p=3)
     assert list(request.query) == [("p", "3")]
-
-
-def test_a_body_in_another_media_type_is_sent_as_bytes_and_told_of(call):
-    content = {"text/csv": {"schema": {}}}
-    described = document("/find", requestBody={"required": True, "content": content})
-    described["paths"]["/find"]["post"] = described["paths"]["/find"].pop("get")
-    request, log = call(described, b"a,b\n")
-    assert (request.body, request.headers["content-type"]) == (b"a,b\n", "text/csv")
-    told = [one.code for one in log.diagnostics if one.severity is Severity.WARNING]
-    assert told == ["request-media-type"]
 
 
 def test_a_path_key_without_a_slash_is_refused(call):
