@@ -59,7 +59,7 @@ class Exchange:
         self._retries = 0
         self._secrets: list[str] = []
         self._path = parameters.fill_path(request.url_path, request.path)
-        more = {events.flag: True} if events and events.flag else {}
+        more = {events.flag: events.value} if events and events.flag else {}
         in_query = events is not None and events.in_query
         body = written(request, options.body if in_query else {**options.body, **more})
         self._uploads = body.uploads
@@ -223,7 +223,8 @@ def _seconds(option: float | Omit | None, setting: float | None) -> float:
 def _base_url(client: BaseClient, request: Request[Any]) -> str:
     api = client.api
     found = request.call.base_url or client.settings.get("base_url")
-    url = found or os.environ.get(api.base_url_environment or "") or api.base_url
+    environment = os.environ.get(api.base_url_environment or "")
+    url = found or environment or request.server or api.base_url
     if not _BASE_URL.fullmatch(url):
         raise errors.ConfigurationError("base_url must be like https://host/path, without ?#@")
     return url.rstrip("/")

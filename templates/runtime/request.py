@@ -52,6 +52,7 @@ class Request(Generic[T]):
     _: KW_ONLY
     returns: object  # the type T for reading; None: the reply has no content
     call: Call
+    server: str | None = None  # where the operation is served, if elsewhere than the others
     path: Mapping[str, object] = field(default_factory=dict[str, object])
     query: Mapping[str, object] = field(default_factory=dict[str, object])
     headers: Mapping[str, object] = field(default_factory=dict[str, object])
@@ -92,6 +93,7 @@ class Events:
     type: object
     _: KW_ONLY
     flag: str | None = None  # what asks for a stream: a member of the body
+    value: object = True  # what it says
     in_query: bool = False  # ... or a parameter of the query
     envelope: bool = False  # an event is {"event": name, "data": data}, not the data alone
     ends: tuple[str, ...] = ()  # "[DONE]" and types or names of events: without, it broke off
