@@ -118,7 +118,7 @@ def form(request):
         "CONTENT_TYPE": request.headers["content-type"],
         "REQUEST_METHOD": request.method,
     }
-    _, fields, files = parse_form_data(environ)
+    _, fields, files = parse_form_data(environ, stream_factory=lambda *_, **__: io.BytesIO())
     held = [
         (name, one.filename, one.content_type, one.read())
         for name, some in files.lists()
@@ -236,7 +236,7 @@ class TestOtherBodies:
         assert package.report.degraded == ()
 
     def test_bytes(self, made):
-        package = made("post", operation(content={"*/*": of(FILE)}))
+        package = made("post", operation(content={"*/*": {}}))
         package.send(b"\x00\xff")
         assert package.server.last.body == b"\x00\xff"
         assert package.server.last.headers["content-type"] == "application/octet-stream"
