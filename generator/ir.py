@@ -95,6 +95,8 @@ class Operation:
         body_required: something must be sent.
         returns: annotation of the reply; `bytes` and `str` for what is not JSON, `None` for none.
         accept: the media types of the reply.
+        credentials: those that it sends, when they are given.
+        anonymous: it may be called without those that are required elsewhere.
     """
 
     name: Identifier
@@ -112,6 +114,8 @@ class Operation:
     events: Events | None
     pages: Pages | None
     errors: Mapping[str, Untrusted]
+    credentials: tuple[Credential, ...]
+    anonymous: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,9 +23,10 @@ from generator.derive.typemodules import type_modules
 from generator.derive.typespecs import RequestTypes
 from generator.naming import BUILTINS
 from generator.read import overlay, profiles
+from generator.read.credentials import with_credentials
 from generator.read.document import load
 from generator.read.resolve import Resolver
-from generator.read.security import waived
+from generator.read.security import Security
 from generator.read.select import select
 from generator.read.servers import base_url
 from generator.render.format import format_modules
@@ -97,8 +98,8 @@ def generate(
     clock.start("select")
     resolver = Resolver(log)
     selection = select(document, options, resolver, log)
-    profile = profiles.with_credentials(profile, document, resolver, options.package)
-    profile = waived(profile, selection.operations)
+    profile = with_credentials(profile, document, selection, resolver, options.package)
+    security = Security.of(profile, document, selection)
     clock.start("read")
     schemas = SchemaReader(document, resolver, log, reserved=_RESERVED)
     reader = OperationReader(schemas, resolver, log)
@@ -111,6 +112,7 @@ def generate(
         definitions=schemas.definitions,
         types=RequestTypes(schemas.definitions, types.models),
         profile=profile,
+        security=security,
         log=log,
     )
     package = ir.Package(
@@ -118,7 +120,7 @@ def generate(
         title=_title(document),
         base_url=Untrusted(base_url(document, log)),
         base_url_environment=profile.base_url_environment,
-        credentials=profile.credentials,
+        credentials=security.credentials,
         links=profile.links,
         groups=translator.groups(operations),
         components=types.components,

@@ -92,6 +92,7 @@ ARGUMENTS: Final = frozenset(("base_url", "bytes", "options", "self", "stream_to
 """Names that the functions have already, beside `RESERVED`."""
 
 SETTINGS: Final = ARGUMENTS | {
+    "anonymous",
     "async_http_client",
     "headers",
     "http_client",

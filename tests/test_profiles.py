@@ -3,9 +3,11 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import DiagnosticLog, OpgenError
+from generator.read.credentials import with_credentials
 from generator.read.document import load
-from generator.read.profiles import choose, names, with_credentials
+from generator.read.profiles import choose, names
 from generator.read.resolve import Resolver
+from generator.read.select import Selection
 
 
 @pytest.fixture
@@ -40,10 +42,13 @@ def test_which_profile(document, text, name, chosen):
 
 def test_the_openai_profile(document):
     profile = choose(document(OPENAI), None)
-    key, organization = profile.credentials
+    key, admin, organization = profile.credentials
     assert (key.setting, key.argument) == ("api_key", "openai_api_key")
     assert (key.header, key.prefix, key.required) == ("Authorization", "Bearer ", True)
     assert key.environment == ("OPENAI_API_KEY",)
+    assert (admin.setting, admin.argument) == ("admin_key", "openai_admin_key")
+    assert (admin.environment, admin.required) == (("OPENAI_ADMIN_KEY",), True)
+    assert admin.groups == ("organization", "projects")
     assert organization.argument == "openai_organization_key"
     assert organization.header == "OpenAI-Organization"
     assert organization.environment == ("OPENAI_ORGANIZATION_KEY", "OPENAI_ORG_ID")
@@ -68,7 +73,7 @@ def test_an_unknown_profile(document):
 
 
 SCHEMES = """
-security: [{basicAuth: [], tokenAuth: []}, {basicAuth: []}]
+security: []
 components:
   securitySchemes:
     basicAuth: {type: http, scheme: Basic}
@@ -89,21 +94,22 @@ components:
 def test_credentials_of_the_document(document):
     made = document(SCHEMES)
     log = DiagnosticLog()
-    profile = with_credentials(choose(made, None), made, Resolver(log), "pet_client")
+    nothing = Selection((), ())
+    profile = with_credentials(choose(made, None), made, nothing, Resolver(log), "pet_client")
     found = {
-        one.setting: (one.header or one.query or one.cookie, one.prefix, one.required)
+        one.setting: (one.header or one.query or one.cookie, one.prefix)
         for one in profile.credentials
     }
     assert found == {
-        "basic_auth": ("Authorization", "Basic ", True),
-        "token_auth": ("Authorization", "Bearer ", False),
-        "x_key": ("X-Api-Key", "", False),
-        "query_key": ("key", "", False),
-        "query_key_": ("session", "", False),
-        "login": ("Authorization", "Bearer ", False),
-        "id": ("Authorization", "Bearer ", False),
-        "digest": ("Authorization", "", False),
-        "again": ("Authorization", "Bearer ", False),
+        "basic_auth": ("Authorization", "Basic "),
+        "token_auth": ("Authorization", "Bearer "),
+        "x_key": ("X-Api-Key", ""),
+        "query_key": ("key", ""),
+        "query_key_": ("session", ""),
+        "login": ("Authorization", "Bearer "),
+        "id": ("Authorization", "Bearer "),
+        "digest": ("Authorization", ""),
+        "again": ("Authorization", "Bearer "),
     }
     by_setting = {one.setting: one for one in profile.credentials}
     assert by_setting["token_auth"].environment == ("PET_CLIENT_TOKEN_AUTH",)
@@ -116,7 +122,8 @@ def test_credentials_of_the_document(document):
 def test_a_profile_with_credentials_keeps_them(document):
     made = document(OPENAI + "\n" + SCHEMES)
     profile = choose(made, None)
-    assert with_credentials(profile, made, Resolver(DiagnosticLog()), "x") is profile
+    nothing = Selection((), ())
+    assert with_credentials(profile, made, nothing, Resolver(DiagnosticLog()), "x") is profile
 
 
 def test_a_profile_of_the_users_own(document, tmp_path):
@@ -143,6 +150,7 @@ def test_a_profile_of_the_users_own(document, tmp_path):
         ("[[credentials]]\nsetting = 'a'\nargument = 'a'", 1),
         ("[[credentials]]\nsetting = 'a'\nargument = 'a'\nheader = 'A'\nquery = 'b'", 1),
         ("credentials = [1]", 1),
+        ("[[credentials]]\nsetting = 'a'\nargument = 'a'\nheader = 'A'\ngroups = ['b']", 5),
         ("headers = 1", 1),
     ],
 )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
     from generator.read.document import Node
     from generator.read.profiles import Profile
+    from generator.read.security import Security
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,13 @@ class Translator:
     Attributes:
         definitions: every definition that the operations reach.
         types: annotations of what is sent.
+        security: which credentials each of them asks for.
     """
 
     definitions: Mapping[str, Definition]
     types: RequestTypes
     profile: Profile
+    security: Security
     log: DiagnosticLog
 
     def groups(self, operations: Iterable[ReadOperation]) -> tuple[ir.Group, ...]:
@@ -101,6 +104,8 @@ class Translator:
             events=events,
             pages=replies.pages(operation, self.definitions, profile.paging),
             errors=operation.errors,
+            credentials=self.security.credentials_of(operation.selected),
+            anonymous=self.security.is_open(operation.selected),
         )
 
     def _arguments(

@@ -1,16 +1,16 @@
-"""What one API needs beyond its document, and what any document says of its credentials."""
+"""What one API needs beyond its document: the built-in profiles, and a user's own."""
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator import resources
 from generator.diagnostics import DiagnosticLog, did_you_mean, shown
-from generator.naming import distinct, snake_case
+from generator.naming import snake_case
 from generator.read.source import read_source
 from generator.read.tables import Table
 from generator.vocabulary import RESERVED, SETTINGS
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from generator.read.document import Document, Node
-    from generator.read.resolve import Resolver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +27,10 @@ class Credential:
 
     Attributes:
         setting: its name in `configure(...)` and `Client(...)`.
-        argument: its name as an argument of every operation.
+        argument: its name as an argument of the operations that ask for it.
         environment: the variables it is read from, the first that is set.
-        scheme: the document's security scheme that it serves.
+        scheme: the document's security scheme that it serves; None: every operation takes it.
+        groups: those whose operations take it where the document does not say what they ask for.
         basic: the value is `user:password`, to be sent in base64 after the prefix.
     """
 
@@ -43,6 +43,7 @@ class Credential:
     environment: tuple[str, ...] = ()
     required: bool = False
     scheme: str | None = None
+    groups: tuple[str, ...] = ()
     description: str = ""
     basic: bool = False
 
@@ -125,80 +126,6 @@ def choose(document: Document, name: str | None) -> Profile:
     hosts = set(_hosts(document))
     every = (_read(resources.profiles() / f"{each}.toml") for each in names())
     return next((each for each in every if not hosts.isdisjoint(each.hosts)), NEUTRAL)
-
-
-def with_credentials(
-    profile: Profile, document: Document, resolver: Resolver, package: str
-) -> Profile:
-    """The profile, with the document's security schemes where it names no credentials."""
-    if profile.credentials:
-        return profile
-    found = tuple(derived_credentials(document, resolver, package))
-    variable = profile.base_url_environment or f"{package.upper()}_BASE_URL"
-    return replace(profile, credentials=found, base_url_environment=variable)
-
-
-def derived_credentials(
-    document: Document, resolver: Resolver, package: str
-) -> Iterator[Credential]:
-    """One credential for each security scheme that a client can serve."""
-    components = document.root.get("components")
-    schemes = components and components.get("securitySchemes")
-    found = []
-    for scheme, reference in schemes.members() if schemes else ():
-        node = resolver.resolve(reference)
-        place = _place(node) if node else None
-        if node and place:
-            found.append((scheme, node, place))
-    wanted = [scheme for scheme, _, _ in found]
-    always = _always_required(document)
-    settings = distinct(wanted, taken=SETTINGS | RESERVED)
-    for setting, (scheme, node, place) in zip(settings, found, strict=True):
-        header, query, cookie, prefix = place
-        yield Credential(
-            setting=setting,
-            argument=setting,
-            header=header,
-            query=query,
-            cookie=cookie,
-            prefix=prefix,
-            environment=(f"{package}_{setting}".upper(),),
-            required=scheme in always,
-            scheme=scheme,
-            description=_text(node, "description") or "",
-            basic=prefix == "Basic ",
-        )
-
-
-def _place(node: Node) -> tuple[str | None, str | None, str | None, str] | None:
-    """Header, query or cookie, and the prefix; None for what no text can serve."""
-    kind, scheme = _text(node, "type"), (_text(node, "scheme") or "").lower()
-    if kind in {"oauth2", "openIdConnect"} or (kind == "http" and scheme == "bearer"):
-        return "Authorization", None, None, "Bearer "
-    if kind == "http" and scheme == "basic":
-        return "Authorization", None, None, "Basic "
-    if kind == "http" and scheme:
-        return "Authorization", None, None, ""
-    name = _text(node, "name")
-    if kind != "apiKey" or not name:
-        return None
-    places = {
-        "header": (name, None, None, ""),
-        "query": (None, name, None, ""),
-        "cookie": (None, None, name, ""),
-    }
-    return places.get(_text(node, "in") or "")
-
-
-def _always_required(document: Document) -> set[str]:
-    """The scheme without which no operation works, by the document's own `security`."""
-    security = document.root.get("security")
-    choices = (
-        [set(item.value) for item in security.items() if isinstance(item.value, dict)]
-        if security
-        else []
-    )
-    return set.intersection(*choices) if choices else set()
 
 
 def _text(node: Node, key: str) -> str | None:
@@ -285,12 +212,15 @@ def _credential(table: Table) -> Credential:
         "environment",
         "required",
         "scheme",
+        "groups",
         "description",
         "basic",
     )
     places = [name for name in ("header", "query", "cookie") if table.maybe(name) is not None]
     if len(places) != 1:
         table.wrong("credentials", "needs one of header, query and cookie")
+    if table.texts("groups") and table.maybe("scheme") is None:
+        table.wrong("groups", "needs a scheme beside it")
     return Credential(
         setting=_name(table, "setting"),
         argument=_name(table, "argument"),
@@ -301,6 +231,7 @@ def _credential(table: Table) -> Credential:
         environment=table.texts("environment"),
         required=table.flag("required"),
         scheme=table.maybe("scheme"),
+        groups=tuple(map(snake_case, table.texts("groups"))),
         description=table.maybe("description") or "",
         basic=table.flag("basic"),
     )

@@ -59,10 +59,15 @@ class SelectedOperation:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is to be generated, out of `total` operations of the document."""
+    """What is to be generated, out of `every` operation of the document."""
 
     operations: tuple[SelectedOperation, ...]
-    total: int
+    every: tuple[SelectedOperation, ...]
+
+    @property
+    def total(self) -> int:
+        """How many operations the document has."""
+        return len(self.every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def select(
             help=f"choose with --group, --tag or --path, or take --all; groups: "
             f"{_listed(each.group for each in operations)}",
         )
-    return Selection(chosen, len(operations))
+    return Selection(chosen, operations)
 
 
 def check_document(document: Document, log: DiagnosticLog) -> None:

@@ -41,7 +41,7 @@ def operation_lines(operation: Operation, group: Group, package: Package) -> Ite
     yield from ("", "Args:")
     for argument in sorted(operation.arguments, key=lambda one: not one.required):
         yield from _entry(argument.name, _about(argument, package))
-    yield from _own_arguments(operation, package)
+    yield from _own_arguments(operation)
     yield from _raises(operation, package)
 
 
@@ -55,14 +55,14 @@ def _about(argument: Argument, package: Package) -> tuple[str, ...]:
     return text.lines(WIDTH - 8, links=package.links, first_indent=max(0, len(argument.name) - 2))
 
 
-def _own_arguments(operation: Operation, package: Package) -> Iterator[str]:
+def _own_arguments(operation: Operation) -> Iterator[str]:
     if takes_sink(operation):
         carried = operation.events is not None and operation.events.carries_reply
         what = "each event" if carried else "the result"
         yield from _entry(
             "stream_to", [f"A callable or queue that gets {what} as `Data`, then `Finished`."]
         )
-    for credential in package.credentials:
+    for credential in operation.credentials:
         yield from _entry(
             credential.argument, [f"Overrides the configured `{credential.setting}`."]
         )

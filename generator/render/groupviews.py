@@ -88,18 +88,18 @@ def _operation(operation: Operation, group: Group, package: Package) -> Operatio
         positional=tuple(
             f"{one.name}: {one.annotation}" for one in operation.arguments if one.required
         ),
-        keywords=tuple(_keywords(operation, package)),
+        keywords=tuple(_keywords(operation)),
         returns=f"{request}[{', '.join(_carried(operation))}]",
         docstring=docstring(operation_lines(operation, group, package)),
         request=request,
         method=literal(operation.method),
         path=operation.path.literal(),
         fields=tuple(_fields(operation, group)),
-        credentials=tuple((one.setting, one.argument) for one in package.credentials),
+        credentials=tuple(_credentials(operation)),
     )
 
 
-def _keywords(operation: Operation, package: Package) -> Iterator[str]:
+def _keywords(operation: Operation) -> Iterator[str]:
     """Yield the optional arguments: the operation's own, then those that every operation has."""
     for one in operation.arguments:
         if not one.required:
@@ -108,10 +108,18 @@ def _keywords(operation: Operation, package: Package) -> Iterator[str]:
         events = operation.events
         received = events.annotation if events and events.carries_reply else operation.returns
         yield f"stream_to: Sink[{received}] | None = None"
-    for credential in package.credentials:
+    for credential in operation.credentials:
         yield f"{credential.argument}: str | None = None"
     yield "base_url: str | None = None"
     yield "options: CallOptions | None = None"
+
+
+def _credentials(operation: Operation) -> Iterator[tuple[str, str]]:
+    """Yield the keyword arguments that say as whom an operation is called."""
+    if operation.anonymous and any(one.required for one in operation.credentials):
+        yield "anonymous", "True"
+    for one in operation.credentials:
+        yield one.setting, one.argument
 
 
 def _carried(operation: Operation) -> Iterator[str]:

@@ -1,0 +1,86 @@
+"""The credentials that a document itself asks for, where no profile names any."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.naming import distinct
+from generator.read.profiles import Credential
+from generator.read.security import usual_choices
+from generator.vocabulary import RESERVED, SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.read.document import Document, Node
+    from generator.read.profiles import Profile
+    from generator.read.resolve import Resolver
+    from generator.read.select import Selection
+
+
+def with_credentials(
+    profile: Profile, document: Document, selection: Selection, resolver: Resolver, package: str
+) -> Profile:
+    """The profile, with the document's security schemes where it names no credentials.
+
+    They are required if the document says at all who asks for them; `read.security` settles it.
+    """
+    if profile.credentials:
+        return profile
+    required = usual_choices(document, selection.every) is not None
+    found = tuple(replace(one, required=required) for one in _derived(document, resolver, package))
+    variable = profile.base_url_environment or f"{package.upper()}_BASE_URL"
+    return replace(profile, credentials=found, base_url_environment=variable)
+
+
+def _derived(document: Document, resolver: Resolver, package: str) -> Iterator[Credential]:
+    """One credential for each security scheme that a client can serve."""
+    components = document.root.get("components")
+    schemes = components and components.get("securitySchemes")
+    found = []
+    for scheme, reference in schemes.members() if schemes else ():
+        node = resolver.resolve(reference)
+        place = _place(node) if node else None
+        if node and place:
+            found.append((scheme, node, place))
+    settings = distinct([scheme for scheme, _, _ in found], taken=SETTINGS | RESERVED)
+    for setting, (scheme, node, place) in zip(settings, found, strict=True):
+        header, query, cookie, prefix = place
+        yield Credential(
+            setting=setting,
+            argument=setting,
+            header=header,
+            query=query,
+            cookie=cookie,
+            prefix=prefix,
+            environment=(f"{package}_{setting}".upper(),),
+            scheme=scheme,
+            description=_text(node, "description") or "",
+            basic=prefix == "Basic ",
+        )
+
+
+def _place(node: Node) -> tuple[str | None, str | None, str | None, str] | None:
+    """Header, query or cookie, and the prefix; None for what no text can serve."""
+    kind, scheme = _text(node, "type"), (_text(node, "scheme") or "").lower()
+    if kind in {"oauth2", "openIdConnect"} or (kind == "http" and scheme == "bearer"):
+        return "Authorization", None, None, "Bearer "
+    if kind == "http" and scheme == "basic":
+        return "Authorization", None, None, "Basic "
+    if kind == "http" and scheme:
+        return "Authorization", None, None, ""
+    name = _text(node, "name")
+    if kind != "apiKey" or not name:
+        return None
+    places = {
+        "header": (name, None, None, ""),
+        "query": (None, name, None, ""),
+        "cookie": (None, None, name, ""),
+    }
+    return places.get(_text(node, "in") or "")
+
+
+def _text(node: Node, key: str) -> str | None:
+    found = node.get(key)
+    return found.value if found and isinstance(found.value, str) else None
