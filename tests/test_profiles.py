@@ -1,6 +1,9 @@
+import json
+import re
 from pathlib import Path
 
 import pytest
+from test_dates import DATES
 
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.read.credentials import with_credentials
@@ -54,10 +57,7 @@ def test_the_openai_profile(document):
     assert organization.environment == ("OPENAI_ORGANIZATION_KEY", "OPENAI_ORG_ID")
     assert not organization.required
     assert profile.base_url_environment == "OPENAI_BASE_URL"
-    assert {group: dict(sent) for group, sent in profile.headers.items()} == {
-        group: {"OpenAI-Beta": "assistants=v2"}
-        for group in ("assistants", "threads", "vector_stores")
-    }
+    assert set(profile.headers) == {"assistants", "threads", "vector_stores", "chatkit"}
     assert profile.reference.format(group="threads").endswith("/api-reference/threads")
     assert (profile.paging[0].cursor, profile.paging[0].next) == ("after", "last_id")
     assert all(path.is_file() for path in profile.overlays)
@@ -152,6 +152,9 @@ def test_a_profile_of_the_users_own(document, tmp_path):
         ("credentials = [1]", 1),
         ("[[credentials]]\nsetting = 'a'\nargument = 'a'\nheader = 'A'\ngroups = ['b']", 5),
         ("headers = 1", 1),
+        ("[[headers]]\ngroups = ['a']\nsend = 'b'", 3),
+        ("[[headers]]\ngroups = ['a']\nsend = {b = 1}", 3),
+        ("[[headers]]\ngroup = ['a']", 2),
     ],
 )
 def test_a_broken_profile(document, tmp_path, text, line):
@@ -161,6 +164,34 @@ def test_a_broken_profile(document, tmp_path, text, line):
         choose(document("a: 1"), str(path))
     (one,) = caught.value.diagnostics
     assert (one.code, one.location.line) == ("invalid-profile", line)
+
+
+def test_a_header_of_a_group_may_depend_on_a_path(document, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        "[[headers]]\ngroups = ['new-pets', 'b']\nsend = {Beta = '2', Other = 'x'}\n"
+        "[[headers]]\ngroups = ['new-pets']\npath = '/old'\nsend = {Beta = '1'}\n"
+    )
+    new, old = (choose(document(f"paths: {{{key}: {{}}}}"), str(path)) for key in ("/new", "/old"))
+    both = {"Beta": "2", "Other": "x"}
+    assert new.headers == {"new_pets": both, "b": both}
+    assert old.headers == {"new_pets": {"Beta": "1", "Other": "x"}, "b": both}
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("date", DATES)
+def test_the_beta_headers_are_those_of_the_documents_examples(shared, date):
+    source = load(shared / f"specs/openai/{date}.yaml", DiagnosticLog())
+    shown = {}
+    for path, item in source.data["paths"].items():
+        examples = "".join(json.dumps(one.get("x-oaiMeta")) for one in item.values() if one)
+        for beta in re.findall(r"OpenAI-Beta: ([a-z_]+=v\d)", examples):
+            shown.setdefault(path.split("/")[1], set()).add(beta)
+    profile = choose(source, None)
+    sent = {group: {headers["OpenAI-Beta"]} for group, headers in profile.headers.items()}
+    assert shown == {group: betas for group, betas in sent.items() if group in shown}
+    there = {path.split("/")[1] for path in source.data["paths"]}
+    assert there.isdisjoint(sent.keys() - shown.keys())
 
 
 def test_a_profile_that_is_not_there(document):

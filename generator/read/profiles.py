@@ -16,7 +16,7 @@ from generator.read.tables import Table
 from generator.vocabulary import RESERVED, SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.read.document import Document, Node
 
@@ -113,7 +113,7 @@ def choose(document: Document, name: str | None) -> Profile:
     if name == NEUTRAL.name:
         return NEUTRAL
     if name is not None and name.endswith(".toml"):
-        return _read(Path(name))
+        return _read(Path(name), document)
     if name is not None:
         if name not in names():
             DiagnosticLog().fail(
@@ -122,9 +122,9 @@ def choose(document: Document, name: str | None) -> Profile:
                 help=did_you_mean(name, names())
                 or f"the profiles are none, {', '.join(names())}, or a .toml file of your own",
             )
-        return _read(resources.profiles() / f"{name}.toml")
+        return _read(resources.profiles() / f"{name}.toml", document)
     hosts = set(_hosts(document))
-    every = (_read(resources.profiles() / f"{each}.toml") for each in names())
+    every = (_read(resources.profiles() / f"{each}.toml", document) for each in names())
     return next((each for each in every if not hosts.isdisjoint(each.hosts)), NEUTRAL)
 
 
@@ -145,7 +145,7 @@ def _hosts(document: Document) -> Iterator[str]:
             yield host
 
 
-def _read(path: Path) -> Profile:
+def _read(path: Path, document: Document) -> Profile:
     log = DiagnosticLog()
     source = read_source(path, log, "profile")
     try:
@@ -174,7 +174,7 @@ def _read(path: Path) -> Profile:
         reference=table.maybe("reference"),
         base_url_environment=table.maybe("base_url_environment"),
         credentials=tuple(map(_credential, table.tables("credentials"))),
-        headers={snake_case(group): sent for group, sent in table.headers("headers").items()},
+        headers=_headers(table.tables("headers"), document),
         paging=tuple(
             Paging(
                 cursor=part.text("cursor"),
@@ -194,6 +194,19 @@ def _read(path: Path) -> Profile:
             for part in table.tables("streams")
         ),
     )
+
+
+def _headers(rules: Iterable[Table], document: Document) -> dict[str, dict[str, str]]:
+    """What each group sends with every request: a later rule goes before an earlier one."""
+    paths = document.root.get("paths")
+    found: dict[str, dict[str, str]] = {}
+    for rule in rules:
+        rule.only("groups", "path", "send")
+        path = rule.maybe("path")
+        if path is None or (paths and paths.get(path)):
+            for group in rule.texts("groups"):
+                found.setdefault(snake_case(group), {}).update(rule.pairs("send"))
+    return found
 
 
 def _name(table: Table, key: str) -> str:

@@ -48,12 +48,12 @@ class Table:
             return [Table(self._source, self._log, item) for item in value]
         return self.wrong(key, "is no list of tables")
 
-    def headers(self, key: str) -> dict[str, dict[str, str]]:
-        """A table of tables of strings; empty when it is not there."""
+    def pairs(self, key: str) -> dict[str, str]:
+        """A table of strings; empty when it is not there."""
         value = self._data.get(key, {})
-        if isinstance(value, dict) and all(isinstance(part, dict) for part in value.values()):
-            return {name: {str(k): str(v) for k, v in part.items()} for name, part in value.items()}
-        return self.wrong(key, "is no table of tables")
+        if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
+            return dict(value)
+        return self.wrong(key, "is no table of strings")
 
     def only(self, *known: str) -> None:
         """Refuse every key but these."""
