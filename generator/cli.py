@@ -163,19 +163,20 @@ def list_groups(spec: Path | None, *, as_json: bool) -> None:
     """Print the groups and operations of SPEC, with counts."""
     log = DiagnosticLog()
     with _reporting(log, None):
-        from generator.read.document import load  # noqa: PLC0415  --help needs nothing of it
+        from generator.read import select  # noqa: PLC0415  --help needs nothing of it
+        from generator.read.document import load  # noqa: PLC0415  as above
         from generator.read.resolve import Resolver  # noqa: PLC0415  as above
-        from generator.read.select import check_document, groups  # noqa: PLC0415  as above
 
         if spec is None:
             spec = project_settings(Path.cwd(), log).get("spec")
         if spec is None:
             raise click.UsageError("Missing argument 'SPEC'.")
         document = load(spec, log)
-        check_document(document, log)
-        found = groups(document, Resolver(log))
+        select.check_document(document, log)
+        resolver = Resolver(log)
+        found = select.groups(document, resolver), select.webhooks(document, resolver)
         log.raise_errors()
-        click.echo(groups_as_json(found) if as_json else groups_as_text(found))
+        click.echo(groups_as_json(*found) if as_json else groups_as_text(*found))
 
 
 def _chosen(arguments: _Arguments, log: DiagnosticLog) -> Options:
@@ -198,8 +199,7 @@ def _merged(given: Settings, log: DiagnosticLog) -> Options:
 
 def _given(arguments: _Arguments) -> Settings:
     """What the command line says, without what it leaves open."""
-    settings = {name: value for name, value in arguments.items() if value and name != "report"}
-    return cast("Settings", settings)
+    return cast("Settings", {k: v for k, v in arguments.items() if v and k != "report"})
 
 
 def _check_usage(given: Settings) -> None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.naming import Identifier
-    from generator.read.profiles import Credential
+    from generator.read.profiles import Credential, Scheme
     from generator.text import Untrusted
 
 Place = Literal["path", "query", "header", "cookie", "body", "choice"]
@@ -129,6 +129,26 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Webhooks:
+    """What the service sends to a user's own server.
+
+    Attributes:
+        annotation: of any of the payloads.
+        payloads: by webhook, its name and the annotation of what it brings.
+        scheme: how they are signed; None where nobody has said it.
+    """
+
+    annotation: str
+    payloads: tuple[tuple[Untrusted, str], ...]
+    scheme: Scheme | None
+
+    @property
+    def function(self) -> str:
+        """The function that reads them: it is called otherwise where it cannot verify them."""
+        return "parse_webhook" if self.scheme else "read_webhook"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attribute:
     """One attribute of a class, annotated for the module it stands in."""
 
@@ -179,3 +199,4 @@ class Package:
     groups: tuple[Group, ...]
     components: Types
     params: Types
+    webhooks: Webhooks | None

@@ -21,6 +21,7 @@ from generator.derive.schemas import SchemaReader
 from generator.derive.translate import Translator
 from generator.derive.typemodules import type_modules
 from generator.derive.typespecs import RequestTypes
+from generator.derive.webhooks import WebhookReader
 from generator.naming import BUILTINS
 from generator.read import overlay, profiles
 from generator.read.credentials import with_credentials
@@ -33,7 +34,7 @@ from generator.render.format import format_modules
 from generator.render.templates import render
 from generator.report import Report
 from generator.text import Untrusted
-from generator.vocabulary import RESERVED
+from generator.vocabulary import PACKAGE, RESERVED, WEBHOOK_EXPORTS, WEBHOOKS
 from generator.write import lock
 
 if TYPE_CHECKING:
@@ -104,15 +105,20 @@ def generate(
     schemas = SchemaReader(document, resolver, log, reserved=_RESERVED)
     reader = OperationReader(schemas, resolver, log)
     operations = [reader.read(operation) for operation in selection.operations]
+    hooks = WebhookReader(schemas, resolver, log).read(selection.webhooks)
     log.raise_errors()
     clock.start("models")
-    types = type_modules(operations, schemas.definitions)
+    types = type_modules(
+        [*operations, *([hooks.as_operation()] if hooks else [])], schemas.definitions
+    )
     clock.start("translate")
+    webhooks = hooks.translated(profile.webhooks) if hooks else None
     translator = Translator(
         definitions=schemas.definitions,
         types=RequestTypes(schemas.definitions, types.models),
         profile=profile,
         security=security,
+        exports=PACKAGE | ({WEBHOOKS, webhooks.function, *WEBHOOK_EXPORTS} if webhooks else set()),
         log=log,
     )
     package = ir.Package(
@@ -125,6 +131,7 @@ def generate(
         groups=translator.groups(operations),
         components=types.components,
         params=types.params,
+        webhooks=webhooks,
     )
     log.raise_errors()
     clock.start("render")

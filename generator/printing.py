@@ -37,6 +37,8 @@ def print_made(report: Report, written: Written, output: Path, seconds: float) -
     click.echo(f"{output.name}: {counted(report.generated, 'operation')} in {plain(output)}")
     for group, count in report.groups.items():
         click.echo(f"  {plain(group):<{width}}  {counted(count, 'operation')}")
+    if report.webhooks:
+        click.echo(f"  {counted(report.webhooks, 'webhook')}")
     if report.degraded:
         affected = len({one.operation for one in report.degraded})
         click.echo(f"  {counted(affected, 'operation')} less than whole; see --report")
@@ -76,6 +78,7 @@ def write_report(path: Path, made: Sequence[Report], diagnostics: Sequence[Diagn
     """Write the report; a run that failed has one too, with nothing generated."""
     content: dict[str, object] = {
         "operations": {"total": 0, "generated": 0, "degraded": []},
+        "webhooks": 0,
         "schemas": 0,
         "files": 0,
         "seconds": {},
@@ -91,8 +94,8 @@ def write_report(path: Path, made: Sequence[Report], diagnostics: Sequence[Diagn
         raise click.exceptions.Exit(1) from None
 
 
-def groups_as_text(found: Sequence[Group]) -> str:
-    """The groups and operations as lines."""
+def groups_as_text(found: Sequence[Group], webhooks: Sequence[SelectedOperation]) -> str:
+    """The groups and operations as lines, then the webhooks."""
     total = sum(len(group.operations) for group in found)
     lines = [f"{counted(total, 'operation')} in {counted(len(found), 'group')}"]
     for group in found:
@@ -102,11 +105,14 @@ def groups_as_text(found: Sequence[Group]) -> str:
             f"  {plain(one.method):<7} {plain(one.path):<{width}}  {_name(one)}".rstrip()
             for one in group.operations
         ]
+    if webhooks:
+        lines += ["", f"webhooks  {counted(len(webhooks), 'webhook')}, chosen as a group is"]
+        lines += [f"  {plain(one.method):<7} {plain(one.path)}" for one in webhooks]
     return "\n".join(lines)
 
 
-def groups_as_json(found: Sequence[Group]) -> str:
-    """The groups and operations as JSON."""
+def groups_as_json(found: Sequence[Group], webhooks: Sequence[SelectedOperation]) -> str:
+    """The groups and operations as JSON, and the webhooks."""
     content = {
         "operations": sum(len(group.operations) for group in found),
         "groups": [
@@ -125,6 +131,7 @@ def groups_as_json(found: Sequence[Group]) -> str:
             }
             for group in found
         ],
+        "webhooks": [{"name": one.path, "method": one.method} for one in webhooks],
     }
     return json.dumps(content, indent=2)
 

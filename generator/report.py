@@ -31,6 +31,7 @@ class Report:
         total: operations that were selected.
         document: operations in the whole document.
         groups: operations generated, by group.
+        webhooks: those whose payloads are typed.
         seconds: by stage.
     """
 
@@ -38,6 +39,7 @@ class Report:
     document: int
     groups: Mapping[str, int]
     degraded: tuple[Degraded, ...]
+    webhooks: int
     schemas: int
     files: int
     seconds: Mapping[str, float]
@@ -68,6 +70,7 @@ class Report:
                 for one in operations
                 for what in one.degradations
             ),
+            webhooks=len(package.webhooks.payloads) if package.webhooks else 0,
             schemas=len(names),
             files=len(files),
             seconds=dict(seconds),
@@ -94,6 +97,7 @@ class Report:
                     for one in self.degraded
                 ],
             },
+            "webhooks": self.webhooks,
             "schemas": self.schemas,
             "files": self.files,
             "seconds": dict(self.seconds),

@@ -88,6 +88,10 @@ PACKAGE: Final = frozenset(
 )
 """Names that the package itself has already, so that no function or module is called so."""
 
+WEBHOOKS: Final = "webhooks"
+WEBHOOK_EXPORTS: Final = ("WebhookVerificationError",)
+"""The module that reads webhooks, and what the package gives of its runtime where it verifies."""
+
 ARGUMENTS: Final = frozenset(("base_url", "bytes", "options", "self", "stream_to"))
 """Names that the functions have already, beside `RESERVED`."""
 

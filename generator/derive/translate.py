@@ -10,7 +10,7 @@ from generator.derive import replies
 from generator.derive.bodies import BodyPlan
 from generator.naming import BUILTINS, Identifier, distinct, snake_case
 from generator.text import Untrusted
-from generator.vocabulary import ARGUMENTS, PACKAGE, RESERVED
+from generator.vocabulary import ARGUMENTS, RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -32,12 +32,14 @@ class Translator:
         definitions: every definition that the operations reach.
         types: annotations of what is sent.
         security: which credentials each of them asks for.
+        exports: names that the package has already.
     """
 
     definitions: Mapping[str, Definition]
     types: RequestTypes
     profile: Profile
     security: Security
+    exports: frozenset[str]
     log: DiagnosticLog
 
     def groups(self, operations: Iterable[ReadOperation]) -> tuple[ir.Group, ...]:
@@ -48,7 +50,7 @@ class Translator:
         for operation, name in zip(found, names, strict=True):
             translated = self._operation(operation, name)
             by_group.setdefault(operation.selected.group, []).append(translated)
-        modules = _module_names(sorted(by_group), names)
+        modules = _module_names(sorted(by_group), {*names, *self.exports})
         return tuple(
             ir.Group(
                 name=modules[group],
@@ -65,7 +67,7 @@ class Translator:
 
     def _names(self, operations: list[ReadOperation]) -> list[Identifier]:
         """Name the functions; two of one name are an error, since one would hide the other."""
-        taken = RESERVED | PACKAGE | BUILTINS
+        taken = RESERVED | self.exports | BUILTINS
         names: list[Identifier] = []
         first: dict[str, ReadOperation] = {}
         for operation in operations:
@@ -153,9 +155,9 @@ class Translator:
         )
 
 
-def _module_names(groups: Sequence[str], functions: Collection[str]) -> dict[str, Identifier]:
+def _module_names(groups: Sequence[str], exports: Collection[str]) -> dict[str, Identifier]:
     """Name the groups' modules; a function of that name keeps it, since users call functions."""
-    taken = {*functions, *PACKAGE}
+    taken = {*exports}
     names: dict[str, Identifier] = {}
     for group in groups:
         name = snake_case(group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from generator import resources
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.read.document import Document, Node
+
+
+Scheme = Literal["standard"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,7 @@ class Profile:
         links: what relative links in descriptions are relative to.
         reference: the page of a group's reference, `{group}` for its name.
         headers: by group, headers that each of its operations sends.
+        webhooks: how the service signs its webhooks: `standard` is Standard Webhooks.
     """
 
     name: str
@@ -95,6 +99,7 @@ class Profile:
     headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     paging: tuple[Paging, ...] = ()
     streams: tuple[Streaming, ...] = ()
+    webhooks: Scheme | None = None
 
 
 NEUTRAL = Profile(name="none")
@@ -163,6 +168,7 @@ def _read(path: Path, document: Document) -> Profile:
         "headers",
         "paging",
         "streams",
+        "webhooks",
     )
     built_in = path.parent == resources.profiles()
     overlays = table.texts("overlays")
@@ -193,7 +199,18 @@ def _read(path: Path, document: Document) -> Profile:
             )
             for part in table.tables("streams")
         ),
+        webhooks=_scheme(table),
     )
+
+
+def _scheme(table: Table) -> Scheme | None:
+    match table.maybe("webhooks"):
+        case None:
+            return None
+        case "standard":
+            return "standard"
+        case _:
+            return table.wrong("webhooks", "is no scheme that opgen knows", "it knows 'standard'")
 
 
 def _headers(rules: Iterable[Table], document: Document) -> dict[str, dict[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import METHODS, did_you_mean, shown
 from generator.naming import snake_case
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from generator.read.document import Document, Node
     from generator.read.resolve import Resolver
 
+WEBHOOKS: Final = "webhooks"
+"""Chosen as a group is, together with the group of that name if there is one."""
+
 _VERSION = re.compile(r"3\.[012](?:\.|$)")
 
 
@@ -27,7 +30,7 @@ class SelectedOperation:
 
     Attributes:
         method: in capitals.
-        path: the path key as the document has it.
+        path: the path key as the document has it; the name of a webhook, which has no path.
         node: the operation object.
     """
 
@@ -63,6 +66,7 @@ class Selection:
 
     operations: tuple[SelectedOperation, ...]
     every: tuple[SelectedOperation, ...]
+    webhooks: tuple[SelectedOperation, ...] = ()
 
     @property
     def total(self) -> int:
@@ -99,21 +103,22 @@ def select(
     check_document(document, log)
     _check_paths(document, resolver, log)
     operations = tuple(_operations(document, resolver))
+    hooks = webhooks(document, resolver)
     log.raise_errors()
-    if options.all:
-        chosen = operations
-    else:
-        _check_known(operations, options, document, log)
-        chosen = tuple(each for each in operations if _wanted(each, options))
-    if not chosen:
+    if not options.all:
+        _check_known((*operations, *hooks), options, document, log)
+    chosen = tuple(each for each in operations if _wanted(each, options))
+    chosen_hooks = hooks if options.all or WEBHOOKS in _groups_of(options) else ()
+    _tell_of_callbacks(chosen, log)
+    if not chosen and not chosen_hooks:
         log.fail(
             "nothing-selected",
             f"none of the document's {len(operations)} operations is selected",
             at=document.root.get("paths"),
             help=f"choose with --group, --tag or --path, or take --all; groups: "
-            f"{_listed(each.group for each in operations)}",
+            f"{_listed(each.group for each in (*operations, *hooks))}",
         )
-    return Selection(chosen, operations)
+    return Selection(chosen, operations, chosen_hooks)
 
 
 def check_document(document: Document, log: DiagnosticLog) -> None:
@@ -148,7 +153,8 @@ def check_document(document: Document, log: DiagnosticLog) -> None:
             at=version,
         )
     paths = root.get("paths")
-    if paths is None or not isinstance(paths.value, dict):
+    needless = paths is None and root.get("webhooks") is not None  # since OpenAPI 3.1
+    if not needless and (paths is None or not isinstance(paths.value, dict)):
         log.fail(
             "no-paths", "the document has no 'paths', so there is no operation", at=paths or root
         )
@@ -202,12 +208,38 @@ def _operations(document: Document, resolver: Resolver) -> Iterator[SelectedOper
                 yield SelectedOperation(group_of(path), name, path, node, item)
 
 
+def webhooks(document: Document, resolver: Resolver) -> tuple[SelectedOperation, ...]:
+    """Every webhook of the document; `x-webhooks` is what many call them in OpenAPI 3.0."""
+    root = document.root
+    declared = root.get("webhooks") or root.get("x-webhooks")
+    return tuple(
+        SelectedOperation(WEBHOOKS, method.upper(), name, node, item)
+        for name, reference in (declared.members() if declared else ())
+        if (item := resolver.resolve(reference)) is not None
+        for method, node in item.members()
+        if method in METHODS and isinstance(node.value, dict)
+    )
+
+
 def _wanted(operation: SelectedOperation, options: Options) -> bool:
     return (
-        operation.group in {snake_case(name) for name in options.groups}
+        options.all
+        or operation.group in _groups_of(options)
         or not set(options.tags).isdisjoint(operation.tags)
         or any(fnmatch.fnmatchcase(operation.path, pattern) for pattern in options.paths)
     )
+
+
+def _groups_of(options: Options) -> frozenset[str]:
+    return frozenset(map(snake_case, options.groups))
+
+
+def _tell_of_callbacks(operations: Iterable[SelectedOperation], log: DiagnosticLog) -> None:
+    for operation in operations:
+        callbacks = operation.node.get("callbacks")
+        if callbacks and callbacks.value:
+            message = "callbacks are left out: the types of what the service sends to you there"
+            log.warning("callback", message, at=callbacks)
 
 
 def _check_known(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.text import Untrusted, docstring, literal
-from generator.vocabulary import API_EXPORTS, RUNTIME_EXPORTS
+from generator.vocabulary import API_EXPORTS, RUNTIME_EXPORTS, WEBHOOK_EXPORTS, WEBHOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,8 +68,10 @@ def package_view(package: Package) -> PackageView:
         for group in package.groups
     ]
     runtime = (Origin(f"_runtime.{module}", names) for module, names in RUNTIME_EXPORTS.items())
-    origins = (Origin("_api", API_EXPORTS), *runtime, *groups)
-    modules = tuple(sorted(["components", "params", *(group.name for group in package.groups)]))
+    hooks = tuple(_webhooks(package))
+    origins = (Origin("_api", API_EXPORTS), *runtime, *groups, *hooks)
+    own = ["components", "params", *([WEBHOOKS] if package.webhooks else [])]
+    modules = tuple(sorted([*own, *(group.name for group in package.groups)]))
     names = {name for origin in origins for name in origin.names}
     return PackageView(
         docstring=docstring(_about(package), indent=""),
@@ -77,6 +79,13 @@ def package_view(package: Package) -> PackageView:
         modules=modules,
         exports=tuple(sorted({*names, *modules})),
     )
+
+
+def _webhooks(package: Package) -> Iterator[Origin]:
+    if package.webhooks:
+        yield Origin(WEBHOOKS, (package.webhooks.function,))
+        if package.webhooks.scheme:
+            yield Origin(f"_runtime.{WEBHOOKS}", WEBHOOK_EXPORTS)
 
 
 def _about(package: Package) -> Iterator[str]:
@@ -89,6 +98,8 @@ def _about(package: Package) -> Iterator[str]:
         yield ""
         names = ", ".join(f"`{one.name}`" for one in group.operations)
         yield from Untrusted(f"- {group.name}: {names}").lines(92)
+    if package.webhooks:
+        yield from ("", f"`{package.webhooks.function}` reads what the service sends to you.")
 
 
 def api_view(package: Package) -> ApiView:

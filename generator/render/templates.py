@@ -9,6 +9,7 @@ import jinja2
 from generator.render.groupviews import group_view
 from generator.render.packageviews import api_view, package_view
 from generator.render.typeviews import models_view, typed_dicts_view
+from generator.render.webhookviews import webhooks_view
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def render(package: Package, folders: Sequence[Path]) -> dict[str, str]:
         "components.py": print_with("components.py", types=models_view(package.components, links)),
         "params.py": print_with("params.py", types=typed_dicts_view(package.params, links)),
     }
+    if package.webhooks:
+        hooks = webhooks_view(package.webhooks, package)
+        files["webhooks.py"] = print_with("webhooks.py", webhooks=hooks)
     for group in package.groups:
         view = group_view(group, package)
         files[f"{group.name}.py"] = print_with("group.py", group=view)

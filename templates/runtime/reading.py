@@ -17,16 +17,20 @@ from .parameters import is_array, is_object
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .request import Request
+    from .client import Api
 
 _MOST_NAMED = 10
 
 
-def read(annotation: object, body: bytes, request: Request[Any]) -> Any:
-    """Return JSON as the annotated type; keep all data, and warn once, where it differs."""
+def read(annotation: object, body: bytes, name: str, api: Api) -> Any:
+    """Return JSON as the annotated type; the warning, where it differs, calls it by its name.
+
+    Raises:
+        ValueError: it is no JSON.
+    """
     with suppress(ValidationError):
         return strictly(annotation, body)
-    return leniently(annotation, from_json(body), request)
+    return leniently(annotation, from_json(body), name, api)
 
 
 def strictly(annotation: Any, body: bytes) -> Any:
@@ -34,12 +38,12 @@ def strictly(annotation: Any, body: bytes) -> Any:
     return _adapter(annotation).validate_json(body, by_alias=True, by_name=False)
 
 
-def leniently(annotation: Any, data: object, request: Request[Any]) -> object:
+def leniently(annotation: Any, data: object, name: str, api: Api) -> object:
     """Return data typed as far as it fits, and warn once of where it does not."""
     lenient = _Lenient()
     value = lenient.read(annotation, data, "$")
     if lenient.count:
-        _warn(request, lenient)
+        _warn(name, api, lenient)
     return value
 
 
@@ -64,13 +68,12 @@ def _adapter(annotation: Any) -> TypeAdapter[Any]:
     return TypeAdapter(annotation)
 
 
-def _warn(request: Request[Any], lenient: _Lenient) -> None:
-    api, name = request.call.api, f"{request.method} {request.url_path}"
+def _warn(name: str, api: Api, lenient: _Lenient) -> None:
     if name not in api.seen:
         api.seen.add(name)
         more = lenient.count - len(lenient.differences)
         named = "; ".join(lenient.differences) + (f"; and {more} more" if more else "")
-        text = f"{name}: the reply differs from the API's document; all data is kept. {named}."
+        text = f"{name} differs from the API's document; all data is kept. {named}."
         warn_caller(f"{text} Generate {api.name} from a newer document.", DriftWarning)
 
 

@@ -39,7 +39,8 @@ def read_reply(body: bytes, exchange: Exchange) -> Any:
         return _text(body, exchange) if declared.text else body
     with suppress(ValidationError):
         return strictly(declared.json, body)
-    return leniently(declared.json, _data(body, exchange, declared), exchange.request)
+    data, request = _data(body, exchange, declared), exchange.request
+    return leniently(declared.json, data, request.reply_name, request.call.api)
 
 
 def takes_bytes(returns: object) -> bool:

@@ -67,6 +67,11 @@ class Request(Generic[T]):
     accept: str = "application/json"
     sink: Sink[Any] | None = None  # takes T, or the events of a stream
 
+    @property
+    def reply_name(self) -> str:
+        """What warnings call its reply."""
+        return f"{self.method} {self.url_path}: the reply"
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:

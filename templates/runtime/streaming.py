@@ -99,7 +99,7 @@ class AsyncEventStream(Exchange, Generic[Event]):
             raise APIError(message(data), self.exchanged(), data)
         self._ended = self._ended or sent.event in self._asked.ends or kind in self._asked.ends
         whole = to_json({"event": sent.event, "data": data} if self._asked.envelope else data)
-        event: Event = read(self._asked.type, whole, self.request)
+        event: Event = read(self._asked.type, whole, self.request.reply_name, self.request.call.api)
         if self._asked.carries_reply:
             kinds = models(self.request.returns)
             for value in (event, *getattr(event, "__dict__", {}).values()):
