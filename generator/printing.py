@@ -78,7 +78,6 @@ def write_report(path: Path, made: Sequence[Report], diagnostics: Sequence[Diagn
     """Write the report; a run that failed has one too, with nothing generated."""
     content: dict[str, object] = {
         "operations": {"total": 0, "generated": 0, "degraded": []},
-        "webhooks": 0,
         "schemas": 0,
         "files": 0,
         "seconds": {},

@@ -97,7 +97,6 @@ class Report:
                     for one in self.degraded
                 ],
             },
-            "webhooks": self.webhooks,
             "schemas": self.schemas,
             "files": self.files,
             "seconds": dict(self.seconds),
