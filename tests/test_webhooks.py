@@ -16,9 +16,11 @@ import openai
 import pytest
 import standardwebhooks
 import yaml
+from click.testing import CliRunner
 from packages import load
 
 from generator import pipeline
+from generator.cli import main
 from generator.config import Options
 from generator.diagnostics import DiagnosticLog, OpgenError
 
@@ -295,6 +297,26 @@ def test_webhooks_cost_nothing_to_those_who_have_none(generate, tmp_path):
         "assert not [name for name in sys.modules if 'webhooks' in name]"
     )
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+
+
+def test_the_command_tells_of_webhooks(tmp_path):
+    spec, profile = tmp_path / "spec.json", tmp_path / "mine.toml"
+    spec.write_text(json.dumps(document()))
+    profile.write_text(STANDARD)
+    listed = CliRunner().invoke(main, ["list", str(spec)]).stdout
+    assert listed.startswith("1 operation in 1 group\n")
+    assert listed.endswith(
+        "\nwebhooks  2 webhooks, chosen as a group is\n  POST    born\n  POST    sold\n"
+    )
+    found = json.loads(CliRunner().invoke(main, ["list", str(spec), "--json"]).stdout)
+    assert found["webhooks"] == [
+        {"name": "born", "method": "POST"},
+        {"name": "sold", "method": "POST"},
+    ]
+    options = ["--group", "webhooks", "--output", str(tmp_path / "client")]
+    made = CliRunner().invoke(main, ["generate", str(spec), "--profile", str(profile), *options])
+    assert made.exit_code == 0
+    assert "\n  2 webhooks\n" in made.stdout
 
 
 @pytest.mark.corpus
