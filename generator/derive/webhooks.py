@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.derive.contents import Replies, is_json
+from generator.derive.contents import Replies
+from generator.derive.mediatypes import is_json
 from generator.derive.operations import ReadOperation
 from generator.derive.replies import annotation
 from generator.derive.shapes import Anything, Union
@@ -41,8 +42,9 @@ class ReadWebhooks:
             identity=_UNION,
             parameters=(),
             body=None,
-            replies=Replies("json", self.event),
+            replies=Replies(json=self.event),
             errors={},
+            server=None,
             degradations=(),
         )
 
