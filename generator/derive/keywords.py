@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
+from generator.derive.references import REFERENCES, Place, place, referred, refers
 from generator.naming import class_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from generator.derive.shapes import Constant
-    from generator.read.document import Document, Json, Node
+    from generator.read.document import Json, Node
     from generator.read.resolve import Resolver
 
 UNIONS: Final = ("oneOf", "anyOf")
+
+_TELLING: Final = frozenset(
+    ("type", "properties", "items", "enum", "const", "additionalProperties", *REFERENCES)
+)
 
 
 def listed(node: Node, key: str) -> Iterator[Node]:
@@ -55,8 +61,7 @@ def says_type(node: Node) -> bool:
     """Whether a branch says what the value is, rather than only what it must hold."""
     if not isinstance(node.value, dict):
         return False
-    keywords = {"$ref", "type", "properties", "items", "enum", "const", "additionalProperties"}
-    return bool(keywords & node.value.keys()) or any(
+    return not _TELLING.isdisjoint(node.value) or any(
         filled(node, key) for key in (*UNIONS, "allOf")
     )
 
@@ -85,19 +90,17 @@ def same(one: Constant, other: Constant) -> bool:
     return one == other and type(one) is type(other)
 
 
-def allows_null(
-    node: Node, resolver: Resolver, seen: frozenset[tuple[Document, tuple[str, ...]]] = frozenset()
-) -> bool:
+def allows_null(node: Node, resolver: Resolver, seen: frozenset[Place] = frozenset()) -> bool:
     """Whether null is valid, in any of the ways in which a document can say so."""
-    here = (node.document, node.pointer)
+    here = place(node)
     if here in seen or not isinstance(node.value, dict):
         return False
     seen |= {here}
     if _says_null(node.value):
         return True
-    if "$ref" in node.value:
-        referred = resolver.resolve(node)
-        return referred is not None and allows_null(referred, resolver, seen)
+    if refers(node):
+        meant = referred(node, resolver)
+        return meant is not None and allows_null(meant, resolver, seen)
     if any(allows_null(one, resolver, seen) for key in UNIONS for one in listed(node, key)):
         return True
     branches = list(listed(node, "allOf"))
@@ -125,15 +128,31 @@ def said(node: Node, key: str, resolver: Resolver, depth: int = 3) -> object:
     if depth == 0 or not isinstance(node.value, dict):
         return None
     inner = [branch for union in (*UNIONS, "allOf") for branch in listed(node, union)]
-    if "$ref" in node.value:
-        referred = resolver.resolve(node)
-        inner = [referred] if referred else []
+    if refers(node):
+        meant = referred(node, resolver)
+        inner = [meant] if meant else []
     real = [branch for branch in inner if says_type(branch) and not is_null(branch)]
     return said(real[0], key, resolver, depth - 1) if len(real) == 1 else None
 
 
-def variant_name(branch: Node, name: str, tag: str | None) -> str:
-    """Name a variant by the constant that tells it apart, its title, or what it requires."""
+def tag_of(node: Node) -> str | None:
+    """Return the property that the document tells variants apart by, where it names one."""
+    tag = node.get("discriminator")
+    key = tag.get("propertyName") if tag else None
+    return str(key.value) if key else None
+
+
+def variant_name(branches: Sequence[Node], name: str, tag: str | None) -> str:
+    """Name a variant after the branches of unions that it is made of."""
+    return name + "".join(_label(branch, name, tag) for branch in branches)
+
+
+def _label(branch: Node, name: str, tag: str | None) -> str:
+    """Return what tells a branch apart: a constant, its title or name, or what it requires."""
+    reference = branch.get("$ref")
+    if reference:
+        given = class_name(str(reference.value).rpartition("/")[2])
+        return given.removeprefix(name) or given
     properties = branch.get("properties")
     fixed = {
         key: value
@@ -145,20 +164,42 @@ def variant_name(branch: Node, name: str, tag: str | None) -> str:
         label = str(branch["title"].value)
     if label is None:
         label = " ".join(str(key.value) for key in listed(branch, "required"))
-    return name + class_name(label, fallback="Variant")
+    return class_name(label, fallback="Variant")
 
 
-def flatten(
-    node: Node,
-    resolver: Resolver,
-    seen: frozenset[tuple[Document, tuple[str, ...]]] = frozenset(),
-) -> Iterator[Node]:
-    """Yield the objects that an allOf is merged from, references and nested allOf opened."""
-    referred = resolver.resolve(node) if node.get("$ref") else node
-    if referred is None or (referred.document, referred.pointer) in seen:
-        return
-    seen |= {(referred.document, referred.pointer)}
-    for branch in listed(referred, "allOf"):
-        yield from flatten(branch, resolver, seen)
-    if not filled(referred, "allOf") or filled(referred, "properties"):
-        yield referred
+_SAYING_NOTHING: Final = frozenset(
+    """
+    $comment default deprecated description example examples externalDocs title xml
+    exclusiveMaximum exclusiveMinimum maxItems maxLength maxProperties maximum minItems minLength
+    minProperties minimum multipleOf pattern uniqueItems
+    """.split()  # noqa: SIM905  twenty words read better so
+)
+_BY_NAME: Final = frozenset(("properties", "patternProperties", "$defs", "definitions"))
+
+
+def meaning(node: Node) -> tuple[str, str]:
+    """Return what a schema says of a value's type, as something to compare.
+
+    Texts, examples and limits say nothing of it; equal references in one file mean the same.
+    """
+    return str(node.document.path), json.dumps(_bare(node.value), sort_keys=True)
+
+
+def _bare(value: Json) -> Json:
+    if isinstance(value, list):
+        return [_bare(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: {name: _bare(inner) for name, inner in one.items()}
+        if key in _BY_NAME and isinstance(one, dict)
+        else (one if key in ("enum", "const") else _bare(one))
+        for key, one in value.items()
+        if key not in _SAYING_NOTHING and not key.startswith("x-")
+    }
+
+
+def is_demand(node: Node) -> bool:
+    """Whether a schema only says what an object must hold, not what that is."""
+    bare = _bare(node.value)
+    return isinstance(bare, dict) and bare.keys() <= {"type", "required"}

@@ -9,21 +9,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from generator.derive.conjunctions import Conjunctions
 from generator.derive.degradation import Degradation
 from generator.derive.keywords import (
     UNIONS,
     allows_null,
     constants,
     filled,
-    flatten,
     is_null,
     kinds_of,
     listed,
     said,
     same,
     says_type,
+    tag_of,
     variant_name,
 )
+from generator.derive.merging import (
+    is_choice,
+    members,
+    required,
+)
+from generator.derive.references import REFERENCES, referred, refers
 from generator.derive.schemanames import OwnName, SchemaNames
 from generator.derive.shapes import (
     AliasDefinition,
@@ -49,10 +56,10 @@ from generator.naming import MODEL_ATTRIBUTES, Identifier, class_name, distinct,
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from generator.diagnostics import DiagnosticLog
-    from generator.read.document import Document, Node
+    from generator.read.document import Document, Json, Node
     from generator.read.resolve import Resolver
 
 _FORMATS: Final[dict[str, ScalarKind]] = {
@@ -78,18 +85,20 @@ class SchemaReader:
         self._resolver = resolver
         self._log = log
         self._names = SchemaNames(document, reserved)
+        self._conjunctions = Conjunctions(self, resolver)
         self._waiting: list[tuple[Node, Identifier]] = []  # named, but not read yet
         self.degradations: list[Degradation] = []
 
     def read(self, node: Node, name: str) -> Shape:
         """Return the shape of a schema; `name` is for what it holds inline."""
-        shape = self._shape(node, name)
+        shape = self.shape(node, name)
         while self._waiting:
             self._define(*self._waiting.pop())
         return shape
 
-    def _shape(self, node: Node, name: str) -> Shape:
-        shape = self._read(node, name)
+    def shape(self, node: Node, name: str) -> Shape:
+        """Return the shape of a schema, with null where it allows null."""
+        shape = self.shape_itself(node, name)
         return nullable(shape) if allows_null(node, self._resolver) else shape
 
     def read_named(self, node: Node, name: str) -> Shape:
@@ -107,7 +116,8 @@ class SchemaReader:
         """Return what the document says of a schema: itself, its branches, or what it refers to."""
         return Untrusted(str(said(node, "description", self._resolver) or ""))
 
-    def _read(self, node: Node, name: str) -> Shape:
+    def shape_itself(self, node: Node, name: str) -> Shape:
+        """Return the shape of a schema, whether it allows null or not."""
         if not isinstance(node.value, dict):
             if not isinstance(node.value, bool):
                 self._log.error(
@@ -116,38 +126,37 @@ class SchemaReader:
                     at=node,
                 )
             return Anything()
-        if "$ref" in node.value:
+        if refers(node):
             return self._refer(node)
-        if filled(node, "allOf"):
-            return self._merge(node, name)
         branches = [branch for key in UNIONS for branch in listed(node, key)]
+        if filled(node, "allOf") or (filled(node, "properties") and is_choice(branches)):
+            return self._conjunctions.merge(node, name)
         if any(map(says_type, branches)) or (branches and not filled(node, "properties")):
-            if filled(node, "properties"):
-                self.degrade("unmerged-union", "the members beside a union are left out", node)
             return self._unite(node, branches, name)
         if "enum" in node.value or "const" in node.value:
             return self._enumerate(node, name)
         return self._by_type(node, name)
 
     def _refer(self, node: Node) -> Shape:
-        if not isinstance(node["$ref"].value, str):
-            self._log.error("malformed-schema", "a $ref is a string", at=node["$ref"])
+        key = next(key for key in REFERENCES if node.get(key))
+        if not isinstance(node[key].value, str):
+            self._log.error("malformed-schema", f"a {key} is a string", at=node[key])
             return Anything()
-        referred = self._resolver.resolve(node)
-        if referred is None:
+        found = referred(node, self._resolver)
+        if found is None:
             return Anything()
-        name = self._names.of(referred)
+        name = self._names.of(found)
         if name not in self.definitions:
             # Read later: a chain of references may be longer than Python's stack is deep.
             self.definitions[name] = AliasDefinition(
-                name=name, shape=Anything(), description=self.description(referred), node=referred
+                name=name, shape=Anything(), description=self.description(found), node=found
             )
-            self._waiting.append((referred, name))
+            self._waiting.append((found, name))
         return Named(name)
 
     def _define(self, node: Node, name: Identifier) -> None:
         stand_in = self.definitions[name]
-        shape = self._read(node, OwnName(name))
+        shape = self.shape_itself(node, OwnName(name))
         if self.definitions[name] is stand_in and isinstance(stand_in, AliasDefinition):
             self.definitions[name] = replace(stand_in, shape=shape)
             if holds_itself(name, self.definitions):
@@ -176,18 +185,19 @@ class SchemaReader:
     def _by_type(self, node: Node, name: str) -> Shape:
         named = [kind for kind in kinds_of(node) if kind != "null"]
         if len(named) > 1:
-            return Union(tuple(self._typed(node, kind, name) for kind in named))
+            return Union(tuple(self.typed(node, kind, name) for kind in named))
         if not named:
             return Null() if is_null(node) else Anything()
-        return self._typed(node, named[0], name)
+        return self.typed(node, named[0], name)
 
-    def _typed(self, node: Node, kind: str, name: str) -> Shape:
+    def typed(self, node: Node, kind: str, name: str) -> Shape:
+        """Return the shape of a schema of one type."""
         match kind:
             case "object":
                 return self._read_object(node, name)
             case "array":
                 items = node.get("items")
-                return Array(self._shape(items, singular(name)) if items else Anything())
+                return Array(self.shape(items, singular(name)) if items else Anything())
             case "string":
                 form = node.get("format")
                 return Scalar(_FORMATS.get(str(form.value), "str") if form else "str")
@@ -198,34 +208,23 @@ class SchemaReader:
 
     def _read_object(self, node: Node, name: str) -> Shape:
         if filled(node, "properties"):
-            return self._define_object([node], node, name)
+            return self.define_object([node], node, name)
         values = node.get("additionalProperties")
         if values and isinstance(values.value, dict):
-            return Dictionary(self._shape(values, f"{name}Value"))
+            return Dictionary(self.shape(values, f"{name}Value"))
         return Dictionary(Anything())
 
-    def _define_object(self, sources: list[Node], node: Node, name: str) -> Shape:
+    def define_object(self, leaves: Sequence[Node], node: Node, name: str) -> Shape:
+        """Define an object by all schemas that tell of its members."""
         claimed = self._names.claim(name)
-        parents = [node, *listed(node, "allOf"), *sources]
-        required = {
-            key.value
-            for one in parents
-            for key in listed(one, "required")
-            if isinstance(key.value, str)
-        }
-        members: dict[str, Node] = {}
-        for source in sources:
-            properties = source.get("properties")
-            for key, member in properties.members() if properties else ():
-                # a branch that only describes a member does not change what it is
-                if key not in members or says_type(member):
-                    members[key] = member
-        names = distinct(members, taken=MODEL_ATTRIBUTES)
+        found = members(leaves)
+        needed = required(leaves)
+        names = distinct(found, taken=MODEL_ATTRIBUTES)
         self.definitions[claimed] = ObjectDefinition(
             name=claimed,
             properties=tuple(
-                self._property(member, wire, attribute, claimed, required=wire in required)
-                for (wire, member), attribute in zip(members.items(), names, strict=True)
+                self._property(nodes, wire, attribute, claimed, required=wire in needed)
+                for (wire, nodes), attribute in zip(found.items(), names, strict=True)
             ),
             description=self.description(node),
             node=node,
@@ -233,22 +232,29 @@ class SchemaReader:
         return Named(claimed)
 
     def _property(
-        self, node: Node, wire: str, name: Identifier, owner: str, *, required: bool
+        self, nodes: list[Node], wire: str, name: Identifier, owner: str, *, required: bool
     ) -> Property:
+        def said_of(key: str) -> object:
+            found = (said(node, key, self._resolver) for node in reversed(nodes))
+            return next((one for one in found if one is not None), None)
+
         return Property(
             wire=wire,
             name=name,
-            shape=self._shape(node, owner + class_name(wire)),
+            shape=self._conjunctions.all_of(nodes, owner + class_name(wire)),
             required=required,
-            description=self.description(node),
-            example=said(node, "example", self._resolver),
-            default=said(node, "default", self._resolver),
-            read_only=said(node, "readOnly", self._resolver) is True,
-            write_only=said(node, "writeOnly", self._resolver) is True,
+            description=Untrusted(str(said_of("description") or "")),
+            example=said_of("example"),
+            default=said_of("default"),
+            read_only=said_of("readOnly") is True,
+            write_only=said_of("writeOnly") is True,
         )
 
     def _enumerate(self, node: Node, name: str) -> Shape:
-        given = constants(node)
+        return self.enumerated(constants(node), node, name)
+
+    def enumerated(self, given: Sequence[Json], node: Node, name: str) -> Shape:
+        """Return the shape of constants."""
         values: list[Constant] = []
         for value in given:
             if isinstance(value, (str, int)) and not any(same(value, other) for other in values):
@@ -262,35 +268,20 @@ class SchemaReader:
     def _unite(self, node: Node, branches: list[Node], name: str) -> Shape:
         real = [branch for branch in branches if not is_null(branch)]
         if len(real) == 1:
-            return self._read(real[0], name)
+            return self.shape_itself(real[0], name)
         if not real:
             return Null()
-        tag = node.get("discriminator")
-        key = str(tag["propertyName"].value) if tag and tag.get("propertyName") else None
-        variants = [self._read(branch, variant_name(branch, name, key)) for branch in real]
+        key = tag_of(node)
+        variants = [self.shape_itself(branch, variant_name([branch], name, key)) for branch in real]
+        return self.united(node, variants, name, key)
+
+    def united(self, node: Node, variants: list[Shape], name: str, key: str | None) -> Shape:
+        """Return the shape of a union, defined if it needs a name."""
         shape = Union(tuple(dict.fromkeys(variants)), key)
-        objects = [v for v in shape.variants if isinstance(v, (Named, Dictionary))]
         if len(shape.variants) == 1:
             return shape.variants[0]
-        if len(objects) > 1:
-            return self.alias(node, shape, name)
-        return shape
-
-    def _merge(self, node: Node, name: str) -> Shape:
-        branches = [*listed(node, "allOf"), *([node] if filled(node, "properties") else [])]
-        real = [branch for branch in branches if branch is node or says_type(branch)]
-        if not real:
-            return Anything()
-        if any(filled(one, key) for one in (node, *real) for key in UNIONS):
-            self.degrade("unmerged-union", "a union beside allOf is left out", node)
-        demands = [one for one in (node, *branches) if one not in real and filled(one, "required")]
-        if len(real) == 1 and real[0] is not node and not demands:
-            return self._read(real[0], name)
-        sources = [source for branch in real for source in flatten(branch, self._resolver)]
-        if all(filled(one, "properties") or kinds_of(one) == ["object"] for one in sources):
-            return self._define_object(sources, node, name)
-        self.degrade("unmerged-all-of", "of an allOf of no objects the first is used", node)
-        return self._read(real[0], name)
+        objects = [one for one in shape.variants if isinstance(one, (Named, Dictionary))]
+        return self.alias(node, shape, name) if len(objects) > 1 else shape
 
     def degrade(self, code: str, message: str, node: Node) -> None:
         """Count and tell of something that comes out less well than the document has it."""
