@@ -26,7 +26,7 @@ from generator.derive.merging import (
     required,
 )
 from generator.derive.shapes import Anything, Array, Shape, Union, nullable
-from generator.naming import singular
+from generator.naming import class_name, singular
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +55,12 @@ class Reader(Protocol):
 
     def united(self, node: Node, variants: list[Shape], name: str, tag: str | None) -> Shape:
         """Return the shape of a union, defined if it needs a name."""
+
+    def member_name(self, node: Node, owner: str) -> str:
+        """Name what a member of an object holds inline, after the schema that it stands in."""
+
+    def belongs(self, leaf: Node, name: str) -> None:
+        """Let what stands in a schema be named so, whichever object it becomes a part of."""
 
     def degrade(self, code: str, message: str, node: Node) -> None:
         """Count and tell of something that comes out less well than the document has it."""
@@ -87,6 +93,8 @@ class Conjunctions:
         if len(found) == 1:
             return self._alternative(found[0], nodes, node, name)
         key = next((key for one in found[0].leaves if (key := tag_of(one))), None)
+        for leaf in leaves_of(nodes, self._resolver):
+            self._reader.belongs(leaf, name)
         variants = [
             self._alternative(one, nodes, one.chosen[-1], variant_name(one.chosen, name, key))
             for one in found
@@ -119,28 +127,30 @@ class Conjunctions:
         saying = [leaf for leaf in telling if filled(leaf, key)]
         if kind == "array" and len(saying) > 1:
             items = [leaf["items"] for leaf in saying]
-            return Array(self.all_of(items, singular(name)))
+            narrow = narrowest(items, self._resolver)
+            return Array(self._reader.shape(narrow or items[-1], singular(name)))
         return self._reader.typed(saying[-1] if saying else telling[-1], kind, name)
 
-    def all_of(self, nodes: list[Node], name: str) -> Shape:
-        """Return the shape of a member that several branches describe."""
+    def all_of(self, nodes: list[Node], owner: str) -> Shape:
+        """Return the shape of a member of an object that several branches may describe."""
         telling = [node for node in nodes if says_type(node)]
-        shape = self._told(telling or nodes[-1:], name)
+        shape = self._told(telling or nodes[-1:], owner)
         return nullable(shape) if any(map(_only_adds_null, nodes)) else shape
 
-    def _told(self, nodes: list[Node], name: str) -> Shape:
+    def _told(self, nodes: list[Node], owner: str) -> Shape:
         """Return the shape of the narrowest; where none is that, the last branch has its way.
 
         Objects are the exception: their members come together.
         """
         if len(nodes) == 1:
-            return self._reader.shape(nodes[0], name)
+            return self._reader.shape(nodes[0], self._reader.member_name(nodes[0], owner))
         last, leaves = nodes[-1], leaves_of(nodes, self._resolver)
         narrow = narrowest(nodes, self._resolver)
         if not narrow and all(kinds_of(leaf) == ["object"] for leaf in leaves):
-            shape = self._both(nodes, last, name)
+            shape = self._both(nodes, last, owner + class_name(last.pointer[-1]))
         else:
-            shape = self._reader.shape_itself(narrow or last, name)
+            one = narrow or last
+            shape = self._reader.shape_itself(one, self._reader.member_name(one, owner))
         if common_kinds(leaves) == []:
             message = "no type fits all that is said of this member; the last is used"
             self._reader.degrade("unmerged-all-of", message, last)

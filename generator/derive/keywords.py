@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from generator.derive.references import REFERENCES, Place, place, referred, refers
-from generator.naming import class_name
+from generator.naming import class_name, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 UNIONS: Final = ("oneOf", "anyOf")
 
+_FEW: Final = 3
 _TELLING: Final = frozenset(
     ("type", "properties", "items", "enum", "const", "additionalProperties", *REFERENCES)
 )
@@ -151,20 +152,35 @@ def _label(branch: Node, name: str, tag: str | None) -> str:
     """Return what tells a branch apart: a constant, its title or name, or what it requires."""
     reference = branch.get("$ref")
     if reference:
-        given = class_name(str(reference.value).rpartition("/")[2])
-        return given.removeprefix(name) or given
+        return _difference(class_name(str(reference.value).rpartition("/")[2]), name)
     properties = branch.get("properties")
-    fixed = {
-        key: value
-        for key, member in (properties.members() if properties else ())
-        if (value := constant(member)) is not None
-    }
-    label = fixed.get(tag or "") or next(iter(fixed.values()), None)
-    if label is None and branch.get("title"):
-        label = str(branch["title"].value)
-    if label is None:
-        label = " ".join(str(key.value) for key in listed(branch, "required"))
-    return class_name(label, fallback="Variant")
+    members = dict(properties.members()) if properties else {}
+    fixed = {key: value for key, member in members.items() if (value := constant(member))}
+    title = branch.get("title")
+    labels = [
+        fixed.get(tag or "") or next(iter(fixed.values()), ""),
+        str(title.value) if title else "",
+        " ".join(str(key.value) for key in listed(branch, "required")),
+        *(_either(member) for member in members.values()),
+    ]
+    return class_name(next(filter(None, labels), ""), fallback="Variant")
+
+
+def _either(node: Node) -> str:
+    """Return the constants of a schema that has two or three."""
+    values = constants(node)
+    few = len(values) <= _FEW and all(isinstance(value, str) for value in values)
+    return " or ".join(map(str, values)) if few else ""
+
+
+def _difference(given: str, name: str) -> str:
+    """Take off what a name begins and ends with as well as the other."""
+    own, other = words(given), words(name)
+    while own and other and own[0] == other[0]:
+        own, other = own[1:], other[1:]
+    while own and other and own[-1] == other[-1]:
+        own, other = own[:-1], other[:-1]
+    return "".join(own) or given
 
 
 _SAYING_NOTHING: Final = frozenset(

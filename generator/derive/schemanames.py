@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from generator.derive.references import Place, place
 from generator.naming import Identifier, class_name
+from generator.read.document import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.read.document import Document, Node
+    from generator.read.document import Document
+
+
+_SCHEMAS: Final = ("components", "schemas")
 
 
 class OwnName(str):
@@ -51,3 +56,43 @@ class SchemaNames:
         name = Identifier(free) if free else class_name(text, taken=self._taken)
         self._taken.add(name)
         return name
+
+
+class Homes:
+    """Where inline schemas belong, so that each is defined once, and named after its home.
+
+    The home of what stands in a named schema is that schema, whatever is merged from it. Of
+    other places it is where they are read: what operations share is named anew in each.
+    """
+
+    def __init__(self, names: SchemaNames) -> None:
+        self._names = names
+        self._defined: dict[Place, Identifier] = {}
+        self._passing: dict[Place, Identifier] = {}
+        self._owners: dict[Place, str] = {}
+
+    def defined(self, node: Node) -> Identifier | None:
+        """Return the name that the schema has already where it stands."""
+        return self._defined.get(place(node)) or self._passing.get(place(node))
+
+    def define(self, node: Node, name: Identifier) -> None:
+        """Keep the name of the schema that stands there."""
+        known = self._defined if node.pointer[:2] == _SCHEMAS else self._passing
+        known[place(node)] = name
+
+    def forget(self) -> None:
+        """Forget what stands in no named schema."""
+        self._owners.clear()
+self._passing.clear()
+
+    def belongs(self, leaf: Node, name: str) -> None:
+        """Let what stands in a schema be named after this, unless it has a home already."""
+        self._owners.setdefault(place(leaf), name)
+
+    def owner(self, member: Node, otherwise: str) -> str:
+        """Return the name that goes before that of a member of an object."""
+        document, pointer = member.document, member.pointer[: -len(("properties", "name"))]
+        in_named = pointer[:2] == _SCHEMAS and set(pointer[3::2]) <= {"allOf"}
+        if in_named and len(pointer) > len(_SCHEMAS):
+            return self._names.of(Node(document, pointer[: len(_SCHEMAS) + 1], None))
+        return self._owners.get((document, pointer), otherwise)

@@ -31,7 +31,7 @@ from generator.derive.merging import (
     required,
 )
 from generator.derive.references import REFERENCES, referred, refers
-from generator.derive.schemanames import OwnName, SchemaNames
+from generator.derive.schemanames import Homes, OwnName, SchemaNames
 from generator.derive.shapes import (
     AliasDefinition,
     Anything,
@@ -87,6 +87,7 @@ class SchemaReader:
         self._names = SchemaNames(document, reserved)
         self._conjunctions = Conjunctions(self, resolver)
         self._waiting: list[tuple[Node, Identifier]] = []  # named, but not read yet
+        self._homes = Homes(self._names)
         self.degradations: list[Degradation] = []
 
     def read(self, node: Node, name: str) -> Shape:
@@ -94,6 +95,7 @@ class SchemaReader:
         shape = self.shape(node, name)
         while self._waiting:
             self._define(*self._waiting.pop())
+        self._homes.forget()
         return shape
 
     def shape(self, node: Node, name: str) -> Shape:
@@ -172,7 +174,11 @@ class SchemaReader:
         """Give an inline shape a name of its own, unless it is what a definition stands for."""
         if isinstance(name, OwnName):
             return shape
+        known = self._homes.defined(node)
+        if known:
+            return Named(known)
         claimed = self._names.claim(name)
+        self._homes.define(node, claimed)
         self.definitions[claimed] = AliasDefinition(
             name=claimed,
             shape=shape,
@@ -215,8 +221,17 @@ class SchemaReader:
         return Dictionary(Anything())
 
     def define_object(self, leaves: Sequence[Node], node: Node, name: str) -> Shape:
-        """Define an object by all schemas that tell of its members."""
+        """Define an object by all schemas that tell of its members.
+
+        What stands alone is defined once, however many objects it is a part of.
+        """
+        is_alone = list(leaves) == [node]
+        known = self._homes.defined(node) if is_alone else None
+        if known:
+            return Named(known)
         claimed = self._names.claim(name)
+        if is_alone:
+            self._homes.define(node, claimed)
         found = members(leaves)
         needed = required(leaves)
         names = distinct(found, taken=MODEL_ATTRIBUTES)
@@ -241,7 +256,7 @@ class SchemaReader:
         return Property(
             wire=wire,
             name=name,
-            shape=self._conjunctions.all_of(nodes, owner + class_name(wire)),
+            shape=self._conjunctions.all_of(nodes, owner),
             required=required,
             description=Untrusted(str(said_of("description") or "")),
             example=said_of("example"),
@@ -252,6 +267,14 @@ class SchemaReader:
 
     def _enumerate(self, node: Node, name: str) -> Shape:
         return self.enumerated(constants(node), node, name)
+
+    def member_name(self, node: Node, owner: str) -> str:
+        """Name what a member of an object holds inline, after the schema that it stands in."""
+        return self._homes.owner(node, owner) + class_name(node.pointer[-1])
+
+    def belongs(self, leaf: Node, name: str) -> None:
+        """Let what stands in a schema be named so, whichever object it becomes a part of."""
+        self._homes.belongs(leaf, name)
 
     def enumerated(self, given: Sequence[Json], node: Node, name: str) -> Shape:
         """Return the shape of constants."""
