@@ -83,7 +83,7 @@ class Homes:
     def forget(self) -> None:
         """Forget what stands in no named schema."""
         self._owners.clear()
-self._passing.clear()
+        self._passing.clear()
 
     def belongs(self, leaf: Node, name: str) -> None:
         """Let what stands in a schema be named after this, unless it has a home already."""
