@@ -7,18 +7,17 @@ from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Literal
 
 from generator import ir
-from generator.derive.discriminators import discriminator
+from generator.derive.discriminators import dispatched
 from generator.derive.models import annotate
 from generator.derive.shapes import (
     AliasDefinition,
     Named,
     ObjectDefinition,
-    Union,
     parts,
     shapes_of,
 )
 from generator.derive.typespecs import RequestTypes, is_shared
-from generator.text import Untrusted, literal
+from generator.text import Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -87,13 +86,7 @@ def components(
     """Return the response models, and the aliases that both directions share."""
 
     def alias(definition: AliasDefinition) -> str:
-        expression = annotations.aliases[definition.name]
-        if not isinstance(definition.shape, Union):
-            return expression
-        tag = discriminator(definition.shape, definitions)
-        if tag is None:
-            return expression
-        return f"Annotated[{expression}, Field(discriminator={literal(tag)})]"
+        return dispatched(annotations.aliases[definition.name], definition.shape, definitions)
 
     def attributes(owner: ObjectDefinition) -> Sequence[str]:
         return annotations.classes[owner.name]
