@@ -102,7 +102,7 @@ def generate(
     profile = with_credentials(profile, document, selection, resolver, options.package)
     security = Security.of(profile, document, selection)
     clock.start("read")
-    schemas = SchemaReader(document, resolver, log, reserved=_RESERVED)
+    schemas = SchemaReader(document, resolver, log, reserved=_RESERVED, names=profile.names)
     reader = OperationReader(schemas, resolver, log)
     operations = [reader.read(operation) for operation in selection.operations]
     hooks = WebhookReader(schemas, resolver, log).read(selection.webhooks)

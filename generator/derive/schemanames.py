@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import json
+from itertools import accumulate, repeat
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from generator.derive.counters import numbered
 from generator.derive.references import Place, place
 from generator.naming import Identifier, class_name
 from generator.read.document import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
+    from generator.derive.counters import Numbered
     from generator.read.document import Document
 
-
 _SCHEMAS: Final = ("components", "schemas")
+_PARENT: Final = len(("components", "schemas", "Name"))  # and of an operation: paths, /a, get
+
+_Key: TypeAlias = "tuple[Document, tuple[str, ...], str]"
 
 
 class OwnName(str):
@@ -29,33 +35,64 @@ class SchemaNames:
     Args:
         document: names its component schemas, so that no inline schema takes such a name.
         reserved: names that the modules of definitions need for themselves.
+        chosen: better names for component schemas; they go before names of the document
+            only where nobody else has them.
     """
 
-    def __init__(self, document: Document, reserved: Iterable[str]) -> None:
+    def __init__(
+        self, document: Document, reserved: Iterable[str], chosen: Mapping[str, str]
+    ) -> None:
         self._taken: set[str] = set(reserved)
-        self._names: dict[tuple[Document, tuple[str, ...]], Identifier] = {}
+        self._names: dict[Place, Identifier] = {}
+        self._namesakes: dict[Place, Node] = {}
         components = document.root.get("components")
         schemas = components and components.get("schemas")
-        for _, node in schemas.members() if schemas else ():
-            self.of(node)
+        nodes = dict(schemas.members()) if schemas else {}
+        counters = {one.node.pointer[-1]: one for one in numbered(nodes)}
+        for name, node in nodes.items():
+            if name not in chosen and name not in counters:
+                self.of(node)
+        for name in sorted(chosen.keys() & nodes.keys()):
+            self._names[place(nodes[name])] = self.claim(chosen[name], name)
+        for name in sorted(counters.keys() - chosen.keys()):
+            self._without_counter(counters[name])
+
+    def _without_counter(self, one: Numbered) -> None:
+        if one.namesake:
+            self._namesakes[place(one.node)] = one.namesake
+        else:
+            self._names[place(one.node)] = self.claim(one.stem, f"{one.stem} {one.kind}")
+
+    def canonical(self, node: Node) -> Node:
+        """Return the schema that says the same under a better name, or the schema itself."""
+        return self._namesakes.get(place(node), node)
 
     def of(self, node: Node) -> Identifier:
         """Return the name of a schema that is referred to: where it stands says it."""
-        key = (node.document, node.pointer)
-        if key not in self._names:
-            place = node.pointer[-1] if node.pointer else node.document.path.stem
-            self._names[key] = self.claim(place)
-        return self._names[key]
+        node = self.canonical(node)
+        if place(node) not in self._names:
+            wanted = node.pointer[-1] if node.pointer else node.document.path.stem
+            self._names[place(node)] = self.claim(wanted)
+        return self._names[place(node)]
 
-    def claim(self, text: str) -> Identifier:
+    def claim(self, text: str, *others: str) -> Identifier:
         """Take a name nobody has; the schema that a definition wraps takes the definition's."""
         if isinstance(text, OwnName):
             return Identifier(str(text))
-        options = [class_name(text), *(class_name(text) + more for more in ("Object", "Value"))]
-        free = next((option for option in options if option not in self._taken), None)
-        name = Identifier(free) if free else class_name(text, taken=self._taken)
+        name = next(one for one in _options(text, *others) if one not in self._taken)
         self._taken.add(name)
         return name
+
+
+def _options(*texts: str) -> Iterator[Identifier]:
+    """Yield what may be taken, the best first; a keyword is none, nor is a number an end."""
+    for text in texts:
+        name = class_name(text)
+        if not name.endswith("_"):
+            yield name
+    for more in accumulate(repeat("Other")):
+        for ending in ("Object", "Value", more):
+            yield class_name(class_name(texts[0]).rstrip("_") + ending)
 
 
 class Homes:
@@ -67,18 +104,27 @@ class Homes:
 
     def __init__(self, names: SchemaNames) -> None:
         self._names = names
-        self._defined: dict[Place, Identifier] = {}
-        self._passing: dict[Place, Identifier] = {}
+        self._defined: dict[_Key, Identifier] = {}
+        self._passing: dict[_Key, Identifier] = {}
+        self._wanted: dict[tuple[str, Hashable], Identifier] = {}
         self._owners: dict[Place, str] = {}
 
     def defined(self, node: Node) -> Identifier | None:
-        """Return the name that the schema has already where it stands."""
-        return self._defined.get(place(node)) or self._passing.get(place(node))
+        """Return the name that the schema has already, or its twin in the same parent."""
+        key = _key(node)
+        return self._defined.get(key) or self._passing.get(key)
 
-    def define(self, node: Node, name: Identifier) -> None:
-        """Keep the name of the schema that stands there."""
-        known = self._defined if node.pointer[:2] == _SCHEMAS else self._passing
-        known[place(node)] = name
+    def alike(self, wanted: str, content: Hashable) -> Identifier | None:
+        """Return the name of what is the same, and would have had the same name."""
+        return None if isinstance(wanted, OwnName) else self._wanted.get((wanted, content))
+
+    def define(self, node: Node | None, name: Identifier, wanted: str, content: Hashable) -> None:
+        """Keep the name of the schema that stands there, and what it would have been called."""
+        if not isinstance(wanted, OwnName):
+            self._wanted[(wanted, content)] = name
+        if node:
+            known = self._defined if node.pointer[:2] == _SCHEMAS else self._passing
+            known[_key(node)] = name
 
     def forget(self) -> None:
         """Forget what stands in no named schema."""
@@ -96,3 +142,11 @@ class Homes:
         if in_named and len(pointer) > len(_SCHEMAS):
             return self._names.of(Node(document, pointer[: len(_SCHEMAS) + 1], None))
         return self._owners.get((document, pointer), otherwise)
+
+
+def _key(node: Node) -> _Key:
+    """Return what an inline schema is known by: its parent, its own place's name, its text."""
+    document, pointer = place(node)
+    if len(pointer) <= _PARENT:
+        return document, pointer, ""
+    return document, (*pointer[:_PARENT], *pointer[-2:]), json.dumps(node.value, sort_keys=True)

@@ -19,6 +19,7 @@ from generator.derive.keywords import (
     is_null,
     kinds_of,
     listed,
+    meaning,
     said,
     same,
     says_type,
@@ -56,7 +57,7 @@ from generator.naming import MODEL_ATTRIBUTES, Identifier, class_name, distinct,
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.diagnostics import DiagnosticLog
     from generator.read.document import Document, Json, Node
@@ -75,16 +76,24 @@ _SHORT_ENUMERATION: Final = 6
 class SchemaReader:
     """Reads schemas on demand and collects the definitions they need.
 
-    No definition has a name of `reserved`: the modules of definitions need those themselves.
+    Args:
+        reserved: names that no definition has: the modules of definitions need them themselves.
+        names: what schemas are called instead of what the document calls them.
     """
 
     def __init__(
-        self, document: Document, resolver: Resolver, log: DiagnosticLog, reserved: Iterable[str]
+        self,
+        document: Document,
+        resolver: Resolver,
+        log: DiagnosticLog,
+        *,
+        reserved: Iterable[str],
+        names: Mapping[str, str],
     ) -> None:
         self.definitions: Definitions = {}
         self._resolver = resolver
         self._log = log
-        self._names = SchemaNames(document, reserved)
+        self._names = SchemaNames(document, reserved, names)
         self._conjunctions = Conjunctions(self, resolver)
         self._waiting: list[tuple[Node, Identifier]] = []  # named, but not read yet
         self._homes = Homes(self._names)
@@ -147,6 +156,7 @@ class SchemaReader:
         found = referred(node, self._resolver)
         if found is None:
             return Anything()
+        found = self._names.canonical(found)
         name = self._names.of(found)
         if name not in self.definitions:
             # Read later: a chain of references may be longer than Python's stack is deep.
@@ -174,11 +184,11 @@ class SchemaReader:
         """Give an inline shape a name of its own, unless it is what a definition stands for."""
         if isinstance(name, OwnName):
             return shape
-        known = self._homes.defined(node)
+        known = self._homes.defined(node) or self._homes.alike(name, shape)
         if known:
             return Named(known)
         claimed = self._names.claim(name)
-        self._homes.define(node, claimed)
+        self._homes.define(node, claimed, name, shape)
         self.definitions[claimed] = AliasDefinition(
             name=claimed,
             shape=shape,
@@ -226,12 +236,12 @@ class SchemaReader:
         What stands alone is defined once, however many objects it is a part of.
         """
         is_alone = list(leaves) == [node]
-        known = self._homes.defined(node) if is_alone else None
+        same = tuple(meaning(leaf) for leaf in leaves)
+        known = (self._homes.defined(node) if is_alone else None) or self._homes.alike(name, same)
         if known:
             return Named(known)
         claimed = self._names.claim(name)
-        if is_alone:
-            self._homes.define(node, claimed)
+        self._homes.define(node if is_alone else None, claimed, name, same)
         found = members(leaves)
         needed = required(leaves)
         names = distinct(found, taken=MODEL_ATTRIBUTES)

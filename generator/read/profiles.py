@@ -87,6 +87,7 @@ class Profile:
         reference: the page of a group's reference, `{group}` for its name.
         headers: by group, headers that each of its operations sends.
         webhooks: how the service signs its webhooks: `standard` is Standard Webhooks.
+        names: by the document's name of a schema, what its class is called instead.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Profile:
     paging: tuple[Paging, ...] = ()
     streams: tuple[Streaming, ...] = ()
     webhooks: Scheme | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 NEUTRAL = Profile(name="none")
@@ -169,6 +171,7 @@ def _read(path: Path, document: Document) -> Profile:
         "paging",
         "streams",
         "webhooks",
+        "names",
     )
     built_in = path.parent == resources.profiles()
     overlays = table.texts("overlays")
@@ -200,6 +203,7 @@ def _read(path: Path, document: Document) -> Profile:
             for part in table.tables("streams")
         ),
         webhooks=_scheme(table),
+        names=table.pairs("names"),
     )
 
 
