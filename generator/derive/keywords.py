@@ -11,7 +11,6 @@ from generator.naming import class_name, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.derive.shapes import Constant
     from generator.read.document import Json, Node
     from generator.read.resolve import Resolver
 
@@ -84,11 +83,6 @@ def constant(node: Node) -> str | None:
             return value
         case _:
             return None
-
-
-def same(one: Constant, other: Constant) -> bool:
-    """Whether two constants are the same JSON value: `1` is not `true`, as it is in Python."""
-    return one == other and type(one) is type(other)
 
 
 def allows_null(node: Node, resolver: Resolver, seen: frozenset[Place] = frozenset()) -> bool:

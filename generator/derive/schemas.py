@@ -21,33 +21,25 @@ from generator.derive.keywords import (
     listed,
     meaning,
     said,
-    same,
     says_type,
     tag_of,
     variant_name,
 )
-from generator.derive.merging import (
-    is_choice,
-    members,
-    required,
-)
+from generator.derive.merging import is_choice, members, required
 from generator.derive.references import REFERENCES, referred, refers
+from generator.derive.scalars import enumeration, scalar
 from generator.derive.schemanames import Homes, OwnName, SchemaNames
 from generator.derive.shapes import (
     AliasDefinition,
     Anything,
     Array,
-    Constant,
     Definitions,
     Dictionary,
-    Enumeration,
     Named,
     Null,
     Nullable,
     ObjectDefinition,
     Property,
-    Scalar,
-    ScalarKind,
     Shape,
     Union,
     holds_itself,
@@ -63,13 +55,6 @@ if TYPE_CHECKING:
     from generator.read.document import Document, Json, Node
     from generator.read.resolve import Resolver
 
-_FORMATS: Final[dict[str, ScalarKind]] = {
-    "date-time": "datetime",
-    "date": "date",
-    "uuid": "uuid",
-    "binary": "bytes",
-}
-_TYPES: Final[dict[str, ScalarKind]] = {"integer": "int", "number": "float", "boolean": "bool"}
 _SHORT_ENUMERATION: Final = 6
 
 
@@ -145,7 +130,7 @@ class SchemaReader:
         if any(map(says_type, branches)) or (branches and not filled(node, "properties")):
             return self._unite(node, branches, name)
         if "enum" in node.value or "const" in node.value:
-            return self._enumerate(node, name)
+            return self.enumerated(constants(node), node, name)
         return self._by_type(node, name)
 
     def _refer(self, node: Node) -> Shape:
@@ -214,11 +199,9 @@ class SchemaReader:
             case "array":
                 items = node.get("items")
                 return Array(self.shape(items, singular(name)) if items else Anything())
-            case "string":
-                form = node.get("format")
-                return Scalar(_FORMATS.get(str(form.value), "str") if form else "str")
-            case _ if kind in _TYPES:
-                return Scalar(_TYPES[kind])
+        found = scalar(node, kind)
+        if found:
+            return found
         self._log.error("unknown-type", f"no such type: {kind!r}", at=node.get("type") or node)
         return Anything()
 
@@ -275,9 +258,6 @@ class SchemaReader:
             write_only=said_of("writeOnly") is True,
         )
 
-    def _enumerate(self, node: Node, name: str) -> Shape:
-        return self.enumerated(constants(node), node, name)
-
     def member_name(self, node: Node, owner: str) -> str:
         """Name what a member of an object holds inline, after the schema that it stands in."""
         return self._homes.owner(node, owner) + class_name(node.pointer[-1])
@@ -288,15 +268,11 @@ class SchemaReader:
 
     def enumerated(self, given: Sequence[Json], node: Node, name: str) -> Shape:
         """Return the shape of constants."""
-        values: list[Constant] = []
-        for value in given:
-            if isinstance(value, (str, int)) and not any(same(value, other) for other in values):
-                values.append(value)
-        if not values or any(isinstance(value, (float, dict, list)) for value in given):
+        shape = enumeration(given)
+        if shape is None:
             # Literal[...] holds no floats, lists or objects; the type is what remains true
-            return Null() if given == [None] else self._by_type(node, name)
-        shape = Enumeration(tuple(values))
-        return self.alias(node, shape, name) if len(values) > _SHORT_ENUMERATION else shape
+            return Null() if list(given) == [None] else self._by_type(node, name)
+        return self.alias(node, shape, name) if len(shape.values) > _SHORT_ENUMERATION else shape
 
     def _unite(self, node: Node, branches: list[Node], name: str) -> Shape:
         real = [branch for branch in branches if not is_null(branch)]

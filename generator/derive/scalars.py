@@ -1,0 +1,45 @@
+"""The shapes of values that hold no others: text, numbers, constants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from generator.derive.shapes import Constant, Enumeration, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.derive.shapes import ScalarKind
+    from generator.read.document import Json, Node
+
+_FORMATS: Final[dict[str, ScalarKind]] = {
+    "date-time": "datetime",
+    "date": "date",
+    "uuid": "uuid",
+    "binary": "bytes",
+}
+_TYPES: Final[dict[str, ScalarKind]] = {"integer": "int", "number": "float", "boolean": "bool"}
+
+
+def scalar(node: Node, kind: str) -> Scalar | None:
+    """Return the shape of a scalar type; None for a type that is no scalar's."""
+    if kind == "string":
+        form = node.get("format")
+        return Scalar(_FORMATS.get(str(form.value), "str") if form else "str")
+    return Scalar(_TYPES[kind]) if kind in _TYPES else None
+
+
+def enumeration(given: Iterable[Json]) -> Enumeration | None:
+    """Return the shape of constants, each once; None when some are no text, integer or boolean."""
+    values: list[Constant] = []
+    for value in given:
+        if isinstance(value, (float, dict, list)):
+            return None
+        if value is not None and not any(_same(value, other) for other in values):
+            values.append(value)
+    return Enumeration(tuple(values)) if values else None
+
+
+def _same(one: Constant, other: Constant) -> bool:
+    """Whether two constants are the same JSON value: `1` is not `true`, as it is in Python."""
+    return one == other and type(one) is type(other)
