@@ -194,6 +194,7 @@ class Package:
     title: Untrusted
     base_url: Untrusted
     base_url_environment: str | None
+    form_style: str
     credentials: tuple[Credential, ...]
     links: str | None
     groups: tuple[Group, ...]

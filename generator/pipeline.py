@@ -126,6 +126,7 @@ def generate(
         title=_title(document),
         base_url=Untrusted(base_url(document, log)),
         base_url_environment=profile.base_url_environment,
+        form_style=profile.form_style,
         credentials=security.credentials,
         links=profile.links,
         groups=translator.groups(operations),

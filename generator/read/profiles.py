@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 Scheme = Literal["standard"]
+FormStyle = Literal["plain", "brackets"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,7 @@ class Profile:
         reference: the page of a group's reference, `{group}` for its name.
         headers: by group, headers that each of its operations sends.
         webhooks: how the service signs its webhooks: `standard` is Standard Webhooks.
+        form_style: how forms hold lists and objects: `plain` is OpenAPI's way, `brackets` PHP's.
         names: by the document's name of a schema, what its class is called instead.
     """
 
@@ -102,6 +104,7 @@ class Profile:
     streams: tuple[Streaming, ...] = ()
     webhooks: Scheme | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    form_style: FormStyle = "plain"
 
 
 NEUTRAL = Profile(name="none")
@@ -172,6 +175,7 @@ def _read(path: Path, document: Document) -> Profile:
         "streams",
         "webhooks",
         "names",
+        "form_style",
     )
     built_in = path.parent == resources.profiles()
     overlays = table.texts("overlays")
@@ -204,6 +208,7 @@ def _read(path: Path, document: Document) -> Profile:
         ),
         webhooks=_scheme(table),
         names=table.pairs("names"),
+        form_style=_form_style(table),
     )
 
 
@@ -215,6 +220,16 @@ def _scheme(table: Table) -> Scheme | None:
             return "standard"
         case _:
             return table.wrong("webhooks", "is no scheme that opgen knows", "it knows 'standard'")
+
+
+def _form_style(table: Table) -> FormStyle:
+    match table.maybe("form_style"):
+        case None | "plain":
+            return "plain"
+        case "brackets":
+            return "brackets"
+        case _:
+            return table.wrong("form_style", "is no style that opgen knows", "plain or brackets")
 
 
 def _headers(rules: Iterable[Table], document: Document) -> dict[str, dict[str, str]]:

@@ -58,6 +58,7 @@ class ApiView:
     name: str
     base_url: str
     base_url_environment: str | None
+    form_style: str | None
     credentials: tuple[CredentialView, ...]
 
 
@@ -109,6 +110,7 @@ def api_view(package: Package) -> ApiView:
         name=package.name,
         base_url=package.base_url.literal(),
         base_url_environment=literal(variable) if variable else None,
+        form_style=literal(package.form_style) if package.form_style != "plain" else None,
         credentials=tuple(
             CredentialView(one.setting, _credential(one)) for one in package.credentials
         ),
