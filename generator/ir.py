@@ -150,11 +150,16 @@ class Webhooks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribute:
-    """One attribute of a class, annotated for the module it stands in."""
+    """One attribute of a class, annotated for the module it stands in.
+
+    Attributes:
+        forward: the annotation names the class itself or what stands behind it.
+    """
 
     name: Identifier
     wire: Untrusted
     annotation: str
+    forward: bool
     required: bool
     description: Untrusted
 
@@ -179,11 +184,18 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Types:
-    """A module of types; `aliases` are in an order that evaluates, after the classes."""
+class TypeModule:
+    """A module of types, in an order in which all aliases evaluate.
 
-    classes: tuple[DataClass, ...]
-    aliases: tuple[Alias, ...]
+    Attributes:
+        groups: the groups that it is for; none when it is for whatever group needs it.
+        imports: what it names of the modules beside it, by module.
+    """
+
+    name: Identifier
+    groups: tuple[str, ...]
+    imports: Mapping[Identifier, tuple[str, ...]]
+    definitions: tuple[DataClass | Alias, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +210,6 @@ class Package:
     credentials: tuple[Credential, ...]
     links: str | None
     groups: tuple[Group, ...]
-    components: Types
-    params: Types
+    components: tuple[TypeModule, ...]
+    params: tuple[TypeModule, ...]
     webhooks: Webhooks | None

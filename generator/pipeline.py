@@ -19,7 +19,7 @@ from generator import ir, resources
 from generator.derive.operations import OperationReader
 from generator.derive.schemas import SchemaReader
 from generator.derive.translate import Translator
-from generator.derive.typemodules import type_modules
+from generator.derive.typemodules import group_shapes, type_modules
 from generator.derive.typespecs import RequestTypes
 from generator.derive.webhooks import WebhookReader
 from generator.naming import BUILTINS
@@ -108,9 +108,8 @@ def generate(
     hooks = WebhookReader(schemas, resolver, log).read(selection.webhooks)
     log.raise_errors()
     clock.start("models")
-    types = type_modules(
-        [*operations, *([hooks.as_operation()] if hooks else [])], schemas.definitions
-    )
+    groups = [*group_shapes(operations), *([hooks.shapes()] if hooks else [])]
+    types = type_modules(groups, schemas.definitions)
     clock.start("translate")
     webhooks = hooks.translated(profile.webhooks) if hooks else None
     translator = Translator(

@@ -54,13 +54,8 @@ class Report:
         seconds: Mapping[str, float],
     ) -> Report:
         """Count what was made of the operations."""
-        types = (package.components, package.params)
-        names = {
-            one.name
-            for module in types
-            for part in (module.classes, module.aliases)
-            for one in part
-        }
+        modules = (*package.components, *package.params)
+        names = {one.name for module in modules for one in module.definitions}
         return cls(
             total=len(operations),
             document=document,

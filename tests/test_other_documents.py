@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import typing
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,15 @@ def check(folder: Path) -> None:
     package = load(folder)
     for name in package.__all__:
         assert getattr(package, name) is not None
-    base = vars(package.components).get("Model")
-    for value in vars(package.components).values():
-        if base and isinstance(value, type) and issubclass(value, base):
+    for name in public(package.components):
+        value = getattr(package.components, name)
+        if hasattr(value, "model_rebuild"):
             assert value.model_rebuild(force=True, raise_errors=True)
+    for name in public(package.params):
+        value = getattr(package.params, name)
+        assert not isinstance(value, type) or typing.get_type_hints(value) is not None
+
+
+def public(module) -> list[str]:
+    """The types of `components` or `params`, be it one module or a folder."""
+    return getattr(module, "__all__", None) or [name for name in vars(module) if name[0].isupper()]

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.derive.contents import Replies
 from generator.derive.mediatypes import is_json
-from generator.derive.operations import ReadOperation
 from generator.derive.replies import annotation
 from generator.derive.shapes import Anything, Union
+from generator.derive.typemodules import GroupShapes
 from generator.naming import class_name
 from generator.text import Untrusted
+from generator.vocabulary import WEBHOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,18 +35,10 @@ class ReadWebhooks:
     payloads: tuple[tuple[SelectedOperation, Shape], ...]
     event: Shape
 
-    def as_operation(self) -> ReadOperation:
-        """Return them as an operation that answers with an event: both are read as what comes."""
-        return ReadOperation(
-            selected=self.payloads[0][0],
-            identity=_UNION,
-            parameters=(),
-            body=None,
-            replies=Replies(json=self.event),
-            errors={},
-            server=None,
-            degradations=(),
-        )
+    def shapes(self) -> GroupShapes:
+        """Return what they bring, for which types are made as for the replies of a group."""
+        brought = (shape for _, shape in self.payloads)
+        return GroupShapes(WEBHOOKS, answered=(self.event, *brought), sent=())
 
     def translated(self, scheme: Scheme | None) -> ir.Webhooks:
         """Return them for the package to be written."""

@@ -29,7 +29,9 @@ def format_modules(modules: Mapping[str, str]) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="opgen-") as name:
         folder = Path(name)
         for path, source in modules.items():
-            (folder / path).write_text(source, encoding="utf-8", newline="\n")
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(source, encoding="utf-8", newline="\n")
         (folder / "ruff.toml").write_text(_SETTINGS, encoding="utf-8")
         _ruff(folder, "check", "--fix", "--quiet")
         _ruff(folder, "format", "--quiet")

@@ -35,12 +35,13 @@ class OperationView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupView:
-    """The module of a group."""
+    """The module of a group; `checked` are modules that only type checkers import."""
 
     name: str
     docstring: str
     imports: tuple[Import, ...]
     modules: tuple[str, ...]
+    checked: tuple[str, ...]
     headers: str | None
     operations: tuple[OperationView, ...]
 
@@ -64,13 +65,16 @@ def group_view(group: Group, package: Package) -> GroupView:
         found = with_name(found, "typing_extensions", "deprecated")
     if group.headers:
         found = with_name(found, "typing", "Final")
+    if "params" in names:
+        found = with_name(found, "typing", "TYPE_CHECKING")
     title = f"The `{group.name}` group of the {_inline(package.title)}."
     more = ["", f"API reference: {escaped(group.reference)}"] if group.reference else []
     return GroupView(
         name=group.name,
         docstring=docstring([title, *more], indent=""),
         imports=tuple(found),
-        modules=tuple(sorted(names & {"components", "params"})),
+        modules=tuple(names & {"components"}),
+        checked=tuple(names & {"params"}),
         headers=_mapping((literal(k), literal(v)) for k, v in group.headers.items())
         if group.headers
         else None,

@@ -11,7 +11,7 @@ from generator.vocabulary import ORIGINS, SPELLED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_WORD: Final = re.compile(r"\b[A-Za-z_]\w*\b")
+_WORD: Final = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _STRING: Final = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 
 
@@ -24,15 +24,22 @@ class Import:
 
 
 def words(sources: Iterable[str]) -> set[str]:
-    """Collect the identifiers of some source, string literals aside."""
+    """Collect the names in some source, string literals and attributes aside."""
     return {word for text in sources for word in _WORD.findall(_STRING.sub("", text))}
 
 
-def imports(names: set[str]) -> Iterator[Import]:
-    """Yield the imports of those names that come from other packages."""
+def imports(names: set[str], package: str = ".") -> Iterator[Import]:
+    """Yield the imports of those names that come from elsewhere.
+
+    Args:
+        names: what a module uses.
+        package: how that module names the package itself: `.` beside it, `..` in a folder.
+    """
     by_module: dict[str, list[str]] = {}
     for name in sorted(names & ORIGINS.keys()):
-        by_module.setdefault(ORIGINS[name], []).append(SPELLED.get(name, name))
+        origin = ORIGINS[name]
+        module = package + origin[1:] if origin.startswith(".") else origin
+        by_module.setdefault(module, []).append(SPELLED.get(name, name))
     for module in sorted(by_module):
         yield Import(module, tuple(by_module[module]))
 

@@ -8,7 +8,7 @@ import jinja2
 
 from generator.render.groupviews import group_view
 from generator.render.packageviews import api_view, package_view
-from generator.render.typeviews import models_view, typed_dicts_view
+from generator.render.typefiles import type_files
 from generator.render.webhookviews import webhooks_view
 from generator.text import Untrusted
 
@@ -27,7 +27,6 @@ def render(package: Package, folders: Sequence[Path]) -> dict[str, str]:
         folders: where templates are looked for, a user's own before the built-in ones.
     """
     environment = _environment(folders)
-    links = package.links
 
     def print_with(template: str, **view: object) -> str:
         return environment.get_template(f"{template}.jinja").render(**view)
@@ -35,12 +34,13 @@ def render(package: Package, folders: Sequence[Path]) -> dict[str, str]:
     files = {
         "__init__.py": print_with("__init__.py", package=package_view(package)),
         "_api.py": print_with("_api.py", api=api_view(package)),
-        "components.py": print_with("components.py", types=models_view(package.components, links)),
-        "params.py": print_with("params.py", types=typed_dicts_view(package.params, links)),
     }
     if package.webhooks:
         hooks = webhooks_view(package.webhooks, package)
         files["webhooks.py"] = print_with("webhooks.py", webhooks=hooks)
+    for name, modules in (("components", package.components), ("params", package.params)):
+        for file in type_files(name, modules, package.links):
+            files[file.path] = print_with(file.template, types=file.view)
     for group in package.groups:
         view = group_view(group, package)
         files[f"{group.name}.py"] = print_with("group.py", group=view)

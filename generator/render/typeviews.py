@@ -1,19 +1,20 @@
-"""The modules of types, decided down to each line of each class."""
+"""A module of types, decided down to each line of each class."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from generator.ir import DataClass
 from generator.naming import is_identifier
 from generator.render.docstrings import WIDTH
 from generator.render.imports import Import, imports, words
 from generator.text import docstring, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
-    from generator.ir import DataClass, Types
+    from generator.ir import Alias, Attribute, TypeModule
     from generator.text import Untrusted
 
 
@@ -29,6 +30,7 @@ class AttributeView:
 class ClassView:
     """A class, or the functional form of a TypedDict whose keys are no identifiers."""
 
+    kind: Literal["class"] = "class"
     name: str
     docstring: str | None
     attributes: tuple[AttributeView, ...]
@@ -39,6 +41,7 @@ class ClassView:
 class AliasView:
     """A named type expression; `quoted` holds it as a string where it holds its own name."""
 
+    kind: Literal["alias"] = "alias"
     name: str
     expression: str
     quoted: str | None
@@ -47,43 +50,105 @@ class AliasView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypesView:
-    """The module of models or of TypedDicts."""
+    """A module of models or of TypedDicts.
 
+    Attributes:
+        package: how the module names the package that holds it: `.`, or `..` in a folder.
+        modules: those of the package that it needs.
+    """
+
+    docstring: str
+    package: str
     imports: tuple[Import, ...]
     modules: tuple[str, ...]
-    classes: tuple[ClassView, ...]
-    aliases: tuple[AliasView, ...]
+    definitions: tuple[ClassView | AliasView, ...]
 
 
-def models_view(types: Types, links: str | None) -> TypesView:
-    """Decide everything about the module of response models."""
-    classes = tuple(
-        ClassView(
-            name=one.name,
-            docstring=_docstring(one.description, links),
-            attributes=tuple(
-                AttributeView(
-                    declaration=_model_attribute(a.name, a.wire, a.annotation, required=a.required),
-                    docstring=_docstring(a.description, links),
-                )
-                for a in one.attributes
-            ),
-        )
-        for one in types.classes
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What stands around the definitions of a module; the rest as in `TypesView`.
+
+    Attributes:
+        links: what relative links are relative to.
+    """
+
+    about: tuple[str, ...]
+    package: str
+    links: str | None
+
+
+def models_view(module: TypeModule, around: Surroundings) -> TypesView:
+    """Decide everything about a module of response models."""
+    definitions = tuple(
+        _model(one, around.links) if isinstance(one, DataClass) else _alias(one, around.links)
+        for one in module.definitions
     )
-    return _types_view(types, classes, links, modules=())
+    return _types_view(module, definitions, around)
 
 
-def typed_dicts_view(types: Types, links: str | None) -> TypesView:
-    """Decide everything about the module of request TypedDicts."""
-    classes = tuple(_typed_dict(one, links) for one in types.classes)
-    names = words(_declarations(classes, types))
-    return _types_view(
-        types,
-        classes,
-        links,
+def typed_dicts_view(module: TypeModule, around: Surroundings) -> TypesView:
+    """Decide everything about a module of request TypedDicts."""
+    definitions = tuple(
+        _typed_dict(one, around.links) if isinstance(one, DataClass) else _alias(one, around.links)
+        for one in module.definitions
+    )
+    return _types_view(module, definitions, around)
+
+
+def _types_view(
+    module: TypeModule, definitions: tuple[ClassView | AliasView, ...], around: Surroundings
+) -> TypesView:
+    names = words(_sources(module, definitions))
+    beside = [Import(f".{name}", found) for name, found in module.imports.items()]
+    return TypesView(
+        docstring=docstring(around.about, indent=""),
+        package=around.package,
+        imports=(*imports(names, around.package), *beside),
         modules=tuple(names & {"components"}),
+        definitions=definitions,
     )
+
+
+def _sources(module: TypeModule, definitions: tuple[ClassView | AliasView, ...]) -> Iterator[str]:
+    """Yield source that holds every name of the module, in quotes or not when it is printed."""
+    for declared, view in zip(module.definitions, definitions, strict=True):
+        if isinstance(declared, DataClass):
+            yield from (attribute.annotation for attribute in declared.attributes)
+        else:
+            yield declared.expression
+            yield "TypeAliasType" if declared.recursive else "TypeAlias"
+        if isinstance(view, ClassView):
+            yield from (attribute.declaration for attribute in view.attributes)
+
+
+def _alias(one: Alias, links: str | None) -> AliasView:
+    return AliasView(
+        name=one.name,
+        expression=one.expression,
+        quoted=literal(one.expression) if one.recursive else None,
+        docstring=_docstring(one.description, links, indent=""),
+    )
+
+
+def _model(one: DataClass, links: str | None) -> ClassView:
+    return ClassView(
+        name=one.name,
+        docstring=_docstring(one.description, links),
+        attributes=tuple(
+            AttributeView(
+                declaration=_model_attribute(attribute),
+                docstring=_docstring(attribute.description, links),
+            )
+            for attribute in one.attributes
+        ),
+    )
+
+
+def _model_attribute(one: Attribute) -> str:
+    annotation = literal(one.annotation) if one.forward else one.annotation
+    if one.wire.wire() != one.name:
+        annotation = f"Annotated[{annotation}, Field(alias={one.wire.literal()})]"
+    return f"{one.name}: {annotation}" + ("" if one.required else " = None")
 
 
 def _typed_dict(one: DataClass, links: str | None) -> ClassView:
@@ -108,44 +173,6 @@ def _typed_dict(one: DataClass, links: str | None) -> ClassView:
         if plain
         else tuple((a.wire.literal(), literal(annotation)) for a, annotation in members),
     )
-
-
-def _types_view(
-    types: Types,
-    classes: tuple[ClassView, ...],
-    links: str | None,
-    *,
-    modules: tuple[str, ...],
-) -> TypesView:
-    names = words(_declarations(classes, types))
-    names |= {"TypeAliasType" if one.recursive else "TypeAlias" for one in types.aliases}
-    return TypesView(
-        imports=tuple(imports(names)),
-        modules=modules,
-        classes=classes,
-        aliases=tuple(
-            AliasView(
-                name=one.name,
-                expression=one.expression,
-                quoted=literal(one.expression) if one.recursive else None,
-                docstring=_docstring(one.description, links, indent=""),
-            )
-            for one in types.aliases
-        ),
-    )
-
-
-def _declarations(classes: Sequence[ClassView], types: Types) -> list[str]:
-    return [
-        *(attribute.declaration for one in classes for attribute in one.attributes),
-        *(one.expression for one in types.aliases),
-    ]
-
-
-def _model_attribute(name: str, wire: Untrusted, annotation: str, *, required: bool) -> str:
-    if wire.wire() != name:
-        annotation = f"Annotated[{annotation}, Field(alias={wire.literal()})]"
-    return f"{name}: {annotation}" + ("" if required else " = None")
 
 
 def _docstring(text: Untrusted, links: str | None, indent: str = "    ") -> str | None:

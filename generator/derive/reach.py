@@ -1,0 +1,53 @@
+"""What travels in one direction: the definitions that shapes hold, and their properties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from generator.derive.shapes import Named, ObjectDefinition, parts, shapes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from generator.derive.shapes import Definition, Property, Shape
+
+Direction = Literal["request", "response"]
+
+
+def reach(
+    shapes: Iterable[Shape], definitions: Mapping[str, Definition], direction: Direction
+) -> frozenset[str]:
+    """Return the names of all definitions that these shapes hold, in one direction."""
+    found: set[str] = set()
+    waiting = list(shapes)
+    while waiting:
+        for part in parts(waiting.pop()):
+            if isinstance(part, Named) and part.name not in found:
+                found.add(part.name)
+                waiting += _shapes(definitions[part.name], direction)
+    return frozenset(found)
+
+
+def travelling(definition: ObjectDefinition, direction: Direction) -> list[Property]:
+    """Return the properties that are sent in this direction (`readOnly`, `writeOnly`)."""
+    return [
+        member
+        for member in definition.properties
+        if not (member.read_only if direction == "request" else member.write_only)
+    ]
+
+
+def _shapes(definition: Definition, direction: Direction) -> list[Shape]:
+    if isinstance(definition, ObjectDefinition):
+        return [one.shape for one in travelling(definition, direction)]
+    return list(shapes_of(definition))
+
+
+def mentions(definition: Definition, direction: Direction) -> set[str]:
+    """Return the names of the definitions that this one names itself."""
+    return {name for shape in _shapes(definition, direction) for name in named(shape)}
+
+
+def named(shape: Shape) -> set[str]:
+    """Return the names in a shape."""
+    return {str(part.name) for part in parts(shape) if isinstance(part, Named)}

@@ -1,0 +1,72 @@
+"""The order of definitions in a module: each stands behind those that it mentions.
+
+Then annotations can be evaluated as they stand. Where definitions hold each other that is
+not possible for all; a class can name what follows in quotes, an alias cannot.
+"""
+
+from __future__ import annotations
+
+import heapq
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+
+def in_order(mentions: Mapping[str, Collection[str]], aliases: Collection[str]) -> list[str]:
+    """Sort definitions so that aliases stand behind all, and classes behind most they mention.
+
+    Args:
+        mentions: definition to the definitions of the same module that it names.
+        aliases: those of them that cannot name what follows; they do not hold themselves.
+    """
+    position = {name: number for number, name in enumerate(_depth_first(mentions))}
+    sorter = TopologicalSorter(
+        {name: mentions[name] if name in aliases else () for name in mentions}
+    )
+    sorter.prepare()
+    ready: list[tuple[int, str]] = []
+    ordered: list[str] = []
+    while sorter.is_active():
+        for name in sorter.get_ready():
+            heapq.heappush(ready, (position[name], name))
+        _, first = heapq.heappop(ready)
+        ordered.append(first)
+        sorter.done(first)
+    return ordered
+
+
+def recursive(mentions: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Return the names that lead back to themselves."""
+    return frozenset(name for name in mentions if name in _reachable(name, mentions))
+
+
+def _depth_first(mentions: Mapping[str, Collection[str]]) -> list[str]:
+    """Return names behind what they mention, as far as that is possible; alphabetical otherwise."""
+    ordered: list[str] = []
+    seen: set[str] = set()
+    for start in sorted(mentions):
+        # No recursion: a chain of definitions can be longer than Python's stack.
+        path = [(start, iter(sorted(mentions[start])))] if start not in seen else []
+        seen.add(start)
+        while path:
+            name, rest = path[-1]
+            following = next((other for other in rest if other not in seen), None)
+            if following is None:
+                ordered.append(name)
+                path.pop()
+            else:
+                seen.add(following)
+                path.append((following, iter(sorted(mentions[following]))))
+    return ordered
+
+
+def _reachable(name: str, mentions: Mapping[str, Collection[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        new = set(mentions[waiting.pop()]) - found
+        found |= new
+        waiting += new
+    return found
