@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.derive.mediatypes import SLOTS
-from generator.derive.shapes import object_behind
-from generator.derive.typespecs import either
+from generator.derive.shapes import Union, object_behind
 from generator.text import Untrusted, literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from generator.derive.contents import Content, RequestBody
-    from generator.derive.shapes import Definition, Property
+    from generator.derive.shapes import Definition, Property, Shape
     from generator.derive.typespecs import RequestTypes
     from generator.naming import Identifier
 
@@ -95,7 +94,7 @@ class BodyPlan:
             name=name,
             wire=Untrusted(wire),
             place="body",
-            annotation=either(types.in_full(one.shape) for one in same),
+            annotation=types.in_full(_either([one.shape for one in same])),
             required=body.required and all(one is not None and one.required for one in found),
             description=next((one.description for one in same if one.description), Untrusted("")),
             example=same[0].example,
@@ -111,7 +110,7 @@ class BodyPlan:
             name=name,
             wire=Untrusted("body"),
             place="body",
-            annotation=either(_whole_type(one, types) for one in found),
+            annotation=" | ".join(dict.fromkeys(_whole_type(one, types) for one in found)),
             required=body.required and len(found) == len(body.contents),
             description=Untrusted(str(description.value) if description else ""),
         )
@@ -147,6 +146,11 @@ def _members(
     return tuple(
         member for member in definition.properties if not member.read_only and member.wire != flag
     )
+
+
+def _either(shapes: Sequence[Shape]) -> Shape:
+    different = tuple(dict.fromkeys(shapes))
+    return different[0] if len(different) == 1 else Union(different)
 
 
 def _whole_type(content: Content, types: RequestTypes) -> str:

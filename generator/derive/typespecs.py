@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Final
 
+from generator.derive.keywords import same
 from generator.derive.shapes import (
     AliasDefinition,
     Anything,
@@ -26,7 +26,7 @@ from generator.text import literal
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from generator.derive.shapes import Definition, Shape
+    from generator.derive.shapes import Constant, Definition, Shape
 
 _SCALARS: Final = {
     "bytes": "File",
@@ -92,7 +92,9 @@ class RequestTypes:
                 yield from self._names(name)
             case Union(variants):
                 # the open end comes last: `Models | str`
-                yield from _in_order(option for one in variants for option in self._options(one))
+                yield from _in_order(
+                    option for one in _merged(variants) for option in self._options(one)
+                )
 
     def _names(self, name: str) -> Iterator[str]:
         if is_shared(name, self._definitions):
@@ -127,24 +129,6 @@ class RequestTypes:
         )
 
 
-def either(annotations: Iterable[str]) -> str:
-    """Join annotations, each of their options once."""
-    different = list(dict.fromkeys(annotations))
-    if len(different) == 1:
-        return different[0]
-    options = dict.fromkeys(option for one in different for option in _split(one))
-    return " | ".join(_in_order(options))
-
-
-def _split(annotation: str) -> Iterator[str]:
-    """Yield the options of an annotation, those within brackets left alone."""
-    tree = ast.parse(annotation, mode="eval").body
-    while isinstance(tree, ast.BinOp):
-        yield from _split(ast.unparse(tree.left))
-        tree = tree.right
-    yield ast.unparse(tree)
-
-
 def is_shared(name: str, definitions: Mapping[str, Definition]) -> bool:
     """Whether a definition is the same type in both directions, and so stands in `components`.
 
@@ -174,3 +158,16 @@ def _is_shared(shape: Shape, definitions: Mapping[str, Definition], seen: frozen
 
 def _in_order(options: Iterable[str]) -> list[str]:
     return sorted(options, key=lambda option: (option == "None", option == "str"))
+
+
+def _merged(variants: Iterable[Shape]) -> list[Shape]:
+    """Make one enumeration of all those that a union has."""
+    opened: list[Shape] = []
+    for one in variants:
+        opened += [one.shape, Null()] if isinstance(one, Nullable) else [one]
+    constants: list[Constant] = []
+    for one in opened:
+        if isinstance(one, Enumeration):
+            constants += [v for v in one.values if not any(same(v, other) for other in constants)]
+    merged = Enumeration(tuple(constants))
+    return list(dict.fromkeys(merged if isinstance(one, Enumeration) else one for one in opened))

