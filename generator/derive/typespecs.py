@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generator.derive.keywords import same
 from generator.derive.shapes import (
     AliasDefinition,
     Anything,
@@ -26,7 +25,7 @@ from generator.text import literal
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from generator.derive.shapes import Constant, Definition, Shape
+    from generator.derive.shapes import Definition, Shape
 
 _SCALARS: Final = {
     "bytes": "File",
@@ -165,9 +164,6 @@ def _merged(variants: Iterable[Shape]) -> list[Shape]:
     opened: list[Shape] = []
     for one in variants:
         opened += [one.shape, Null()] if isinstance(one, Nullable) else [one]
-    constants: list[Constant] = []
-    for one in opened:
-        if isinstance(one, Enumeration):
-            constants += [v for v in one.values if not any(same(v, other) for other in constants)]
-    merged = Enumeration(tuple(constants))
+    found = [value for one in opened if isinstance(one, Enumeration) for value in one.values]
+    merged = Enumeration(tuple({(type(value), value): value for value in found}.values()))
     return list(dict.fromkeys(merged if isinstance(one, Enumeration) else one for one in opened))
