@@ -2,13 +2,16 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import files_api
 import runtime_api
+from runtime.client import BaseClient
 from runtime_server import Server
 
 
@@ -22,7 +25,9 @@ def server() -> Iterator[Server]:
 def _configured(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("SAMPLE_URL", server.url)
     monkeypatch.setenv("SAMPLE_KEY", runtime_api.KEY)
-    runtime_api.API.seen.clear()
-    with runtime_api.Client() as client:
-        runtime_api.API.use(client)
+    with ExitStack() as closing:
+        for api in (runtime_api.API, files_api.API, files_api.PLAIN):
+            api.seen.clear()
+            client = runtime_api.Client() if api is runtime_api.API else BaseClient(api, {})
+            api.use(closing.enter_context(client))
         yield

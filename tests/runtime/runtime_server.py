@@ -1,19 +1,28 @@
 """A server on a real socket whose replies a test writes down beforehand."""
 
+import hashlib
 import json
 import socket
 import threading
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Final, Self, TypeAlias
+
+KEPT: Final = 1 << 22
 
 
 @dataclass
 class Asked:
+    """A request; of a body that is larger than `KEPT` only the size and the digest are kept."""
+
     method: str
     target: str
     headers: dict[str, str]
     body: bytes
+    size: int = 0
+    digest: str = ""
 
     @property
     def json(self) -> Any:
@@ -22,14 +31,20 @@ class Asked:
 
 @dataclass
 class Say:
-    """A reply: status, JSON or bytes, headers; `pieces` are sent one by one, `cut` hangs up."""
+    """A reply: status, JSON or bytes, headers; `pieces` are sent one by one, `cut` hangs up.
+
+    With `length` the pieces are sent as one body of that length, else in chunks.
+    With `deaf` it hangs up when it has seen that many bytes of the request's body.
+    """
 
     status: int = 200
     data: Any = None
     headers: dict[str, str] = field(default_factory=dict)
-    pieces: list[bytes] | None = None
+    pieces: Iterable[bytes] | None = None
+    length: int | None = None
     pause: float = 0.0
     cut: bool = False
+    deaf: int | None = None
 
     def head(self, length: int | None) -> bytes:
         kind = "application/octet-stream" if isinstance(self.data, bytes) else "application/json"
@@ -75,9 +90,10 @@ class Server:
         traceback: TracebackType | None,
     ) -> None:
         self._closing.set()
-        self._listening.close()
-        for connection in self._open:
-            connection.close()
+        for one in (self._listening, *self._open):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)  # else its thread would wait on, or serve others
+            one.close()
 
     def _accept(self) -> None:
         while not self._closing.is_set():
@@ -93,9 +109,12 @@ class Server:
     def _serve(self, connection: socket.socket) -> None:
         stream = connection.makefile("rb")
         try:
-            while asked := _read(stream):
-                self.asked.append(asked)
+            while head := _head(stream):
                 reply = self.replies.pop(0) if self.replies else (self.always or Say(data={}))
+                if reply.deaf is not None:
+                    stream.read(reply.deaf)
+                    break
+                self.asked.append(_asked(stream, head))
                 if not self._answer(connection, reply):
                     break
         except OSError:
@@ -113,16 +132,21 @@ class Server:
             self._closing.wait(reply.pause)
             connection.sendall(reply.head(len(body)) + body)
             return True
-        connection.sendall(reply.head(None))
+        connection.sendall(reply.head(reply.length))
         for piece in reply.pieces:
-            connection.sendall(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
-            self._closing.wait(reply.pause)
-        if not reply.cut:
+            framed = f"{len(piece):x}\r\n".encode() + piece + b"\r\n"
+            connection.sendall(framed if reply.length is None else piece)
+            if reply.pause:
+                self._closing.wait(reply.pause)
+        if not reply.cut and reply.length is None:
             connection.sendall(b"0\r\n\r\n")
         return not reply.cut
 
 
-def _read(stream: Any) -> Asked | None:
+Head: TypeAlias = tuple[str, str, dict[str, str]]
+
+
+def _head(stream: BinaryIO) -> Head | None:
     first = stream.readline().decode()
     if not first:
         return None
@@ -131,4 +155,25 @@ def _read(stream: Any) -> Asked | None:
     while line := stream.readline().decode("latin-1").strip():
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
-    return Asked(method, target, headers, stream.read(int(headers.get("content-length", 0))))
+    return method, target, headers
+
+
+def _asked(stream: BinaryIO, head: Head) -> Asked:
+    body, size, digest = b"", 0, hashlib.sha256()
+    for piece in _pieces(stream, head[2]):
+        size += len(piece)
+        body = body + piece if size <= KEPT else b""
+        digest.update(piece)
+    return Asked(*head, body, size, digest.hexdigest())
+
+
+def _pieces(stream: BinaryIO, headers: dict[str, str]) -> Iterator[bytes]:
+    left = int(headers.get("content-length", 0))
+    while left and (piece := stream.read(min(left, 1 << 20))):
+        left -= len(piece)
+        yield piece
+    if headers.get("transfer-encoding") == "chunked":
+        while length := int(stream.readline(), 16):
+            yield stream.read(length)
+            stream.readline()
+        stream.readline()
