@@ -54,11 +54,14 @@ def snake_case(text: str, *, taken: Collection[str] = (), fallback: str = "unnam
 
 
 def class_name(text: str, *, taken: Collection[str] = (), fallback: str = "Unnamed") -> Identifier:
-    """Keep a name that is CapWords already; make one of everything else."""
+    """Keep a name that is CapWords already; make one of everything else.
+
+    It starts with a capital, in a script without capitals too: no attribute has such a name.
+    """
     if _CAP_WORDS.fullmatch(text):
         return _usable(text, "N", taken)
     name = "".join(word[0].upper() + word[1:] for word in words(text)) or fallback
-    return _usable(name, "N", taken)
+    return _usable(name if name[0].isupper() else f"N{name}", "N", taken)
 
 
 def singular(name: str) -> str:

@@ -15,6 +15,7 @@ ORIGINS: Final[Mapping[str, str]] = {
     "Annotated": "typing",
     "Literal": "typing",
     "NotRequired": "typing",
+    "TYPE_CHECKING": "typing",
     "TypeAlias": "typing",
     "TypedDict": "typing",
     "TypeAliasType": "typing_extensions",
@@ -71,7 +72,7 @@ RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
 """What the package gives its users of the runtime, by module."""
 
 RESERVED: Final = frozenset(
-    (*ORIGINS, "Final", "Model", "TYPE_CHECKING", "call", "components", "deprecated", "params")
+    (*ORIGINS, "Final", "Model", "call", "components", "deprecated", "params")
 )
 """Names that nothing of a document is called in a printed module."""
 

@@ -44,6 +44,7 @@ def test_functions_and_arguments_are_snake_case(text, name):
         ("error", "Error"),
         ("None", "None_"),
         ("3d-model", "N3dModel"),
+        ("数", "N数"),
         ("", "Unnamed"),
     ],
 )

@@ -60,13 +60,12 @@ def group_view(group: Group, package: Package) -> GroupView:
         )
     ]
     names = words(sources) | {one.decorator for one in operations}
+    names |= {"TYPE_CHECKING"} if "params" in names else set()
     found = list(imports(names | {one.request for one in operations}))
     if any(one.deprecated for one in operations):
         found = with_name(found, "typing_extensions", "deprecated")
     if group.headers:
         found = with_name(found, "typing", "Final")
-    if "params" in names:
-        found = with_name(found, "typing", "TYPE_CHECKING")
     title = f"The `{group.name}` group of the {_inline(package.title)}."
     more = ["", f"API reference: {escaped(group.reference)}"] if group.reference else []
     return GroupView(

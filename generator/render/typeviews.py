@@ -116,7 +116,7 @@ def _sources(module: TypeModule, definitions: tuple[ClassView | AliasView, ...])
             yield from (attribute.annotation for attribute in declared.attributes)
         else:
             yield declared.expression
-            yield "TypeAliasType" if declared.recursive else "TypeAlias"
+            yield "TypeAlias TypeAliasType TYPE_CHECKING" if declared.recursive else "TypeAlias"
         if isinstance(view, ClassView):
             yield from (attribute.declaration for attribute in view.attributes)
 
