@@ -2,59 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import json
 import typing
 from datetime import date
 
 import pytest
-from packages import load
 from pydantic import TypeAdapter, ValidationError
+from schemas import NULL, STRING, from_schemas, ref, tagged, thing
 
-from generator import pipeline
-from generator.config import Options
-from generator.diagnostics import DiagnosticLog, OpgenError
+from generator.diagnostics import OpgenError
 
 
 @pytest.fixture
 def package(tmp_path):
     """Make a package from the schemas of one operation's body and reply."""
-
-    def make(reply: object = None, body: object = None, operation: str = "do", **schemas: object):
-        described = {"operationId": operation, "responses": {"200": {"description": "ok"}}}
-        if reply is not None:
-            described["responses"]["200"]["content"] = {"application/json": {"schema": reply}}
-        if body is not None:
-            content = {"application/json": {"schema": body}}
-            described["requestBody"] = {"required": True, "content": content}
-        document = {
-            "openapi": "3.1.0",
-            "info": {"title": "T", "version": "1"},
-            "paths": {"/x": {"post": described}},
-            "components": {"schemas": schemas},
-        }
-        spec = tmp_path / "document.json"
-        spec.write_text(json.dumps(document))
-        options = Options(spec=spec, output=tmp_path / "client", all=True)
-        for name, data in pipeline.generate(options, DiagnosticLog()).files.items():
-            path = tmp_path / "client" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        return load(tmp_path / "client")
-
-    return make
-
-
-def ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def thing(**properties: object) -> dict[str, object]:
-    return {"type": "object", "properties": properties}
-
-
-STRING = {"type": "string"}
-NULL = {"type": "null"}
+    return functools.partial(from_schemas, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -116,10 +80,6 @@ def test_all_of_is_merged_into_one_class(package):
     made = package({"allOf": parts}, Base={**thing(a=STRING), "required": ["a"]})
     fields = made.components.DoResponse.model_fields
     assert {name: field.is_required() for name, field in fields.items()} == {"a": True, "b": True}
-
-
-def tagged(value: str, **properties: object) -> dict[str, object]:
-    return {**thing(type={"const": value}, **properties), "required": ["type"]}
 
 
 def test_a_union_is_dispatched_by_its_tag(package):

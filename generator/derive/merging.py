@@ -198,7 +198,7 @@ def implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int = _DE
     if values and (allowed is None or any(one not in values for one in allowed)):
         return False
     kinds, named = kinds_of(leaf), common_kinds(by)
-    if kinds and (named is None or any(kind not in kinds for kind in named)):
+    if kinds and (named is None or _both(named, kinds) != named):
         return False
     if filled(leaf, "additionalProperties") and leaf["additionalProperties"].value is not True:
         return False

@@ -21,7 +21,6 @@ from generator.derive.keywords import (
     listed,
     meaning,
     said,
-    says_type,
     tag_of,
     variant_name,
 )
@@ -127,7 +126,7 @@ class SchemaReader:
         branches = [branch for key in UNIONS for branch in listed(node, key)]
         if filled(node, "allOf") or (filled(node, "properties") and is_choice(branches)):
             return self._conjunctions.merge(node, name)
-        if any(map(says_type, branches)) or (branches and not filled(node, "properties")):
+        if is_choice(branches) or (branches and not kinds_of(node)):
             return self._unite(node, branches, name)
         if "enum" in node.value or "const" in node.value:
             return self.enumerated(constants(node), node, name)

@@ -1,0 +1,74 @@
+"""Packages made from the schemas of a single operation."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from packages import load
+
+from generator import pipeline
+from generator.config import Options
+from generator.diagnostics import DiagnosticLog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import ModuleType
+
+STRING = {"type": "string"}
+NULL = {"type": "null"}
+
+
+def ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def thing(**properties: object) -> dict[str, object]:
+    return {"type": "object", "properties": properties}
+
+
+def tagged(value: str, /, **properties: object) -> dict[str, object]:
+    return {**thing(type={"const": value}, **properties), "required": ["type"]}
+
+
+def from_schemas(
+    folder: Path,
+    reply: object = None,
+    body: object = None,
+    operation: str = "do",
+    **schemas: object,
+) -> ModuleType:
+    """Make a package whose operation has these for its reply and its body, and import it."""
+    return made(folder, reply, body, operation, **schemas)[0]
+
+
+def made(
+    folder: Path,
+    reply: object = None,
+    body: object = None,
+    operation: str = "do",
+    **schemas: object,
+) -> tuple[ModuleType, list[str]]:
+    """Make such a package; also return the codes of what is degraded in it."""
+    described = {"operationId": operation, "responses": {"200": {"description": "ok"}}}
+    if reply is not None:
+        described["responses"]["200"]["content"] = {"application/json": {"schema": reply}}
+    if body is not None:
+        content = {"application/json": {"schema": body}}
+        described["requestBody"] = {"required": True, "content": content}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "servers": [{"url": "https://example.test"}],
+        "paths": {"/x": {"post": described}},
+        "components": {"schemas": schemas},
+    }
+    spec = folder / "document.json"
+    spec.write_text(json.dumps(document))
+    log = DiagnosticLog()
+    generated = pipeline.generate(Options(spec=spec, output=folder / "client", all=True), log)
+    for name, data in generated.files.items():
+        path = folder / "client" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return load(folder / "client"), [one.code for one in log.diagnostics]
