@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 JSON = "application/json"
 FORM = "multipart/form-data"
-FLAGS = ("stream", "stream_format")  # the views decide these where there are events
+FLAG = "stream"  # the views decide it where there are events
+CHOICES = {"stream_format": "audio"}  # a value decides between events and a file: the file
 OTHERS = ("stream_to", "base_url", "bytes", "options")  # names that every operation has already
 
 
@@ -150,10 +151,13 @@ class Called:
         return Arguments(positional, keywords, sent, media_type)
 
     def _is_needed(self, member: Member, media_type: str | None) -> bool:
-        """Whether the first of a body's variants asks for it, which only add to its members."""
+        """Whether a body of this kind needs it: by itself, or by the first of its variants."""
+        if member.place == "whole":
+            return media_type in member.schemas
         schema = self._values.merged(self.bodies.get(media_type or "", {}))
         first, *_ = [*schema.get("anyOf", []), *schema.get("oneOf", []), {}]
-        return member.place == "body" and member.wire in first.get("required", [])
+        needed = [*schema.get("required", []), *first.get("required", [])]
+        return member.place == "body" and member.wire in needed
 
     def _named(self, member: Member, taken: set[str]) -> Member:
         name = snake(member.wire)
@@ -165,6 +169,8 @@ class Called:
     def _value(self, member: Member, kind: Kind, media_type: str | None) -> Json:
         if member.place in ("body", "whole"):
             schema = member.schemas[media_type or ""]
+            if self.streams and member.wire in CHOICES:
+                return CHOICES[member.wire]
             value = self._values.make(schema, kind)
             if media_type == FORM and member.required and value in (None, [], {}):
                 return self._values.make(schema, Kind.MOST)  # a form cannot say these
@@ -187,7 +193,7 @@ class Called:
                 self.path.find(f"{{{one['name']}}}") if one["in"] == "path" else 0,
             ),
         ):
-            if self.streams and one["name"] in FLAGS:
+            if self.streams and one["name"] == FLAG:
                 continue
             required = one.get("required", False)
             yield Member("", one["name"], one["in"], required, {"": one["schema"]})
@@ -213,7 +219,7 @@ class Called:
                 schemas.setdefault("", {})[media_type] = schema
                 continue
             for name, member in properties.items():
-                if (name in FLAGS and self.streams) or self._is_read_only(member):
+                if (name == FLAG and self.streams) or self._is_read_only(member):
                     continue
                 schemas.setdefault(name, {})[media_type] = member
                 needed.setdefault(name, []).append(name in merged.get("required", []))

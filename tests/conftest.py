@@ -11,6 +11,10 @@ from whole import document, generated
 _ROOT = Path(__file__).parents[1]
 
 
+def pytest_configure():
+    pytest.register_assert_rewrite("sent")  # its assertions tell as much as a test's
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real documents, beside the checkout or at OPGEN_SHARED."""

@@ -208,7 +208,8 @@ def check_downloads_awaited(caller, arguments, path, content):
             assert await reply.read() == content
             assert reply.parse() == content
 
-    asyncio.run(main())
+    with caller.warned():
+        asyncio.run(main())
     assert path.read_bytes() == content
 
 
