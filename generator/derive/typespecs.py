@@ -161,9 +161,19 @@ def _in_order(options: Iterable[str]) -> list[str]:
 
 def _merged(variants: Iterable[Shape]) -> list[Shape]:
     """Make one enumeration of all those that a union has."""
-    opened: list[Shape] = []
-    for one in variants:
-        opened += [one.shape, Null()] if isinstance(one, Nullable) else [one]
+    opened = list(_opened(variants))
     found = [value for one in opened if isinstance(one, Enumeration) for value in one.values]
     merged = Enumeration(tuple({(type(value), value): value for value in found}.values()))
     return list(dict.fromkeys(merged if isinstance(one, Enumeration) else one for one in opened))
+
+
+def _opened(variants: Iterable[Shape]) -> Iterator[Shape]:
+    for one in variants:
+        match one:
+            case Nullable(inner):
+                yield from _opened([inner])
+                yield Null()
+            case Union(inner):
+                yield from _opened(inner)
+            case _:
+                yield one
