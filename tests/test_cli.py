@@ -76,7 +76,7 @@ def test_generate_and_check(folder):
 def test_check_tells_what_differs_and_writes_nothing(folder):
     missing = opgen(*CHECK)
     assert missing.exit_code == 1
-    assert "out/pet_client/pets.py: is missing" in missing.stderr
+    assert "out/pet_client/_api.py: is missing" in missing.stderr
     assert not (folder / "out").exists()
 
     opgen(*GENERATE)
