@@ -12,7 +12,7 @@ from .replies import read_reply, takes_bytes
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import AsyncGenerator, Callable, Iterator
+    from collections.abc import AsyncGenerator, Callable, Generator
 
     from .client import BaseClient
     from .request import Request
@@ -70,7 +70,7 @@ class Download(Exchange):
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[BinaryIO]:
+def _beside(path: Path) -> Generator[BinaryIO, None, None]:
     """Open a file that takes the place of the path when all is written."""
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import lru_cache, reduce
-from operator import or_
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
@@ -52,8 +51,8 @@ def takes_bytes(returns: object) -> bool:
 def _declared(returns: Any) -> _Declared:
     kinds, json = set(arms(returns)), returns
     if bytes in kinds:
-        others = [arm for arm in get_args(returns) if arm is not bytes]
-        json = reduce(or_, others) if kinds - {bytes, NoneType} else None
+        others: list[Any] = [arm for arm in get_args(returns) if arm is not bytes]
+        json = reduce(lambda one, other: one | other, others) if kinds - {bytes, NoneType} else None
     return _Declared(json, text=str in kinds, binary=bytes in kinds, empty=NoneType in kinds)
 
 

@@ -15,7 +15,6 @@ from .downloads import Download
 from .errors import APIResponseError, Exchanged
 from .exchange import Exchange, Http
 from .replies import read_reply
-from .request import Event, Item, PagedRequest, Request, StreamRequest, T
 from .results import Data, put
 from .streaming import AsyncEventStream, EventStream, told
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from .client import BaseClient
+    from .request import Event, Events, Item, PagedRequest, Request, StreamRequest, T
 
 _LIMITS: Final = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
 
@@ -41,7 +41,8 @@ class Connection:
         sink = request.sink
         if sink is None:
             return await self._value(request, awaited=awaited)
-        if isinstance(request, StreamRequest) and request.events.carries_reply:
+        events: Events | None = getattr(request, "events", None)
+        if events is not None and events.carries_reply:
             stream = self.astream(cast("StreamRequest[T, Any]", request), awaited=awaited)
             await stream.to(sink)
             return cast("T", stream.result())

@@ -5,33 +5,45 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 if TYPE_CHECKING:
     from .files import BinaryFile
 
-_BYTES: Final = (bytes, bytearray, memoryview)
 Part: TypeAlias = tuple[str | None, Any, str | None]
 """A part of a form, as the HTTP library takes it: file name, bytes or `Upload`, media type."""
 
 
 def is_file(value: object) -> bool:
     """Tell whether a value is a `File`, and not a text or a list."""
-    match value:
-        case (str(), content) | (str(), content, str()) if isinstance(value, tuple):
-            return not isinstance(content, tuple) and is_file(content)
-        case _:
-            return isinstance(value, (*_BYTES, os.PathLike)) or hasattr(value, "read")
+    if _is_tuple(value):
+        named = len(value) in {2, 3} and isinstance(value[0], str)
+        return named and not _is_tuple(value[1]) and is_file(value[1])
+    return _is_bytes(value) or _is_path(value) or hasattr(value, "read")
 
 
 def file_part(file: Any, media_type: str | None) -> Part:
     """Return the part that a `File` becomes; the HTTP library guesses a type by the name."""
-    path: object = file if isinstance(file, os.PathLike) else getattr(file, "name", None)
-    name = Path(path).name if isinstance(path, (str, os.PathLike)) else "upload"
-    name, content, *given = file if isinstance(file, tuple) else (name, file)
-    whole = isinstance(content, _BYTES)
-    media_type = given[0] if given else media_type
-    return name, bytes(content) if whole else Upload(content), media_type
+    name, content, *given = file if _is_tuple(file) else (_name(file), file)
+    data = bytes(content) if _is_bytes(content) else Upload(content)
+    return name, data, given[0] if given else media_type
+
+
+def _name(file: object) -> str:
+    path: object = os.fspath(file) if _is_path(file) else getattr(file, "name", None)
+    return (isinstance(path, str) and Path(path).name) or "upload"
+
+
+def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
+    return isinstance(value, tuple)
+
+
+def _is_bytes(value: object) -> TypeGuard[bytes]:
+    return isinstance(value, (bytes, bytearray, memoryview))
+
+
+def _is_path(value: object) -> TypeGuard[os.PathLike[str]]:
+    return isinstance(value, os.PathLike)
 
 
 class Upload:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from files_api import administer, look
 from runtime.client import Api, BaseClient
 from runtime.errors import APIConnectionError, ConfigurationError, DriftWarning, NotFoundError
 from runtime.operation import Operation
@@ -209,6 +210,24 @@ def test_a_missing_key_says_how_to_give_it(monkeypatch: pytest.MonkeyPatch) -> N
         assert way in str(caught.value)
 
 
+def test_only_named_credentials_are_sent(monkeypatch: pytest.MonkeyPatch, server: Server) -> None:
+    server.always = Say(data={})
+    with pytest.raises(ConfigurationError, match="no admin_key"):
+        administer()
+    look()  # the service answers without it
+    monkeypatch.setenv("ADMIN_KEY", "sk-admin")
+    look()
+    administer()
+    administer(key="sk-mine")
+    assert [asked.headers.get("x-admin") for asked in server.asked] == [
+        None,
+        "sk-admin",
+        "sk-admin",
+        "sk-mine",
+    ]
+    assert not any("authorization" in asked.headers for asked in server.asked)
+
+
 @pytest.mark.parametrize(
     "base_url",
     ["sample.invalid/v1", "ftp://x/v1", "https://", "http://x/v1?y=1", "http://u:p@x/v1", "//x"],
@@ -320,7 +339,11 @@ def test_delete_without_content(server: Server) -> None:
 
 
 def test_import_is_light() -> None:
-    code = "import sys, runtime; print({'httpx2', 'pydantic', 'asyncio'} & set(sys.modules))"
+    code = (
+        "import sys, runtime, runtime.operation, runtime.request, runtime.files; "
+        "heavy = {'httpx2', 'pydantic', 'asyncio', 'pathlib', 'runtime.bodies'}; "
+        "print(heavy & set(sys.modules))"
+    )
     templates = str(Path(inspect.getfile(Operation)).parents[1])
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=templates, capture_output=True, text=True, check=True

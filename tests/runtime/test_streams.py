@@ -7,6 +7,8 @@ import time
 from typing import Any
 
 import pytest
+from files_api import Completed, Said, follow, speak
+from forms import Part, parts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from runtime.errors import (
@@ -117,6 +119,137 @@ def test_events_without_envelope(server: Server) -> None:
     server.say(events('data: {"error": {"message": "oh"}}\n\n'))
     with pytest.raises(APIError, match="oh"), watch.stream() as stream:
         list(stream)
+
+
+SPOKEN = 'data: {"type": "said", "text": "a"}\n\n'
+COMPLETED = f'data: {{"type": "completed", "thing": {json.dumps(THING)}}}\n\n'
+FAULTS = [
+    'event: error\ndata: {"message": "oh"}\n\n',
+    'data: {"type": "error", "message": "oh"}\n\n',
+    'event: said\ndata: {"error": {"message": "oh"}}\n\n',
+]
+
+
+def spoken(*, awaited: bool, **given: Any) -> list[Any]:
+    if not awaited:
+        with speak.stream(**given) as stream:
+            return list(stream)
+
+    async def collect() -> list[Any]:
+        async with speak.aio.stream(**given) as stream:
+            return [event async for event in stream]
+
+    return asyncio.run(collect())
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_stream_that_a_form_asks_for(server: Server, *, awaited: bool) -> None:
+    server.say(events(SPOKEN, ": keep-alive\n\n", COMPLETED))
+    found = spoken(awaited=awaited, file=("a.mp3", b"x"))
+    assert [type(event) for event in found] == [Said, Completed]
+    assert parts(server.asked[0]) == [
+        Part("stream", b"true"),
+        Part("file", b"x", "a.mp3", "audio/mpeg"),
+    ]
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_stream_ends_by_an_event_of_its_type(server: Server, *, awaited: bool, cut: bool) -> None:
+    for pieces in ([], [SPOKEN], [SPOKEN, COMPLETED[:-1]], [SPOKEN, "data: [DONE"]):
+        server.say(events(*pieces, cut=cut))
+        with pytest.raises(APIConnectionError):
+            spoken(awaited=awaited)
+    for pieces in (
+        [SPOKEN, COMPLETED],
+        [COMPLETED, SPOKEN],
+        [SPOKEN, "data: [DONE]\n\n"],
+        ['event: failed\ndata: {"type": "completed"}\n\n'],
+    ):
+        server.say(events(*pieces, cut=cut))
+        assert spoken(awaited=awaited)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("awaited", [False, True])
+def test_an_error_in_any_form_raises(server: Server, fault: str, *, awaited: bool) -> None:
+    server.say(events(SPOKEN, fault, COMPLETED))
+    with pytest.raises(APIError, match="oh"):
+        spoken(awaited=awaited)
+
+
+def test_data_in_an_envelope_may_have_an_error(server: Server) -> None:
+    delta = 'event: thing.delta\ndata: {"error": "of the thing", "type": "error"}\n\n'
+    server.say(events(delta, DONE))
+    assert collected(awaited=False)[0].data["error"] == "of the thing"
+    server.say(events('data: {"error": {"message": "oh"}}\n\n'))
+    with pytest.raises(APIError, match="oh"):
+        collected(awaited=False)
+
+
+def test_a_stream_that_the_query_asks_for(server: Server) -> None:
+    server.say(events(SPOKEN, "data: [DONE]\n\n", SPOKEN), {}, events(COMPLETED))
+    with follow.stream() as stream:
+        assert len(list(stream)) == 1
+    with pytest.warns(DriftWarning):
+        follow()
+    options = CallOptions(query={"stream": "x", "more": 1})
+    with follow.stream(options=options) as stream:
+        assert len(list(stream)) == 1
+    targets = [asked.target for asked in server.asked]
+    assert targets == [
+        "/v1/follow?limit=1&stream=true",
+        "/v1/follow?limit=1",
+        "/v1/follow?limit=1&stream=true&more=1",
+    ]
+    assert {asked.body for asked in server.asked} == {b""}
+
+
+def test_unknown_events_warn_once(server: Server) -> None:
+    new = 'data: {"type": "new"}\n\n'
+    server.say(events(new, new, COMPLETED))
+    with pytest.warns(DriftWarning) as caught:
+        assert len(spoken(awaited=False)) == 3
+    assert len(caught) == 1
+
+
+def test_a_large_event(server: Server) -> None:
+    text = "x" * (3 << 20)
+    server.say(events(f'data: {{"type": "said", "text": "{text}"}}\n\n', COMPLETED))
+    assert spoken(awaited=False)[0].text == text
+
+
+def test_a_sink_of_a_call_whose_events_carry_no_reply(server: Server) -> None:
+    server.say(THING)
+    heard: list[Any] = []
+    thing = speak(stream_to=heard.append)
+    assert heard == [Data(thing), Finished()]
+    assert parts(server.asked[0]) == []
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_sinks_of_events(server: Server, *, awaited: bool) -> None:
+    server.always = events(SPOKEN, COMPLETED)
+    heard: list[Any] = []
+    told: queue.Queue[Any] = queue.Queue()
+    waiting: asyncio.Queue[Any] = asyncio.Queue()
+
+    async def listen() -> None:
+        for sink in (heard.append, told, waiting):
+            await speak.aio.stream().to(sink)
+
+    if awaited:
+        asyncio.run(listen())
+    else:
+        for sink in (heard.append, told, waiting):
+            speak.stream().to(sink)
+    for got in (heard, list(told.queue), [waiting.get_nowait() for _ in range(waiting.qsize())]):
+        assert [type(update) for update in got] == [Data, Data, Finished]
+        assert [type(update.value) for update in got[:2]] == [Said, Completed]
+    server.always = events(SPOKEN)
+    with pytest.raises(APIConnectionError):
+        speak.stream().to(told)
+    assert isinstance(told.queue[-1], Failed)
 
 
 def test_a_reply_that_is_no_stream(server: Server) -> None:

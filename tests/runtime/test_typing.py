@@ -31,7 +31,7 @@ def checked(tmp_path: Path) -> Path:
     (tmp_path / "runtime").mkdir()
     for module in (TEMPLATES / "runtime").glob("*.py"):
         (tmp_path / "runtime" / module.name).write_bytes(module.read_bytes())
-    for name in ("typed_use.py", "runtime_api.py"):
+    for name in ("typed_use.py", "runtime_api.py", "files_api.py"):
         (tmp_path / name).write_bytes((HERE / name).read_bytes())
     return tmp_path
 
@@ -39,7 +39,7 @@ def checked(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("version", VERSIONS)
 def test_mypy(checked: Path, version: str) -> None:
     command = ("mypy", "--strict", "--python-version", version, "--cache-dir", ".mypy_cache")
-    assert "Success" in run(*command, "runtime", "runtime_api.py", cwd=checked)
+    assert "Success" in run(*command, "runtime", "runtime_api.py", "files_api.py", cwd=checked)
     said = run(*command, "--enable-error-code", "deprecated", "typed_use.py", cwd=checked)
     found = re.findall(r"typed_use\.py:(\d+): error: .*\[([a-z-]+)\]", said)
     deprecated = {line for line, code in found if code == "deprecated"}  # said at the import

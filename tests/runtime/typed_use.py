@@ -1,9 +1,13 @@
 """How a user's code is judged by type checkers; the lines that are marked must be reported."""
 
 import asyncio
+import io
 import queue
-from typing import assert_type
+import tempfile
+from pathlib import Path
+from typing import IO, BinaryIO, assert_type
 
+from files_api import download, edit, export, speak, subtitles, transcribe
 from runtime.errors import NotFoundError
 from runtime.request import Request
 from runtime.results import AsyncReply, Data, Err, Failed, Finished, Ok, Reply
@@ -51,6 +55,45 @@ async def awaited() -> None:
             print(event.event)
 
 
+def files(binary: BinaryIO, either: IO[bytes]) -> None:
+    transcribe(b"x")
+    transcribe(Path("x"))
+    transcribe(io.BytesIO())
+    transcribe(binary)
+    transcribe(("name", either))
+    transcribe(("name", Path("x"), "audio/mpeg"))
+    with Path("x").open("rb") as opened, tempfile.TemporaryFile() as temporary:
+        transcribe(opened)
+        transcribe(temporary)
+        edit("p", image=[opened, ("name", temporary), b"x"])
+    edit("p", image=b"x", media_type="multipart/form-data")
+    assert_type(transcribe(b"x"), Thing | str)
+
+
+def replies() -> None:
+    assert_type(download(), bytes)
+    assert_type(download.raw(), Reply[bytes])
+    assert_type(download.raw().parse(), bytes)
+    assert_type(export.raw().parse(), bytes | Thing)
+    assert_type(subtitles.raw().parse(), str)
+    with export.raw() as reply:
+        assert_type(reply.body, bytes)
+        reply.save("file", progress=print)
+        for chunk in reply.chunks():
+            assert_type(chunk, bytes)
+
+
+async def awaited_replies() -> None:
+    assert_type(await download.aio.raw(), AsyncReply[bytes])
+    assert_type((await subtitles.aio.raw()).parse(), str)
+    async with await export.aio.raw() as reply:
+        assert_type(await reply.read(), bytes)
+        assert_type(reply.body, bytes)
+        await reply.save(Path("file"))
+        async for chunk in reply.chunks():
+            assert_type(chunk, bytes)
+
+
 def sinks() -> None:
     def listen(update: Data[Thing] | Finished | Failed) -> None:
         print(update)
@@ -60,6 +103,7 @@ def sinks() -> None:
     create_thing("a", stream_to=listen)
     create_thing("a", stream_to=told)
     run_thing("a", stream_to=waiting)
+    speak(stream_to=listen)
 
 
 def wrong() -> None:
@@ -77,6 +121,23 @@ def wrong() -> None:
     print(create_thing.attempt("a").value)  # no
     old_thing()  # no: deprecated
     create_thing("a", stream_to=queue.Queue[int]())  # no
+
+
+def wrong_files(text: IO[str]) -> None:
+    transcribe("x.mp3")  # no
+    transcribe(text)  # no
+    transcribe((b"x", "name"))  # no
+    transcribe(("name", b"x", 1))  # no
+    edit("p", image=["x"])  # no
+    edit("p", media_type="text/plain")  # no
+    download.raw().read()  # no
+    download.raw().save(1)  # no
+
+
+async def wrong_replies() -> None:
+    (await download.aio.raw()).close()  # no
+    for _ in (await download.aio.raw()).chunks():  # no
+        pass
 
 
 async def wrong_awaited() -> None:
