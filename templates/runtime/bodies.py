@@ -31,7 +31,8 @@ class Body(NamedTuple):
     @property
     def uploads(self) -> list[Upload]:
         """The files that are read while they are sent."""
-        return [part[1] for _, part in self.parts or () if isinstance(part[1], Upload)]
+        parts = self.parts
+        return [p[1] for _, p in parts if isinstance(p[1], Upload)] if parts else []
 
 
 def written(request: Request[Any], more: Mapping[str, object]) -> Body:
@@ -42,7 +43,7 @@ def written(request: Request[Any], more: Mapping[str, object]) -> Body:
         return Body(media_type, given.encode() if isinstance(given, str) else _bytes(given))
     members: object = {} if given is omit else given
     if is_object(members):
-        members = {n: value for n, value in [*members.items(), *more.items()] if value is not omit}
+        members = {**{n: value for n, value in members.items() if value is not omit}, **more}
         if not members and (request.json_optional or given is omit):
             return Body()
     elif more:
@@ -67,8 +68,8 @@ def _bytes(content: Any) -> bytes:
 
 def _only(request: Request[Any]) -> tuple[str, str]:
     """Return the one kind of body that a request describes, and its media type."""
-    kinds = (kind for kind in ("form", "content") if getattr(request, kind) is not omit)
-    kind = next(kinds, "json")
+    kind = "content" if request.form is omit else "form"
+    kind = "json" if kind == "content" and request.content is omit else kind
     return kind, _DEFAULTS[kind] if request.media_type is omit else request.media_type
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import lru_cache, reduce
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
@@ -36,9 +35,10 @@ def read_reply(body: bytes, exchange: Exchange) -> Any:
         return body
     if (declared.text or declared.binary) and not is_json(_content_type(exchange)):
         return _text(body, exchange) if declared.text else body
-    with suppress(ValidationError):
+    try:
         return strictly(declared.json, body)
-    data, request = _data(body, exchange, declared), exchange.request
+    except ValidationError:
+        data, request = _data(body, exchange, declared), exchange.request
     return leniently(declared.json, data, request.reply_name, request.call.api)
 
 
