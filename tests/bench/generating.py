@@ -1,0 +1,52 @@
+"""What generating takes, beside datamodel-code-generator and openapi-python-client."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from .measure import BIN, DOCUMENT, Ratio, in_turn, process
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .measure import Run
+
+OTHER = shutil.which("openapi-python-client", path=str(BIN)) or shutil.which(
+    "openapi-python-client"
+)
+_MEGABYTES = 700
+
+
+def opgen(package: Path, *selection: str) -> Run:
+    command = (BIN / "opgen", "generate", DOCUMENT, *selection, "--output", package)
+    return process(*command, cwd=package.parent)
+
+
+def one_group(folder: Path) -> list[Ratio]:
+    """Ours of one group, against the models of the whole document alone."""
+    ours = opgen(folder / "openai_assistants", "--group", "assistants")
+    theirs = process(
+        BIN / "datamodel-codegen", "--input", DOCUMENT, "--output", folder / "whole.py",
+        "--output-model-type", "pydantic_v2.BaseModel", cwd=folder,
+    )  # fmt: skip
+    ours()
+    (mine,), other = in_turn(3, ours), theirs()
+    return [Ratio("one group / datamodel-codegen on all", mine.seconds, other.seconds, 0.25)]
+
+
+def everything(folder: Path) -> list[Ratio]:
+    """The whole document by both."""
+    folder.mkdir()
+    if OTHER is None:
+        raise RuntimeError("openapi-python-client is not installed: pip install -e '.[dev]'")
+    theirs = process(
+        OTHER, "generate", "--path", DOCUMENT, "--output-path", folder / "other", "--overwrite",
+        cwd=folder,
+    )  # fmt: skip
+    mine, other = in_turn(3, opgen(folder / "openai_client", "--all"), theirs)
+    name = "the whole document"
+    return [
+        Ratio(f"{name} / openapi-python-client", mine.seconds, other.seconds, 1.0),
+        Ratio(f"{name} / {_MEGABYTES} MB", mine.megabytes, _MEGABYTES, 1.0, "MB"),
+    ]
