@@ -56,19 +56,31 @@ def made(
     if body is not None:
         content = {"application/json": {"schema": body}}
         described["requestBody"] = {"required": True, "content": content}
-    document = {
+    log = DiagnosticLog()
+    package = generated(folder, document_of(described, schemas), log)
+    return package, [one.code for one in log.diagnostics]
+
+
+def document_of(operation: object, schemas: object) -> dict[str, object]:
+    return {
         "openapi": "3.1.0",
         "info": {"title": "T", "version": "1"},
         "servers": [{"url": "https://example.test"}],
-        "paths": {"/x": {"post": described}},
+        "paths": {"/x": {"post": operation}},
         "components": {"schemas": schemas},
     }
+
+
+def generated(
+    folder: Path, document: object, log: DiagnosticLog | None = None, profile: str | None = None
+) -> ModuleType:
+    """Generate the package of a whole document, and import it."""
     spec = folder / "document.json"
     spec.write_text(json.dumps(document))
-    log = DiagnosticLog()
-    generated = pipeline.generate(Options(spec=spec, output=folder / "client", all=True), log)
-    for name, data in generated.files.items():
+    options = Options(spec=spec, output=folder / "client", all=True, profile=profile)
+    files = pipeline.generate(options, log or DiagnosticLog()).files
+    for name, data in files.items():
         path = folder / "client" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    return load(folder / "client"), [one.code for one in log.diagnostics]
+    return load(folder / "client")
