@@ -171,6 +171,18 @@ def test_a_recursive_reference_may_be_null(package):
     assert made.components.Tree.__annotations__["of"] == "Tree | None"
 
 
+def test_members_behind_a_reference(tmp_path):
+    parts = [ref("Base"), {"properties": ref("Shared/properties")}]
+    package, codes = made(tmp_path, {"allOf": parts}, Base=thing(a=STRING), Shared=thing(b=STRING))
+    assert set(package.components.DoResponse.model_fields) == {"a", "b"}
+    assert codes == ["referenced-properties"]
+
+
+def test_a_member_called_like_a_reference(package):
+    made = package(thing(**{"$ref": STRING, "a": STRING}))
+    assert set(made.components.DoResponse.model_fields) == {"ref", "a"}
+
+
 def test_many_alternatives_are_not_multiplied_out(tmp_path):
     unions = [{"anyOf": [thing(**{f"a{n}{i}": STRING}) for i in range(9)]} for n in range(4)]
     _, codes = made(tmp_path, {"allOf": unions})

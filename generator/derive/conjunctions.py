@@ -121,7 +121,7 @@ class Conjunctions:
 
     def _of_kind(self, leaves: list[Node], kind: str, node: Node, name: str) -> Shape:
         telling = [leaf for leaf in leaves if kind in kinds_of(leaf)] or leaves
-        if kind == "object" and members(leaves):
+        if kind == "object" and members(leaves, self._resolver):
             return self._reader.define_object(leaves, node, name)
         key = {"object": "additionalProperties", "array": "items"}.get(kind, "format")
         saying = [leaf for leaf in telling if filled(leaf, key)]

@@ -20,7 +20,7 @@ from generator.derive.keywords import (
     meaning,
     says_type,
 )
-from generator.derive.references import Place, place, referred
+from generator.derive.references import Place, is_reference, place, referred
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -162,11 +162,13 @@ def common_constants(leaves: Iterable[Node]) -> list[Json] | None:
     return common
 
 
-def members(leaves: Iterable[Node]) -> dict[str, list[Node]]:
+def members(leaves: Iterable[Node], resolver: Resolver) -> dict[str, list[Node]]:
     """Return what each leaf says of each member of an object."""
     found: dict[str, list[Node]] = {}
     for leaf in leaves:
         properties = leaf.get("properties")
+        if properties and is_reference(properties):
+            properties = resolver.resolve(properties)
         for key, member in properties.members() if properties else ():
             found.setdefault(key, []).append(member)
     return found
@@ -185,7 +187,7 @@ def contradict(leaves: Sequence[Node], resolver: Resolver, depth: int = _DEPTH) 
     needed = required(leaves)
     return depth > 0 and any(
         contradict(leaves_of(nodes, resolver), resolver, depth - 1)
-        for name, nodes in members(leaves).items()
+        for name, nodes in members(leaves, resolver).items()
         if name in needed and len(nodes) > 1
     )
 
@@ -208,10 +210,10 @@ def implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int = _DE
 
 
 def _members_implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int) -> bool:
-    theirs = members(by)
+    theirs = members(by, resolver)
     return all(
         name in theirs and _all_implied(nodes, theirs[name], resolver, depth - 1)
-        for name, nodes in members([leaf]).items()
+        for name, nodes in members([leaf], resolver).items()
     )
 
 

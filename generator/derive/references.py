@@ -27,6 +27,11 @@ def refers(node: Node) -> bool:
     return isinstance(node.value, dict) and any(key in node.value for key in REFERENCES)
 
 
+def is_reference(properties: Node) -> bool:
+    """Whether `properties` is a reference, and not members of which one is called `$ref`."""
+    return isinstance(properties.value, dict) and isinstance(properties.value.get("$ref"), str)
+
+
 def referred(node: Node, resolver: Resolver) -> Node | None:
     """Return the schema that is meant: the node itself, unless it refers to another.
 

@@ -25,7 +25,7 @@ from generator.derive.keywords import (
     variant_name,
 )
 from generator.derive.merging import is_choice, members, required
-from generator.derive.references import REFERENCES, referred, refers
+from generator.derive.references import REFERENCES, is_reference, referred, refers
 from generator.derive.scalars import enumeration, scalar
 from generator.derive.schemanames import Homes, OwnName, SchemaNames
 from generator.derive.shapes import (
@@ -224,8 +224,12 @@ class SchemaReader:
             return Named(known)
         claimed = self._names.claim(name)
         self._homes.define(node if is_alone else None, claimed, name, same)
-        found = members(leaves)
+        found = members(leaves, self._resolver)
         needed = required(leaves)
+        for properties in (leaf["properties"] for leaf in leaves if filled(leaf, "properties")):
+            if is_reference(properties):
+                message = "`properties` is a reference; the members there are taken"
+                self._log.warning("referenced-properties", message, at=properties)
         names = distinct(found, taken=MODEL_ATTRIBUTES)
         self.definitions[claimed] = ObjectDefinition(
             name=claimed,
