@@ -171,11 +171,23 @@ def test_a_recursive_reference_may_be_null(package):
     assert made.components.Tree.__annotations__["of"] == "Tree | None"
 
 
+def test_a_recursive_reference_that_leads_nowhere_is_counted(tmp_path):
+    _, codes = made(tmp_path, thing(of={"$recursiveRef": "#"}))
+    assert codes == ["unresolved-recursion"]
+
+
 def test_members_behind_a_reference(tmp_path):
     parts = [ref("Base"), {"properties": ref("Shared/properties")}]
     package, codes = made(tmp_path, {"allOf": parts}, Base=thing(a=STRING), Shared=thing(b=STRING))
     assert set(package.components.DoResponse.model_fields) == {"a", "b"}
     assert codes == ["referenced-properties"]
+
+
+def test_typed_members_beside_others_are_counted(tmp_path):
+    open_ended = {**thing(a=STRING), "additionalProperties": {"type": "integer"}}
+    package, codes = made(tmp_path, open_ended)
+    assert codes == ["additional-members"]
+    assert package.components.DoResponse.model_validate({"b": 1}).model_dump() == {"b": 1}
 
 
 def test_a_member_called_like_a_reference(package):

@@ -25,12 +25,14 @@ from generator.derive.merging import (
     narrowest,
     required,
 )
+from generator.derive.references import is_reference
 from generator.derive.shapes import Anything, Array, Shape, Union, nullable
 from generator.naming import class_name, singular
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from generator.diagnostics import DiagnosticLog
     from generator.read.document import Json, Node
     from generator.read.resolve import Resolver
 
@@ -69,9 +71,10 @@ class Reader(Protocol):
 class Conjunctions:
     """Reads `allOf`, members beside a union, and members that several branches describe."""
 
-    def __init__(self, reader: Reader, resolver: Resolver) -> None:
+    def __init__(self, reader: Reader, resolver: Resolver, log: DiagnosticLog) -> None:
         self._reader = reader
         self._resolver = resolver
+        self._log = log
 
     def merge(self, node: Node, name: str) -> Shape:
         """Return the shape of a schema with an `allOf`, or with members beside a union."""
@@ -130,6 +133,18 @@ class Conjunctions:
             narrow = narrowest(items, self._resolver)
             return Array(self._reader.shape(narrow or items[-1], singular(name)))
         return self._reader.typed(saying[-1] if saying else telling[-1], kind, name)
+
+    def members(self, leaves: Sequence[Node]) -> dict[str, list[Node]]:
+        """Return what leaves say of each member of an object; tell what they say amiss."""
+        for leaf in leaves:
+            properties, others = leaf.get("properties"), leaf.get("additionalProperties")
+            if properties and is_reference(properties):
+                what = "`properties` is a reference; the members there are taken"
+                self._log.warning("referenced-properties", what, at=properties)
+            if others and says_type(others):
+                what = "members that have no name in the document are not typed"
+                self._reader.degrade("additional-members", what, others)
+        return members(leaves, self._resolver)
 
     def all_of(self, nodes: list[Node], owner: str) -> Shape:
         """Return the shape of a member of an object that several branches may describe."""

@@ -130,6 +130,12 @@ def said(node: Node, key: str, resolver: Resolver, depth: int = 3) -> object:
     return said(real[0], key, resolver, depth - 1) if len(real) == 1 else None
 
 
+def said_last(nodes: Sequence[Node], resolver: Resolver, key: str) -> object:
+    """Return what the last of several schemas says that says anything under a key."""
+    found = (said(node, key, resolver) for node in reversed(nodes))
+    return next((one for one in found if one is not None), None)
+
+
 def tag_of(node: Node) -> str | None:
     """Return the property that the document tells variants apart by, where it names one."""
     tag = node.get("discriminator")

@@ -109,22 +109,24 @@ class Homes:
         self._wanted: dict[tuple[str, Hashable], Identifier] = {}
         self._owners: dict[Place, str] = {}
 
-    def defined(self, node: Node) -> Identifier | None:
-        """Return the name that the schema has already, or its twin in the same parent."""
-        key = _key(node)
-        return self._defined.get(key) or self._passing.get(key)
+    def claim(self, node: Node | None, wanted: str, content: Hashable) -> tuple[Identifier, bool]:
+        """Return the name of an inline schema, and whether it is a new one.
 
-    def alike(self, wanted: str, content: Hashable) -> Identifier | None:
-        """Return the name of what is the same, and would have had the same name."""
-        return None if isinstance(wanted, OwnName) else self._wanted.get((wanted, content))
-
-    def define(self, node: Node | None, name: Identifier, wanted: str, content: Hashable) -> None:
-        """Keep the name of the schema that stands there, and what it would have been called."""
+        It is not where the schema was read before, where its parent has its like under the
+        same member, and where something of the same content would have had the same name.
+        """
+        key = _key(node) if node else None
+        known = (self._defined.get(key) or self._passing.get(key)) if key else None
+        if not known and not isinstance(wanted, OwnName):
+            known = self._wanted.get((wanted, content))
+        if known:
+            return known, False
+        name = self._names.claim(wanted)
         if not isinstance(wanted, OwnName):
             self._wanted[(wanted, content)] = name
-        if node:
-            known = self._defined if node.pointer[:2] == _SCHEMAS else self._passing
-            known[_key(node)] = name
+        if node and key:
+            (self._defined if node.pointer[:2] == _SCHEMAS else self._passing)[key] = name
+        return name, True
 
     def forget(self) -> None:
         """Forget what stands in no named schema."""

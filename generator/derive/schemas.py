@@ -7,6 +7,7 @@ inline union of objects become definitions too, named after where they stand.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from generator.derive.conjunctions import Conjunctions
@@ -21,11 +22,12 @@ from generator.derive.keywords import (
     listed,
     meaning,
     said,
+    said_last,
     tag_of,
     variant_name,
 )
-from generator.derive.merging import is_choice, members, required
-from generator.derive.references import REFERENCES, is_reference, referred, refers
+from generator.derive.merging import is_choice, required
+from generator.derive.references import REFERENCES, referred, refers
 from generator.derive.scalars import enumeration, scalar
 from generator.derive.schemanames import Homes, OwnName, SchemaNames
 from generator.derive.shapes import (
@@ -78,7 +80,7 @@ class SchemaReader:
         self._resolver = resolver
         self._log = log
         self._names = SchemaNames(document, reserved, names)
-        self._conjunctions = Conjunctions(self, resolver)
+        self._conjunctions = Conjunctions(self, resolver, log)
         self._waiting: list[tuple[Node, Identifier]] = []  # named, but not read yet
         self._homes = Homes(self._names)
         self.degradations: list[Degradation] = []
@@ -139,6 +141,8 @@ class SchemaReader:
             return Anything()
         found = referred(node, self._resolver)
         if found is None:
+            if key != "$ref":
+                self.degrade("unresolved-recursion", f"nothing around it is the {key}'s", node)
             return Anything()
         found = self._names.canonical(found)
         name = self._names.of(found)
@@ -168,18 +172,15 @@ class SchemaReader:
         """Give an inline shape a name of its own, unless it is what a definition stands for."""
         if isinstance(name, OwnName):
             return shape
-        known = self._homes.defined(node) or self._homes.alike(name, shape)
-        if known:
-            return Named(known)
-        claimed = self._names.claim(name)
-        self._homes.define(node, claimed, name, shape)
-        self.definitions[claimed] = AliasDefinition(
-            name=claimed,
-            shape=shape,
-            description=self.description(node),
-            node=node,
-            inline=True,
-        )
+        claimed, is_new = self._homes.claim(node, name, shape)
+        if is_new:
+            self.definitions[claimed] = AliasDefinition(
+                name=claimed,
+                shape=shape,
+                description=self.description(node),
+                node=node,
+                inline=True,
+            )
         return Named(claimed)
 
     def _by_type(self, node: Node, name: str) -> Shape:
@@ -217,19 +218,11 @@ class SchemaReader:
 
         What stands alone is defined once, however many objects it is a part of.
         """
-        is_alone = list(leaves) == [node]
-        same = tuple(meaning(leaf) for leaf in leaves)
-        known = (self._homes.defined(node) if is_alone else None) or self._homes.alike(name, same)
-        if known:
-            return Named(known)
-        claimed = self._names.claim(name)
-        self._homes.define(node if is_alone else None, claimed, name, same)
-        found = members(leaves, self._resolver)
-        needed = required(leaves)
-        for properties in (leaf["properties"] for leaf in leaves if filled(leaf, "properties")):
-            if is_reference(properties):
-                message = "`properties` is a reference; the members there are taken"
-                self._log.warning("referenced-properties", message, at=properties)
+        alone = node if list(leaves) == [node] else None
+        claimed, is_new = self._homes.claim(alone, name, tuple(map(meaning, leaves)))
+        if not is_new:
+            return Named(claimed)
+        found, needed = self._conjunctions.members(leaves), required(leaves)
         names = distinct(found, taken=MODEL_ATTRIBUTES)
         self.definitions[claimed] = ObjectDefinition(
             name=claimed,
@@ -245,10 +238,7 @@ class SchemaReader:
     def _property(
         self, nodes: list[Node], wire: str, name: Identifier, owner: str, *, required: bool
     ) -> Property:
-        def said_of(key: str) -> object:
-            found = (said(node, key, self._resolver) for node in reversed(nodes))
-            return next((one for one in found if one is not None), None)
-
+        said_of = partial(said_last, nodes, self._resolver)
         return Property(
             wire=wire,
             name=name,
