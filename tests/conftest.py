@@ -12,7 +12,8 @@ _ROOT = Path(__file__).parents[1]
 
 
 def pytest_configure():
-    pytest.register_assert_rewrite("sent")  # its assertions tell as much as a test's
+    # Their assertions tell as much as those of a test.
+    pytest.register_assert_rewrite("rounds", "sent")
 
 
 @pytest.fixture(scope="session")
