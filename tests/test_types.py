@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from checkers import BIN, RUFF, mypy, pyright, ruff, run
 from packages import assistants_folder, generate
 
 USER_CODE = Path(__file__).parent / "checked/user_code.py"
-BIN = Path(sys.executable).parent
 VERSIONS = ("3.11", "3.12", "3.13")
 DATES = ("2023-11-07", "2024-12-05", "2026-08-21")
 
 pytestmark = [pytest.mark.slow, pytest.mark.external]
 versions = pytest.mark.parametrize("version", VERSIONS)
-
-
-def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    arguments = [str(part) for part in command]
-    return subprocess.run(arguments, cwd=cwd, capture_output=True, text=True, check=False)
-
-
-def mypy(target: str | Path, version: str, cwd: Path) -> str:
-    strict = ("--strict", "--config-file=", "--python-version", version, "--no-color-output")
-    return run(BIN / "mypy", *strict, f"--cache-dir={cwd}/.mypy", target, cwd=cwd).stdout
-
-
-def pyright(target: str | Path, version: str, cwd: Path, **settings: object) -> list[dict]:
-    settings |= {"typeCheckingMode": "strict", "pythonVersion": version, "include": [str(target)]}
-    (cwd / "pyrightconfig.json").write_text(json.dumps(settings))
-    done = run(BIN / "pyright", "--outputjson", "--pythonpath", sys.executable, cwd=cwd)
-    return json.loads(done.stdout)["generalDiagnostics"]
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +32,10 @@ def test_the_package_has_no_finding(folder, version):
     assert pyright("openai_assistants", version, folder) == []
 
 
-@pytest.mark.parametrize("selection", ["", "--select=F,E7,E9,W,I,UP,B,C4,PIE,RET,SIM,PYI"])
+@pytest.mark.parametrize("selection", RUFF)
 def test_ruff_has_no_finding(selection):
     package = assistants_folder()
-    command = [BIN / "ruff", "check", "--isolated", "--no-cache", "--target-version=py311"]
-    done = run(*command, *([selection] if selection else []), package, cwd=package)
-    assert done.returncode == 0, done.stdout
+    assert ruff(package, selection) == ""
     assert "noqa" not in "".join(path.read_text() for path in package.glob("*.py"))
 
 
