@@ -174,6 +174,8 @@ class Called:
             value = self._values.make(schema, kind)
             if media_type == FORM and member.required and value in (None, [], {}):
                 return self._values.make(schema, Kind.MOST)  # a form cannot say these
+            if member.place == "whole" and value == "":
+                return self._values.make(schema, Kind.MOST)  # no content is no body
             return value
         schema = member.schemas[""]
         if kind is Kind.MOST and member.place == "query":

@@ -148,7 +148,7 @@ class Answers:
             for name, value in given.items()
             if name in known and self._values.allows(known[name], value)
         }
-        return echoed if self._values.allows(schema, echoed) else data
+        return echoed if echoed == data or self._values.allows(schema, echoed) else data
 
     def _page(self, request: Recorded, schema: Json, kind: Kind) -> Object | None:
         """A page of a list that has `PAGE_OF` objects, as the cursor and limit ask for it."""

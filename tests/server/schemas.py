@@ -48,6 +48,30 @@ class Schemas:
             return [schema]
         return [leaf for choice in choices for leaf in self.variants(choice)]
 
+    def fits(self, schema: Json, value: Json, made: Object) -> bool:
+        """Whether a union allows a value that one of its choices made, as `merged` gives it.
+
+        Where the tags of the others exclude it, there is nothing to validate.
+        """
+        found = self.merged(schema)
+        if found is made:
+            return True
+        if "properties" not in found and "oneOf" in found:
+            return sum(self.fits(choice, value, made) for choice in found["oneOf"]) == 1
+        if "properties" not in found and "anyOf" in found:
+            return any(self.fits(choice, value, made) for choice in found["anyOf"])
+        return not self._excludes(found, value) and self.allows(schema, value)
+
+    def _excludes(self, schema: Object, value: Json) -> bool:
+        """Whether a look at the tags shows that an object is none of this schema's."""
+        if not isinstance(value, dict):
+            return False
+        if any(name not in value for name in schema.get("required", [])):
+            return True
+        known = schema.get("properties", {})
+        tags = {name: self.merged(known[name]).get("enum") for name in value if name in known}
+        return any(tag and value[name] not in tag for name, tag in tags.items())
+
     def shown(self, schema: Json) -> list[Json]:
         """The schema's own examples, as far as they are valid."""
         found = self.merged(schema)

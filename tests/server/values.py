@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -48,34 +49,60 @@ class _EndlessError(Exception):
     """A schema stands within itself; whatever is optional there is left out."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A value of a reference, or why there is none, and what that depends on.
+
+    Attributes:
+        met: every reference within it.
+        open: those of them that were being followed already.
+    """
+
+    value: Json | _EndlessError
+    met: frozenset[str]
+    open: frozenset[str]
+
+
 class Values(Schemas):
     """Makes values for the schemas of one document, always the same."""
 
     def __init__(self, document: Document) -> None:
         super().__init__(document)
         self._open: list[str] = []  # the references that are being followed
-        self._cuts = 0  # how often one was met within itself
-        self._known: dict[tuple[str, Kind], Json] = {}  # of references, made without cuts
+        self._met: list[set[str]] = [set()]  # what was met within each of them
+        self._known: dict[tuple[str, Kind], list[_Made]] = {}
 
     def make(self, schema: Json, kind: Kind) -> Json:
         """A value that `schema` allows."""
         reference = schema.get("$ref") if isinstance(schema, dict) and len(schema) == 1 else None
         if reference is None:
             return self._make(self.merged(schema), kind)
-        if (reference, kind) in self._known:
-            return self._known[reference, kind]
+        self._met[-1].add(reference)
         if reference in self._open:
-            self._cuts += 1
             raise _EndlessError(reference)
-        cuts = self._cuts
+        made = self._followed(reference, schema, kind)
+        self._met[-1] |= made.met
+        if isinstance(made.value, _EndlessError):
+            raise made.value
+        return made.value
+
+    def _followed(self, reference: str, schema: Json, kind: Kind) -> _Made:
+        """The value of a reference, as it was made before or anew."""
+        known = self._known.setdefault((reference, kind), [])
         self._open.append(reference)
-        try:
-            value = self._make(self.merged(schema), kind)
-        finally:
-            self._open.pop()
-        if cuts == self._cuts or not self._open:
-            self._known[reference, kind] = value
-        return value
+        followed = frozenset(self._open)
+        made = next((one for one in known if one.met & followed == one.open), None)
+        if made is None:
+            self._met.append(set())
+            try:
+                value = self._make(self.merged(schema), kind)
+            except _EndlessError as error:
+                value = error
+            met = frozenset(self._met.pop())
+            made = _Made(value, met, met & followed)
+            known.append(made)
+        self._open.pop()
+        return made
 
     def _make(self, schema: Object, kind: Kind) -> Json:
         if kind is Kind.EXAMPLE and (shown := self.shown(schema)):
@@ -117,8 +144,13 @@ class Values(Schemas):
                 except _EndlessError:
                     continue
                 yield value
-                if not {"oneOf", "type"} & set(schema) or self.allows(schema, value):
+                if self._is_fitting(schema, choice, value):
                     return
+
+    def _is_fitting(self, schema: Object, choice: Json, value: Json) -> bool:
+        if "type" in schema:  # beside the choices
+            return self.allows(schema, value)
+        return "oneOf" not in schema or self.fits(schema, value, self.merged(choice))
 
     def _object(self, schema: Object, kind: Kind) -> Object:
         variants = schema.get("oneOf") or schema.get("anyOf")
@@ -169,7 +201,7 @@ class Values(Schemas):
                 value = self._fitting(merged, [variant], kind)
             except _EndlessError:
                 continue
-            if value not in result and self.allows(items, value):
+            if value not in result and self.fits(items, value, self.merged(variant)):
                 result.append(value)
         result += [result[-1]] * (least - len(result)) if result else []
         return result[: schema.get("maxItems")]
