@@ -8,6 +8,7 @@ import asyncio
 import inspect
 import json
 import queue
+from dataclasses import replace
 
 import pytest
 from caller import Caller
@@ -247,9 +248,8 @@ def test_stream_to(oa, server, operation):
     with Caller(oa, server, operation) as caller:
         for arguments in rounds(operation, server):
             updates: list = []
-            given = Arguments(
-                arguments.positional, {**arguments.keywords, "stream_to": updates.append}
-            )
+            keywords = {**arguments.keywords, "stream_to": updates.append}
+            given = replace(arguments, keywords=keywords)
             result = caller.sync("", given)
             check_streamed_to(oa, operation, server, updates, result)
             updates.clear()

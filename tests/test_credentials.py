@@ -8,7 +8,7 @@ import json
 import pytest
 from packages import load
 from server import Document, Server
-from test_dates import published
+from whole import document as published
 
 from generator import pipeline
 from generator.config import Options
@@ -181,7 +181,7 @@ def test_a_profile_serves_a_scheme_of_another_name(package, tmp_path):
 )
 def test_an_admin_key_goes_where_the_document_asks_for_one(shared, tmp_path, date, count):
     """The older documents tell only by their examples."""
-    data = published(shared / f"specs/openai/{date}.yaml")
+    data = published(date).data
     made = generate(shared / f"specs/openai/{date}.yaml", tmp_path / "client")
     found = Document(data)
     operations = [one for name in made.__all__ if hasattr(one := getattr(made, name), "attempt")]
