@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _ANCHORS: Final = {"$recursiveRef": "$recursiveAnchor", "$dynamicRef": "$dynamicAnchor"}
 REFERENCES: Final = ("$ref", *_ANCHORS)
+_REFERENCES: Final = frozenset(REFERENCES)
 _NAMED: Final = len(("", "components", "schemas"))  # how deep a named schema lies below the root
 
 Place = tuple["Document", tuple[str, ...]]
@@ -24,7 +25,7 @@ def place(node: Node) -> Place:
 
 def refers(node: Node) -> bool:
     """Whether a schema only says where to look."""
-    return isinstance(node.value, dict) and any(key in node.value for key in REFERENCES)
+    return isinstance(node.value, dict) and not _REFERENCES.isdisjoint(node.value)
 
 
 def is_reference(properties: Node) -> bool:
