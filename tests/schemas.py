@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 from typing import TYPE_CHECKING
 
@@ -84,3 +86,11 @@ def generated(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     return load(folder / "client")
+
+
+def annotations(module: ModuleType, name: str) -> dict[str, str]:
+    """What the members of a class are annotated with, as it is printed."""
+    tree = ast.parse(inspect.getsource(module))
+    body = next(one.body for one in tree.body if isinstance(one, ast.ClassDef) and one.name == name)
+    found = [one for one in body if isinstance(one, ast.AnnAssign)]
+    return {ast.unparse(one.target): ast.unparse(one.annotation) for one in found}

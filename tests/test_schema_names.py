@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 
 import pytest
-from schemas import STRING, document_of, from_schemas, generated, ref, thing
+from schemas import STRING, annotations, document_of, from_schemas, generated, ref, thing
 
 
 @pytest.fixture
@@ -16,9 +16,9 @@ def names(tmp_path):
         everything = {**thing(**{f"of {name}": ref(name) for name in schemas})}
         everything["required"] = list(everything["properties"])
         made = from_schemas(tmp_path, reply or everything, **schemas)
-        annotations = made.components.DoResponse.__annotations__.values()
-        return dict(zip(schemas, (str(one).partition(",")[0].removeprefix("Annotated[")
-                                  for one in annotations), strict=False))  # fmt: skip
+        found = annotations(made.components, "DoResponse").values()
+        plain = (one.removeprefix("Annotated[").partition(",")[0] for one in found)
+        return dict(zip(schemas, plain, strict=False))
 
     return make
 
@@ -83,7 +83,7 @@ def test_two_that_are_the_same_in_one_parent_share_a_name(tmp_path):
     mode = thing(speed={"type": "integer"})
     reply = thing(fast=thing(mode=mode), slow=thing(mode=mode, other=STRING))
     made = from_schemas(tmp_path, reply)
-    assert made.components.DoResponseSlow.__annotations__["mode"] == "DoResponseFastMode | None"
+    assert annotations(made.components, "DoResponseSlow")["mode"] == "DoResponseFastMode | None"
 
 
 def test_a_profile_may_choose_a_name(tmp_path):
@@ -95,7 +95,6 @@ def test_a_profile_may_choose_a_name(tmp_path):
     described = {"operationId": "do", "responses": {"200": {"content": content}}}
     document = document_of(described, schemas)
     made = generated(tmp_path, document, profile=str(profile))
-    annotations = made.components.DoResponse.__annotations__
-    assert annotations == {
+    assert annotations(made.components, "DoResponse") == {
         "syntax1": "Syntax | None", "other1": "Other1 | None", "taken": "Taken | None"
     }  # fmt: skip

@@ -52,9 +52,9 @@ def test_a_tag_of_several_constants(union):
 
 
 def test_variants_that_share_a_tag_are_told_apart_by_another(union):
-    printed, read = union(one_of("User", "Reply", "File"), File=tagged("file"), **ROLES)
+    printed, read = union(one_of("User", "Reply", "Doc"), Doc=tagged("file"), **ROLES)
     inner = 'Annotated[User | Reply, Field(discriminator="role")]'
-    assert printed == f'Annotated[{inner} | File, Field(discriminator="type")]'
+    assert printed == f'Annotated[{inner} | Doc, Field(discriminator="type")]'
     assert type(read({"type": "message", "role": "Reply"})).__name__ == "Reply"
 
 
@@ -126,8 +126,8 @@ def test_what_no_tag_tells_apart_is_tried(union, variants):
     ids=str,
 )
 def test_an_unknown_tag_is_read_leniently(tmp_path, data, known):
-    choice = one_of({"enum": ["auto"]}, "User", "Reply", "File")
-    made = from_schemas(tmp_path, thing(u=choice), File=tagged("file"), **ROLES)
+    choice = one_of({"enum": ["auto"]}, "User", "Reply", "Doc")
+    made = from_schemas(tmp_path, thing(u=choice), Doc=tagged("file"), **ROLES)
 
     def answer(_request):
         return httpx2.Response(200, json={"u": data})
