@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from test_dates import DATES
 
-from generator import resources
 from generator.config import Options
 from generator.derive.operations import OperationReader
 from generator.derive.schemas import SchemaReader
+from generator.derive.webhooks import WebhookReader
 from generator.diagnostics import DiagnosticLog
 from generator.naming import BUILTINS
 from generator.read import profiles
@@ -25,7 +25,6 @@ from generator.vocabulary import RESERVED
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 
 STEPS = list(itertools.pairwise(DATES))
-PROFILE = profiles.choose(None, str(resources.profiles() / "openai.toml"))
 
 
 @functools.cache
@@ -33,13 +32,14 @@ def named(path):
     """The name of each definition of a document by where it stands, and all that it holds."""
     log = DiagnosticLog()
     document, resolver = load(path, log), Resolver(log)
-    schemas = SchemaReader(
-        document, resolver, log, reserved=BUILTINS | RESERVED, names=PROFILE.names
-    )
+    names = profiles.choose(document, "openai").names
+    schemas = SchemaReader(document, resolver, log, reserved=BUILTINS | RESERVED, names=names)
     reader = OperationReader(schemas, resolver, log)
     options = Options(spec=path, all=True, output=Path("openai_client"))
-    for operation in select(document, options, resolver, log).operations:
+    selection = select(document, options, resolver, log)
+    for operation in selection.operations:
         reader.read(operation)
+    WebhookReader(schemas, resolver, log).read(selection.webhooks)
     found = [(str(name), one.node) for name, one in schemas.definitions.items()]
     return {node.pointer: (name, content(node, document)) for name, node in found}
 
