@@ -83,11 +83,9 @@ def _chosen(request: Request[Any]) -> tuple[str, str]:
     asked = request.media_types if request.media_type is omit else (request.media_type,)
     fitting = [(_kind(media), media) for media in asked if given <= takes[_kind(media)].keys()]
     if not fitting:
-        only = {
-            name: " or ".join(m for m in request.media_types if name in takes[_kind(m)])
-            for name in sorted(given)
-        }
-        told = ", ".join(f"{name!r} with {media}" for name, media in only.items())
+        types = request.media_types
+        homes = {n: [m for m in types if n in takes[_kind(m)]] for n in sorted(given)}
+        told = ", ".join(f"{n!r} with {' or '.join(home)}" for n, home in homes.items())
         raise ValueError(f"no body of {' or '.join(asked)} can hold all arguments; give {told}")
     held = _holds_file(request.form)
     return min(fitting, key=lambda it: _essence(it[1]) != _MULTIPART if held else it[0] != "json")

@@ -55,7 +55,7 @@ class Upload:
         if isinstance(content, io.TextIOBase):
             raise TypeError(f"{content!r} is open as text; open it in binary mode")
         self._path = content if isinstance(content, os.PathLike) else None
-        self._file: Any = None if self._path else content  # what it can do is asked when it is
+        self._file: Any = content if self._path is None else None  # it may do more than `read`
         self._size = 0
         self._start = self._measured(self._opened())
 
@@ -74,7 +74,7 @@ class Upload:
         return start
 
     def _opened(self) -> Any:
-        if self._path and not self._file:
+        if self._path is not None and self._file is None:
             self._file = io.FileIO(self._path)
         return self._file
 
@@ -88,18 +88,20 @@ class Upload:
             raise io.UnsupportedOperation("seek")
         if whence == os.SEEK_END:
             return self._size
-        if self._file:
+        if self._file is not None:
             self._file.seek(self._start)
         return 0
 
     def read(self, size: int) -> bytes:
         """Return the next bytes."""
         self.spent = self._start is None
-        data: bytes = self._opened().read(size)
+        data: object = self._opened().read(size)
+        if not _is_bytes(data):
+            raise TypeError(f"{self._file!r} gives {type(data).__name__}, not bytes")
         return data
 
     def close(self) -> None:
         """Close what was opened here."""
-        if self._path and self._file:
+        if self._path is not None and self._file is not None:
             self._file.close()
             self._file = None

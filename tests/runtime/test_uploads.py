@@ -32,6 +32,13 @@ class Once(io.RawIOBase):
         return self._data.read(size)
 
 
+class Codes:
+    """Text that does not say so."""
+
+    def read(self, _: int) -> str:
+        return "text"
+
+
 class Least:
     """The least that a file can be."""
 
@@ -129,11 +136,14 @@ def test_what_cannot_be_sent_says_so_at_once(server: Server, tmp_path: Path) -> 
         send({"file": text})
     with pytest.raises(ValueError, match="closed file"):
         send({"file": text.buffer})
+    assert server.asked == []
+    with pytest.raises(TypeError, match="gives str, not bytes"):
+        send({"file": Codes()})
     ended = io.BytesIO()
     ended.write(b"all of it")
     with pytest.raises(ValueError, match="at its end"):
         send({"file": ended})
-    assert server.asked == []
+    server.asked.clear()
     server.say(THING)
     send({"file": io.BytesIO()})
     assert parts(server.asked[0])[0].value == b""
