@@ -173,7 +173,7 @@ def _pieces(stream: BinaryIO, headers: dict[str, str]) -> Iterator[bytes]:
         left -= len(piece)
         yield piece
     if headers.get("transfer-encoding") == "chunked":
-        while length := int(stream.readline(), 16):
+        while length := int(stream.readline() or b"0", 16):
             yield stream.read(length)
             stream.readline()
         stream.readline()
