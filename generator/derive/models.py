@@ -1,8 +1,9 @@
 """Pydantic annotations through datamodel-code-generator; the only module that knows it.
 
-It is handed a clean document, built from shapes alone, in which every name is already an
-identifier and no text of the user's document stands but enumeration values. What it writes
-is not trusted either: its source is parsed, and only annotations are taken from it.
+It is handed a clean document of one object, built from shapes alone: a property for each shape
+that is annotated anywhere, in which no text of the user's document stands but enumeration
+values and the names that we chose. What it writes is not trusted either: its source is parsed,
+and only annotations are taken from it.
 """
 
 from __future__ import annotations
@@ -21,18 +22,20 @@ from generator.derive.shapes import (
     Named,
     Null,
     Nullable,
+    ObjectDefinition,
     Scalar,
     Union,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.derive.shapes import Definition, ObjectDefinition, Shape
+    from generator.derive.shapes import Definition, Shape
 
 # An attribute may be called `date`: its own name would hide the type from its annotation.
 _RENAMED: Final = {"Any": "JsonValue", "date": "Date", "date_aliased": "Date"}
-_PREFIX: Final = "#/components/schemas/"
+# Definitions are types that stand elsewhere, under names that are not those of any import.
+_PREFIX: Final = "Our_"
 _SCALARS: Final = {
     "str": {"type": "string"},
     "int": {"type": "integer"},
@@ -46,12 +49,20 @@ _SCALARS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an annotation stands: one that is not required can be None."""
+
+    shape: Shape
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Annotations:
     """What each attribute of a class, and each alias, is annotated with.
 
     Attributes:
         classes: by class name, an annotation for each property that responses hold.
-        aliases: alias name to the expression it stands for, in an order that evaluates.
+        aliases: alias name to the expression it stands for.
     """
 
     classes: Mapping[str, Sequence[str]]
@@ -61,28 +72,53 @@ class Annotations:
 def annotate(definitions: Iterable[Definition]) -> Annotations:
     """Return the annotations of response models for these definitions."""
     wanted = list(definitions)
-    if not wanted:
-        return Annotations({}, {})
-    tree = ast.parse(_write({one.name: _schema_of(one) for one in wanted}))
-    classes: dict[str, tuple[str, ...]] = {}
-    aliases: dict[str, str] = {}
-    for statement in tree.body:
-        match statement:
-            case ast.ClassDef(name=name, body=body):
-                classes[name] = tuple(
-                    _annotation(field) for field in body if isinstance(field, ast.AnnAssign)
-                )
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(args=[_, value])):
-                aliases[name] = _print(value)
-            case _:
-                pass  # imports, rebuilds and file headers are the template's business
-    if {*classes, *aliases} != {one.name for one in wanted}:
-        surplus = sorted({*classes, *aliases} ^ {one.name for one in wanted})
-        raise RuntimeError(f"datamodel-code-generator renamed or lost {surplus}")
-    return Annotations(classes, aliases)
+    asked = list(dict.fromkeys(place for one in wanted for place in _places(one)))
+    printed = dict(zip(asked, _annotations(asked), strict=True))
+    return Annotations(
+        classes={
+            one.name: tuple(printed[place] for place in _places(one))
+            for one in wanted
+            if isinstance(one, ObjectDefinition)
+        },
+        aliases={
+            one.name: printed[place]
+            for one in wanted
+            if isinstance(one, AliasDefinition)
+            for place in _places(one)
+        },
+    )
 
 
-def _write(schemas: dict[str, dict[str, Any]]) -> str:
+def _places(definition: Definition) -> Iterator[_Place]:
+    """Yield what a definition annotates in responses: few places differ, of very many."""
+    if isinstance(definition, AliasDefinition):
+        yield _Place(definition.shape, required=True)
+        return
+    for member in definition.properties:
+        if not member.write_only:
+            yield _Place(member.shape, member.required)
+
+
+def _annotations(places: Sequence[_Place]) -> list[str]:
+    if not places:
+        return []
+    names = [f"p{number}" for number in range(len(places))]
+    tree = ast.parse(
+        _write(
+            {
+                "type": "object",
+                "properties": {
+                    name: _schema(one.shape) for name, one in zip(names, places, strict=True)
+                },
+                "required": [name for name, one in zip(names, places, strict=True) if one.required],
+            }
+        )
+    )
+    (written,) = (one for one in tree.body if isinstance(one, ast.ClassDef))
+    return [_print(field.annotation) for field in written.body if isinstance(field, ast.AnnAssign)]
+
+
+def _write(schema: dict[str, Any]) -> str:
     import datamodel_code_generator as dcg  # noqa: PLC0415  0.4 s that `--help` need not wait for
     from datamodel_code_generator.enums import DataModelType  # noqa: PLC0415  as above
 
@@ -90,7 +126,7 @@ def _write(schemas: dict[str, dict[str, Any]]) -> str:
         "openapi": "3.1.0",
         "info": {"title": "clean", "version": "1"},
         "paths": {},
-        "components": {"schemas": schemas},
+        "components": {"schemas": {"Places": schema}},
     }
     return str(
         dcg.generate(
@@ -108,21 +144,6 @@ def _write(schemas: dict[str, dict[str, Any]]) -> str:
             use_type_alias=True,
         )
     )
-
-
-def _schema_of(definition: Definition) -> dict[str, Any]:
-    if isinstance(definition, AliasDefinition):
-        return _schema(definition.shape)
-    return _object(definition)
-
-
-def _object(definition: ObjectDefinition) -> dict[str, Any]:
-    members = [member for member in definition.properties if not member.write_only]
-    return {
-        "type": "object",
-        "properties": {member.name: _schema(member.shape) for member in members},
-        "required": [member.name for member in members if member.required],
-    }
 
 
 def _schema(shape: Shape) -> dict[str, Any]:
@@ -150,18 +171,7 @@ def _leaf(shape: Anything | Null | Scalar | Enumeration | Named) -> dict[str, An
         case Enumeration(values):
             return {"enum": list(values)}
         case Named(name):
-            return {"$ref": _PREFIX + name}
-
-
-def _annotation(field: ast.AnnAssign) -> str:
-    """Print an annotation without the `Field(alias=…)` that the template writes itself."""
-    match field.annotation:
-        case ast.Subscript(
-            value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[bare, ast.Call()])
-        ):
-            return _print(bare)
-        case annotation:
-            return _print(annotation)
+            return {"type": "object", "customTypePath": f"definitions.{_PREFIX}{name}"}
 
 
 def _print(node: ast.expr) -> str:
@@ -176,7 +186,8 @@ class _OpenTypes(ast.NodeTransformer):
     """Says `JsonValue` for `Any` and `A | B` for `Union[A, B]`, and opens quoted annotations."""
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        return ast.Name(_RENAMED.get(node.id, node.id), node.ctx)
+        name = node.id.removeprefix(_PREFIX)
+        return ast.Name(_RENAMED.get(name, name) if name == node.id else name, node.ctx)
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         match node:
