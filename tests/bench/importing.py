@@ -21,7 +21,7 @@ CALLS = {
     "responses": 'list_input_items("resp_1")',
 }
 _LIMIT = 1.3
-_ROUNDS = 9
+_ROUNDS = 15
 
 
 def imports(folder: Path) -> list[Ratio]:
