@@ -201,14 +201,13 @@ class Called:
             yield Member("", one["name"], one["in"], required, {"": one["schema"]})
 
     def _ways_to_send(self) -> dict[str, Json]:
-        """The schema by media type; a form that says no more than JSON does is none of its own."""
+        """The schema by media type; what says no more than JSON does is none of its own."""
         found = {
             name: media.get("schema", {}) for name, media in self._body.get("content", {}).items()
         }
-        both = {JSON, FORM} <= set(found) and found[JSON] == found[FORM]
-        if both and not holds_file(self._values.make(found[FORM], Kind.MOST)):
-            del found[FORM]
-        return found
+        if JSON not in found or holds_file(self._values.make(found[JSON], Kind.MOST)):
+            return found
+        return {name: one for name, one in found.items() if name == JSON or one != found[JSON]}
 
     def _in_body(self) -> Iterator[Member]:
         """The members of all bodies; what is no object is one argument, `body`."""

@@ -107,13 +107,22 @@ def _holds_file(value: object) -> bool:
 
 def _form(members: Mapping[str, object], media_type: str, request: Request[Any]) -> Body:
     deep, types = request.call.api.form_style == "brackets", request.part_types
-    parts = [p for n, value in members.items() for p in _parts(n, value, types.get(n), deep=deep)]
+    parts = [
+        part
+        for name, value in members.items()
+        for part in _parts(_stem(name, value) if deep else name, value, types.get(name), deep=deep)
+    ]
     if _essence(media_type) == _URLENCODED:
         pairs = [(name, _field(name, part)) for name, part in parts]
         return Body(media_type, urlencode(pairs).encode())
     if not parts:  # the HTTP library would send no form then
         return Body(f"{_MULTIPART}; boundary=none", b"--none--\r\n")
     return Body(parts=sorted(parts, key=lambda part: part[1][0] is not None))  # files at the end
+
+
+def _stem(name: str, value: object) -> str:
+    """Return the name of a list without the brackets that its items get anyway."""
+    return name.removesuffix("[]") if is_array(value) and not is_file(value) else name
 
 
 def _parts(

@@ -76,6 +76,11 @@ def test_what_a_form_holds(server: Server, tmp_path: Path) -> None:
     ]
 
 
+def test_a_member_whose_name_has_the_brackets_already(server: Server) -> None:
+    send({"kinds[]": ["word", ["segment"]], "image[]": b"one"})
+    assert [part.name for part in parts(server.asked[0])] == ["kinds[]", "kinds[][]", "image[]"]
+
+
 def test_a_form_as_openapi_has_it(server: Server) -> None:
     members = {"l": ["a", "b"], "o": {"x": None}, "m": [{"y": 1}, [2, 3]], "f": [b"1", b"2"]}
     send_plainly(members)

@@ -131,6 +131,6 @@ def flat(name: str, value: Json) -> Iterator[tuple[str, str]]:
             yield from flat(f"{name}[{key}]", item)
     elif isinstance(value, list):
         for item in value:
-            yield from flat(f"{name}[]", item)
+            yield from flat(f"{name.removesuffix('[]')}[]", item)
     else:
         yield name, value if isinstance(value, str) else json.dumps(value)
