@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         RateLimitError,
         UnprocessableEntityError,
     )
+    from ._runtime.files import File
     from ._runtime.parameters import Omit, omit
     from ._runtime.request import CallOptions
     from ._runtime.results import Data, Err, Failed, Finished, Ok, Reply, Sink
@@ -84,6 +85,7 @@ __all__ = [
     "DriftWarning",
     "Err",
     "Failed",
+    "File",
     "Finished",
     "InternalServerError",
     "NotFoundError",
@@ -134,6 +136,9 @@ _NAMES = {
         AuthenticationError BadRequestError ConfigurationError ConflictError
         DriftWarning InternalServerError NotFoundError PermissionDeniedError
         RateLimitError UnprocessableEntityError
+    """,
+    "_runtime.files": """
+        File
     """,
     "_runtime.parameters": """
         Omit omit

@@ -13,6 +13,7 @@ API: Final = Api(
     name="openai_assistants",
     base_url="https://api.openai.com/v1",
     base_url_environment="OPENAI_BASE_URL",
+    form_style="brackets",
     credentials=(
         Credential(
             "api_key",
@@ -71,16 +72,8 @@ def call(
     options: CallOptions | None,
     base_url: str | None,
     *,
-    api_key: str | None,
-    organization_key: str | None,
+    anonymous: bool = False,
+    **credentials: str | None,
 ) -> Call:
-    """Gather what one call overrides."""
-    return Call(
-        API,
-        options,
-        base_url,
-        {
-            "api_key": api_key,
-            "organization_key": organization_key,
-        },
-    )
+    """Gather what one call overrides; it sends none but the credentials that are named."""
+    return Call(API, options, base_url, credentials, anonymous)

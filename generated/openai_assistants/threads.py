@@ -6,9 +6,9 @@ API reference: https://platform.openai.com/docs/api-reference/threads
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from . import components, params
+from . import components
 from ._api import call
 from ._runtime.operation import operation, paged_operation, streamed_operation
 from ._runtime.parameters import Omit, omit
@@ -21,6 +21,9 @@ from ._runtime.request import (
     StreamRequest,
 )
 from ._runtime.results import Sink
+
+if TYPE_CHECKING:
+    from . import params
 
 _HEADERS: Final = {"OpenAI-Beta": "assistants=v2"}
 
@@ -212,7 +215,8 @@ def create_thread_and_run(
             components.AssistantStreamEvent,
             flag="stream",
             envelope=True,
-            terminated=True,
+            carries_reply=True,
+            ends=("[DONE]",),
         ),
         sink=stream_to,
         call=call(
@@ -830,7 +834,8 @@ def create_run(
             components.AssistantStreamEvent,
             flag="stream",
             envelope=True,
-            terminated=True,
+            carries_reply=True,
+            ends=("[DONE]",),
         ),
         sink=stream_to,
         call=call(
@@ -1158,7 +1163,8 @@ def submit_tool_outputs_to_run(
             components.AssistantStreamEvent,
             flag="stream",
             envelope=True,
-            terminated=True,
+            carries_reply=True,
+            ends=("[DONE]",),
         ),
         sink=stream_to,
         call=call(

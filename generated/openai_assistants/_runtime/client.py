@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass, field
 from importlib import import_module
 from threading import Lock
-from typing import TYPE_CHECKING, Self, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Literal, Self, TypedDict, TypeVar, Unpack
 
 from .parameters import header_fields
 
@@ -31,7 +31,7 @@ class Credential:
     prefix: str = ""
     basic: bool = False  # the value is `user:password`, and is sent in base64
     environment: tuple[str, ...] = ()
-    required: bool = False
+    required: bool = False  # by the operations that name it
     argument: str | None = None  # of the calls; named as the setting when not given
 
 
@@ -56,6 +56,7 @@ class Api:
     base_url: str
     base_url_environment: str | None = None
     credentials: tuple[Credential, ...] = ()
+    form_style: Literal["plain", "brackets"] = "plain"  # how forms write lists and objects
     seen: set[str] = field(default_factory=set[str], repr=False)  # what was warned of
     client: BaseClient = field(init=False, repr=False)
 

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import email.utils
 import logging
 import math
 import os
 import re
-import secrets
 import time
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import httpx2
-from pydantic_core import to_json
 
 from . import errors, parameters
 from .blocking import done
+from .bodies import written
 from .parameters import Omit, header_fields, omit
 from .request import CallOptions
+from .retries import pause
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncGenerator, Callable, Mapping
 
+    from .bodies import Body
     from .client import BaseClient, Credential
     from .request import Events, Request
 
@@ -33,8 +33,6 @@ Http: TypeAlias = httpx2.Client | httpx2.AsyncClient
 
 _NO_OPTIONS: Final = CallOptions()
 _BASE_URL: Final = re.compile(r"(?i)https?://[^/?#@]+(/[^?#]*)?")
-_RETRIED: Final = frozenset({408, 409, 429})
-_HOPELESS: Final = (httpx2.LocalProtocolError, httpx2.UnsupportedProtocol, httpx2.DecodingError)
 _LONGEST_CONNECT: Final = 10.0
 _LONGEST_WAIT: Final = 120.0
 _url: Final = lru_cache(maxsize=256)(httpx2.URL)
@@ -45,6 +43,8 @@ class Exchange:
 
     response: httpx2.Response
 
+    lazy = False  # `send` leaves the body to who asked for it
+
     def __init__(
         self, client: BaseClient, request: Request[Any], http: Http, events: Events | None = None
     ) -> None:
@@ -52,24 +52,29 @@ class Exchange:
         retries, total = options.max_retries, settings.get("total_timeout")
         self.started = time.monotonic()
         self.awaited = isinstance(http, httpx2.AsyncClient)
-        self._http, self._client, self._request, self._events = http, client, request, events
+        self.request, self._http, self._client, self._events = request, http, client, events
         self._timeout = _seconds(options.timeout, settings.get("timeout", 600.0))
         self._deadline = self.started + _seconds(options.total_timeout, total)
         self._most = settings.get("max_retries", 2) if isinstance(retries, Omit) else retries
         self._retries = 0
         self._secrets: list[str] = []
         self._path = parameters.fill_path(request.url_path, request.path)
-        self._sent = self._encoded(options)
+        more = {events.flag: events.value} if events and events.flag else {}
+        in_query = events is not None and events.in_query
+        body = written(request, options.body if in_query else {**options.body, **more})
+        self._uploads = body.uploads
+        self._sent = self._encoded(options, body, more if in_query else {})
 
     async def send(self) -> httpx2.Response:
-        """Return a good response, after some attempts; that of a stream is not read yet."""
-        logger, method = logging.getLogger(self._client.api.name), self._request.method
+        """Return a good response, after some attempts; its body is read, or left when `lazy`."""
+        logger, method = logging.getLogger(self._client.api.name), self.request.method
         while True:
             began = time.monotonic()
             outcome = await self._attempt()
             took = 1000 * (time.monotonic() - began)
             wait = pause(outcome, self._retries)
             again = self._retries < self._most and wait < min(self.remaining(), _LONGEST_WAIT)
+            again = again and not any(upload.spent for upload in self._uploads)
             result = getattr(outcome, "status_code", type(outcome).__name__)
             then = f", again in {wait:.2f} s" if again else ""
             logger.debug("%s %s: %s in %.0f ms%s", method, self._address, result, took, then)
@@ -87,79 +92,113 @@ class Exchange:
             raise errors.APIStatusError.of(at, reason)
         return outcome
 
+    @property
+    def body(self) -> bytes:
+        """The body of the response, when it was read."""
+        return self.response.content
+
     def remaining(self) -> float:
         """Return the seconds left for the whole call."""
         return self._deadline - time.monotonic()
 
     def exchanged(self) -> errors.Exchanged:
         """Return what errors tell about this call, without the keys that a reply may repeat."""
-        response, request = self.response, self._request
+        response = self.response
         fields = [(name, self._redacted(text)) for name, text in response.headers.multi_items()]
-        body = b"" if self._events and response.is_success else response.content
-        body = self._redacted(body.decode("latin-1")).encode("latin-1")
+        body = b""
+        with suppress(httpx2.ResponseNotRead):
+            body = self._redacted(self.body.decode("latin-1")).encode("latin-1")
         status, headers = response.status_code, httpx2.Headers(fields)
-        return errors.Exchanged(request.method, self._path, status, headers, body)
+        return errors.Exchanged(self.request.method, self._path, status, headers, body)
 
-    def broken(self, error: httpx2.HTTPError) -> errors.APIConnectionError:
+    async def pulled(self, items: Any) -> AsyncGenerator[Any, None]:
+        """Yield what an iterator of the response gives, in the time of the call."""
+        pull = partial(anext if self.awaited else next, items, None)
+        try:
+            while (item := await done(pull())) is not None:
+                if self.remaining() <= 0:
+                    raise httpx2.ReadTimeout("the time for the whole call is over")
+                yield item
+        except httpx2.HTTPError as error:
+            raise self.broken(error) from error
+
+    async def close(self) -> None:
+        """Let go of the connection, whatever is left to read."""
+        close: Callable[[], Any] = self.response.aclose if self.awaited else self.response.close
+        await done(close())
+
+    def broken(self, error: httpx2.HTTPError) -> errors.APIError:
         """Return the error for a connection that failed."""
+        if isinstance(error, httpx2.SSEError):
+            return errors.APIResponseError(str(error), self.exchanged())
         late = isinstance(error, httpx2.TimeoutException)
         kind = errors.APITimeoutError if late else errors.APIConnectionError
         reason = str(error) or type(error).__name__
         where = f"attempt {self._retries + 1} to reach {self._address}"
-        return kind(f"{reason} ({where})", errors.Exchanged(self._request.method, self._path))
+        return kind(f"{reason} ({where})", errors.Exchanged(self.request.method, self._path))
 
     async def _attempt(self) -> httpx2.Response | httpx2.HTTPError:
         most = max(min(self._timeout, self.remaining()), 0.001)
         wait = most if most < math.inf else None
         limits = httpx2.Timeout(wait, connect=min(most, _LONGEST_CONNECT))
         self._sent.extensions["timeout"] = limits.as_dict()
-        stream = self._events is not None
         try:
-            sent = self._http.send(self._sent, stream=stream, follow_redirects=False)
+            sent = self._http.send(self._sent, stream=self.lazy, follow_redirects=False)
             response: httpx2.Response = await done(sent)
-            if stream and not response.is_success:
+            if self.lazy and not response.is_success:
                 await done(response.aread() if self.awaited else response.read())
         except httpx2.HTTPError as error:
             return error
+        finally:
+            for upload in self._uploads:
+                upload.close()
         return response
 
-    def _encoded(self, options: CallOptions) -> httpx2.Request:
-        client, request, http = self._client, self._request, self._http
-        content = _body(request, options, self._events)
+    def _encoded(
+        self, options: CallOptions, body: Body, flag: Mapping[str, object]
+    ) -> httpx2.Request:
+        client, request, http = self._client, self.request, self._http
         headers = {"user-agent": client.api.name}
-        if request.returns is not bytes:
-            headers["accept"] = "text/event-stream" if self._events else "application/json"
-        if content is not None:
-            headers["content-type"] = request.media_type
+        headers["accept"] = "text/event-stream" if self._events else request.accept
+        if body.media_type is not None:
+            headers["content-type"] = body.media_type
         headers.update(client.headers)
         headers.update(header_fields(request.headers))
         headers.update(header_fields(options.headers))
-        query = {**client.settings.get("query", {}), **request.query, **options.query}
+        query = {**client.settings.get("query", {}), **request.query, **options.query, **flag}
         cookies = dict(request.cookies)
         for key in client.api.credentials:
             header = (key.header or "").lower()
             if header in headers or key.query in query or key.cookie in cookies:
                 continue  # the caller has filled the place of this key
-            value = self._key(key)
-            headers.update(header_fields({key.header: value} if key.header else {}))
-            query.update({key.query: value} if key.query else {})
-            cookies.update({key.cookie: value} if key.cookie else {})
+            if key.setting in request.call.credentials:
+                value = self._key(key)
+                headers.update(header_fields({key.header: value} if key.header else {}))
+                query.update({key.query: value} if key.query else {})
+                cookies.update({key.cookie: value} if key.cookie else {})
         if cookies:
             headers.update(header_fields({"cookie": parameters.cookie_header(cookies) or omit}))
         self._address, _, fixed = f"{_base_url(client, request)}{self._path}".partition("?")
         queries = fixed, parameters.query_string(query), str(http.params or "")
         url = _url(f"{self._address}?{'&'.join(filter(None, queries))}".rstrip("?"))
         head = {**http.headers, **headers}  # `http.build_request` takes twice as long
+        if body.parts and "boundary=" not in head.get("content-type", "boundary="):
+            del head["content-type"]  # only the HTTP library knows what divides the parts
         return httpx2.Request(
-            request.method, url, headers=head, content=content, cookies=http.cookies
+            request.method,
+            url,
+            headers=head,
+            content=body.content,
+            files=body.parts,
+            cookies=http.cookies,
         )
 
     def _key(self, credential: Credential) -> str | Omit:
         """Return a key as it is sent: the call's own, else the client's, else the environment's."""
         setting, variables = credential.setting, credential.environment
-        given = (self._request.call.credentials.get(setting), self._client.credentials.get(setting))
+        given = (self.request.call.credentials.get(setting), self._client.credentials.get(setting))
         value = next(filter(None, (*given, *map(os.environ.get, variables))), "")
-        if credential.required and not value:
+        if credential.required and not value and not self.request.call.anonymous:
             ways = "".join(f", or set {name} in the environment" for name in variables)
             argument = credential.argument or setting
             raise errors.ConfigurationError(
@@ -184,52 +223,8 @@ def _seconds(option: float | Omit | None, setting: float | None) -> float:
 def _base_url(client: BaseClient, request: Request[Any]) -> str:
     api = client.api
     found = request.call.base_url or client.settings.get("base_url")
-    url = found or os.environ.get(api.base_url_environment or "") or api.base_url
+    environment = os.environ.get(api.base_url_environment or "")
+    url = found or environment or request.server or api.base_url
     if not _BASE_URL.fullmatch(url):
         raise errors.ConfigurationError("base_url must be like https://host/path, without ?#@")
     return url.rstrip("/")
-
-
-def _body(request: Request[Any], options: CallOptions, events: Events | None) -> bytes | None:
-    content: Any = request.content
-    if content is not omit and content is not None:
-        return bytes(memoryview(content))
-    more = {**options.body, **({events.flag: True} if events and events.flag else {})}
-    given: object = dict[str, object]() if request.json is omit else request.json
-    if parameters.is_object(given):
-        given = {name: value for name, value in given.items() if value is not omit} | more
-        if not given and (request.json_optional or request.json is omit):
-            return None
-    elif more:
-        raise errors.ConfigurationError(f"{request.url_path}: its body has no members to add to")
-    return to_json(given, fallback=list)
-
-
-def pause(outcome: httpx2.Response | httpx2.HTTPError, retries: int) -> float:
-    """Return the seconds until the next attempt; infinite when there should be none."""
-    if isinstance(outcome, httpx2.HTTPError):
-        return math.inf if isinstance(outcome, _HOPELESS) else backoff(retries)
-    status, headers = outcome.status_code, outcome.headers
-    if status < 400:
-        return math.inf
-    told = {"true": True, "false": False}.get(headers.get("x-should-retry", ""))
-    passes = status >= 500 or status in _RETRIED if told is None else told
-    asked = retry_after(headers) if passes else math.inf
-    return backoff(retries) if asked is None else asked
-
-
-def backoff(retries: int) -> float:
-    """Return the seconds before a further attempt: doubling up to 8, less up to a quarter."""
-    return min(0.5 * 2.0 ** min(retries, 10), 8.0) * (1 - secrets.randbelow(1000) / 4000)
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that a reply asks to wait, when it asks."""
-    asked = headers.get("retry-after", "")
-    for text, unit in ((headers.get("retry-after-ms", ""), 0.001), (asked, 1.0)):
-        with suppress(ValueError):
-            if (seconds := float(text) * unit) >= 0:
-                return seconds
-    with suppress(ValueError, OverflowError):
-        return max(0.0, email.utils.parsedate_to_datetime(asked).timestamp() - time.time())
-    return None

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, cast
 
 from .blocking import iterate, run
 from .errors import APIError, ConfigurationError, warn_caller
-from .results import Err, Ok, Reply
+from .results import AsyncReply, Err, Ok, Reply
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 
     from .client import BaseClient
+    from .downloads import Download
     from .request import PagedRequest, Request, StreamRequest
     from .sending import Connection
     from .streaming import AsyncEventStream, EventStream
@@ -57,7 +58,7 @@ class Operation(Generic[P, T]):
         """Make the call and return the reply as it came; a sink is not told."""
         request = self.request(*args, **kwargs)
         del kwargs
-        return run(self.connection(request).send(request, awaited=False))
+        return Reply(run(self.connection(request).raw(request, awaited=False)))
 
     def request(self, *args: P.args, **kwargs: P.kwargs) -> Request[T]:
         """Describe the request without sending it."""
@@ -146,10 +147,10 @@ class AwaitedOperation(Generic[P, T]):
         """Make the call and return `Ok(value)` or `Err(error)`."""
         return _attempted(self(*args, **kwargs))
 
-    def raw(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, Reply[T]]:
+    def raw(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, AsyncReply[T]]:
         """Make the call and return the reply as it came; a sink is not told."""
         request = self._operation.request(*args, **kwargs)
-        return self._operation.connection(request).send(request, awaited=True)
+        return _replied(self._operation.connection(request).raw(request, awaited=True))
 
     def request(self, *args: P.args, **kwargs: P.kwargs) -> Request[T]:
         """Describe the request without sending it."""
@@ -200,6 +201,10 @@ def streamed_operation(
 ) -> StreamedOperation[P, T, Event]:
     """Make an operation that can also answer by a stream of events."""
     return StreamedOperation(describe)
+
+
+async def _replied(call: Coroutine[Any, Any, Download]) -> AsyncReply[Any]:
+    return AsyncReply(await call)
 
 
 async def _attempted(call: Coroutine[Any, Any, T]) -> Ok[T] | Err:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import partial
+from importlib import import_module
+from itertools import chain
 from typing import Any, Final, Protocol, TypeGuard, TypeVar
 from urllib.parse import quote
 from uuid import UUID
@@ -43,6 +45,8 @@ class Delimited:
 
     value: object
     separator: str = ","
+    prefix: str = ""  # before the first of them
+    pairs: bool = False  # a mapping is written `key=value,key=value`
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class DeepObject:
     """A query parameter whose members are written `name[member]=value`."""
 
     value: object
+
+
+@dataclass(frozen=True, slots=True)
+class JsonText(Delimited):
+    """A value that is written as JSON."""
 
 
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -112,7 +121,7 @@ def is_array(value: object) -> TypeGuard[Iterable[Any]]:
 
 
 def _pairs(name: str, value: object) -> Iterator[str]:
-    inner = _plain(value.value if isinstance(value, (Delimited, DeepObject)) else value)
+    inner = plain(value.value if isinstance(value, (Delimited, DeepObject)) else value)
     if inner is omit:
         return
     if is_object(inner) and not isinstance(value, Delimited):
@@ -130,21 +139,32 @@ def _pairs(name: str, value: object) -> Iterator[str]:
 
 def _joined(name: str, value: object, encode: Callable[[str], str]) -> str:
     """Write a value as one text: itself, its items, or its members' names and values in turn."""
+    if isinstance(value, JsonText):
+        to_json = import_module("pydantic_core").to_json  # few calls need it, all import this
+        return encode(to_json(value.value, fallback=list).decode())
     style = Delimited(value.value) if isinstance(value, DeepObject) else value
     style = style if isinstance(style, Delimited) else Delimited(style)
-    inner = _plain(style.value)
-    parts: Iterable[object] = inner if is_array(inner) else [inner]
+    inner, separator = plain(style.value), style.separator
+    written: Iterable[str] = (encode(text(name, one)) for one in _listed(inner))
     if is_object(inner):
-        parts = [part for pair in inner.items() if pair[1] is not omit for part in pair]
-    separator = "," if style.separator == "," else encode(style.separator)
-    return separator.join(encode(_text(name, part)) for part in parts)
+        given = ((key, one) for key, one in inner.items() if one is not omit)
+        pairs = ((encode(text(name, key)), encode(text(name, one))) for key, one in given)
+        written = ("=".join(pair) for pair in pairs) if style.pairs else chain(*pairs)
+    joined = (encode(separator) if separator in {" ", "|"} else separator).join(written)
+    return f"{style.prefix}{joined}" if joined else ""
 
 
-def _plain(value: Any) -> object:
+def _listed(value: object) -> Iterable[object]:
+    return value if is_array(value) else [value]
+
+
+def plain(value: Any) -> object:
+    """Return a model as plain data, and anything else as it is."""
     return value.model_dump(mode="json") if hasattr(value, "model_dump") else value
 
 
-def _text(name: str, value: object) -> str:
+def text(name: str, value: object) -> str:
+    """Write one value as text."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None or isinstance(value, str):

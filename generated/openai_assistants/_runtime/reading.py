@@ -10,34 +10,57 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
 
-from .errors import APIResponseError, DriftWarning, Exchanged, printable, warn_caller
+from .errors import DriftWarning, printable, warn_caller
 from .model import Model
 from .parameters import is_array, is_object
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from .request import Request
+    from .client import Api
 
 _MOST_NAMED = 10
 
 
-def read(
-    annotation: object, body: bytes, request: Request[Any], exchanged: Callable[[], Exchanged]
-) -> Any:
-    """Return the body as the annotated type; keep all data, and warn once, where it differs."""
-    if annotation is None or annotation is bytes:
-        return body if annotation else None
+def read(annotation: object, body: bytes, name: str, api: Api) -> Any:
+    """Return JSON as the annotated type; the warning, where it differs, calls it by its name.
+
+    Raises:
+        ValueError: it is no JSON.
+    """
     with suppress(ValidationError):
-        return _strictly(annotation, body)
-    try:
-        data: object = from_json(body)
-    except ValueError as error:
-        raise APIResponseError(f"the reply is not JSON: {error}", exchanged()) from None
+        return strictly(annotation, body)
+    return leniently(annotation, from_json(body), name, api)
+
+
+def strictly(annotation: Any, body: bytes) -> Any:
+    """Return JSON as the annotated type, which it must have."""
+    return _adapter(annotation).validate_json(body, by_alias=True, by_name=False)
+
+
+def leniently(annotation: Any, data: object, name: str, api: Api) -> object:
+    """Return data typed as far as it fits, and warn once of where it does not."""
     lenient = _Lenient()
     value = lenient.read(annotation, data, "$")
-    _warn(request, lenient)
+    if lenient.count:
+        _warn(name, api, lenient)
     return value
+
+
+def arms(annotation: Any) -> Iterator[Any]:
+    """Yield the types that an annotation joins, names and notes taken off."""
+    while get_origin(annotation) is Annotated or hasattr(annotation, "__value__"):
+        annotation = getattr(annotation, "__value__", None) or get_args(annotation)[0]
+    if get_origin(annotation) in {Union, UnionType}:
+        for arm in get_args(annotation):
+            yield from arms(arm)
+    else:
+        yield annotation
+
+
+def models(annotation: Any) -> tuple[type[Model], ...]:
+    """Return the models that an annotation joins."""
+    return tuple(filter(_is_model, arms(annotation)))
 
 
 @lru_cache(maxsize=1024)
@@ -45,17 +68,12 @@ def _adapter(annotation: Any) -> TypeAdapter[Any]:
     return TypeAdapter(annotation)
 
 
-def _strictly(annotation: Any, body: bytes) -> Any:
-    return _adapter(annotation).validate_json(body, by_alias=True, by_name=False)
-
-
-def _warn(request: Request[Any], lenient: _Lenient) -> None:
-    api, name = request.call.api, f"{request.method} {request.url_path}"
+def _warn(name: str, api: Api, lenient: _Lenient) -> None:
     if name not in api.seen:
         api.seen.add(name)
         more = lenient.count - len(lenient.differences)
         named = "; ".join(lenient.differences) + (f"; and {more} more" if more else "")
-        text = f"{name}: the reply differs from the API's document; all data is kept. {named}."
+        text = f"{name} differs from the API's document; all data is kept. {named}."
         warn_caller(f"{text} Generate {api.name} from a newer document.", DriftWarning)
 
 
@@ -69,8 +87,8 @@ class _Lenient:
     def read(self, annotation: Any, data: Any, path: str) -> object:
         """Return data typed as far as it fits."""
         with suppress(ValidationError):
-            return _strictly(annotation, to_json(data))
-        arm = _closest([arm for arm in _arms(annotation) if arm is not NoneType], data)
+            return strictly(annotation, to_json(data))
+        arm = _closest([arm for arm in arms(annotation) if arm is not NoneType], data)
         if _is_model(arm):
             return self._model(arm, data, path)
         inner = get_args(arm)[-1:]
@@ -98,17 +116,6 @@ class _Lenient:
         self.count += 1
         if self.count <= _MOST_NAMED:
             self.differences.append(printable(f"{path}: {what}", 200))
-
-
-def _arms(annotation: Any) -> Iterator[Any]:
-    """Yield the types that an annotation joins, names and notes taken off."""
-    while get_origin(annotation) is Annotated or hasattr(annotation, "__value__"):
-        annotation = getattr(annotation, "__value__", None) or get_args(annotation)[0]
-    if get_origin(annotation) in {Union, UnionType}:
-        for arm in get_args(annotation):
-            yield from _arms(arm)
-    else:
-        yield annotation
 
 
 def _closest(arms: list[Any], data: Any) -> Any:
@@ -149,7 +156,7 @@ def _is_model(annotation: Any) -> bool:
 def _expected(annotation: Any) -> str:
     return " or ".join(
         str(arm).replace("typing.", "") if get_args(arm) else getattr(arm, "__name__", str(arm))
-        for arm in _arms(annotation)
+        for arm in arms(annotation)
     )
 
 

@@ -18,6 +18,10 @@ Item = TypeVar("Item")
 Event = TypeVar("Event")
 
 
+def _nothing() -> dict[str, Any]:
+    return {}  # `dict[str, object]` as a factory takes five times as long
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallOptions:
     """What one call does otherwise than its client."""
@@ -26,10 +30,10 @@ class CallOptions:
     timeout: float | Omit | None = omit  # seconds that an attempt waits; None: without end
     total_timeout: float | Omit | None = omit  # seconds for all attempts and waits together
     max_retries: int | Omit = omit
-    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
-    query: Mapping[str, object] = field(default_factory=dict[str, object], repr=False)
-    body: Mapping[str, object] = field(default_factory=dict[str, object], repr=False)
-    """Further members of the JSON body, for what the document does not have."""
+    headers: Mapping[str, str] = field(default_factory=_nothing, repr=False)
+    query: Mapping[str, object] = field(default_factory=_nothing, repr=False)
+    body: Mapping[str, object] = field(default_factory=_nothing, repr=False)
+    """Further members of the body, for what the document does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class Call:
     api: Api = field(repr=False)
     options: CallOptions | None
     base_url: str | None = field(repr=False)
-    credentials: Mapping[str, str | None] = field(repr=False)
+    credentials: Mapping[str, str | None] = field(repr=False)  # by setting; no others are sent
+    anonymous: bool = False  # the service also answers without the required ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +56,25 @@ class Request(Generic[T]):
     _: KW_ONLY
     returns: object  # the type T for reading; None: the reply has no content
     call: Call
-    path: Mapping[str, object] = field(default_factory=dict[str, object])
-    query: Mapping[str, object] = field(default_factory=dict[str, object])
-    headers: Mapping[str, object] = field(default_factory=dict[str, object])
-    cookies: Mapping[str, object] = field(default_factory=dict[str, object], repr=False)
+    server: str | None = None  # where the operation is served, if elsewhere than the others
+    path: Mapping[str, object] = field(default_factory=_nothing)
+    query: Mapping[str, object] = field(default_factory=_nothing)
+    headers: Mapping[str, object] = field(default_factory=_nothing)
+    cookies: Mapping[str, object] = field(default_factory=_nothing, repr=False)
     json: object = omit
-    content: object = omit  # a body that is sent as it is
-    media_type: str = "application/json"
+    form: object = field(default=omit, repr=False)  # the members of a form
+    content: object = field(default=omit, repr=False)  # bytes or text that is sent as it is
+    media_type: str | Omit = omit
+    media_types: tuple[str, ...] = ()  # several: the one that takes what was given is sent
+    part_types: Mapping[str, str] = field(default_factory=_nothing)
     json_optional: bool = False  # send no body when every member of it is omitted
+    accept: str = "application/json"
     sink: Sink[Any] | None = None  # takes T, or the events of a stream
+
+    @property
+    def reply_name(self) -> str:
+        """What warnings call its reply."""
+        return f"{self.method} {self.url_path}: the reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +101,12 @@ class Events:
 
     type: object
     _: KW_ONLY
-    flag: str | None = None  # the member of the body that asks for a stream
+    flag: str | None = None  # what asks for a stream: a member of the body
+    value: object = True  # what it says
+    in_query: bool = False  # ... or a parameter of the query
     envelope: bool = False  # an event is {"event": name, "data": data}, not the data alone
-    terminated: bool = False  # the stream must end with [DONE], or else it has broken off
+    ends: tuple[str, ...] = ()  # "[DONE]" and types or names of events: without, it broke off
+    carries_reply: bool = False  # an event holds a whole T; a call with a sink returns the last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

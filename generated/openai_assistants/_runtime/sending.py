@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import replace
-from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, cast
 from weakref import WeakKeyDictionary
@@ -13,17 +11,18 @@ from weakref import WeakKeyDictionary
 import httpx2
 
 from .blocking import run
+from .downloads import Download
 from .errors import APIResponseError, Exchanged
 from .exchange import Exchange, Http
-from .reading import read
-from .request import Event, Item, PagedRequest, Request, StreamRequest, T
-from .results import Data, Reply, put
+from .replies import read_reply
+from .results import Data, put
 from .streaming import AsyncEventStream, EventStream, told
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from .client import BaseClient
+    from .request import Event, Events, Item, PagedRequest, Request, StreamRequest, T
 
 _LIMITS: Final = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
 
@@ -41,24 +40,28 @@ class Connection:
         """Send a request, read its reply, and tell the sink."""
         sink = request.sink
         if sink is None:
-            return (await self.send(request, awaited=awaited)).parse()
-        if isinstance(request, StreamRequest):
+            return await self._value(request, awaited=awaited)
+        events: Events | None = getattr(request, "events", None)
+        if events is not None and events.carries_reply:
             stream = self.astream(cast("StreamRequest[T, Any]", request), awaited=awaited)
             await stream.to(sink)
             return cast("T", stream.result())
         async with told(sink, awaited=awaited):
-            value = (await self.send(request, awaited=awaited)).parse()
+            value = await self._value(request, awaited=awaited)
             await put(sink, Data(value), awaited=awaited)
         return value
 
-    async def send(self, request: Request[T], *, awaited: bool) -> Reply[T]:
-        """Send a request and return its reply as it came."""
+    async def raw(self, request: Request[T], *, awaited: bool) -> Download:
+        """Send a request and return its reply as it comes."""
+        download = Download(self._client, request, self._http(awaited=awaited))
+        await download.send()
+        return download
+
+    async def _value(self, request: Request[T], *, awaited: bool) -> T:
         exchange = Exchange(self._client, request, self._http(awaited=awaited))
-        response = await exchange.send()
-        elapsed, status = time.monotonic() - exchange.started, response.status_code
-        returns = None if status in {204, 205} else request.returns
-        parse = partial(read, returns, response.content, request, exchange.exchanged)
-        return Reply(status, response.headers, elapsed, response.content, parse)
+        await exchange.send()
+        value: T = read_reply(exchange.body, exchange)
+        return value
 
     def stream(self, request: StreamRequest[Any, Event]) -> EventStream[Event]:
         """Return a stream that is opened when it is entered."""
@@ -69,7 +72,7 @@ class Connection:
     ) -> AsyncEventStream[Event]:
         """Return a stream that is opened when it is entered."""
         http = self._http(awaited=awaited)
-        return AsyncEventStream(self._client, request, http, request.events)
+        return AsyncEventStream(self._client, request, http)
 
     async def items(
         self, request: PagedRequest[T, Item], *, awaited: bool
@@ -77,7 +80,7 @@ class Connection:
         """Yield the items of every page, asking for pages as needed."""
         pages = request.pages
         while True:
-            page = (await self.send(request, awaited=awaited)).parse()
+            page = await self._value(request, awaited=awaited)
             items: list[Item] = getattr(page, pages.items, None) or []
             for item in items:
                 yield item

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Self
 
 import httpx2
 from pydantic_core import from_json, to_json
 
-from .blocking import done, iterate, run
+from .blocking import iterate, run
 from .errors import APIConnectionError, APIError, APIResponseError, message
-from .exchange import Exchange
+from .exchange import Exchange, Http
 from .parameters import is_object, omit
-from .reading import read
+from .reading import models, read
 from .request import Event
 from .results import Data, Failed, Finished, Sink, put
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Iterator
+    from collections.abc import AsyncGenerator, Iterator
+
+    from .client import BaseClient
+    from .request import StreamRequest
 
 
 @asynccontextmanager
@@ -35,39 +37,40 @@ async def told(sink: Sink[Any], *, awaited: bool) -> AsyncGenerator[None, None]:
 class AsyncEventStream(Exchange, Generic[Event]):
     """Typed events as they come: `async with operation.aio.stream(...) as events: ...`."""
 
-    _next: Callable[[], Any] | None = None
+    lazy = True
+    _source: Any = None
+    _ended = False
     _carried: object = omit
 
+    def __init__(self, client: BaseClient, request: StreamRequest[Any, Event], http: Http) -> None:
+        super().__init__(client, request, http, request.events)
+        self._asked = request.events
+
     async def __aenter__(self) -> Self:
-        if self._next is None:
+        if self._source is None:
             response = await self.send()
             response.encoding = "utf-8-sig"  # as the standard of event streams has it
-            source = httpx2.EventSource(response)
-            blocking = partial(next, iter(source), None)
-            self._next = partial(anext, aiter(source), None) if self.awaited else blocking
+            source = httpx2.EventSource(response, max_event_size=None)  # images are large
+            self._source = aiter(source) if self.awaited else iter(source)
         return self
 
     async def __aexit__(self, *error: object) -> None:
-        close: Callable[[], Any] = self.response.aclose if self.awaited else self.response.close
-        await done(close())
+        await self.close()
 
     async def __aiter__(self) -> AsyncGenerator[Event, None]:
-        if self._next is None:
+        if self._source is None:
             raise RuntimeError("enter the stream first: with operation.stream(...) as events")
         try:
-            while sent := await done(self._next()):
-                if self.remaining() <= 0:
-                    raise httpx2.ReadTimeout("the time for the whole call is over")
-                ended = sent.data == "[DONE]"
-                if sent.data and not (ended and sent.event == "message"):
+            async for sent in self.pulled(self._source):
+                done = sent.data == "[DONE]"
+                if sent.data and not (done and sent.event == "message"):
                     yield self._decoded(sent)
-                if ended:
+                if done:
                     return
-        except httpx2.SSEError as error:
-            raise APIResponseError(str(error), self.exchanged()) from error
-        except httpx2.HTTPError as error:
-            raise self.broken(error) from error
-        if self._events and self._events.terminated:
+        except APIConnectionError:
+            if not self._ended:
+                raise
+        if self._asked.ends and not self._ended:
             raise APIConnectionError("the stream ended before its last event", self.exchanged())
 
     async def to(self, sink: Sink[Event]) -> None:
@@ -79,26 +82,28 @@ class AsyncEventStream(Exchange, Generic[Event]):
     def result(self) -> object:
         """Return the last whole reply that an event carried; raise when none did."""
         if self._carried is omit:
-            name = getattr(self._request.returns, "__name__", self._request.returns)
+            name = getattr(self.request.returns, "__name__", self.request.returns)
             raise APIResponseError(f"the stream carried no {name}", self.exchanged())
         return self._carried
 
     def _decoded(self, sent: httpx2.ServerSentEvent) -> Event:
         """Return the typed event, and keep what it carries of the reply's declared type."""
-        kind, envelope = self._request.returns, self._events and self._events.envelope
         try:
             data: object = from_json(sent.data)
         except ValueError:
             data = sent.data
-        if sent.event == "error" or (not envelope and is_object(data) and data.get("error")):
+        kind = data.get("type") if is_object(data) else None
+        named = self._asked.envelope and sent.event != "message"  # its data has a type of its own
+        faulty = is_object(data) and (kind == "error" or data.get("error"))
+        if sent.event == "error" or (faulty and not named):
             raise APIError(message(data), self.exchanged(), data)
-        whole = to_json({"event": sent.event, "data": data} if envelope else data)
-        event: Event = read(
-            self._events and self._events.type, whole, self._request, self.exchanged
-        )
-        for value in (event, *getattr(event, "__dict__", {}).values()):
-            if isinstance(kind, type) and isinstance(value, kind):
-                self._carried = value
+        self._ended = self._ended or sent.event in self._asked.ends or kind in self._asked.ends
+        whole = to_json({"event": sent.event, "data": data} if self._asked.envelope else data)
+        event: Event = read(self._asked.type, whole, self.request.reply_name, self.request.call.api)
+        if self._asked.carries_reply:
+            kinds = models(self.request.returns)
+            for value in (event, *getattr(event, "__dict__", {}).values()):
+                self._carried = value if isinstance(value, kinds) else self._carried
         return event
 
 

@@ -1,0 +1,107 @@
+"""Files on their way: never whole in memory, and sent again from where they stood."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
+
+if TYPE_CHECKING:
+    from .files import BinaryFile
+
+Part: TypeAlias = tuple[str | None, Any, str | None]
+"""A part of a form, as the HTTP library takes it: file name, bytes or `Upload`, media type."""
+
+
+def is_file(value: object) -> bool:
+    """Tell whether a value is a `File`, and not a text or a list."""
+    if _is_tuple(value):
+        named = len(value) in {2, 3} and isinstance(value[0], str)
+        return named and not _is_tuple(value[1]) and is_file(value[1])
+    return _is_bytes(value) or _is_path(value) or hasattr(value, "read")
+
+
+def file_part(file: Any, media_type: str | None) -> Part:
+    """Return the part that a `File` becomes; the HTTP library guesses a type by the name."""
+    name, content, *given = file if _is_tuple(file) else (_name(file), file)
+    data = bytes(content) if _is_bytes(content) else Upload(content)
+    return name, data, given[0] if given else media_type
+
+
+def _name(file: object) -> str:
+    path: object = os.fspath(file) if _is_path(file) else getattr(file, "name", None)
+    return (isinstance(path, str) and Path(path).name) or "upload"
+
+
+def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
+    return isinstance(value, tuple)
+
+
+def _is_bytes(value: object) -> TypeGuard[bytes]:
+    return isinstance(value, (bytes, bytearray, memoryview))
+
+
+def _is_path(value: object) -> TypeGuard[os.PathLike[str]]:
+    return isinstance(value, os.PathLike)
+
+
+class Upload:
+    """A file as the HTTP library reads it. A path is open only while it is sent."""
+
+    spent = False  # it was read, and cannot be read again
+
+    def __init__(self, content: os.PathLike[str] | BinaryFile) -> None:
+        if isinstance(content, io.TextIOBase):
+            raise TypeError(f"{content!r} is open as text; open it in binary mode")
+        self._path = content if isinstance(content, os.PathLike) else None
+        self._file: Any = content if self._path is None else None  # it may do more than `read`
+        self._size = 0
+        self._start = self._measured(self._opened())
+
+    def _measured(self, file: Any) -> int | None:
+        """Return where a file stands, and keep how much is left; None if it cannot be rewound."""
+        try:
+            start: int = file.tell()
+            file.seek(0, os.SEEK_END)
+            self._size = file.tell() - start
+            file.seek(start)
+        except (AttributeError, OSError):
+            return None
+        self.close()
+        if start and not self._size:
+            raise ValueError(f"{file!r} is at its end, so nothing would be sent; rewind it first")
+        return start
+
+    def _opened(self) -> Any:
+        if self._path is not None and self._file is None:
+            self._file = io.FileIO(self._path)
+        return self._file
+
+    def tell(self) -> int:
+        """Answer, as `seek` does, what the HTTP library asks to know the size."""
+        return 0
+
+    def seek(self, _: int, whence: int = os.SEEK_SET) -> int:
+        """Return the size when the end is sought, or else go back to the start."""
+        if self._start is None:
+            raise io.UnsupportedOperation("seek")
+        if whence == os.SEEK_END:
+            return self._size
+        if self._file is not None:
+            self._file.seek(self._start)
+        return 0
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes."""
+        self.spent = self._start is None
+        data: object = self._opened().read(size)
+        if not _is_bytes(data):
+            raise TypeError(f"{self._file!r} gives {type(data).__name__}, not bytes")
+        return data
+
+    def close(self) -> None:
+        """Close what was opened here."""
+        if self._path is not None and self._file is not None:
+            self._file.close()
+            self._file = None
