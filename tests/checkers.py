@@ -31,5 +31,5 @@ def pyright(target: str | Path, version: str, cwd: Path, **settings: object) -> 
 def ruff(target: Path, selection: str) -> str:
     """What ruff finds by its own rules, or by these; nothing where all is well."""
     command = [BIN / "ruff", "check", "--isolated", "--no-cache", "--target-version=py311"]
-    done = run(*command, *([selection] if selection else []), target, cwd=target)
+    done = run(*command, *selection.split(), target, cwd=target)
     return done.stdout if done.returncode else ""

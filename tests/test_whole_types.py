@@ -48,7 +48,8 @@ def test_pyright_has_no_finding(beside):
     assert pyright("openai_client", "3.11", beside) == []
 
 
-@pytest.mark.parametrize("selection", RUFF)
+# `Literal["known", "values"] | str` is meant: an editor offers the known ones.
+@pytest.mark.parametrize("selection", [f"{one} --ignore=PYI051" if one else "" for one in RUFF])
 def test_ruff_has_no_finding(package, selection):
     assert ruff(package, selection) == ""
 
