@@ -6,19 +6,16 @@ API reference: https://platform.openai.com/docs/api-reference/assistants
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from typing_extensions import deprecated
 
-from . import components
+from . import components, params
 from ._api import call
 from ._runtime.operation import operation, paged_operation
 from ._runtime.parameters import Omit, omit
 from ._runtime.request import CallOptions, Cursor, PagedRequest, Request
 from ._runtime.results import Sink
-
-if TYPE_CHECKING:
-    from . import params
 
 _HEADERS: Final = {"OpenAI-Beta": "assistants=v2"}
 

@@ -6,9 +6,9 @@ API reference: https://platform.openai.com/docs/api-reference/threads
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
-from . import components
+from . import components, params
 from ._api import call
 from ._runtime.operation import operation, paged_operation, streamed_operation
 from ._runtime.parameters import Omit, omit
@@ -21,9 +21,6 @@ from ._runtime.request import (
     StreamRequest,
 )
 from ._runtime.results import Sink
-
-if TYPE_CHECKING:
-    from . import params
 
 _HEADERS: Final = {"OpenAI-Beta": "assistants=v2"}
 

@@ -35,13 +35,12 @@ class OperationView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupView:
-    """The module of a group; `checked` are modules that only type checkers import."""
+    """The module of a group."""
 
     name: str
     docstring: str
     imports: tuple[Import, ...]
     modules: tuple[str, ...]
-    checked: tuple[str, ...]
     headers: str | None
     operations: tuple[OperationView, ...]
 
@@ -60,7 +59,6 @@ def group_view(group: Group, package: Package) -> GroupView:
         )
     ]
     names = words(sources) | {one.decorator for one in operations}
-    names |= {"TYPE_CHECKING"} if "params" in names else set()
     found = list(imports(names | {one.request for one in operations}))
     if any(one.deprecated for one in operations):
         found = with_name(found, "typing_extensions", "deprecated")
@@ -72,8 +70,7 @@ def group_view(group: Group, package: Package) -> GroupView:
         name=group.name,
         docstring=docstring([title, *more], indent=""),
         imports=tuple(found),
-        modules=tuple(names & {"components"}),
-        checked=tuple(names & {"params"}),
+        modules=tuple(sorted(names & {"components", "params"})),
         headers=_mapping((literal(k), literal(v)) for k, v in group.headers.items())
         if group.headers
         else None,
