@@ -42,8 +42,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.config import Options
+    from generator.derive.operations import ReadOperation
+    from generator.derive.shapes import Definition
+    from generator.derive.typemodules import GroupShapes
+    from generator.derive.webhooks import ReadWebhooks
     from generator.diagnostics import DiagnosticLog
     from generator.read.document import Document
+    from generator.read.profiles import Profile
+    from generator.read.select import Selection
 
 STAGES: Final = ("load", "overlay", "select", "read", "models", "translate", "render", "format")
 
@@ -102,22 +108,17 @@ def generate(
     profile = with_credentials(profile, document, selection, resolver, options.package)
     security = Security.of(profile, document, selection)
     clock.start("read")
-    schemas = SchemaReader(document, resolver, log, reserved=_RESERVED, names=profile.names)
-    reader = OperationReader(schemas, resolver, log)
-    operations = [reader.read(operation) for operation in selection.operations]
-    hooks = WebhookReader(schemas, resolver, log).read(selection.webhooks)
-    log.raise_errors()
+    derived = _derive(document, selection, profile, resolver, log)
     clock.start("models")
-    groups = [*group_shapes(operations), *([hooks.shapes()] if hooks else [])]
-    types = type_modules(groups, schemas.definitions)
+    types = type_modules(derived.groups(), derived.definitions)
     clock.start("translate")
-    webhooks = hooks.translated(profile.webhooks) if hooks else None
+    webhooks = derived.webhooks.translated(profile.webhooks) if derived.webhooks else None
     translator = Translator(
-        definitions=schemas.definitions,
-        types=RequestTypes(schemas.definitions, types.models),
+        definitions=derived.definitions,
+        types=RequestTypes(derived.definitions, types.models),
         profile=profile,
         security=security,
-        exports=PACKAGE | ({WEBHOOKS, webhooks.function, *WEBHOOK_EXPORTS} if webhooks else set()),
+        exports=_exports(webhooks),
         log=log,
     )
     package = ir.Package(
@@ -128,7 +129,7 @@ def generate(
         form_style=profile.form_style,
         credentials=security.credentials,
         links=profile.links,
-        groups=translator.groups(operations),
+        groups=translator.groups(derived.operations),
         components=types.components,
         params=types.params,
         webhooks=webhooks,
@@ -142,8 +143,42 @@ def generate(
         files = {**format_modules(modules), **_runtime(folders)}
     files[lock.NAME] = lock.lock(files, document, overlays, options)
     clock.stop()
-    report = Report.of(operations, selection.total, package, files, clock.seconds)
+    report = Report.of(derived.operations, selection.total, package, files, clock.seconds)
     return Generated(files, report)
+
+
+@dataclass(frozen=True, slots=True)
+class _Derived:
+    """What the document says of the selected operations, its schemas read."""
+
+    operations: Sequence[ReadOperation]
+    webhooks: ReadWebhooks | None
+    definitions: Mapping[str, Definition]
+
+    def groups(self) -> list[GroupShapes]:
+        """Return what types are made for; webhooks are a group of their own."""
+        hooks = [self.webhooks.shapes()] if self.webhooks else []
+        return [*group_shapes(self.operations), *hooks]
+
+
+def _derive(
+    document: Document,
+    selection: Selection,
+    profile: Profile,
+    resolver: Resolver,
+    log: DiagnosticLog,
+) -> _Derived:
+    schemas = SchemaReader(document, resolver, log, reserved=_RESERVED, names=profile.names)
+    reader = OperationReader(schemas, resolver, log)
+    operations = [reader.read(operation) for operation in selection.operations]
+    webhooks = WebhookReader(schemas, resolver, log).read(selection.webhooks)
+    log.raise_errors()
+    return _Derived(operations, webhooks, schemas.definitions)
+
+
+def _exports(webhooks: ir.Webhooks | None) -> frozenset[str]:
+    """Return the names that the package has beside its functions and groups."""
+    return PACKAGE | ({WEBHOOKS, webhooks.function, *WEBHOOK_EXPORTS} if webhooks else set())
 
 
 def _apply(
