@@ -86,6 +86,27 @@ def test_two_that_are_the_same_in_one_parent_share_a_name(tmp_path):
     assert annotations(made.components, "DoResponseSlow")["mode"] == "DoResponseFastMode | None"
 
 
+def test_what_stands_beside_plain_texts_is_named_as_the_whole(tmp_path):
+    known = {"type": "string", "enum": list("abcdefg")}
+    part = thing(kind=STRING)
+    reply = thing(
+        model={"anyOf": [STRING, known]},
+        content={"oneOf": [STRING, {"type": "array", "items": part}]},
+        place={"anyOf": [STRING, part, thing(x=STRING)]},
+        size=ref("Size"),
+        spot=ref("Spot"),
+    )
+    sizes = {"anyOf": [STRING, known]}
+    found = annotations(
+        from_schemas(tmp_path, reply, Size=sizes, Spot={"anyOf": [STRING, part]}).components,
+        "DoResponse",
+    )
+    assert found["model"] == "str | DoResponseModel | None"
+    assert found["content"] == "str | list[DoResponseContentItem] | None"
+    assert found["place"] == "DoResponsePlace | None"
+    assert (found["size"], found["spot"]) == ("Size | None", "Spot | None")
+
+
 def test_a_profile_may_choose_a_name(tmp_path):
     profile = tmp_path / "mine.toml"
     profile.write_text('[names]\nSyntax1 = "Syntax"\nOther1 = "Taken"\n')

@@ -88,7 +88,7 @@ def create_thread_and_run(
     assistant_id: str,
     *,
     thread: params.CreateThreadRequest | Omit = omit,
-    model: components.CreateThreadAndRunRequestModelVariant | str | None | Omit = omit,
+    model: components.CreateThreadAndRunRequestModel | str | None | Omit = omit,
     instructions: str | None | Omit = omit,
     tools: Iterable[
         params.AssistantToolsCode
@@ -427,7 +427,7 @@ def list_messages(
 def create_message(
     thread_id: str,
     role: Literal["user", "assistant"],
-    content: Iterable[params.CreateMessageRequestContentVariantItem] | str,
+    content: Iterable[params.CreateMessageRequestContentItem] | str,
     *,
     attachments: Iterable[params.CreateMessageRequestAttachment] | None | Omit = omit,
     metadata: components.Metadata | None | Omit = omit,

@@ -148,6 +148,15 @@ def variant_name(branches: Sequence[Node], name: str, tag: str | None) -> str:
     return name + "".join(_label(branch, name, tag) for branch in branches)
 
 
+def is_plain(node: Node) -> bool:
+    """Whether nothing in a schema needs a name: a scalar of no constants, or a list of such."""
+    items = node.get("items")
+    if items is not None:
+        return is_plain(items)
+    kinds = {"string", "integer", "number", "boolean", "null"}
+    return bool(kinds_of(node)) and set(kinds_of(node)) <= kinds and not constants(node)
+
+
 def _label(branch: Node, name: str, tag: str | None) -> str:
     """Return what tells a branch apart: a constant, its title or name, or what it requires."""
     reference = branch.get("$ref")

@@ -18,6 +18,7 @@ from generator.derive.keywords import (
     constants,
     filled,
     is_null,
+    is_plain,
     kinds_of,
     listed,
     meaning,
@@ -274,8 +275,15 @@ class SchemaReader:
         if not real:
             return Null()
         key = tag_of(node)
-        variants = [self.shape_itself(branch, variant_name([branch], name, key)) for branch in real]
+        variants = [self.shape_itself(one, self._branch_name(one, real, name, key)) for one in real]
         return self.united(node, variants, name, key)
+
+    def _branch_name(self, branch: Node, real: list[Node], name: str, key: str | None) -> str:
+        """Name a branch of a union; beside plain texts and numbers it is what the whole is."""
+        is_sole = not refers(branch) and all(is_plain(one) for one in real if one is not branch)
+        # An object of the definition's own name would stand within its own union.
+        is_taken = isinstance(name, OwnName) and kinds_of(branch) == ["object"]
+        return name if is_sole and not is_taken else variant_name([branch], name, key)
 
     def united(self, node: Node, variants: list[Shape], name: str, key: str | None) -> Shape:
         """Return the shape of a union, defined if it needs a name."""

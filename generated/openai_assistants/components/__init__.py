@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         AssistantsNamedToolChoiceFunction,
         AssistantStreamEvent,
         AssistantToolsFileSearchTypeOnly,
-        CreateThreadAndRunRequestModelVariant,
+        CreateThreadAndRunRequestModel,
         DeleteMessageResponse,
         DeleteThreadResponse,
         DoneEvent,
@@ -182,7 +182,7 @@ __all__ = [
     "AssistantsApiToolChoiceOption",
     "AssistantsNamedToolChoice",
     "AssistantsNamedToolChoiceFunction",
-    "CreateThreadAndRunRequestModelVariant",
+    "CreateThreadAndRunRequestModel",
     "DeleteAssistantResponse",
     "DeleteMessageResponse",
     "DeleteThreadResponse",
@@ -336,7 +336,7 @@ _NAMES = {
     "threads": """
         AssistantStreamEvent AssistantToolsFileSearchTypeOnly
         AssistantsApiToolChoiceOption AssistantsNamedToolChoice
-        AssistantsNamedToolChoiceFunction CreateThreadAndRunRequestModelVariant
+        AssistantsNamedToolChoiceFunction CreateThreadAndRunRequestModel
         DeleteMessageResponse DeleteThreadResponse DoneEvent Error ErrorEvent
         ListMessagesResponse ListRunStepsResponse ListRunsResponse
         MessageContentImageFileObject MessageContentImageFileObjectImageFile

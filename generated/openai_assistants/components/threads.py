@@ -1264,7 +1264,7 @@ kinds of events can appear at any time, so leave room for unknown ones; the
 fits in.
 """
 
-CreateThreadAndRunRequestModelVariant: TypeAlias = Literal[
+CreateThreadAndRunRequestModel: TypeAlias = Literal[
     "gpt-5",
     "gpt-5-mini",
     "gpt-5-nano",

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
         CreateMessageRequest,
         CreateMessageRequestAttachment,
         CreateMessageRequestAttachmentTool,
-        CreateMessageRequestContentVariantItem,
+        CreateMessageRequestContentItem,
         CreateRunRequest,
         CreateRunRequestTool,
         CreateThreadAndRunRequest,
@@ -105,7 +105,7 @@ __all__ = [
     "CreateMessageRequest",
     "CreateMessageRequestAttachment",
     "CreateMessageRequestAttachmentTool",
-    "CreateMessageRequestContentVariantItem",
+    "CreateMessageRequestContentItem",
     "CreateRunRequest",
     "CreateRunRequestTool",
     "CreateThreadAndRunRequest",
@@ -179,7 +179,7 @@ _NAMES = {
         AssistantToolsFileSearchTypeOnly AssistantsApiToolChoiceOption
         AssistantsNamedToolChoice AssistantsNamedToolChoiceFunction CreateMessageRequest
         CreateMessageRequestAttachment CreateMessageRequestAttachmentTool
-        CreateMessageRequestContentVariantItem CreateRunRequest CreateRunRequestTool
+        CreateMessageRequestContentItem CreateRunRequest CreateRunRequestTool
         CreateThreadAndRunRequest CreateThreadAndRunRequestTool
         CreateThreadAndRunRequestToolResources
         CreateThreadAndRunRequestToolResourcesCodeInterpreter

@@ -117,7 +117,7 @@ class MessageRequestContentTextObject(TypedDict):
     """Text for the model to read."""
 
 
-CreateMessageRequestContentVariantItem: TypeAlias = (
+CreateMessageRequestContentItem: TypeAlias = (
     MessageContentImageFileObject
     | components.MessageContentImageFileObject
     | MessageContentImageUrlObject
@@ -133,7 +133,7 @@ class CreateMessageRequest(TypedDict):
     """Who speaks: `user` for a person's message, `assistant` to put an earlier answer into
     the conversation.
     """
-    content: Iterable[CreateMessageRequestContentVariantItem] | str
+    content: Iterable[CreateMessageRequestContentItem] | str
     attachments: NotRequired[Iterable[CreateMessageRequestAttachment] | None]
     """Files that come with the message, each with the tools that may read it."""
     metadata: NotRequired[components.Metadata | None]
@@ -372,7 +372,7 @@ class CreateThreadAndRunRequest(TypedDict):
     """Identifier of the assistant that does the run."""
     thread: NotRequired[CreateThreadRequest]
     """What a new thread starts with; with nothing given it is empty."""
-    model: NotRequired[components.CreateThreadAndRunRequestModelVariant | str | None]
+    model: NotRequired[components.CreateThreadAndRunRequestModel | str | None]
     """[Model](https://platform.openai.com/docs/api-reference/models) for this run alone,
     in place of the assistant's own.
     """
