@@ -91,6 +91,21 @@ def test_query_styles(call, described, value, query):
 
 
 @pytest.mark.parametrize(
+    ("described", "value", "query"),
+    [
+        (parameter("query", NUMBERS), [1, 2], [("p[]", "1"), ("p[]", "2")]),
+        (parameter("query", {"anyOf": [NUMBERS, {"type": "null"}]}), [1], [("p[]", "1")]),
+        (parameter("query", NUMBERS, explode=False), [1, 2], [("p", "1,2")]),
+        (parameter("query", TEXT), "a", [("p", "a")]),
+    ],
+)
+def test_lists_in_queries_of_a_service_that_reads_brackets(call, described, value, query):
+    described = document("/find", described) | {"servers": [{"url": "https://api.openai.com/v1"}]}
+    request, _ = call(described, p=value, openai_api_key="sk")
+    assert list(request.query) == query
+
+
+@pytest.mark.parametrize(
     ("schema", "value", "segment"),
     [
         (TEXT, "a/b ?#%", "a%2Fb%20%3F%23%25"),

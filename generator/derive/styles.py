@@ -49,6 +49,12 @@ def wrapper(
     return _delimited(_SEPARATORS[style], pairs=exploded and "object" in kinds)
 
 
+def bracketed(wire: str, shape: Shape, definitions: Mapping[str, Definition]) -> str:
+    """Return the name of a parameter as services that read `name[]` know it."""
+    is_list = set(_kinds(shape, definitions)) == {"list"}
+    return f"{wire}[]" if is_list and not wire.endswith("[]") else wire
+
+
 def _delimited(separator: str, *, prefix: str = "", pairs: bool = False) -> str:
     more = [f"prefix={literal(prefix)}"] if prefix else []
     more += ["pairs=True"] if pairs else []

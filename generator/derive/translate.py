@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from generator import ir
 from generator.derive import replies
 from generator.derive.bodies import BodyPlan
+from generator.derive.styles import bracketed
 from generator.naming import BUILTINS, Identifier, distinct, snake_case
 from generator.text import Untrusted
 from generator.vocabulary import ARGUMENTS, RESERVED
@@ -144,7 +145,7 @@ class Translator:
         example = own or inner
         return ir.Argument(
             name=name,
-            wire=Untrusted(parameter.wire),
+            wire=Untrusted(self._wire(parameter)),
             place=parameter.place,
             annotation=self.types.in_full(parameter.shape),
             required=parameter.required,
@@ -153,6 +154,13 @@ class Translator:
             default=default.value if default else None,
             wrapper=parameter.wrapper,
         )
+
+    def _wire(self, parameter: Parameter) -> str:
+        """Return the name that is sent."""
+        is_plain = parameter.place == "query" and parameter.wrapper is None
+        if is_plain and self.profile.form_style == "brackets":
+            return bracketed(parameter.wire, parameter.shape, self.definitions)
+        return parameter.wire
 
 
 def _module_names(groups: Sequence[str], exports: Collection[str]) -> dict[str, Identifier]:

@@ -88,7 +88,8 @@ class Profile:
         reference: the page of a group's reference, `{group}` for its name.
         headers: by group, headers that each of its operations sends.
         webhooks: how the service signs its webhooks: `standard` is Standard Webhooks.
-        form_style: how forms hold lists and objects: `plain` is OpenAPI's way, `brackets` PHP's.
+        form_style: how forms hold lists and objects: `plain` is OpenAPI's way, `brackets` PHP's,
+            which names lists of a query so too.
         names: by the document's name of a schema, what its class is called instead.
     """
 

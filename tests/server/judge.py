@@ -33,14 +33,21 @@ SETTINGS = Config(
 class _Asked:
     """A recorded request in the form that openapi-core reads."""
 
-    def __init__(self, request: Recorded, host: str, path: str, form: Object | None) -> None:
+    def __init__(
+        self,
+        request: Recorded,
+        host: str,
+        path: str,
+        query: list[tuple[str, str]],
+        form: Object | None,
+    ) -> None:
         self.host_url = host
         self.path = path
         self.method = request.method.lower()
         self.body = (request.body or None) if form is None else json.dumps(form).encode()
         self.content_type = request.media_type if form is None else READ_FORM
         self.parameters = RequestParameters(
-            query=ImmutableMultiDict(request.query),
+            query=ImmutableMultiDict(query),
             header=Headers(list(request.headers.items())),
             cookie=ImmutableMultiDict(_cookies(request.headers.get("cookie", ""))),
         )
@@ -63,7 +70,8 @@ class Judge:
             return ["no such operation"]
         path = request.base_path + _apart_as(found, request.path_key_path)
         form = self._form(found, request) if request.media_type.startswith(FORM) else None
-        errors = self._openapi.iter_request_errors(_Asked(request, self._host, path, form))
+        asked = _Asked(request, self._host, path, _declared(found, request), form)
+        errors = self._openapi.iter_request_errors(asked)
         return [_told(error) for error in errors] or [*self._undeclared(found, request)]
 
     def _readable(self, item: Object) -> Object:
@@ -111,6 +119,14 @@ class Judge:
         sent |= {name for name, _ in query if name in known}
         stray = sorted(name for name in sent if name not in known and f"{name}[]" not in known)
         return [f"undeclared query parameter {name!r}" for name in stray]
+
+
+def _declared(found: Operation, request: Recorded) -> list[tuple[str, str]]:
+    """The query by the document's names: a list `p` may be sent as `p[]`, as forms have it."""
+    known = {one["name"] for one in found.data["parameters"] if one["in"] == "query"}
+    return [
+        (name if name in known else name.removesuffix("[]"), value) for name, value in request.query
+    ]
 
 
 def _apart(key: str) -> str:
