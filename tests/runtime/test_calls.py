@@ -10,6 +10,7 @@ import sys
 import threading
 import warnings
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -172,6 +173,14 @@ def test_options_override_the_client(server: Server) -> None:
     assert (asked.headers["x-a"], asked.headers["x-b"]) == ("1", "2")
     assert asked.target == "/v1/things?q=1&r=1&r=2"
     assert asked.json == {"name": "a", "extra": True}
+
+
+def test_a_misspelt_setting_is_refused() -> None:
+    misspelt: dict[str, Any] = {"apikey": "sk", "time_out": 3}
+    with pytest.raises(
+        TypeError, match=r"no settings 'apikey', 'time_out'; it has api_key, .* time"
+    ):
+        Client(**misspelt)
 
 
 def test_credentials_come_from_call_then_client_then_environment(
