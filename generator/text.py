@@ -49,8 +49,14 @@ class Untrusted:
     def followed_by(self, text: str) -> Untrusted:
         """The text with a sentence more, in its last paragraph where that is prose."""
         own = self._text.rstrip()
-        prose = own and not own.endswith(("```", "|"))
-        return Untrusted(f"{own} {text}" if prose else f"{own}\n{text}")
+        if not text or not own:
+            return Untrusted(own or text)
+        if own.endswith(("```", "|")):
+            return Untrusted(f"{own}\n{text}")
+        if _LIST_ITEM.match(own.splitlines()[-1]):
+            return Untrusted(f"{own}\n\n{text}")
+        end = "." if own[-1].isalnum() or own[-1] in "`'\")" else ""
+        return Untrusted(f"{own}{end} {text}")
 
     def lines(
         self, width: int, *, links: str | None = None, first_indent: int = 0

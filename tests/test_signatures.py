@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import pydoc
 
 import pytest
@@ -107,6 +108,24 @@ def test_the_documentation_carries_what_ex_openai_has():
     for name in ("model", *OPTIONS, "stream_to", *EVERY):
         assert name in entries
     assert "Not described" not in text
+
+
+@pytest.mark.parametrize(
+    ("told", "head"),
+    [
+        ({"summary": "One.", "description": "More."}, "One.\n\nEndpoint: `GET /x`\n\nMore.\n\n"),
+        ({"description": "More."}, "More.\n\nEndpoint: `GET /x`\n\nArgs:"),
+        ({"summary": "One.", "description": "One."}, "One.\n\nEndpoint: `GET /x`\n\nArgs:"),
+        ({}, "Send `GET /x`.\n\nArgs:"),
+    ],
+)
+def test_documentation_says_nothing_twice(tmp_path, told, head):
+    operation = {"operationId": "look", **told, "responses": {"204": {"description": "Done."}}}
+    document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}}
+    spec = tmp_path / "spec.json"
+    spec.write_text(json.dumps(document | {"paths": {"/x": {"get": operation}}}))
+    package = load(generate(tmp_path / "client", spec, ("x",)))
+    assert inspect.getdoc(package.look).startswith(head)
 
 
 def test_help_and_signature_show_the_function():

@@ -108,3 +108,20 @@ def test_the_first_line_leaves_room():
 def test_empty_text_has_no_lines():
     assert lines(" \n \t ") == []
     assert not Untrusted("\n ")
+
+
+@pytest.mark.parametrize(
+    ("told", "lines"),
+    [
+        ("How many", ("How many. Fact.",)),
+        ("How many.", ("How many. Fact.",)),
+        ("How many?\n", ("How many? Fact.",)),
+        ("One of `a`", ("One of `a`. Fact.",)),
+        ("One of:\n\n- `a`\n- `b`", ("One of:", "", "- `a`", "- `b`", "", "Fact.")),
+        ("```\na\n```", ("```", "a", "```", "Fact.")),
+        ("", ("Fact.",)),
+    ],
+)
+def test_a_fact_is_a_sentence_of_its_own(told, lines):
+    assert Untrusted(told).followed_by("Fact.").lines(80) == lines
+    assert Untrusted(told).followed_by("").lines(80) == Untrusted(told).lines(80)

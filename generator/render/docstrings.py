@@ -27,15 +27,17 @@ _ERRORS: Final[Mapping[str, str]] = {
 
 def operation_lines(operation: Operation, group: Group, package: Package) -> Iterator[str]:
     """Yield the docstring of an operation, line by line, escaped and without its indent."""
-    summary, *more = [*operation.summary.lines(WIDTH - 4, links=package.links)] or [""]
+    head = operation.summary or operation.description
     server = operation.server or package.base_url
-    endpoint = f"{operation.method} {server.wire()}{operation.path.wire()}"
-    yield summary or f"Send `{escaped(endpoint)}`."
-    yield from more
-    yield from ("", f"Endpoint: `{escaped(endpoint)}`")
+    endpoint = escaped(f"{operation.method} {server.wire()}{operation.path.wire()}")
+    if head:
+        yield from head.lines(WIDTH - 4, links=package.links)
+        yield from ("", f"Endpoint: `{endpoint}`")
+    else:
+        yield f"Send `{endpoint}`."
     if group.reference:
         yield from ("", f"API reference: {escaped(group.reference)}")
-    if operation.description and operation.description != operation.summary:
+    if operation.description and operation.description != head:
         yield ""
         yield from operation.description.lines(WIDTH - 4, links=package.links)
     yield from ("", "Args:")
