@@ -67,7 +67,8 @@ RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "files": ("File",),
     "parameters": ("Omit", "omit"),
     "request": ("CallOptions",),
-    "results": ("Data", "Err", "Failed", "Finished", "Ok", "Reply", "Sink"),
+    "results": ("AsyncReply", "Data", "Err", "Failed", "Finished", "Ok", "Reply", "Sink"),
+    "streaming": ("AsyncEventStream", "EventStream"),
 }
 """What the package gives its users of the runtime, by module."""
 

@@ -67,6 +67,20 @@ async def awaited() -> AsyncIterator[str]:
     await asyncio.sleep(0)
 
 
+def by_name(reply: oa.Reply[str], events: oa.EventStream[components.AssistantStreamEvent]) -> None:
+    assert_type(reply.parse(), str)
+    with events:
+        assert_type(next(iter(events)), components.AssistantStreamEvent)
+
+
+async def by_name_awaited(
+    reply: oa.AsyncReply[str], events: oa.AsyncEventStream[components.AssistantStreamEvent]
+) -> None:
+    assert_type(reply.parse(), str)
+    async with events:
+        assert_type(await anext(aiter(events)), components.AssistantStreamEvent)
+
+
 def wrong(tutor: components.AssistantObject) -> None:
     oa.create_assistant()  # wrong: the model is required
     oa.create_assistant("gpt-4o", "Math Tutor")  # wrong: the name is a keyword
