@@ -113,6 +113,11 @@ class TestSeveralMediaTypes:
         package.send(text="a")
         assert form(package.server.last)[0] == {"text": ["a"]}
 
+    def test_a_text_is_described_where_its_schema_is(self, made):
+        offer = TEXT | {"description": "An offer."}
+        content = {"multipart/form-data": of(NOTE), "application/sdp": of(offer)}
+        assert "body: An offer." in made("post", operation(content=content)).source
+
     @pytest.mark.parametrize(
         "other", ["application/x-www-form-urlencoded", "application/xml", "text/json"]
     )

@@ -105,14 +105,13 @@ class BodyPlan:
         found = [
             content for content, own in zip(body.contents, self.members, strict=True) if own is None
         ]
-        description = body.node.get("description")
         return ir.Argument(
             name=name,
             wire=Untrusted("body"),
             place="body",
             annotation=" | ".join(dict.fromkeys(_whole_type(one, types) for one in found)),
             required=body.required and len(found) == len(body.contents),
-            description=Untrusted(str(description.value) if description else ""),
+            description=_description(body, [content.media_type for content in found]),
         )
 
     def _choice(self, name: Identifier, body: RequestBody) -> ir.Argument:
@@ -161,6 +160,15 @@ def _whole_type(content: Content, types: RequestTypes) -> str:
             return "bytes"
         case _:
             return types.in_full(content.shape)
+
+
+def _description(body: RequestBody, media_types: Sequence[str]) -> Untrusted:
+    """Return what is said of a body, or of the schema that it has in one of these media types."""
+    content = body.node.get("content")
+    media = [node for name, node in content.members() if name in media_types] if content else []
+    schemas = [schema for node in media if (schema := node.get("schema"))]
+    found = (node.get("description") for node in (body.node, *schemas))
+    return next((Untrusted(str(one.value)) for one in found if one), Untrusted(""))
 
 
 def _part_types(content: Content) -> tuple[tuple[Untrusted, Untrusted], ...]:

@@ -96,6 +96,7 @@ def test_a_reply_that_differs_is_read_with_a_warning(
         thing = create_thing("a")
     assert caught[0].filename == __file__
     assert "POST /things" in str(caught[0].message)
+    assert str(caught[0].message).endswith("newer document, or mend this one by an overlay.")
     assert type(thing) is Thing
     assert thing.model_dump() == data
     assert json.loads(thing.model_dump_json()) == data
