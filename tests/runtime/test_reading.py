@@ -7,7 +7,7 @@ from typing import Any
 
 import pydantic_core
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from runtime.errors import DriftWarning
 from runtime.model import Model
@@ -181,6 +181,8 @@ def test_any_json_is_read_and_kept(data: Any) -> None:
     )
 )
 def test_any_object_is_read_and_kept(change: dict[str, Any]) -> None:
+    weight = change.get("weight")
+    assume(not isinstance(weight, int) or abs(weight) <= 2**53)  # it is a float, none holds more
     data = THING | change
     value = leniently(Thing, data)
     assert type(value) is Thing
