@@ -168,7 +168,7 @@ def test_an_operation_has_a_server_of_its_own(call):
     call(described, judged=document("/find"))
     source = Path(call.folder, "find_operations.py").read_text()
     assert 'server="https://other.example/v2"' in source
-    assert "Endpoint: `GET https://other.example/v2/find`" in source
+    assert "Send `GET https://other.example/v2/find`" in source
 
 
 def test_header_and_cookie_values(call):
