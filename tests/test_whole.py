@@ -7,17 +7,20 @@ and gives the same JSON again. Nothing here is written for one operation.
 from __future__ import annotations
 
 import asyncio
+import inspect
 import io
 import json
+from contextlib import suppress
 from functools import partial
 
 import pytest
 import sent
 from caller import Caller, plain
-from calls import FORM, JSON
+from calls import FORM, JSON, snake
+from pydantic import TypeAdapter, ValidationError
 from rounds import UNSENDABLE, check, chosen, rounds, sendable
 from server import Kind, holds_file
-from whole import called
+from whole import called, document
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.usefixtures("shared")]
 
@@ -54,6 +57,33 @@ def test_functions_are_named_in_words():
     words = {word for name in names for word in name.split("_")}
     assert {word for word in words if len(word) > 14 or word == "method"} == set()
     assert {"compact_conversation", "beta_compact_conversation", "get_chatkit_thread"} < {*names}
+
+
+@pytest.mark.filterwarnings("ignore:The service marks:DeprecationWarning")
+def test_nulls_in_the_documents_examples_are_declared(whole_called):
+    undeclared = set()
+    for _, _, operation in document().operations():
+        name = snake(operation["operationId"])
+        for text in shown(operation.get("x-oaiMeta", {}).get("examples", [])):
+            function = getattr(whole_called, name)
+            needed = [p for p in inspect.signature(function).parameters.values() if p.kind < 2]
+            try:
+                TypeAdapter(function.request(*("x" for _ in needed)).returns).validate_json(text)
+            except ValidationError as error:
+                found = error.errors()
+                undeclared |= {(name, e["loc"][-1]) for e in found if e["input"] is None}
+    assert undeclared == {
+        ("create_fine_tuning_job", "hyperparameters"),  # the example is of another method
+        ("create_realtime_transcription_session", "client_secret"),  # deprecated
+    }
+
+
+def shown(examples):
+    """The replies in examples that are whole JSON."""
+    for example in examples if isinstance(examples, list) else [examples]:
+        with suppress(KeyError, TypeError, ValueError):
+            json.loads(example["response"])
+            yield example["response"]
 
 
 @every
