@@ -55,8 +55,8 @@ def test_all_operations_are_there():
 def test_functions_are_named_in_words():
     names = [one.name for one in OPERATIONS.values()]
     words = {word for name in names for word in name.split("_")}
-    assert {word for word in words if len(word) > 14 or word == "method"} == set()
-    assert {"compact_conversation", "beta_compact_conversation", "get_chatkit_thread"} < {*names}
+    assert {word for word in words if len(word) > 14} == set()
+    assert {"compact_conversation", "beta_compact_conversation", "get_thread_method"} < {*names}
 
 
 @pytest.mark.filterwarnings("ignore:The service marks:DeprecationWarning")

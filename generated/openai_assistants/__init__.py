@@ -40,7 +40,17 @@ if TYPE_CHECKING:
     from ._runtime.files import File
     from ._runtime.parameters import Omit, omit
     from ._runtime.request import CallOptions
-    from ._runtime.results import Data, Err, Failed, Finished, Ok, Reply, Sink
+    from ._runtime.results import (
+        AsyncReply,
+        Data,
+        Err,
+        Failed,
+        Finished,
+        Ok,
+        Reply,
+        Sink,
+    )
+    from ._runtime.streaming import AsyncEventStream, EventStream
     from .assistants import (
         create_assistant,
         delete_assistant,
@@ -75,6 +85,8 @@ __all__ = [
     "APIResponseError",
     "APIStatusError",
     "APITimeoutError",
+    "AsyncEventStream",
+    "AsyncReply",
     "AuthenticationError",
     "BadRequestError",
     "CallOptions",
@@ -84,6 +96,7 @@ __all__ = [
     "Data",
     "DriftWarning",
     "Err",
+    "EventStream",
     "Failed",
     "File",
     "Finished",
@@ -147,7 +160,10 @@ _NAMES = {
         CallOptions
     """,
     "_runtime.results": """
-        Data Err Failed Finished Ok Reply Sink
+        AsyncReply Data Err Failed Finished Ok Reply Sink
+    """,
+    "_runtime.streaming": """
+        AsyncEventStream EventStream
     """,
     "assistants": """
         create_assistant delete_assistant get_assistant list_assistants modify_assistant

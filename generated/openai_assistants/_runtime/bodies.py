@@ -85,7 +85,9 @@ def _chosen(request: Request[Any]) -> tuple[str, str]:
     if not fitting:
         types = request.media_types
         homes = {n: [m for m in types if n in takes[_kind(m)]] for n in sorted(given)}
-        told = ", ".join(f"{n!r} with {' or '.join(home)}" for n, home in homes.items())
+        tied = {n: " or ".join(home) for n, home in homes.items() if len(home) < len(types)}
+        told = ", ".join(f"{name!r} with {home}" for name, home in tied.items())
+        told = told or f"it as {' or '.join(types)}"
         raise ValueError(f"no body of {' or '.join(asked)} can hold all arguments; give {told}")
     held = _holds_file(request.form)
     return min(fitting, key=lambda it: _essence(it[1]) != _MULTIPART if held else it[0] != "json")

@@ -75,6 +75,10 @@ class BaseClient:
     def __init__(
         self, api: Api, credentials: Mapping[str, str | None], **settings: Unpack[ClientSettings]
     ) -> None:
+        if unknown := settings.keys() - ClientSettings.__annotations__.keys():
+            said = ", ".join(map(repr, sorted(unknown)))
+            known = ", ".join([*credentials, *ClientSettings.__annotations__])
+            raise TypeError(f"{type(self).__name__} has no settings {said}; it has {known}")
         self.api = api
         self.credentials = credentials
         self.headers = dict(header_fields(settings.pop("headers", {})))

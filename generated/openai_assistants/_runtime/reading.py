@@ -74,7 +74,8 @@ def _warn(name: str, api: Api, lenient: _Lenient) -> None:
         more = lenient.count - len(lenient.differences)
         named = "; ".join(lenient.differences) + (f"; and {more} more" if more else "")
         text = f"{name} differs from the API's document; all data is kept. {named}."
-        warn_caller(f"{text} Generate {api.name} from a newer document.", DriftWarning)
+        advice = f"Generate {api.name} from a newer document, or mend this one by an overlay."
+        warn_caller(f"{text} {advice}", DriftWarning)
 
 
 class _Lenient:

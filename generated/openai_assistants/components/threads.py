@@ -1026,7 +1026,7 @@ class RunObject(Model):
     """Why the run ended early; `null` if it did not."""
     model: str
     """Model that the assistant worked with."""
-    instructions: str
+    instructions: str | None
     """Instructions that the assistant worked by."""
     tools: list[RunObjectTool]
     """Tools that the assistant could use."""
