@@ -9,7 +9,7 @@ import httpx2
 from pydantic_core import from_json, to_json
 
 from .blocking import iterate, run
-from .errors import APIConnectionError, APIError, APIResponseError, message
+from .errors import APIConnectionError, APIError, APIResponseError, json_or_text, message
 from .exchange import Exchange, Http
 from .parameters import is_object, omit
 from .reading import models, read
@@ -96,7 +96,8 @@ class AsyncEventStream(Exchange, Generic[Event]):
         named = self._asked.envelope and sent.event != "message"  # its data has a type of its own
         faulty = is_object(data) and (kind == "error" or data.get("error"))
         if sent.event == "error" or (faulty and not named):
-            raise APIError(message(data), self.exchanged(), data)
+            told = json_or_text(self._redacted(sent.data).encode(errors="replace"))
+            raise APIError(message(told), self.exchanged(), told)
         self._ended = self._ended or sent.event in self._asked.ends or kind in self._asked.ends
         whole = to_json({"event": sent.event, "data": data} if self._asked.envelope else data)
         event: Event = read(self._asked.type, whole, self.request.reply_name, self.request.call.api)
