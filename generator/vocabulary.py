@@ -90,6 +90,13 @@ PACKAGE: Final = frozenset(
 )
 """Names that the package itself has already, so that no function or module is called so."""
 
+_DEVICES: Final = (
+    *("aux", "con", "nul", "prn"),
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+)
+MODULES: Final = PACKAGE | {"getattr", "globals", "list", "object", "str", *_DEVICES}
+"""Names that no module has: those above, what a package's `__init__` calls, Windows' devices."""
+
 WEBHOOKS: Final = "webhooks"
 WEBHOOK_EXPORTS: Final = ("WebhookVerificationError",)
 """The module that reads webhooks, and what the package gives of its runtime where it verifies."""

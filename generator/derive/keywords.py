@@ -85,23 +85,34 @@ def constant(node: Node) -> str | None:
             return None
 
 
-def allows_null(node: Node, resolver: Resolver, seen: frozenset[Place] = frozenset()) -> bool:
-    """Whether null is valid, in any of the ways in which a document can say so."""
+def allows_null(node: Node, resolver: Resolver, known: dict[Place, bool] | None = None) -> bool:
+    """Whether null is valid, in any of the ways in which a document can say so.
+
+    Args:
+        node: the schema that is asked about.
+        resolver: what finds other schemas.
+        known: the answers so far: many ways may lead to one schema, or back to it.
+    """
+    known = {} if known is None else known
     here = place(node)
-    if here in seen or not isinstance(node.value, dict):
-        return False
-    seen |= {here}
-    if _says_null(node.value):
+    if here not in known:
+        known[here] = False
+        known[here] = isinstance(node.value, dict) and _allows_null(node, resolver, known)
+    return known[here]
+
+
+def _allows_null(node: Node, resolver: Resolver, known: dict[Place, bool]) -> bool:
+    if isinstance(node.value, dict) and _says_null(node.value):
         return True
     if refers(node):
         meant = referred(node, resolver)
-        return meant is not None and allows_null(meant, resolver, seen)
-    if any(allows_null(one, resolver, seen) for key in UNIONS for one in listed(node, key)):
+        return meant is not None and allows_null(meant, resolver, known)
+    if any(allows_null(one, resolver, known) for key in UNIONS for one in listed(node, key)):
         return True
     branches = list(listed(node, "allOf"))
     # `allOf: [$ref, {nullable: true}]` is how 3.0 documents make a reference nullable
     return any(branch.value == {"nullable": True} for branch in branches) or (
-        bool(branches) and all(allows_null(branch, resolver, seen) for branch in branches)
+        bool(branches) and all(allows_null(branch, resolver, known) for branch in branches)
     )
 
 

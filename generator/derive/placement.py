@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.naming import distinct
-from generator.vocabulary import PACKAGE
+from generator.vocabulary import MODULES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -49,7 +49,7 @@ def place(users: Mapping[str, Groups], groups: Collection[str]) -> list[Placemen
         is_shared = len(using) > 1 and not _has_own_module(using, names, groups)
         divided[() if is_shared else tuple(sorted(using))] |= names
     keys = sorted(divided, key=lambda key: (len(key) or 3, key))  # groups are named first
-    modules = distinct(map(_name, keys), taken={*users, *PACKAGE})
+    modules = distinct(map(_name, keys), taken={*users, *MODULES})
     return [
         Placement(module, key, frozenset(divided[key]))
         for module, key in zip(modules, keys, strict=True)

@@ -11,7 +11,7 @@ from generator.derive.bodies import BodyPlan
 from generator.derive.styles import bracketed
 from generator.naming import BUILTINS, Identifier, distinct, snake_case
 from generator.text import Untrusted
-from generator.vocabulary import ARGUMENTS, RESERVED
+from generator.vocabulary import ARGUMENTS, MODULES, RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -51,7 +51,7 @@ class Translator:
         for operation, name in zip(found, names, strict=True):
             translated = self._operation(operation, name)
             by_group.setdefault(operation.selected.group, []).append(translated)
-        modules = _module_names(sorted(by_group), {*names, *self.exports})
+        modules = _module_names(sorted(by_group), {*names, *self.exports, *MODULES})
         return tuple(
             ir.Group(
                 name=modules[group],

@@ -9,7 +9,13 @@ import httpx2
 from pydantic_core import from_json, to_json
 
 from .blocking import iterate, run
-from .errors import APIConnectionError, APIError, APIResponseError, json_or_text, message
+from .errors import (
+    APIConnectionError,
+    APIError,
+    APIResponseError,
+    json_or_text,
+    message,
+)
 from .exchange import Exchange, Http
 from .parameters import is_object, omit
 from .reading import models, read
