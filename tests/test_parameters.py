@@ -161,6 +161,13 @@ def test_a_parameter_of_json(call):
     assert request.query == ()
 
 
+@pytest.mark.parametrize("content", [{}, None])
+def test_a_parameter_of_no_media_type_is_text(call, content):
+    described = document("/find", {"name": "p", "in": "query", "content": content})
+    request, _ = call(described, p="a b", judged=document("/find", parameter("query", TEXT)))
+    assert request.query == (("p", "a b"),)
+
+
 def test_an_operation_has_a_server_of_its_own(call):
     described = document("/find")
     call(described)

@@ -155,6 +155,10 @@ def test_a_profile_of_the_users_own(document, tmp_path):
         ("[[headers]]\ngroups = ['a']\nsend = 'b'", 3),
         ("[[headers]]\ngroups = ['a']\nsend = {b = 1}", 3),
         ("[[headers]]\ngroup = ['a']", 2),
+        ("[[streams]]\nevents = 'a'\nend = ['b']", 3),
+        ("[[paging]]\ncursors = 'a'", 2),
+        (f"names = {'9' * 5000}", 1),
+        ("[[credentials]]\nsetting = 'a'\nargument = 'b'\nquery = 'c'\n" * 2, 2),
     ],
 )
 def test_a_broken_profile(document, tmp_path, text, line):

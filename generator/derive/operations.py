@@ -154,9 +154,10 @@ class OperationReader:
     def _schema(self, node: Node) -> tuple[Node | None, bool]:
         """Return a parameter's schema, and whether its value is written as JSON text."""
         content = node.get("content")
-        if node.get("schema") or not content:
+        offered = next(content.members(), None) if content else None
+        if node.get("schema") or not offered:
             return node.get("schema"), False
-        media_type, media = next(iter(content.members()))
+        media_type, media = offered
         if not is_json(media_type):
             message = f"a parameter of {media_type} is taken as text"
             self._schemas.degrade("parameter-content", message, node)

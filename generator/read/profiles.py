@@ -161,7 +161,7 @@ def _read(path: Path, document: Document) -> Profile:
     source = read_source(path, log, "profile")
     try:
         data = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # it need not be the TOML's: Python refuses very long numbers
         log.fail("invalid-profile", f"the TOML cannot be read: {error}", at=source.location(0))
     table = Table(source, log, data)
     table.only(
@@ -187,29 +187,33 @@ def _read(path: Path, document: Document) -> Profile:
         links=table.maybe("links"),
         reference=table.maybe("reference"),
         base_url_environment=table.maybe("base_url_environment"),
-        credentials=tuple(map(_credential, table.tables("credentials"))),
+        credentials=_credentials(table),
         headers=_headers(table.tables("headers"), document),
-        paging=tuple(
-            Paging(
-                cursor=part.text("cursor"),
-                items=part.text("items"),
-                next=part.text("next"),
-                more=part.text("more"),
-            )
-            for part in table.tables("paging")
-        ),
-        streams=tuple(
-            Streaming(
-                events=part.text("events"),
-                ends=part.texts("ends"),
-                flag=part.maybe("flag"),
-                value=part.maybe("value"),
-            )
-            for part in table.tables("streams")
-        ),
+        paging=tuple(map(_paging, table.tables("paging"))),
+        streams=tuple(map(_streaming, table.tables("streams"))),
         webhooks=_scheme(table),
         names=table.pairs("names"),
         form_style=_form_style(table),
+    )
+
+
+def _paging(table: Table) -> Paging:
+    table.only("cursor", "items", "next", "more")
+    return Paging(
+        cursor=table.text("cursor"),
+        items=table.text("items"),
+        next=table.text("next"),
+        more=table.text("more"),
+    )
+
+
+def _streaming(table: Table) -> Streaming:
+    table.only("events", "ends", "flag", "value")
+    return Streaming(
+        events=table.text("events"),
+        ends=table.texts("ends"),
+        flag=table.maybe("flag"),
+        value=table.maybe("value"),
     )
 
 
@@ -249,6 +253,14 @@ def _headers(rules: Iterable[Table], document: Document) -> dict[str, dict[str, 
 def _name(table: Table, key: str) -> str:
     name = snake_case(table.text(key))
     return table.wrong(key, "has a name that is taken") if name in SETTINGS | RESERVED else name
+
+
+def _credentials(table: Table) -> tuple[Credential, ...]:
+    found = tuple(map(_credential, table.tables("credentials")))
+    for key in ("setting", "argument"):
+        if len({getattr(one, key) for one in found}) < len(found):
+            table.wrong(key, "is the same for two credentials")
+    return found
 
 
 def _credential(table: Table) -> Credential:

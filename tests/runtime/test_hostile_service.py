@@ -8,14 +8,16 @@ import logging
 import time
 import traceback
 import tracemalloc
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from files_api import connect, download, export, send, subtitles
-from runtime.errors import APIError, APIStatusError
-from runtime_api import KEY, THING, run_thing
+from files_api import API, connect, download, export, send, subtitles
+from runtime.errors import APIError, APIStatusError, DriftWarning
+from runtime.webhooks import read_payload
+from runtime_api import KEY, THING, Thing, run_thing
 from runtime_server import Say, Server, events
 
 NO_TEXT = ("idna", "rot13", "undefined", "punycode", "hex", "zlib", "base64")
@@ -154,6 +156,20 @@ def test_a_download_that_is_stopped_leaves_nothing(
         download.raw().save(tmp_path / "x", stop)
     assert list(tmp_path.iterdir()) == []
     assert download() == b"next"
+
+
+def test_a_forged_webhook_writes_no_line_and_fills_no_memory() -> None:
+    for kind in ("a\nCRITICAL: all is lost\x1b[2J", {"deep": ["x" * 9999]}, "y" * 9999):
+        with pytest.warns(DriftWarning) as caught:
+            read_payload(Thing, json.dumps({"type": kind}), API)
+        text = str(caught[0].message)
+        assert text.isprintable()
+        assert len(text) < 800
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for number in range(3000):
+            read_payload(Thing, json.dumps({"type": f"new {number}"}), API)
+    assert len(API.seen) <= 1000
 
 
 def test_an_upload_follows_nobody(server: Server) -> None:
