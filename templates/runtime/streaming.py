@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Generic, Self
+from typing import TYPE_CHECKING, Any, Final, Generic, Self
 
 import httpx2
 from pydantic_core import from_json, to_json
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from .client import BaseClient
     from .request import StreamRequest
+
+_LARGEST_EVENT: Final = 1 << 28  # bytes: images are large, but a line need not ever end
 
 
 @asynccontextmanager
@@ -56,7 +58,7 @@ class AsyncEventStream(Exchange, Generic[Event]):
         if self._source is None:
             response = await self.send()
             response.encoding = "utf-8-sig"  # as the standard of event streams has it
-            source = httpx2.EventSource(response, max_event_size=None)  # images are large
+            source = httpx2.EventSource(response, max_event_size=_LARGEST_EVENT)
             self._source = aiter(source) if self.awaited else iter(source)
         return self
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 from files_api import API, connect, download, export, send, subtitles
-from runtime.errors import APIError, APIStatusError, DriftWarning
+from runtime.errors import APIError, APIResponseError, APIStatusError, DriftWarning
 from runtime.webhooks import read_payload
-from runtime_api import KEY, THING, Thing, run_thing
+from runtime_api import KEY, THING, Thing, run_thing, watch
 from runtime_server import Say, Server, events
 
 NO_TEXT = ("idna", "rot13", "undefined", "punycode", "hex", "zlib", "base64")
@@ -58,6 +58,17 @@ def test_an_error_event_is_told_whatever_it_holds(server: Server, data: Any) -> 
     with pytest.raises(APIError) as caught, run_thing.stream("t") as stream:
         list(stream)
     assert str(caught.value).isprintable()
+
+
+def test_an_event_that_never_ends_is_given_up(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("runtime.streaming._LARGEST_EVENT", 100_000)
+    server.say(events(*["data: " + "x" * 9_990 + "\n"] * 9, "\n"), events(*["x" * 1000] * 200))
+    with watch.stream() as stream, pytest.warns(DriftWarning):
+        assert len(list(stream)) == 1
+    with pytest.raises(APIResponseError, match="100000 byte"), watch.stream() as stream:
+        list(stream)
 
 
 def test_the_own_log_shows_no_key(server: Server, caplog: pytest.LogCaptureFixture) -> None:
