@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import io
 import itertools
 import json
 import logging
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 from files_api import API, connect, download, export, send, subtitles
+from forms import parts
 from runtime.errors import APIError, APIResponseError, APIStatusError, DriftWarning
 from runtime.webhooks import read_payload
 from runtime_api import KEY, THING, Thing, run_thing, watch
@@ -181,6 +183,28 @@ def test_a_forged_webhook_writes_no_line_and_fills_no_memory() -> None:
         for number in range(3000):
             read_payload(Thing, json.dumps({"type": f"new {number}"}), API)
     assert len(API.seen) <= 1000
+
+
+@pytest.mark.parametrize("size", [10, 200_000])
+def test_a_file_that_changes_while_it_is_sent(server: Server, tmp_path: Path, size: int) -> None:
+    class Changing(io.FileIO):
+        change = b""
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            path.write_bytes(self.change)
+            return super().read(size) or b""
+
+    path = tmp_path / "log"
+    path.write_bytes(bytes(size))
+    server.say(THING, THING)
+    with Changing(path) as file:
+        file.change = bytes(3 * size)
+        send({"file": file})
+    (part,) = parts(server.asked[0])
+    assert part.value == bytes(size)
+    with Changing(path) as file, pytest.raises(OSError, match="shorter"):
+        send({"file": file})
+    assert send({"file": b"next"}).id == "t1"
 
 
 def test_an_upload_follows_nobody(server: Server) -> None:
