@@ -196,7 +196,7 @@ def test_a_file_that_changes_while_it_is_sent(server: Server, tmp_path: Path, si
 
     path = tmp_path / "log"
     path.write_bytes(bytes(size))
-    server.say(THING, THING)
+    server.always = Say(data=THING)
     with Changing(path) as file:
         file.change = bytes(3 * size)
         send({"file": file})
