@@ -51,6 +51,7 @@ BOMBS = {
         **levels(lambda n, more: {"oneOf": [more, ref(f"N{n + 2}"), tagged(f"m{n}")]}, tagged("z")),
         "N27": tagged("y"),
     },
+    "very many constants": {"N0": {"enum": [f"value {n}" for n in range(30_000)]}},
     "tags that tell little": {"N0": {"oneOf": [pair(n) for n in range(60)]}},
 }
 

@@ -31,15 +31,10 @@ def scalar(node: Node, kind: str) -> Scalar | None:
 
 def enumeration(given: Iterable[Json]) -> Enumeration | None:
     """Return the shape of constants, each once; None when some are no text, integer or boolean."""
-    values: list[Constant] = []
+    values: dict[tuple[type, Constant], Constant] = {}  # `1` is not `true`, as it is in Python
     for value in given:
         if isinstance(value, (float, dict, list)):
             return None
-        if value is not None and not any(_same(value, other) for other in values):
-            values.append(value)
-    return Enumeration(tuple(values)) if values else None
-
-
-def _same(one: Constant, other: Constant) -> bool:
-    """Whether two constants are the same JSON value: `1` is not `true`, as it is in Python."""
-    return one == other and type(one) is type(other)
+        if value is not None:
+            values.setdefault((type(value), value), value)
+    return Enumeration(tuple(values.values())) if values else None
