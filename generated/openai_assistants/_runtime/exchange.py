@@ -18,7 +18,7 @@ import httpx2
 from . import errors, parameters
 from .blocking import done
 from .bodies import written
-from .parameters import Omit, header_fields, omit
+from .parameters import Omit, header_fields, header_value, omit
 from .request import CallOptions
 from .retries import pause
 
@@ -108,7 +108,7 @@ class Exchange:
         body = b""
         with suppress(httpx2.ResponseNotRead):
             body = self._redacted(self.body.decode("latin-1")).encode("latin-1")
-        status, headers = response.status_code, httpx2.Headers(fields)
+        status, headers = response.status_code, httpx2.Headers(fields, response.headers.encoding)
         return errors.Exchanged(self.request.method, self._path, status, headers, body)
 
     async def pulled(self, items: Any) -> AsyncGenerator[Any, None]:
@@ -161,7 +161,7 @@ class Exchange:
         headers = {"user-agent": client.api.name}
         headers["accept"] = "text/event-stream" if self._events else request.accept
         if body.media_type is not None:
-            headers["content-type"] = body.media_type
+            headers["content-type"] = header_value("content-type", body.media_type)
         headers.update(client.headers)
         headers.update(header_fields(request.headers))
         headers.update(header_fields(options.headers))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .client import Api
 
 _MOST_NAMED = 10
+_MOST_WARNED = 1000  # who sends webhooks of ever new types does not fill the memory
 
 
 def read(annotation: object, body: bytes, name: str, api: Api) -> Any:
@@ -69,7 +70,7 @@ def _adapter(annotation: Any) -> TypeAdapter[Any]:
 
 
 def _warn(name: str, api: Api, lenient: _Lenient) -> None:
-    if name not in api.seen:
+    if name not in api.seen and len(api.seen) < _MOST_WARNED:
         api.seen.add(name)
         more = lenient.count - len(lenient.differences)
         named = "; ".join(lenient.differences) + (f"; and {more} more" if more else "")

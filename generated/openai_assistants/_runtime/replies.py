@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache, reduce
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
@@ -74,7 +75,9 @@ def _data(body: bytes, exchange: Exchange, declared: _Declared) -> object:
 
 
 def _text(body: bytes, exchange: Exchange) -> str:
-    return body.decode(exchange.response.encoding or "utf-8", errors="replace")
+    with suppress(LookupError, UnicodeError):  # not every codec is one of text, and can replace
+        return body.decode(exchange.response.encoding or "utf-8", errors="replace")
+    return body.decode(errors="replace")
 
 
 def _content_type(exchange: Exchange) -> str:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Generic, Self
+from typing import TYPE_CHECKING, Any, Final, Generic, Self
 
 import httpx2
 from pydantic_core import from_json, to_json
 
 from .blocking import iterate, run
-from .errors import APIConnectionError, APIError, APIResponseError, message
+from .errors import (
+    APIConnectionError,
+    APIError,
+    APIResponseError,
+    json_or_text,
+    message,
+)
 from .exchange import Exchange, Http
 from .parameters import is_object, omit
 from .reading import models, read
@@ -21,6 +27,8 @@ if TYPE_CHECKING:
 
     from .client import BaseClient
     from .request import StreamRequest
+
+_LARGEST_EVENT: Final = 1 << 28  # bytes: images are large, but a line need not ever end
 
 
 @asynccontextmanager
@@ -50,7 +58,7 @@ class AsyncEventStream(Exchange, Generic[Event]):
         if self._source is None:
             response = await self.send()
             response.encoding = "utf-8-sig"  # as the standard of event streams has it
-            source = httpx2.EventSource(response, max_event_size=None)  # images are large
+            source = httpx2.EventSource(response, max_event_size=_LARGEST_EVENT)
             self._source = aiter(source) if self.awaited else iter(source)
         return self
 
@@ -96,7 +104,8 @@ class AsyncEventStream(Exchange, Generic[Event]):
         named = self._asked.envelope and sent.event != "message"  # its data has a type of its own
         faulty = is_object(data) and (kind == "error" or data.get("error"))
         if sent.event == "error" or (faulty and not named):
-            raise APIError(message(data), self.exchanged(), data)
+            told = json_or_text(self._redacted(sent.data).encode(errors="replace"))
+            raise APIError(message(told), self.exchanged(), told)
         self._ended = self._ended or sent.event in self._asked.ends or kind in self._asked.ends
         whole = to_json({"event": sent.event, "data": data} if self._asked.envelope else data)
         event: Event = read(self._asked.type, whole, self.request.reply_name, self.request.call.api)

@@ -56,7 +56,7 @@ class Upload:
             raise TypeError(f"{content!r} is open as text; open it in binary mode")
         self._path = content if isinstance(content, os.PathLike) else None
         self._file: Any = content if self._path is None else None  # it may do more than `read`
-        self._size = 0
+        self._size = self._read = 0
         self._start = self._measured(self._opened())
 
     def _measured(self, file: Any) -> int | None:
@@ -90,15 +90,20 @@ class Upload:
             return self._size
         if self._file is not None:
             self._file.seek(self._start)
+        self._read = 0
         return 0
 
     def read(self, size: int) -> bytes:
-        """Return the next bytes."""
+        """Return the next bytes; of a file that grows, no more than were announced."""
         self.spent = self._start is None
-        data: object = self._opened().read(size)
+        most = size if self.spent else min(size, self._size - self._read)
+        data: object = self._opened().read(most)
         if not _is_bytes(data):
             raise TypeError(f"{self._file!r} gives {type(data).__name__}, not bytes")
-        return data
+        if most and not data and not self.spent:
+            raise OSError(f"{self._file!r} became shorter while it was sent")
+        self._read += len(data[:most])
+        return data[:most]
 
     def close(self) -> None:
         """Close what was opened here."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import from_json
 
-from .errors import APIResponseError, ConfigurationError, Exchanged
+from .errors import APIResponseError, ConfigurationError, Exchanged, printable
 from .parameters import is_object
 from .reading import read
 
@@ -59,7 +59,8 @@ def read_payload(annotation: object, body: bytes | str, api: Api) -> Any:
         at = Exchanged("POST", "webhook", raw_body=content)
         raise APIResponseError(f"the webhook is not JSON: {error}", at) from None
     kind = data.get("type") if is_object(data) else None
-    return read(annotation, content, f"webhook {kind or ''}".strip() + ": the payload", api)
+    name = printable(f"webhook {kind or ''}".strip(), 80)  # whoever sends it chooses its type
+    return read(annotation, content, f"{name}: the payload", api)
 
 
 def _check_age(sent: str, tolerance: float) -> None:
