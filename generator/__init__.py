@@ -2,10 +2,13 @@
 
 The folders are the pipeline, and a value goes through them one way:
 
-    read     bytes → the operations asked for, each part knowing where it stands
-    derive   operations and schemas → `ir`, the package as frozen values
-    render   the package → source: decided in Python, printed by Jinja, formatted by ruff
-    write    source → a folder on disk, whole or not at all
+    read        bytes → the operations asked for, each part knowing where it stands
+    schemas     what values look like, whatever the way a document says it
+    operations  what each operation is sent, and what comes back
+    models      the modules of types: what is in them, annotated how
+    translate   all of it → `ir`, the package as frozen values
+    render      the package → source: decided in Python, printed by Jinja, formatted by ruff
+    write       source → a folder on disk, whole or not at all
 
 `pipeline.generate` is the whole of it as one function, `cli` the command around it. What
 is wrong with a document is a `diagnostics.Diagnostic`, never a traceback.

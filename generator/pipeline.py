@@ -16,14 +16,11 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 
 from generator import ir, resources
-from generator.derive.operations import OperationReader
-from generator.derive.schemas import SchemaReader
-from generator.derive.translate import Translator
-from generator.derive.typemodules import group_shapes, type_modules
-from generator.derive.typespecs import RequestTypes
-from generator.derive.webhooks import WebhookReader
+from generator.models.modules import group_shapes, type_modules
+from generator.models.typespecs import RequestTypes
 from generator.naming import BUILTINS
-from generator.read import overlay, profiles
+from generator.operations.reader import OperationReader
+from generator.read import overlay, profilefiles
 from generator.read.credentials import with_credentials
 from generator.read.document import load
 from generator.read.resolve import Resolver
@@ -33,7 +30,10 @@ from generator.read.servers import base_url
 from generator.render.format import format_modules
 from generator.render.templates import render
 from generator.report import Report
+from generator.schemas.reader import SchemaReader
 from generator.text import Untrusted
+from generator.translate.translator import Translator
+from generator.translate.webhooks import WebhookReader
 from generator.vocabulary import PACKAGE, RESERVED, WEBHOOK_EXPORTS, WEBHOOKS
 from generator.write import lock
 
@@ -42,14 +42,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.config import Options
-    from generator.derive.operations import ReadOperation
-    from generator.derive.shapes import Definition
-    from generator.derive.typemodules import GroupShapes
-    from generator.derive.webhooks import ReadWebhooks
     from generator.diagnostics import DiagnosticLog
+    from generator.models.modules import GroupShapes
+    from generator.operations.reader import ReadOperation
     from generator.read.document import Document
     from generator.read.profiles import Profile
     from generator.read.select import Selection
+    from generator.schemas.shapes import Definition
+    from generator.translate.webhooks import ReadWebhooks
 
 STAGES: Final = ("load", "overlay", "select", "read", "models", "translate", "render", "format")
 
@@ -98,7 +98,7 @@ def generate(
     clock = _Clock(progress)
     clock.start("load")
     source = load(options.spec, log)
-    profile = profiles.choose(source, options.profile)
+    profile = profilefiles.choose(source, options.profile)
     clock.start("overlay")
     overlays = [load(path, log, "overlay") for path in (*profile.overlays, *options.overlays)]
     document = _apply(source, overlays, len(profile.overlays), log)

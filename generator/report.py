@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.derive.operations import ReadOperation
     from generator.diagnostics import Location
     from generator.ir import Package
+    from generator.operations.reader import ReadOperation
 
 
 @dataclass(frozen=True, slots=True)

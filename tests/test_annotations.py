@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.derive.models import annotate
-from generator.derive.shapes import (
+from generator.models.annotations import annotate
+from generator.naming import Identifier
+from generator.schemas.shapes import (
     AliasDefinition,
     Anything,
     Array,
@@ -19,7 +20,6 @@ from generator.derive.shapes import (
     Scalar,
     Union,
 )
-from generator.naming import Identifier
 from generator.text import Untrusted
 
 TEXT = Untrusted("")

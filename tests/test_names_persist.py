@@ -11,15 +11,15 @@ import pytest
 from test_dates import DATES
 
 from generator.config import Options
-from generator.derive.operations import OperationReader
-from generator.derive.schemas import SchemaReader
-from generator.derive.webhooks import WebhookReader
 from generator.diagnostics import DiagnosticLog
 from generator.naming import BUILTINS
-from generator.read import profiles
+from generator.operations.reader import OperationReader
+from generator.read import profilefiles
 from generator.read.document import load
 from generator.read.resolve import Resolver
 from generator.read.select import select
+from generator.schemas.reader import SchemaReader
+from generator.translate.webhooks import WebhookReader
 from generator.vocabulary import RESERVED
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
@@ -32,7 +32,7 @@ def named(path):
     """The name of each definition of a document by where it stands, and all that it holds."""
     log = DiagnosticLog()
     document, resolver = load(path, log), Resolver(log)
-    names = profiles.choose(document, "openai").names
+    names = profilefiles.choose(document, "openai").names
     schemas = SchemaReader(document, resolver, log, reserved=BUILTINS | RESERVED, names=names)
     reader = OperationReader(schemas, resolver, log)
     options = Options(spec=path, all=True, output=Path("openai_client"))

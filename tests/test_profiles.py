@@ -8,7 +8,7 @@ from test_dates import DATES
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.read.credentials import with_credentials
 from generator.read.document import load
-from generator.read.profiles import choose, names
+from generator.read.profilefiles import choose, names
 from generator.read.resolve import Resolver
 from generator.read.select import Selection
 

@@ -14,9 +14,9 @@ from packages import load
 
 from generator import pipeline
 from generator.config import Options
-from generator.derive.placement import place
-from generator.derive.typeorder import in_order, recursive
 from generator.diagnostics import DiagnosticLog
+from generator.models.order import in_order, recursive
+from generator.models.placement import place
 from generator.write.package import compare, write_package
 
 BIN = Path(sys.executable).parent

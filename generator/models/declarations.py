@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.derive.placement import homes
-from generator.derive.reach import mentions, named, travelling
-from generator.derive.shapes import AliasDefinition, ObjectDefinition
-from generator.derive.typeorder import in_order, recursive
+from generator.models.order import in_order, recursive
+from generator.models.placement import homes
+from generator.models.reach import mentions, named, travelling
+from generator.schemas.shapes import AliasDefinition, ObjectDefinition
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from generator.derive.placement import Placement
-    from generator.derive.reach import Direction
-    from generator.derive.shapes import Definition
+    from generator.models.placement import Placement
+    from generator.models.reach import Direction
     from generator.naming import Identifier
+    from generator.schemas.shapes import Definition
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from generator.derive.shapes import Named, ObjectDefinition, parts, shapes_of
+from generator.schemas.shapes import Named, ObjectDefinition, parts, shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.derive.shapes import Definition, Property, Shape
+    from generator.schemas.shapes import Definition, Property, Shape
 
 Direction = Literal["request", "response"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from generator.derive.references import REFERENCES, Place, place, referred, refers
 from generator.naming import class_name, words
+from generator.schemas.references import REFERENCES, Place, place, referred, refers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

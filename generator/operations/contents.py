@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.derive.keywords import said
-from generator.derive.mediatypes import (
+from generator.operations.mediatypes import (
     SLOTS,
     URLENCODED,
     Kind,
@@ -15,7 +14,8 @@ from generator.derive.mediatypes import (
     kind_of,
     sendable,
 )
-from generator.derive.shapes import (
+from generator.schemas.keywords import said
+from generator.schemas.shapes import (
     Anything,
     Named,
     Scalar,
@@ -30,10 +30,10 @@ from generator.text import Untrusted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.derive.schemas import SchemaReader
-    from generator.derive.shapes import Definition
     from generator.read.document import Node
     from generator.read.resolve import Resolver
+    from generator.schemas.reader import SchemaReader
+    from generator.schemas.shapes import Definition
 
 
 @dataclass(frozen=True, slots=True)

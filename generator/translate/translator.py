@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.derive import replies
-from generator.derive.bodies import BodyPlan
-from generator.derive.styles import bracketed
 from generator.naming import BUILTINS, Identifier, distinct, snake_case
+from generator.operations.styles import bracketed
 from generator.text import Untrusted
+from generator.translate import replies
+from generator.translate.bodies import BodyPlan
 from generator.vocabulary import ARGUMENTS, MODULES, RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from generator.derive.operations import Parameter, ReadOperation
-    from generator.derive.shapes import Definition
-    from generator.derive.typespecs import RequestTypes
     from generator.diagnostics import DiagnosticLog
+    from generator.models.typespecs import RequestTypes
+    from generator.operations.reader import Parameter, ReadOperation
     from generator.read.document import Node
     from generator.read.profiles import Profile
     from generator.read.security import Security
+    from generator.schemas.shapes import Definition
 
 
 @dataclass(frozen=True, slots=True)

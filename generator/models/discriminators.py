@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator.derive.shapes import (
+from generator.schemas.shapes import (
     Constant,
     Enumeration,
     Named,
@@ -19,8 +19,8 @@ from generator.text import literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.derive.shapes import Definition, Shape
     from generator.naming import Identifier
+    from generator.schemas.shapes import Definition, Shape
 
 _MOST_TAGS: Final = 2  # attributes that tell one union's variants apart, one within another
 

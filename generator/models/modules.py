@@ -6,21 +6,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.derive.declarations import Annotator, declare
-from generator.derive.discriminators import dispatched
-from generator.derive.models import annotate
-from generator.derive.placement import place
-from generator.derive.reach import reach, travelling
-from generator.derive.typespecs import RequestTypes, is_shared
+from generator.models.annotations import annotate
+from generator.models.declarations import Annotator, declare
+from generator.models.discriminators import dispatched
+from generator.models.placement import place
+from generator.models.reach import reach, travelling
+from generator.models.typespecs import RequestTypes, is_shared
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from generator import ir
-    from generator.derive.operations import ReadOperation
-    from generator.derive.placement import Groups, Placement
-    from generator.derive.reach import Direction
-    from generator.derive.shapes import AliasDefinition, Definition, ObjectDefinition, Shape
+    from generator.models.placement import Groups, Placement
+    from generator.models.reach import Direction
+    from generator.operations.reader import ReadOperation
+    from generator.schemas.shapes import AliasDefinition, Definition, ObjectDefinition, Shape
 
 
 @dataclass(frozen=True, slots=True)

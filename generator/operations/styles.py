@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from generator.derive.shapes import (
+from generator.schemas.shapes import (
     Anything,
     Array,
     Dictionary,
@@ -20,7 +20,7 @@ from generator.text import literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.derive.shapes import Definition, Shape
+    from generator.schemas.shapes import Definition, Shape
 
 _SEPARATORS: Final = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 STYLES: Final = frozenset({*_SEPARATORS, "label", "matrix", "deepObject"})

@@ -6,26 +6,26 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
-from generator.derive.contents import ContentReader, Replies, RequestBody
-from generator.derive.keywords import listed
-from generator.derive.mediatypes import is_json
-from generator.derive.shapes import Scalar
-from generator.derive.styles import STYLES, wrapper
 from generator.diagnostics import shown
 from generator.naming import class_name
+from generator.operations.contents import ContentReader, Replies, RequestBody
+from generator.operations.mediatypes import is_json
+from generator.operations.styles import STYLES, wrapper
 from generator.read.servers import first_server, is_whole
+from generator.schemas.keywords import listed
+from generator.schemas.shapes import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.derive.degradation import Degradation
-    from generator.derive.schemas import SchemaReader
-    from generator.derive.shapes import Shape
     from generator.diagnostics import DiagnosticLog
     from generator.ir import Place
     from generator.read.document import Node
     from generator.read.resolve import Resolver
     from generator.read.select import SelectedOperation
+    from generator.schemas.degradation import Degradation
+    from generator.schemas.reader import SchemaReader
+    from generator.schemas.shapes import Shape
     from generator.text import Untrusted
 
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")

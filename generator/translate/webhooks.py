@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.derive.mediatypes import is_json
-from generator.derive.replies import annotation
-from generator.derive.shapes import Anything, Union
-from generator.derive.typemodules import GroupShapes
+from generator.models.modules import GroupShapes
 from generator.naming import class_name
+from generator.operations.mediatypes import is_json
+from generator.schemas.shapes import Anything, Union
 from generator.text import Untrusted
+from generator.translate.replies import annotation
 from generator.vocabulary import WEBHOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.derive.schemas import SchemaReader
-    from generator.derive.shapes import Shape
     from generator.diagnostics import DiagnosticLog
     from generator.read.document import Node
     from generator.read.profiles import Scheme
     from generator.read.resolve import Resolver
     from generator.read.select import SelectedOperation
+    from generator.schemas.reader import SchemaReader
+    from generator.schemas.shapes import Shape
 
 _UNION = "WebhookEvent"
 

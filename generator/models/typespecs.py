@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generator.derive.shapes import (
+from generator.naming import Identifier
+from generator.schemas.shapes import (
     AliasDefinition,
     Anything,
     Array,
@@ -19,13 +20,12 @@ from generator.derive.shapes import (
     parts,
     target,
 )
-from generator.naming import Identifier
 from generator.text import literal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from generator.derive.shapes import Definition, Shape
+    from generator.schemas.shapes import Definition, Shape
 
 _SCALARS: Final = {
     "bytes": "File",

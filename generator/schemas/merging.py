@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from generator.derive.keywords import (
+from generator.schemas.keywords import (
     UNIONS,
     constants,
     filled,
@@ -20,7 +20,7 @@ from generator.derive.keywords import (
     meaning,
     says_type,
 )
-from generator.derive.references import Place, is_reference, place, referred
+from generator.schemas.references import Place, is_reference, place, referred
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

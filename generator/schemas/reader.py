@@ -10,9 +10,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from generator.derive.conjunctions import Conjunctions
-from generator.derive.degradation import Degradation
-from generator.derive.keywords import (
+from generator.naming import MODEL_ATTRIBUTES, Identifier, class_name, distinct, singular
+from generator.schemas.conjunctions import Conjunctions
+from generator.schemas.degradation import Degradation
+from generator.schemas.keywords import (
     UNIONS,
     allows_null,
     constants,
@@ -27,11 +28,11 @@ from generator.derive.keywords import (
     tag_of,
     variant_name,
 )
-from generator.derive.merging import is_choice, required
-from generator.derive.references import REFERENCES, referred, refers
-from generator.derive.scalars import enumeration, scalar
-from generator.derive.schemanames import Homes, OwnName, SchemaNames
-from generator.derive.shapes import (
+from generator.schemas.merging import is_choice, required
+from generator.schemas.names import Homes, OwnName, SchemaNames
+from generator.schemas.references import REFERENCES, referred, refers
+from generator.schemas.scalars import enumeration, scalar
+from generator.schemas.shapes import (
     AliasDefinition,
     Anything,
     Array,
@@ -47,7 +48,6 @@ from generator.derive.shapes import (
     holds_itself,
     nullable,
 )
-from generator.naming import MODEL_ATTRIBUTES, Identifier, class_name, distinct, singular
 from generator.text import Untrusted
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
-from generator.derive.shapes import (
+from generator.schemas.shapes import (
     AliasDefinition,
     Anything,
     Array,
@@ -30,7 +30,7 @@ from generator.derive.shapes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.derive.shapes import Definition, Shape
+    from generator.schemas.shapes import Definition, Shape
 
 # An attribute may be called `date`: its own name would hide the type from its annotation.
 _RENAMED: Final = {"Any": "JsonValue", "date": "Date", "date_aliased": "Date"}

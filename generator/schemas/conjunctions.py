@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from generator.derive.keywords import (
+from generator.naming import class_name, singular
+from generator.schemas.keywords import (
     UNIONS,
     allows_null,
     filled,
@@ -14,7 +15,7 @@ from generator.derive.keywords import (
     tag_of,
     variant_name,
 )
-from generator.derive.merging import (
+from generator.schemas.merging import (
     Alternative,
     alternatives,
     common_constants,
@@ -25,9 +26,8 @@ from generator.derive.merging import (
     narrowest,
     required,
 )
-from generator.derive.references import is_reference
-from generator.derive.shapes import Anything, Array, Shape, Union, nullable
-from generator.naming import class_name, singular
+from generator.schemas.references import is_reference
+from generator.schemas.shapes import Anything, Array, Shape, Union, nullable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,16 +6,16 @@ import json
 from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator.derive.counters import numbered
-from generator.derive.references import Place, place
 from generator.naming import Identifier, class_name
 from generator.read.document import Node
+from generator.schemas.counters import numbered
+from generator.schemas.references import Place, place
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
 
-    from generator.derive.counters import Numbered
     from generator.read.document import Document
+    from generator.schemas.counters import Numbered
 
 _SCHEMAS: Final = ("components", "schemas")
 _PARENT: Final = len(("components", "schemas", "Name"))  # and of an operation: paths, /a, get

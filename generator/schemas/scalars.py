@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generator.derive.shapes import Constant, Enumeration, Scalar
+from generator.schemas.shapes import Constant, Enumeration, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.derive.shapes import ScalarKind
     from generator.read.document import Json, Node
+    from generator.schemas.shapes import ScalarKind
 
 _FORMATS: Final[dict[str, ScalarKind]] = {
     "date-time": "datetime",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator import ir
-from generator.derive.shapes import (
+from generator.schemas.shapes import (
     Array,
     Enumeration,
     Named,
@@ -20,9 +20,9 @@ from generator.text import Untrusted
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.derive.operations import ReadOperation
-    from generator.derive.shapes import Definition, Property, Shape
+    from generator.operations.reader import ReadOperation
     from generator.read.profiles import Paging, Streaming
+    from generator.schemas.shapes import Definition, Property, Shape
 
 FLAG: Final = "stream"
 """What asks for a stream, by convention: a member of the body, or a query parameter."""

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.derive.keywords import kinds_of, meaning
+from generator.schemas.keywords import kinds_of, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

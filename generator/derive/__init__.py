@@ -1,1 +1,0 @@
-"""From operations and schemas to the package that says them in Python."""

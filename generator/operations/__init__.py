@@ -1,0 +1,1 @@
+"""From operation objects to what is sent and what comes back."""

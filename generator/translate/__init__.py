@@ -1,0 +1,1 @@
+"""From what was read to the package that says it in Python."""
