@@ -110,7 +110,7 @@ def generate(
     clock.start("read")
     derived = _derive(document, selection, profile, resolver, log)
     clock.start("models")
-    types = type_modules(derived.groups(), derived.definitions)
+    types = type_modules(derived.groups(), derived.definitions, profile.accepts)
     clock.start("translate")
     webhooks = derived.webhooks.translated(profile.webhooks) if derived.webhooks else None
     translator = Translator(

@@ -1,8 +1,11 @@
+import inspect
 import json
 import re
 from pathlib import Path
 
 import pytest
+from pydantic_core import to_json
+from schemas import STRING, document_of, generated, ref, thing
 from test_dates import DATES
 
 from generator.diagnostics import DiagnosticLog, OpgenError
@@ -62,6 +65,27 @@ def test_the_openai_profile(document):
     assert (profile.paging[0].cursor, profile.paging[0].next) == ("after", "last_id")
     assert all(path.is_file() for path in profile.overlays)
     assert profile.overlays
+
+
+def test_a_request_may_take_back_what_was_answered(tmp_path):
+    """The service takes it; the document has another schema for it."""
+    profile = tmp_path / "own.toml"
+    profile.write_text('[accepts]\nInput = "Output"\nOther = "Missing"\n')
+    schemas = {
+        "Input": {"oneOf": [STRING, ref("Given")]},
+        "Given": thing(a=STRING),
+        "Output": thing(b=STRING),
+    }
+    content, reply = ({"application/json": {"schema": ref(one)}} for one in ("Input", "Output"))
+    described = {
+        "operationId": "do",
+        "requestBody": {"required": True, "content": content},
+        "responses": {"200": {"description": "", "content": reply}},
+    }
+    made = generated(tmp_path, document_of(described, schemas), profile=str(profile))
+    assert "Input: TypeAlias = Given | str | components.Output" in inspect.getsource(made.params)
+    request = made.do.request(made.components.Output.model_validate({"b": "x"}))
+    assert to_json(request.json) == b'{"b":"x"}'
 
 
 def test_an_unknown_profile(document):

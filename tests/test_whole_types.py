@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 
 import pytest
 from checkers import RUFF, mypy, pyright, ruff, run
@@ -46,6 +47,18 @@ def test_mypy_has_no_finding(beside):
 
 def test_pyright_has_no_finding(beside):
     assert pyright("openai_client", "3.11", beside) == []
+
+
+def test_both_refuse_exactly_the_wrong_calls(beside):
+    code = (Path(__file__).parent / "checked/whole_code.py").read_text()
+    (beside / "whole_code.py").write_text(code)
+    wrong = {n for n, line in enumerate(code.splitlines(), 1) if "# wrong" in line}
+    errors = re.findall(
+        r"^whole_code\.py:(\d+): error: ", mypy("whole_code.py", "3.12", beside), re.MULTILINE
+    )
+    assert {int(line) for line in errors} == wrong
+    found = pyright("whole_code.py", "3.12", beside)
+    assert {one["range"]["start"]["line"] + 1 for one in found} == wrong
 
 
 # `Literal["known", "values"] | str` is meant: an editor offers the known ones.

@@ -14,7 +14,7 @@ from generator.models.reach import reach, travelling
 from generator.models.typespecs import RequestTypes, is_shared
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator import ir
     from generator.models.placement import Groups, Placement
@@ -57,9 +57,17 @@ def group_shapes(operations: Iterable[ReadOperation]) -> list[GroupShapes]:
 
 
 def type_modules(
-    groups: Sequence[GroupShapes], definitions: Mapping[str, Definition]
+    groups: Sequence[GroupShapes],
+    definitions: Mapping[str, Definition],
+    accepts: Mapping[str, str],
 ) -> TypeModules:
-    """Divide the definitions that groups reach between the two directions, and into modules."""
+    """Divide the definitions that groups reach between the two directions, and into modules.
+
+    Args:
+        groups: what each answers and is sent.
+        definitions: all that these reach, and perhaps more.
+        accepts: by the name of an alias in requests, that of the response type it also takes.
+    """
     answered = _users(groups, definitions, "response")
     sent = _users(groups, definitions, "request")
     both_ways = {name: sent[name] for name in sent if is_shared(name, definitions)}
@@ -69,11 +77,12 @@ def type_modules(
     }
     own = {name: users for name, users in sent.items() if name not in both_ways}
     names = [group.name for group in groups]
-    models = frozenset(answered)
+    types = RequestTypes(definitions, frozenset(answered), home="params")
+    back = {name: taken for name, taken in accepts.items() if taken in answered}
     return TypeModules(
         components(place(held, names), definitions),
-        params(place(own, names), definitions, models),
-        models,
+        params(place(own, names), definitions, types, back),
+        frozenset(answered),
     )
 
 
@@ -108,15 +117,17 @@ def components(
 def params(
     placements: Sequence[Placement],
     definitions: Mapping[str, Definition],
-    models: Collection[str],
+    types: RequestTypes,
+    accepts: Mapping[str, str],
 ) -> tuple[ir.TypeModule, ...]:
     """Return the TypedDicts of requests, and the aliases that name them."""
-    types = RequestTypes(definitions, models, home="params")
 
     def attributes(owner: ObjectDefinition) -> Sequence[str]:
         return [types.brief(member.shape) for member in travelling(owner, "request")]
 
     def alias(definition: AliasDefinition) -> str:
-        return types.brief(definition.shape)
+        taken = accepts.get(definition.name)
+        more = f" | components.{taken}" if taken else ""
+        return types.brief(definition.shape) + more
 
     return declare(placements, definitions, Annotator("request", attributes, alias))

@@ -87,6 +87,7 @@ def _read(path: Path, document: Document) -> Profile:
         "streams",
         "webhooks",
         "names",
+        "accepts",
         "form_style",
     )
     built_in = path.parent == resources.profiles()
@@ -104,6 +105,7 @@ def _read(path: Path, document: Document) -> Profile:
         streams=tuple(map(_streaming, table.tables("streams"))),
         webhooks=_scheme(table),
         names=table.pairs("names"),
+        accepts=table.pairs("accepts"),
         form_style=_form_style(table),
     )
 

@@ -79,6 +79,7 @@ class Profile:
         form_style: how forms hold lists and objects: `plain` is OpenAPI's way, `brackets` PHP's,
             which names lists of a query so too.
         names: by the document's name of a schema, what its class is called instead.
+        accepts: by the class of a union in requests, that of what it takes back from replies.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Profile:
     streams: tuple[Streaming, ...] = ()
     webhooks: Scheme | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    accepts: Mapping[str, str] = field(default_factory=dict)
     form_style: FormStyle = "plain"
 
 

@@ -1,0 +1,72 @@
+"""How users call the whole API. Both checkers must refuse the lines marked `wrong`, and no other."""
+
+import asyncio
+import queue
+from pathlib import Path
+
+import openai_client as oa
+from openai_client import components, params
+from typing_extensions import assert_type
+
+
+def what_was_answered_goes_back() -> None:
+    history: list[params.InputItem] = [{"role": "user", "content": "Hello"}]
+    response = oa.create_response(model="gpt-5", input=history)
+    history += response.output
+    oa.create_response(model="gpt-5", input=[*history, *response.output])
+    messages: list[params.ChatCompletionRequestMessage] = [{"role": "user", "content": "Hello"}]
+    completion = oa.create_chat_completion(messages, "gpt-5")
+    messages.append(completion.choices[0].message)
+    for item in response.output:
+        match item:
+            case components.OutputMessage(content=content):
+                assert_type(content, list[components.OutputMessageContent])
+            case components.FunctionToolCall(arguments=arguments):
+                assert_type(arguments, str)
+            case _:
+                pass
+
+
+def files(path: Path) -> None:
+    with path.open("rb") as file:
+        for content in (path, b"{}", file, ("a.jsonl", b"{}"), ("a.jsonl", path, "text/plain")):
+            oa.create_file(content, "fine-tune")
+    oa.create_file("a.jsonl", "fine-tune")  # wrong
+    oa.create_file(path, "tune")  # wrong
+    oa.create_image_edit("A hat", image=[path, b"..."], media_type="multipart/form-data")
+    oa.create_image_edit("A hat", images=[{"file_id": "file_1"}])
+    oa.create_image_edit("A hat", media_type="text/plain")  # wrong
+    assert_type(oa.download_file("file_1"), bytes)
+    with oa.download_file.raw("file_1") as reply:
+        reply.save(path, progress=lambda received, total: print(received, total or "?"))
+    assert_type(oa.create_realtime_call(body="v=0"), str)
+
+
+async def streams() -> None:
+    updates = queue.Queue[object]()
+    with oa.create_chat_completion.stream(
+        [{"role": "user", "content": "Hello"}], "gpt-5"
+    ) as events:
+        for event in events:
+            assert_type(event, components.CreateChatCompletionStreamResponse)
+    with oa.create_response.stream(model="gpt-5", input="Hello") as answered:
+        answered.to(updates)
+    async with oa.get_response.aio.stream("resp_1") as again:
+        async for one in again:
+            if isinstance(one, components.ResponseTextDeltaEvent):
+                assert_type(one.delta, str)
+    reply = await oa.create_speech.aio.raw("Hello", "tts-1", "alloy")
+    await reply.save("hello.mp3")
+    assert_type(await reply.read(), bytes)
+    oa.list_models.stream()  # wrong
+
+
+def keys_and_webhooks(body: bytes, headers: dict[str, str]) -> None:
+    oa.configure(api_key="sk", admin_key="sk-admin")
+    oa.list_projects(openai_admin_key="sk-admin")
+    oa.list_projects(openai_api_key="sk")  # wrong
+    oa.list_models(openai_admin_key="sk-admin")  # wrong
+    event = oa.parse_webhook(body, headers, "whsec_")
+    if event.type == "response.completed":
+        assert_type(event, components.WebhookResponseCompleted)
+    assert_type(asyncio.run(oa.beta_create_response.aio()), components.BetaResponse)
