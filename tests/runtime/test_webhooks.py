@@ -100,9 +100,11 @@ def test_no_bit_may_be_changed(data, body, identity):
     else:
         headers[place] = changed.decode()
     assert not accepts(ours, content, headers)
-    assert not accepts(official, content, headers)
-    # Theirs compares the signature behind its base64, whose last bits mean nothing.
-    assert place == "webhook-signature" or not accepts(theirs, content, headers)
+    if place != "webhook-signature":
+        # There, one of them passes over the last bits of the base64, which mean nothing, and the
+        # other takes a signature without `v1,` before it.
+        assert not accepts(official, content, headers)
+        assert not accepts(theirs, content, headers)
 
 
 @given(st.integers(-700, 700), st.lists(st.sampled_from(["v1,", "v1a,", "v2,", ""]), max_size=4))
