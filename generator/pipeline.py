@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 
 from generator import ir, resources
-from generator.models.modules import group_shapes, type_modules
+from generator.models.modules import GroupShapes, group_shapes, type_modules
 from generator.models.typespecs import RequestTypes
 from generator.naming import BUILTINS
 from generator.operations.reader import OperationReader
+from generator.operations.webhooks import WebhookReader
 from generator.read import overlay, profilefiles
 from generator.read.credentials import with_credentials
 from generator.read.document import load
@@ -33,7 +34,7 @@ from generator.report import Report
 from generator.schemas.reader import SchemaReader
 from generator.text import Untrusted
 from generator.translate.translator import Translator
-from generator.translate.webhooks import WebhookReader
+from generator.translate.webhooks import translate_webhooks
 from generator.vocabulary import PACKAGE, RESERVED, WEBHOOK_EXPORTS, WEBHOOKS
 from generator.write import lock
 
@@ -43,13 +44,12 @@ if TYPE_CHECKING:
 
     from generator.config import Options
     from generator.diagnostics import DiagnosticLog
-    from generator.models.modules import GroupShapes
     from generator.operations.reader import ReadOperation
+    from generator.operations.webhooks import ReadWebhooks
     from generator.read.document import Document
     from generator.read.profiles import Profile
     from generator.read.select import Selection
     from generator.schemas.shapes import Definition
-    from generator.translate.webhooks import ReadWebhooks
 
 STAGES: Final = ("load", "overlay", "select", "read", "models", "translate", "render", "format")
 
@@ -112,7 +112,7 @@ def generate(
     clock.start("models")
     types = type_modules(derived.groups(), derived.definitions, profile.accepts)
     clock.start("translate")
-    webhooks = derived.webhooks.translated(profile.webhooks) if derived.webhooks else None
+    webhooks = translate_webhooks(derived.webhooks, profile.webhooks)
     translator = Translator(
         definitions=derived.definitions,
         types=RequestTypes(derived.definitions, types.models),
@@ -157,8 +157,12 @@ class _Derived:
 
     def groups(self) -> list[GroupShapes]:
         """Return what types are made for; webhooks are a group of their own."""
-        hooks = [self.webhooks.shapes()] if self.webhooks else []
-        return [*group_shapes(self.operations), *hooks]
+        groups = group_shapes(self.operations)
+        if self.webhooks:
+            brought = (shape for _, shape in self.webhooks.payloads)
+            answered = (self.webhooks.event, *brought)
+            groups.append(GroupShapes(WEBHOOKS, answered=answered, sent=()))
+        return groups
 
 
 def _derive(
@@ -190,8 +194,7 @@ def _apply(
 
 
 def _title(document: Document) -> Untrusted:
-    info = document.root.get("info")
-    title = info.get("title") if info else None
+    title = document.root.get("info", "title")
     return Untrusted(str(title.value) if title else "")
 
 

@@ -14,12 +14,12 @@ from generator.config import Options
 from generator.diagnostics import DiagnosticLog
 from generator.naming import BUILTINS
 from generator.operations.reader import OperationReader
+from generator.operations.webhooks import WebhookReader
 from generator.read import profilefiles
 from generator.read.document import load
 from generator.read.resolve import Resolver
 from generator.read.select import select
 from generator.schemas.reader import SchemaReader
-from generator.translate.webhooks import WebhookReader
 from generator.vocabulary import RESERVED
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]

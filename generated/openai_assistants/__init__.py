@@ -140,6 +140,12 @@ __all__ = [
     "threads",
 ]
 
+_SUBMODULES = (
+    "assistants",
+    "components",
+    "params",
+    "threads",
+)
 _NAMES = {
     "_api": """
         Client configure
@@ -175,12 +181,6 @@ _NAMES = {
         submit_tool_outputs_to_run
     """,
 }
-_SUBMODULES = (
-    "assistants",
-    "components",
-    "params",
-    "threads",
-)
 _MODULES = {name: module for module, names in _NAMES.items() for name in names.split()}
 
 

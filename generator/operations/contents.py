@@ -91,7 +91,7 @@ class ContentReader:
         """Return the body in every media type that says something of its own."""
         declared = operation.get("requestBody")
         node = self._resolver.resolve(declared) if declared else None
-        media = _media_types(node)
+        media = media_types(node)
         if node is None or not media:
             return None
         flag = node.get("required")
@@ -114,15 +114,15 @@ class ContentReader:
         empty = False
         structured: dict[str, Node] = {}
         for response in self._successes(operation):
-            media = _media_types(response)
+            media = media_types(response)
             empty |= not media
             for name, node in media.items():
                 schema = self._schema(node)
                 kind = kind_of(name, schema)
                 if kind == "json":
-                    shapes.append(self._named(node, f"{stem}Response"))
+                    shapes.append(self.named(node, f"{stem}Response"))
                 elif kind == "events":
-                    events = self._named(node, f"{stem}Event")
+                    events = self.named(node, f"{stem}Event")
                     continue
                 elif is_structured(schema):
                     structured[name] = node
@@ -133,7 +133,7 @@ class ContentReader:
         elif structured:  # the same in another notation
             accept = {name: kind for name, kind in accept.items() if name not in structured}
         return Replies(
-            json=self._one(operation, shapes, f"{stem}Response") if shapes else None,
+            json=self.one_of(operation, shapes, f"{stem}Response") if shapes else None,
             text="text" in accept.values(),
             binary=bool({"bytes", "form"} & set(accept.values())),
             empty=empty,
@@ -144,13 +144,26 @@ class ContentReader:
     def errors(self, operation: Node) -> dict[str, Untrusted]:
         """Return what the document says of each status that is an error."""
         found: dict[str, Untrusted] = {}
-        responses = operation.get("responses")
-        for status, node in responses.members() if responses else ():
+        for status, node in operation.members("responses"):
             resolved = self._resolver.resolve(node) if status[:1] in ("4", "5") else None
             if resolved is not None:
                 text = said(resolved, "description", self._resolver)
                 found[status] = Untrusted(str(text or ""))
         return found
+
+    def named(self, media: Node, name: str) -> Shape:
+        """Return what a media type holds, under a name whatever it is."""
+        schema = media.get("schema")
+        if schema is None:
+            return self._schemas.alias(media, Anything(), name)
+        return self._schemas.read_named(schema, name)
+
+    def one_of(self, node: Node, shapes: Iterable[Shape], name: str) -> Shape:
+        """Return what any of the shapes is; several different ones get a name together."""
+        different = list(dict.fromkeys(shapes))
+        if len(different) == 1:
+            return different[0]
+        return self._schemas.alias(node, Union(tuple(different)), name)
 
     def _offered(self, media: Mapping[str, Node], name: str) -> list[Content]:
         """Read each media type; the same schema twice is one shape."""
@@ -203,21 +216,8 @@ class ContentReader:
         definition = object_behind(content.shape, self._schemas.definitions)
         return any(one.required for one in (definition.properties if definition else ()))
 
-    def _named(self, media: Node, name: str) -> Shape:
-        schema = media.get("schema")
-        if schema is None:
-            return self._schemas.alias(media, Anything(), name)
-        return self._schemas.read_named(schema, name)
-
-    def _one(self, operation: Node, shapes: list[Shape], name: str) -> Shape:
-        different = list(dict.fromkeys(shapes))
-        if len(different) == 1:
-            return different[0]
-        return self._schemas.alias(operation, Union(tuple(different)), name)
-
     def _successes(self, operation: Node) -> Iterator[Node]:
-        responses = operation.get("responses")
-        found = dict(responses.members()) if responses else {}
+        found = dict(operation.members("responses"))
         names = [name for name in found if name.startswith("2")] or [
             name for name in found if name == "default"
         ]
@@ -251,17 +251,16 @@ def holds_bytes(shape: Shape, definitions: Mapping[str, Definition]) -> bool:
     return False
 
 
-def _media_types(node: Node | None) -> dict[str, Node]:
-    content = node.get("content") if node else None
-    return dict(content.members()) if content else {}
+def media_types(node: Node | None) -> dict[str, Node]:
+    """Return what a body or a response may hold, by media type."""
+    return dict(node.members("content")) if node else {}
 
 
 def _part_types(media: Node) -> dict[str, str]:
     """Return the one media type of each part that has one; a choice or a range says nothing."""
-    encoding = media.get("encoding")
     found = {
         name: str(content_type.value)
-        for name, node in (encoding.members() if encoding else ())
+        for name, node in media.members("encoding")
         if (content_type := node.get("contentType"))
     }
     return {name: text for name, text in found.items() if not {"*", ","} & set(text)}

@@ -12,7 +12,6 @@ from generator.operations.contents import ContentReader, Replies, RequestBody
 from generator.operations.mediatypes import is_json
 from generator.operations.styles import STYLES, wrapper
 from generator.read.servers import first_server, is_whole
-from generator.schemas.keywords import listed
 from generator.schemas.shapes import Scalar
 
 if TYPE_CHECKING:
@@ -121,8 +120,8 @@ class OperationReader:
         # An operation's parameter replaces the path item's of the same name and place.
         found: dict[tuple[str, str], Node] = {}
         for owner in (selected.path_item, selected.node):
-            for listed_node in listed(owner, "parameters"):
-                node = self._resolver.resolve(listed_node)
+            for declared in owner.items("parameters"):
+                node = self._resolver.resolve(declared)
                 if node is None:
                     continue
                 name, place = node.get("name"), node.get("in")
@@ -139,22 +138,20 @@ class OperationReader:
             yield self._parameter(node, wire, cast("Place", where), stem)
 
     def _parameter(self, node: Node, wire: str, place: Place, stem: str) -> Parameter:
-        schema, is_json = self._schema(node)
+        schema, as_json = self._schema(node)
         shape = self._schemas.read(schema, stem + class_name(wire)) if schema else Scalar("str")
-        required = node.get("required")
         return Parameter(
             node=node,
             wire=wire,
             place=place,
             shape=shape,
-            required=place == "path" or (required is not None and required.value is True),
-            wrapper="JsonText({})" if is_json else self._wrapper(node, wire, place, shape),
+            required=place == "path" or node.is_true("required"),
+            wrapper="JsonText({})" if as_json else self._wrapper(node, wire, place, shape),
         )
 
     def _schema(self, node: Node) -> tuple[Node | None, bool]:
         """Return a parameter's schema, and whether its value is written as JSON text."""
-        content = node.get("content")
-        offered = next(content.members(), None) if content else None
+        offered = next(node.members("content"), None)
         if node.get("schema") or not offered:
             return node.get("schema"), False
         media_type, media = offered

@@ -36,10 +36,8 @@ def with_credentials(
 
 def _derived(document: Document, resolver: Resolver, package: str) -> Iterator[Credential]:
     """One credential for each security scheme that a client can serve."""
-    components = document.root.get("components")
-    schemes = components and components.get("securitySchemes")
     found = []
-    for scheme, reference in schemes.members() if schemes else ():
+    for scheme, reference in document.root.members("components", "securitySchemes"):
         node = resolver.resolve(reference)
         place = _place(node) if node else None
         if node and place:
@@ -56,21 +54,21 @@ def _derived(document: Document, resolver: Resolver, package: str) -> Iterator[C
             prefix=prefix,
             environment=(f"{package}_{setting}".upper(),),
             scheme=scheme,
-            description=_text(node, "description") or "",
+            description=node.text("description") or "",
             basic=prefix == "Basic ",
         )
 
 
 def _place(node: Node) -> tuple[str | None, str | None, str | None, str] | None:
     """Header, query or cookie, and the prefix; None for what no text can serve."""
-    kind, scheme = _text(node, "type"), (_text(node, "scheme") or "").lower()
+    kind, scheme = node.text("type"), (node.text("scheme") or "").lower()
     if kind in {"oauth2", "openIdConnect"} or (kind == "http" and scheme == "bearer"):
         return "Authorization", None, None, "Bearer "
     if kind == "http" and scheme == "basic":
         return "Authorization", None, None, "Basic "
     if kind == "http" and scheme:
         return "Authorization", None, None, ""
-    name = _text(node, "name")
+    name = node.text("name")
     if kind != "apiKey" or not name:
         return None
     places = {
@@ -78,9 +76,4 @@ def _place(node: Node) -> tuple[str | None, str | None, str | None, str] | None:
         "query": (None, name, None, ""),
         "cookie": (None, None, name, ""),
     }
-    return places.get(_text(node, "in") or "")
-
-
-def _text(node: Node, key: str) -> str | None:
-    found = node.get(key)
-    return found.value if found and isinstance(found.value, str) else None
+    return places.get(node.text("in") or "")

@@ -107,11 +107,24 @@ class Node:
     pointer: tuple[str, ...]
     value: Json = field(compare=False)
 
-    def get(self, key: str) -> Node | None:
-        """A member of a mapping; None when there is none, or this is no mapping."""
-        if isinstance(self.value, dict) and key in self.value:
-            return Node(self.document, (*self.pointer, key), self.value[key])
-        return None
+    def get(self, *keys: str) -> Node | None:
+        """A member of a mapping, or of a mapping within it; None where a key leads nowhere."""
+        value = self.value
+        for key in keys:
+            if not isinstance(value, dict) or key not in value:
+                return None
+            value = value[key]
+        return Node(self.document, (*self.pointer, *keys), value)
+
+    def text(self, key: str) -> str | None:
+        """A member that is text; None for a member of another kind too."""
+        found = self.get(key)
+        return found.value if found and isinstance(found.value, str) else None
+
+    def is_true(self, key: str) -> bool:
+        """Whether a member is there and true."""
+        found = self.get(key)
+        return found is not None and found.value is True
 
     def __getitem__(self, key: str | int) -> Node:
         """A member of a mapping or an item of a list, which must be there."""
@@ -123,17 +136,19 @@ class Node:
             raise KeyError(key)
         return found
 
-    def members(self) -> Iterator[tuple[str, Node]]:
-        """The members of a mapping; nothing for another kind."""
-        if isinstance(self.value, dict):
-            for key, value in self.value.items():
-                yield key, Node(self.document, (*self.pointer, key), value)
+    def members(self, *keys: str) -> Iterator[tuple[str, Node]]:
+        """The members of this mapping, or of what `get` finds; nothing for another kind."""
+        owner = self.get(*keys)
+        if owner and isinstance(owner.value, dict):
+            for key, value in owner.value.items():
+                yield key, Node(owner.document, (*owner.pointer, key), value)
 
-    def items(self) -> Iterator[Node]:
-        """The items of a list; nothing for another kind."""
-        if isinstance(self.value, list):
-            for index, value in enumerate(self.value):
-                yield Node(self.document, (*self.pointer, str(index)), value)
+    def items(self, *keys: str) -> Iterator[Node]:
+        """The items of this list, or of what `get` finds; nothing for another kind."""
+        owner = self.get(*keys)
+        if owner and isinstance(owner.value, list):
+            for index, value in enumerate(owner.value):
+                yield Node(owner.document, (*owner.pointer, str(index)), value)
 
     def location(self) -> Location:
         """Where it stands in the source."""

@@ -53,8 +53,8 @@ def _act(editor: Editor, action: Node, log: DiagnosticLog, *, quiet: bool) -> No
             at=action["target"],
             help="look at the target, or remove the action",
         )
-    remove, update, copy = action.get("remove"), action.get("update"), action.get("copy")
-    if remove and remove.value is True:
+    update, copy = action.get("update"), action.get("copy")
+    if action.is_true("remove"):
         editor.remove(ways)
         return
     if copy is not None:

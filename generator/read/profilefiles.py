@@ -18,7 +18,7 @@ from generator.vocabulary import RESERVED, SETTINGS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.read.document import Document, Node
+    from generator.read.document import Document
     from generator.read.profiles import FormStyle, Scheme
 
 
@@ -50,15 +50,9 @@ def choose(document: Document, name: str | None) -> Profile:
     return next((each for each in every if not hosts.isdisjoint(each.hosts)), NEUTRAL)
 
 
-def _text(node: Node, key: str) -> str | None:
-    found = node.get(key)
-    return found.value if found and isinstance(found.value, str) else None
-
-
 def _hosts(document: Document) -> Iterator[str]:
-    servers = document.root.get("servers")
-    for server in servers.items() if servers else ():
-        url = _text(server, "url")
+    for server in document.root.items("servers"):
+        url = server.text("url")
         try:
             host = urlsplit(url or "").hostname
         except ValueError:
@@ -152,12 +146,11 @@ def _form_style(table: Table) -> FormStyle:
 
 def _headers(rules: Iterable[Table], document: Document) -> dict[str, dict[str, str]]:
     """What each group sends with every request: a later rule goes before an earlier one."""
-    paths = document.root.get("paths")
     found: dict[str, dict[str, str]] = {}
     for rule in rules:
         rule.only("groups", "path", "send")
         path = rule.maybe("path")
-        if path is None or (paths and paths.get(path)):
+        if path is None or document.root.get("paths", path):
             for group in rule.texts("groups"):
                 found.setdefault(snake_case(group), {}).update(rule.pairs("send"))
     return found

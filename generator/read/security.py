@@ -34,9 +34,9 @@ class Security:
     @classmethod
     def of(cls, profile: Profile, document: Document, selection: Selection) -> Security:
         """Settle which of the profile's credentials are asked for, and which are required."""
-        components = document.root.get("components")
-        declared = components and components.get("securitySchemes")
-        schemes = frozenset(name for name, _ in declared.members()) if declared else frozenset()
+        schemes = frozenset(
+            name for name, _ in document.root.members("components", "securitySchemes")
+        )
         first = cls(profile.credentials, schemes, usual_choices(document, selection.every))
         return replace(first, credentials=tuple(first._settled(selection.operations)))
 

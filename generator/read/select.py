@@ -5,10 +5,11 @@ from __future__ import annotations
 import fnmatch
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import METHODS, did_you_mean, shown
 from generator.naming import snake_case
+from generator.vocabulary import WEBHOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
     from generator.read.document import Document, Node
     from generator.read.resolve import Resolver
-
-WEBHOOKS: Final = "webhooks"
-"""Chosen as a group is, together with the group of that name if there is one."""
 
 _VERSION = re.compile(r"3\.[012](?:\.|$)")
 
@@ -48,16 +46,12 @@ class SelectedOperation:
     @property
     def tags(self) -> tuple[str, ...]:
         """The document's tags of the operation."""
-        tags = self.node.get("tags")
-        return (
-            tuple(tag.value for tag in tags.items() if isinstance(tag.value, str)) if tags else ()
-        )
+        return tuple(tag.value for tag in self.node.items("tags") if isinstance(tag.value, str))
 
     @property
     def operation_id(self) -> str | None:
         """The operation's own name, when it has one."""
-        found = self.node.get("operationId")
-        return found.value if found and isinstance(found.value, str) else None
+        return self.node.text("operationId")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +159,7 @@ _OVERLAY = "this is an overlay; give it with --overlay"
 
 def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> None:
     """Say which entries of `paths` are no operations that can be called."""
-    paths = document.root.get("paths")
-    for path, reference in paths.members() if paths else ():
+    for path, reference in document.root.members("paths"):
         if path.startswith("x-"):
             continue
         if not path.startswith("/"):
@@ -192,13 +185,11 @@ _PATH_ITEM = (
 
 
 def _operations(document: Document, resolver: Resolver) -> Iterator[SelectedOperation]:
-    paths = document.root.get("paths")
-    for path, reference in paths.members() if paths else ():
+    for path, reference in document.root.members("paths"):
         item = resolver.resolve(reference)
         if item is None or path.startswith("x-"):
             continue
-        more = item.get("additionalOperations")
-        for method, entry in (*item.members(), *(more.members() if more else ())):
+        for method, entry in (*item.members(), *item.members("additionalOperations")):
             if entry.pointer[-2:-1] != ("additionalOperations",) and method not in METHODS:
                 continue
             # OpenAPI allows no reference here, but published documents have them.
@@ -210,11 +201,10 @@ def _operations(document: Document, resolver: Resolver) -> Iterator[SelectedOper
 
 def webhooks(document: Document, resolver: Resolver) -> tuple[SelectedOperation, ...]:
     """Every webhook of the document; `x-webhooks` is what many call them in OpenAPI 3.0."""
-    root = document.root
-    declared = root.get("webhooks") or root.get("x-webhooks")
+    key = "webhooks" if document.root.get("webhooks") else "x-webhooks"
     return tuple(
         SelectedOperation(WEBHOOKS, method.upper(), name, node, item)
-        for name, reference in (declared.members() if declared else ())
+        for name, reference in document.root.members(key)
         if (item := resolver.resolve(reference)) is not None
         for method, node in item.members()
         if method in METHODS and isinstance(node.value, dict)

@@ -29,14 +29,12 @@ def is_whole(url: str) -> bool:
 
 def first_server(owner: Node) -> str:
     """Return the URL of the first of an object's `servers`; empty when it has none."""
-    servers = owner.get("servers")
-    first = next(servers.items(), None) if servers else None
+    first = next(owner.items("servers"), None)
     address = first.get("url") if first else None
     if first is None or address is None:
         return ""
     url = str(address.value)
-    variables = first.get("variables")
-    for name, variable in variables.members() if variables else ():
+    for name, variable in first.members("variables"):
         default = variable.get("default")
         url = url.replace(f"{{{name}}}", str(default.value) if default else "")
     return url.rstrip("/")

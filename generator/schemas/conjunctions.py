@@ -10,7 +10,6 @@ from generator.schemas.keywords import (
     allows_null,
     filled,
     kinds_of,
-    listed,
     says_type,
     tag_of,
     variant_name,
@@ -78,7 +77,7 @@ class Conjunctions:
 
     def merge(self, node: Node, name: str) -> Shape:
         """Return the shape of a schema with an `allOf`, or with members beside a union."""
-        branches = list(listed(node, "allOf"))
+        branches = list(node.items("allOf"))
         real = [branch for branch in branches if says_type(branch)]
         alone = _says_no_more(node) and not any(required([one]) for one in (node, *branches))
         if len(real) == 1 and alone:

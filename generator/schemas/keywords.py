@@ -9,7 +9,7 @@ from generator.naming import class_name, words
 from generator.schemas.references import REFERENCES, Place, place, referred, refers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from generator.read.document import Json, Node
     from generator.read.resolve import Resolver
@@ -20,12 +20,6 @@ _FEW: Final = 3
 _TELLING: Final = frozenset(
     ("type", "properties", "items", "enum", "const", "additionalProperties", *REFERENCES)
 )
-
-
-def listed(node: Node, key: str) -> Iterator[Node]:
-    """Yield the items of a keyword that is a list; nothing where it is missing."""
-    member = node.get(key)
-    return iter(()) if member is None else member.items()
 
 
 def filled(node: Node, key: str) -> bool:
@@ -107,9 +101,9 @@ def _allows_null(node: Node, resolver: Resolver, known: dict[Place, bool]) -> bo
     if refers(node):
         meant = referred(node, resolver)
         return meant is not None and allows_null(meant, resolver, known)
-    if any(allows_null(one, resolver, known) for key in UNIONS for one in listed(node, key)):
+    if any(allows_null(one, resolver, known) for key in UNIONS for one in node.items(key)):
         return True
-    branches = list(listed(node, "allOf"))
+    branches = list(node.items("allOf"))
     # `allOf: [$ref, {nullable: true}]` is how 3.0 documents make a reference nullable
     return any(branch.value == {"nullable": True} for branch in branches) or (
         bool(branches) and all(allows_null(branch, resolver, known) for branch in branches)
@@ -133,7 +127,7 @@ def said(node: Node, key: str, resolver: Resolver, depth: int = 3) -> object:
         return node.value[key]
     if depth == 0 or not isinstance(node.value, dict):
         return None
-    inner = [branch for union in (*UNIONS, "allOf") for branch in listed(node, union)]
+    inner = [branch for union in (*UNIONS, "allOf") for branch in node.items(union)]
     if refers(node):
         meant = referred(node, resolver)
         inner = [meant] if meant else []
@@ -149,8 +143,7 @@ def said_last(nodes: Sequence[Node], resolver: Resolver, key: str) -> object:
 
 def tag_of(node: Node) -> str | None:
     """Return the property that the document tells variants apart by, where it names one."""
-    tag = node.get("discriminator")
-    key = tag.get("propertyName") if tag else None
+    key = node.get("discriminator", "propertyName")
     return str(key.value) if key else None
 
 
@@ -173,14 +166,13 @@ def _label(branch: Node, name: str, tag: str | None) -> str:
     reference = branch.get("$ref")
     if reference:
         return _difference(class_name(str(reference.value).rpartition("/")[2]), name)
-    properties = branch.get("properties")
-    members = dict(properties.members()) if properties else {}
+    members = dict(branch.members("properties"))
     fixed = {key: value for key, member in members.items() if (value := constant(member))}
     title = branch.get("title")
     labels = [
         fixed.get(tag or "") or next(iter(fixed.values()), ""),
         str(title.value) if title else "",
-        " ".join(str(key.value) for key in listed(branch, "required")),
+        " ".join(str(key.value) for key in branch.items("required")),
         *(_either(member) for member in members.values()),
     ]
     return class_name(next(filter(None, labels), ""), fallback="Variant")

@@ -16,7 +16,6 @@ from generator.schemas.keywords import (
     is_demand,
     is_null,
     kinds_of,
-    listed,
     meaning,
     says_type,
 )
@@ -59,7 +58,7 @@ def _leaves(node: Node, resolver: Resolver, opened: set[Place]) -> Iterator[Node
     if meant is None or place(meant) in opened:
         return
     opened.add(place(meant))
-    for branch in listed(meant, "allOf"):
+    for branch in meant.items("allOf"):
         yield from _leaves(branch, resolver, opened)
     yield meant
 
@@ -105,7 +104,7 @@ def _unsettled(one: Alternative, resolver: Resolver) -> tuple[Place, list[Node]]
     """
     for leaf in one.leaves:
         for key in UNIONS:
-            branches = [branch for branch in listed(leaf, key) if not is_null(branch)]
+            branches = [branch for branch in leaf.items(key) if not is_null(branch)]
             ways = [meant for branch in branches if (meant := referred(branch, resolver))]
             where = (leaf.document, (*leaf.pointer, key))
             if where in one.settled or not is_choice(branches):
@@ -176,7 +175,7 @@ def members(leaves: Iterable[Node], resolver: Resolver) -> dict[str, list[Node]]
 
 def required(leaves: Iterable[Node]) -> set[str]:
     """Return the members that any leaf requires."""
-    names = (name for leaf in leaves for name in listed(leaf, "required"))
+    names = (name for leaf in leaves for name in leaf.items("required"))
     return {name.value for name in names if isinstance(name.value, str)}
 
 
@@ -229,7 +228,7 @@ def _all_implied(nodes: Sequence[Node], by: Sequence[Node], resolver: Resolver, 
     def is_implied(leaf: Node) -> bool:
         if any(place(leaf) == place(one) or meaning(leaf) == meaning(one) for one in found):
             return True
-        branches = [branch for key in UNIONS for branch in listed(leaf, key)]
+        branches = [branch for key in UNIONS for branch in leaf.items(key)]
         if not is_choice(branches):
             return implied(leaf, found, resolver, depth)
         return depth > 0 and any(_all_implied([one], by, resolver, depth - 1) for one in branches)

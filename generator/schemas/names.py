@@ -45,9 +45,7 @@ class SchemaNames:
         self._taken: set[str] = set(reserved)
         self._names: dict[Place, Identifier] = {}
         self._namesakes: dict[Place, Node] = {}
-        components = document.root.get("components")
-        schemas = components and components.get("schemas")
-        nodes = dict(schemas.members()) if schemas else {}
+        nodes = dict(document.root.members(*_SCHEMAS))
         counters = {one.node.pointer[-1]: one for one in numbered(nodes)}
         for name, node in nodes.items():
             if name not in chosen and name not in counters:

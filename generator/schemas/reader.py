@@ -21,7 +21,6 @@ from generator.schemas.keywords import (
     is_null,
     is_plain,
     kinds_of,
-    listed,
     meaning,
     said,
     said_last,
@@ -126,7 +125,7 @@ class SchemaReader:
             return Anything()
         if refers(node):
             return self._refer(node)
-        branches = [branch for key in UNIONS for branch in listed(node, key)]
+        branches = [branch for key in UNIONS for branch in node.items(key)]
         if filled(node, "allOf") or (filled(node, "properties") and is_choice(branches)):
             return self._conjunctions.merge(node, name)
         if is_choice(branches) or (branches and not kinds_of(node)):

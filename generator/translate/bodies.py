@@ -164,8 +164,7 @@ def _whole_type(content: Content, types: RequestTypes) -> str:
 
 def _description(body: RequestBody, media_types: Sequence[str]) -> Untrusted:
     """Return what is said of a body, or of the schema that it has in one of these media types."""
-    content = body.node.get("content")
-    media = [node for name, node in content.members() if name in media_types] if content else []
+    media = [node for name, node in body.node.members("content") if name in media_types]
     schemas = [schema for node in media if (schema := node.get("schema"))]
     found = (node.get("description") for node in (body.node, *schemas))
     return next((Untrusted(str(one.value)) for one in found if one), Untrusted(""))

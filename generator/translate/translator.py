@@ -98,7 +98,7 @@ class Translator:
             server=Untrusted(operation.server) if operation.server else None,
             summary=_text(node, "summary"),
             description=_text(node, "description"),
-            deprecated=_is_true(node, "deprecated"),
+            deprecated=node.is_true("deprecated"),
             arguments=arguments,
             bodies=bodies,
             body_required=operation.body is not None and operation.body.required,
@@ -138,11 +138,9 @@ class Translator:
         return (*parameters, *held.arguments), held.bodies
 
     def _parameter(self, parameter: Parameter, name: Identifier) -> ir.Argument:
-        schema = parameter.node.get("schema")
-        own = parameter.node.get("example")
-        inner = schema.get("example") if schema else None
-        default = schema.get("default") if schema else None
-        example = own or inner
+        node = parameter.node
+        example = node.get("example") or node.get("schema", "example")
+        default = node.get("schema", "default")
         return ir.Argument(
             name=name,
             wire=Untrusted(self._wire(parameter)),
@@ -177,10 +175,4 @@ def _module_names(groups: Sequence[str], exports: Collection[str]) -> dict[str, 
 
 
 def _text(node: Node, key: str) -> Untrusted:
-    member = node.get(key)
-    return Untrusted(member.value if member and isinstance(member.value, str) else "")
-
-
-def _is_true(node: Node, key: str) -> bool:
-    member = node.get(key)
-    return member is not None and member.value is True
+    return Untrusted(node.text(key) or "")

@@ -104,8 +104,8 @@ class AsyncEventStream(Exchange, Generic[Event]):
         named = self._asked.envelope and sent.event != "message"  # its data has a type of its own
         faulty = is_object(data) and (kind == "error" or data.get("error"))
         if sent.event == "error" or (faulty and not named):
-            told = json_or_text(self._redacted(sent.data).encode(errors="replace"))
-            raise APIError(message(told), self.exchanged(), told)
+            said = json_or_text(self._redacted(sent.data).encode(errors="replace"))
+            raise APIError(message(said), self.exchanged(), said)
         self._ended = self._ended or sent.event in self._asked.ends or kind in self._asked.ends
         whole = to_json({"event": sent.event, "data": data} if self._asked.envelope else data)
         event: Event = read(self._asked.type, whole, self.request.reply_name, self.request.call.api)

@@ -1,0 +1,65 @@
+"""Read webhooks: what the service sends to a user's own server (OpenAPI 3.1, 4.8.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from generator.naming import class_name
+from generator.operations.contents import ContentReader, media_types
+from generator.operations.mediatypes import is_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.diagnostics import DiagnosticLog
+    from generator.read.document import Node
+    from generator.read.resolve import Resolver
+    from generator.read.select import SelectedOperation
+    from generator.schemas.reader import SchemaReader
+    from generator.schemas.shapes import Shape
+
+_UNION: Final = "WebhookEvent"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWebhooks:
+    """Webhooks with their payloads, and `event`, which is any of these."""
+
+    payloads: tuple[tuple[SelectedOperation, Shape], ...]
+    event: Shape
+
+
+class WebhookReader:
+    """Reads the payloads; the schema reader collects their definitions."""
+
+    def __init__(self, schemas: SchemaReader, resolver: Resolver, log: DiagnosticLog) -> None:
+        self._contents = ContentReader(schemas, resolver)
+        self._resolver = resolver
+        self._log = log
+
+    def read(self, selected: Sequence[SelectedOperation]) -> ReadWebhooks | None:
+        """Return the webhooks, or None where none of them brings anything."""
+        payloads = tuple(self._payloads(selected))
+        if not payloads:
+            return None
+        root = selected[0].node.document.root
+        return ReadWebhooks(
+            payloads, event=self._contents.one_of(root, (shape for _, shape in payloads), _UNION)
+        )
+
+    def _payloads(
+        self, selected: Sequence[SelectedOperation]
+    ) -> Iterator[tuple[SelectedOperation, Shape]]:
+        for one in selected:
+            media = self._json(one.node)
+            if media is None:
+                message = f"webhook {one.path!r} brings no JSON, and is left out"
+                self._log.warning("webhook-without-json", message, at=one.node)
+            else:
+                yield one, self._contents.named(media, class_name(f"{one.path} webhook"))
+
+    def _json(self, operation: Node) -> Node | None:
+        declared = operation.get("requestBody")
+        found = media_types(self._resolver.resolve(declared) if declared else None)
+        return next((node for name, node in found.items() if is_json(name)), None)
