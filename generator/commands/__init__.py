@@ -1,0 +1,1 @@
+"""The subcommands of `opgen`, a module each; only they and `printing` print."""

@@ -1,0 +1,136 @@
+"""What the command line says of a package to be made, over what the project says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, cast
+
+import click
+
+from generator.config import SELECTING, Settings, check_package_name, make_options, project_settings
+from generator.diagnostics import DiagnosticLog, OpgenError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.config import Options
+
+FILE = click.Path(path_type=Path)
+
+
+class Arguments(TypedDict):
+    """The command line that describes a package."""
+
+    spec: Path | None
+    groups: tuple[str, ...]
+    tags: tuple[str, ...]
+    paths: tuple[str, ...]
+    all: bool
+    overlays: tuple[Path, ...]
+    profile: str | None
+    output: Path | None
+    templates: Path | None
+    report: Path | None
+
+
+def package_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that describe a package."""
+    for decorate in reversed(
+        (
+            click.argument("spec", required=False, type=FILE),
+            click.option(
+                "--group",
+                "groups",
+                multiple=True,
+                metavar="NAME",
+                help="An API group: the first segment of a path. May be repeated.",
+            ),
+            click.option(
+                "--tag", "tags", multiple=True, metavar="NAME", help="Operations with a tag."
+            ),
+            click.option(
+                "--path",
+                "paths",
+                multiple=True,
+                metavar="GLOB",
+                help="Operations whose path is like GLOB, e.g. '/threads/*'.",
+            ),
+            click.option("--all", is_flag=True, help="Every operation."),
+            click.option(
+                "--overlay",
+                "overlays",
+                multiple=True,
+                metavar="FILE",
+                type=FILE,
+                help="An OpenAPI Overlay to apply first. May be repeated.",
+            ),
+            click.option(
+                "--profile",
+                metavar="NAME",
+                help="What the API needs beyond its document; 'none' for nothing.",
+            ),
+            click.option(
+                "--output",
+                metavar="DIR",
+                type=FILE,
+                help="The package's folder; its last part is the package's name.",
+            ),
+            click.option(
+                "--templates",
+                metavar="DIR",
+                type=FILE,
+                help="Templates to use before the built-in ones.",
+            ),
+            click.option("--report", metavar="FILE", type=FILE, help="Write a report as JSON."),
+        )
+    ):
+        command = decorate(command)
+    return command
+
+
+def chosen(arguments: Arguments, log: DiagnosticLog) -> Options:
+    """The options: those of the command line, over those of the project when SPEC is not given."""
+    given = _given(arguments)
+    _check_usage(given)
+    options = _merged(given, log)
+    _check_report(arguments["report"], options)
+    return options
+
+
+def _merged(given: Settings, log: DiagnosticLog) -> Options:
+    if "spec" in given:
+        return make_options(given, log)
+    project = project_settings(Path.cwd(), log)
+    if any(name in given for name in SELECTING):
+        project = cast("Settings", {k: v for k, v in project.items() if k not in SELECTING})
+    return make_options({**project, **given}, log)
+
+
+def _given(arguments: Arguments) -> Settings:
+    """What the command line says, without what it leaves open."""
+    return cast("Settings", {k: v for k, v in arguments.items() if v and k != "report"})
+
+
+def _check_usage(given: Settings) -> None:
+    output = given.get("output")
+    if "spec" in given and output is None:
+        raise click.UsageError("Missing option '--output': where the package is to be written.")
+    if given.get("all") and any(name in given for name in ("groups", "tags", "paths")):
+        raise click.UsageError("--all leaves nothing to choose with --group, --tag or --path.")
+    if output is not None:
+        try:
+            check_package_name(output, DiagnosticLog())
+        except OpgenError as error:
+            found = error.diagnostics[0]
+            raise click.UsageError(f"{found.message}; {found.help}") from None
+
+
+def _check_report(report: Path | None, options: Options) -> None:
+    """A report must neither be in the package nor take the place of what it is made from."""
+    if report is None:
+        return
+    place = report.resolve()
+    if place.is_relative_to(options.output.resolve()):
+        raise click.UsageError("--report must not lie in the package that is written.")
+    if place in {path.resolve() for path in (options.spec, *options.overlays)}:
+        raise click.UsageError(f"--report would overwrite {report}.")

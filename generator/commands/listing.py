@@ -1,0 +1,36 @@
+"""`opgen list`: what is in a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.commands.arguments import FILE
+from generator.commands.running import reporting
+from generator.config import project_settings
+from generator.diagnostics import DiagnosticLog
+from generator.printing import groups_as_json, groups_as_text
+
+
+@click.command("list")
+@click.argument("spec", required=False, type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def list_groups(spec: Path | None, *, as_json: bool) -> None:
+    """Print the groups and operations of SPEC, with counts."""
+    log = DiagnosticLog()
+    with reporting(log, None):
+        from generator.read import select  # noqa: PLC0415  --help needs nothing of it
+        from generator.read.document import load  # noqa: PLC0415  as above
+        from generator.read.resolve import Resolver  # noqa: PLC0415  as above
+
+        if spec is None:
+            spec = project_settings(Path.cwd(), log).get("spec")
+        if spec is None:
+            raise click.UsageError("Missing argument 'SPEC'.")
+        document = load(spec, log)
+        select.check_document(document, log)
+        resolver = Resolver(log)
+        found = select.groups(document, resolver), select.webhooks(document, resolver)
+        log.raise_errors()
+        click.echo(groups_as_json(*found) if as_json else groups_as_text(*found))
