@@ -13,7 +13,7 @@ $(STAMP): pyproject.toml
 	touch $@
 
 generate: $(STAMP)  ## write generated/openai_assistants from specs/
-	$(BIN)/opgen generate
+	$(BIN)/opgen generate --force
 
 check: $(STAMP) lint  ## is what is committed what the inputs give, and is it clean?
 	$(BIN)/opgen check

@@ -1,4 +1,8 @@
-"""The package to be written, as frozen values; no logic, and nothing of OpenAPI left but text."""
+"""The package to be written, as frozen values: decided, but for how it is printed.
+
+What is printed is text and annotations; the shapes and places beside them say what that was
+made from, for whoever compares two packages.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.naming import Identifier
+    from generator.read.document import Node
     from generator.read.profiles import Credential, Scheme
+    from generator.schemas.shapes import Shape
     from generator.text import Untrusted
 
 Place = Literal["path", "query", "header", "cookie", "body", "choice"]
@@ -21,6 +27,8 @@ class Argument:
 
     Attributes:
         place: where its value goes in the request; a `choice` of media types goes nowhere.
+        shape: what it takes.
+        node: what of the document says so.
         wire: its name there.
         wrapper: the runtime's wrapper for a style that is not the default, as source with `{}`
             where the value goes; None for the default style.
@@ -29,6 +37,8 @@ class Argument:
     name: Identifier
     wire: Untrusted
     place: Place
+    shape: Shape
+    node: Node
     annotation: str
     required: bool
     description: Untrusted
@@ -42,6 +52,7 @@ class Events:
     """An event stream: the union of its events, and how it is asked for.
 
     Attributes:
+        shape: of any event.
         flag: the member of the body, or the query parameter, that asks for it.
         value: what the flag says; None for true.
         envelope: an event is its name and its data, not the data alone.
@@ -50,6 +61,7 @@ class Events:
     """
 
     annotation: str
+    shape: Shape
     flag: Untrusted | None
     value: str | None
     in_query: bool
@@ -91,15 +103,19 @@ class Operation:
 
     Attributes:
         server: where it is served, if elsewhere than the others.
+        arguments: in the document's order.
+        positional: the names of those that are given by position, in that order.
         bodies: the ways to send the body; of several, the call's arguments choose.
         body_required: something must be sent.
         returns: annotation of the reply; `bytes` and `str` for what is not JSON, `None` for none.
+        result: the shape of that.
         accept: the media types of the reply.
         credentials: those that it sends, when they are given.
         anonymous: it may be called without those that are required elsewhere.
     """
 
     name: Identifier
+    node: Node
     method: str
     path: Untrusted
     server: Untrusted | None
@@ -107,15 +123,25 @@ class Operation:
     description: Untrusted
     deprecated: bool
     arguments: tuple[Argument, ...]
+    positional: tuple[Identifier, ...]
     bodies: tuple[Body, ...]
     body_required: bool
     returns: str
+    result: Shape
     accept: tuple[Untrusted, ...]
     events: Events | None
     pages: Pages | None
     errors: Mapping[str, Untrusted]
     credentials: tuple[Credential, ...]
     anonymous: bool
+
+    @property
+    def in_order(self) -> tuple[Argument, ...]:
+        """The arguments as a call has them: by position, then those it must name, then the rest."""
+        by_name = {one.name: one for one in self.arguments}
+        named = [one for one in self.arguments if one.name not in self.positional]
+        named.sort(key=lambda one: not one.required)
+        return (*(by_name[name] for name in self.positional), *named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

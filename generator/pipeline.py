@@ -15,27 +15,12 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 
-from generator import ir, resources
-from generator.models.modules import GroupShapes, group_shapes, type_modules
-from generator.models.typespecs import RequestTypes
-from generator.naming import BUILTINS
-from generator.operations.reader import OperationReader
-from generator.operations.webhooks import WebhookReader
-from generator.read import overlay, profilefiles
-from generator.read.credentials import with_credentials
-from generator.read.document import load
-from generator.read.resolve import Resolver
-from generator.read.security import Security
-from generator.read.select import select
-from generator.read.servers import base_url
+from generator import resources
+from generator.history import NO_HISTORY, History
+from generator.planning import Supplied, plan
 from generator.render.format import format_modules
 from generator.render.templates import render
 from generator.report import Report
-from generator.schemas.reader import SchemaReader
-from generator.text import Untrusted
-from generator.translate.translator import Translator
-from generator.translate.webhooks import translate_webhooks
-from generator.vocabulary import PACKAGE, RESERVED, WEBHOOK_EXPORTS, WEBHOOKS
 from generator.write import lock
 
 if TYPE_CHECKING:
@@ -44,18 +29,8 @@ if TYPE_CHECKING:
 
     from generator.config import Options
     from generator.diagnostics import DiagnosticLog
-    from generator.operations.reader import ReadOperation
-    from generator.operations.webhooks import ReadWebhooks
-    from generator.read.document import Document
-    from generator.read.profiles import Profile
-    from generator.read.select import Selection
-    from generator.schemas.shapes import Definition
 
 STAGES: Final = ("load", "overlay", "select", "read", "models", "translate", "render", "format")
-
-# Names that the printed modules of types use themselves, or that Python has: a class of such a
-# name would stand behind the first annotation that means it.
-_RESERVED: Final = BUILTINS | RESERVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,114 +63,32 @@ class _Clock:
 
 
 def generate(
-    options: Options, log: DiagnosticLog, progress: Callable[[str], None] = lambda _: None
+    options: Options,
+    log: DiagnosticLog,
+    progress: Callable[[str], None] = lambda _: None,
+    *,
+    history: History = NO_HISTORY,
+    supplied: Supplied | None = None,
 ) -> Generated:
-    """Make the package that the options describe.
+    """Make the package that the options describe; the arguments are those of `plan`.
 
     Raises:
         OpgenError: the document has errors; all of them are in the log.
     """
     clock = _Clock(progress)
-    clock.start("load")
-    source = load(options.spec, log)
-    profile = profilefiles.choose(source, options.profile)
-    clock.start("overlay")
-    overlays = [load(path, log, "overlay") for path in (*profile.overlays, *options.overlays)]
-    document = _apply(source, overlays, len(profile.overlays), log)
-    clock.start("select")
-    resolver = Resolver(log)
-    selection = select(document, options, resolver, log)
-    profile = with_credentials(profile, document, selection, resolver, options.package)
-    security = Security.of(profile, document, selection)
-    clock.start("read")
-    derived = _derive(document, selection, profile, resolver, log)
-    clock.start("models")
-    types = type_modules(derived.groups(), derived.definitions, profile.accepts)
-    clock.start("translate")
-    webhooks = translate_webhooks(derived.webhooks, profile.webhooks)
-    translator = Translator(
-        definitions=derived.definitions,
-        types=RequestTypes(derived.definitions, types.models),
-        profile=profile,
-        security=security,
-        exports=_exports(webhooks),
-        log=log,
-    )
-    package = ir.Package(
-        name=options.package,
-        title=_title(document),
-        base_url=Untrusted(base_url(document, log)),
-        base_url_environment=profile.base_url_environment,
-        form_style=profile.form_style,
-        credentials=security.credentials,
-        links=profile.links,
-        groups=translator.groups(derived.operations),
-        components=types.components,
-        params=types.params,
-        webhooks=webhooks,
-    )
-    log.raise_errors()
+    planned = plan(options, log, clock.start, history=history, supplied=supplied)
     clock.start("render")
     folders = [*([options.templates] if options.templates else []), resources.templates()]
     with _faults_of_templates(options, log):
-        modules = render(package, folders)
+        modules = render(planned.package, folders)
         clock.start("format")
         files = {**format_modules(modules), **_runtime(folders)}
-    files[lock.NAME] = lock.lock(files, document, overlays, options)
+    files[lock.NAME] = lock.write_lock(files, planned.inputs, options, planned.history)
     clock.stop()
-    report = Report.of(derived.operations, selection.total, package, files, clock.seconds)
+    report = Report.of(
+        planned.derived.operations, planned.total, planned.package, files, clock.seconds
+    )
     return Generated(files, report)
-
-
-@dataclass(frozen=True, slots=True)
-class _Derived:
-    """What the document says of the selected operations, its schemas read."""
-
-    operations: Sequence[ReadOperation]
-    webhooks: ReadWebhooks | None
-    definitions: Mapping[str, Definition]
-
-    def groups(self) -> list[GroupShapes]:
-        """Return what types are made for; webhooks are a group of their own."""
-        groups = group_shapes(self.operations)
-        if self.webhooks:
-            brought = (shape for _, shape in self.webhooks.payloads)
-            answered = (self.webhooks.event, *brought)
-            groups.append(GroupShapes(WEBHOOKS, answered=answered, sent=()))
-        return groups
-
-
-def _derive(
-    document: Document,
-    selection: Selection,
-    profile: Profile,
-    resolver: Resolver,
-    log: DiagnosticLog,
-) -> _Derived:
-    schemas = SchemaReader(document, resolver, log, reserved=_RESERVED, names=profile.names)
-    reader = OperationReader(schemas, resolver, log)
-    operations = [reader.read(operation) for operation in selection.operations]
-    webhooks = WebhookReader(schemas, resolver, log).read(selection.webhooks)
-    log.raise_errors()
-    return _Derived(operations, webhooks, schemas.definitions)
-
-
-def _exports(webhooks: ir.Webhooks | None) -> frozenset[str]:
-    """Return the names that the package has beside its functions and groups."""
-    return PACKAGE | ({WEBHOOKS, webhooks.function, *WEBHOOK_EXPORTS} if webhooks else set())
-
-
-def _apply(
-    document: Document, overlays: Sequence[Document], built_in: int, log: DiagnosticLog
-) -> Document:
-    for position, one in enumerate(overlays):
-        document = overlay.apply(document, one, log, quiet=position < built_in)
-    return document
-
-
-def _title(document: Document) -> Untrusted:
-    title = document.root.get("info", "title")
-    return Untrusted(str(title.value) if title else "")
 
 
 @contextmanager

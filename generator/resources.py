@@ -18,7 +18,13 @@ def profiles() -> Path:
     return _HERE / "profiles"
 
 
-def overlay(name: str) -> Path:
-    """An overlay of a built-in profile."""
-    installed = profiles() / name
-    return installed if installed.is_file() else _HERE.parent / "specs" / name
+def profile_file(name: str) -> Path:
+    """The file of a profile: a built-in one's, or the user's own of this path."""
+    return Path(name) if name.endswith(".toml") else profiles() / f"{name}.toml"
+
+
+def overlay_file(profile: Path, name: str) -> Path:
+    """An overlay that a profile names: those of built-in ones lie with the specs in the source."""
+    beside = profile.parent / name
+    is_elsewhere = profile.parent == profiles() and not beside.is_file()
+    return _HERE.parent / "specs" / name if is_elsewhere else beside

@@ -40,6 +40,7 @@ def thing(name: str, **members: tuple[object, bool]) -> ObjectDefinition:
                 shape=shape,
                 required=required,
                 description=TEXT,
+                node=None,
                 write_only=key == "secret",
             )
             for key, (shape, required) in members.items()

@@ -196,7 +196,7 @@ def test_a_report_that_cannot_be_written():
 
 @pytest.mark.usefixtures("folder")
 def test_a_defect_of_opgen_is_called_one(monkeypatch):
-    def fail(*_):
+    def fail(*_, **__):
         raise KeyError("\u202e")
 
     monkeypatch.setattr("generator.pipeline.generate", fail)

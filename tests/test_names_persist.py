@@ -19,6 +19,8 @@ from generator.read import profilefiles
 from generator.read.document import load
 from generator.read.resolve import Resolver
 from generator.read.select import select
+from generator.schemas.kept import KeptNames
+from generator.schemas.names import SchemaNames
 from generator.schemas.reader import SchemaReader
 from generator.vocabulary import RESERVED
 
@@ -33,7 +35,8 @@ def named(path):
     log = DiagnosticLog()
     document, resolver = load(path, log), Resolver(log)
     names = profilefiles.choose(document, "openai").names
-    schemas = SchemaReader(document, resolver, log, reserved=BUILTINS | RESERVED, names=names)
+    chosen = SchemaNames(document, BUILTINS | RESERVED, names, KeptNames(document, ()))
+    schemas = SchemaReader(chosen, resolver, log)
     reader = OperationReader(schemas, resolver, log)
     options = Options(spec=path, all=True, output=Path("openai_client"))
     selection = select(document, options, resolver, log)

@@ -10,26 +10,39 @@ import click
 from generator.commands.arguments import chosen, package_options
 from generator.commands.running import reporting, run_pipeline
 from generator.diagnostics import DiagnosticLog
-from generator.printing import print_made
+from generator.printing import plain, print_made
 
 if TYPE_CHECKING:
     from generator.commands.arguments import Arguments
+    from generator.config import Options
 
 
 @click.command()
 @package_options
-def generate(**arguments: Unpack[Arguments]) -> None:
+@click.option("--force", is_flag=True, help="Make it anew, though nothing has changed.")
+def generate(*, force: bool, **arguments: Unpack[Arguments]) -> None:
     """Write the package of SPEC's chosen operations to --output.
 
-    What was there before stays as it is until the new package is complete.
+    What was there before stays as it is until the new package is complete. Where the digests
+    of all inputs and of all files are those of its lock, nothing is done.
     """
     started = time.perf_counter()
     log = DiagnosticLog()
     with reporting(log, arguments["report"]) as report:
         options = chosen(arguments, log)
+        # A report is of a run; where nothing runs there is none.
+        if not force and arguments["report"] is None and _is_current(options):
+            click.echo(f"{plain(options.output)}: nothing changed, nothing written")
+            return
         made = run_pipeline(options, log)
         report.append(made)
         from generator.write.package import write_package  # noqa: PLC0415  --help needs nothing of it
 
         written = write_package(made.files, options.output, log)
         print_made(made.report, written, options.output, time.perf_counter() - started)
+
+
+def _is_current(options: Options) -> bool:
+    from generator.write.current import is_current  # noqa: PLC0415  as above
+
+    return is_current(options)

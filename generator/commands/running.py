@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def run_pipeline(options: Options, log: DiagnosticLog) -> Generated:
     """Run the pipeline, with a bar on a terminal."""
     from generator.pipeline import STAGES, generate  # noqa: PLC0415  --help needs nothing of it
+    from generator.write.lock import history_of  # noqa: PLC0415  as above
 
     with click.progressbar(
         length=len(STAGES),
@@ -40,7 +41,7 @@ def run_pipeline(options: Options, log: DiagnosticLog) -> Generated:
             done += 1
             bar.update(1 if done else 0, current_item=stage)
 
-        made = generate(options, log, progress)
+        made = generate(options, log, progress, history=history_of(options.output))
         bar.update(1)
     return made
 

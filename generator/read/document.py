@@ -155,12 +155,15 @@ class Node:
         return self.document.locate(self.pointer)
 
 
-def load(path: Path, log: DiagnosticLog, kind: str = "document") -> Document:
+def load(
+    path: Path, log: DiagnosticLog, kind: str = "document", content: bytes | None = None
+) -> Document:
     """Read a YAML or JSON file; raises `OpgenError` when it cannot be read.
 
-    JSON is tried for what looks like it, whatever the file is called.
+    JSON is tried for what looks like it, whatever the file is called. The arguments are
+    those of `read_source`.
     """
-    source = read_source(path, log, kind)
+    source = read_source(path, log, kind, content)
     start = source.text.lstrip()[:1]
     if not start:
         log.fail("empty-document", f"the {kind} is empty", at=source.location(0))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,6 +16,7 @@ from generator.vocabulary import RESERVED, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from generator.read.document import Document
     from generator.read.profiles import FormStyle, Scheme
@@ -34,19 +34,17 @@ def choose(document: Document, name: str | None) -> Profile:
     """
     if name == NEUTRAL.name:
         return NEUTRAL
-    if name is not None and name.endswith(".toml"):
-        return _read(Path(name), document)
     if name is not None:
-        if name not in names():
+        if name not in names() and not name.endswith(".toml"):
             DiagnosticLog().fail(
                 "unknown-profile",
                 f"there is no profile {shown(name)}",
                 help=did_you_mean(name, names())
                 or f"the profiles are none, {', '.join(names())}, or a .toml file of your own",
             )
-        return _read(resources.profiles() / f"{name}.toml", document)
+        return _read(resources.profile_file(name), document)
     hosts = set(_hosts(document))
-    every = (_read(resources.profiles() / f"{each}.toml", document) for each in names())
+    every = (_read(resources.profile_file(each), document) for each in names())
     return next((each for each in every if not hosts.isdisjoint(each.hosts)), NEUTRAL)
 
 
@@ -84,12 +82,11 @@ def _read(path: Path, document: Document) -> Profile:
         "accepts",
         "form_style",
     )
-    built_in = path.parent == resources.profiles()
-    overlays = table.texts("overlays")
     return Profile(
         name=path.stem,
+        sha256=source.digest,
         hosts=table.texts("hosts"),
-        overlays=tuple(resources.overlay(n) if built_in else path.parent / n for n in overlays),
+        overlays=tuple(resources.overlay_file(path, name) for name in table.texts("overlays")),
         links=table.maybe("links"),
         reference=table.maybe("reference"),
         base_url_environment=table.maybe("base_url_environment"),

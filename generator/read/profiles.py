@@ -72,6 +72,7 @@ class Profile:
     """What one API needs beyond its document.
 
     Attributes:
+        sha256: digest of its file; None where there is none.
         links: what relative links in descriptions are relative to.
         reference: the page of a group's reference, `{group}` for its name.
         headers: by group, headers that each of its operations sends.
@@ -83,6 +84,7 @@ class Profile:
     """
 
     name: str
+    sha256: str | None = None
     hosts: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
     links: str | None = None

@@ -50,6 +50,11 @@ class Resolver:
         self._roots: tuple[Path, ...] = ()
         self._walking: set[_Key] = set()
 
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Every file that was read, the first one included."""
+        return tuple(one for one in self._documents.values() if one)
+
     def resolve(self, node: Node) -> Node | None:
         """The part that `node` stands for: itself, unless it is a reference."""
         if _reference(node) is None:

@@ -72,10 +72,19 @@ class Source:
         return Source(self.name, self.digest, text, self._printed)
 
 
-def read_source(path: Path, log: DiagnosticLog, kind: str = "document") -> Source:
-    """Read a file as text; whatever is wrong with it becomes a diagnostic."""
+def read_source(
+    path: Path, log: DiagnosticLog, kind: str = "document", content: bytes | None = None
+) -> Source:
+    """Read a file as text; whatever is wrong with it becomes a diagnostic.
+
+    Args:
+        path: of the file.
+        log: takes what is wrong.
+        kind: what to call it there.
+        content: what the file is to hold, where it does not hold it yet.
+    """
     name = str(path)
-    data = _read_bytes(path, log, kind)
+    data = _read_bytes(path, log, kind) if content is None else content
     encoding = next((found for mark, found in _MARKS if data.startswith(mark)), None)
     try:
         text = data.decode(encoding or _guess(data)).removeprefix("\ufeff")

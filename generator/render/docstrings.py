@@ -41,7 +41,7 @@ def operation_lines(operation: Operation, group: Group, package: Package) -> Ite
         yield ""
         yield from operation.description.lines(WIDTH - 4, links=package.links)
     yield from ("", "Args:")
-    for argument in sorted(operation.arguments, key=lambda one: not one.required):
+    for argument in operation.in_order:
         yield from _entry(argument.name, _about(argument, package))
     yield from _own_arguments(operation)
     yield from _raises(operation, package)

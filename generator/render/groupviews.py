@@ -86,7 +86,7 @@ def _operation(operation: Operation, group: Group, package: Package) -> Operatio
         decorator=kind,
         deprecated=literal(message) if operation.deprecated else None,
         positional=tuple(
-            f"{one.name}: {one.annotation}" for one in operation.arguments if one.required
+            _parameter(one) for one in operation.in_order if one.name in operation.positional
         ),
         keywords=tuple(_keywords(operation)),
         returns=f"{request}[{', '.join(_carried(operation))}]",
@@ -100,10 +100,10 @@ def _operation(operation: Operation, group: Group, package: Package) -> Operatio
 
 
 def _keywords(operation: Operation) -> Iterator[str]:
-    """Yield the optional arguments: the operation's own, then those that every operation has."""
-    for one in operation.arguments:
-        if not one.required:
-            yield f"{one.name}: {one.annotation} | Omit = omit"
+    """Yield what is given by name: the operation's own, then what every operation has."""
+    for one in operation.in_order:
+        if one.name not in operation.positional:
+            yield _parameter(one)
     if takes_sink(operation):
         events = operation.events
         received = events.annotation if events and events.carries_reply else operation.returns
@@ -112,6 +112,11 @@ def _keywords(operation: Operation) -> Iterator[str]:
         yield f"{credential.argument}: str | None = None"
     yield "base_url: str | None = None"
     yield "options: CallOptions | None = None"
+
+
+def _parameter(argument: Argument) -> str:
+    annotation = f"{argument.name}: {argument.annotation}"
+    return annotation if argument.required else f"{annotation} | Omit = omit"
 
 
 def _credentials(operation: Operation) -> Iterator[tuple[str, str]]:

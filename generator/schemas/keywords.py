@@ -210,18 +210,19 @@ def meaning(node: Node) -> tuple[str, str]:
 
     Texts, examples and limits say nothing of it; equal references in one file mean the same.
     """
-    return str(node.document.path), json.dumps(_bare(node.value), sort_keys=True)
+    return str(node.document.path), json.dumps(bare(node.value), sort_keys=True)
 
 
-def _bare(value: Json) -> Json:
+def bare(value: Json) -> Json:
+    """Return a schema without what says nothing of a value's type."""
     if isinstance(value, list):
-        return [_bare(one) for one in value]
+        return [bare(one) for one in value]
     if not isinstance(value, dict):
         return value
     return {
-        key: {name: _bare(inner) for name, inner in one.items()}
+        key: {name: bare(inner) for name, inner in one.items()}
         if key in _BY_NAME and isinstance(one, dict)
-        else (one if key in ("enum", "const") else _bare(one))
+        else (one if key in ("enum", "const") else bare(one))
         for key, one in value.items()
         if key not in _SAYING_NOTHING and not key.startswith("x-")
     }
@@ -229,5 +230,5 @@ def _bare(value: Json) -> Json:
 
 def is_demand(node: Node) -> bool:
     """Whether a schema only says what an object must hold, not what that is."""
-    bare = _bare(node.value)
-    return isinstance(bare, dict) and bare.keys() <= {"type", "required"}
+    said_of_type = bare(node.value)
+    return isinstance(said_of_type, dict) and said_of_type.keys() <= {"type", "required"}

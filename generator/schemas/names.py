@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from generator.read.document import Document
     from generator.schemas.counters import Numbered
+    from generator.schemas.kept import KeptNames
 
 _SCHEMAS: Final = ("components", "schemas")
 _PARENT: Final = len(("components", "schemas", "Name"))  # and of an operation: paths, /a, get
@@ -37,11 +38,18 @@ class SchemaNames:
         reserved: names that the modules of definitions need for themselves.
         chosen: better names for component schemas; they go before names of the document
             only where nobody else has them.
+        kept: the names that schemas had before; they go before names of the document too,
+            since code that uses the package knows them.
     """
 
     def __init__(
-        self, document: Document, reserved: Iterable[str], chosen: Mapping[str, str]
+        self,
+        document: Document,
+        reserved: Iterable[str],
+        chosen: Mapping[str, str],
+        kept: KeptNames,
     ) -> None:
+        self.kept = kept
         self._taken: set[str] = set(reserved)
         self._names: dict[Place, Identifier] = {}
         self._namesakes: dict[Place, Node] = {}
@@ -56,10 +64,11 @@ class SchemaNames:
             self._without_counter(counters[name])
 
     def _without_counter(self, one: Numbered) -> None:
-        if one.namesake:
+        if one.namesake and not self.kept.find(one.node, class_name(one.stem)):
             self._namesakes[place(one.node)] = one.namesake
         else:
-            self._names[place(one.node)] = self.claim(one.stem, f"{one.stem} {one.kind}")
+            name = self.give(one.node, one.stem, f"{one.stem} {one.kind}")
+            self._names[place(one.node)] = name
 
     def canonical(self, node: Node) -> Node:
         """Return the schema that says the same under a better name, or the schema itself."""
@@ -70,14 +79,25 @@ class SchemaNames:
         node = self.canonical(node)
         if place(node) not in self._names:
             wanted = node.pointer[-1] if node.pointer else node.document.path.stem
-            self._names[place(node)] = self.claim(wanted)
+            self._names[place(node)] = self.give(node, wanted)
         return self._names[place(node)]
 
+    def give(self, node: Node, text: str, *others: str) -> Identifier:
+        """Give a schema the name that it had, or else one that nobody has."""
+        stem = class_name(text)
+        name = self.kept.find(node, stem)
+        if name and name not in self._taken:
+            self._taken.add(name)
+        else:
+            name = self.claim(text, *others)
+        if node.pointer != (*_SCHEMAS, name):
+            self.kept.remember(node, stem, name)
+        return name
+
     def claim(self, text: str, *others: str) -> Identifier:
-        """Take a name nobody has; the schema that a definition wraps takes the definition's."""
-        if isinstance(text, OwnName):
-            return Identifier(str(text))
-        name = next(one for one in _options(text, *others) if one not in self._taken)
+        """Take a name that nobody has, or had before."""
+        options = _options(text, *others)
+        name = next(one for one in options if not (one in self._taken or one in self.kept.reserved))
         self._taken.add(name)
         return name
 
@@ -105,25 +125,42 @@ class Homes:
         self._defined: dict[_Key, Identifier] = {}
         self._passing: dict[_Key, Identifier] = {}
         self._wanted: dict[tuple[str, Hashable], Identifier] = {}
+        self._contents: dict[str, Hashable] = {}
         self._owners: dict[Place, str] = {}
 
-    def claim(self, node: Node | None, wanted: str, content: Hashable) -> tuple[Identifier, bool]:
+    def claim(
+        self, node: Node, wanted: str, content: Hashable, *, alone: bool = True
+    ) -> tuple[Identifier, bool]:
         """Return the name of an inline schema, and whether it is a new one.
 
         It is not where the schema was read before, where its parent has its like under the
         same member, and where something of the same content would have had the same name.
+        What does not stand alone is made of other schemas too, which the content tells.
         """
-        key = _key(node) if node else None
+        key = _key(node) if alone else None
         known = (self._defined.get(key) or self._passing.get(key)) if key else None
-        if not known and not isinstance(wanted, OwnName):
-            known = self._wanted.get((wanted, content))
         if known:
             return known, False
-        name = self._names.claim(wanted)
-        if not isinstance(wanted, OwnName):
-            self._wanted[(wanted, content)] = name
-        if node and key:
+        if isinstance(wanted, OwnName):  # what a definition wraps takes its name
+            name, is_new = Identifier(str(wanted)), True
+        else:
+            name, is_new = self._named(node, wanted, content)
+        if key:
             (self._defined if node.pointer[:2] == _SCHEMAS else self._passing)[key] = name
+        return name, is_new
+
+    def _named(self, node: Node, wanted: str, content: Hashable) -> tuple[Identifier, bool]:
+        stem = class_name(wanted)
+        kept = self._names.kept.find(node, stem)
+        known = self._wanted.get((wanted, content))
+        if kept and kept != known:
+            known = kept if self._contents.get(kept) == content else None
+        if known:
+            self._names.kept.remember(node, stem, known)
+            return known, False
+        name = self._names.give(node, wanted)
+        self._wanted[(wanted, content)] = name
+        self._contents[name] = content
         return name, True
 
     def forget(self) -> None:

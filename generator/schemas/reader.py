@@ -50,36 +50,23 @@ from generator.schemas.shapes import (
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from generator.diagnostics import DiagnosticLog
-    from generator.read.document import Document, Json, Node
+    from generator.read.document import Json, Node
     from generator.read.resolve import Resolver
 
 _SHORT_ENUMERATION: Final = 6
 
 
 class SchemaReader:
-    """Reads schemas on demand and collects the definitions they need.
+    """Reads schemas on demand and collects the definitions they need, under these names."""
 
-    Args:
-        reserved: names that no definition has: the modules of definitions need them themselves.
-        names: what schemas are called instead of what the document calls them.
-    """
-
-    def __init__(
-        self,
-        document: Document,
-        resolver: Resolver,
-        log: DiagnosticLog,
-        *,
-        reserved: Iterable[str],
-        names: Mapping[str, str],
-    ) -> None:
+    def __init__(self, names: SchemaNames, resolver: Resolver, log: DiagnosticLog) -> None:
         self.definitions: Definitions = {}
+        self._names = names
         self._resolver = resolver
         self._log = log
-        self._names = SchemaNames(document, reserved, names)
         self._conjunctions = Conjunctions(self, resolver, log)
         self._waiting: list[tuple[Node, Identifier]] = []  # named, but not read yet
         self._homes = Homes(self._names)
@@ -218,8 +205,8 @@ class SchemaReader:
 
         What stands alone is defined once, however many objects it is a part of.
         """
-        alone = node if list(leaves) == [node] else None
-        claimed, is_new = self._homes.claim(alone, name, tuple(map(meaning, leaves)))
+        content = tuple(map(meaning, leaves))
+        claimed, is_new = self._homes.claim(node, name, content, alone=list(leaves) == [node])
         if not is_new:
             return Named(claimed)
         found, needed = self._conjunctions.members(leaves), required(leaves)
@@ -245,6 +232,7 @@ class SchemaReader:
             shape=self._conjunctions.all_of(nodes, owner),
             required=required,
             description=Untrusted(str(said_of("description") or "")),
+            node=nodes[-1],
             example=said_of("example"),
             default=said_of("default"),
             read_only=said_of("readOnly") is True,

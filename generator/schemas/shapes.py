@@ -93,6 +93,7 @@ class Property:
     shape: Shape
     required: bool
     description: Untrusted
+    node: Node
     example: object = None
     default: object = None
     read_only: bool = False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.operations.mediatypes import SLOTS
-from generator.schemas.shapes import Union, object_behind
+from generator.schemas.shapes import Enumeration, Scalar, Union, object_behind
 from generator.text import Untrusted, literal
 
 if TYPE_CHECKING:
@@ -90,11 +90,14 @@ class BodyPlan:
         """Join the members of this name: what any of the media types takes is taken."""
         found = [next((m for m in own or () if m.wire == wire), None) for own in self.members]
         same = [one for one in found if one is not None]
+        shape = _either([one.shape for one in same])
         return ir.Argument(
             name=name,
             wire=Untrusted(wire),
             place="body",
-            annotation=types.in_full(_either([one.shape for one in same])),
+            shape=shape,
+            node=same[0].node,
+            annotation=types.in_full(shape),
             required=body.required and all(one is not None and one.required for one in found),
             description=next((one.description for one in same if one.description), Untrusted("")),
             example=same[0].example,
@@ -109,18 +112,22 @@ class BodyPlan:
             name=name,
             wire=Untrusted("body"),
             place="body",
+            shape=_either([_whole_shape(one) for one in found]),
+            node=body.node,
             annotation=" | ".join(dict.fromkeys(_whole_type(one, types) for one in found)),
             required=body.required and len(found) == len(body.contents),
             description=_description(body, [content.media_type for content in found]),
         )
 
     def _choice(self, name: Identifier, body: RequestBody) -> ir.Argument:
-        media_types = ", ".join(literal(one.media_type) for one in body.contents)
+        media_types = tuple(one.media_type for one in body.contents)
         return ir.Argument(
             name=name,
             wire=Untrusted(name),
             place="choice",
-            annotation=f"Literal[{media_types}]",
+            shape=Enumeration(media_types),
+            node=body.node,
+            annotation=f"Literal[{', '.join(map(literal, media_types))}]",
             required=False,
             description=Untrusted("How the body is sent; by default as what is given needs it."),
         )
@@ -150,6 +157,16 @@ def _members(
 def _either(shapes: Sequence[Shape]) -> Shape:
     different = tuple(dict.fromkeys(shapes))
     return different[0] if len(different) == 1 else Union(different)
+
+
+def _whole_shape(content: Content) -> Shape:
+    match content.kind:
+        case "text":
+            return Scalar("str")
+        case "bytes":
+            return Scalar("bytes")
+        case _:
+            return content.shape
 
 
 def _whole_type(content: Content, types: RequestTypes) -> str:

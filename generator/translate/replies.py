@@ -9,9 +9,11 @@ from generator.schemas.shapes import (
     Array,
     Enumeration,
     Named,
+    Null,
     Nullable,
     Scalar,
     Union,
+    nullable,
     object_behind,
     target,
 )
@@ -28,18 +30,35 @@ FLAG: Final = "stream"
 """What asks for a stream, by convention: a member of the body, or a query parameter."""
 
 
-def returns(operation: ReadOperation) -> str:
-    """Return the annotation of an operation's result."""
+def result(operation: ReadOperation) -> Shape:
+    """Return the shape of an operation's result; null stands for no content."""
     replies = operation.replies
     binary = replies.binary or (replies.events is not None and replies.json is None)
-    options = [
-        *(["bytes"] if binary else []),
-        *(["str"] if replies.text else []),
-        *([annotation(replies.json)] if replies.json else []),
+    json = replies.json
+    options: list[Shape] = [
+        *([Scalar("bytes")] if binary else []),
+        *([Scalar("str")] if replies.text else []),
+        *([json.shape if isinstance(json, Nullable) else json] if json else []),
     ]
-    if replies.empty and not (options and options[-1].endswith("| None")):
-        options.append("None")
-    return " | ".join(dict.fromkeys(options)) or "None"
+    if not options:
+        return Null()
+    shape = options[0] if len(options) == 1 else Union(tuple(options))
+    return nullable(shape) if replies.empty or isinstance(json, Nullable) else shape
+
+
+def returns(shape: Shape) -> str:
+    """Return the annotation of an operation's result."""
+    match shape:
+        case Nullable(inner):
+            return f"{returns(inner)} | None"
+        case Union(variants):
+            return " | ".join(map(returns, variants))
+        case Scalar("bytes"):
+            return "bytes"
+        case Null():
+            return "None"
+        case _:
+            return annotation(shape)
 
 
 def annotation(shape: Shape) -> str:
@@ -79,6 +98,7 @@ def events(
     flag = own or (FLAG if in_body or in_query else None)
     return ir.Events(
         annotation=annotation(shape),
+        shape=shape,
         flag=Untrusted(flag) if flag else None,
         value=rule.value if rule and own else None,
         in_query=in_query and not own,

@@ -11,12 +11,14 @@ from generator.operations.styles import bracketed
 from generator.text import Untrusted
 from generator.translate import replies
 from generator.translate.bodies import BodyPlan
+from generator.translate.positions import positional
 from generator.vocabulary import ARGUMENTS, MODULES, RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from generator.diagnostics import DiagnosticLog
+    from generator.history import Positions
     from generator.models.typespecs import RequestTypes
     from generator.operations.reader import Parameter, ReadOperation
     from generator.read.document import Node
@@ -34,6 +36,7 @@ class Translator:
         types: annotations of what is sent.
         security: which credentials each of them asks for.
         exports: names that the package has already.
+        positional: by function, the arguments that were positional before.
     """
 
     definitions: Mapping[str, Definition]
@@ -41,6 +44,7 @@ class Translator:
     profile: Profile
     security: Security
     exports: frozenset[str]
+    positional: Mapping[str, Positions]
     log: DiagnosticLog
 
     def groups(self, operations: Iterable[ReadOperation]) -> tuple[ir.Group, ...]:
@@ -91,8 +95,10 @@ class Translator:
         profile = self.profile
         events = replies.events(operation, self.definitions, profile.streams)
         arguments, bodies = self._arguments(operation, events)
+        result = replies.result(operation)
         return ir.Operation(
             name=name,
+            node=node,
             method=operation.selected.method,
             path=Untrusted(operation.selected.sent_path),
             server=Untrusted(operation.server) if operation.server else None,
@@ -100,9 +106,13 @@ class Translator:
             description=_text(node, "description"),
             deprecated=node.is_true("deprecated"),
             arguments=arguments,
+            positional=positional(
+                arguments, operation.selected.sent_path, self.positional.get(name)
+            ),
             bodies=bodies,
             body_required=operation.body is not None and operation.body.required,
-            returns=replies.returns(operation),
+            returns=replies.returns(result),
+            result=result,
             accept=tuple(map(Untrusted, operation.replies.accept)),
             events=events,
             pages=replies.pages(operation, self.definitions, profile.paging),
@@ -145,6 +155,8 @@ class Translator:
             name=name,
             wire=Untrusted(self._wire(parameter)),
             place=parameter.place,
+            shape=parameter.shape,
+            node=node,
             annotation=self.types.in_full(parameter.shape),
             required=parameter.required,
             description=_text(parameter.node, "description"),

@@ -1,44 +1,179 @@
-"""`opgen.lock`: what a package was made from, and a digest of each of its files."""
+"""`opgen.lock`: what a package was made from, what it gave names to, a digest of each file."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from generator.history import NO_HISTORY, History, NamedSchema, Positions
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from generator.config import Options
-    from generator.read.document import Document
 
 NAME: Final = "opgen.lock"
+HISTORY: Final = "CHANGELOG.md"
+"""What a package has beside its generated files: it grows, and people may edit it."""
+
+_OWN: Final = frozenset(("positional", "names", "files"))
 _TOOLS: Final = ("opgen", "datamodel-code-generator", "ruff")
 
 
-def lock(
-    files: Mapping[str, bytes],
-    document: Document,
-    overlays: Sequence[Document],
-    options: Options,
-) -> bytes:
-    """Return the lock's JSON; it holds no path, date or machine, so the same input gives it."""
-    content = {
-        "document": {"name": document.name, "sha256": document.digest},
-        "overlays": [{"name": one.name, "sha256": one.digest} for one in overlays],
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that a package was made from."""
+
+    name: str
+    sha256: str
+
+    @classmethod
+    def of(cls, path: Path, name: str | None = None) -> Input:
+        """Return a file as it is on disk; `name` instead of its own."""
+        return cls(name or path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """Everything that a package was made from, but the options.
+
+    Attributes:
+        url: where the document was fetched from, if it was.
+        references: the files that the document refers to, named from its folder.
+        overlays: the profile's, then the user's.
+        profile: None where no profile was taken.
+        templates: digest of the user's own templates.
+    """
+
+    document: Input
+    url: str | None
+    references: tuple[Input, ...]
+    overlays: tuple[Input, ...]
+    profile: Input | None
+    templates: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """A lock that was read.
+
+    Attributes:
+        recorded: what it says of inputs, options and versions, as `record` gives it.
+        document: digest of the document.
+        references: the names of the files that the document refers to.
+        overlays: the names of overlays.
+        profile: the name of the profile.
+        files: the digest of each file.
+    """
+
+    recorded: Mapping[str, object]
+    document: str
+    references: tuple[str, ...]
+    overlays: tuple[str, ...]
+    profile: str | None
+    history: History
+    files: Mapping[str, str]
+
+
+def record(inputs: Inputs, options: Options) -> dict[str, object]:
+    """Return what a package was made from, as JSON has it.
+
+    It holds no path, date or machine, so the same input gives the same lock.
+    """
+    url = {"url": inputs.url} if inputs.url else {}
+    return {
+        "document": {**asdict(inputs.document), **url},
+        "references": [asdict(one) for one in inputs.references],
+        "overlays": [asdict(one) for one in inputs.overlays],
+        "profile": asdict(inputs.profile) if inputs.profile else None,
+        "templates": inputs.templates,
         "options": {
             "groups": list(options.groups),
             "tags": list(options.tags),
             "paths": list(options.paths),
             "all": options.all,
-            "profile": options.profile,
+            "profile": options.profile and Path(options.profile).name,
         },
         "versions": {tool: version(tool) for tool in _TOOLS},
-        "files": {path: f"sha256:{_digest(files[path])}" for path in sorted(files)},
+    }
+
+
+def write_lock(
+    files: Mapping[str, bytes], inputs: Inputs, options: Options, history: History
+) -> bytes:
+    """Return the lock's bytes."""
+    content = {
+        **record(inputs, options),
+        "positional": {
+            name: [one.path, *one.names] for name, one in sorted(history.positional.items())
+        },
+        "names": [
+            f"{one.name} {one.digest} {one.stem} {one.place}" for one in sorted(history.schemas)
+        ],
+        "files": {path: digest(files[path]) for path in sorted(files)},
     }
     return (json.dumps(content, indent=2) + "\n").encode()
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def read_lock(content: bytes) -> Lock:
+    """Return what a lock says; one of an older opgen says less.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        data = json.loads(content)
+        profile = data.get("profile")
+        return Lock(
+            recorded={key: value for key, value in data.items() if key not in _OWN},
+            document=str(data.get("document", {}).get("sha256")),
+            references=_names(data.get("references", ())),
+            overlays=_names(data.get("overlays", ())),
+            profile=str(profile["name"]) if profile else None,
+            history=History(
+                schemas=frozenset(map(_schema, data.get("names", ()))),
+                positional={
+                    str(name): Positions(str(path), tuple(map(str, names)))
+                    for name, (path, *names) in data.get("positional", {}).items()
+                },
+            ),
+            files={str(path): str(one) for path, one in data["files"].items()},
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"{NAME} cannot be read") from error
+
+
+def history_of(output: Path) -> History:
+    """Return what the package in a folder has given names and order to, if there is one."""
+    try:
+        return read_lock((output / NAME).read_bytes()).history
+    except (OSError, ValueError):
+        return NO_HISTORY  # writing to that folder tells what is wrong with the lock
+
+
+def digest(content: bytes) -> str:
+    """Return the digest of a file, as a lock has it."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def digest_of_folder(folder: Path) -> str:
+    """Return one digest of all files below a folder, their names included."""
+    whole = hashlib.sha256()
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        whole.update(
+            f"{path.relative_to(folder).as_posix()}\0{digest(path.read_bytes())}\0".encode()
+        )
+    return f"sha256:{whole.hexdigest()}"
+
+
+def _names(inputs: Iterable[Mapping[str, object]]) -> tuple[str, ...]:
+    return tuple(str(one["name"]) for one in inputs)
+
+
+def _schema(line: str) -> NamedSchema:
+    name, meaning, stem, place = line.split(" ", 3)
+    return NamedSchema(name, place, stem, meaning)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
-import json
 import os
 import secrets
 import shutil
@@ -60,11 +58,11 @@ class _Existing:
 
     def is_edited(self, path: str) -> bool:
         digest = self.digests.get(path)
-        return digest is not None and digest != _digest(self.files[path])
+        return digest is not None and digest != lock.digest(self.files[path])
 
     @property
     def foreign(self) -> list[str]:
-        return sorted(self.files.keys() - self.digests.keys() - {lock.NAME})
+        return sorted(self.files.keys() - self.digests.keys() - {lock.NAME, lock.HISTORY})
 
 
 def write_package(files: Mapping[str, bytes], output: Path, log: DiagnosticLog) -> Written:
@@ -149,7 +147,7 @@ def _existing(output: Path, log: DiagnosticLog) -> _Existing:
             at=place,
             help="name a folder; its last part is the package's name",
         )
-    files = {path.relative_to(output).as_posix(): _content(path) for path in _walk(output)}
+    files = {path.relative_to(output).as_posix(): _content(path) for path in walk(output)}
     return _Existing(files, _digests(files.get(lock.NAME), output, log))
 
 
@@ -158,24 +156,24 @@ def _content(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def walk(folder: Path) -> Iterator[Path]:
+    """Yield the files of a package's folder, but for what other tools leave in it."""
     for entry in sorted(folder.iterdir()):
         if entry.name in _CACHES:
             continue
         if entry.is_dir() and not entry.is_symlink():
-            yield from _walk(entry)
+            yield from walk(entry)
         else:
             yield entry
 
 
-def _digests(content: bytes | None, output: Path, log: DiagnosticLog) -> dict[str, str]:
+def _digests(content: bytes | None, output: Path, log: DiagnosticLog) -> Mapping[str, str]:
     """What the lock says of each file; a lock that says nothing is no lock of ours."""
     if content is None:
         return {}
     try:
-        files = json.loads(content)["files"]
-        return {str(path): str(digest) for path, digest in files.items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return lock.read_lock(content).files
+    except ValueError:
         log.fail(
             "foreign-files",
             f"{lock.NAME} there cannot be read, so opgen cannot tell which files are its own",
@@ -284,7 +282,3 @@ def _errors_as_diagnostics(
             at=Location(str(output), 1, 1),
             help="nothing was changed; look at the folder's permissions and the free space",
         )
-
-
-def _digest(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"

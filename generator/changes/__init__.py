@@ -1,0 +1,1 @@
+"""What the change of a document means to those who call the package."""

@@ -1,0 +1,59 @@
+"""Which arguments are given by position: a call that was right never means another thing."""
+
+from __future__ import annotations
+
+import re
+from itertools import dropwhile
+from typing import TYPE_CHECKING, Final
+
+from generator.naming import snake_case
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.history import Positions
+    from generator.ir import Argument
+    from generator.naming import Identifier
+
+_PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
+
+
+def positional(
+    arguments: Sequence[Argument], path: str, before: Positions | None
+) -> tuple[Identifier, ...]:
+    """Return the arguments that are positional, in order: at first, all that are required.
+
+    Later those that were positional keep their order, and new ones follow. One that became
+    optional stays where it is, if none after it is required. Where one is gone, new ones are
+    keywords: a call that still names all positions must fail, rather than give one argument
+    the value of another.
+
+    Args:
+        arguments: in the document's order.
+        path: what the operation calls.
+        before: what was positional in an earlier run; None for a new function.
+    """
+    required = {one.name: one.required for one in arguments}
+    if before is None:
+        return tuple(name for name, is_required in required.items() if is_required)
+    known: dict[str, Identifier] = {name: name for name in required}
+    renamed = _renamed(arguments, path, before.path)
+    stayed = [known[name] for one in before.names if (name := renamed.get(one, one)) in known]
+    optional = len(stayed) - len(list(dropwhile(lambda one: not required[one], reversed(stayed))))
+    leading = stayed[: len(stayed) - optional]
+    kept = [name for name in leading if required[name]]
+    is_whole = not optional and len(kept) == len(before.names)
+    new = [name for name in required if required[name] and name not in stayed] if is_whole else []
+    return (*kept, *stayed[len(leading) :], *new)
+
+
+def _renamed(arguments: Sequence[Argument], path: str, before: str) -> dict[str, Identifier]:
+    """Return the arguments of a path that only calls its parameters otherwise, by the old names.
+
+    A call by position sends the same then. The arguments of a path come first, in its order.
+    """
+    old, new = _PARAMETER.findall(before), _PARAMETER.findall(path)
+    if _PARAMETER.sub("{}", before) != _PARAMETER.sub("{}", path) or len(set(new)) < len(new):
+        return {}
+    names = {one.wire.wire(): one.name for one in arguments if one.place == "path"}
+    return {snake_case(a): names[b] for a, b in zip(old, new, strict=True) if b in names}
