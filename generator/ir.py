@@ -136,6 +136,11 @@ class Operation:
     anonymous: bool
 
     @property
+    def takes_sink(self) -> bool:
+        """Whether it takes `stream_to`: it streams, or has optional arguments of its own."""
+        return self.events is not None or any(not one.required for one in self.arguments)
+
+    @property
     def in_order(self) -> tuple[Argument, ...]:
         """The arguments as a call has them: by position, then those it must name, then the rest."""
         by_name = {one.name: one for one in self.arguments}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.diagnostics import Location
+    from generator.read.document import Node
 
 Code: TypeAlias = Literal[
     "function-added",
@@ -47,6 +48,12 @@ Code: TypeAlias = Literal[
     "address-changed",
     "described",
 ]
+"""What happened to what. A `setting` is an argument of `Client` and `configure`."""
+
+
+_COMING_AND_GOING: Final = frozenset(
+    ("argument-added", "argument-removed", "attribute-added", "attribute-removed")
+)
 
 
 class Kind(StrEnum):
@@ -71,7 +78,7 @@ class Target:
     """What a change is about; empty where it is not about such a thing.
 
     Attributes:
-        module: of a group, or `components` or `params` for a type in just one of them.
+        module: of a group; `components` or `params` where it is only about a type in there.
         function: as the package exports it.
         argument: of the function.
         view: `iter` or `stream`.
@@ -89,6 +96,34 @@ class Target:
     attribute: str = ""
     values: tuple[str | int | float | bool | None, ...] = ()
     direction: Literal["request", "response", "both"] = "both"
+
+
+_NOTHING: Final = Target()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A change, its places not looked up yet: that may cost another reading of the documents."""
+
+    code: Code
+    kind: Kind
+    message: str
+    target: Target = _NOTHING
+    before: Node | None = None
+    after: Node | None = None
+    certain: bool = True
+
+    def located(self) -> Change:
+        """Look the places up."""
+        return Change(
+            kind=self.kind,
+            code=self.code,
+            target=self.target,
+            message=self.message,
+            before=self.before.location() if self.before else None,
+            after=self.after.location() if self.after else None,
+            certain=self.certain,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +149,12 @@ class Change:
     def subject(self) -> str:
         """What changed: `create_run`, `list_runs`, `order`, `AssistantObject.tools`."""
         one = self.target
+        # What comes or goes is named by the message; the subject is what has it.
+        inner = one.argument or one.attribute if self.code not in _COMING_AND_GOING else ""
         if one.function:
-            names = [one.function, *([one.argument] if one.argument else [])]
-            return ", ".join(f"`{name}`" for name in names)
+            return f"`{one.function}`, `{inner}`" if inner else f"`{one.function}`"
         if one.type:
-            name = f"{one.module}.{one.type}" if one.module else one.type
-            return f"`{name}.{one.attribute}`" if one.attribute else f"`{name}`"
-        if one.argument:
-            return f"`Client`, `{one.argument}`"
+            return f"`{one.type}.{inner}`" if inner else f"`{one.type}`"
         return f"`{one.module}`" if one.module else "the package"
 
     @property

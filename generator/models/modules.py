@@ -86,6 +86,13 @@ def type_modules(
     )
 
 
+def reached(
+    groups: Iterable[GroupShapes], definitions: Mapping[str, Definition], direction: Direction
+) -> frozenset[str]:
+    """Return the names of the definitions that any of the groups uses in one direction."""
+    return frozenset(_users(groups, definitions, direction))
+
+
 def _users(
     groups: Iterable[GroupShapes], definitions: Mapping[str, Definition], direction: Direction
 ) -> dict[str, Groups]:

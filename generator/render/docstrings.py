@@ -58,7 +58,7 @@ def _about(argument: Argument, package: Package) -> tuple[str, ...]:
 
 
 def _own_arguments(operation: Operation) -> Iterator[str]:
-    if takes_sink(operation):
+    if operation.takes_sink:
         carried = operation.events is not None and operation.events.carries_reply
         what = "each event" if carried else "the result"
         yield from _entry(
@@ -80,11 +80,6 @@ def _raises(operation: Operation, package: Package) -> Iterator[str]:
         yield from _entry(
             name, text.lines(WIDTH - 8, links=package.links, first_indent=max(0, len(name) - 2))
         )
-
-
-def takes_sink(operation: Operation) -> bool:
-    """Whether an operation takes `stream_to`: it streams, or has optional arguments of its own."""
-    return operation.events is not None or any(not one.required for one in operation.arguments)
 
 
 def _entry(name: str, lines: Sequence[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.render.docstrings import operation_lines, takes_sink
+from generator.render.docstrings import operation_lines
 from generator.render.imports import Import, imports, with_name, words
 from generator.text import Untrusted, docstring, escaped, literal
 
@@ -104,7 +104,7 @@ def _keywords(operation: Operation) -> Iterator[str]:
     for one in operation.in_order:
         if one.name not in operation.positional:
             yield _parameter(one)
-    if takes_sink(operation):
+    if operation.takes_sink:
         events = operation.events
         received = events.annotation if events and events.carries_reply else operation.returns
         yield f"stream_to: Sink[{received}] | None = None"
@@ -168,7 +168,7 @@ def _fields(operation: Operation, group: Group) -> Iterator[tuple[str, str]]:
         yield "pages", f"Cursor({pages.cursor.literal()}, {', '.join(names)})"
     if operation.events:
         yield "events", f"Events({', '.join(_events(operation.events))})"
-    if takes_sink(operation):
+    if operation.takes_sink:
         yield "sink", "stream_to"
 
 

@@ -1,0 +1,81 @@
+"""Two packages, as planned, → what changes between them for those who use them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from generator.changes.change import Finding, Kind, Target
+from generator.changes.functions import compare_functions
+from generator.changes.options import Comparison
+from generator.changes.types import Types, compare_types
+from generator.models.modules import reached
+from generator.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.changes.change import Change
+    from generator.ir import Package, TypeModule
+    from generator.models.reach import Direction
+    from generator.planning import Plan
+
+_KINDS: Final = (Kind.BREAKING, Kind.ADDITIVE, Kind.DOCUMENTATION)
+
+
+def compare(before: Plan, after: Plan) -> tuple[Change, ...]:
+    """Return all changes: what breaks first, then what is new, then what is only said anew."""
+    definitions = before.derived.definitions, after.derived.definitions
+    requests = Comparison(*definitions, "request")
+    replies = Comparison(*definitions, "response")
+    found = [
+        *_package(before.package, after.package),
+        *compare_functions(before.package, after.package, requests, replies),
+        *compare_types(_types(before), _types(after), (requests, replies)),
+    ]
+    found.sort(key=lambda one: (_KINDS.index(one.kind), not one.certain))
+    return tuple(one.located() for one in found)
+
+
+def _types(plan: Plan) -> Types:
+    groups = plan.derived.groups()
+    names: dict[Direction, frozenset[str]] = {
+        "request": reached(groups, plan.derived.definitions, "request"),
+        "response": reached(groups, plan.derived.definitions, "response"),
+    }
+    return Types(
+        definitions=plan.derived.definitions,
+        components=_names(plan.package.components),
+        params=_names(plan.package.params),
+        directions={
+            name: frozenset(direction for direction in names if name in names[direction])
+            for name in plan.derived.definitions
+        },
+    )
+
+
+def _names(modules: tuple[TypeModule, ...]) -> frozenset[str]:
+    return frozenset(one.name for module in modules for one in module.definitions)
+
+
+def _package(before: Package, after: Package) -> Iterator[Finding]:
+    """Yield what is about the package as a whole: its modules, its settings, its address."""
+    old, new = _modules(before), _modules(after)
+    for name in sorted(old - new):
+        yield Finding("module-removed", Kind.BREAKING, "removed", Target(module=name))
+    for name in sorted(new - old):
+        yield Finding("module-added", Kind.ADDITIVE, "new", Target(module=name))
+    settings, also = ([one.setting for one in package.credentials] for package in (before, after))
+    for name in [one for one in settings if one not in also]:
+        message = f"`Client` and `configure` take no `{name}` any more"
+        yield Finding("setting-removed", Kind.BREAKING, message, Target(argument=name))
+    for name in [one for one in also if one not in settings]:
+        message = f"`Client` and `configure` take `{name}`"
+        yield Finding("setting-added", Kind.ADDITIVE, message, Target(argument=name))
+    if before.base_url.wire() != after.base_url.wire():
+        address = visible(after.base_url.wire()).replace("`", " ")
+        yield Finding("address-changed", Kind.BREAKING, f"calls `{address}` now", certain=False)
+
+
+def _modules(package: Package) -> set[str]:
+    hooks = {"webhooks", package.webhooks.function} if package.webhooks else set()
+    return {*(group.name for group in package.groups), *hooks}

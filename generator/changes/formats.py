@@ -1,0 +1,127 @@
+"""Changes as text for a terminal, as Markdown for people, as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from generator.changes.change import Kind, of_kind, step
+from generator.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.changes.change import Change
+    from generator.diagnostics import Location
+
+SCHEMA: Final = Path(__file__).with_name("changes.schema.json")
+"""What the JSON holds, as JSON Schema 2020-12."""
+
+_NAMED: Final = 40
+_TITLES: Final = (
+    (Kind.BREAKING, True, "Breaking"),
+    (Kind.BREAKING, False, "May break"),
+    (Kind.ADDITIVE, True, "Added"),
+    (Kind.DOCUMENTATION, True, "Documentation"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """Two documents, by name and digest, and the changes from the first to the second."""
+
+    before: str
+    after: str
+    changes: Sequence[Change]
+
+
+def summary(changes: Sequence[Change]) -> str:
+    """Return the counts and the proposed step in one line."""
+    counts = [
+        f"{len(found)} {title.lower()}"
+        for kind, certain, title in _TITLES
+        if (found := of_kind(changes, kind, certain=certain))
+    ]
+    return f"{', '.join(counts)}: a {step(changes)} step" if counts else "no changes"
+
+
+def as_text(one: Comparing) -> str:
+    """Return the changes as lines, each with its place on both sides."""
+    lines = [f"{visible(one.before)} → {visible(one.after)}: {summary(one.changes)}"]
+    for title, found in _sections(one.changes):
+        lines += ["", title]
+        lines += [f"  {change.text}  ({_places(change)})" for change in _single(found)]
+        lines += [f"  {line}" for line in _together(found)]
+    return "\n".join(lines)
+
+
+def as_markdown(changes: Sequence[Change], *, heading: str = "###") -> str:
+    """Return the changes as lists under headings; empty where there are none."""
+    parts = []
+    for title, found in _sections(changes):
+        lines = [f"- {change.text}" for change in _single(found)]
+        lines += [f"- {line}" for line in _together(found)]
+        parts.append("\n".join([f"{heading} {title}", "", *lines]))
+    return "\n\n".join(parts)
+
+
+def as_json(one: Comparing) -> dict[str, object]:
+    """Return the changes as `changes.schema.json` describes them."""
+    return {
+        "before": one.before,
+        "after": one.after,
+        "step": step(one.changes).value,
+        "changes": [_as_json(change) for change in one.changes],
+    }
+
+
+def printed(content: dict[str, object]) -> str:
+    """Return JSON as it is printed."""
+    return json.dumps(content, indent=2)
+
+
+def _as_json(one: Change) -> dict[str, object]:
+    return {
+        "kind": one.kind.value,
+        "certain": one.certain,
+        "code": one.code,
+        "subject": one.subject,
+        "message": one.message,
+        "target": {key: value for key, value in asdict(one.target).items() if value},
+        "before": _place(one.before),
+        "after": _place(one.after),
+    }
+
+
+def _place(location: Location | None) -> dict[str, object] | None:
+    if location is None:
+        return None
+    return {"file": location.file, "line": location.line, "column": location.column}
+
+
+def _sections(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
+    for kind, certain, title in _TITLES:
+        found = of_kind(changes, kind, certain=certain)
+        if found:
+            yield title, found
+
+
+def _single(found: Sequence[Change]) -> list[Change]:
+    return [one for one in found if one.code not in ("type-added", "described")]
+
+
+def _together(found: Sequence[Change]) -> Iterator[str]:
+    """Yield what is many, and told by names alone."""
+    for code, what in (("type-added", "new types"), ("described", "new descriptions")):
+        names = [one.subject for one in found if one.code == code]
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        if names:
+            yield f"{what}: {', '.join(names[:_NAMED])}{more}"
+
+
+def _places(one: Change) -> str:
+    """Return both places; two in one file share its name."""
+    places = [place for place in (one.before, one.after) if place]
+    return " → ".join(f"{visible(place.file)}:{place.line}" for place in places) or "the document"

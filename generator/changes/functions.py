@@ -1,0 +1,184 @@
+"""What changes for those who call a function: its arguments, what it gives back, its views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from generator.changes.change import Finding, Kind, Target
+from generator.changes.judgement import judge
+from generator.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.changes.change import Code
+    from generator.changes.options import Comparison
+    from generator.ir import Argument, Operation, Package
+    from generator.read.document import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """An operation, and the module that it stands in."""
+
+    module: str
+    operation: Operation
+
+    @property
+    def node(self) -> Node:
+        """Where the document has it."""
+        return self.operation.node
+
+    @property
+    def views(self) -> set[str]:
+        """What it has beside the views of all functions."""
+        if self.operation.events:
+            return {"stream"}
+        return {"iter"} if self.operation.pages else set()
+
+    @property
+    def keywords(self) -> dict[str, Argument | None]:
+        """All arguments that are its own; None for one that the document does not have."""
+        found: dict[str, Argument | None] = {one.name: one for one in self.operation.arguments}
+        more = ["stream_to"] if self.operation.takes_sink else []
+        more += [one.argument for one in self.operation.credentials]
+        return {**found, **dict.fromkeys(more)}
+
+
+def functions(package: Package) -> dict[str, Function]:
+    """Return the functions of a package, by name."""
+    return {
+        operation.name: Function(group.name, operation)
+        for group in package.groups
+        for operation in group.operations
+    }
+
+
+def compare_functions(
+    before: Package, after: Package, requests: Comparison, replies: Comparison
+) -> Iterator[Finding]:
+    """Yield the changes of all functions, in the order of the earlier package."""
+    old, new = functions(before), functions(after)
+    for name, one in {**old, **new}.items():
+        if name in old and name in new:
+            yield from _Pair(old[name], new[name], requests, replies).findings()
+        elif name in old:
+            target = Target(module=one.module, function=name)
+            yield Finding("function-removed", Kind.BREAKING, "removed", target, one.node)
+        else:
+            target = Target(module=one.module, function=name)
+            yield Finding("function-added", Kind.ADDITIVE, "new", target, None, one.node)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A function before and after."""
+
+    old: Function
+    new: Function
+    requests: Comparison
+    replies: Comparison
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what changed, each with both places of the function at least."""
+        for one in self._found():
+            yield replace(
+                one,
+                target=replace(
+                    one.target, module=self.old.module, function=self.new.operation.name
+                ),
+                before=one.before or self.old.node,
+                after=one.after or self.new.node,
+            )
+
+    def _found(self) -> Iterator[Finding]:
+        old, new = self.old.operation, self.new.operation
+        if self.old.module != self.new.module:
+            message = f"in the module `{self.new.module}` now, was in `{self.old.module}`"
+            yield Finding("function-moved", Kind.BREAKING, message, certain=False)
+        yield from self._views()
+        yield from self._arguments()
+        yield from self._result()
+        sent, before = (f"{one.method} {one.path.wire()}" for one in (new, old))
+        if sent != before:
+            message = f"sends {_code(sent)}, was {_code(before)}"
+            yield Finding("request-changed", Kind.DOCUMENTATION, message)
+        if new.deprecated and not old.deprecated:
+            yield Finding("function-deprecated", Kind.DOCUMENTATION, "deprecated")
+        yield from self._described()
+
+    def _views(self) -> Iterator[Finding]:
+        old, new = self.old.views, self.new.views
+        for view in sorted(old - new):
+            message = f"`.{view}` removed"
+            yield Finding("view-removed", Kind.BREAKING, message, Target(view=view))
+        for view in sorted(new - old):
+            message = f"new view `.{view}`"
+            yield Finding("view-added", Kind.ADDITIVE, message, Target(view=view))
+
+    def _arguments(self) -> Iterator[Finding]:
+        old, new = self.old.keywords, self.new.keywords
+        for name, one in {**old, **new}.items():
+            target = Target(argument=name)
+            if name not in new:
+                message = f"argument `{name}` removed"
+                node = one.node if one else None
+                yield Finding("argument-removed", Kind.BREAKING, message, target, node)
+            elif name not in old:
+                required = one is not None and one.required
+                kind = Kind.BREAKING if required else Kind.ADDITIVE
+                message = f"new {'required' if required else 'optional'} argument `{name}`"
+                node = one.node if one else None
+                yield Finding("argument-added", kind, message, target, None, node)
+            elif (before := old[name]) and (after := new[name]):
+                yield from self._argument(before, after, target)
+
+    def _argument(self, old: Argument, new: Argument, target: Target) -> Iterator[Finding]:
+        places = (old.node, new.node)
+        if new.required and not old.required:
+            yield Finding("argument-required", Kind.BREAKING, "required now", target, *places)
+        if old.required and not new.required:
+            yield Finding("argument-optional", Kind.ADDITIVE, "optional now", target, *places)
+        by_position = (self.old.operation.positional, self.new.operation.positional)
+        if old.name in by_position[0] and new.name not in by_position[1]:
+            message = "must be given by name now"
+            yield Finding("argument-position", Kind.BREAKING, message, target, *places)
+        for one in judge(self.requests.gap(old.shape, new.shape), "request"):
+            code: Code = "argument-widened" if one.change == "widened" else "argument-narrowed"
+            about = replace(target, values=one.values, direction="request")
+            yield Finding(code, one.kind, one.message, about, *places)
+
+    def _result(self) -> Iterator[Finding]:
+        old, new = self.old.operation, self.new.operation
+        for one in judge(self.replies.gap(old.result, new.result), "response"):
+            code: Code = "result-widened" if one.change == "widened" else "result-narrowed"
+            message = one.message.replace("is ", "returns ", 1).replace("may be ", "may return ", 1)
+            target = Target(values=one.values, direction="response")
+            yield Finding(code, one.kind, message, target, certain=one.certain)
+        if not (old.events and new.events):
+            return
+        for one in judge(self.replies.gap(old.events.shape, new.events.shape), "response"):
+            code = "events-widened" if one.change == "widened" else "events-narrowed"
+            target = Target(view="stream", values=one.values, direction="response")
+            message = f"an event of `.stream` {one.message}"
+            yield Finding(code, one.kind, message, target, certain=one.certain)
+
+    def _described(self) -> Iterator[Finding]:
+        old, new = self.old.operation, self.new.operation
+        texts = [
+            (one.summary.wire(), one.description.wire(), dict(one.errors)) for one in (old, new)
+        ]
+        held = [
+            {a.name: (a.description.wire(), a.default, a.example) for a in one.arguments}
+            for one in (old, new)
+        ]
+        names = [name for name in held[0] if held[1].get(name, held[0][name]) != held[0][name]]
+        if names or texts[0] != texts[1]:
+            of = " of " + ", ".join(f"`{name}`" for name in names) if names else ""
+            yield Finding("described", Kind.DOCUMENTATION, f"new description{of}")
+
+
+def _code(text: str) -> str:
+    """Return a text of a document as a span of code."""
+    return f"`{visible(text).replace('`', ' ')}`"
