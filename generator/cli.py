@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from generator.commands.check import check
+from generator.commands.diff import diff
 from generator.commands.generate import generate
 from generator.commands.listing import list_groups
 
@@ -22,5 +23,5 @@ def main() -> None:
     """
 
 
-for _command in (generate, check, list_groups):
+for _command in (generate, check, list_groups, diff):
     main.add_command(_command)

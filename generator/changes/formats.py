@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,15 +28,6 @@ _TITLES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Comparing:
-    """Two documents, by name and digest, and the changes from the first to the second."""
-
-    before: str
-    after: str
-    changes: Sequence[Change]
-
-
 def summary(changes: Sequence[Change]) -> str:
     """Return the counts and the proposed step in one line."""
     counts = [
@@ -47,10 +38,10 @@ def summary(changes: Sequence[Change]) -> str:
     return f"{', '.join(counts)}: a {step(changes)} step" if counts else "no changes"
 
 
-def as_text(one: Comparing) -> str:
+def as_text(before: str, after: str, changes: Sequence[Change]) -> str:
     """Return the changes as lines, each with its place on both sides."""
-    lines = [f"{visible(one.before)} → {visible(one.after)}: {summary(one.changes)}"]
-    for title, found in _sections(one.changes):
+    lines = [f"{visible(before)} → {visible(after)}: {summary(changes)}"]
+    for title, found in _sections(changes):
         lines += ["", title]
         lines += [f"  {change.text}  ({_places(change)})" for change in _single(found)]
         lines += [f"  {line}" for line in _together(found)]
@@ -67,13 +58,13 @@ def as_markdown(changes: Sequence[Change], *, heading: str = "###") -> str:
     return "\n\n".join(parts)
 
 
-def as_json(one: Comparing) -> dict[str, object]:
+def as_json(before: str, after: str, changes: Sequence[Change]) -> dict[str, object]:
     """Return the changes as `changes.schema.json` describes them."""
     return {
-        "before": one.before,
-        "after": one.after,
-        "step": step(one.changes).value,
-        "changes": [_as_json(change) for change in one.changes],
+        "before": before,
+        "after": after,
+        "step": step(changes).value,
+        "changes": [_as_json(change) for change in changes],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict, cast
 
 import click
 
@@ -11,79 +11,97 @@ from generator.config import SELECTING, Settings, check_package_name, make_optio
 from generator.diagnostics import DiagnosticLog, OpgenError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from generator.config import Options
 
-FILE = click.Path(path_type=Path)
+Command: TypeAlias = "Callable[..., None]"
+
+FILE: Final = click.Path(path_type=Path)
 
 
-class Arguments(TypedDict):
-    """The command line that describes a package."""
+class Selecting(TypedDict):
+    """The command line that says which operations of a document are meant."""
 
-    spec: Path | None
     groups: tuple[str, ...]
     tags: tuple[str, ...]
     paths: tuple[str, ...]
     all: bool
     overlays: tuple[Path, ...]
     profile: str | None
+
+
+class Arguments(Selecting):
+    """The command line that describes a package."""
+
+    spec: Path | None
     output: Path | None
     templates: Path | None
     report: Path | None
 
 
-def package_options(command: Callable[..., None]) -> Callable[..., None]:
+_SELECTING: Final = (
+    click.option(
+        "--group",
+        "groups",
+        multiple=True,
+        metavar="NAME",
+        help="An API group: the first segment of a path. May be repeated.",
+    ),
+    click.option("--tag", "tags", multiple=True, metavar="NAME", help="Operations with a tag."),
+    click.option(
+        "--path",
+        "paths",
+        multiple=True,
+        metavar="GLOB",
+        help="Operations whose path is like GLOB, e.g. '/threads/*'.",
+    ),
+    click.option("--all", is_flag=True, help="Every operation."),
+    click.option(
+        "--overlay",
+        "overlays",
+        multiple=True,
+        metavar="FILE",
+        type=FILE,
+        help="An OpenAPI Overlay to apply first. May be repeated.",
+    ),
+    click.option(
+        "--profile",
+        metavar="NAME",
+        help="What the API needs beyond its document; 'none' for nothing.",
+    ),
+)
+_PACKAGE: Final = (
+    click.argument("spec", required=False, type=FILE),
+    *_SELECTING,
+    click.option(
+        "--output",
+        metavar="DIR",
+        type=FILE,
+        help="The package's folder; its last part is the package's name.",
+    ),
+    click.option(
+        "--templates",
+        metavar="DIR",
+        type=FILE,
+        help="Templates to use before the built-in ones.",
+    ),
+    click.option("--report", metavar="FILE", type=FILE, help="Write a report as JSON."),
+)
+
+
+def selecting_options(command: Command) -> Command:
+    """The options that say which operations of a document are meant, and how it is read."""
+    return _decorated(command, _SELECTING)
+
+
+def package_options(command: Command) -> Command:
     """The options that describe a package."""
-    for decorate in reversed(
-        (
-            click.argument("spec", required=False, type=FILE),
-            click.option(
-                "--group",
-                "groups",
-                multiple=True,
-                metavar="NAME",
-                help="An API group: the first segment of a path. May be repeated.",
-            ),
-            click.option(
-                "--tag", "tags", multiple=True, metavar="NAME", help="Operations with a tag."
-            ),
-            click.option(
-                "--path",
-                "paths",
-                multiple=True,
-                metavar="GLOB",
-                help="Operations whose path is like GLOB, e.g. '/threads/*'.",
-            ),
-            click.option("--all", is_flag=True, help="Every operation."),
-            click.option(
-                "--overlay",
-                "overlays",
-                multiple=True,
-                metavar="FILE",
-                type=FILE,
-                help="An OpenAPI Overlay to apply first. May be repeated.",
-            ),
-            click.option(
-                "--profile",
-                metavar="NAME",
-                help="What the API needs beyond its document; 'none' for nothing.",
-            ),
-            click.option(
-                "--output",
-                metavar="DIR",
-                type=FILE,
-                help="The package's folder; its last part is the package's name.",
-            ),
-            click.option(
-                "--templates",
-                metavar="DIR",
-                type=FILE,
-                help="Templates to use before the built-in ones.",
-            ),
-            click.option("--report", metavar="FILE", type=FILE, help="Write a report as JSON."),
-        )
-    ):
+    return _decorated(command, _PACKAGE)
+
+
+def _decorated(command: Command, decorators: Iterable[Callable[[Command], Command]]) -> Command:
+    for decorate in reversed(tuple(decorators)):
         command = decorate(command)
     return command
 
@@ -95,6 +113,33 @@ def chosen(arguments: Arguments, log: DiagnosticLog) -> Options:
     options = _merged(given, log)
     _check_report(arguments["report"], options)
     return options
+
+
+def project() -> Settings:
+    """What the project says, if anything does."""
+    try:
+        return project_settings(Path.cwd(), DiagnosticLog())
+    except OpgenError as error:
+        if [one.code for one in error.diagnostics] == ["no-configuration"]:
+            return {}
+        raise
+
+
+def described(selecting: Selecting, fixed: Settings, log: DiagnosticLog) -> Options:
+    """The options for another document than the project's, which is read as that is.
+
+    Args:
+        selecting: what the command line says.
+        fixed: the document and the package's name, which this is about.
+        log: takes what is wrong with them.
+    """
+    given = {key: value for key, value in selecting.items() if value}
+    known = {key: value for key, value in project().items() if key not in ("spec", "templates")}
+    if any(name in given for name in SELECTING):
+        known = {key: value for key, value in known.items() if key not in SELECTING}
+    elif not any(name in known for name in SELECTING):
+        known["all"] = True
+    return make_options(cast("Settings", {**known, **given, **fixed}), log)
 
 
 def _merged(given: Settings, log: DiagnosticLog) -> Options:
