@@ -84,7 +84,7 @@ def read_source(
         content: what the file is to hold, where it does not hold it yet.
     """
     name = str(path)
-    data = _read_bytes(path, log, kind) if content is None else content
+    data = read_bytes(path, log, kind) if content is None else content
     encoding = next((found for mark, found in _MARKS if data.startswith(mark)), None)
     try:
         text = data.decode(encoding or _guess(data)).removeprefix("\ufeff")
@@ -108,7 +108,8 @@ def _guess(data: bytes) -> str:
     return "utf-8"
 
 
-def _read_bytes(path: Path, log: DiagnosticLog, kind: str) -> bytes:
+def read_bytes(path: Path, log: DiagnosticLog, kind: str = "document") -> bytes:
+    """Read a file as it is; pipes, devices, folders and what is too large are refused."""
     place = Location(str(path), 1, 1)
     try:
         # Not a plain read: a pipe or a device would never end.
