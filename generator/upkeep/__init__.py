@@ -1,0 +1,1 @@
+"""What keeps a package up to date: fetching, updating, vendoring."""
