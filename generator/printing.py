@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
     from generator.read.select import Group, SelectedOperation
     from generator.report import Report
-    from generator.write.package import Difference, Written
+    from generator.write.differences import Difference
+    from generator.write.package import Written
 
 
 def print_diagnostics(found: Sequence[Diagnostic]) -> None:

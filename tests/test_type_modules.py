@@ -17,7 +17,8 @@ from generator.config import Options
 from generator.diagnostics import DiagnosticLog
 from generator.models.order import in_order, recursive
 from generator.models.placement import place
-from generator.write.package import compare, write_package
+from generator.write.differences import compare
+from generator.write.package import write_package
 
 BIN = Path(sys.executable).parent
 

@@ -10,7 +10,8 @@ import pytest
 
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.write import swap
-from generator.write.package import compare, write_package
+from generator.write.differences import compare
+from generator.write.package import write_package
 
 
 def package(**files):
@@ -100,6 +101,23 @@ def test_files_of_others_are_refused(old):
     (old / "sub" / "more.py").write_text("mine")
     one = refused(NEW, old, "foreign-files")
     assert "'notes.txt', 'sub/more.py'" in one.message
+
+
+def test_a_history_stays_as_it_is_and_is_no_difference(old):
+    (old / "CHANGELOG.md").write_bytes(b"## 1.0.0\r\nmine\r\n")
+    assert compare(OLD, old) == ()
+    assert not write_package(OLD, old, DiagnosticLog()).anything
+    written = write_package(NEW, old, DiagnosticLog())
+    assert (written.removed, written.unchanged) == (1, 2)
+    assert tree(old) == {**NEW, "CHANGELOG.md": b"## 1.0.0\r\nmine\r\n"}
+
+
+def test_a_history_that_is_given_takes_the_place_of_the_old_one(old):
+    (old / "CHANGELOG.md").write_bytes(b"## 1.0.0\n")
+    files = {**OLD, "CHANGELOG.md": b"## 1.1.0\n## 1.0.0\n"}
+    assert [one.path for one in compare(files, old)] == ["CHANGELOG.md"]
+    write_package(files, old, DiagnosticLog())
+    assert tree(old) == files
 
 
 def test_a_folder_without_a_lock_is_not_ours(output):

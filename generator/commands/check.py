@@ -27,7 +27,7 @@ def check(**arguments: Unpack[Arguments]) -> None:
         options = chosen(arguments, log)
         made = run_pipeline(options, log)
         report.append(made)
-        from generator.write.package import compare  # noqa: PLC0415  --help needs nothing of it
+        from generator.write.differences import compare  # noqa: PLC0415  --help needs nothing of it
 
         differences = compare(made.files, options.output)
         if differences:

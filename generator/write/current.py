@@ -8,7 +8,7 @@ from generator.read.origin import url_of
 from generator.resources import overlay_file, profile_file
 from generator.write import lock
 from generator.write.lock import Input, Inputs
-from generator.write.package import walk
+from generator.write.existing import walk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def is_current(options: Options) -> bool:
 
 def _files(output: Path) -> dict[str, str]:
     found = {path.relative_to(output).as_posix(): path for path in walk(output)}
-    ours = found.keys() - {lock.NAME, lock.HISTORY}
+    ours = found.keys() - lock.OWN
     return {name: lock.digest(found[name].read_bytes()) for name in sorted(ours)}
 
 

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 NAME: Final = "opgen.lock"
 HISTORY: Final = "CHANGELOG.md"
-"""What a package has beside its generated files: it grows, and people may edit it."""
+"""What changed from version to version: it grows, and people may edit it."""
+OWN: Final = frozenset((NAME, HISTORY))
+"""The files of a package that its lock does not list."""
 
-_OWN: Final = frozenset(("positional", "names", "files"))
+_GIVEN: Final = frozenset(("positional", "names", "files"))
 _TOOLS: Final = ("opgen", "datamodel-code-generator", "ruff")
 
 
@@ -129,7 +131,7 @@ def read_lock(content: bytes) -> Lock:
         data = json.loads(content)
         profile = data.get("profile")
         return Lock(
-            recorded={key: value for key, value in data.items() if key not in _OWN},
+            recorded={key: value for key, value in data.items() if key not in _GIVEN},
             document=str(data.get("document", {}).get("sha256")),
             references=_names(data.get("references", ())),
             overlays=_names(data.get("overlays", ())),
@@ -153,6 +155,11 @@ def history_of(output: Path) -> History:
         return read_lock((output / NAME).read_bytes()).history
     except (OSError, ValueError):
         return NO_HISTORY  # writing to that folder tells what is wrong with the lock
+
+
+def histories(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The file of the history, if it is one of these."""
+    return {HISTORY: files[HISTORY]} if HISTORY in files else {}
 
 
 def digest(content: bytes) -> str:

@@ -1,0 +1,113 @@
+"""Write a new folder beside the old one, then exchange the two."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import time
+from typing import TYPE_CHECKING, Final, Protocol
+
+from generator.write import swap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_STAGE: Final = ".opgen-"
+_LEFT_BEHIND: Final = 3600
+"""The seconds after which another run's folder is taken for abandoned."""
+
+
+class Kept(Protocol):
+    """What goes along from the old folder."""
+
+    def stage(self, old: Path, new: Path) -> None:
+        """Bring it into the new folder, which holds the files already."""
+
+    def settle(self, old: Path, new: Path) -> None:
+        """Bring what others did to the old folder until it was exchanged."""
+
+
+def replace(files: Mapping[str, bytes], output: Path, kept: Kept | None = None) -> None:
+    """Make the folder hold these files and what is kept; at any failure it is what it was."""
+    made = make_parents(output.parent)
+    stage = output.parent / f"{_STAGE}{output.name}-{secrets.token_hex(6)}"
+    new, aside = stage / "new", stage / "old"
+    try:
+        stage.mkdir()
+        _fill(new, files)
+        if output.is_dir():
+            if kept:
+                kept.stage(output, new)
+            shutil.copymode(output, new)
+        swap.put(new, output, aside)
+    except BaseException:
+        # A renaming that could not be undone leaves the only copy in there.
+        if output.exists() or not aside.exists():
+            shutil.rmtree(stage, ignore_errors=True)
+        remove_empty(made)
+        raise
+    if kept:
+        _settle(kept, new if new.exists() else aside, output)
+    shutil.rmtree(stage, ignore_errors=True)
+    _clear_left_behind(output)
+
+
+def restore(output: Path) -> None:
+    """Put back the folder of a run that was killed between two renamings."""
+    if output.exists() or output.is_symlink():
+        return
+    left = [one / "old" for one in _stages(output) if (one / "old").is_dir()]
+    if left:
+        newest = max(left, key=lambda one: one.parent.stat().st_mtime)
+        newest.rename(output)
+        shutil.rmtree(newest.parent, ignore_errors=True)
+
+
+def make_parents(folder: Path) -> list[Path]:
+    """Make the folder and those above it; return those that were made, the uppermost first."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    missing.reverse()
+    for position, one in enumerate(missing):
+        try:
+            one.mkdir(exist_ok=True)
+        except OSError:
+            remove_empty(missing[:position])
+            raise
+    return missing
+
+
+def remove_empty(made: list[Path]) -> None:
+    """Remove folders that were made, as long as nothing came into them."""
+    for folder in reversed(made):
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+
+
+def _settle(kept: Kept, old: Path, output: Path) -> None:
+    if old.is_dir():
+        kept.settle(old, output)
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.mkdir()
+    for path, content in sorted(files.items()):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def _stages(output: Path) -> list[Path]:
+    return list(output.parent.glob(f"{_STAGE}{output.name}-*"))
+
+
+def _clear_left_behind(output: Path) -> None:
+    """Remove what a killed run left; one that still runs is younger."""
+    for entry in _stages(output):
+        try:
+            if time.time() - entry.stat().st_mtime > _LEFT_BEHIND:
+                shutil.rmtree(entry, ignore_errors=True)
+        except OSError:
+            continue
