@@ -11,6 +11,7 @@ from generator.commands.check import check
 from generator.commands.diff import diff
 from generator.commands.generate import generate
 from generator.commands.listing import list_groups
+from generator.commands.update import update
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -23,5 +24,5 @@ def main() -> None:
     """
 
 
-for _command in (generate, check, list_groups, diff):
+for _command in (generate, check, list_groups, diff, update):
     main.add_command(_command)

@@ -17,7 +17,7 @@ import jinja2
 
 from generator import resources
 from generator.history import NO_HISTORY, History
-from generator.planning import Supplied, plan
+from generator.planning import Plan, Supplied, plan
 from generator.render.format import format_modules
 from generator.render.templates import render
 from generator.report import Report
@@ -35,10 +35,14 @@ STAGES: Final = ("load", "overlay", "select", "read", "models", "translate", "re
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What a run gives: each file of the package by its path in it, and what to say of the run."""
+    """What a run gives: each file of the package by its path in it, and what to say of the run.
+
+    `plan` is what was printed.
+    """
 
     files: Mapping[str, bytes]
     report: Report
+    plan: Plan
 
 
 class _Clock:
@@ -88,7 +92,7 @@ def generate(
     report = Report.of(
         planned.derived.operations, planned.total, planned.package, files, clock.seconds
     )
-    return Generated(files, report)
+    return Generated(files, report, planned)
 
 
 @contextmanager

@@ -17,6 +17,8 @@ from generator.diagnostics import DiagnosticLog
 from generator.read.document import load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pytest
     from calls import Called
 
@@ -48,14 +50,21 @@ def called(date: str = NEWEST) -> dict[str, Called]:
 
 def generated(factory: pytest.TempPathFactory, date: str = NEWEST, kind: str = "yaml") -> Path:
     """A folder with `openai_client` and `report.json`, made by the worker that comes first."""
+    source = spec(date, kind)
+    return once(factory, f"whole-{date}-{kind}", lambda made: generate_whole(made, source))
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that is made by the worker that comes first, for all workers."""
     root = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         root = root.parent
-    folder = root / f"whole-{date}-{kind}"
-    with (root / f"{folder.name}.lock").open("w") as lock:
+    folder = root / name
+    with (root / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            made = root / f"{folder.name}.partial"
+            made = root / f"{name}.partial"
             made.mkdir(exist_ok=True)
-            generate_whole(made, spec(date, kind)).rename(folder)
+            make(made)
+            made.rename(folder)
     return folder

@@ -61,9 +61,9 @@ def _package(before: Package, after: Package) -> Iterator[Finding]:
     """Yield what is about the package as a whole: its modules, its settings, its address."""
     old, new = _modules(before), _modules(after)
     for name in sorted(old - new):
-        yield Finding("module-removed", Kind.BREAKING, "removed", Target(module=name))
+        yield Finding("module-removed", Kind.BREAKING, "module removed", Target(module=name))
     for name in sorted(new - old):
-        yield Finding("module-added", Kind.ADDITIVE, "new", Target(module=name))
+        yield Finding("module-added", Kind.ADDITIVE, "new module", Target(module=name))
     settings, also = ([one.setting for one in package.credentials] for package in (before, after))
     for name in [one for one in settings if one not in also]:
         message = f"`Client` and `configure` take no `{name}` any more"

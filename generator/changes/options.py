@@ -59,10 +59,12 @@ class Comparison:
         inner = tuple(self._inner(old, new))
         lost = [one for one in old if not self._covers(new, one)]
         gained = [one for one in new if not self._covers(old, one)]
+        if len(inner) == 1 and not lost and not gained:
+            return inner[0]  # a list or a dictionary alone: what it holds says it all
         return Gap(
             (*lost, *(one for gap in inner for one in gap.lost)),
             (*gained, *(one for gap in inner for one in gap.gained)),
-            apart=len(lost) == len(old) and len(gained) == len(new),
+            apart=_real(lost) == _real(old) and _real(gained) == _real(new),
         )
 
     def _inner(self, old: Iterable[Shape], new: Iterable[Shape]) -> Iterator[Gap]:
@@ -90,6 +92,11 @@ class Comparison:
                 return any(isinstance(other, type(one)) for other in options)
             case _:
                 return False
+
+
+def _real(options: Iterable[Shape]) -> int:
+    """Count the options that are a value."""
+    return sum(one != Null() for one in options)
 
 
 def _held(one: Array | Dictionary) -> Shape:

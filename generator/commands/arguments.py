@@ -72,7 +72,6 @@ _SELECTING: Final = (
     ),
 )
 _PACKAGE: Final = (
-    click.argument("spec", required=False, type=FILE),
     *_SELECTING,
     click.option(
         "--output",
@@ -96,8 +95,14 @@ def selecting_options(command: Command) -> Command:
 
 
 def package_options(command: Command) -> Command:
-    """The options that describe a package."""
-    return _decorated(command, _PACKAGE)
+    """The options that describe a package, its document first."""
+    return _decorated(command, (click.argument("spec", required=False, type=FILE), *_PACKAGE))
+
+
+def update_options(command: Command) -> Command:
+    """The same where the document is to be replaced."""
+    spec = click.option("--spec", metavar="FILE", type=FILE, help="The file of the document.")
+    return _decorated(command, (spec, *_PACKAGE))
 
 
 def _decorated(command: Command, decorators: Iterable[Callable[[Command], Command]]) -> Command:

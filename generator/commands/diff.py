@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, Unpack
 import click
 
 from generator.commands.arguments import FILE, described, project, selecting_options
+from generator.commands.forms import form_option, printed
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
 
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
     from generator.changes.change import Change
     from generator.commands.arguments import Selecting
+    from generator.commands.forms import Form
     from generator.config import Settings
     from generator.planning import Plan
 
-Form: TypeAlias = Literal["text", "json", "markdown"]
 FailOn: TypeAlias = Literal["breaking", "may-break", "any"]
 
 
@@ -36,13 +37,7 @@ def print_schema(context: click.Context, _parameter: click.Parameter, asked: boo
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
 @selecting_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    help="How the changes are printed.",
-)
+@form_option
 @click.option(
     "--fail-on",
     type=click.Choice(["breaking", "may-break", "any"]),
@@ -72,7 +67,7 @@ def diff(
         before = _plan(old, selecting, log)
         after = _plan(new, selecting, log, before)
         changes = compare(before, after)
-        click.echo(_printed(str(old), str(new), changes, form))
+        click.echo(printed(str(old), str(new), changes, form))
         if _fails(changes, fail_on):
             raise click.exceptions.Exit(1)
 
@@ -87,18 +82,6 @@ def _plan(
     fixed: Settings = {"spec": document, "output": project().get("output", Path("client"))}
     options = described(selecting, fixed, log)
     return plan(options, log, history=before.history if before else NO_HISTORY)
-
-
-def _printed(old: str, new: str, changes: Sequence[Change], form: Form) -> str:
-    from generator.changes import formats  # noqa: PLC0415  as above
-
-    match form:
-        case "text":
-            return formats.as_text(old, new, changes)
-        case "markdown":
-            return formats.as_markdown(changes) or "No changes."
-        case "json":
-            return formats.printed(formats.as_json(old, new, changes))
 
 
 def _fails(changes: Sequence[Change], fail_on: FailOn | None) -> bool:

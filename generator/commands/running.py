@@ -13,7 +13,7 @@ from generator.diagnostics import Location, OpgenError
 from generator.printing import print_diagnostics, write_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from generator.config import Options
@@ -26,9 +26,17 @@ def run_pipeline(options: Options, log: DiagnosticLog) -> Generated:
     from generator.pipeline import STAGES, generate  # noqa: PLC0415  --help needs nothing of it
     from generator.write.lock import history_of  # noqa: PLC0415  as above
 
+    history = history_of(options.output)
+    with progress_bar(options.package, len(STAGES)) as progress:
+        return generate(options, log, progress, history=history)
+
+
+@contextmanager
+def progress_bar(label: str, stages: int) -> Iterator[Callable[[str], None]]:
+    """Show a bar on a terminal; it moves when it is told of the next stage."""
     with click.progressbar(
-        length=len(STAGES),
-        label=options.package,
+        length=stages,
+        label=label,
         file=sys.stderr,
         hidden=not sys.stderr.isatty(),
         item_show_func=lambda stage: stage,
@@ -41,9 +49,8 @@ def run_pipeline(options: Options, log: DiagnosticLog) -> Generated:
             done += 1
             bar.update(1 if done else 0, current_item=stage)
 
-        made = generate(options, log, progress, history=history_of(options.output))
+        yield progress
         bar.update(1)
-    return made
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from generator.read.origin import url_of
 from generator.resources import overlay_file, profile_file
 from generator.write import lock
-from generator.write.lock import Input, Inputs
 from generator.write.existing import walk
+from generator.write.lock import Input, Inputs
 
 if TYPE_CHECKING:
     from pathlib import Path

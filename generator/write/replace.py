@@ -53,6 +53,14 @@ def replace(files: Mapping[str, bytes], output: Path, kept: Kept | None = None) 
     _clear_left_behind(output)
 
 
+def bring_back(files: Mapping[str, bytes], output: Path) -> None:
+    """Make the folder what it was before `replace`: these files, or nothing at all."""
+    if files:
+        replace(files, output)
+    else:
+        shutil.rmtree(output, ignore_errors=True)
+
+
 def restore(output: Path) -> None:
     """Put back the folder of a run that was killed between two renamings."""
     if output.exists() or output.is_symlink():

@@ -1,0 +1,229 @@
+"""From a newer document to the package made from it, its changelog and its version."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.changes.compare import compare
+from generator.diagnostics import DiagnosticLog, Location, shown
+from generator.history import NO_HISTORY
+from generator.pipeline import generate
+from generator.planning import Supplied, plan
+from generator.read.origin import Origin, origin_file, read_origin
+from generator.read.source import read_bytes
+from generator.upkeep.changelog import Entry, newest_version, next_version, today, with_entry
+from generator.upkeep.exclusive import alone
+from generator.upkeep.fetch import fetch
+from generator.write import lock
+from generator.write.current import is_current
+from generator.write.existing import errors_as_diagnostics, read_existing
+from generator.write.package import write_package
+from generator.write.replace import bring_back
+from generator.write.staging import staged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from generator.changes.change import Change
+    from generator.config import Options
+    from generator.pipeline import Generated
+    from generator.write.lock import Lock
+    from generator.write.package import Written
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What an update did.
+
+    Attributes:
+        changes: of the document, as users of the package meet them; none for a first package.
+        made: None where all was as it should be.
+        written: None likewise.
+        entry: of the changelog; None where there is nothing to say.
+    """
+
+    changes: Sequence[Change]
+    made: Generated | None
+    written: Written | None
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What is there before an update.
+
+    Attributes:
+        document: what the spec holds; None where there is no file.
+        origin: what is known of where it came from.
+        lock: of the package; None where there is none.
+    """
+
+    document: bytes | None
+    origin: Origin | None
+    lock: Lock | None
+    changelog: str
+
+    @classmethod
+    def of(cls, options: Options, log: DiagnosticLog) -> _State:
+        document = read_bytes(options.spec, log) if options.spec.exists() else None
+        with errors_as_diagnostics(options.output, log, "cannot-read"):
+            existing = read_existing(options.output, log)
+        locked = existing.files.get(lock.NAME)
+        return cls(
+            document,
+            read_origin(options.spec),
+            lock.read_lock(locked) if locked else None,
+            existing.files.get(lock.HISTORY, b"").decode("utf-8", "replace"),
+        )
+
+    @property
+    def is_as_fetched(self) -> bool:
+        """Whether nobody has changed the document since."""
+        digest = _digest(self.document) if self.document is not None else None
+        return self.origin is not None and self.origin.sha256 == digest
+
+    def has(self, supplied: Supplied) -> bool:
+        """Whether this document is here, and known to be from there."""
+        new, old = supplied.origin, self.origin
+        is_known = new is None or (
+            old is not None and (new.url, new.sha256) == (old.url, old.sha256)
+        )
+        return supplied.content == self.document and is_known
+
+
+def update(
+    options: Options,
+    source: str | None,
+    log: DiagnosticLog,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Updated:
+    """Bring the document and the package up to date; at any failure both are what they were.
+
+    Args:
+        options: of the package; its `spec` is the file that takes the document.
+        source: a URL or a file; None for where the document came from the last time.
+        log: takes what is wrong.
+        progress: called with the name of each stage.
+
+    Raises:
+        OpgenError: the document cannot be had or used, or something cannot be written.
+    """
+    with alone(options.spec.parent):
+        state = _State.of(options, log)
+        supplied = _newest(options, source, state, log)
+        if state.has(supplied) and is_current(options):
+            return Updated((), None, None, None)
+        history = state.lock.history if state.lock else NO_HISTORY
+        made = generate(options, log, progress, history=history, supplied=supplied)
+        changes = _changes(options, state, made, log)
+        entry = _entry(state, made, changes) if changes else None
+        files = dict(made.files)
+        if entry:
+            files[lock.HISTORY] = with_entry(state.changelog, entry).encode()
+        written = _put(options, state, supplied, files, log)
+        return Updated(changes, made, written, entry)
+
+
+def _newest(options: Options, source: str | None, state: _State, log: DiagnosticLog) -> Supplied:
+    """Fetch the document, unless its server says that it is the one that is here."""
+    known = state.origin
+    wanted = source or (known.url if known else None)
+    if wanted is None:
+        log.fail(
+            "no-source",
+            f"nothing says where {shown(str(options.spec))} came from",
+            help="name the URL or the file once: opgen update https://…; a URL is remembered",
+        )
+    asked = known if known and known.url == wanted and state.is_as_fetched else None
+    fetched = fetch(
+        wanted,
+        log,
+        etag=asked.etag if asked else None,
+        last_modified=asked.last_modified if asked else None,
+    )
+    if fetched is None:
+        return Supplied(state.document or b"", asked)
+    if fetched.url is None:
+        return Supplied(fetched.content)
+    origin = Origin(
+        url=fetched.url,
+        sha256=_digest(fetched.content),
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
+    )
+    return Supplied(fetched.content, origin)
+
+
+def _changes(
+    options: Options, state: _State, made: Generated, log: DiagnosticLog
+) -> tuple[Change, ...]:
+    """Compare with the document that the package was made from."""
+    document = made.plan.inputs.document.sha256
+    if state.lock is None or state.lock.document == document:
+        return ()
+    if state.document is None or _digest(state.document) != state.lock.document:
+        log.fail(
+            "other-document",
+            "the package was not made from the document that is there, so nothing can tell "
+            "what changes",
+            at=Location(str(options.spec), 1, 1),
+            help="bring that document back, or make the package of this one: opgen generate",
+        )
+    before = plan(
+        options, DiagnosticLog(), history=state.lock.history, supplied=Supplied(state.document)
+    )
+    return compare(before, made.plan)
+
+
+def _entry(state: _State, made: Generated, changes: Sequence[Change]) -> Entry:
+    inputs = made.plan.inputs
+    where = f" from <{inputs.url}>" if inputs.url else ""
+    return Entry(
+        version=next_version(newest_version(state.changelog), changes),
+        day=today(),
+        source=f"The document of SHA-256 `{inputs.document.sha256[:12]}…`{where}.",
+        changes=changes,
+    )
+
+
+def _put(
+    options: Options,
+    state: _State,
+    supplied: Supplied,
+    files: Mapping[str, bytes],
+    log: DiagnosticLog,
+) -> Written:
+    """Put the package, then the document, where they belong.
+
+    The package goes first: its lock says which document it is of, so an update after one that
+    was killed between the two only has to put the document there.
+    """
+    spec = options.spec
+    with errors_as_diagnostics(spec, log), ExitStack() as stack:
+        puts = [stack.enter_context(staged(spec, supplied.content))]
+        if supplied.origin and not state.has(supplied):
+            content = supplied.origin.to_json()
+            puts.append(stack.enter_context(staged(origin_file(spec), content)))
+        if (spec.read_bytes() if spec.exists() else None) != state.document:
+            log.fail(
+                "document-changed",
+                "somebody else changed the document during the run",
+                at=Location(str(spec), 1, 1),
+                help="run it again",
+            )
+        before = read_existing(options.output, log).files
+        written = write_package(files, options.output, log)
+        try:
+            for put in puts:
+                put()
+        except OSError:
+            bring_back(before, options.output)
+            raise
+    return written
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
