@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .calling import calls
-from .generating import everything, one_group
+from .generating import again, everything, one_group
 from .importing import imports, one_of_many
 from .measure import DOCUMENT
 from .server import server
@@ -25,6 +25,7 @@ def ratios(folder: Path, url: str) -> Iterator[Ratio]:
     """All of them; those in this process last, since a child's memory is at least its parent's."""
     yield from one_group(folder)
     yield from everything(folder / "all")
+    yield from again(folder / "all")
     yield from imports(folder)
     yield from one_of_many(folder, folder / "all", url)
     yield from calls(folder, url)

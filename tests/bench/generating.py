@@ -16,16 +16,22 @@ OTHER = shutil.which("openapi-python-client", path=str(BIN)) or shutil.which(
     "openapi-python-client"
 )
 _MEGABYTES = 700
+_NOTHING = 0.3
 
 
-def opgen(package: Path, *selection: str) -> Run:
-    command = (BIN / "opgen", "generate", DOCUMENT, *selection, "--output", package)
+def opgen(package: Path, *selection: str, verb: str = "generate") -> Run:
+    command = (BIN / "opgen", verb, DOCUMENT, *selection, "--output", package)
     return process(*command, cwd=package.parent)
+
+
+def anew(package: Path, *selection: str) -> Run:
+    """Generate, though nothing has changed."""
+    return opgen(package, *selection, "--force")
 
 
 def one_group(folder: Path) -> list[Ratio]:
     """Ours of one group, against the models of the whole document alone."""
-    ours = opgen(folder / "openai_assistants", "--group", "assistants")
+    ours = anew(folder / "openai_assistants", "--group", "assistants")
     theirs = process(
         BIN / "datamodel-codegen", "--input", DOCUMENT, "--output", folder / "whole.py",
         "--output-model-type", "pydantic_v2.BaseModel", cwd=folder,
@@ -44,9 +50,21 @@ def everything(folder: Path) -> list[Ratio]:
         OTHER, "generate", "--path", DOCUMENT, "--output-path", folder / "other", "--overwrite",
         cwd=folder,
     )  # fmt: skip
-    mine, other = in_turn(3, opgen(folder / "openai_client", "--all"), theirs)
+    mine, other = in_turn(3, anew(folder / "openai_client", "--all"), theirs)
     name = "the whole document"
     return [
         Ratio(f"{name} / openapi-python-client", mine.seconds, other.seconds, 1.0),
         Ratio(f"{name} / {_MEGABYTES} MB", mine.megabytes, _MEGABYTES, 1.0, "MB"),
+    ]
+
+
+def again(folder: Path) -> list[Ratio]:
+    """The whole document where nothing has changed: checked, generated anew, and not at all."""
+    package = folder / "openai_client"
+    checking = opgen(package, "--all", verb="check")
+    check, generate, nothing = in_turn(3, checking, anew(package, "--all"), opgen(package, "--all"))
+    name = f"nothing changed / {_NOTHING} s of the processor"
+    return [
+        Ratio("check / generate", check.seconds, generate.seconds, 1.1),
+        Ratio(name, nothing.processor, _NOTHING, 1.0),
     ]

@@ -45,10 +45,11 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a run took: seconds, and megabytes at the most."""
+    """What a run took: seconds, megabytes at the most, and seconds of the processor."""
 
     seconds: float
     megabytes: float = 0.0
+    processor: float = 0.0
 
 
 Run = Callable[[], Cost]
@@ -83,7 +84,7 @@ def process(*command: str | Path, cwd: Path) -> Run:
             taken = time.perf_counter() - start
             said.seek(0)
             assert running.returncode == 0, said.read().decode()
-        return Cost(taken, used.ru_maxrss / _PER_MEGABYTE)
+        return Cost(taken, used.ru_maxrss / _PER_MEGABYTE, used.ru_utime + used.ru_stime)
 
     return cost
 
@@ -98,6 +99,7 @@ def in_turn(rounds: int, *runs: Run) -> list[Cost]:
         Cost(
             statistics.median(one.seconds for one in found),
             statistics.median(one.megabytes for one in found),
+            statistics.median(one.processor for one in found),
         )
         for found in samples
     ]
