@@ -12,6 +12,7 @@ from generator.commands.diff import diff
 from generator.commands.generate import generate
 from generator.commands.listing import list_groups
 from generator.commands.update import update
+from generator.commands.vendor import vendor
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -24,5 +25,5 @@ def main() -> None:
     """
 
 
-for _command in (generate, check, list_groups, diff, update):
+for _command in (generate, check, list_groups, diff, update, vendor):
     main.add_command(_command)

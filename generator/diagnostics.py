@@ -30,12 +30,13 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place in a file; `line` and `column` count from 1."""
+    """A place in a file; `line` and `column` count from 1, `diff` is what would change there."""
 
     file: str
     line: int
     column: int
     excerpt: tuple[tuple[int, str], ...] = ()
+    diff: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """`file:line:column`, as editors understand it."""
@@ -231,4 +232,5 @@ def _excerpt(location: Location) -> list[str]:
         before = "…" if start and part else ""
         after = "…" if len(text) > start + _WIDE else ""
         lines.append(f"{mark}{number:>{width}} | {before}{visible(part)}{after}".rstrip())
+    lines += [f"    {clip(visible(text), _WIDE)}" for text in location.diff]
     return lines

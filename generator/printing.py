@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
     from generator.read.select import Group, SelectedOperation
     from generator.report import Report
+    from generator.upkeep.vendor import Vendored
     from generator.write.differences import Difference
     from generator.write.package import Written
 
@@ -43,17 +44,29 @@ def print_made(report: Report, written: Written, output: Path, seconds: float) -
     if report.degraded:
         affected = len({one.operation for one in report.degraded})
         click.echo(f"  {counted(affected, 'operation')} less than whole; see --report")
+    files, schemas = counted(report.files, "file"), counted(report.schemas, "schema")
+    click.echo(f"  {schemas}, {files} ({_changes(written)}), {seconds:.1f} s")
+
+
+def print_vendored(vendored: Vendored, source: Path, destination: Path) -> None:
+    """Say what came into an app, and what was kept of that which was there."""
+    files = counted(vendored.written.created + vendored.written.changed, "file")
+    click.echo(f"{vendored.name}: {plain(source)} vendored into {plain(destination)}")
+    click.echo(f"  {files} written ({_changes(vendored.written)})")
+    for path in vendored.kept:
+        click.echo(f"  what was there is kept as {plain(destination / path)}")
+
+
+def _changes(written: Written) -> str:
     changes = (
         ("new", written.created),
         ("changed", written.changed),
         ("removed", written.removed),
         ("unchanged", written.unchanged),
     )
-    what = ", ".join(f"{count} {word}" for word, count in changes if count)
     if not written.anything:
-        what = "nothing changed, nothing written"
-    files, schemas = counted(report.files, "file"), counted(report.schemas, "schema")
-    click.echo(f"  {schemas}, {files} ({what}), {seconds:.1f} s")
+        return "nothing changed, nothing written"
+    return ", ".join(f"{count} {word}" for word, count in changes if count)
 
 
 def print_differences(differences: Sequence[Difference], output: Path) -> None:

@@ -1,4 +1,4 @@
-"""Where templates and profiles lie: beside the code in a wheel, or in the source tree."""
+"""Where templates, profiles and licence lie: beside the code in a wheel, or in the source tree."""
 
 from __future__ import annotations
 
@@ -28,3 +28,9 @@ def overlay_file(profile: Path, name: str) -> Path:
     beside = profile.parent / name
     is_elsewhere = profile.parent == profiles() and not beside.is_file()
     return _HERE.parent / "specs" / name if is_elsewhere else beside
+
+
+def licence() -> Path:
+    """The licence of opgen, and so of what it copies into packages."""
+    installed = _HERE / "LICENSE"
+    return installed if installed.is_file() else _HERE.parent / "LICENSE"

@@ -1,5 +1,3 @@
-import hashlib
-import json
 import os
 import subprocess
 import sys
@@ -7,34 +5,15 @@ import threading
 from pathlib import Path
 
 import pytest
+from folders import names, package, tree
 
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.write import swap
 from generator.write.differences import compare
 from generator.write.package import write_package
 
-
-def package(**files):
-    """Files of a package with their lock; `__` in a name stands for a folder."""
-    content = {name.replace("__", "/") + ".py": text.encode() for name, text in files.items()}
-    digests = {path: f"sha256:{hashlib.sha256(data).hexdigest()}" for path, data in content.items()}
-    return {**content, "opgen.lock": json.dumps({"files": digests}).encode()}
-
-
 OLD = package(a="a = 1\n", b="b = 1\n", sub__c="c = 1\n")
 NEW = package(a="a = 1\n", b="b = 2\n", sub__d="d = 1\n")
-
-
-def names(folder):
-    return sorted(path.name for path in folder.iterdir())
-
-
-def tree(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() or path.is_symlink()
-    }
 
 
 @pytest.fixture

@@ -147,6 +147,23 @@ def described(selecting: Selecting, fixed: Settings, log: DiagnosticLog) -> Opti
     return make_options(cast("Settings", {**known, **given, **fixed}), log)
 
 
+def check_output_name(output: Path) -> None:
+    """A folder whose name cannot be imported is wrong usage."""
+    try:
+        check_package_name(output, DiagnosticLog())
+    except OpgenError as error:
+        found = error.diagnostics[0]
+        raise click.UsageError(f"{found.message}; {found.help}") from None
+
+
+def package_folder(source: Path | None, log: DiagnosticLog) -> Path:
+    """The folder of a generated package: the one that is named, else the project's output."""
+    folder = source or project_settings(Path.cwd(), log).get("output")
+    if folder is None:
+        raise click.UsageError("Missing option '--from': the folder of the generated package.")
+    return folder
+
+
 def _merged(given: Settings, log: DiagnosticLog) -> Options:
     if "spec" in given:
         return make_options(given, log)
@@ -168,11 +185,7 @@ def _check_usage(given: Settings) -> None:
     if given.get("all") and any(name in given for name in ("groups", "tags", "paths")):
         raise click.UsageError("--all leaves nothing to choose with --group, --tag or --path.")
     if output is not None:
-        try:
-            check_package_name(output, DiagnosticLog())
-        except OpgenError as error:
-            found = error.diagnostics[0]
-            raise click.UsageError(f"{found.message}; {found.help}") from None
+        check_output_name(output)
 
 
 def _check_report(report: Path | None, options: Options) -> None:

@@ -31,13 +31,13 @@ def compare(files: Mapping[str, bytes], output: Path) -> tuple[Difference, ...]:
     """What is in the folder but not as the inputs give it."""
     log = DiagnosticLog()
     with errors_as_diagnostics(output, log, "cannot-read"):
-        existing = read_existing(output, log)
+        existing = read_existing(output, log, files)
     wanted = {**lock.histories(existing.files), **files}
-    paths = sorted(existing.files.keys() | wanted.keys())
+    paths = sorted({*existing.files, *existing.foreign, *wanted})
     return tuple(
         _difference(path, existing, wanted)
         for path in paths
-        if existing.files.get(path) != wanted.get(path)
+        if path not in wanted or existing.files.get(path) != wanted[path]
     )
 
 
@@ -54,10 +54,10 @@ def changed_lines(old: bytes, new: bytes) -> tuple[int, tuple[str, ...]]:
 
 
 def _difference(path: str, existing: Existing, files: Mapping[str, bytes]) -> Difference:
-    if path not in existing.files:
-        return Difference(path, "missing")
     if path not in files:
         return Difference(path, "unexpected")
+    if path not in existing.files:
+        return Difference(path, "missing")
     kind: Literal["edited", "changed"] = "edited" if existing.is_edited(path) else "changed"
     return Difference(path, kind, *changed_lines(existing.files[path], files[path]))
 

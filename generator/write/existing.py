@@ -24,24 +24,23 @@ CACHES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """The files of a folder, and the digests that its lock has of those that are opgen's."""
+    """The files of a folder that are opgen's or asked for, and the digests that its lock has."""
 
     files: Mapping[str, bytes]
     digests: Mapping[str, str]
+    foreign: tuple[str, ...] = ()
+    """What opgen did not write, asked for or not."""
 
     def is_edited(self, path: str) -> bool:
         """Whether a file of opgen's own is not what opgen wrote."""
         digest = self.digests.get(path)
         return digest is not None and digest != lock.digest(self.files[path])
 
-    @property
-    def foreign(self) -> list[str]:
-        """What opgen did not write."""
-        return sorted(self.files.keys() - self.digests.keys() - lock.OWN)
 
-
-def read_existing(output: Path, log: DiagnosticLog) -> Existing:
+def read_existing(output: Path, log: DiagnosticLog, wanted: Iterable[str] = ()) -> Existing:
     """Read the folder; one that is not there holds nothing.
+
+    Of files that opgen did not write, only the wanted ones are read: others may be large.
 
     Raises:
         OpgenError: it is no folder, or its lock cannot be read.
@@ -63,8 +62,13 @@ def read_existing(output: Path, log: DiagnosticLog) -> Existing:
             at=place,
             help="name a folder; its last part is the package's name",
         )
-    files = {path.relative_to(output).as_posix(): content(path) for path in walk(output)}
-    return Existing(files, _digests(files.get(lock.NAME), output, log))
+    paths = {path.relative_to(output).as_posix(): path for path in walk(output)}
+    found = content(paths[lock.NAME]) if lock.NAME in paths else None
+    digests = _digests(found, output, log)
+    foreign = sorted(paths.keys() - digests.keys() - lock.OWN)
+    unread = set(foreign).difference(wanted)
+    files = {name: content(path) for name, path in paths.items() if name not in unread}
+    return Existing(files, digests, tuple(foreign))
 
 
 def content(path: Path) -> bytes:

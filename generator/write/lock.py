@@ -22,6 +22,9 @@ HISTORY: Final = "CHANGELOG.md"
 OWN: Final = frozenset((NAME, HISTORY))
 """The files of a package that its lock does not list."""
 
+VENDORED: Final = "vendored"
+"""What a vendored copy's lock says beside that of its source."""
+
 _GIVEN: Final = frozenset(("positional", "names", "files"))
 _TOOLS: Final = ("opgen", "datamodel-code-generator", "ruff")
 
@@ -121,6 +124,19 @@ def write_lock(
     return (json.dumps(content, indent=2) + "\n").encode()
 
 
+def vendored(content: bytes, name: str, files: Mapping[str, bytes]) -> bytes:
+    """Return the lock of a vendored copy: what that of its source says, these files, the origin.
+
+    A history is written where the source is, so the lock has a digest of the copy's too.
+    """
+    origin = {"name": name, "lock": digest(content)}
+    if HISTORY in files:
+        origin["history"] = digest(files[HISTORY])
+    listed = {path: digest(files[path]) for path in sorted(files) if path not in OWN}
+    content_of_copy = {**json.loads(content), "files": listed, VENDORED: origin}
+    return (json.dumps(content_of_copy, indent=2) + "\n").encode()
+
+
 def read_lock(content: bytes) -> Lock:
     """Return what a lock says; one of an older opgen says less.
 
@@ -143,7 +159,7 @@ def read_lock(content: bytes) -> Lock:
                     for name, (path, *names) in data.get("positional", {}).items()
                 },
             ),
-            files={str(path): str(one) for path, one in data["files"].items()},
+            files={str(path): str(one) for path, one in (data["files"] | _history(data)).items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{NAME} cannot be read") from error
@@ -175,6 +191,11 @@ def digest_of_folder(folder: Path) -> str:
             f"{path.relative_to(folder).as_posix()}\0{digest(path.read_bytes())}\0".encode()
         )
     return f"sha256:{whole.hexdigest()}"
+
+
+def _history(data: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    known = data.get(VENDORED, {}).get("history")
+    return {HISTORY: known} if known else {}
 
 
 def _names(inputs: Iterable[Mapping[str, object]]) -> tuple[str, ...]:

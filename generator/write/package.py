@@ -47,7 +47,7 @@ def write_package(files: Mapping[str, bytes], output: Path, log: DiagnosticLog) 
     """
     check_paths(files)
     with errors_as_diagnostics(output, log):
-        existing = read_existing(output, log)
+        existing = read_existing(output, log, files)
         refuse_foreign(existing.foreign, output, log, "move them away, or choose another --output")
         files = {**lock.histories(existing.files), **files}
         written = count(files, existing.files)

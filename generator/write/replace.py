@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from generator.write import swap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 _STAGE: Final = ".opgen-"
 _LEFT_BEHIND: Final = 3600
@@ -28,8 +30,12 @@ class Kept(Protocol):
         """Bring what others did to the old folder until it was exchanged."""
 
 
-def replace(files: Mapping[str, bytes], output: Path, kept: Kept | None = None) -> None:
-    """Make the folder hold these files and what is kept; at any failure it is what it was."""
+def replace(files: Mapping[str, bytes], output: Path, kept: Kept | None = None) -> Path | None:
+    """Make the folder hold these files and what is kept; at any failure it is what it was.
+
+    Returns:
+        The old folder, where something that came into it meanwhile could not be brought along.
+    """
     made = make_parents(output.parent)
     stage = output.parent / f"{_STAGE}{output.name}-{secrets.token_hex(6)}"
     new, aside = stage / "new", stage / "old"
@@ -44,13 +50,13 @@ def replace(files: Mapping[str, bytes], output: Path, kept: Kept | None = None) 
     except BaseException:
         # A renaming that could not be undone leaves the only copy in there.
         if output.exists() or not aside.exists():
-            shutil.rmtree(stage, ignore_errors=True)
+            _remove(stage)
         remove_empty(made)
         raise
-    if kept:
-        _settle(kept, new if new.exists() else aside, output)
-    shutil.rmtree(stage, ignore_errors=True)
+    left = _settle(kept, new if new.exists() else aside, output) if kept else None
+    _remove(stage)
     _clear_left_behind(output)
+    return left
 
 
 def bring_back(files: Mapping[str, bytes], output: Path) -> None:
@@ -69,7 +75,7 @@ def restore(output: Path) -> None:
     if left:
         newest = max(left, key=lambda one: one.parent.stat().st_mtime)
         newest.rename(output)
-        shutil.rmtree(newest.parent, ignore_errors=True)
+        _remove(newest.parent)
 
 
 def make_parents(folder: Path) -> list[Path]:
@@ -94,9 +100,25 @@ def remove_empty(made: list[Path]) -> None:
             return
 
 
-def _settle(kept: Kept, old: Path, output: Path) -> None:
-    if old.is_dir():
+def _settle(kept: Kept, old: Path, output: Path) -> Path | None:
+    if not old.is_dir():
+        return None
+    try:
         kept.settle(old, output)
+    except OSError:
+        number = 0
+        while os.path.lexists(left := output.with_name(f"{output.name}.orig{number or ''}")):
+            number += 1
+        return old.rename(left)
+    return None
+
+
+def _remove(stage: Path) -> None:
+    """Remove a stage, though folders that were kept in it may be read-only."""
+    for folder, _, _ in os.walk(stage):
+        with suppress(OSError):
+            Path(folder).chmod(0o700)
+    shutil.rmtree(stage, ignore_errors=True)
 
 
 def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -116,6 +138,6 @@ def _clear_left_behind(output: Path) -> None:
     for entry in _stages(output):
         try:
             if time.time() - entry.stat().st_mtime > _LEFT_BEHIND:
-                shutil.rmtree(entry, ignore_errors=True)
+                _remove(entry)
         except OSError:
             continue

@@ -1,0 +1,23 @@
+"""Small packages for the tests of what is written, and what is in a folder."""
+
+import hashlib
+import json
+
+
+def package(**files):
+    """Files of a package with their lock; `__` in a name stands for a folder."""
+    content = {name.replace("__", "/") + ".py": text.encode() for name, text in files.items()}
+    digests = {path: f"sha256:{hashlib.sha256(data).hexdigest()}" for path, data in content.items()}
+    return {**content, "opgen.lock": json.dumps({"files": digests}).encode()}
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def tree(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() or path.is_symlink()
+    }
