@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 
 
 def package(**files):
@@ -16,8 +17,11 @@ def names(folder):
 
 
 def tree(folder):
+    """The bytes of each file; of a link, where it leads."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        path.relative_to(folder).as_posix(): os.fsencode(path.readlink())
+        if path.is_symlink()
+        else path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file() or path.is_symlink()
     }

@@ -29,6 +29,7 @@ LICENCE: Final = "LICENSE"
 _HEADER: Final = (
     "Vendored by opgen; do not edit, `opgen vendor` writes it anew.",
     # An app's own rules are about its own code: each of these tools leaves the file as it is.
+    "ruff: noqa: PGH004, RUF105",  # its rules against the next line
     "ruff: noqa",
     "flake8: noqa",
     "pylint: skip-file",
