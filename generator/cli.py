@@ -13,6 +13,7 @@ from generator.commands.generate import generate
 from generator.commands.listing import list_groups
 from generator.commands.update import update
 from generator.commands.vendor import vendor
+from generator.commands.wheel import wheel
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -25,5 +26,5 @@ def main() -> None:
     """
 
 
-for _command in (generate, check, list_groups, diff, update, vendor):
+for _command in (generate, check, list_groups, diff, update, vendor, wheel):
     main.add_command(_command)

@@ -1,0 +1,60 @@
+"""`opgen wheel`: a package as a wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands.arguments import FILE, package_folder
+from generator.commands.running import reporting
+from generator.diagnostics import DiagnosticLog
+from generator.printing import plain
+
+if TYPE_CHECKING:
+    from packaging.version import Version
+
+
+def _version(_: click.Context, __: click.Parameter, text: str | None) -> Version | None:
+    from packaging.version import InvalidVersion, Version  # noqa: PLC0415  --help needs nothing of it
+
+    try:
+        return Version(text) if text is not None else None
+    except InvalidVersion:
+        raise click.BadParameter(f"{plain(text)!r} is no version; write it as 1.2.0") from None
+
+
+@click.command()
+@click.option(
+    "--from",
+    "source",
+    metavar="DIR",
+    type=FILE,
+    help="The generated package; without it, the output of [tool.opgen].",
+)
+@click.option(
+    "--output",
+    metavar="DIR",
+    type=FILE,
+    default=Path("dist"),
+    show_default=True,
+    help="The folder for the wheel.",
+)
+@click.option(
+    "--version",
+    metavar="V",
+    callback=_version,
+    help="Its version; without it, the newest of the package's CHANGELOG.md, else 0.1.0.",
+)
+def wheel(source: Path | None, output: Path, version: Version | None) -> None:
+    """Build a wheel of a generated package.
+
+    It is built where opgen is, without a network; the same package gives the same bytes.
+    """
+    log = DiagnosticLog()
+    with reporting(log, None):
+        folder = package_folder(source, log)
+        from generator.upkeep.wheel import wheel as build  # noqa: PLC0415  --help needs nothing of it
+
+        click.echo(f"{plain(folder)} is built: {plain(build(folder, output, version, log))}")
