@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from packages import OVERLAY, SPEC, assistants, load
 from server import Server, read
+from vendoring import NEW, OLD, generate, vendor
 from whole import document, generated
 
 _ROOT = Path(__file__).parents[1]
@@ -75,3 +76,19 @@ def whole_called(tmp_path_factory):
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("OPENAI_ADMIN_KEY", "sk-admin")
         yield load(folder, "openai_client_called")
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """The current folder, with a small package in `src/client`."""
+    monkeypatch.chdir(tmp_path)
+    generate(OLD)
+    return tmp_path
+
+
+@pytest.fixture
+def copy(project):
+    """A vendored copy of that package, which is a newer one by now."""
+    assert vendor().exit_code == 0
+    generate(NEW)
+    return project / "app/_vendor/client"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from faults import KILLED
 from folders import names, package, tree
+from vendoring import NEW, OLD
 
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.upkeep.source import read_package
@@ -18,8 +19,6 @@ from generator.upkeep.vendor import vendor, vendored_files
 from generator.write import swap
 from generator.write.package import write_package
 
-OLD = package(a="a = 1\n", b="b = 1\n", sub__c="c = 1\n")
-NEW = package(a="a = 1\n", b="b = 2\n", more__d="d = 1\n")
 FOREIGN = {"notes.txt": b"mine", "sub/notes.txt": b"mine", "link": b"notes.txt"}
 ROOT = Path(__file__).parents[1]
 

@@ -5,9 +5,11 @@ import os
 import subprocess
 import sys
 import zipapp
+import zipfile
 
 import pytest
-from packages import OVERLAY, SPEC, assistants_folder
+from folders import tree
+from packages import OVERLAY, ROOT, SPEC, assistants_folder
 from server import Answer, Server, read
 
 from generator.diagnostics import DiagnosticLog
@@ -146,6 +148,19 @@ def test_in_a_zipapp(app, server, tmp_path):
     identifier, modules = json.loads(run(tmp_path / "app.pyz", server.url, cwd=tmp_path))
     assert identifier == json.loads(server.answers[-1].body)["id"]
     assert "app._vendor.openai_assistants.threads" in modules
+
+
+def test_vendored_by_an_installed_opgen(app, tmp_path):
+    """The licence is in a wheel of opgen too."""
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ROOT]
+    subprocess.run(build, capture_output=True, check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "there")
+    copy = tmp_path / "openai_assistants"
+    arguments = ("-m", "generator", "vendor", copy, "--from", assistants_folder())
+    run(*arguments, cwd=tmp_path, PYTHONPATH=str(tmp_path / "there"))
+    assert tree(copy) == tree(app / "app/_vendor/openai_assistants")
 
 
 WARNED = """

@@ -145,7 +145,7 @@ def _carry(path: Path, target: Path) -> None:
         target.symlink_to(path.readlink())
     else:
         try:
-            os.link(path, target, follow_symlinks=False)
+            os.link(path, target)
         except OSError:
             if not stat.S_ISREG(mode):
                 raise  # to copy a pipe is to wait for it
