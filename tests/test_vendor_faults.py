@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -90,6 +91,19 @@ def test_killed_at_each_operation(template, can_exchange):
     assert found[0] == old
     assert found[-1] == new
     assert all(one in (old, new) for one in found)
+
+
+@posix
+def test_a_first_copy_is_there_whole_or_not_at_all(template):
+    shutil.rmtree(template / "app")
+    new = vendored_files(read_package(template / "src", DiagnosticLog()))
+    found = []
+    for app, code in (*faulty(template, "kill"), *faulty(template, "ENOSPC")):
+        copy = app / "client"
+        found.append(copy.exists())
+        assert not copy.exists() or tree(copy) == new
+        assert code == KILLED or not app.exists()
+    assert set(found) == {True, False}
 
 
 @posix
