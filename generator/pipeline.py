@@ -87,7 +87,7 @@ def generate(
         modules = render(planned.package, folders)
         clock.start("format")
         files = {**format_modules(modules), **_runtime(folders)}
-    files[lock.NAME] = lock.write_lock(files, planned.inputs, options, planned.history)
+    files[lock.NAME] = lock.write_lock(files, planned.sources, options)
     clock.stop()
     report = Report.of(
         planned.derived.operations, planned.total, planned.package, files, clock.seconds

@@ -32,7 +32,7 @@ from generator.text import Untrusted
 from generator.translate.translator import Translator
 from generator.translate.webhooks import translate_webhooks
 from generator.vocabulary import PACKAGE, RESERVED, WEBHOOK_EXPORTS, WEBHOOKS
-from generator.write.lock import Input, Inputs, digest_of_folder
+from generator.write.lock import Input, Inputs, Sources, digest_of_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -83,14 +83,12 @@ class Plan:
     """The package to be printed, and what it was made of.
 
     Attributes:
-        history: what a later run has to keep of this one.
         total: operations in the whole document.
     """
 
     package: ir.Package
     derived: Derived
-    inputs: Inputs
-    history: History
+    sources: Sources
     total: int
 
 
@@ -149,8 +147,11 @@ def plan(
     return Plan(
         package,
         derived,
-        read.inputs(options, supplied.origin if supplied else None),
-        _history(package, kept),
+        Sources(
+            inputs=read.inputs(options, supplied.origin if supplied else None),
+            about=_about(read.document),
+            history=_history(package, kept),
+        ),
         read.selection.total,
     )
 
@@ -237,6 +238,18 @@ def _apply(
     for position, one in enumerate(overlays):
         document = overlay.apply(document, one, log, quiet=position < built_in)
     return document
+
+
+def _about(document: Document) -> dict[str, str]:
+    """Return which document it is, and under which licence (OpenAPI 3.1, 4.8.2 "Info Object")."""
+    places = {
+        "title": ("title",),
+        "version": ("version",),
+        "license": ("license", "name"),
+        "license_url": ("license", "url"),
+    }
+    found = {key: document.root.get("info", *way) for key, way in places.items()}
+    return {key: str(node.value) for key, node in found.items() if node}
 
 
 def _title(document: Document) -> Untrusted:

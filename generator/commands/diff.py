@@ -81,7 +81,7 @@ def _plan(
 
     fixed: Settings = {"spec": document, "output": project().get("output", Path("client"))}
     options = described(selecting, fixed, log)
-    return plan(options, log, history=before.history if before else NO_HISTORY)
+    return plan(options, log, history=before.sources.history if before else NO_HISTORY)
 
 
 def _fails(changes: Sequence[Change], fail_on: FailOn | None) -> bool:

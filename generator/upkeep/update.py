@@ -161,7 +161,7 @@ def _changes(
     options: Options, state: _State, made: Generated, log: DiagnosticLog
 ) -> tuple[Change, ...]:
     """Compare with the document that the package was made from."""
-    document = made.plan.inputs.document.sha256
+    document = made.plan.sources.inputs.document.sha256
     if state.lock is None or state.lock.document == document:
         return ()
     if state.document is None or _digest(state.document) != state.lock.document:
@@ -179,7 +179,7 @@ def _changes(
 
 
 def _entry(state: _State, made: Generated, changes: Sequence[Change]) -> Entry:
-    inputs = made.plan.inputs
+    inputs = made.plan.sources.inputs
     where = f" from <{inputs.url}>" if inputs.url else ""
     return Entry(
         version=next_version(newest_version(state.changelog), changes),

@@ -25,7 +25,7 @@ OWN: Final = frozenset((NAME, HISTORY))
 VENDORED: Final = "vendored"
 """What a vendored copy's lock says beside that of its source."""
 
-_GIVEN: Final = frozenset(("positional", "names", "files"))
+_GIVEN: Final = frozenset(("about", "positional", "names", "files"))
 _TOOLS: Final = ("opgen", "datamodel-code-generator", "ruff")
 
 
@@ -60,6 +60,20 @@ class Inputs:
     overlays: tuple[Input, ...]
     profile: Input | None
     templates: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What a lock tells of a package beside its files.
+
+    Attributes:
+        about: what the document says of itself.
+        history: what a later run has to keep of this one.
+    """
+
+    inputs: Inputs
+    about: Mapping[str, str]
+    history: History
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +121,12 @@ def record(inputs: Inputs, options: Options) -> dict[str, object]:
     }
 
 
-def write_lock(
-    files: Mapping[str, bytes], inputs: Inputs, options: Options, history: History
-) -> bytes:
+def write_lock(files: Mapping[str, bytes], made_from: Sources, options: Options) -> bytes:
     """Return the lock's bytes."""
+    history = made_from.history
     content = {
-        **record(inputs, options),
+        **record(made_from.inputs, options),
+        "about": dict(made_from.about),
         "positional": {
             name: [one.path, *one.names] for name, one in sorted(history.positional.items())
         },
