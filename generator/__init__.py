@@ -10,6 +10,12 @@ The folders are the pipeline, and a value goes through them one way:
     render      the package → source: decided in Python, printed by Jinja, formatted by ruff
     write       source → a folder on disk, whole or not at all
 
-`pipeline.generate` is the whole of it as one function, `cli` the command around it. What
-is wrong with a document is a `diagnostics.Diagnostic`, never a traceback.
+`planning.plan` decides everything, `pipeline.generate` makes files of it, `cli` is the command
+around them. Beside the pipeline, for packages that are in use already:
+
+    changes     two plans → what their difference does to code that uses the package
+    uses        such changes → the lines of an app that they touch
+    upkeep      what brings a package up to date: fetching, updating, vendoring
+
+What is wrong with a document is a `diagnostics.Diagnostic`, never a traceback.
 """
