@@ -61,11 +61,8 @@ class Surface:
         if self.name not in parts:
             return None
         inside = parts[parts.index(self.name) + 1 :]
-        # What lies below a module of types or in a private one has the names of the package.
-        if inside and inside[0].startswith("_"):
+        if inside and inside[0].startswith("_"):  # what is private has the names of the package
             return one(PackageModule())
-        if len(inside) > 1 and inside[0] in _TYPES and f"{inside[1]}"[:1].islower():
-            inside = (inside[0], *inside[2:])
         found = one(PackageModule())
         for part in inside:
             found = frozenset(

@@ -1,0 +1,287 @@
+"""What the expressions of an app are: a small inference that knows just the package.
+
+It follows names to everything that they are bound to, wherever in their scope. Python's own
+tools for this do not see through the views of an operation, whose arguments are a `ParamSpec`.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from generator.uses import members
+from generator.uses.annotations import annotated
+from generator.uses.calling import called
+from generator.uses.parts import awaited, element, entered, item, under
+from generator.uses.scopes import (
+    Annotated,
+    Assigned,
+    Collected,
+    Defined,
+    Element,
+    Entered,
+    Imported,
+    Item,
+    Key,
+    Member,
+    Narrowed,
+    Own,
+)
+from generator.uses.values import (
+    NOTHING,
+    UNKNOWN,
+    AppClass,
+    AppFunction,
+    AppInstance,
+    AppModule,
+    Class,
+    Display,
+    Export,
+    External,
+    Held,
+    Instance,
+    Keyed,
+    PackageModule,
+    Several,
+    Unknown,
+    constant,
+    one,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.uses.modules import Modules
+    from generator.uses.scopes import Binding, Scope, Step
+    from generator.uses.surface import Surface
+    from generator.uses.values import Value, Values
+
+# Both are far above what people write, and keep a machine's code from taking all of the stack
+# or all of the day.
+_DEEPEST: Final = 40
+_LONGEST: Final = 5000
+
+
+class Inference:
+    """Works out expressions, each once."""
+
+    def __init__(self, modules: Modules, surface: Surface) -> None:
+        self.modules = modules
+        self.surface = surface
+        self._known: dict[tuple[ast.expr, Scope], Values] = {}
+        self._passing: dict[tuple[ast.expr, Scope], Values] = {}
+        self._depth = 0
+        self._steps = 0
+        self._cut = 0
+
+    def values(self, expression: ast.expr, scope: Scope) -> Values:
+        """Return what an expression may be; `Unknown` among it where that is not all."""
+        key = (expression, scope)
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        if self._depth == 0:
+            self._passing.clear()
+            self._steps = self._cut = 0
+        if key in self._passing:  # it depends on itself, or on what does
+            self._cut += 1
+            return self._passing[key]
+        self._steps += 1
+        if self._depth >= _DEEPEST or self._steps > _LONGEST:
+            self._cut += 1
+            return UNKNOWN
+        return self._worked_out(key)
+
+    def _worked_out(self, key: tuple[ast.expr, Scope]) -> Values:
+        before = self._cut
+        self._passing[key] = NOTHING
+        self._depth += 1
+        try:
+            found = self._value(*key)
+        finally:
+            self._depth -= 1
+        self._passing[key] = found
+        # What was cut short by a loop is whole only for whoever asked first.
+        if self._cut == before or self._depth == 0:
+            self._known[key] = found
+        return found
+
+    def _value(self, node: ast.expr, scope: Scope) -> Values:
+        match node:
+            case ast.Name(name):
+                return self.name(name, scope)
+            case ast.Attribute(base, name):
+                return self.each(base, scope, lambda value: members.member(self, value, name))
+            case ast.Call():
+                return called(self, node, scope)
+            case ast.Await(inner):
+                return self.each(inner, scope, awaited)
+            case ast.Subscript(base, index):
+                return self._indexed(base, index, scope)
+            case ast.Constant(value):
+                return constant(value)
+            case _:
+                return self._composed(node, scope)
+
+    def _composed(self, node: ast.expr, scope: Scope) -> Values:
+        match node:
+            case ast.List() | ast.Tuple() | ast.Set() | ast.Dict():
+                return one(Display(node, scope))
+            case ast.NamedExpr(value=value):
+                return self.values(value, scope)
+            case ast.IfExp(body=body, orelse=other):
+                return self.values(body, scope) | self.values(other, scope)
+            case ast.BoolOp(values=operands):
+                return NOTHING.union(*(self.values(each, scope) for each in operands))
+            case ast.BinOp(left, ast.Add(), right):
+                return self.values(left, scope) | self.values(right, scope)
+            case ast.UnaryOp(ast.USub(), ast.Constant(int() | float() as number)):
+                return constant(-number)
+            case ast.ListComp(elt) | ast.SetComp(elt) | ast.GeneratorExp(elt):
+                return one(Several(self.values(elt, scope.module.inner[node])))
+            case ast.DictComp(value=value):
+                return one(Keyed(self.values(value, scope.module.inner[node])))
+            case _:
+                return UNKNOWN
+
+    def each(self, node: ast.expr, scope: Scope, part: Callable[[Value], Values]) -> Values:
+        """Return a part of whatever an expression may be."""
+        return NOTHING.union(*(part(value) for value in self.values(node, scope)))
+
+    def element(self, value: Value) -> Values:
+        """Return what going through a value gives."""
+        return element(value, self.values, self.surface)
+
+    def _indexed(self, base: ast.expr, index: ast.expr, scope: Scope) -> Values:
+        if isinstance(index, ast.Slice):
+            return self.values(base, scope)
+        match index:
+            case ast.Constant(int(number)) | ast.UnaryOp(ast.USub(), ast.Constant(int(number))):
+                at = number if isinstance(index, ast.Constant) else -number
+                return self.each(
+                    base,
+                    scope,
+                    lambda value: (
+                        under(value, None, self.values, self.surface)
+                        if isinstance(value, Keyed)
+                        else item(value, at, self.values, self.surface)
+                    ),
+                )
+            case ast.Constant(str(key)):
+                return self.each(base, scope, lambda value: self.under(value, key))
+            case _:
+                return self.each(base, scope, self._somewhere)
+
+    def _somewhere(self, value: Value) -> Values:
+        found = self.element(value) | under(value, None, self.values, self.surface)
+        return frozenset(each for each in found if not isinstance(each, Unknown)) or UNKNOWN
+
+    def under(self, value: Value, key: str | None) -> Values:
+        """Return what stands under a key of a value."""
+        return under(value, key, self.values, self.surface)
+
+    def bindings(self, name: str, scope: Scope) -> list[Binding]:
+        """Return what a name is bound to where it is read."""
+        home = scope.holding(name)
+        if home is None:
+            return []
+        found: list[Binding] = list(home.names[name])
+        inside: Scope | None = scope
+        while inside:  # what functions add to a list of the scopes around them
+            found += inside.collected.get(name, [])
+            inside = None if inside is home else inside.parent
+        return found
+
+    def name(self, name: str, scope: Scope) -> Values:
+        """Return what a name may be where it is read."""
+        bound = self.bindings(name, scope)
+        if bound:
+            return NOTHING.union(*(self.bound(each) for each in bound))
+        for star in scope.module.stars:
+            found = self._starred(star, name)
+            if found:
+                return found
+        return one(External(("builtins", name), scope.path))
+
+    def _starred(self, star: Imported, name: str) -> Values:
+        for module in self._module(star):
+            match module:
+                case PackageModule():
+                    found = self.surface.member(module, name)
+                    return NOTHING if found == one(Export(name)) else found
+                case AppModule(path) if name in self.modules.scopes[path].names:
+                    return self.name(name, self.modules.scopes[path])
+                case _:
+                    pass
+        return NOTHING
+
+    def _module(self, imported: Imported) -> Values:
+        if imported.level:
+            return self.modules.relative(imported.parts, imported.level, imported.path)
+        return self.modules.absolute(imported.parts, imported.path)
+
+    def bound(self, binding: Binding) -> Values:
+        """Return what a name is bound to at one place."""
+        match binding:
+            case Assigned(value, scope, steps):
+                found = self.values(value, scope)
+                for step in steps:
+                    found = NOTHING.union(*(self._step(each, step, scope) for each in found))
+                return found
+            case Annotated(annotation, scope, many):
+                found = annotated(self, annotation, scope)
+                if many:
+                    return one(Several(found) if many == "item" else Keyed(found))
+                return found
+            case Imported(name=""):
+                return self._module(binding)
+            case Imported(name=name):
+                found = (members.member(self, each, name) for each in self._module(binding))
+                return NOTHING.union(*found)
+            case _:
+                return self._own(binding)
+
+    def _own(self, binding: Binding) -> Values:
+        match binding:
+            case Defined(ast.ClassDef() as node, scope) | Own(node, scope, False):
+                return one(AppClass(node, scope))
+            case Defined(ast.FunctionDef() | ast.AsyncFunctionDef() as node, scope):
+                return one(AppFunction(node, scope))
+            case Own(node, scope, True):
+                return one(AppInstance(node, scope))
+            case _:
+                return UNKNOWN
+
+    def _step(self, value: Value, step: Step, scope: Scope) -> Values:
+        match step:
+            case Element():
+                return self.element(value)
+            case Item(index):
+                return item(value, index, self.values, self.surface)
+            case Entered():
+                return entered(value)
+            case Collected():
+                return one(Several(one(value)))
+            case Key(key):
+                return self.under(value, key)
+            case Member(name):
+                return members.member(self, value, name)
+            case Narrowed(to):
+                return self._narrowed(value, self.values(to, scope))
+
+    def _narrowed(self, value: Value, classes: Values) -> Values:
+        """Return a value as far as it is of one of these classes."""
+        found: set[Value] = set()
+        for each in classes:
+            match each, value:
+                case Export(name), Held(kind=kind) if name == kind:
+                    found.add(value)
+                case Class(name=name), _:
+                    found |= self.surface.instance(name)
+                case AppClass(node, scope), _:
+                    found.add(AppInstance(node, scope))
+                case Export(), _:
+                    pass
+                case _:
+                    found.add(Unknown())
+        return frozenset(found)
