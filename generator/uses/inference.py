@@ -39,7 +39,6 @@ from generator.uses.values import (
     Export,
     External,
     Held,
-    Instance,
     Keyed,
     PackageModule,
     Several,
@@ -236,8 +235,8 @@ class Inference:
             case Imported(name=""):
                 return self._module(binding)
             case Imported(name=name):
-                found = (members.member(self, each, name) for each in self._module(binding))
-                return NOTHING.union(*found)
+                modules = self._module(binding)
+                return NOTHING.union(*(members.member(self, each, name) for each in modules))
             case _:
                 return self._own(binding)
 

@@ -68,7 +68,9 @@ def unquoted(node: ast.expr) -> ast.expr:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return node
     for one in ast.walk(inner):
-        ast.copy_location(one, node)
+        if isinstance(one, ast.expr):
+            one.lineno = one.end_lineno = node.lineno
+            one.col_offset = one.end_col_offset = node.col_offset
     return inner
 
 

@@ -1,0 +1,92 @@
+"""The breaking changes by what they are about, and the places that they touch."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from generator.changes.change import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.changes.change import Change, Code
+    from generator.uses.infer import Infer
+    from generator.uses.reading import Reading
+    from generator.uses.surface import Surface
+
+    Located: TypeAlias = (
+        ast.expr | ast.stmt | ast.keyword | ast.alias | ast.pattern  # what `ast` gives a place
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A place that a change touches, or may touch."""
+
+    node: Located
+    change: Change
+    certain: bool
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """The line from 1, and the offset in bytes; of an attribute where its name stands."""
+        node = self.node
+        if isinstance(node, ast.Attribute) and node.end_lineno and node.end_col_offset:
+            start = node.end_col_offset - len(node.attr.encode())
+            if (node.end_lineno, start) > (node.lineno, node.col_offset):
+                return node.end_lineno, start
+        return node.lineno, node.col_offset
+
+
+class Changed:
+    """The breaking changes, found by their code and what they are about."""
+
+    def __init__(self, changes: Iterable[Change]) -> None:
+        self._by_function: defaultdict[tuple[Code, str], list[Change]] = defaultdict(list)
+        self._by_type: defaultdict[tuple[Code, str], list[Change]] = defaultdict(list)
+        self._by_code: defaultdict[Code, list[Change]] = defaultdict(list)
+        self.all = tuple(one for one in dict.fromkeys(changes) if one.kind is Kind.BREAKING)
+        for one in self.all:
+            self._by_code[one.code].append(one)
+            self._by_function[one.code, one.target.function].append(one)
+            self._by_type[one.code, one.target.type].append(one)
+
+    def of(self, *codes: Code) -> list[Change]:
+        """Return the changes of these codes."""
+        return [one for code in codes for one in self._by_code[code]]
+
+    def of_function(self, name: str, *codes: Code) -> list[Change]:
+        """Return the changes of a function."""
+        return [one for code in codes for one in self._by_function[code, name]]
+
+    def of_type(self, name: str, *codes: Code) -> list[Change]:
+        """Return the changes of a type."""
+        return [one for code in codes for one in self._by_type[code, name]]
+
+
+def is_sent(change: Change) -> bool:
+    """Whether a change of a type is about what an app gives."""
+    return change.target.direction != "response" and change.target.module != "components"
+
+
+def is_answered(change: Change) -> bool:
+    """Whether a change of a type is about what an app gets."""
+    return change.target.direction != "request" and change.target.module != "params"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the rules know."""
+
+    infer: Infer
+    surface: Surface
+    changed: Changed
+    reading: Reading
+
+
+def touched(node: Located, changes: Sequence[Change], *, certain: bool = True) -> list[Touched]:
+    """Return that changes touch a place."""
+    return [Touched(node, one, certain and one.certain) for one in changes]

@@ -1,0 +1,110 @@
+"""The places of an app's code that breaking changes touch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from generator.uses.arguments import arguments
+from generator.uses.attributes import attributes
+from generator.uses.changed import Changed, Context
+from generator.uses.inference import Inference
+from generator.uses.modules import Modules
+from generator.uses.reading import read
+from generator.uses.references import references
+from generator.uses.sources import sources
+from generator.uses.surface import Surface
+from generator.uses.written import written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from generator import ir
+    from generator.changes.change import Change
+    from generator.diagnostics import DiagnosticLog
+    from generator.schemas.shapes import Definition
+    from generator.uses.changed import Touched
+
+_RULES: Final = (references, arguments, attributes, written)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One place of an app's code that a change touches.
+
+    Attributes:
+        line: from 1.
+        column: from 1, in characters.
+        text: the line, without the space around it.
+        certain: it is touched; else it may be: reading the code does not tell the value, or the
+            change only may break what uses it.
+    """
+
+    path: Path
+    line: int
+    column: int
+    text: str
+    change: Change
+    certain: bool
+
+
+def find_uses(  # noqa: PLR0913, PLR0917  the earlier package is three of them
+    changes: Iterable[Change],
+    package: ir.Package,
+    definitions: Mapping[str, Definition],
+    name: str,
+    path: Path,
+    log: DiagnosticLog,
+) -> tuple[Use, ...]:
+    """Read an app's code, and return the places that breaking changes touch.
+
+    Args:
+        changes: of any kind; only those that break are looked for.
+        package: as it was before the changes.
+        definitions: its types then.
+        name: the last part of what the app imports it as.
+        path: a file or a folder of the app.
+        log: takes a warning for each file that cannot be read.
+
+    Returns:
+        Each place and change once, in the order of files, lines and columns.
+
+    Raises:
+        OpgenError: there is nothing at the path.
+    """
+    surface = Surface(package, definitions, name)
+    readings = [read(source) for source in sources(path, log)]
+    scopes = {one.source.path: one.scope for one in readings}
+    infer = Inference(Modules(scopes, path, surface), surface)
+    changed = Changed(changes)
+    order = {id(change): number for number, change in enumerate(changed.all)}
+    found: list[Use] = []
+    for reading in readings:
+        found += _uses(Context(infer, surface, changed, reading))
+    found.sort(key=lambda one: (one.path, one.line, one.column, order[id(one.change)]))
+    return tuple(found)
+
+
+def _uses(context: Context) -> Iterator[Use]:
+    """Yield each place of a file once for each change, as certain as any rule is of it."""
+    places: dict[tuple[int, int, Change], bool] = {}
+    for one in _touched(context):
+        key = (*one.position, one.change)
+        places[key] = places.get(key, False) or one.certain
+    source = context.reading.source
+    for (line, offset, change), certain in places.items():
+        yield Use(
+            path=source.path,
+            line=line,
+            column=source.position(line, offset),
+            text=source.text(line),
+            change=change,
+            certain=certain,
+        )
+
+
+def _touched(context: Context) -> Iterator[Touched]:
+    for site in context.reading.sites:
+        for rule in _RULES:
+            yield from rule(context, site)
