@@ -1,0 +1,1 @@
+"""What others wrote: the tests generate the client here."""
