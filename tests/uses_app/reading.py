@@ -1,7 +1,5 @@
 """Reads what came back: attributes, pages, events."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Iterator
 
@@ -14,9 +12,9 @@ from bakery_app._vendor.bakery_client import (
     list_recipes,
     reports,  # touched, unseen: module-removed
 )
-from bakery_app._vendor.bakery_client.reports import (
-    sales_report,
-)  # touched: module-removed, function-moved
+from bakery_app._vendor.bakery_client.reports import (  # touched: module-removed
+    sales_report,  # touched, unseen: function-moved
+)
 from bakery_app.ordering import order_cake as bake
 
 Report = components.Report  # touched, unseen: type-removed
@@ -71,8 +69,11 @@ def total(reported: Report) -> float:  # touched: type-removed
     price = get_price("bread")  # touched, unseen: result-widened
     get_price("rolls")
     print(reports.sales_report())  # touched: function-moved
-    other: "components.Report" = sales_report()  # touched: type-removed
-    return reported.total + other.total + price * 2  # follows
+    return added(reported, sales_report()) + price * 2  # follows
+
+
+def added(one: "components.Report", other: "components.Report") -> float:  # touched: type-removed
+    return one.total + other.total  # follows
 
 
 class Kitchen:
@@ -96,9 +97,7 @@ class Kitchen:
         with self.watch.stream(self.order.id) as events:  # touched, unseen: events-widened
             for event in events:
                 print(event.at)  # follows
-        async with self.watch.aio.stream(
-            self.order.id
-        ) as awaited:  # touched, unseen: events-widened
+        async with self.watch.aio.stream("1") as awaited:  # touched, unseen: events-widened
             async for event in awaited:
                 print(event.type)  # follows
         done = await self.watch.aio(self.order.id, quiet=True)
