@@ -27,55 +27,40 @@ from generator.uses.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from generator.uses.infer import Infer
     from generator.uses.scopes import Scope
     from generator.uses.values import Value, Values
 
-_SEVERAL: Final = frozenset(
-    """
-    list set frozenset deque Iterable Iterator Sequence MutableSequence Collection Set AbstractSet
-    MutableSet List FrozenSet Deque AsyncIterable AsyncIterator Generator AsyncGenerator
-    Reversible
-    """.split()  # noqa: SIM905  many names read better so
-)
-_KEYED: Final = frozenset(
-    """
-    dict Dict Mapping MutableMapping defaultdict DefaultDict OrderedDict
-    """.split()  # noqa: SIM905  as above
-)
-_SAME: Final = frozenset(
-    """
-    Annotated ClassVar Final InitVar Mapped NotRequired Optional ReadOnly Required Union
-    """.split()  # noqa: SIM905  as above
-)
-_WAITING: Final = frozenset(("Awaitable", "Coroutine", "Task", "Future"))
-_MANAGED: Final = frozenset(
-    ("AbstractContextManager", "AbstractAsyncContextManager", "ContextManager")
-)
-_STREAMS: Final = frozenset(("EventStream", "AsyncEventStream"))
+_DEEPEST: Final = 20
 
 
 def annotated(infer: Infer, annotation: ast.expr, scope: Scope, depth: int = 0) -> Values:
     """Return the values of a type."""
-    if depth > 20:
-        return UNKNOWN
     node = unquoted(annotation)
     match node:
+        case _ if depth > _DEEPEST:
+            found = UNKNOWN
         case ast.Constant(None):
-            return one(NULL)
+            found = one(NULL)
         case ast.BinOp(left, ast.BitOr(), right):
             parts = [annotated(infer, part, scope, depth + 1) for part in (left, right)]
-            return NOTHING.union(*parts)
+            found = NOTHING.union(*parts)
         case ast.Subscript(base, inner):
-            return _generic(infer, base, inner, scope, depth)
+            found = _generic(infer, base, inner, scope, depth)
         case ast.Name() | ast.Attribute():
-            found = infer.values(node, scope)
-            values = NOTHING.union(*(_of_type(infer, value) for value in found))
-            if isinstance(node, ast.Name) and values <= UNKNOWN:
-                return _alias(infer, node.id, scope, depth) or values
-            return values
+            found = _named(infer, node, scope, depth)
         case _:
-            return UNKNOWN
+            found = UNKNOWN
+    return found
+
+
+def _named(infer: Infer, node: ast.Name | ast.Attribute, scope: Scope, depth: int) -> Values:
+    values = NOTHING.union(*(_of_type(infer, each) for each in infer.values(node, scope)))
+    if isinstance(node, ast.Name) and values <= UNKNOWN:
+        return _alias(infer, node.id, scope, depth) or values
+    return values
 
 
 def _of_type(infer: Infer, value: Value) -> Values:
@@ -105,40 +90,62 @@ def _generic(infer: Infer, base: ast.expr, inner: ast.expr, scope: Scope, depth:
     arguments = inner.elts if isinstance(inner, ast.Tuple) else [inner]
     name = _name_of(infer, base, scope)
     if name == "Literal":
-        constants = (one for one in arguments if isinstance(one, ast.Constant))
-        return NOTHING.union(*(infer.values(one, scope) for one in constants))
-    inside = [annotated(infer, each, scope, depth + 1) for each in arguments]
-    if not inside:
+        constants = (each for each in arguments if isinstance(each, ast.Constant))
+        return NOTHING.union(*(infer.values(each, scope) for each in constants))
+    make = _GENERIC.get(name)
+    if make is None or not arguments:
         return UNKNOWN
-    if name == "Union":
-        return NOTHING.union(*inside)
-    if name == "Optional":
-        return inside[0] | {NULL}
-    if name in ("tuple", "Tuple"):
-        if isinstance(arguments[-1], ast.Constant) and arguments[-1].value is ...:
-            return one(Several(inside[0]))
-        return one(Fixed(tuple(inside)))
-    return _container(name, inside)
+    if make is _fixed and isinstance(arguments[-1], ast.Constant):  # tuple[X, ...]
+        make, arguments = _several, arguments[:1]
+    return make([annotated(infer, each, scope, depth + 1) for each in arguments])
 
 
-def _container(name: str, inside: list[Values]) -> Values:
-    if name in _SAME:
-        return inside[0]
-    if name in _SEVERAL:
-        return one(Several(inside[0]))
-    if name in _KEYED:
-        return one(Keyed(inside[-1]))
-    if name in _WAITING:
-        return one(Waiting(inside[-1]))
-    if name in _MANAGED:
-        return one(Managed(inside[0]))
-    if name in _STREAMS:
-        return one(Managed(one(Several(inside[0]))))
-    if name in ("Ok", "Data"):
-        return one(Held(name, inside[0]))
-    if name in ("Reply", "AsyncReply"):
-        return one(Held("Reply", inside[0]))
-    return UNKNOWN
+def _several(inside: list[Values]) -> Values:
+    return one(Several(inside[0]))
+
+
+def _fixed(inside: list[Values]) -> Values:
+    return one(Fixed(tuple(inside)))
+
+
+def _keyed(inside: list[Values]) -> Values:
+    return one(Keyed(inside[-1]))
+
+
+def _waiting(inside: list[Values]) -> Values:
+    return one(Waiting(inside[-1]))
+
+
+def _managed(inside: list[Values]) -> Values:
+    return one(Managed(inside[0]))
+
+
+def _same(inside: list[Values]) -> Values:
+    return inside[0]
+
+
+def _united(inside: list[Values]) -> Values:
+    return NOTHING.union(*inside)
+
+
+def _optional(inside: list[Values]) -> Values:
+    return inside[0] | {NULL}
+
+
+def _stream(inside: list[Values]) -> Values:
+    return one(Managed(_several(inside)))
+
+
+def _ok(inside: list[Values]) -> Values:
+    return one(Held("Ok", inside[0]))
+
+
+def _data(inside: list[Values]) -> Values:
+    return one(Held("Data", inside[0]))
+
+
+def _reply(inside: list[Values]) -> Values:
+    return one(Held("Reply", inside[0]))
 
 
 def _name_of(infer: Infer, base: ast.expr, scope: Scope) -> str:
@@ -152,3 +159,27 @@ def _name_of(infer: Infer, base: ast.expr, scope: Scope) -> str:
             case _:
                 pass
     return ""
+
+
+_SEVERAL: Final = """
+    list set frozenset deque Iterable Iterator Sequence MutableSequence Collection Set AbstractSet
+    MutableSet List FrozenSet Deque AsyncIterable AsyncIterator Generator AsyncGenerator Reversible
+"""
+_KEYED: Final = "dict Dict Mapping MutableMapping defaultdict DefaultDict OrderedDict"
+_SAME: Final = "Annotated ClassVar Final InitVar Mapped NotRequired ReadOnly Required"
+_MANAGED: Final = "AbstractContextManager AbstractAsyncContextManager ContextManager"
+_GENERIC: Final[Mapping[str, Callable[[list[Values]], Values]]] = {
+    **dict.fromkeys(_SEVERAL.split(), _several),
+    **dict.fromkeys(_KEYED.split(), _keyed),
+    **dict.fromkeys(_SAME.split(), _same),
+    **dict.fromkeys(_MANAGED.split(), _managed),
+    **dict.fromkeys(("Awaitable", "Coroutine", "Task", "Future"), _waiting),
+    **dict.fromkeys(("EventStream", "AsyncEventStream"), _stream),
+    **dict.fromkeys(("Reply", "AsyncReply"), _reply),
+    **dict.fromkeys(("tuple", "Tuple"), _fixed),
+    "Union": _united,
+    "Optional": _optional,
+    "Ok": _ok,
+    "Data": _data,
+}
+"""What generic types of Python and of the package give, by what stands in their brackets."""

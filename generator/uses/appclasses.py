@@ -32,7 +32,6 @@ _HARMLESS: Final = (
     *("abstractmethod", "cache", "classmethod", "final", "lru_cache", "overload", "override"),
     *("staticmethod", "wraps"),
 )
-_DEEPEST: Final = 20
 
 
 def returned(infer: Infer, node: FunctionNode, scope: Scope) -> Values:
@@ -57,24 +56,37 @@ def returned(infer: Infer, node: FunctionNode, scope: Scope) -> Values:
 
 
 def of_class(
-    infer: Infer, node: ast.ClassDef, scope: Scope, name: str, *, instance: bool, depth: int = 0
+    infer: Infer, node: ast.ClassDef, scope: Scope, name: str, *, instance: bool
 ) -> Values:
     """Return an attribute of a class of the app, or of its instance."""
-    inside = scope.module.inner[node]
+    waiting: list[Value] = [AppClass(node, scope)]
+    seen: set[Value] = set()
+    inherited: set[Value] = set()
+    while waiting:
+        match waiting.pop():
+            case AppClass(each, home) as base if base not in seen:
+                seen.add(base)
+                found = _of_body(infer, home.module.inner[each], name, instance=instance)
+                if found is None:
+                    waiting += [one for expr in each.bases for one in infer.values(expr, home)]
+                else:
+                    inherited |= found
+            case Class(name=class_name) if instance:
+                for value in infer.surface.instance(class_name):
+                    if isinstance(value, Instance):
+                        inherited |= infer.surface.attribute(value.shape, name)
+            case _:
+                pass
+    return frozenset(inherited) or UNKNOWN
+
+
+def _of_body(infer: Infer, inside: Scope, name: str, *, instance: bool) -> Values | None:
+    """Return what a class binds a name to itself: what it declares before what it assigns."""
     bound = [*inside.names.get(name, []), *inside.attributes.get(name, [])]
     declared = [each for each in bound if isinstance(each, Annotated)]
-    if declared:
-        return NOTHING.union(*(infer.bound(each) for each in declared))
-    if bound:
-        return NOTHING.union(*(_read(infer, each, instance=instance) for each in bound))
-    if depth > _DEEPEST:
-        return UNKNOWN
-    inherited = (
-        _inherited(infer, value, name, instance=instance, depth=depth + 1)
-        for base in node.bases
-        for value in infer.values(base, scope)
-    )
-    return NOTHING.union(*inherited) or UNKNOWN
+    if not bound:
+        return None
+    return NOTHING.union(*(_read(infer, each, instance=instance) for each in declared or bound))
 
 
 def _read(infer: Infer, binding: Binding, *, instance: bool) -> Values:
@@ -86,20 +98,3 @@ def _read(infer: Infer, binding: Binding, *, instance: bool) -> Values:
             return returned(infer, node, scope)
         case _:
             return infer.bound(binding)
-
-
-def _inherited(infer: Infer, base: Value, name: str, *, instance: bool, depth: int) -> Values:
-    match base:
-        case AppClass(node, scope):
-            return of_class(infer, node, scope, name, instance=instance, depth=depth)
-        case Class(name=class_name) if instance:
-            found = infer.surface.instance(class_name)
-            return NOTHING.union(
-                *(
-                    infer.surface.attribute(each.shape, name)
-                    for each in found
-                    if isinstance(each, Instance)
-                )
-            )
-        case _:
-            return UNKNOWN

@@ -76,23 +76,24 @@ def _method(infer: Infer, name: str, owner: Value, node: ast.Call) -> Values:
     key = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
     match name, owner:
         case "using", Function():
-            return one(owner)
+            found = one(owner)
         case "parse", Held(kind="Reply", values=values):
-            return values
+            found = values
         case (("model_validate" | "model_validate_json" | "model_construct"), Class(name=wanted)):
-            return infer.surface.instance(wanted)
+            found = infer.surface.instance(wanted)
         case (("model_copy" | "copy" | "__enter__" | "__aenter__"), _):
-            return one(owner)
+            found = one(owner)
         case (("get" | "setdefault" | "pop"), Keyed() | Display(ast.Dict()) | Instance()):
-            return _of_dictionary(infer, owner, key if isinstance(key, str) else None)
+            found = _of_dictionary(infer, owner, key if isinstance(key, str) else None)
         case "pop" | "popleft", _:
-            return infer.element(owner)
+            found = infer.element(owner)
         case (("values" | "items"), _):
             held = infer.under(owner, None)
             items = held if name == "values" else one(Fixed((UNKNOWN, held)))
-            return one(Several(items))
+            found = one(Several(items))
         case _:
-            return UNKNOWN
+            found = UNKNOWN
+    return found
 
 
 def _of_dictionary(infer: Infer, owner: Value, key: str | None) -> Values:

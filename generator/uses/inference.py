@@ -108,40 +108,42 @@ class Inference:
     def _value(self, node: ast.expr, scope: Scope) -> Values:
         match node:
             case ast.Name(name):
-                return self.name(name, scope)
+                found = self.name(name, scope)
             case ast.Attribute(base, name):
-                return self.each(base, scope, lambda value: members.member(self, value, name))
+                found = self.each(base, scope, lambda value: members.member(self, value, name))
             case ast.Call():
-                return called(self, node, scope)
+                found = called(self, node, scope)
             case ast.Await(inner):
-                return self.each(inner, scope, awaited)
+                found = self.each(inner, scope, awaited)
             case ast.Subscript(base, index):
-                return self._indexed(base, index, scope)
+                found = self._indexed(base, index, scope)
             case ast.Constant(value):
-                return constant(value)
+                found = constant(value)
             case _:
-                return self._composed(node, scope)
+                found = self._composed(node, scope)
+        return found
 
     def _composed(self, node: ast.expr, scope: Scope) -> Values:
         match node:
             case ast.List() | ast.Tuple() | ast.Set() | ast.Dict():
-                return one(Display(node, scope))
+                found = one(Display(node, scope))
             case ast.NamedExpr(value=value):
-                return self.values(value, scope)
+                found = self.values(value, scope)
             case ast.IfExp(body=body, orelse=other):
-                return self.values(body, scope) | self.values(other, scope)
+                found = self.values(body, scope) | self.values(other, scope)
             case ast.BoolOp(values=operands):
-                return NOTHING.union(*(self.values(each, scope) for each in operands))
+                found = NOTHING.union(*(self.values(each, scope) for each in operands))
             case ast.BinOp(left, ast.Add(), right):
-                return self.values(left, scope) | self.values(right, scope)
+                found = self.values(left, scope) | self.values(right, scope)
             case ast.UnaryOp(ast.USub(), ast.Constant(int() | float() as number)):
-                return constant(-number)
+                found = constant(-number)
             case ast.ListComp(elt) | ast.SetComp(elt) | ast.GeneratorExp(elt):
-                return one(Several(self.values(elt, scope.module.inner[node])))
+                found = one(Several(self.values(elt, scope.module.inner[node])))
             case ast.DictComp(value=value):
-                return one(Keyed(self.values(value, scope.module.inner[node])))
+                found = one(Keyed(self.values(value, scope.module.inner[node])))
             case _:
-                return UNKNOWN
+                found = UNKNOWN
+        return found
 
     def each(self, node: ast.expr, scope: Scope, part: Callable[[Value], Values]) -> Values:
         """Return a part of whatever an expression may be."""

@@ -37,20 +37,21 @@ def element(value: Value, evaluate: Evaluate, surface: Surface) -> Values:
     """Return what going through a value gives."""
     match value:
         case Several(items):
-            return items
+            found = items
         case Fixed(several):
-            return NOTHING.union(*several)
+            found = NOTHING.union(*several)
         case Managed(inside):
-            return NOTHING.union(*(element(each, evaluate, surface) for each in inside))
+            found = NOTHING.union(*(element(each, evaluate, surface) for each in inside))
         case Display(ast.List(elts) | ast.Tuple(elts) | ast.Set(elts), scope):
-            return NOTHING.union(*(_displayed(each, scope, evaluate, surface) for each in elts))
+            found = NOTHING.union(*(_displayed(each, scope, evaluate, surface) for each in elts))
         case Instance(shape):
             arrays = (each for each in surface.variants(shape) if isinstance(each, Array))
-            return frozenset(Instance(each.items) for each in arrays) or UNKNOWN
+            found = frozenset(Instance(each.items) for each in arrays) or UNKNOWN
         case Constant(None):
-            return NOTHING
+            found = NOTHING
         case _:
-            return UNKNOWN
+            found = UNKNOWN
+    return found
 
 
 def _displayed(node: ast.expr, scope: Scope, evaluate: Evaluate, surface: Surface) -> Values:
