@@ -69,12 +69,12 @@ class Changed:
 
 def is_sent(change: Change) -> bool:
     """Whether a change of a type is about what an app gives."""
-    return change.target.direction != "response" and change.target.module != "components"
+    return change.target.direction != "response"
 
 
 def is_answered(change: Change) -> bool:
     """Whether a change of a type is about what an app gets."""
-    return change.target.direction != "request" and change.target.module != "params"
+    return change.target.direction != "request"
 
 
 @dataclass(frozen=True, slots=True)

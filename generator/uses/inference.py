@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 # or all of the day.
 _DEEPEST: Final = 40
 _LONGEST: Final = 5000
+_BUILTINS: Final = "builtins"
 
 
 class Inference:
@@ -69,6 +70,7 @@ class Inference:
         self.surface = surface
         self._known: dict[tuple[ast.expr, Scope], Values] = {}
         self._passing: dict[tuple[ast.expr, Scope], Values] = {}
+        self._naming: set[tuple[str, Scope]] = set()
         self._depth = 0
         self._steps = 0
         self._cut = 0
@@ -80,8 +82,7 @@ class Inference:
         if known is not None:
             return known
         if self._depth == 0:
-            self._passing.clear()
-            self._steps = self._cut = 0
+            return self._asked(key)
         if key in self._passing:  # it depends on itself, or on what does
             self._cut += 1
             return self._passing[key]
@@ -90,6 +91,14 @@ class Inference:
             self._cut += 1
             return UNKNOWN
         return self._worked_out(key)
+
+    def _asked(self, key: tuple[ast.expr, Scope]) -> Values:
+        self._passing.clear()
+        self._steps = self._cut = 0
+        try:
+            return self._worked_out(key)
+        except RecursionError:
+            return self._known.setdefault(key, UNKNOWN)
 
     def _worked_out(self, key: tuple[ast.expr, Scope]) -> Values:
         before = self._cut
@@ -138,12 +147,16 @@ class Inference:
             case ast.UnaryOp(ast.USub(), ast.Constant(int() | float() as number)):
                 found = constant(-number)
             case ast.ListComp(elt) | ast.SetComp(elt) | ast.GeneratorExp(elt):
-                found = one(Several(self.values(elt, scope.module.inner[node])))
+                found = one(Several(self._inside(node, elt, scope)))
             case ast.DictComp(value=value):
-                found = one(Keyed(self.values(value, scope.module.inner[node])))
+                found = one(Keyed(self._inside(node, value, scope)))
             case _:
                 found = UNKNOWN
         return found
+
+    def _inside(self, node: ast.expr, made: ast.expr, scope: Scope) -> Values:
+        inner = scope.module.inner.get(node)  # a comprehension in quotes has none
+        return self.values(made, inner) if inner else UNKNOWN
 
     def each(self, node: ast.expr, scope: Scope, part: Callable[[Value], Values]) -> Values:
         """Return a part of whatever an expression may be."""
@@ -195,6 +208,17 @@ class Inference:
 
     def name(self, name: str, scope: Scope) -> Values:
         """Return what a name may be where it is read."""
+        key = (name, scope)
+        if key in self._naming:  # files that import it from each other
+            self._cut += 1
+            return NOTHING
+        self._naming.add(key)
+        try:
+            return self._named(name, scope)
+        finally:
+            self._naming.discard(key)
+
+    def _named(self, name: str, scope: Scope) -> Values:
         bound = self.bindings(name, scope)
         if bound:
             return NOTHING.union(*(self.bound(each) for each in bound))
@@ -202,7 +226,7 @@ class Inference:
             found = self._starred(star, name)
             if found:
                 return found
-        return one(External(("builtins", name), scope.path))
+        return one(External((_BUILTINS, name), scope.path))
 
     def _starred(self, star: Imported, name: str) -> Values:
         for module in self._module(star):
@@ -210,8 +234,10 @@ class Inference:
                 case PackageModule():
                     found = self.surface.member(module, name)
                     return NOTHING if found == one(Export(name)) else found
-                case AppModule(path) if name in self.modules.scopes[path].names:
-                    return self.name(name, self.modules.scopes[path])
+                case AppModule(path):
+                    found = self.name(name, self.modules.scopes[path])
+                    built_in = one(External((_BUILTINS, name), path))
+                    return NOTHING if found == built_in else found
                 case _:
                     pass
         return NOTHING
@@ -236,11 +262,16 @@ class Inference:
                 return found
             case Imported(name=""):
                 return self._module(binding)
-            case Imported(name=name):
+            case Imported():
                 modules = self._module(binding)
-                return NOTHING.union(*(members.member(self, each, name) for each in modules))
+                return NOTHING.union(*(self._from(each, binding) for each in modules))
             case _:
                 return self._own(binding)
+
+    def _from(self, module: Value, imported: Imported) -> Values:
+        if module == AppModule(imported.path):  # `from . import name` means what lies beside it
+            return self.modules.below(imported.path.parent, (imported.name,))
+        return members.member(self, module, imported.name)
 
     def _own(self, binding: Binding) -> Values:
         match binding:
@@ -256,19 +287,20 @@ class Inference:
     def _step(self, value: Value, step: Step, scope: Scope) -> Values:
         match step:
             case Element():
-                return self.element(value)
+                found = self.element(value)
             case Item(index):
-                return item(value, index, self.values, self.surface)
+                found = item(value, index, self.values, self.surface)
             case Entered():
-                return entered(value)
+                found = entered(value)
             case Collected():
-                return one(Several(one(value)))
+                found = one(Several(one(value)))
             case Key(key):
-                return self.under(value, key)
+                found = self.under(value, key)
             case Member(name):
-                return members.member(self, value, name)
+                found = members.member(self, value, name)
             case Narrowed(to):
-                return self._narrowed(value, self.values(to, scope))
+                found = self._narrowed(value, self.values(to, scope))
+        return found
 
     def _narrowed(self, value: Value, classes: Values) -> Values:
         """Return a value as far as it is of one of these classes."""

@@ -43,7 +43,7 @@ def member(infer: Infer, value: Value, name: str) -> Values:
             return _view(value, name)
         case Instance(shape):
             return infer.surface.attribute(shape, name) or one(Method(name, value))
-        case Held(kind, values) if name == "value" and kind != "Reply":
+        case Held("Ok" | "Data" | "Err", values) if name == "value":
             return values
         case AppClass(node, scope) | AppInstance(node, scope):
             return of_class(infer, node, scope, name, instance=isinstance(value, AppInstance))

@@ -91,6 +91,7 @@ class _Reader:
     sites: list[Site] = field(default_factory=list)
     discarded: set[ast.AST] = field(default_factory=set)
     waiting: list[tuple[ast.AST, Scope, bool]] = field(default_factory=list)
+    keys: dict[ast.AST, Assigned] = field(default_factory=dict)
 
     def run(self, tree: ast.Module) -> None:
         self.waiting.append((tree, self.module, False))
@@ -176,6 +177,8 @@ class _Reader:
     def _lambda(self, node: ast.Lambda, scope: Scope) -> None:
         inside = scope.open("function", node)
         bind_parameters(node, scope, inside)
+        if node in self.keys and node.args.args:
+            inside.names[node.args.args[0].arg] = [self.keys[node]]
         self.push([node.body], inside)
         self.push([*node.args.defaults, *(one for one in node.args.kw_defaults if one)], scope)
 
@@ -264,9 +267,23 @@ class _Reader:
                 if method in _ADDING:
                     found = Assigned(added, scope, (Collected(),))
                     scope.collected.setdefault(name, []).append(found)
+            case ast.Call(func, [iterable, *_]) if is_named(func, "sorted", "min", "max"):
+                self._keyed(node, iterable, scope)
+            case ast.Call(ast.Attribute(iterable, "sort"), []):
+                self._keyed(node, iterable, scope)
+            case ast.Call(func, [ast.Lambda() as taking, iterable]) if is_named(
+                func, "map", "filter"
+            ):
+                self.keys[taking] = Assigned(iterable, scope, (Element(),))
             case _:
                 pass
         quoted = node.args[:1] if is_named(node.func, "cast") else []
         others = [one for one in ast.iter_child_nodes(node) if one not in quoted]
         self.push(others, scope)
         self.push(list(quoted), scope, annotation=True)
+
+    def _keyed(self, node: ast.Call, iterable: ast.expr, scope: Scope) -> None:
+        """Note what the function that is given as `key=` takes."""
+        for keyword in node.keywords:
+            if keyword.arg == "key" and isinstance(keyword.value, ast.Lambda):
+                self.keys[keyword.value] = Assigned(iterable, scope, (Element(),))

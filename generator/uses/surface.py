@@ -104,7 +104,7 @@ class Surface:
                 events = one(Instance(operation.events.shape)) if operation.events else UNKNOWN
                 return one(Managed(one(Several(events))))
             case "attempt":
-                whole = frozenset((Held("Ok", whole), Export("Err")))
+                whole = frozenset((Held("Ok", whole), Held("Err", NOTHING)))
             case "raw":
                 whole = one(Held("Reply", whole))
             case "request":

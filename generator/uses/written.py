@@ -17,7 +17,7 @@ from generator.uses.arguments import narrowed
 from generator.uses.changed import is_sent, touched
 from generator.uses.entries import Entry, entries
 from generator.uses.expected import Expected, expected
-from generator.uses.values import NULL, Class, Constant, Display, Instance
+from generator.uses.values import NULL, Class, Constant, Display, Instance, Several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from generator.uses.changed import Context, Touched
     from generator.uses.entries import Entries
     from generator.uses.reading import Site
-    from generator.uses.values import Values
+    from generator.uses.scopes import Scope
+    from generator.uses.values import Value, Values
 
 _DEEPEST: Final = 30
 
@@ -56,22 +57,39 @@ def _given(context: Context, one: Expected, depth: int) -> Iterator[Touched]:
     yield from _of_aliases(context, one)
     items = _items(context, one.shape)
     if items and isinstance(one.value, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
-        inside = one.scope.module.inner[one.value]
-        yield from _given(context, Expected(one.value.elt, inside, items), depth + 1)
+        opened = one.scope.module.inner.get(one.value)
+        if opened:
+            yield from _given(context, Expected(one.value.elt, opened, items), depth + 1)
     values = context.infer.values(one.value, one.scope)
-    displays = [value for value in values if isinstance(value, Display)]
     # A name that is bound to several has but one of them at a time.
     by_name = isinstance(one.value, (ast.Name, ast.Attribute, ast.Call))
     certain = len(values - {NULL}) == 1 or not by_name
-    for display in displays:
-        if isinstance(display.node, (ast.Dict, ast.Call)):
-            yield from _dictionary(context, display, one.shape, depth, certain=certain)
+    for value in values:
+        if isinstance(value, Display) and isinstance(value.node, (ast.Dict, ast.Call)):
+            yield from _dictionary(context, value, one.shape, depth, certain=certain)
         elif items:
-            for each in display.node.elts:
-                part = Expected(each, display.scope, items)
-                if isinstance(each, ast.Starred):
-                    part = Expected(each.value, display.scope, one.shape)
-                yield from _given(context, part, depth + 1)
+            yield from _list(context, value, one.shape, items, depth)
+
+
+def _list(
+    context: Context, value: Value, whole: Shape, items: Shape, depth: int
+) -> Iterator[Touched]:
+    match value:
+        case Display(ast.List(elts) | ast.Tuple(elts) | ast.Set(elts), scope):
+            for each in elts:
+                yield from _given(context, _item(each, scope, items, whole), depth + 1)
+        case Several(inside):
+            for added in inside:
+                if isinstance(added, Display) and isinstance(added.node, ast.Dict):
+                    yield from _dictionary(context, added, items, depth + 1, certain=True)
+        case _:
+            pass
+
+
+def _item(node: ast.expr, scope: Scope, items: Shape, whole: Shape) -> Expected:
+    if isinstance(node, ast.Starred):
+        return Expected(node.value, scope, whole)
+    return Expected(node, scope, items)
 
 
 def _items(context: Context, shape: Shape) -> Shape | None:
