@@ -15,7 +15,16 @@ from generator.schemas.shapes import (
     Scalar,
     target,
 )
-from generator.uses.values import Constant, Display, Instance, Keyed, Several, Unknown
+from generator.uses.values import (
+    AppInstance,
+    Constant,
+    Display,
+    External,
+    Instance,
+    Keyed,
+    Several,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +64,7 @@ def _of_values(
 
 def _judged(infer: Infer, value: Value, constants: tuple[object, ...], depth: int) -> Verdict:
     match value:
-        case Unknown():
+        case Unknown() | External() | AppInstance():
             return Verdict.MAYBE
         case Constant(found):
             return Verdict.YES if _is_among(found, constants) else Verdict.NO

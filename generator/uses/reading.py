@@ -1,4 +1,4 @@
-"""One file, read once: its scopes, and each node with the scope in which it is read."""
+"""One file, read once: its scopes, and its nodes with the scopes in which they are read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,21 @@ if TYPE_CHECKING:
     from generator.uses.scopes import FunctionNode
     from generator.uses.sources import Source
 
-_FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+# The nodes that rules ask for: most of a file is none of them.
+_TOLD: Final = (
+    ast.AnnAssign,
+    ast.AsyncFunctionDef,
+    ast.Attribute,
+    ast.Call,
+    ast.Compare,
+    ast.FunctionDef,
+    ast.Import,
+    ast.ImportFrom,
+    ast.Match,
+    ast.MatchClass,
+    ast.Name,
+    ast.Subscript,
+)
 _ADDING: Final = ("append", "add", "appendleft")
 
 
@@ -42,7 +56,7 @@ class Reading:
     """What a file says.
 
     Attributes:
-        sites: its nodes, those of quoted annotations too.
+        sites: the nodes that rules ask for, those of quoted annotations too.
         discarded: the calls of which nobody takes the result.
     """
 
@@ -99,7 +113,8 @@ class _Reader:
             node, scope, annotation = self.waiting.pop()
             if annotation and isinstance(node, ast.expr):
                 node = unquoted(node)
-            self.sites.append(Site(node, scope))
+            if isinstance(node, _TOLD):
+                self.sites.append(Site(node, scope))
             if annotation:
                 self._children_of_annotation(node, scope)
             elif not (self._definition(node, scope) or self._binding(node, scope)):
