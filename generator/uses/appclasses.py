@@ -12,6 +12,7 @@ from generator.uses.values import (
     NOTHING,
     UNKNOWN,
     AppClass,
+    AppInstance,
     Class,
     Instance,
     Managed,
@@ -21,6 +22,8 @@ from generator.uses.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.uses.infer import Infer
     from generator.uses.scopes import Binding, FunctionNode, Scope
     from generator.uses.values import Value, Values
@@ -59,33 +62,51 @@ def of_class(
     infer: Infer, node: ast.ClassDef, scope: Scope, name: str, *, instance: bool
 ) -> Values:
     """Return an attribute of a class of the app, or of its instance."""
-    waiting: list[Value] = [AppClass(node, scope)]
-    seen: set[Value] = set()
-    inherited: set[Value] = set()
-    while waiting:
-        match waiting.pop():
-            case AppClass(each, home) as base if base not in seen:
-                seen.add(base)
-                found = _of_body(infer, home.module.inner[each], name, instance=instance)
-                if found is None:
-                    waiting += [one for expr in each.bases for one in infer.values(expr, home)]
-                else:
-                    inherited |= found
+    found: set[Value] = set()
+    for base in _holders(infer, node, scope, name):
+        match base:
+            case AppClass(its, home):
+                found |= _of_body(infer, home.module.inner[its], name, instance=instance)
             case Class(name=class_name) if instance:
                 for value in infer.surface.instance(class_name):
                     if isinstance(value, Instance):
-                        inherited |= infer.surface.attribute(value.shape, name)
+                        found |= infer.surface.attribute(value.shape, name)
             case _:
                 pass
-    return frozenset(inherited) or UNKNOWN
+    return frozenset(found) or UNKNOWN
 
 
-def _of_body(infer: Infer, inside: Scope, name: str, *, instance: bool) -> Values | None:
+def inherited(infer: Infer, value: Value, name: str) -> Values:
+    """Return values of the package's classes that an instance has an attribute from."""
+    if not isinstance(value, AppInstance):
+        return NOTHING
+    holders = _holders(infer, value.node, value.scope, name)
+    classes = (each for each in holders if isinstance(each, Class))
+    return NOTHING.union(*(infer.surface.instance(each.name) for each in classes))
+
+
+def _holders(infer: Infer, node: ast.ClassDef, scope: Scope, name: str) -> Iterator[Value]:
+    """Yield the nearest of a class and its bases that bind a name, and all of the package's."""
+    waiting: list[Value] = [AppClass(node, scope)]
+    seen: set[Value] = set()
+    while waiting:
+        value = waiting.pop()
+        if value in seen:
+            continue
+        seen.add(value)
+        if isinstance(value, AppClass):
+            inside = value.scope.module.inner[value.node]
+            if name not in inside.names and name not in inside.attributes:
+                bases = (infer.values(each, value.scope) for each in value.node.bases)
+                waiting += NOTHING.union(*bases)
+                continue
+        yield value
+
+
+def _of_body(infer: Infer, inside: Scope, name: str, *, instance: bool) -> Values:
     """Return what a class binds a name to itself: what it declares before what it assigns."""
     bound = [*inside.names.get(name, []), *inside.attributes.get(name, [])]
     declared = [each for each in bound if isinstance(each, Annotated)]
-    if not bound:
-        return None
     return NOTHING.union(*(_read(infer, each, instance=instance) for each in declared or bound))
 
 

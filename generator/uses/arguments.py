@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from generator.uses.accepted import Verdict, verdict
-from generator.uses.changed import Touched, touched
+from generator.uses.changed import touched
 from generator.uses.entries import Entries, Entry, add_keywords, is_left_out
 from generator.uses.passing import passings
 from generator.uses.values import Export
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.changes.change import Change
-    from generator.uses.changed import Context
+    from generator.uses.changed import Context, Touched
     from generator.uses.passing import Passing
     from generator.uses.reading import Site
     from generator.uses.scopes import Scope
@@ -41,7 +41,7 @@ def _given(context: Context, passing: Passing, change: Change) -> Iterator[Touch
     name = change.target.argument
     positioned = passing.positioned.get(name)
     if positioned and positioned.value is None:
-        yield Touched(positioned.place, change, certain=False)
+        yield from touched(positioned.place, passing.scope, [change], certain=False)
     elif positioned and positioned.value:
         entry = Entry(positioned.place, positioned.value, passing.scope)
         yield from _value(context, passing, change, entry)
@@ -51,14 +51,15 @@ def _given(context: Context, passing: Passing, change: Change) -> Iterator[Touch
     if named:
         yield from _value(context, passing, change, named)
     elif passing.named.open and not positioned:
-        yield Touched(passing.named.open, change, certain=False)
+        more = passing.named.open
+        yield from touched(more.place, more.scope, [change], certain=False)
 
 
 def _value(context: Context, passing: Passing, change: Change, entry: Entry) -> Iterator[Touched]:
     if change.code == "argument-narrowed":
         yield from narrowed(context, change, entry, certain=passing.certain)
     else:
-        yield from touched(entry.place, [change], certain=passing.certain)
+        yield from touched(entry.place, entry.scope, [change], certain=passing.certain)
 
 
 def narrowed(context: Context, change: Change, entry: Entry, *, certain: bool) -> Iterator[Touched]:
@@ -70,7 +71,7 @@ def narrowed(context: Context, change: Change, entry: Entry, *, certain: bool) -
         found = verdict(context.infer, entry.value, entry.scope, change.target.values)
     if found is not Verdict.NO:
         sure = certain and found is Verdict.YES
-        yield from touched(entry.place, [change], certain=sure)
+        yield from touched(entry.place, entry.scope, [change], certain=sure)
 
 
 def _missing(context: Context, passing: Passing, change: Change) -> Iterator[Touched]:
@@ -87,10 +88,11 @@ def _missing(context: Context, passing: Passing, change: Change) -> Iterator[Tou
         value, scope = entry.value, entry.scope
     else:
         maybe = positioned or passing.named.open or _starred(passing)
-        yield from touched(passing.call, [change], certain=passing.certain and not maybe)
+        sure = passing.certain and not maybe
+        yield from touched(passing.call, passing.scope, [change], certain=sure)
         return
     if is_left_out(context.infer.values(value, scope)):
-        yield from touched(passing.call, [change], certain=passing.certain)
+        yield from touched(passing.call, passing.scope, [change], certain=passing.certain)
 
 
 def _starred(passing: Passing) -> bool:
@@ -105,12 +107,12 @@ def _result(context: Context, passing: Passing) -> Iterator[Touched]:
     events = context.changed.of_function(name, "events-widened", "events-narrowed")
     sink = passing.named.by_key.get("stream_to")
     if sink and not view and context.surface.operations[name].events:
-        yield from touched(sink.place, events, certain=False)
+        yield from touched(sink.place, sink.scope, events, certain=False)
     if passing.call in context.reading.discarded:
         return
     results = context.changed.of_function(name, "result-widened", "result-narrowed")
     changes = events if view == "stream" else results
-    yield from touched(passing.call, changes, certain=passing.certain)
+    yield from touched(passing.call, passing.scope, changes, certain=passing.certain)
 
 
 def _settings(context: Context, call: ast.Call, scope: Scope) -> Iterator[Touched]:
@@ -124,6 +126,6 @@ def _settings(context: Context, call: ast.Call, scope: Scope) -> Iterator[Touche
     for change in removed:
         entry = given.by_key.get(change.target.argument)
         if entry:
-            yield from touched(entry.place, [change], certain=len(functions) == 1)
+            yield from touched(entry.place, entry.scope, [change], certain=len(functions) == 1)
         elif given.open:
-            yield Touched(given.open, change, certain=False)
+            yield from touched(given.open.place, scope, [change], certain=False)

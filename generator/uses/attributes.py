@@ -5,14 +5,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from generator.uses.changed import is_answered, touched
-from generator.uses.values import NULL, Class, External, Instance, one
+from generator.uses.appclasses import inherited
+from generator.uses.changed import Touched, is_answered, touched
+from generator.uses.values import NOTHING, NULL, AppInstance, Class, External, Instance, one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.changes.change import Change, Code
-    from generator.uses.changed import Context, Located, Touched
+    from generator.uses.changed import Context, Located
     from generator.uses.reading import Site
     from generator.uses.scopes import Scope
     from generator.uses.values import Values
@@ -28,17 +29,19 @@ def attributes(context: Context, site: Site) -> Iterator[Touched]:
     match site.node:
         case ast.Attribute(base, name, ctx) as node:
             codes = _READ if isinstance(ctx, ast.Load) else _REMOVED
-            yield from _read(context, node, context.infer.values(base, scope), name, codes)
+            for change, certain in _read(context, context.infer.values(base, scope), name, codes):
+                yield Touched(node, scope, change, certain)
         case ast.Call() as node:
             yield from _by_text(context, node, scope)
             yield from _built(context, node, scope)
         case ast.MatchClass(cls, _, names, patterns):
+            instances = _instances(context, cls, scope)
             for name, pattern in zip(names, patterns, strict=True):
-                found = context.infer.values(cls, scope)
-                yield from _of_classes(context, pattern, found, name, _READ)
-        case ast.Compare(left, _, others):
+                for change, certain in _read(context, instances, name, _READ):
+                    yield Touched(pattern, scope, change, certain)
+        case ast.Compare(left, _, others) as node:
             for each in (left, *others):
-                yield from _compared(context, site.node, each, scope)
+                yield from _compared(context, node, each, scope)
         case ast.Match(subject):
             yield from _compared(context, subject, subject, scope)
         case _:
@@ -46,71 +49,70 @@ def attributes(context: Context, site: Site) -> Iterator[Touched]:
 
 
 def _read(
-    context: Context, node: Located, bases: Values, name: str, codes: tuple[Code, ...]
-) -> Iterator[Touched]:
-    """Yield that an attribute is read; of a value that may be of other classes, it may be."""
+    context: Context, bases: Values, name: str, codes: tuple[Code, ...]
+) -> Iterator[tuple[Change, bool]]:
+    """Yield what reading an attribute touches; it may, if another class can be meant by it."""
+    known = NOTHING.union(*(inherited(context.infer, base, name) for base in bases))
+    shapes = [base.shape for base in (*bases, *known) if isinstance(base, Instance)]
     owners = {
-        owner: member.name
-        for base in bases
-        if isinstance(base, Instance)
-        for owner, member in context.surface.properties(base.shape, name)
+        owner
+        for shape in shapes
+        for owner, member in context.surface.properties(shape, name)
         if member.name == name
     }
-    others = {base for base in bases if not isinstance(base, Instance) and base != NULL}
+    told = all(isinstance(base, (Instance, AppInstance)) or base == NULL for base in bases)
     for code in codes:
         changes = [
             each
-            for owner in owners
+            for owner in sorted(owners)
             for each in context.changed.of_type(owner, code)
-            if _is_of(context, each, owner, name)
+            if is_answered(each) and name in _names(context, each)
         ]
-        certain = not others and {each.target.type for each in changes} == set(owners)
-        yield from touched(node, changes, certain=certain)
+        certain = told and {each.target.type for each in changes} == owners
+        for each in changes:
+            yield each, certain and each.certain
 
 
-def _is_of(context: Context, change: Change, owner: str, name: str) -> bool:
-    """Whether a change is about this attribute of a class, which may be known by its wire name."""
-    if not is_answered(change) or change.target.type != owner:
-        return False
-    shapes = context.surface.instance(owner)
+def _names(context: Context, change: Change) -> set[str]:
+    """Return how Python calls the attribute of a change, which may be known by its wire name."""
     wanted = change.target.attribute
-    found = (
-        member.name
-        for each in shapes
-        if isinstance(each, Instance)
-        for _, member in context.surface.properties(each.shape, wanted)
-    )
-    return name in (wanted, *found)
+    instances = context.surface.instance(change.target.type)
+    shapes = [each.shape for each in instances if isinstance(each, Instance)]
+    found = (each for shape in shapes for each in context.surface.properties(shape, wanted))
+    return {wanted, *(member.name for _, member in found)}
 
 
 def _by_text(context: Context, node: ast.Call, scope: Scope) -> Iterator[Touched]:
     """Yield `getattr(value, "name")`; with a default it breaks silently."""
     match node.args:
         case [base, ast.Constant(str(name)) as place, *default]:
-            function = context.infer.values(node.func, scope)
-            if function == one(External(_GETATTR, scope.path)):
-                bases = context.infer.values(base, scope)
-                for each in _read(context, place, bases, name, _REMOVED):
-                    yield from touched(place, [each.change], certain=each.certain and not default)
+            if context.infer.values(node.func, scope) != one(External(_GETATTR, scope.path)):
+                return
+            bases = context.infer.values(base, scope)
+            for change, certain in _read(context, bases, name, _REMOVED):
+                yield Touched(place, scope, change, certain and not default)
         case _:
             pass
 
 
 def _built(context: Context, node: ast.Call, scope: Scope) -> Iterator[Touched]:
     """Yield the keywords of a response that the app builds itself, as tests do."""
-    for keyword in node.keywords:
-        if keyword.arg and context.changed.of(*_REMOVED):
-            found = context.infer.values(node.func, scope)
-            yield from _of_classes(context, keyword, found, keyword.arg, _REMOVED)
+    if node.keywords and context.changed.of(*_REMOVED):
+        instances = _instances(context, node.func, scope)
+        for keyword in node.keywords:
+            for change, certain in _read(context, instances, keyword.arg or "", _REMOVED):
+                yield Touched(keyword, scope, change, certain)
 
 
-def _of_classes(
-    context: Context, node: Located, classes: Values, name: str, codes: tuple[Code, ...]
-) -> Iterator[Touched]:
-    for each in classes:
-        if isinstance(each, Class) and each.module == "components":
-            instance = context.surface.instance(each.name)
-            yield from _read(context, node, instance, name, codes)
+def _instances(context: Context, cls: ast.expr, scope: Scope) -> Values:
+    """Return what is of the classes of responses that an expression names."""
+    return NOTHING.union(
+        *(
+            context.surface.instance(each.name)
+            for each in context.infer.values(cls, scope)
+            if isinstance(each, Class) and each.module == "components"
+        )
+    )
 
 
 def _compared(
@@ -124,4 +126,4 @@ def _compared(
             for alias in sorted(context.surface.aliases(value.shape)):
                 widened = context.changed.of_type(alias, "type-widened")
                 changes = [each for each in widened if is_answered(each)]
-                yield from touched(node, changes, certain=False)
+                yield from touched(node, scope, changes, certain=False)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from generator.changes.change import Change, Code
     from generator.uses.infer import Infer
     from generator.uses.reading import Reading
+    from generator.uses.scopes import Scope
     from generator.uses.surface import Surface
 
     Located: TypeAlias = (
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A place that a change touches, or may touch."""
+    """A place that a change touches, or may touch; a dictionary can be from another file."""
 
     node: Located
+    scope: Scope
     change: Change
     certain: bool
 
@@ -87,6 +89,8 @@ class Context:
     reading: Reading
 
 
-def touched(node: Located, changes: Sequence[Change], *, certain: bool = True) -> list[Touched]:
+def touched(
+    node: Located, scope: Scope, changes: Sequence[Change], *, certain: bool = True
+) -> list[Touched]:
     """Return that changes touch a place."""
-    return [Touched(node, one, certain and one.certain) for one in changes]
+    return [Touched(node, scope, one, certain and one.certain) for one in changes]

@@ -28,10 +28,10 @@ class Entry:
 
 @dataclass(slots=True)
 class Entries:
-    """What a dictionary holds; `open` is where it takes more than the code tells."""
+    """What a dictionary holds; `open` is what gives it more than the code tells."""
 
     by_key: dict[str, Entry] = field(default_factory=dict)
-    open: Located | None = None
+    open: Entry | None = None
 
 
 def entries(infer: Infer, display: Display, depth: int = 0) -> Entries:
@@ -57,7 +57,7 @@ def _add(infer: Infer, found: Entries, key: ast.expr, value: ast.expr, scope: Sc
         case [Constant(str(name))]:
             found.by_key[name] = Entry(key, value, scope)
         case _:
-            found.open = key
+            found.open = Entry(key, value, scope)
 
 
 def add_keywords(
@@ -75,11 +75,11 @@ def _spread(infer: Infer, found: Entries, given: Entry, depth: int) -> None:
     """Add what a dictionary that is spread out holds."""
     display = only_display(infer.values(given.value, given.scope))
     if display is None or depth > _DEEPEST:
-        found.open = given.place
+        found.open = given
         return
     inside = entries(infer, display, depth + 1)
     found.by_key.update(inside.by_key)
-    found.open = found.open or (given.place if inside.open else None)
+    found.open = found.open or (given if inside.open else None)
 
 
 def only_display(values: Values) -> Display | None:

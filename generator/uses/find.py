@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
     from generator.schemas.shapes import Definition
     from generator.uses.changed import Touched
+    from generator.uses.sources import Source
 
 _RULES: Final = (references, arguments, attributes, written)
 
@@ -78,33 +79,32 @@ def find_uses(  # noqa: PLR0913, PLR0917  the earlier package is three of them
     scopes = {one.source.path: one.scope for one in readings}
     infer = Inference(Modules(scopes, path, surface), surface)
     changed = Changed(changes)
-    order = {id(change): number for number, change in enumerate(changed.all)}
-    found: list[Use] = []
+    order = {change: number for number, change in enumerate(changed.all)}
+    places: dict[tuple[Path, int, int, Change], bool] = {}
     for reading in readings:
-        found += _uses(Context(infer, surface, changed, reading))
-    found.sort(key=lambda one: (one.path, one.line, one.column, order[id(one.change)]))
+        for one in _touched(Context(infer, surface, changed, reading)):
+            # A dictionary counts where it is written: that may be another file.
+            key = (one.scope.path, *one.position, one.change)
+            places[key] = places.get(key, False) or one.certain
+    files = {one.source.path: one.source for one in readings}
+    found = [_use(files[key[0]], key, certain=certain) for key, certain in places.items()]
+    found.sort(key=lambda one: (one.path, one.line, one.column, order[one.change]))
     return tuple(found)
-
-
-def _uses(context: Context) -> Iterator[Use]:
-    """Yield each place of a file once for each change, as certain as any rule is of it."""
-    places: dict[tuple[int, int, Change], bool] = {}
-    for one in _touched(context):
-        key = (*one.position, one.change)
-        places[key] = places.get(key, False) or one.certain
-    source = context.reading.source
-    for (line, offset, change), certain in places.items():
-        yield Use(
-            path=source.path,
-            line=line,
-            column=source.position(line, offset),
-            text=source.text(line),
-            change=change,
-            certain=certain,
-        )
 
 
 def _touched(context: Context) -> Iterator[Touched]:
     for site in context.reading.sites:
         for rule in _RULES:
             yield from rule(context, site)
+
+
+def _use(source: Source, key: tuple[Path, int, int, Change], *, certain: bool) -> Use:
+    path, line, offset, change = key
+    return Use(
+        path=path,
+        line=line,
+        column=source.position(line, offset),
+        text=source.text(line),
+        change=change,
+        certain=certain,
+    )

@@ -70,7 +70,7 @@ def item(value: Value, index: int, evaluate: Evaluate, surface: Surface) -> Valu
             isinstance(each, ast.Starred) for each in elts
         ):
             inside = -len(elts) <= index < len(elts)
-            return evaluate(elts[index], scope) if inside else UNKNOWN
+            return evaluate(elts[index], scope) if inside else NOTHING
         case _:
             return element(value, evaluate, surface)
 

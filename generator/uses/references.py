@@ -22,7 +22,8 @@ def references(context: Context, site: Site) -> Iterator[Touched]:
     """Yield what a name, an attribute or an import touches."""
     match site.node:
         case ast.Name(ctx=ast.Load()) as node:
-            yield from _named(context, node, context.infer.values(node, site.scope))
+            found = context.infer.values(node, site.scope)
+            yield from _named(context, node, site.scope, found)
         case ast.Attribute(ctx=ast.Load()) as node:
             yield from _attribute(context, node, site.scope)
         case ast.ImportFrom() as node:
@@ -31,26 +32,26 @@ def references(context: Context, site: Site) -> Iterator[Touched]:
             for each in names:
                 parts = tuple(each.name.split("."))
                 found = context.infer.bound(Imported(parts, 0, "", site.scope.path))
-                yield from _module(context, each, found)
+                yield from _module(context, each, site.scope, found)
         case _:
             pass
 
 
-def _named(context: Context, node: Located, found: Values) -> Iterator[Touched]:
+def _named(context: Context, node: Located, scope: Scope, found: Values) -> Iterator[Touched]:
     """Yield what is touched by naming what is there no longer."""
     for value in found:
         certain = all(_same(value, other) for other in found)
         match value:
             case Function(name):
                 changes = context.changed.of_function(name, "function-removed")
-                yield from touched(node, changes, certain=certain)
+                yield from touched(node, scope, changes, certain=certain)
             case Class(module, name):
                 changes = [
                     each
                     for each in context.changed.of_type(name, "type-removed")
                     if each.target.module in ("", module)
                 ]
-                yield from touched(node, changes, certain=certain)
+                yield from touched(node, scope, changes, certain=certain)
             case _:
                 pass
 
@@ -70,43 +71,42 @@ def _attribute(context: Context, node: ast.Attribute, scope: Scope) -> Iterator[
             case Function(name):
                 changes = context.changed.of_function(name, "view-removed")
                 views = [each for each in changes if each.target.view == node.attr]
-                yield from touched(node, views, certain=len(bases) == 1)
+                yield from touched(node, scope, views, certain=len(bases) == 1)
             case PackageModule(module):
-                yield from _moved(context, node, module, found)
+                yield from _moved(context, node, scope, found if module else frozenset())
                 if not module:
-                    yield from _module(context, node, found)
+                    yield from _module(context, node, scope, found)
             case _:
                 pass
     if not any(isinstance(base, Function) for base in bases):
-        yield from _named(context, node, found)
+        yield from _named(context, node, scope, found)
 
 
-def _moved(context: Context, node: Located, module: str, found: Values) -> Iterator[Touched]:
+def _moved(context: Context, node: Located, scope: Scope, found: Values) -> Iterator[Touched]:
     """Yield what is touched by naming the module that a function was in."""
-    if module:
-        for value in found:
-            if isinstance(value, Function):
-                changes = context.changed.of_function(value.name, "function-moved")
-                yield from touched(node, changes)
+    for value in found:
+        if isinstance(value, Function):
+            changes = context.changed.of_function(value.name, "function-moved")
+            yield from touched(node, scope, changes)
 
 
-def _module(context: Context, node: Located, found: Values) -> Iterator[Touched]:
+def _module(context: Context, node: Located, scope: Scope, found: Values) -> Iterator[Touched]:
     named = {value.name for value in found if isinstance(value, PackageModule)}
     removed = context.changed.of("module-removed")
-    yield from touched(node, [each for each in removed if each.target.module in named])
+    changes = [each for each in removed if each.target.module in named]
+    yield from touched(node, scope, changes)
 
 
 def _imported_from(context: Context, node: ast.ImportFrom, scope: Scope) -> Iterator[Touched]:
     parts = tuple(node.module.split(".")) if node.module else ()
     modules = context.infer.bound(Imported(parts, node.level, "", scope.path))
-    yield from _module(context, node, modules)
+    yield from _module(context, node, scope, modules)
     for each in node.names:
         if each.name == "*":
             continue
         found = context.infer.bound(Imported(parts, node.level, each.name, scope.path))
-        yield from _named(context, each, found)
+        yield from _named(context, each, scope, found)
         if PackageModule() in modules:
-            yield from _module(context, each, found)
-        for module in modules:
-            if isinstance(module, PackageModule):
-                yield from _moved(context, each, module.name, found)
+            yield from _module(context, each, scope, found)
+        if any(isinstance(module, PackageModule) and module.name for module in modules):
+            yield from _moved(context, each, scope, found)

@@ -45,7 +45,7 @@ def written(context: Context, site: Site) -> Iterator[Touched]:
                     display = Display(node, site.scope)
                     yield from _filled(context, display, objects, 0, certain=True)
         case ast.Subscript(base, ast.Constant(str(key))) as node:
-            yield from _key_read(context, node, context.infer.values(base, site.scope), key)
+            yield from _key_read(context, node, base, key, site.scope)
         case _:
             pass
 
@@ -186,7 +186,7 @@ def _missing(
     for change in _sent(context, definition.name, "attribute-required"):
         if _wire(definition, change) not in given.by_key:
             sure = certain and not given.open
-            yield from touched(display.node, [change], certain=sure)
+            yield from touched(display.node, display.scope, [change], certain=sure)
 
 
 def _keys(
@@ -196,9 +196,9 @@ def _keys(
         entry = given.by_key.get(_wire(definition, change))
         if entry is None:
             if given.open:
-                yield from touched(given.open, [change], certain=False)
+                yield from touched(given.open.place, given.open.scope, [change], certain=False)
         elif change.code == "attribute-removed":
-            yield from touched(entry.place, [change], certain=certain)
+            yield from touched(entry.place, entry.scope, [change], certain=certain)
         else:
             yield from narrowed(context, change, entry, certain=certain)
 
@@ -246,10 +246,12 @@ def _is_just(context: Context, shape: Shape, name: str) -> bool:
     return len(own) == 1 and all(own == context.surface.variants(each.shape) for each in alias)
 
 
-def _key_read(context: Context, node: ast.Subscript, bases: Values, key: str) -> Iterator[Touched]:
+def _key_read(
+    context: Context, node: ast.Subscript, base: ast.expr, key: str, scope: Scope
+) -> Iterator[Touched]:
     """Yield `tool["key"]` of a value whose TypedDict has the key no longer."""
-    for base in bases:
-        for definition in _objects(context, frozenset((base,))):
-            for change in _sent(context, definition.name, "attribute-removed"):
-                if _wire(definition, change) == key:
-                    yield from touched(node, [change], certain=len(bases) == 1)
+    bases = context.infer.values(base, scope)
+    for definition in _objects(context, bases):
+        for change in _sent(context, definition.name, "attribute-removed"):
+            if _wire(definition, change) == key:
+                yield from touched(node, scope, [change], certain=len(bases) == 1)
