@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from uses_here import NAME, breaking, uses
 
@@ -449,6 +451,23 @@ api.Client(**unknown)  # may
 other.configure(boss="x")
 """
     check(tmp_path, code, boss)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="`type` is a statement from 3.12 on")
+def test_a_type_statement_names_what_it_stands_for(tmp_path):
+    code = """
+type Orders = list[components.Order]
+def first(orders: Orders):
+    return orders[0].table  # touched
+"""
+    check(tmp_path, code, table)
+
+
+def test_what_stands_in_a_formatted_string_is_found_there(tmp_path):
+    path = tmp_path / "code.py"
+    path.write_text(f"from {NAME} import get_order\nf'a {{get_order(1).table}}'\n")
+    (use,) = uses(path, table)
+    assert (use.line, use.column) == (2, 19)
 
 
 def test_what_does_not_break_is_not_looked_for(tmp_path):

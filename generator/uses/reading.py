@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -175,6 +176,8 @@ class _Reader:
                     bind_pattern(case.pattern, node.subject, scope)
             case _:
                 pass
+        if sys.version_info >= (3, 12) and isinstance(node, ast.TypeAlias):
+            bind_target(node.name, node.value, scope, scope, ())
         self.push(list(ast.iter_child_nodes(node)), scope)
 
     def _function(self, node: FunctionNode, scope: Scope) -> None:

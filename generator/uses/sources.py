@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from generator.diagnostics import DiagnosticLog
 
+_HELP: Final = "code for a newer Python is read when opgen runs with that"
 _SUFFIXES: Final = (".py", ".pyi")
 _OTHERS: Final = frozenset(("__pycache__", "node_modules"))
 # A virtual environment, and a package that opgen wrote.
@@ -79,6 +80,7 @@ def _read(path: Path, log: DiagnosticLog) -> Source | None:
             "unreadable-code",
             f"it cannot be read as Python, and is left out: {_reason(error)}",
             at=_place(path, error),
+            help=_HELP if isinstance(error, SyntaxError) else None,
         )
         return None
     return Source(path, tuple(text.split("\n")), tree)
