@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from uses_here import NAME, breaking, uses
 
@@ -123,6 +125,18 @@ def test_a_vendored_package_is_found_by_every_import(tmp_path, at):
     lines = (5, 6, 7, 8, 9) if at != "app/a.py" else (5, 6, 7, 9)
     places = found(tmp_path, removed, table, at=at)
     assert places == [("app/a.py", line, True) for line in lines]
+
+
+def test_a_path_is_given_back_as_it_was_given(tmp_path, monkeypatch):
+    write(tmp_path, PACKAGED)
+    monkeypatch.chdir(tmp_path / "app")
+    places = uses(Path(), removed)
+    assert [(one.path, one.line) for one in places] == [(Path("a.py"), line) for line in (5, 6, 7)]
+    write(tmp_path, {"app/b/__init__.py": "from .. import get_order\nget_order('1').table\n"})
+    assert [(one.path, one.line) for one in uses(Path("b"), table)] == []
+    assert [one.path for one in uses(Path("../app/b/.."), table)][-1] == Path(
+        "../app/b/../b/__init__.py"
+    )
 
 
 def test_a_package_beside_the_code_is_not_mistaken_for_a_file_of_that_name(tmp_path):

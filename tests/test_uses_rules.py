@@ -70,6 +70,11 @@ class Desk:
     check(tmp_path, code, removed)
 
 
+def test_a_removed_reader_of_webhooks_is_found_though_it_is_no_operation(tmp_path):
+    webhook = breaking("function-removed", function="parse_webhook")
+    check(tmp_path, "event = api.parse_webhook(unknown)  # touched\n", webhook)
+
+
 def test_a_name_that_means_something_else_is_not_the_function(tmp_path):
     code = """
 def cancel_order(order): ...

@@ -99,9 +99,9 @@ def _touched(context: Context) -> Iterator[Touched]:
 
 
 def _use(source: Source, key: tuple[Path, int, int, Change], *, certain: bool) -> Use:
-    path, line, offset, change = key
+    _, line, offset, change = key
     return Use(
-        path=path,
+        path=source.given,
         line=line,
         column=source.position(line, offset),
         text=source.text(line),

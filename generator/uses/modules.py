@@ -22,7 +22,7 @@ class Modules:
 
     def __init__(self, scopes: Mapping[Path, Scope], root: Path, surface: Surface) -> None:
         self.scopes = scopes
-        self._root = root.parent if root.is_file() else root
+        self._root = (root.parent if root.is_file() else root).absolute()
         self._surface = surface
         self._named: dict[tuple[str, ...], list[tuple[Path, Path]]] = {}
         for path in scopes:

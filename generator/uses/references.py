@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.uses.changed import touched
 from generator.uses.scopes import Imported
-from generator.uses.values import NULL, Class, Function, PackageModule
+from generator.uses.values import NULL, Class, Export, Function, PackageModule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def _named(context: Context, node: Located, scope: Scope, found: Values) -> Iter
     for value in found:
         certain = all(_same(value, other) for other in found)
         match value:
-            case Function(name):
+            case Function(name) | Export(name):
                 changes = context.changed.of_function(name, "function-removed")
                 yield from touched(node, scope, changes, certain=certain)
             case Class(module, name):

@@ -26,9 +26,15 @@ _MARKS: Final = ("pyvenv.cfg", "opgen.lock")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of the app."""
+    """One file of the app.
+
+    Attributes:
+        path: absolute, as imports from above the folder need it.
+        given: as who asked would write it.
+    """
 
     path: Path
+    given: Path
     lines: tuple[str, ...]
     tree: ast.Module
 
@@ -83,7 +89,7 @@ def _read(path: Path, log: DiagnosticLog) -> Source | None:
             help=_HELP if isinstance(error, SyntaxError) else None,
         )
         return None
-    return Source(path, tuple(text.split("\n")), tree)
+    return Source(path.absolute(), path, tuple(text.split("\n")), tree)
 
 
 def _reason(error: Exception) -> str:
