@@ -407,6 +407,12 @@ added = []
 added.append({"kind": "bread", "count": 1})  # touched
 api.create_order("x", added)
 elsewhere = {"kind": "bread", "count": 1}
+api.create_order("x", [{"kind": unknown, "count": 1}])  # touched
+api.create_order("x", [{"kind": unknown}])  # may
+api.create_order("x", [{"sliced": False}])
+api.create_order("x", [{"count": 1, **unknown}])  # may
+homes: dict[str, params.Address] = {"x": {"street": "x", "fax": "1"}}  # touched
+whole: params.NewOrder = {"recipe": "x", "lines": [{"kind": "bread", "count": 1}]}  # touched
 def line(count: int) -> params.BreadLine:
     return {"kind": "bread", "count": count}  # touched
 def send(lines: list[params.BreadLine | params.CakeLine], where: params.Address): ...

@@ -56,10 +56,6 @@ def _given(context: Context, one: Expected, depth: int) -> Iterator[Touched]:
         return
     yield from _of_aliases(context, one)
     items = _items(context, one.shape)
-    if items and isinstance(one.value, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
-        opened = one.scope.module.inner.get(one.value)
-        if opened:
-            yield from _given(context, Expected(one.value.elt, opened, items), depth + 1)
     values = context.infer.values(one.value, one.scope)
     # A name that is bound to several has but one of them at a time.
     by_name = isinstance(one.value, (ast.Name, ast.Attribute, ast.Call))
@@ -96,9 +92,7 @@ def _items(context: Context, shape: Shape) -> Shape | None:
     """Return what the items of a list of a shape are."""
     variants = context.surface.variants(shape)
     found = tuple(each.items for each in variants if isinstance(each, Array))
-    if len(found) > 1:
-        return Union(found)
-    return found[0] if found else None
+    return Union(found) if found else None
 
 
 def _objects(context: Context, values: Values) -> list[ObjectDefinition]:
