@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from generator.uses.reading import unquoted
 from generator.uses.scopes import Assigned
+from generator.uses.syntax import unquoted
 from generator.uses.values import (
     NOTHING,
     NULL,

@@ -6,8 +6,8 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from generator.uses.annotations import annotated
-from generator.uses.reading import is_named
 from generator.uses.scopes import Annotated, Defined
+from generator.uses.syntax import is_named
 from generator.uses.values import (
     NOTHING,
     UNKNOWN,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from generator.uses import members
 from generator.uses.annotations import annotated
 from generator.uses.calling import called
-from generator.uses.parts import awaited, element, entered, item, under
+from generator.uses.parts import awaited, element, entered, item, narrowed, under
 from generator.uses.scopes import (
     Annotated,
     Assigned,
@@ -34,11 +34,9 @@ from generator.uses.values import (
     AppFunction,
     AppInstance,
     AppModule,
-    Class,
     Display,
     Export,
     External,
-    Held,
     Keyed,
     PackageModule,
     Several,
@@ -78,9 +76,8 @@ class Inference:
     def values(self, expression: ast.expr, scope: Scope) -> Values:
         """Return what an expression may be; `Unknown` among it where that is not all."""
         key = (expression, scope)
-        known = self._known.get(key)
-        if known is not None:
-            return known
+        if key in self._known:
+            return self._known[key]
         if self._depth == 0:
             return self._asked(key)
         if key in self._passing:  # it depends on itself, or on what does
@@ -299,22 +296,5 @@ class Inference:
             case Member(name):
                 found = members.member(self, value, name)
             case Narrowed(to):
-                found = self._narrowed(value, self.values(to, scope))
+                found = narrowed(value, self.values(to, scope), self.surface)
         return found
-
-    def _narrowed(self, value: Value, classes: Values) -> Values:
-        """Return a value as far as it is of one of these classes."""
-        found: set[Value] = set()
-        for each in classes:
-            match each, value:
-                case Export(name), Held(kind=kind) if name == kind:
-                    found.add(value)
-                case Class(name=name), _:
-                    found |= self.surface.instance(name)
-                case AppClass(node, scope), _:
-                    found.add(AppInstance(node, scope))
-                case Export(), _:
-                    pass
-                case _:
-                    found.add(Unknown())
-        return frozenset(found)

@@ -9,15 +9,19 @@ from generator.schemas.shapes import Array, Dictionary
 from generator.uses.values import (
     NOTHING,
     UNKNOWN,
+    AppClass,
     AppInstance,
+    Class,
     Constant,
     Display,
+    Export,
     Fixed,
     Held,
     Instance,
     Keyed,
     Managed,
     Several,
+    Unknown,
     Waiting,
     one,
 )
@@ -118,3 +122,21 @@ def entered(value: Value) -> Values:
 def awaited(value: Value) -> Values:
     """Return what `await` gives of a value."""
     return value.values if isinstance(value, Waiting) else UNKNOWN
+
+
+def narrowed(value: Value, classes: Values, surface: Surface) -> Values:
+    """Return a value as far as it is of one of these classes."""
+    found: set[Value] = set()
+    for each in classes:
+        match each, value:
+            case Export(name), Held(kind=kind) if name == kind:
+                found.add(value)
+            case Class(name=name), _:
+                found |= surface.instance(name)
+            case AppClass(node, scope), _:
+                found.add(AppInstance(node, scope))
+            case Export(), _:
+                pass
+            case _:
+                found.add(Unknown())
+    return frozenset(found)
