@@ -7,8 +7,10 @@ from pathlib import Path
 
 from generator import pipeline
 from generator.changes.change import Change, Kind, Target
+from generator.changes.compare import compare
 from generator.config import Options
 from generator.diagnostics import DiagnosticLog
+from generator.history import NO_HISTORY
 from generator.planning import plan
 from generator.uses.find import find_uses
 
@@ -25,7 +27,8 @@ def options(folder: Path, *, new: bool = False) -> Options:
 
 
 def generate(folder: Path, *, new: bool) -> None:
-    made = pipeline.generate(options(folder, new=new), DiagnosticLog(), lambda _: None)
+    history = planned().sources.history
+    made = pipeline.generate(options(folder, new=new), DiagnosticLog(), history=history)
     for name, data in made.files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -33,8 +36,15 @@ def generate(folder: Path, *, new: bool) -> None:
 
 
 @functools.cache
-def planned():
-    return plan(options(Path(NAME)), DiagnosticLog())
+def planned(*, new: bool = False):
+    history = planned().sources.history if new else NO_HISTORY
+    return plan(options(Path(NAME), new=new), DiagnosticLog(), history=history)
+
+
+@functools.cache
+def changes():
+    """What the new document changes."""
+    return compare(planned(), planned(new=True))
 
 
 def breaking(code: str, *, certain: bool = True, kind: Kind = Kind.BREAKING, **target) -> Change:
@@ -50,6 +60,4 @@ def breaking(code: str, *, certain: bool = True, kind: Kind = Kind.BREAKING, **t
 
 
 def uses(path: Path, *changes: Change, log: DiagnosticLog | None = None):
-    old = planned()
-    definitions = old.derived.definitions
-    return find_uses(changes, old.package, definitions, NAME, path, log or DiagnosticLog())
+    return find_uses(changes, planned(), NAME, path, log or DiagnosticLog())

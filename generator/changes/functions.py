@@ -96,7 +96,7 @@ class _Pair:
         old, new = self.old.operation, self.new.operation
         if self.old.module != self.new.module:
             message = f"in the module `{self.new.module}` now, was in `{self.old.module}`"
-            yield Finding("function-moved", Kind.BREAKING, message, certain=False)
+            yield Finding("function-moved", Kind.BREAKING, message)
         yield from self._views()
         yield from self._arguments()
         yield from self._result()

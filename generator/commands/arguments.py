@@ -138,7 +138,7 @@ def described(selecting: Selecting, fixed: Settings, log: DiagnosticLog) -> Opti
         fixed: the document and the package's name, which this is about.
         log: takes what is wrong with them.
     """
-    given = {key: value for key, value in selecting.items() if value}
+    given = {key: selecting.get(key) for key in Selecting.__annotations__ if selecting.get(key)}
     known = {key: value for key, value in project().items() if key not in ("spec", "templates")}
     if any(name in given for name in SELECTING):
         known = {key: value for key, value in known.items() if key not in SELECTING}

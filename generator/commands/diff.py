@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, Unpack
 
 import click
 
-from generator.commands.arguments import FILE, described, project, selecting_options
-from generator.commands.forms import form_option, printed
+from generator.commands.arguments import FILE, Selecting, described, project, selecting_options
+from generator.commands.forms import Told, form_option, printed
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
 
@@ -16,12 +16,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.changes.change import Change
-    from generator.commands.arguments import Selecting
     from generator.commands.forms import Form
-    from generator.config import Settings
     from generator.planning import Plan
+    from generator.uses.find import Use
 
-FailOn: TypeAlias = Literal["breaking", "may-break", "any"]
+FailOn: TypeAlias = Literal["breaking", "may-break", "any", "used"]
+
+
+class _Asked(Selecting):
+    """The command line, but for the documents."""
+
+    form: Form
+    app: Path | None
+    package: str | None
+    fail_on: FailOn | None
 
 
 def print_schema(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
@@ -39,9 +47,21 @@ def print_schema(context: click.Context, _parameter: click.Parameter, asked: boo
 @selecting_options
 @form_option
 @click.option(
+    "--uses",
+    "app",
+    metavar="PATH",
+    type=FILE,
+    help="Tell which places of an app's code the breaking changes touch; nothing of it is run.",
+)
+@click.option(
+    "--package",
+    metavar="NAME",
+    help="What the app calls the package; without it, as the output of [tool.opgen] is called.",
+)
+@click.option(
     "--fail-on",
-    type=click.Choice(["breaking", "may-break", "any"]),
-    help="Exit with 1 where there are such changes, or worse ones.",
+    type=click.Choice(["breaking", "may-break", "any", "used"]),
+    help="Exit with 1 where there are such changes, or worse ones; used: where they touch the app.",
 )
 @click.option(
     "--json-schema",
@@ -51,9 +71,7 @@ def print_schema(context: click.Context, _parameter: click.Parameter, asked: boo
     callback=print_schema,
     help="Print the JSON Schema of --format json.",
 )
-def diff(
-    old: Path, new: Path, *, form: Form, fail_on: FailOn | None, **selecting: Unpack[Selecting]
-) -> None:
+def diff(old: Path, new: Path, **asked: Unpack[_Asked]) -> None:
     """Print what the step from the document OLD to NEW does to code that uses the package.
 
     Each change breaks code, may break it, adds something, or is of documentation only; a step
@@ -62,38 +80,62 @@ def diff(
     """
     log = DiagnosticLog()
     with reporting(log, None):
+        output = _output(asked)
+        before = _plan(old, output, asked, log)
+        after = _plan(new, output, asked, log, before)
         from generator.changes.compare import compare  # noqa: PLC0415  --help needs nothing of it
 
-        before = _plan(old, selecting, log)
-        after = _plan(new, selecting, log, before)
         changes = compare(before, after)
-        click.echo(printed(str(old), str(new), changes, form))
-        if _fails(changes, fail_on):
+        uses = _uses(changes, before, asked["app"], log)
+        told = Told(str(old), str(new), changes, uses)
+        click.echo(printed(told, asked["form"]))
+        if _fails(told, asked["fail_on"]):
             raise click.exceptions.Exit(1)
 
 
+def _output(asked: _Asked) -> Path:
+    """Return the package's folder, of which only the name matters."""
+    known = project().get("output")
+    if asked["app"] and not asked["package"] and not known:
+        raise click.UsageError("Missing option '--package': what the app calls the package.")
+    if asked["fail_on"] == "used" and not asked["app"]:
+        raise click.UsageError("Missing option '--uses': the app that '--fail-on used' is about.")
+    return Path(asked["package"]) if asked["package"] else known or Path("client")
+
+
 def _plan(
-    document: Path, selecting: Selecting, log: DiagnosticLog, before: Plan | None = None
+    document: Path, output: Path, asked: _Asked, log: DiagnosticLog, before: Plan | None = None
 ) -> Plan:
     """Plan the package of a document; a later one keeps the names of an earlier one."""
-    from generator.history import NO_HISTORY  # noqa: PLC0415  as above
+    from generator.history import NO_HISTORY  # noqa: PLC0415  --help needs nothing of it
     from generator.planning import plan  # noqa: PLC0415  as above
 
-    fixed: Settings = {"spec": document, "output": project().get("output", Path("client"))}
-    options = described(selecting, fixed, log)
+    options = described(asked, {"spec": document, "output": output}, log)
     return plan(options, log, history=before.sources.history if before else NO_HISTORY)
 
 
-def _fails(changes: Sequence[Change], fail_on: FailOn | None) -> bool:
+def _uses(
+    changes: Sequence[Change], before: Plan, app: Path | None, log: DiagnosticLog
+) -> tuple[Use, ...] | None:
+    if app is None:
+        return None
+    from generator.uses.find import find_uses  # noqa: PLC0415  as above
+
+    return find_uses(changes, before, before.package.name, app, log)
+
+
+def _fails(told: Told, fail_on: FailOn | None) -> bool:
     from generator.changes.change import Kind  # noqa: PLC0415  as above
 
-    breaking = [one for one in changes if one.kind is Kind.BREAKING]
+    breaking = [one for one in told.changes if one.kind is Kind.BREAKING]
     match fail_on:
         case "breaking":
             return any(one.certain for one in breaking)
         case "may-break":
             return bool(breaking)
         case "any":
-            return bool(changes)
+            return bool(told.changes)
+        case "used":
+            return any(one.certain for one in told.uses or ())
         case None:
             return False

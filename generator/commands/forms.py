@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import click
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.changes.change import Change
+    from generator.uses.find import Use
 
 Form: TypeAlias = Literal["text", "json", "markdown"]
 
@@ -22,14 +24,34 @@ form_option: Final = click.option(
 )
 
 
-def printed(before: str, after: str, changes: Sequence[Change], form: Form) -> str:
-    """Return the changes between two documents, as they are printed."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is to be printed of a step from one document to another.
+
+    Attributes:
+        uses: the places of an app that it touches; None where no app was named.
+    """
+
+    before: str
+    after: str
+    changes: Sequence[Change]
+    uses: Sequence[Use] | None = None
+
+
+def printed(told: Told, form: Form) -> str:
+    """Return the changes, and after them the places that they touch."""
     from generator.changes import formats  # noqa: PLC0415  --help needs nothing of it
+    from generator.uses import formats as of_uses  # noqa: PLC0415  as above
 
     match form:
-        case "text":
-            return formats.as_text(before, after, changes)
-        case "markdown":
-            return formats.as_markdown(changes) or "No changes."
         case "json":
-            return formats.printed(formats.as_json(before, after, changes))
+            content = formats.as_json(told.before, told.after, told.changes)
+            uses = {} if told.uses is None else {"uses": of_uses.as_json(told.uses)}
+            return formats.printed({**content, **uses})
+        case "text":
+            parts = [formats.as_text(told.before, told.after, told.changes)]
+            parts += [] if told.uses is None else [of_uses.as_text(told.uses)]
+        case "markdown":
+            parts = [formats.as_markdown(told.changes) or "No changes."]
+            parts += [] if told.uses is None else [of_uses.as_markdown(told.uses)]
+    return "\n\n".join(parts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from generator.commands.arguments import chosen, update_options
-from generator.commands.forms import form_option, printed
+from generator.commands.forms import Told, form_option, printed
 from generator.commands.running import progress_bar, reporting
 from generator.diagnostics import DiagnosticLog
 from generator.printing import plain, print_made
@@ -58,4 +58,4 @@ def _print_changes(updated: Updated, options: Options, form: Form) -> None:
     if form == "markdown" and updated.entry:
         click.echo(str(updated.entry), nl=False)
     else:
-        click.echo(printed(before, after, updated.changes, form))
+        click.echo(printed(Told(before, after, updated.changes), form))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.changes.change import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.changes.change import Change, Code
     from generator.uses.infer import Infer
@@ -43,6 +43,13 @@ class Touched:
         return node.lineno, node.col_offset
 
 
+# A new argument that must be given touches what one touches that must be given now.
+_LIKE: Final[Mapping[Code, Code]] = {
+    "argument-added": "argument-required",
+    "attribute-added": "attribute-required",
+}
+
+
 class Changed:
     """The breaking changes, found by their code and what they are about."""
 
@@ -52,9 +59,10 @@ class Changed:
         self._by_code: defaultdict[Code, list[Change]] = defaultdict(list)
         self.all = tuple(one for one in dict.fromkeys(changes) if one.kind is Kind.BREAKING)
         for one in self.all:
-            self._by_code[one.code].append(one)
-            self._by_function[one.code, one.target.function].append(one)
-            self._by_type[one.code, one.target.type].append(one)
+            code = _LIKE.get(one.code, one.code)
+            self._by_code[code].append(one)
+            self._by_function[code, one.target.function].append(one)
+            self._by_type[code, one.target.type].append(one)
 
     def of(self, *codes: Code) -> list[Change]:
         """Return the changes of these codes."""

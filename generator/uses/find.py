@@ -17,13 +17,12 @@ from generator.uses.surface import Surface
 from generator.uses.written import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from generator import ir
     from generator.changes.change import Change
     from generator.diagnostics import DiagnosticLog
-    from generator.schemas.shapes import Definition
+    from generator.planning import Plan
     from generator.uses.changed import Touched
     from generator.uses.sources import Source
 
@@ -50,20 +49,14 @@ class Use:
     certain: bool
 
 
-def find_uses(  # noqa: PLR0913, PLR0917  the earlier package is three of them
-    changes: Iterable[Change],
-    package: ir.Package,
-    definitions: Mapping[str, Definition],
-    name: str,
-    path: Path,
-    log: DiagnosticLog,
+def find_uses(
+    changes: Iterable[Change], before: Plan, name: str, path: Path, log: DiagnosticLog
 ) -> tuple[Use, ...]:
     """Read an app's code, and return the places that breaking changes touch.
 
     Args:
         changes: of any kind; only those that break are looked for.
-        package: as it was before the changes.
-        definitions: its types then.
+        before: the package as it was before the changes.
         name: the last part of what the app imports it as.
         path: a file or a folder of the app.
         log: takes a warning for each file that cannot be read.
@@ -74,7 +67,7 @@ def find_uses(  # noqa: PLR0913, PLR0917  the earlier package is three of them
     Raises:
         OpgenError: there is nothing at the path.
     """
-    surface = Surface(package, definitions, name)
+    surface = Surface(before.package, before.derived.definitions, name)
     readings = [read(source) for source in sources(path, log)]
     scopes = {one.source.path: one.scope for one in readings}
     infer = Inference(Modules(scopes, path, surface), surface)

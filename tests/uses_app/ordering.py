@@ -23,9 +23,9 @@ def configure(admin: bool) -> None:
 
 
 def order_bread(phone: str) -> str:
-    done = bakery.create_order("bread", [BREAD], note=phone)  # touched: argument-required
+    done = bakery.create_order("bread", [BREAD], note=phone)  # touched: argument-added
     plain = {"sliced": True}
-    bakery.create_order(  # touched: argument-required
+    bakery.create_order(  # touched: argument-added
         "rolls",
         [{"kind": "bread", "count": 2, "sliced": False}, {"kind": "cake", "text": "x"}],
         address={"street": "Mill Lane 2"},  # touched: attribute-required
@@ -40,7 +40,7 @@ def order_cake(size: components.Order, text: str | None = None) -> components.Or
     fine: params.CakeLine = {"kind": "cake", "size": "small"}
     print(size.id, text)
     lines = [line, fine, params.CakeLine(kind="cake", size="huge")]  # touched: attribute-narrowed
-    attempt = bakery.create_order.attempt("cake", lines)  # touched: argument-required
+    attempt = bakery.create_order.attempt("cake", lines)  # touched: argument-added
     match attempt:
         case bakery.Ok(order):
             print(order.table)  # touched: attribute-removed
@@ -55,12 +55,12 @@ def address(street: str) -> params.Address:
 
 def deliver(options: bakery.CallOptions) -> None:
     send = partial(bakery.create_order, "cake", address=HOME)
-    send([{"kind": "cake"}])  # touched: argument-required
-    send([], wish="none", options=options)  # touched: argument-required, argument-removed
+    send([{"kind": "cake"}])  # touched: argument-added
+    send([], wish="none", options=options)  # touched: argument-added, argument-removed
 
 
 def give_up(order_id: str) -> None:
-    bakery.delete_order(order_id, "late")  # touched: argument-position
+    bakery.delete_order(order_id, "late")
     bakery.delete_order(order_id, reason="late")
     bakery.cancel_order(order_id)  # touched: function-removed
     stop = bakery.cancel_order.using(bakery.Client())  # touched: function-removed
