@@ -91,7 +91,7 @@ def functions(package):
     return {
         name: list(inspect.signature(one).parameters)
         for name, one in operations.items()
-        if hasattr(one, "attempt")
+        if hasattr(one, "attempt") or name == "parse_webhook"
     }
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.changes.change import Finding, Kind, Target
-from generator.changes.functions import compare_functions
+from generator.changes.functions import compare_functions, returned
 from generator.changes.options import Comparison
 from generator.changes.types import Types, compare_types
+from generator.changes.wording import code
 from generator.models.modules import reached
-from generator.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.ir import Package, TypeModule
     from generator.models.reach import Direction
     from generator.planning import Plan
+    from generator.read.document import Node
 
 _KINDS: Final = (Kind.BREAKING, Kind.ADDITIVE, Kind.DOCUMENTATION)
 
@@ -30,6 +31,7 @@ def compare(before: Plan, after: Plan) -> tuple[Change, ...]:
     found = [
         *_package(before.package, after.package),
         *compare_functions(before.package, after.package, requests, replies),
+        *_webhooks(before, after, replies),
         *compare_types(_types(before), _types(after), (requests, replies)),
     ]
     found.sort(key=lambda one: (_KINDS.index(one.kind), not one.certain))
@@ -72,10 +74,32 @@ def _package(before: Package, after: Package) -> Iterator[Finding]:
         message = f"`Client` and `configure` take `{name}`"
         yield Finding("setting-added", Kind.ADDITIVE, message, Target(argument=name))
     if before.base_url.wire() != after.base_url.wire():
-        address = visible(after.base_url.wire()).replace("`", " ")
-        yield Finding("address-changed", Kind.BREAKING, f"calls `{address}` now", certain=False)
+        message = f"calls {code(after.base_url.wire())} now, was {code(before.base_url.wire())}"
+        yield Finding("address-changed", Kind.BREAKING, message, certain=False)
+
+
+def _webhooks(before: Plan, after: Plan, replies: Comparison) -> Iterator[Finding]:
+    """Yield what is about the function that reads webhooks."""
+    old, new = _reader(before), _reader(after)
+    places = _first_webhook(before), _first_webhook(after)
+    for name in old - new:
+        yield Finding("function-removed", Kind.BREAKING, "removed", Target(function=name), *places)
+    for name in new - old:
+        yield Finding("function-added", Kind.ADDITIVE, "new", Target(function=name), *places)
+    read, later = before.derived.webhooks, after.derived.webhooks
+    if read and later and old == new:
+        target = Target(function=min(new))
+        yield from returned(replies.gap(read.event, later.event), target, places)
 
 
 def _modules(package: Package) -> set[str]:
-    hooks = {"webhooks", package.webhooks.function} if package.webhooks else set()
-    return {*(group.name for group in package.groups), *hooks}
+    return {*(group.name for group in package.groups), *(["webhooks"] if package.webhooks else [])}
+
+
+def _reader(plan: Plan) -> set[str]:
+    return {plan.package.webhooks.function} if plan.package.webhooks else set()
+
+
+def _first_webhook(plan: Plan) -> Node | None:
+    webhooks = plan.derived.webhooks
+    return webhooks.payloads[0][0].node if webhooks else None

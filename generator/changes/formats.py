@@ -11,7 +11,7 @@ from generator.changes.change import Kind, of_kind, step
 from generator.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from generator.changes.change import Change
     from generator.diagnostics import Location
@@ -25,6 +25,10 @@ _TITLES: Final = (
     (Kind.BREAKING, False, "May break"),
     (Kind.ADDITIVE, True, "Added"),
     (Kind.DOCUMENTATION, True, "Documentation"),
+)
+_TOGETHER: Final[tuple[tuple[str, Callable[[Change], bool]], ...]] = (
+    ("new types", lambda one: one.code == "type-added" and one.before is None),
+    ("new descriptions", lambda one: one.code == "described"),
 )
 
 
@@ -100,13 +104,13 @@ def _sections(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
 
 
 def _single(found: Sequence[Change]) -> list[Change]:
-    return [one for one in found if one.code not in ("type-added", "described")]
+    return [one for one in found if not any(is_such(one) for _, is_such in _TOGETHER)]
 
 
 def _together(found: Sequence[Change]) -> Iterator[str]:
     """Yield what is many, and told by names alone."""
-    for code, what in (("type-added", "new types"), ("described", "new descriptions")):
-        names = [one.subject for one in found if one.code == code]
+    for what, is_such in _TOGETHER:
+        names = [one.subject for one in found if is_such(one)]
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         if names:
             yield f"{what}: {', '.join(names[:_NAMED])}{more}"

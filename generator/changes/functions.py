@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from generator.changes.change import Finding, Kind, Target
 from generator.changes.judgement import judge
-from generator.text import visible
+from generator.changes.wording import code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.changes.change import Code
-    from generator.changes.options import Comparison
+    from generator.changes.options import Comparison, Gap
     from generator.ir import Argument, Operation, Package
     from generator.read.document import Node
 
@@ -100,9 +100,9 @@ class _Pair:
         yield from self._views()
         yield from self._arguments()
         yield from self._result()
-        sent, before = (f"{one.method} {one.path.wire()}" for one in (new, old))
+        sent, before = _sent(new), _sent(old)
         if sent != before:
-            message = f"sends {_code(sent)}, was {_code(before)}"
+            message = f"sends {code(sent)}, was {code(before)}"
             yield Finding("request-changed", Kind.DOCUMENTATION, message)
         if new.deprecated and not old.deprecated:
             yield Finding("function-deprecated", Kind.DOCUMENTATION, "deprecated")
@@ -147,21 +147,17 @@ class _Pair:
         for one in judge(self.requests.gap(old.shape, new.shape), "request"):
             code: Code = "argument-widened" if one.change == "widened" else "argument-narrowed"
             about = replace(target, values=one.values, direction="request")
-            yield Finding(code, one.kind, one.message, about, *places)
+            yield Finding(code, one.kind, one.message, about, *places, one.certain)
 
     def _result(self) -> Iterator[Finding]:
         old, new = self.old.operation, self.new.operation
-        for one in judge(self.replies.gap(old.result, new.result), "response"):
-            code: Code = "result-widened" if one.change == "widened" else "result-narrowed"
-            message = one.message.replace("is ", "returns ", 1).replace("may be ", "may return ", 1)
-            target = Target(values=one.values, direction="response")
-            yield Finding(code, one.kind, message, target, certain=one.certain)
+        yield from returned(self.replies.gap(old.result, new.result), Target())
         if not (old.events and new.events):
             return
         for one in judge(self.replies.gap(old.events.shape, new.events.shape), "response"):
-            code = "events-widened" if one.change == "widened" else "events-narrowed"
+            code: Code = "events-widened" if one.change == "widened" else "events-narrowed"
             target = Target(view="stream", values=one.values, direction="response")
-            message = f"an event of `.stream` {one.message}"
+            message = f"an event of `.stream`: {one.message}"
             yield Finding(code, one.kind, message, target, certain=one.certain)
 
     def _described(self) -> Iterator[Finding]:
@@ -179,6 +175,24 @@ class _Pair:
             yield Finding("described", Kind.DOCUMENTATION, f"new description{of}")
 
 
-def _code(text: str) -> str:
-    """Return a text of a document as a span of code."""
-    return f"`{visible(text).replace('`', ' ')}`"
+def _sent(one: Operation) -> str:
+    server = one.server.wire() if one.server else ""
+    return f"{one.method} {server}{one.path.wire()}"
+
+
+def returned(
+    gap: Gap, target: Target, places: tuple[Node | None, Node | None] = (None, None)
+) -> Iterator[Finding]:
+    """Yield what changes of the value that a function returns."""
+    for one in judge(gap, "response"):
+        code: Code = "result-widened" if one.change == "widened" else "result-narrowed"
+        about = replace(target, values=one.values, direction="response")
+        yield Finding(code, one.kind, _returned(one.message), about, *places, one.certain)
+
+
+def _returned(message: str) -> str:
+    """Say of a function what is said of a value."""
+    for of_value, of_function in (("is ", "returns "), ("may be ", "may return ")):
+        if message.startswith(of_value):
+            return of_function + message.removeprefix(of_value)
+    return message

@@ -6,11 +6,12 @@ code that reads it, as oasdiff (https://www.oasdiff.com/docs/breaking-changes) j
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from generator.changes.change import Kind
-from generator.changes.options import written
+from generator.changes.options import TEXTS
+from generator.changes.wording import written
 from generator.schemas.shapes import Enumeration, Named, Null
 
 if TYPE_CHECKING:
@@ -28,14 +29,20 @@ _SHOWN: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One thing to say of a shape that changed; `shapes` are the options that it is about."""
+    """One thing to say of a shape that changed.
+
+    Attributes:
+        shapes: the options that it is about.
+        instead: those that take their place, or took it; empty where they only come or go.
+    """
 
     change: Change
     kind: Kind
     message: str
-    direction: Direction
+    direction: Direction | Literal["both"]
     shapes: tuple[Shape, ...]
     certain: bool = True
+    instead: tuple[Shape, ...] = ()
 
     @property
     def values(self) -> Constants:
@@ -57,12 +64,16 @@ def judge(gap: Gap, direction: Direction) -> Iterator[Judgement]:
 def _of_request(gap: Gap) -> Iterator[Judgement]:
     if gap.lost and gap.apart:
         message = f"takes {_either(gap.gained)}, no longer {_either(gap.lost)}"
-        yield Judgement("narrowed", Kind.BREAKING, message, "request", gap.lost)
+        yield Judgement("narrowed", Kind.BREAKING, message, "request", gap.lost, instead=gap.gained)
         return
-    for part in _parts(gap.lost):
-        verb = "is" if len(part) == 1 else "are"
+    for part, left in _parts_lost(gap):
+        verb = "is" if len(left or part) == 1 else "are"
         message = f"{_list(part)} {verb} no longer accepted"
-        yield Judgement("narrowed", Kind.BREAKING, message, "request", part)
+        if left:
+            message = f"of {_list(part)} only {_list(left)} {verb} accepted now"
+        # Whoever gave that text all along goes on: many documents add a format late.
+        certain = not left or not set(left) <= set(TEXTS)
+        yield Judgement("narrowed", Kind.BREAKING, message, "request", part, certain=certain)
     for part in _parts(gap.gained):
         yield Judgement("widened", Kind.ADDITIVE, _more(part), "request", part)
 
@@ -70,14 +81,16 @@ def _of_request(gap: Gap) -> Iterator[Judgement]:
 def _of_reply(gap: Gap) -> Iterator[Judgement]:
     if gap.lost and gap.apart:
         message = f"is {_either(gap.gained)}, was {_either(gap.lost)}"
-        yield Judgement("widened", Kind.BREAKING, message, "response", gap.gained)
+        yield Judgement("widened", Kind.BREAKING, message, "response", gap.gained, instead=gap.lost)
         return
     for part in _parts(gap.gained):
-        # A constant or a variant more breaks only code that lists them all.
-        certain = not isinstance(part[0], (Enumeration, Named))
+        # One more to tell apart breaks only code that lists them all.
+        certain = type(part[0]) not in gap.choices
         yield Judgement("widened", Kind.BREAKING, _more(part), "response", part, certain=certain)
-    for part in _parts(gap.lost):
+    for part, left in _parts_lost(gap):
         message = f"is no longer {_either(part)}"
+        if left:
+            message = f"of {_either(part)} only {_either(left)} comes now"
         yield Judgement("narrowed", Kind.ADDITIVE, message, "response", part)
 
 
@@ -85,6 +98,11 @@ def merged(found: Iterable[Judgement]) -> list[Judgement]:
     """Say what is judged in both directions once, by the worse judgement."""
     worst: dict[tuple[Change, tuple[Shape, ...]], Judgement] = {}
     for one in found:
+        turned = worst.get(("narrowed", one.instead))
+        if turned and one.instead and turned.instead == one.shapes:
+            # Another type altogether, sent and answered.
+            worst["narrowed", one.instead] = replace(turned, message=one.message, direction="both")
+            continue
         key = (one.change, one.shapes)
         other = worst.get(key)
         if other is None or _badness(one) > _badness(other):
@@ -94,6 +112,13 @@ def merged(found: Iterable[Judgement]) -> list[Judgement]:
 
 def _badness(one: Judgement) -> tuple[bool, bool]:
     return one.kind is Kind.BREAKING, one.certain
+
+
+def _parts_lost(gap: Gap) -> Iterator[tuple[tuple[Shape, ...], tuple[Shape, ...]]]:
+    """Divide what is gone; each part with what is left of it."""
+    left = {one: remaining for one, remaining in gap.left if remaining}
+    yield from (((one,), left[one]) for one in gap.lost if one in left)
+    yield from ((part, ()) for part in _parts([one for one in gap.lost if one not in left]))
 
 
 def _parts(shapes: Sequence[Shape]) -> Iterator[tuple[Shape, ...]]:
@@ -117,9 +142,9 @@ def _more(part: Sequence[Shape]) -> str:
 
 def _list(part: Sequence[Shape]) -> str:
     more = f" and {len(part) - _SHOWN} more" if len(part) > _SHOWN else ""
-    return ", ".join(f"`{written(one)}`" for one in part[:_SHOWN]) + more
+    return ", ".join(map(written, part[:_SHOWN])) + more
 
 
 def _either(part: Sequence[Shape]) -> str:
     more = f" or {len(part) - _SHOWN} more" if len(part) > _SHOWN else ""
-    return (" or ".join(f"`{written(one)}`" for one in part[:_SHOWN]) or "nothing") + more
+    return (" or ".join(map(written, part[:_SHOWN])) or "nothing") + more

@@ -17,24 +17,42 @@ from generator.schemas.shapes import (
     Scalar,
     Union,
 )
-from generator.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from generator.models.reach import Direction
-    from generator.schemas.shapes import Definition, Shape
+    from generator.schemas.shapes import Definition, ScalarKind, Shape
 
-_WRITTEN: Final = {"datetime": "Datetime", "date": "Date", "uuid": "UUID"}
+# Of which types of Python a constant may be.
+_KINDS: Final[Mapping[type, tuple[ScalarKind, ...]]] = {
+    bool: ("bool",),
+    int: ("int", "float"),
+    float: ("float",),
+    str: ("str",),
+}
+
+TEXTS: Final = (Scalar("datetime"), Scalar("date"), Scalar("uuid"))
+"""What is a text in JSON: in a request its text is taken as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The options that one shape has and another has not; `apart` where they share none."""
+    """What one shape has and another has not.
 
-    lost: tuple[Shape, ...]
-    gained: tuple[Shape, ...]
-    apart: bool
+    Attributes:
+        lost: the options that are gone.
+        gained: those that are new.
+        left: of an option that is gone, what is still possible: some constants of `str`.
+        apart: they share nothing.
+        choices: the kinds of option that there was a choice of before.
+    """
+
+    lost: tuple[Shape, ...] = ()
+    gained: tuple[Shape, ...] = ()
+    left: tuple[tuple[Shape, tuple[Shape, ...]], ...] = ()
+    apart: bool = False
+    choices: frozenset[type[Shape]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +70,64 @@ class Comparison:
 
     def gap(self, before: Shape, after: Shape) -> Gap:
         """Compare two shapes; what names definitions of one name is compared by their names."""
-        named, also = _names(before, self.before), _names(after, self.after)
-        # An alias that only one side names is compared by what it stands for.
-        old = dict.fromkeys(_options(before, self.before, named - also))
-        new = dict.fromkeys(_options(after, self.after, also - named))
-        inner = tuple(self._inner(old, new))
-        lost = [one for one in old if not self._covers(new, one)]
-        gained = [one for one in new if not self._covers(old, one)]
-        if len(inner) == 1 and not lost and not gained:
-            return inner[0]  # a list or a dictionary alone: what it holds says it all
+        return self._gap(before, after, set())
+
+    def _gap(self, before: Shape, after: Shape, seen: set[tuple[Shape, Shape]]) -> Gap:
+        if (before, after) in seen:
+            return Gap()  # they hold themselves: what there is to say is being said
+        seen.add((before, after))
+        old, new = self._sides(before, after)
+        lost = [one for one in old.options if not self._covers(new.options, one)]
+        gained = [one for one in new.options if not self._covers(old.options, one)]
+        left = [(one, self._left(one, old, new)) for one in lost]
+        told = []
+        for kind in (Array, Dictionary):
+            held, also = Union(old.held(kind)), Union(new.held(kind))
+            if not (held.variants and also.variants):
+                continue
+            gap = self._gap(held, also, seen)
+            if self._tells_all(gap, old, new):
+                told.append(gap)
+                continue
+            was, now = (kind(Union(tuple(one.options))) for one in self._sides(held, also))
+            lost += [was] if gap.lost else []
+            gained += [now] if gap.gained else []
+            left += [(was, (now,))] if gap.lost and not gap.gained else []
         return Gap(
-            (*lost, *(one for gap in inner for one in gap.lost)),
-            (*gained, *(one for gap in inner for one in gap.gained)),
-            apart=_real(lost) == _real(old) and _real(gained) == _real(new),
+            (*lost, *(one for gap in told for one in gap.lost)),
+            (*gained, *(one for gap in told for one in gap.gained)),
+            (*left, *(one for gap in told for one in gap.left)),
+            apart=_real(lost) == _real(old.options)
+            and _real(gained) == _real(new.options)
+            and not any(remaining for _, remaining in left),
+            choices=old.choices.union(*(gap.choices for gap in told)),
         )
 
-    def _inner(self, old: Iterable[Shape], new: Iterable[Shape]) -> Iterator[Gap]:
-        """Compare what lists hold, and what dictionaries do, where both sides have them."""
-        for kind in (Array, Dictionary):
-            held = tuple(_held(one) for one in old if isinstance(one, kind))
-            also = tuple(_held(one) for one in new if isinstance(one, kind))
-            if held and also and held != also:
-                yield self.gap(Union(held), Union(also))
+    def _sides(self, before: Shape, after: Shape) -> tuple[_Side, _Side]:
+        named, also = _names(before, self.before), _names(after, self.after)
+        # An alias that only one side names is compared by what it stands for.
+        return (
+            _Side(dict.fromkeys(_options(before, self.before, named - also))),
+            _Side(dict.fromkeys(_options(after, self.after, also - named))),
+        )
+
+    def _tells_all(self, gap: Gap, old: _Side, new: _Side) -> bool:
+        """Whether what a list holds says it all: constants and variants that only stand there."""
+        return (
+            not gap.apart
+            and all(isinstance(one, (Enumeration, Named)) for one in (*gap.lost, *gap.gained))
+            and not any(self._covers(new.options, one) for one in gap.lost)
+            and not any(self._covers(old.options, one) for one in gap.gained)
+        )
+
+    def _left(self, lost: Shape, old: _Side, new: _Side) -> tuple[Shape, ...]:
+        return tuple(
+            one for one in new.options if one not in old.options and self._covers({lost: None}, one)
+        )
+
+    def _is_text_of(self, lost: Shape, one: Shape) -> bool:
+        """Whether what takes no text any more still takes that of a date, a time or a UUID."""
+        return self.direction == "request" and lost == Scalar("str") and one in TEXTS
 
     def _covers(self, options: Collection[Shape], one: Shape) -> bool:
         """Whether a value that is `one` is among the options."""
@@ -81,17 +135,34 @@ class Comparison:
             return True
         match one:
             case Enumeration((value,)):
-                kind = type(value).__name__
-                return any(isinstance(other, Scalar) and other.kind == kind for other in options)
+                return any(Scalar(kind) in options for kind in _KINDS[type(value)])
             case Scalar("int"):
                 return Scalar("float") in options
-            case Scalar("str") if self.direction == "request":
-                # a text is taken for each of these too
-                return any(Scalar(kind) in options for kind in ("datetime", "date", "uuid"))
             case Array() | Dictionary():
                 return any(isinstance(other, type(one)) for other in options)
             case _:
                 return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What a value may be in one of the documents, in order."""
+
+    options: Mapping[Shape, None]
+
+    @property
+    def choices(self) -> frozenset[type[Shape]]:
+        """The kinds of option that code has to tell apart: constants, several variants."""
+        variants = sum(isinstance(one, Named) for one in self.options)
+        constants = any(isinstance(one, Enumeration) for one in self.options)
+        return frozenset(
+            kind for kind, has in ((Named, variants > 1), (Enumeration, constants)) if has
+        )
+
+    def held(self, kind: type[Array | Dictionary]) -> tuple[Shape, ...]:
+        """Return what the lists hold, or what the dictionaries do."""
+        found = (one for one in self.options if isinstance(one, (Array, Dictionary)))
+        return tuple(_held(one) for one in found if isinstance(one, kind))
 
 
 def _real(options: Iterable[Shape]) -> int:
@@ -104,68 +175,44 @@ def _held(one: Array | Dictionary) -> Shape:
 
 
 def _names(shape: Shape, definitions: Mapping[str, Definition]) -> frozenset[str]:
-    return frozenset(one.name for one in _options(shape, definitions) if isinstance(one, Named))
+    """Return all names of what a value may be: aliases, and those that they stand for."""
+    found: dict[str, None] = {}
+    _ = list(_options(shape, definitions, None, found))
+    return frozenset(found)
 
 
 def _options(
     shape: Shape,
     definitions: Mapping[str, Definition],
-    opened: Collection[str] = (),
-    within: frozenset[str] = frozenset(),
+    opened: Collection[str] | None,
+    met: dict[str, None] | None = None,
 ) -> Iterator[Shape]:
     """Yield what a value may be; the names that we gave, and those to be opened, are looked into.
 
     Args:
         shape: of the value.
         definitions: what names in it stand for.
-        opened: the aliases to be looked into.
-        within: those that the shape stands in, which may hold themselves.
+        opened: the aliases to be looked into; None for all.
+        met: takes the names that are met.
     """
-    match shape:
-        case Nullable(inner):
-            yield from _options(inner, definitions, opened, within)
-            yield Null()
-        case Union(variants):
-            for one in variants:
-                yield from _options(one, definitions, opened, within)
-        case Enumeration(values):
-            for value in values:
-                yield Enumeration((value,))
-        case Named(name) if name not in within:
-            definition = definitions[name]
-            if isinstance(definition, AliasDefinition) and (definition.inline or name in opened):
-                yield from _options(definition.shape, definitions, opened, within | {name})
-            else:
-                yield shape
-        case _:
-            yield shape
-
-
-def written(shape: Shape) -> str:
-    """Return a shape as a reader of Python would write it."""
-    match shape:
-        case Array(items):
-            return f"list[{written(items)}]"
-        case Dictionary(values):
-            return f"dict[str, {written(values)}]"
-        case Nullable(inner):
-            return f"{written(inner)} | None"
-        case Union(variants):
-            return " | ".join(map(written, variants))
-        case _:
-            return _atom(shape)
-
-
-def _atom(shape: Shape) -> str:
-    match shape:
-        case Null():
-            return "None"
-        case Scalar(kind):
-            return _WRITTEN.get(kind, kind)
-        case Named(name):
-            return str(name)
-        case Enumeration(values):
-            # A backtick would end the span of code that this stands in.
-            return ", ".join(visible(repr(value)).replace("`", r"\x60") for value in values)
-        case _:
-            return "object"
+    met = {} if met is None else met
+    waiting = [shape]
+    while waiting:
+        match waiting.pop():
+            case Nullable(inner):
+                waiting += [Null(), inner]
+            case Union(variants):
+                waiting += reversed(variants)
+            case Enumeration(values):
+                yield from (Enumeration((value,)) for value in values)
+            case Named(name) as one:
+                is_new = name not in met
+                met[name] = None
+                alias = definitions[name]
+                is_open = opened is None or name in opened
+                if not (isinstance(alias, AliasDefinition) and (alias.inline or is_open)):
+                    yield one
+                elif is_new:  # else it holds itself, or comes again
+                    waiting.append(alias.shape)
+            case one:
+                yield one

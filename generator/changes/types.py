@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from generator.changes.change import Finding, Kind, Target
 from generator.changes.judgement import judge, merged
-from generator.models.reach import travelling
 from generator.schemas.shapes import AliasDefinition, ObjectDefinition, nullable
 
 if TYPE_CHECKING:
@@ -118,31 +117,48 @@ class _Pair:
             yield Finding(code, one.kind, one.message, target, certain=one.certain)
 
     def _attributes(self, old: ObjectDefinition, new: ObjectDefinition) -> Iterator[Finding]:
-        before, after = (
-            {member.name: member for way in self._both for member in travelling(one, way)}
-            for one in (old, new)
-        )
+        before, after = ({one.name: one for one in side.properties} for side in (old, new))
         for name in {**before, **after}:
-            yield from self._attribute(name, before.get(name), after.get(name))
+            one, other = before.get(name), after.get(name)
+            was, now = self._ways(one), self._ways(other)
+            target = Target(attribute=name)
+            if one and was - now:
+                yield self._removed(one, other, now, target)
+            if other and now - was:
+                yield self._added(one, other, was, target)
+            if one and other:
+                yield from self._changed(one, other, target, was & now)
 
-    def _attribute(
-        self, name: str, old: Property | None, new: Property | None
+    def _ways(self, member: Property | None) -> frozenset[Direction]:
+        """Return the directions in which a member travels, of those of the type."""
+        barred: dict[Direction, bool] = (
+            {"request": member.read_only, "response": member.write_only} if member else {}
+        )
+        return frozenset(way for way in self._both if not barred.get(way, member is None))
+
+    def _removed(
+        self, old: Property, new: Property | None, still: frozenset[Direction], target: Target
+    ) -> Finding:
+        whence = "" if not still else " from replies" if "request" in still else " from requests"
+        message = f"attribute `{old.name}` removed{whence}"
+        node = new.node if new else None
+        return Finding("attribute-removed", Kind.BREAKING, message, target, old.node, node)
+
+    def _added(
+        self, old: Property | None, new: Property, already: frozenset[Direction], target: Target
+    ) -> Finding:
+        is_demanded = new.required and "request" in self._ways(new) - already
+        kind = Kind.BREAKING if is_demanded else Kind.ADDITIVE
+        where = "" if not already else " in replies" if "request" in already else " in requests"
+        message = f"new {'required ' if is_demanded else ''}attribute `{new.name}`{where}"
+        node = old.node if old else None
+        return Finding("attribute-added", kind, message, target, node, new.node)
+
+    def _changed(
+        self, old: Property, new: Property, target: Target, ways: frozenset[Direction]
     ) -> Iterator[Finding]:
-        target = Target(attribute=name)
-        if old and new:
-            yield from self._changed(old, new, target)
-        elif old:
-            message = f"attribute `{name}` removed"
-            yield Finding("attribute-removed", Kind.BREAKING, message, target, old.node)
-        elif new:
-            is_demanded = new.required and not new.read_only and "request" in self._both
-            kind = Kind.BREAKING if is_demanded else Kind.ADDITIVE
-            message = f"new {'required ' if is_demanded else ''}attribute `{name}`"
-            yield Finding("attribute-added", kind, message, target, None, new.node)
-
-    def _changed(self, old: Property, new: Property, target: Target) -> Iterator[Finding]:
         places = (old.node, new.node)
-        if "request" in self._both and old.required != new.required:
+        if "request" in ways and old.required != new.required:
             about = replace(target, direction="request")
             if new.required:
                 message = "required in requests now"
@@ -152,8 +168,8 @@ class _Pair:
                 yield Finding("attribute-optional", Kind.ADDITIVE, message, about, *places)
         found = (
             one
-            for comparison in self._directions
-            if comparison.direction not in _never(old) | _never(new)
+            for comparison in self.comparisons
+            if comparison.direction in ways
             for one in judge(_gap(old, new, comparison), comparison.direction)
         )
         for one in merged(found):
@@ -177,12 +193,6 @@ def _gap(old: Property, new: Property, comparison: Comparison) -> Gap:
         return comparison.gap(old.shape, new.shape)
     shapes = (one.shape if one.required else nullable(one.shape) for one in (old, new))
     return comparison.gap(*shapes)
-
-
-def _never(member: Property) -> set[Direction]:
-    """Return the directions in which a member does not travel."""
-    ways: dict[Direction, bool] = {"request": member.read_only, "response": member.write_only}
-    return {way for way, is_barred in ways.items() if is_barred}
 
 
 def _texts(one: Definition) -> dict[str, str]:
