@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from generator.schemas.shapes import (
@@ -70,45 +71,56 @@ class Comparison:
 
     def gap(self, before: Shape, after: Shape) -> Gap:
         """Compare two shapes; what names definitions of one name is compared by their names."""
-        return self._gap(before, after, set())
+        return self._gap(*self._sides(before, after), set())
 
-    def _gap(self, before: Shape, after: Shape, seen: set[tuple[Shape, Shape]]) -> Gap:
-        if (before, after) in seen:
+    def _gap(self, old: _Side, new: _Side, seen: set[tuple[_Side, _Side]]) -> Gap:
+        if (old, new) in seen:
             return Gap()  # they hold themselves: what there is to say is being said
-        seen.add((before, after))
-        old, new = self._sides(before, after)
-        lost = [one for one in old.options if not self._covers(new.options, one)]
-        gained = [one for one in new.options if not self._covers(old.options, one)]
-        left = [(one, self._left(one, old, new)) for one in lost]
-        told = []
+        seen.add((old, new))
+        lost = [one for one in old.options if not self._covers(new.among, one)]
+        gained = [one for one in new.options if not self._covers(old.among, one)]
+        left = tuple((one, self._left(one, old, new)) for one in lost)
+        found = [
+            Gap(tuple(lost), tuple(gained), left, apart=True),
+            *self._inner(old, new, seen),
+        ]
+        # What is told by what a list holds leaves the list itself as it was.
+        whole = [gap for gap in found if gap.apart]
+        return Gap(
+            tuple(one for gap in found for one in gap.lost),
+            tuple(one for gap in found for one in gap.gained),
+            tuple(one for gap in found for one in gap.left),
+            apart=not any(remaining for gap in found for _, remaining in gap.left)
+            and sum(_real(gap.lost) for gap in whole) == _real(old.options)
+            and sum(_real(gap.gained) for gap in whole) == _real(new.options),
+            choices=old.choices.union(*(gap.choices for gap in found)),
+        )
+
+    def _inner(self, old: _Side, new: _Side, seen: set[tuple[_Side, _Side]]) -> Iterator[Gap]:
+        """Compare what lists hold, and what dictionaries do, where both sides have them."""
         for kind in (Array, Dictionary):
             held, also = Union(old.held(kind)), Union(new.held(kind))
             if not (held.variants and also.variants):
                 continue
-            gap = self._gap(held, also, seen)
+            sides = self._sides(held, also)
+            gap = self._gap(*sides, seen)
             if self._tells_all(gap, old, new):
-                told.append(gap)
+                yield gap
                 continue
-            was, now = (kind(Union(tuple(one.options))) for one in self._sides(held, also))
-            lost += [was] if gap.lost else []
-            gained += [now] if gap.gained else []
-            left += [(was, (now,))] if gap.lost and not gap.gained else []
-        return Gap(
-            (*lost, *(one for gap in told for one in gap.lost)),
-            (*gained, *(one for gap in told for one in gap.gained)),
-            (*left, *(one for gap in told for one in gap.left)),
-            apart=_real(lost) == _real(old.options)
-            and _real(gained) == _real(new.options)
-            and not any(remaining for _, remaining in left),
-            choices=old.choices.union(*(gap.choices for gap in told)),
-        )
+            was, now = (kind(Union(tuple(one.options))) for one in sides)
+            yield Gap(
+                (was,) if gap.lost else (),
+                (now,) if gap.gained else (),
+                left=() if gap.gained else ((was, (now,)),),
+                apart=True,
+            )
 
     def _sides(self, before: Shape, after: Shape) -> tuple[_Side, _Side]:
         named, also = _names(before, self.before), _names(after, self.after)
         # An alias that only one side names is compared by what it stands for.
         return (
-            _Side(dict.fromkeys(_options(before, self.before, named - also))),
-            _Side(dict.fromkeys(_options(after, self.after, also - named))),
+            _Side(tuple(dict.fromkeys(_options(before, self.before, named - also)))),
+            _Side(tuple(dict.fromkeys(_options(after, self.after, also - named)))),
         )
 
     def _tells_all(self, gap: Gap, old: _Side, new: _Side) -> bool:
@@ -116,13 +128,17 @@ class Comparison:
         return (
             not gap.apart
             and all(isinstance(one, (Enumeration, Named)) for one in (*gap.lost, *gap.gained))
-            and not any(self._covers(new.options, one) for one in gap.lost)
-            and not any(self._covers(old.options, one) for one in gap.gained)
+            and not any(self._covers(new.among, one) for one in gap.lost)
+            and not any(self._covers(old.among, one) for one in gap.gained)
         )
 
     def _left(self, lost: Shape, old: _Side, new: _Side) -> tuple[Shape, ...]:
+        if isinstance(lost, (Enumeration, Named, Null)):
+            return ()  # of these nothing can be left
         return tuple(
-            one for one in new.options if one not in old.options and self._covers({lost: None}, one)
+            one
+            for one in new.options
+            if one not in old.among and (self._covers((lost,), one) or self._is_text_of(lost, one))
         )
 
     def _is_text_of(self, lost: Shape, one: Shape) -> bool:
@@ -144,11 +160,16 @@ class Comparison:
                 return False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Side:
     """What a value may be in one of the documents, in order."""
 
-    options: Mapping[Shape, None]
+    options: tuple[Shape, ...]
+
+    @cached_property
+    def among(self) -> frozenset[Shape]:
+        """The options, to look one up."""
+        return frozenset(self.options)
 
     @property
     def choices(self) -> frozenset[type[Shape]]:
