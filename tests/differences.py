@@ -158,3 +158,7 @@ def hooks(*names):
 
 def named(text, **more):
     return document_of({**operation(parameter("x", description=text)), **more}, {})
+
+
+def any_of(*branches: object) -> dict:
+    return {"anyOf": list(branches)}

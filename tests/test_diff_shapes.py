@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from differences import INTEGER, answered, changes, constants, lists, parameter, sent, told
+from differences import (
+    INTEGER,
+    answered,
+    any_of,
+    changes,
+    constants,
+    lists,
+    operation,
+    parameter,
+    sent,
+    told,
+)
 from schemas import NULL, STRING, document_of, ref, tagged, thing
-
-from differences import operation  # isort: skip
 
 NUMBER = {"type": "number"}
 BOOLEAN = {"type": "boolean"}
@@ -16,10 +25,6 @@ TIME = {"type": "string", "format": "date-time"}
 
 def maps(values):
     return {"type": "object", "additionalProperties": values}
-
-
-def any_of(*branches):
-    return {"anyOf": list(branches)}
 
 
 # Before, after, what is said of an argument, what is said of a reply.

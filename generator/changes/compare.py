@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.changes.change import Change
-    from generator.ir import Package, TypeModule
+    from generator.ir import TypeModule
     from generator.models.reach import Direction
     from generator.planning import Plan
     from generator.read.document import Node
@@ -29,7 +29,7 @@ def compare(before: Plan, after: Plan) -> tuple[Change, ...]:
     requests = Comparison(*definitions, "request")
     replies = Comparison(*definitions, "response")
     found = [
-        *_package(before.package, after.package),
+        *_package(before, after),
         *compare_functions(before.package, after.package, requests, replies),
         *_webhooks(before, after, replies),
         *compare_types(_types(before), _types(after), (requests, replies)),
@@ -59,23 +59,27 @@ def _names(modules: tuple[TypeModule, ...]) -> frozenset[str]:
     return frozenset(one.name for module in modules for one in module.definitions)
 
 
-def _package(before: Package, after: Package) -> Iterator[Finding]:
+def _package(before: Plan, after: Plan) -> Iterator[Finding]:
     """Yield what is about the package as a whole: its modules, its settings, its address."""
     old, new = _modules(before), _modules(after)
-    for name in sorted(old - new):
-        yield Finding("module-removed", Kind.BREAKING, "module removed", Target(module=name))
-    for name in sorted(new - old):
-        yield Finding("module-added", Kind.ADDITIVE, "new module", Target(module=name))
-    settings, also = ([one.setting for one in package.credentials] for package in (before, after))
+    for name in sorted(old.keys() - new):
+        target = Target(module=name)
+        yield Finding("module-removed", Kind.BREAKING, "module removed", target, old[name])
+    for name in sorted(new.keys() - old):
+        target = Target(module=name)
+        yield Finding("module-added", Kind.ADDITIVE, "new module", target, None, new[name])
+    settings, also = ([one.setting for one in plan.package.credentials] for plan in (before, after))
     for name in [one for one in settings if one not in also]:
         message = f"`Client` and `configure` take no `{name}` any more"
         yield Finding("setting-removed", Kind.BREAKING, message, Target(argument=name))
     for name in [one for one in also if one not in settings]:
         message = f"`Client` and `configure` take `{name}`"
         yield Finding("setting-added", Kind.ADDITIVE, message, Target(argument=name))
-    if before.base_url.wire() != after.base_url.wire():
-        message = f"calls {code(after.base_url.wire())} now, was {code(before.base_url.wire())}"
-        yield Finding("address-changed", Kind.BREAKING, message, certain=False)
+    was, now = before.package.base_url.wire(), after.package.base_url.wire()
+    if was != now:
+        message = f"calls {code(now)} now, was {code(was)}"
+        places = _servers(before), _servers(after)
+        yield Finding("address-changed", Kind.BREAKING, message, Target(), *places, certain=False)
 
 
 def _webhooks(before: Plan, after: Plan, replies: Comparison) -> Iterator[Finding]:
@@ -92,8 +96,16 @@ def _webhooks(before: Plan, after: Plan, replies: Comparison) -> Iterator[Findin
         yield from returned(replies.gap(read.event, later.event), target, places)
 
 
-def _modules(package: Package) -> set[str]:
-    return {*(group.name for group in package.groups), *(["webhooks"] if package.webhooks else [])}
+def _modules(plan: Plan) -> dict[str, Node | None]:
+    """Return the modules of a package, each with the first that the document has of it."""
+    package = plan.package
+    found: dict[str, Node | None] = {one.name: one.operations[0].node for one in package.groups}
+    return found | ({"webhooks": _first_webhook(plan)} if package.webhooks else {})
+
+
+def _servers(plan: Plan) -> Node | None:
+    operations = plan.derived.operations
+    return operations[0].selected.node.document.root.get("servers") if operations else None
 
 
 def _reader(plan: Plan) -> set[str]:

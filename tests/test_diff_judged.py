@@ -1,0 +1,138 @@
+"""What `opgen diff` says is held against the two packages themselves, as Python has them."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import shutil
+import typing
+
+import pytest
+from click.testing import CliRunner
+from differences import changes
+from packages import load
+from pydantic import BaseModel
+from test_diff import CASES
+
+from generator.cli import main
+
+PAIRS = [
+    pytest.param(*documents[::way], id=f"{name}, {'forwards' if way > 0 else 'backwards'}")
+    for name, (*documents, _, _) in CASES.items()
+    for way in (1, -1)
+]
+
+
+def packages(folder, old, new):
+    """Generate a package, and again from the other document, as an app keeps it."""
+    made = []
+    for name, document in (("before", old), ("after", new)):
+        spec, output = folder / "spec.json", folder / "client"
+        spec.write_text(json.dumps(document))
+        arguments = ["generate", str(spec), "--all", "--output", str(output)]
+        done = CliRunner().invoke(main, arguments, prog_name="opgen")
+        assert done.exit_code == 0, done.output
+        shutil.copytree(output, folder / name)
+        made.append(load(folder / name))
+    return made
+
+
+def functions(package):
+    found = {name: getattr(package, name) for name in package.__all__}
+    return {name: one for name, one in found.items() if hasattr(one, "attempt")}
+
+
+def types(module):
+    """The types of a module, and of the modules that it is made of."""
+    return {name: getattr(module, name) for name in getattr(module, "__all__", ())}
+
+
+class Surface:
+    """All that a package lets its users name."""
+
+    def __init__(self, package):
+        operations = functions(package)
+        signatures = {name: inspect.signature(one) for name, one in operations.items()}
+        self.functions = set(operations)
+        self.views = {
+            (name, view)
+            for name, one in operations.items()
+            for view in ("iter", "stream")
+            if hasattr(one, view)
+        }
+        self.arguments = {
+            (name, one.name): (one.default is one.empty, one.kind is not one.KEYWORD_ONLY)
+            for name, signature in signatures.items()
+            for one in signature.parameters.values()
+        }
+        modules = {name: getattr(package, name, None) for name in ("components", "params")}
+        found = [(name, types(module)) for name, module in modules.items() if module]
+        self.types = {name for _, held in found for name in held}
+        self.attributes = {
+            (where, name, key): key in getattr(one, "__required_keys__", ())
+            for where, held in found
+            for name, one in held.items()
+            for key in keys(one)
+        }
+
+
+def keys(one):
+    if inspect.isclass(one) and issubclass(one, BaseModel):
+        return list(one.model_fields)
+    return list(one.__annotations__) if typing.is_typeddict(one) else []
+
+
+def said(found, code, *names):
+    """What the changes of a code are about."""
+    chosen = [one["target"] for one in found if one["code"] == code]
+    return {tuple(one.get(name) for name in names) for one in chosen}
+
+
+def check(found, old, new):
+    """Hold what is said against the packages, both ways: all of it is so, and nothing else."""
+    both = old.functions & new.functions
+    read = {("read_webhook",)}
+    assert said(found, "function-removed", "function") - read == {
+        (n,) for n in old.functions - both
+    }
+    assert said(found, "function-added", "function") - read == {(n,) for n in new.functions - both}
+    for code, less, more in (("removed", old, new), ("added", new, old)):
+        views = {one for one in less.views - more.views if one[0] in both}
+        assert said(found, f"view-{code}", "function", "view") == views
+        arguments = {one for one in less.arguments.keys() - more.arguments if one[0] in both}
+        assert said(found, f"argument-{code}", "function", "argument") == arguments
+        gone = {(name,) for name in less.types - more.types}
+        moved = {(name,) for name in less.types & more.types}
+        assert said(found, f"type-{code}", "type") - moved == gone
+        attributes = {
+            (name, key)
+            for _, name, key in less.attributes.keys() - more.attributes
+            if (name,) not in gone and not is_of_new_place(name, less, more)
+        }
+        assert said(found, f"attribute-{code}", "type", "attribute") == attributes
+    kept = old.arguments.keys() & new.arguments.keys()
+    moves = {one: (old.arguments[one], new.arguments[one]) for one in kept}
+    required = {one for one, ((before, _), (after, _)) in moves.items() if after and not before}
+    optional = {one for one, ((before, _), (after, _)) in moves.items() if before and not after}
+    named = {one for one, ((_, before), (_, after)) in moves.items() if before and not after}
+    assert said(found, "argument-required", "function", "argument") == required
+    assert said(found, "argument-optional", "function", "argument") == optional
+    assert said(found, "argument-position", "function", "argument") == named
+    same = old.attributes.keys() & new.attributes.keys()
+    demanded = {one[1:] for one in same if new.attributes[one] and not old.attributes[one]}
+    left_free = {one[1:] for one in same if old.attributes[one] and not new.attributes[one]}
+    assert said(found, "attribute-required", "type", "attribute") == demanded
+    assert said(found, "attribute-optional", "type", "attribute") == left_free
+
+
+def is_of_new_place(name, less, more):
+    """Whether a type is in one more module than it was: its attributes are nothing new there."""
+    return {one[0] for one in less.attributes if one[1] == name} != {
+        one[0] for one in more.attributes if one[1] == name
+    }
+
+
+@pytest.mark.parametrize(("old", "new"), PAIRS)
+def test_it_is_so_and_nothing_else_is(tmp_path, old, new):
+    made = [Surface(one) for one in packages(tmp_path, old, new)]
+    check(changes(tmp_path, old, new), *made)
