@@ -54,6 +54,16 @@ CASES = {
         ["additive may be `str`"],
         ["breaking may return `str`"],
     ),
+    "any text beside some": (
+        (constants("a"), any_of(STRING, constants("a", "b"))),
+        ["additive may be `str`"],
+        ["breaking may return `str`"],
+    ),
+    "more constants beside any text": (
+        (any_of(STRING, constants("a")), any_of(STRING, constants("a", "b"))),
+        [],
+        [],
+    ),
     "any number of some": (
         ({"enum": [1, 2]}, NUMBER),
         ["additive may be `float`"],

@@ -119,8 +119,8 @@ class Comparison:
         named, also = _names(before, self.before), _names(after, self.after)
         # An alias that only one side names is compared by what it stands for.
         return (
-            _Side(tuple(dict.fromkeys(_options(before, self.before, named - also)))),
-            _Side(tuple(dict.fromkeys(_options(after, self.after, also - named)))),
+            _Side.of(_options(before, self.before, named - also)),
+            _Side.of(_options(after, self.after, also - named)),
         )
 
     def _tells_all(self, gap: Gap, old: _Side, new: _Side) -> bool:
@@ -150,8 +150,8 @@ class Comparison:
         if one in options or Anything() in options:
             return True
         match one:
-            case Enumeration((value,)):
-                return any(Scalar(kind) in options for kind in _KINDS[type(value)])
+            case Enumeration():
+                return _is_any(one, options)
             case Scalar("int"):
                 return Scalar("float") in options
             case Array() | Dictionary():
@@ -165,6 +165,12 @@ class _Side:
     """What a value may be in one of the documents, in order."""
 
     options: tuple[Shape, ...]
+
+    @classmethod
+    def of(cls, options: Iterable[Shape]) -> _Side:
+        """Keep each once; beside any text, some texts say nothing."""
+        found = dict.fromkeys(options)
+        return cls(tuple(one for one in found if not _is_any(one, found)))
 
     @cached_property
     def among(self) -> frozenset[Shape]:
@@ -184,6 +190,12 @@ class _Side:
         """Return what the lists hold, or what the dictionaries do."""
         found = (one for one in self.options if isinstance(one, (Array, Dictionary)))
         return tuple(_held(one) for one in found if isinstance(one, kind))
+
+
+def _is_any(one: Shape, options: Collection[Shape]) -> bool:
+    """Whether a constant is one of any texts or numbers that are among the options."""
+    values = one.values if isinstance(one, Enumeration) else ()
+    return any(Scalar(kind) in options for value in values for kind in _KINDS[type(value)])
 
 
 def _real(options: Iterable[Shape]) -> int:
