@@ -1,9 +1,11 @@
 """What several tests need."""
 
 import os
+import ssl
 from pathlib import Path
 
 import pytest
+import trustme
 from packages import OVERLAY, SPEC, assistants, load
 from server import Server, read
 from vendoring import NEW, OLD, generate, vendor
@@ -76,6 +78,31 @@ def whole_called(tmp_path_factory):
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("OPENAI_ADMIN_KEY", "sk-admin")
         yield load(folder, "openai_client_called")
+
+
+@pytest.fixture(scope="session")
+def authority():
+    """Who vouches for the servers by https that tests start."""
+    return trustme.CA()
+
+
+@pytest.fixture
+def context(authority):
+    """What such a server needs, at this computer's own address."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
+    return context
+
+
+@pytest.fixture
+def trusted(authority, tmp_path_factory, monkeypatch):
+    """Trust them, and go by no proxy."""
+    file = tmp_path_factory.mktemp("trust") / "authority.pem"
+    authority.cert_pem.write_to_path(file)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    for name in ("HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
 
 
 @pytest.fixture

@@ -11,123 +11,22 @@ import ssl
 import struct
 import subprocess
 import sys
-import threading
 import time
 from base64 import b64encode
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 import trustme
 from hypothesis import given
 from hypothesis import strategies as st
+from tls import DOCUMENT, Handler, Server, serving
 
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.upkeep import fetch
+from generator.upkeep import body, fetch, https
 from generator.upkeep.fetch import Fetched, is_url
 
 ROOT = Path(__file__).parents[1]
-DOCUMENT = b"openapi: 3.1.0\r\ninfo: {title: Z\xfco, version: '1'}\r\n"
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Each request goes to the function that the server has for its path."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
-        self.server.seen.append((self.path, dict(self.headers)))
-        self.server.routes[self.path](self)
-
-    def log_message(self, *_):
-        pass
-
-    def answer(self, body=DOCUMENT, status=200, **headers):
-        self.send_response(status)
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        if status not in (204, 304):
-            sent.setdefault("Content-Length", str(len(body)))
-        for name, value in sent.items():
-            if value is not None:
-                self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def raw(self, *parts, every=0.0):
-        """Send bytes as they are, and end the connection."""
-        self.close_connection = True
-        for part in parts:
-            self.wfile.write(part)
-            time.sleep(every)
-
-    def drip(self, start=b""):
-        """Send one byte after the other, until nobody listens."""
-        self.close_connection = True
-        self.wfile.write(start)
-        while True:
-            self.wfile.write(b"x")
-            time.sleep(0.02)
-
-
-class Server(socketserver.ThreadingTCPServer):
-    """By https, at a port of its own; it ends with all its connections."""
-
-    allow_reuse_address = True
-
-    def __init__(self, context):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.context = context
-        self.routes = {"/": Handler.answer}
-        self.seen = []
-
-    def finish_request(self, request, client_address):
-        with self.context.wrap_socket(request, server_side=True) as tls:
-            tls.settimeout(10)
-            super().finish_request(tls, client_address)
-
-    def handle_error(self, *_):
-        """Say nothing: many a client here hangs up."""
-
-    def url(self, path="/", user="", host="127.0.0.1"):
-        return f"https://{user}{host}:{self.server_address[1]}{path}"
-
-    def paths(self):
-        return [path for path, _ in self.seen]
-
-
-@contextmanager
-def serving(server):
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-@pytest.fixture(scope="module")
-def authority():
-    return trustme.CA()
-
-
-@pytest.fixture
-def context(authority):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
-    return context
-
-
-@pytest.fixture(autouse=True)
-def trusted(authority, tmp_path_factory, monkeypatch):
-    file = tmp_path_factory.mktemp("trust") / "authority.pem"
-    authority.cert_pem.write_to_path(file)
-    monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    for name in ("HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
+pytestmark = pytest.mark.usefixtures("trusted")
 
 
 @pytest.fixture
@@ -243,7 +142,7 @@ def test_a_file_is_read_as_carefully_as_any(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     assert "is a pipe" in fails(str(tmp_path / "pipe"), "not-a-file")
     with (tmp_path / "large").open("wb") as file:
-        file.truncate(fetch.MAX_BYTES + 1)
+        file.truncate(body.MAX_BYTES + 1)
     fails(str(tmp_path / "large"), "too-large")
 
 
@@ -562,7 +461,7 @@ def test_the_body_of_a_redirect_is_not_read(server):
 
 def timed(monkeypatch, **limits):
     for name, seconds in limits.items():
-        monkeypatch.setattr(fetch, name, seconds)
+        monkeypatch.setattr(https, name, seconds)
     start = time.monotonic()
     return lambda: time.monotonic() - start
 
@@ -624,7 +523,7 @@ def chunked(*parts):
 
 
 def test_a_document_of_just_the_limit(server, monkeypatch):
-    monkeypatch.setattr(fetch, "MAX_BYTES", len(DOCUMENT))
+    monkeypatch.setattr(body, "MAX_BYTES", len(DOCUMENT))
     assert got(server.url()).content == DOCUMENT
 
 
@@ -646,13 +545,13 @@ LARGE = {
 @pytest.mark.parametrize("answer", LARGE.values(), ids=LARGE)
 def test_a_document_over_the_limit_is_refused(server, monkeypatch, answer):
     assert len(ZIPPED) < 1000
-    monkeypatch.setattr(fetch, "MAX_BYTES", 1000)
+    monkeypatch.setattr(body, "MAX_BYTES", 1000)
     server.routes["/"] = answer
     assert "sends more than 1000 bytes" in fails(server.url(), "too-large")
 
 
 def test_a_document_without_end_is_refused_at_the_limit(server, monkeypatch):
-    monkeypatch.setattr(fetch, "MAX_BYTES", 10)
+    monkeypatch.setattr(body, "MAX_BYTES", 10)
     server.routes["/"] = lambda to: to.drip(b"HTTP/1.1 200 OK\r\n\r\n")
     elapsed = timed(monkeypatch)
     fails(server.url(), "too-large")
