@@ -30,19 +30,25 @@ def generate(*, force: bool, **arguments: Unpack[Arguments]) -> None:
     log = DiagnosticLog()
     with reporting(log, arguments["report"]) as report:
         options = chosen(arguments, log)
-        # A report is of a run; where nothing runs there is none.
-        if not force and arguments["report"] is None and _is_current(options):
-            click.echo(f"{plain(options.output)}: nothing changed, nothing written")
-            return
-        made = run_pipeline(options, log)
-        report.append(made)
-        from generator.write.package import write_package  # noqa: PLC0415  --help needs nothing of it
+        from generator.upkeep.exclusive import alone  # noqa: PLC0415  --help needs nothing of it
 
-        written = write_package(made.files, options.output, log)
+        # An update exchanges the document and the package, one after the other.
+        with alone(options.spec.parent):
+            # A report is of a run; where nothing runs there is none.
+            if _is_current(options) and not force and arguments["report"] is None:
+                click.echo(f"{plain(options.output)}: nothing changed, nothing written")
+                return
+            report.append(made := run_pipeline(options, log))
+            from generator.write.package import write_package  # noqa: PLC0415  as above
+
+            written = write_package(made.files, options.output, log)
         print_made(made.report, written, options.output, time.perf_counter() - started)
 
 
 def _is_current(options: Options) -> bool:
-    from generator.write.current import is_current  # noqa: PLC0415  as above
+    """Judge what is there, a folder included that a killed run left aside."""
+    from generator.write.current import is_current  # noqa: PLC0415  --help needs nothing of it
+    from generator.write.replace import restore  # noqa: PLC0415  as above
 
+    restore(options.output)
     return is_current(options)

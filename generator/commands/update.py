@@ -41,7 +41,9 @@ def update(source: str | None, *, form: Form, **arguments: Unpack[Arguments]) ->
         with progress_bar(options.package, len(STAGES)) as progress:
             updated = bring(options, source, log, progress)
         if updated.made is None or updated.written is None:
-            click.echo(f"{plain(options.output)}: nothing changed, nothing written")
+            if form == "text":
+                click.echo(f"{plain(options.output)}: nothing changed, nothing written")
+            _print_changes(updated, options, form)
             return
         report.append(updated.made)
         seconds = time.perf_counter() - started

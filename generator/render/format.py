@@ -25,6 +25,7 @@ def format_modules(modules: Mapping[str, str]) -> dict[str, bytes]:
 
     Raises:
         SyntaxError: a template printed something else; a fault of ours, or of a user's template.
+        OSError: the folder for temporary files is full, or cannot be written.
     """
     with tempfile.TemporaryDirectory(prefix="opgen-") as name:
         folder = Path(name)
@@ -45,10 +46,15 @@ def _ruff(folder: Path, *command: str) -> None:
     from ruff import find_ruff_bin  # noqa: PLC0415  not needed to import this module
 
     config = ["--config", str(folder / "ruff.toml"), "--no-cache", "--no-respect-gitignore"]
-    subprocess.run(
+    done = subprocess.run(
         [find_ruff_bin(), *command, *config, "."],
         cwd=folder,
-        check=True,
+        check=False,
         capture_output=True,
         text=True,
     )
+    if done.returncode < 0:
+        raise OSError(f"ruff was ended by signal {-done.returncode}")
+    if "(os error " in done.stderr:
+        raise OSError(f"ruff: {done.stderr.strip()}")
+    done.check_returncode()

@@ -38,7 +38,8 @@ def positional(
         return tuple(name for name, is_required in required.items() if is_required)
     known: dict[str, Identifier] = {name: name for name in required}
     renamed = _renamed(arguments, path, before.path)
-    stayed = [known[name] for one in before.names if (name := renamed.get(one, one)) in known]
+    found = (known[name] for one in before.names if (name := renamed.get(one, one)) in known)
+    stayed = list(dict.fromkeys(found))  # a lock that was edited may name one twice
     optional = len(stayed) - len(list(dropwhile(lambda one: not required[one], reversed(stayed))))
     leading = stayed[: len(stayed) - optional]
     kept = [name for name in leading if required[name]]

@@ -16,17 +16,20 @@ from packaging.version import InvalidVersion, Version
 
 from generator.changes.change import Step, step
 from generator.changes.formats import as_markdown
+from generator.diagnostics import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.changes.change import Change
+    from generator.diagnostics import DiagnosticLog
 
 FIRST: Final = Version("0.1.0")
 """The version of a package that has not been updated yet."""
 
 _TITLE: Final = "# Changelog\n\nWhat changes of the API's document did to this package.\n"
-_HEADING: Final = re.compile(r"^## \[?v?([0-9][^\]\s]*)", re.MULTILINE)
+# No version is longer: Python refuses to read very long numbers.
+_HEADING: Final = re.compile(r"^## \[?v?([0-9][^\]\s]{0,63})(?=[\]\s]|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,20 @@ def with_entry(changelog: str, entry: Entry) -> str:
     return f"{changelog.rstrip() or _TITLE.rstrip()}\n\n{entry}"
 
 
-def today() -> date:
-    """Return the day of an entry: UTC, or what SOURCE_DATE_EPOCH says (reproducible-builds.org)."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now(UTC)
-    return now.date()
+def today(log: DiagnosticLog) -> date:
+    """Return the day of an entry: UTC, or what SOURCE_DATE_EPOCH says (reproducible-builds.org).
+
+    Raises:
+        OpgenError: it says no day.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if not given:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(given), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        log.fail(
+            "bad-date",
+            f"SOURCE_DATE_EPOCH is {shown(given)}, which is no number of seconds since 1970",
+            help="unset it, or set it as https://reproducible-builds.org says",
+        )

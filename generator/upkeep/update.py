@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,11 +21,12 @@ from generator.write import lock
 from generator.write.current import is_current
 from generator.write.existing import errors_as_diagnostics, read_existing
 from generator.write.package import write_package
-from generator.write.replace import bring_back
+from generator.write.replace import bring_back, make_parents, remove_empty, restore
 from generator.write.staging import staged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from generator.changes.change import Change
     from generator.config import Options
@@ -76,7 +77,7 @@ class _State:
             document,
             read_origin(options.spec),
             lock.read_lock(locked) if locked else None,
-            existing.files.get(lock.HISTORY, b"").decode("utf-8", "replace"),
+            existing.files.get(lock.HISTORY, b"").decode("utf-8", "surrogateescape"),
         )
 
     @property
@@ -84,6 +85,26 @@ class _State:
         """Whether nobody has changed the document since."""
         digest = _digest(self.document) if self.document is not None else None
         return self.origin is not None and self.origin.sha256 == digest
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the package is of this document."""
+        digest = _digest(self.document) if self.document is not None else None
+        return self.lock is not None and self.lock.document == digest
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether somebody changed the document of a package that was whole.
+
+        The origin is put last, so a run that was killed has it of another document.
+        """
+        return (
+            self.document is not None
+            and self.lock is not None
+            and self.origin is not None
+            and self.origin.sha256 == self.lock.document
+            and not self.is_locked
+        )
 
     def has(self, supplied: Supplied) -> bool:
         """Whether this document is here, and known to be from there."""
@@ -111,7 +132,8 @@ def update(
     Raises:
         OpgenError: the document cannot be had or used, or something cannot be written.
     """
-    with alone(options.spec.parent):
+    with _folder(options.spec.parent, log), alone(options.spec.parent):
+        restore(options.output)
         state = _State.of(options, log)
         supplied = _newest(options, source, state, log)
         if state.has(supplied) and is_current(options):
@@ -119,12 +141,24 @@ def update(
         history = state.lock.history if state.lock else NO_HISTORY
         made = generate(options, log, progress, history=history, supplied=supplied)
         changes = _changes(options, state, made, log)
-        entry = _entry(state, made, changes) if changes else None
+        entry = _entry(state, made, changes, log) if changes else None
         files = dict(made.files)
         if entry:
-            files[lock.HISTORY] = with_entry(state.changelog, entry).encode()
+            text = with_entry(state.changelog, entry)
+            files[lock.HISTORY] = text.encode("utf-8", "surrogateescape")
         written = _put(options, state, supplied, files, log)
         return Updated(changes, made, written, entry)
+
+
+@contextmanager
+def _folder(folder: Path, log: DiagnosticLog) -> Iterator[None]:
+    """Make the folder of a first document; it goes again where nothing comes into it."""
+    with errors_as_diagnostics(folder, log):
+        made = make_parents(folder)
+    try:
+        yield
+    finally:
+        remove_empty(made)
 
 
 def _newest(options: Options, source: str | None, state: _State, log: DiagnosticLog) -> Supplied:
@@ -162,9 +196,9 @@ def _changes(
 ) -> tuple[Change, ...]:
     """Compare with the document that the package was made from."""
     document = made.plan.sources.inputs.document.sha256
-    if state.lock is None or state.lock.document == document:
+    if state.lock is None or (state.lock.document == document and not state.is_edited):
         return ()
-    if state.document is None or _digest(state.document) != state.lock.document:
+    if state.document is None or state.is_edited or not state.is_locked:
         log.fail(
             "other-document",
             "the package was not made from the document that is there, so nothing can tell "
@@ -178,12 +212,12 @@ def _changes(
     return compare(before, made.plan)
 
 
-def _entry(state: _State, made: Generated, changes: Sequence[Change]) -> Entry:
+def _entry(state: _State, made: Generated, changes: Sequence[Change], log: DiagnosticLog) -> Entry:
     inputs = made.plan.sources.inputs
     where = f" from <{inputs.url}>" if inputs.url else ""
     return Entry(
         version=next_version(newest_version(state.changelog), changes),
-        day=today(),
+        day=today(log),
         source=f"The document of SHA-256 `{inputs.document.sha256[:12]}…`{where}.",
         changes=changes,
     )
@@ -202,27 +236,35 @@ def _put(
     was killed between the two only has to put the document there.
     """
     spec = options.spec
-    with errors_as_diagnostics(spec, log), ExitStack() as stack:
-        puts = [stack.enter_context(staged(spec, supplied.content))]
-        if supplied.origin and not state.has(supplied):
-            content = supplied.origin.to_json()
-            puts.append(stack.enter_context(staged(origin_file(spec), content)))
-        if (spec.read_bytes() if spec.exists() else None) != state.document:
-            log.fail(
-                "document-changed",
-                "somebody else changed the document during the run",
-                at=Location(str(spec), 1, 1),
-                help="run it again",
-            )
+    contents = {}
+    if supplied.content != state.document:
+        contents[spec] = supplied.content
+    if supplied.origin and not state.has(supplied):
+        contents[origin_file(spec)] = supplied.origin.to_json()
+    with errors_as_diagnostics(spec, log), ExitStack() as stack, ExitStack() as undoing:
+        puts = [stack.enter_context(staged(path, one)) for path, one in contents.items()]
+        _refuse_changed(spec, state, log)
         before = read_existing(options.output, log).files
         written = write_package(files, options.output, log)
-        try:
-            for put in puts:
-                put()
-        except OSError:
-            bring_back(before, options.output)
-            raise
+        if written.anything:
+            undoing.callback(bring_back, before, options.output)
+        _refuse_changed(spec, state, log)
+        for put in puts:
+            undoing.callback(put.undo)
+            put.put()
+        undoing.pop_all()
     return written
+
+
+def _refuse_changed(spec: Path, state: _State, log: DiagnosticLog) -> None:
+    """Let nobody's document be lost that came while the package was made."""
+    if (spec.read_bytes() if spec.exists() else None) != state.document:
+        log.fail(
+            "document-changed",
+            "somebody else changed the document during the run",
+            at=Location(str(spec), 1, 1),
+            help="run it again",
+        )
 
 
 def _digest(content: bytes) -> str:

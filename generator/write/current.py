@@ -1,16 +1,21 @@
-"""Whether a package is up to date, told by digests alone: nothing is parsed, nothing is made."""
+"""Whether a package is up to date, told by digests: no document is parsed, no model is made."""
 
 from __future__ import annotations
 
+import hashlib
+import tomllib
 from typing import TYPE_CHECKING
 
+from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.read.origin import url_of
+from generator.read.source import read_bytes, read_source
 from generator.resources import overlay_file, profile_file
 from generator.write import lock
-from generator.write.existing import walk
+from generator.write.existing import content, walk
 from generator.write.lock import Input, Inputs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from generator.config import Options
@@ -23,30 +28,47 @@ def is_current(options: Options) -> bool:
     False also wherever that cannot be told.
     """
     try:
-        known = lock.read_lock((options.output / lock.NAME).read_bytes())
-        is_whole = not options.output.is_symlink() and _files(options.output) == known.files
+        locked = content(options.output / lock.NAME)
+        if options.output.is_symlink() or not lock.is_sealed(locked):
+            return False
+        known = lock.read_lock(locked)
+        is_whole = _has(known.files, options.output)
         return is_whole and lock.record(_inputs(known, options), options) == known.recorded
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, OpgenError):
         return False
 
 
-def _files(output: Path) -> dict[str, str]:
+def _has(files: Mapping[str, str], output: Path) -> bool:
     found = {path.relative_to(output).as_posix(): path for path in walk(output)}
-    ours = found.keys() - lock.OWN
-    return {name: lock.digest(found[name].read_bytes()) for name in sorted(ours)}
+    names = found.keys() - lock.OWN
+    # What others put there may be large, and need not be read to be told.
+    return names == files.keys() and all(
+        lock.digest(content(found[name])) == files[name] for name in names
+    )
 
 
 def _inputs(known: Lock, options: Options) -> Inputs:
     """Return the same inputs as they are now, by the names that the lock has for them."""
-    document = Input.of(options.spec)
+    document = _input(options.spec)
     profile = profile_file(options.profile or known.profile) if known.profile else None
-    brought = known.overlays[: len(known.overlays) - len(options.overlays)] if profile else ()
-    overlays = (*(overlay_file(profile, name) for name in brought if profile), *options.overlays)
+    overlays = (*(_brought(profile) if profile else ()), *options.overlays)
     return Inputs(
         document=document,
         url=url_of(options.spec, document.sha256),
-        references=tuple(Input.of(options.spec.parent / name, name) for name in known.references),
-        overlays=tuple(map(Input.of, overlays)),
-        profile=Input.of(profile, known.profile) if profile else None,
+        references=tuple(_input(options.spec.parent / name, name) for name in known.references),
+        overlays=tuple(map(_input, overlays)),
+        profile=_input(profile, known.profile) if profile else None,
         templates=lock.digest_of_folder(options.templates) if options.templates else None,
     )
+
+
+def _brought(profile: Path) -> Iterator[Path]:
+    """Yield the overlays that a profile brings along."""
+    for name in tomllib.loads(read_source(profile, DiagnosticLog()).text).get("overlays", ()):
+        yield overlay_file(profile, str(name))
+
+
+def _input(path: Path, name: str | None = None) -> Input:
+    """Return a file as it is on disk; a lock may name what would never end to be read."""
+    found = read_bytes(path, DiagnosticLog())
+    return Input(name or path.name, hashlib.sha256(found).hexdigest())

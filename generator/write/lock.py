@@ -25,7 +25,8 @@ OWN: Final = frozenset((NAME, HISTORY))
 VENDORED: Final = "vendored"
 """What a vendored copy's lock says beside that of its source."""
 
-_GIVEN: Final = frozenset(("about", "positional", "names", "files"))
+_SEAL: Final = "seal"
+_GIVEN: Final = frozenset(("about", "positional", "names", "files", _SEAL))
 _TOOLS: Final = ("opgen", "datamodel-code-generator", "ruff")
 
 
@@ -35,11 +36,6 @@ class Input:
 
     name: str
     sha256: str
-
-    @classmethod
-    def of(cls, path: Path, name: str | None = None) -> Input:
-        """Return a file as it is on disk; `name` instead of its own."""
-        return cls(name or path.name, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +80,6 @@ class Lock:
         recorded: what it says of inputs, options and versions, as `record` gives it.
         document: digest of the document.
         references: the names of the files that the document refers to.
-        overlays: the names of overlays.
         profile: the name of the profile.
         files: the digest of each file.
     """
@@ -92,7 +87,6 @@ class Lock:
     recorded: Mapping[str, object]
     document: str
     references: tuple[str, ...]
-    overlays: tuple[str, ...]
     profile: str | None
     history: History
     files: Mapping[str, str]
@@ -116,6 +110,8 @@ def record(inputs: Inputs, options: Options) -> dict[str, object]:
             "paths": list(options.paths),
             "all": options.all,
             "profile": options.profile and Path(options.profile).name,
+            "overlays": [path.name for path in options.overlays],
+            "package": options.package,
         },
         "versions": {tool: version(tool) for tool in _TOOLS},
     }
@@ -135,7 +131,7 @@ def write_lock(files: Mapping[str, bytes], made_from: Sources, options: Options)
         ],
         "files": {path: digest(files[path]) for path in sorted(files)},
     }
-    return (json.dumps(content, indent=2) + "\n").encode()
+    return _sealed(content)
 
 
 def vendored(content: bytes, name: str, files: Mapping[str, bytes]) -> bytes:
@@ -148,7 +144,15 @@ def vendored(content: bytes, name: str, files: Mapping[str, bytes]) -> bytes:
         origin["history"] = digest(files[HISTORY])
     listed = {path: digest(files[path]) for path in sorted(files) if path not in OWN}
     content_of_copy = {**json.loads(content), "files": listed, VENDORED: origin}
-    return (json.dumps(content_of_copy, indent=2) + "\n").encode()
+    return _sealed(content_of_copy)
+
+
+def is_sealed(content: bytes) -> bool:
+    """Whether a lock is as opgen wrote it, to the byte."""
+    try:
+        return _sealed(json.loads(content)) == content
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return False
 
 
 def read_lock(content: bytes) -> Lock:
@@ -164,7 +168,6 @@ def read_lock(content: bytes) -> Lock:
             recorded={key: value for key, value in data.items() if key not in _GIVEN},
             document=str(data.get("document", {}).get("sha256")),
             references=_names(data.get("references", ())),
-            overlays=_names(data.get("overlays", ())),
             profile=str(profile["name"]) if profile else None,
             history=History(
                 schemas=frozenset(map(_schema, data.get("names", ()))),
@@ -182,7 +185,8 @@ def read_lock(content: bytes) -> Lock:
 def history_of(output: Path) -> History:
     """Return what the package in a folder has given names and order to, if there is one."""
     try:
-        return read_lock((output / NAME).read_bytes()).history
+        place = output / NAME
+        return read_lock(place.read_bytes()).history if place.is_file() else NO_HISTORY
     except (OSError, ValueError):
         return NO_HISTORY  # writing to that folder tells what is wrong with the lock
 
@@ -205,6 +209,19 @@ def digest_of_folder(folder: Path) -> str:
             f"{path.relative_to(folder).as_posix()}\0{digest(path.read_bytes())}\0".encode()
         )
     return f"sha256:{whole.hexdigest()}"
+
+
+def _sealed(content: Mapping[str, object]) -> bytes:
+    """Return the bytes of a lock; its last member is a digest of the others.
+
+    What it gives to the next run, names and positions, nothing else on disk could confirm.
+    """
+    others = {name: value for name, value in content.items() if name != _SEAL}
+    return _printed({**others, _SEAL: digest(_printed(others))})
+
+
+def _printed(content: Mapping[str, object]) -> bytes:
+    return (json.dumps(content, indent=2) + "\n").encode()
 
 
 def _history(data: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
