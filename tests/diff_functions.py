@@ -34,13 +34,13 @@ CASES = {
         at("/y"),
         [
             "breaking module-removed `x`: module removed",
-            "may break function-moved `do`: in the module `y` now, was in `x`",
+            "breaking function-moved `do`: in the module `y` now, was in `x`",
             "additive module-added `y`: new module",
             "documentation request-changed `do`: sends `POST /y`, was `POST /x`",
         ],
         [
             "breaking module-removed `y`: module removed",
-            "may break function-moved `do`: in the module `x` now, was in `y`",
+            "breaking function-moved `do`: in the module `x` now, was in `y`",
             "additive module-added `x`: new module",
             "documentation request-changed `do`: sends `POST /x`, was `POST /y`",
         ],

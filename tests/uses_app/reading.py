@@ -94,10 +94,10 @@ class Kitchen:
 
     async def follow(self) -> None:
         """Watch the order."""
-        with self.watch.stream(self.order.id) as events:  # may: events-widened
+        with self.watch.stream(self.order.id) as events:  # touched, unseen: events-widened
             for event in events:
                 print(event.at)  # follows
-        async with self.watch.aio.stream("1") as awaited:  # may: events-widened
+        async with self.watch.aio.stream("1") as awaited:  # touched, unseen: events-widened
             async for event in awaited:
                 print(event.type)  # follows
         done = await self.watch.aio(self.order.id, quiet=True)
