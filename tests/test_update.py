@@ -113,7 +113,7 @@ def test_a_new_document_gives_all_that_goes_with_it(source):
     assert origin()["sha256"] == lock()["document"]["sha256"] == sha256(TWO)
     assert origin()["etag"] == '"2"'
     assert versions(changelog()) == ["0.1.1"]
-    assert f"SHA-256 `{sha256(TWO)[:12]}…` from <{source.url}>." in changelog()
+    assert f"SHA-256 `{sha256(TWO)[:12]}…` from `{source.url}`." in changelog()
     assert "- `get_toy`: new\n" in changelog()
     assert hasattr(load(Path("client").absolute()), "get_toy")
     assert "is what the inputs give" in done("check")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.changes.compare import compare
+from generator.changes.wording import code
 from generator.diagnostics import DiagnosticLog, Location, shown
 from generator.history import NO_HISTORY
 from generator.pipeline import generate
@@ -213,12 +214,13 @@ def _changes(
 
 
 def _entry(state: _State, made: Generated, changes: Sequence[Change], log: DiagnosticLog) -> Entry:
-    inputs = made.plan.sources.inputs
-    where = f" from <{inputs.url}>" if inputs.url else ""
+    inputs, about = made.plan.sources.inputs, made.plan.sources.about
+    version = f" version {code(about['version'])}," if "version" in about else ""
+    where = f" from {code(inputs.url)}" if inputs.url else ""
     return Entry(
         version=next_version(newest_version(state.changelog), changes),
         day=today(log),
-        source=f"The document of SHA-256 `{inputs.document.sha256[:12]}…`{where}.",
+        source=f"The document{version} SHA-256 `{inputs.document.sha256[:12]}…`{where}.",
         changes=changes,
     )
 
