@@ -45,6 +45,18 @@ CASES = {
             "documentation request-changed `do`: sends `POST /x`, was `POST /y`",
         ],
     ),
+    "another name in the path": (
+        at("/x/{a}", operation(needs("a", place="path"))),
+        at("/x/{b}", operation(needs("b", place="path"))),
+        [
+            "breaking argument-renamed `do`, `a`: is named `b` now",
+            "documentation request-changed `do`: sends `POST /x/{b}`, was `POST /x/{a}`",
+        ],
+        [
+            "breaking argument-renamed `do`, `b`: is named `a` now",
+            "documentation request-changed `do`: sends `POST /x/{a}`, was `POST /x/{b}`",
+        ],
+    ),
     "another server of one operation": (
         at("/x"),
         at("/x", {**operation(), "servers": [{"url": "https://other.test"}]}),

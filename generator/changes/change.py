@@ -21,6 +21,7 @@ Code: TypeAlias = Literal[
     "view-removed",
     "argument-added",
     "argument-removed",
+    "argument-renamed",
     "argument-required",
     "argument-optional",
     "argument-position",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from generator.changes.change import Finding, Kind, Target
 from generator.changes.judgement import judge
 from generator.changes.wording import code
+from generator.translate.positions import renamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from generator.changes.options import Comparison, Gap
     from generator.ir import Argument, Operation, Package
     from generator.read.document import Node
+    from generator.schemas.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,14 @@ class Function:
         if self.operation.events:
             return {"stream"}
         return {"iter"} if self.operation.pages else set()
+
+    @property
+    def received(self) -> Shape | None:
+        """What a sink gets that is given as `stream_to`."""
+        if not self.operation.takes_sink:
+            return None
+        events = self.operation.events
+        return events.shape if events and events.carries_reply else self.operation.result
 
     @property
     def keywords(self) -> dict[str, Argument | None]:
@@ -119,20 +129,34 @@ class _Pair:
 
     def _arguments(self) -> Iterator[Finding]:
         old, new = self.old.keywords, self.new.keywords
+        names = self._renamed()
+        for name in names:
+            message = f"is named `{names[name]}` now"
+            yield Finding("argument-renamed", Kind.BREAKING, message, Target(argument=name))
         for name, one in {**old, **new}.items():
-            target = Target(argument=name)
-            if name not in new:
+            later = names.get(name, name)
+            target, node = Target(argument=name), one.node if one else None
+            if later not in new:
                 message = f"argument `{name}` removed"
-                node = one.node if one else None
                 yield Finding("argument-removed", Kind.BREAKING, message, target, node)
-            elif name not in old:
+            elif name not in old and name not in names.values():
                 required = one is not None and one.required
                 kind = Kind.BREAKING if required else Kind.ADDITIVE
                 message = f"new {'required' if required else 'optional'} argument `{name}`"
-                node = one.node if one else None
                 yield Finding("argument-added", kind, message, target, None, node)
-            elif (before := old[name]) and (after := new[name]):
+            elif (before := old.get(name)) and (after := new[later]):
                 yield from self._argument(before, after, target)
+
+    def _renamed(self) -> dict[str, str]:
+        """Return the arguments of the path that have another name now, and mean what they meant."""
+        old, new = self.old.operation, self.new.operation
+        names = renamed(new.arguments, new.path.wire(), old.path.wire())
+        before, after = self.old.keywords, self.new.keywords
+        return {
+            name: later
+            for name, later in names.items()
+            if name in before.keys() - after.keys() and later not in before
+        }
 
     def _argument(self, old: Argument, new: Argument, target: Target) -> Iterator[Finding]:
         places = (old.node, new.node)
@@ -152,6 +176,7 @@ class _Pair:
     def _result(self) -> Iterator[Finding]:
         old, new = self.old.operation, self.new.operation
         yield from returned(self.replies.gap(old.result, new.result), Target())
+        yield from self._received()
         if not (old.events and new.events):
             return
         for one in judge(self.replies.gap(old.events.shape, new.events.shape), "response"):
@@ -159,6 +184,17 @@ class _Pair:
             target = Target(view="stream", values=one.values, direction="response")
             message = f"an event of `.stream`: {one.message}"
             yield Finding(code, one.kind, message, target, certain=one.certain)
+
+    def _received(self) -> Iterator[Finding]:
+        """Yield what changes for a sink that is given as `stream_to`: what it receives."""
+        old, new = self.old.received, self.new.received
+        if old is None or new is None or self.old.views == self.new.views:
+            return  # else it is told of the result, or of the events
+        for one in judge(self.replies.gap(old, new), "response"):
+            if one.kind is Kind.BREAKING:
+                target = Target(argument="stream_to", direction="response")
+                message = f"what the sink gets {one.message}"
+                yield Finding("argument-narrowed", one.kind, message, target, certain=one.certain)
 
     def _described(self) -> Iterator[Finding]:
         old, new = self.old.operation, self.new.operation

@@ -37,8 +37,8 @@ def positional(
     if before is None:
         return tuple(name for name, is_required in required.items() if is_required)
     known: dict[str, Identifier] = {name: name for name in required}
-    renamed = _renamed(arguments, path, before.path)
-    found = (known[name] for one in before.names if (name := renamed.get(one, one)) in known)
+    names = renamed(arguments, path, before.path)
+    found = (known[name] for one in before.names if (name := names.get(one, one)) in known)
     stayed = list(dict.fromkeys(found))  # a lock that was edited may name one twice
     optional = len(stayed) - len(list(dropwhile(lambda one: not required[one], reversed(stayed))))
     leading = stayed[: len(stayed) - optional]
@@ -48,13 +48,18 @@ def positional(
     return (*kept, *stayed[len(leading) :], *new)
 
 
-def _renamed(arguments: Sequence[Argument], path: str, before: str) -> dict[str, Identifier]:
+def renamed(arguments: Sequence[Argument], path: str, before: str) -> dict[str, Identifier]:
     """Return the arguments of a path that only calls its parameters otherwise, by the old names.
 
-    A call by position sends the same then. The arguments of a path come first, in its order.
+    A call by position sends the same then. Names that the path had and has stay what they are,
+    wherever they stand in it.
     """
     old, new = _PARAMETER.findall(before), _PARAMETER.findall(path)
-    if _PARAMETER.sub("{}", before) != _PARAMETER.sub("{}", path) or len(set(new)) < len(new):
+    if _PARAMETER.sub("{}", before) != _PARAMETER.sub("{}", path):
         return {}
     names = {one.wire.wire(): one.name for one in arguments if one.place == "path"}
-    return {snake_case(a): names[b] for a, b in zip(old, new, strict=True) if b in names}
+    return {
+        snake_case(was): names[now]
+        for was, now in zip(old, new, strict=True)
+        if was not in new and now not in old and now in names
+    }

@@ -30,6 +30,8 @@ def arguments(context: Context, site: Site) -> Iterator[Touched]:
         of = context.changed.of_function
         for change in of(name, "argument-removed", "argument-narrowed", "argument-position"):
             yield from _given(context, passing, change)
+        for change in of(name, "argument-renamed"):
+            yield from _named(passing, change)
         for change in of(name, "argument-required"):
             yield from _missing(context, passing, change)
         yield from _result(context, passing)
@@ -50,7 +52,16 @@ def _given(context: Context, passing: Passing, change: Change) -> Iterator[Touch
     named = passing.named.by_key.get(name)
     if named:
         yield from _value(context, passing, change, named)
-    elif passing.named.open and not positioned:
+    elif not positioned:
+        yield from _named(passing, change)
+
+
+def _named(passing: Passing, change: Change) -> Iterator[Touched]:
+    """Yield where a call gives an argument by the name that a change is about."""
+    named = passing.named.by_key.get(change.target.argument)
+    if named:
+        yield from touched(named.place, named.scope, [change], certain=passing.certain)
+    elif passing.named.open and change.target.argument not in passing.positioned:
         more = passing.named.open
         yield from touched(more.place, more.scope, [change], certain=False)
 
