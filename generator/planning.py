@@ -25,6 +25,7 @@ from generator.read.resolve import Resolver
 from generator.read.security import Security
 from generator.read.select import select
 from generator.read.servers import base_url
+from generator.read.source import Given
 from generator.schemas.kept import KeptNames
 from generator.schemas.names import SchemaNames
 from generator.schemas.reader import SchemaReader
@@ -54,9 +55,15 @@ _RESERVED: Final = BUILTINS | RESERVED
 
 @dataclass(frozen=True, slots=True)
 class Supplied:
-    """A document that is not in its file yet, and where it is from."""
+    """A document that is not in its file yet.
+
+    Attributes:
+        name: where it is from, for messages.
+        origin: the same, for the file beside it; None for a document that was not fetched.
+    """
 
     content: bytes
+    name: str
     origin: Origin | None = None
 
 
@@ -112,7 +119,7 @@ def plan(
     Raises:
         OpgenError: the document has errors; all of them are in the log.
     """
-    read = _read(options, log, start, supplied.content if supplied else None)
+    read = _read(options, log, start, supplied)
     start("read")
     kept = KeptNames(read.document, history.schemas)
     derived = _derive(read, kept, log)
@@ -190,10 +197,11 @@ def _read(
     options: Options,
     log: DiagnosticLog,
     start: Callable[[str], None],
-    content: bytes | None,
+    supplied: Supplied | None,
 ) -> _Read:
     start("load")
-    source = load(options.spec, log, content=content)
+    given = Given(supplied.content, supplied.name) if supplied else None
+    source = load(options.spec, log, given=given)
     profile = profilefiles.choose(source, options.profile)
     start("overlay")
     overlays = [load(path, log, "overlay") for path in (*profile.overlays, *options.overlays)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import re
 import shutil
 import typing
 
@@ -88,12 +89,28 @@ class Surface:
         self.classes = {
             (where, name) for where, held in found for name, one in held.items() if is_class(one)
         }
+        meant = mentioned(signatures.values(), dict(found)["params"])
         self.attributes = {
             (where, name, key): is_required
             for where, held in found
             for name, one in held.items()
+            if where == "components" or name in meant
             for key, is_required in attributes(one).items()
         }
+
+
+def mentioned(signatures, types):
+    """The types of requests that a call can be given; a body spread into arguments is none."""
+    given = (str(one.annotation) for each in signatures for one in each.parameters.values())
+    waiting = [word for text in given for word in re.findall(r"\w+", text)]
+    found = set()
+    while waiting:
+        name = waiting.pop()
+        if name in types and name not in found:
+            found.add(name)
+            held = getattr(types[name], "__annotations__", types[name])
+            waiting += re.findall(r"\w+", str(held))
+    return found
 
 
 def said(found, code, *names):
@@ -110,11 +127,14 @@ def check(found, old, new):
         (n,) for n in old.functions - both
     }
     assert said(found, "function-added", "function") - read == {(n,) for n in new.functions - both}
-    for code, less, more in (("removed", old, new), ("added", new, old)):
+    named = said(found, "argument-renamed", "function", "argument")
+    later = [one for one in found if one["code"] == "argument-renamed"]
+    others = {(one["target"]["function"], one["message"].split("`")[1]) for one in later}
+    for code, less, more, renamed in (("removed", old, new, named), ("added", new, old, others)):
         views = {one for one in less.views - more.views if one[0] in both}
         assert said(found, f"view-{code}", "function", "view") == views
         arguments = {one for one in less.arguments.keys() - more.arguments if one[0] in both}
-        assert said(found, f"argument-{code}", "function", "argument") == arguments
+        assert said(found, f"argument-{code}", "function", "argument") | renamed == arguments
         gone = {(name,) for name in less.types - more.types}
         moved = {(name,) for name in less.types & more.types}
         assert said(found, f"type-{code}", "type") - moved == gone

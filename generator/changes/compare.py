@@ -10,6 +10,7 @@ from generator.changes.options import Comparison
 from generator.changes.types import Types, compare_types
 from generator.changes.wording import code
 from generator.models.modules import reached
+from generator.models.reach import reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +40,12 @@ def compare(before: Plan, after: Plan) -> tuple[Change, ...]:
 
 
 def _types(plan: Plan) -> Types:
-    groups = plan.derived.groups()
+    operations = (one for group in plan.package.groups for one in group.operations)
+    # A body whose members are arguments is told of by these.
+    taken = [argument.shape for one in operations for argument in one.arguments]
     names: dict[Direction, frozenset[str]] = {
-        "request": reached(groups, plan.derived.definitions, "request"),
-        "response": reached(groups, plan.derived.definitions, "response"),
+        "request": reach(taken, plan.derived.definitions, "request"),
+        "response": reached(plan.derived.groups(), plan.derived.definitions, "response"),
     }
     return Types(
         definitions=plan.derived.definitions,

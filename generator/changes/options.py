@@ -119,8 +119,10 @@ class Comparison:
         named, also = _names(before, self.before), _names(after, self.after)
         # An alias that only one side names is compared by what it stands for.
         return (
-            _Side.of(_options(before, self.before, named - also)),
-            _Side.of(_options(after, self.after, also - named)),
+            _Side.of(
+                _options(before, self.before, named - also), _options(before, self.before, None)
+            ),
+            _Side.of(_options(after, self.after, also - named), _options(after, self.after, None)),
         )
 
     def _tells_all(self, gap: Gap, old: _Side, new: _Side) -> bool:
@@ -167,10 +169,16 @@ class _Side:
     options: tuple[Shape, ...]
 
     @classmethod
-    def of(cls, options: Iterable[Shape]) -> _Side:
-        """Keep each once; beside any text, some texts say nothing."""
+    def of(cls, options: Iterable[Shape], opened: Iterable[Shape]) -> _Side:
+        """Keep each once; beside any text, some texts say nothing.
+
+        Args:
+            options: what a value may be.
+            opened: the same, with what all aliases stand for.
+        """
+        every = frozenset(opened)
         found = dict.fromkeys(options)
-        return cls(tuple(one for one in found if not _is_any(one, found)))
+        return cls(tuple(one for one in found if not _is_any(one, every)))
 
     @cached_property
     def among(self) -> frozenset[Shape]:

@@ -100,7 +100,7 @@ class _Pair:
         elif not (old.inline or new.inline):  # else it is told of where it is used
             yield from self._alias(old, new)
         names = [name for name, text in _texts(old).items() if _texts(new).get(name, text) != text]
-        if names:
+        if names and self._both:
             of = ", ".join(f"`{name}`" for name in names if name)
             message = f"new description of {of}" if of else "new description"
             yield Finding("described", Kind.DOCUMENTATION, message)

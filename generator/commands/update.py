@@ -54,10 +54,12 @@ def update(source: str | None, *, form: Form, **arguments: Unpack[Arguments]) ->
 
 def _print_changes(updated: Updated, options: Options, form: Form) -> None:
     """Print what changed; as Markdown it is the entry of the changelog."""
-    if form == "text" and updated.entry is None:
+    entry = updated.entry
+    if form == "text" and entry is None:
         return
-    before, after = str(options.spec), str(updated.entry.version) if updated.entry else ""
-    if form == "markdown" and updated.entry:
-        click.echo(str(updated.entry), nl=False)
-    else:
-        click.echo(printed(Told(before, after, updated.changes), form))
+    if form == "markdown" and entry:
+        click.echo(str(entry), nl=False)
+        return
+    if form == "text" and entry:
+        click.echo(f"  version {entry.version}, told in {plain(options.output / 'CHANGELOG.md')}\n")
+    click.echo(printed(Told(str(options.spec), updated.source, updated.changes), form))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog, Location
+    from generator.read.source import Given
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -156,14 +157,14 @@ class Node:
 
 
 def load(
-    path: Path, log: DiagnosticLog, kind: str = "document", content: bytes | None = None
+    path: Path, log: DiagnosticLog, kind: str = "document", given: Given | None = None
 ) -> Document:
     """Read a YAML or JSON file; raises `OpgenError` when it cannot be read.
 
     JSON is tried for what looks like it, whatever the file is called. The arguments are
     those of `read_source`.
     """
-    source = read_source(path, log, kind, content)
+    source = read_source(path, log, kind, given)
     start = source.text.lstrip()[:1]
     if not start:
         log.fail("empty-document", f"the {kind} is empty", at=source.location(0))

@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import stat
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -72,8 +73,16 @@ class Source:
         return Source(self.name, self.digest, text, self._printed)
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a file is to hold that does not hold it yet, and where that is from."""
+
+    content: bytes
+    name: str
+
+
 def read_source(
-    path: Path, log: DiagnosticLog, kind: str = "document", content: bytes | None = None
+    path: Path, log: DiagnosticLog, kind: str = "document", given: Given | None = None
 ) -> Source:
     """Read a file as text; whatever is wrong with it becomes a diagnostic.
 
@@ -81,10 +90,10 @@ def read_source(
         path: of the file.
         log: takes what is wrong.
         kind: what to call it there.
-        content: what the file is to hold, where it does not hold it yet.
+        given: what is read instead of the file.
     """
-    name = str(path)
-    data = read_bytes(path, log, kind) if content is None else content
+    name = given.name if given else str(path)
+    data = given.content if given else read_bytes(path, log, kind)
     encoding = next((found for mark, found in _MARKS if data.startswith(mark)), None)
     try:
         text = data.decode(encoding or _guess(data)).removeprefix("\ufeff")

@@ -41,12 +41,14 @@ class Updated:
     """What an update did.
 
     Attributes:
+        source: where the document is from.
         changes: of the document, as users of the package meet them; none for a first package.
         made: None where all was as it should be.
         written: None likewise.
         entry: of the changelog; None where there is nothing to say.
     """
 
+    source: str
     changes: Sequence[Change]
     made: Generated | None
     written: Written | None
@@ -138,17 +140,17 @@ def update(
         state = _State.of(options, log)
         supplied = _newest(options, source, state, log)
         if state.has(supplied) and is_current(options):
-            return Updated((), None, None, None)
+            return Updated(supplied.name, (), None, None, None)
         history = state.lock.history if state.lock else NO_HISTORY
         made = generate(options, log, progress, history=history, supplied=supplied)
-        changes = _changes(options, state, made, log)
+        changes = _changes(options, state, supplied, made, log)
         entry = _entry(state, made, changes, log) if changes else None
         files = dict(made.files)
         if entry:
             text = with_entry(state.changelog, entry)
             files[lock.HISTORY] = text.encode("utf-8", "surrogateescape")
         written = _put(options, state, supplied, files, log)
-        return Updated(changes, made, written, entry)
+        return Updated(supplied.name, changes, made, written, entry)
 
 
 @contextmanager
@@ -180,26 +182,30 @@ def _newest(options: Options, source: str | None, state: _State, log: Diagnostic
         last_modified=asked.last_modified if asked else None,
     )
     if fetched is None:
-        return Supplied(state.document or b"", asked)
+        return Supplied(state.document or b"", str(options.spec), asked)
     if fetched.url is None:
-        return Supplied(fetched.content)
+        return Supplied(fetched.content, wanted)
     origin = Origin(
         url=fetched.url,
         sha256=_digest(fetched.content),
         etag=fetched.etag,
         last_modified=fetched.last_modified,
     )
-    return Supplied(fetched.content, origin)
+    return Supplied(fetched.content, fetched.url, origin)
 
 
 def _changes(
-    options: Options, state: _State, made: Generated, log: DiagnosticLog
+    options: Options, state: _State, supplied: Supplied, made: Generated, log: DiagnosticLog
 ) -> tuple[Change, ...]:
-    """Compare with the document that the package was made from."""
-    document = made.plan.sources.inputs.document.sha256
-    if state.lock is None or (state.lock.document == document and not state.is_edited):
+    """Compare with the package that is there: of its document, and of the operations it has."""
+    if state.lock is None:
         return ()
-    if state.document is None or state.is_edited or not state.is_locked:
+    document = made.plan.sources.inputs.document.sha256
+    is_same = state.lock.document == document and not state.is_edited
+    recorded = lock.options_of(state.lock, options)
+    if is_same and recorded == options:
+        return ()
+    if not is_same and (state.document is None or state.is_edited or not state.is_locked):
         log.fail(
             "other-document",
             "the package was not made from the document that is there, so nothing can tell "
@@ -207,9 +213,9 @@ def _changes(
             at=Location(str(options.spec), 1, 1),
             help="bring that document back, or make the package of this one: opgen generate",
         )
-    before = plan(
-        options, DiagnosticLog(), history=state.lock.history, supplied=Supplied(state.document)
-    )
+    content = supplied.content if is_same else state.document or b""
+    there = Supplied(content, str(options.spec))
+    before = plan(recorded, DiagnosticLog(), history=state.lock.history, supplied=there)
     return compare(before, made.plan)
 
 

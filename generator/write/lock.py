@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -180,6 +180,27 @@ def read_lock(content: bytes) -> Lock:
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{NAME} cannot be read") from error
+
+
+def options_of(known: Lock, options: Options) -> Options:
+    """Return the options with the operations and the profile that a lock records."""
+    found = known.recorded.get("options")
+    said = found if isinstance(found, dict) else {}
+    profile = said.get("profile")
+    if profile is not None and str(profile).endswith(".toml"):
+        profile = options.profile  # a lock has no path
+    return replace(
+        options,
+        groups=_texts(said.get("groups")),
+        tags=_texts(said.get("tags")),
+        paths=_texts(said.get("paths")),
+        all=said.get("all") is True,
+        profile=profile,
+    )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def history_of(output: Path) -> History:
