@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SUFFIX: Final = ".origin.json"
+_URL: Final = re.compile(r"https://[!-~]{1,2000}")  # it comes to stand in texts for people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ def read_origin(document: Path) -> Origin | None:
     except (OSError, ValueError, AttributeError, RecursionError):
         return None
     url, sha256 = texts["url"], texts["sha256"]
-    if not (isinstance(url, str) and isinstance(sha256, str) and url.startswith("https://")):
+    if not (isinstance(url, str) and isinstance(sha256, str) and _URL.fullmatch(url)):
         return None
     etag, last_modified = (
         text if isinstance(text, str) else None for text in (texts["etag"], texts["last_modified"])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from generator.read.document import Document, Json, Node
 
 _NAMED: Final = "#/components/schemas/"
+_OPERATION: Final = len(("paths", "/pets", "get"))
 _DIGITS: Final = 12
 
 
@@ -35,6 +36,7 @@ class KeptNames:
 
     def __init__(self, document: Document, before: Iterable[NamedSchema]) -> None:
         self._document = document
+        self._digests: dict[str, frozenset[str]] = {}
         usable = [one for one in before if class_name(one.name) == one.name]
         there = {one for one in usable if self._is_there(one)}
         self.reserved = frozenset(one.name for one in there)
@@ -69,8 +71,21 @@ class KeptNames:
         file, _, way = one.place.partition("#/")
         if file:
             return True  # not read yet, and likely to be there
-        found = _at(self._document.data, way.split("/"))
-        return any(_digest(value) == one.digest for value in found)
+        if one.place not in self._digests:
+            found = _at(self._document.data, way.split("/"))
+            self._digests[one.place] = frozenset(map(_digest, found))
+        return one.digest in self._digests[one.place] and self._is_called(one, way.split("/"))
+
+    def _is_called(self, one: NamedSchema, steps: Sequence[str]) -> bool:
+        """Whether a schema of an operation is asked for by the name of that operation still."""
+        if steps[0] != "paths" or len(steps) < _OPERATION:
+            return True
+        names = [
+            value.get("operationId")
+            for value in _at(self._document.data, steps[:_OPERATION])
+            if isinstance(value, dict)
+        ]
+        return all(one.stem.startswith(class_name(name)) for name in names if isinstance(name, str))
 
 
 def _steps(value: Json, pointer: Sequence[str]) -> Iterator[str]:

@@ -29,7 +29,7 @@ FIRST: Final = Version("0.1.0")
 
 _TITLE: Final = "# Changelog\n\nWhat changes of the API's document did to this package.\n"
 # No version is longer: Python refuses to read very long numbers.
-_HEADING: Final = re.compile(r"^## \[?v?([0-9][^\]\s]{0,63})(?=[\]\s]|$)", re.MULTILINE)
+_HEADING: Final = re.compile(r"^## \[?v?([0-9]{1,20}\.[^\]\s]{0,63})(?=[\]\s]|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

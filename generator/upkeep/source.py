@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import DiagnosticLog, Location, OpgenError
 from generator.write import lock
+from generator.write.existing import content as content_of
 from generator.write.existing import is_within
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _read(folder: Path, log: DiagnosticLog) -> Package:
             name=folder.resolve().name,
             files=files,
             lock=content.text,
-            history=history.read_bytes() if history.is_file() else None,
+            history=content_of(history) if history.is_file() else None,
         )
         if (folder / lock.NAME).read_bytes() != package.lock:
             log.error(
@@ -106,10 +107,10 @@ def _lock(folder: Path, log: DiagnosticLog) -> _Lock:
 
 def _file(path: Path, digest: str, log: DiagnosticLog) -> bytes:
     """Read a file; that it is not what the lock says is logged."""
-    if not path.is_file():
+    if not path.is_file() or path.is_symlink():
         log.error(
             "missing-file",
-            f"{lock.NAME} lists this file, but it is not there",
+            f"{lock.NAME} lists this file, but it is not there, or only a link",
             at=Location(str(path), 1, 1),
             help="run `opgen generate` again",
         )

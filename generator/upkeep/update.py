@@ -80,7 +80,7 @@ class _State:
             document,
             read_origin(options.spec),
             lock.read_lock(locked) if locked else None,
-            existing.files.get(lock.HISTORY, b"").decode("utf-8", "surrogateescape"),
+            _text(existing.files.get(lock.HISTORY, b"")),
         )
 
     @property
@@ -144,7 +144,7 @@ def update(
         history = state.lock.history if state.lock else NO_HISTORY
         made = generate(options, log, progress, history=history, supplied=supplied)
         changes = _changes(options, state, supplied, made, log)
-        entry = _entry(state, made, changes, log) if changes else None
+        entry = _entry(options, state, made, log, changes) if changes else None
         files = dict(made.files)
         if entry:
             text = with_entry(state.changelog, entry)
@@ -219,16 +219,32 @@ def _changes(
     return compare(before, made.plan)
 
 
-def _entry(state: _State, made: Generated, changes: Sequence[Change], log: DiagnosticLog) -> Entry:
+def _entry(
+    options: Options,
+    state: _State,
+    made: Generated,
+    log: DiagnosticLog,
+    changes: Sequence[Change],
+) -> Entry:
     inputs, about = made.plan.sources.inputs, made.plan.sources.about
     version = f" version {code(about['version'])}," if "version" in about else ""
     where = f" from {code(inputs.url)}" if inputs.url else ""
+    also = _changed_inputs(options, state, made)
+    more = f" Not told here: {', '.join(also)} changed as well." if also else ""
     return Entry(
         version=next_version(newest_version(state.changelog), changes),
         day=today(log),
-        source=f"The document{version} SHA-256 `{inputs.document.sha256[:12]}…`{where}.",
+        source=f"The document{version} SHA-256 `{inputs.document.sha256[:12]}…`{where}.{more}",
         changes=changes,
     )
+
+
+def _changed_inputs(options: Options, state: _State, made: Generated) -> list[str]:
+    """Return what else the package is made of that is not what it was: both sides have it new."""
+    now = lock.record(made.plan.sources.inputs, options)
+    was = state.lock.recorded if state.lock else {}
+    names = ("references", "overlays", "profile", "templates", "versions")
+    return [f"`{name}`" for name in names if name in was and was[name] != now[name]]
 
 
 def _put(
@@ -253,6 +269,13 @@ def _put(
         puts = [stack.enter_context(staged(path, one)) for path, one in contents.items()]
         _refuse_changed(spec, state, log)
         before = read_existing(options.output, log).files
+        if _text(before.get(lock.HISTORY, b"")) != state.changelog:
+            log.fail(
+                "document-changed",
+                "somebody else changed the changelog during the run",
+                at=Location(str(options.output / lock.HISTORY), 1, 1),
+                help="run it again",
+            )
         written = write_package(files, options.output, log)
         if written.anything:
             undoing.callback(bring_back, before, options.output)
@@ -266,6 +289,14 @@ def _put(
 
 def _refuse_changed(spec: Path, state: _State, log: DiagnosticLog) -> None:
     """Let nobody's document be lost that came while the package was made."""
+    place = origin_file(spec)
+    if place.is_symlink():
+        log.fail(
+            "cannot-write",
+            "where the document came from is written here, but this is a link",
+            at=Location(str(place), 1, 1),
+            help="remove the link",
+        )
     if (spec.read_bytes() if spec.exists() else None) != state.document:
         log.fail(
             "document-changed",
@@ -273,6 +304,11 @@ def _refuse_changed(spec: Path, state: _State, log: DiagnosticLog) -> None:
             at=Location(str(spec), 1, 1),
             help="run it again",
         )
+
+
+def _text(changelog: bytes) -> str:
+    """Return text that gives the same bytes back, whatever they are."""
+    return changelog.decode("utf-8", "surrogateescape")
 
 
 def _digest(content: bytes) -> str:

@@ -131,6 +131,13 @@ def _bring(
     if lock.NAME not in existing.files:
         advice = f"move them away, or choose another folder; a copy of opgen's has {lock.NAME}"
         refuse_foreign(existing.foreign, destination, log, advice)
+    elif not lock.is_sealed(existing.files[lock.NAME]):
+        log.fail(
+            "bad-lock",
+            f"{lock.NAME} was changed by hand, so opgen cannot tell which files are its own",
+            at=Location(str(destination / lock.NAME), 1, 1),
+            help="bring back the lock that opgen wrote, or vendor to another folder",
+        )
     plan = _planned(files, existing, destination)
     if not force:
         _refuse_overwriting(plan, destination, log)

@@ -70,8 +70,13 @@ def _files(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if name[0] != "." and name not in _OTHERS]
         for name in names:
             file = Path(at, name)
-            if file.suffix in _SUFFIXES and file.is_file():
+            if file.suffix in _SUFFIXES and file.is_file() and _is_within(file, folder):
                 yield file
+
+
+def _is_within(file: Path, folder: Path) -> bool:
+    """Whether a file, if it is a link, leads to one that was asked for too."""
+    return not file.is_symlink() or file.resolve().is_relative_to(folder.resolve())
 
 
 def _read(path: Path, log: DiagnosticLog) -> Source | None:
@@ -81,7 +86,7 @@ def _read(path: Path, log: DiagnosticLog) -> Source | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the app's own escapes are not our business
             tree = ast.parse(text)
-    except (SyntaxError, ValueError, OSError, RecursionError, MemoryError) as error:
+    except (SyntaxError, LookupError, ValueError, OSError, RecursionError, MemoryError) as error:
         log.warning(
             "unreadable-code",
             f"it cannot be read as Python, and is left out: {_reason(error)}",

@@ -72,8 +72,8 @@ def read_existing(output: Path, log: DiagnosticLog, wanted: Iterable[str] = ()) 
 
 
 def content(path: Path) -> bytes:
-    """A file's bytes; a pipe or a link that leads nowhere has none to read."""
-    return path.read_bytes() if path.is_file() else b""
+    """A file's bytes; a pipe has none to read, and what a link leads to is not the package's."""
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
 
 
 def is_within(path: str) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from generator.history import NO_HISTORY, History, NamedSchema, Positions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.config import Options
 
@@ -223,13 +223,25 @@ def digest(content: bytes) -> str:
 
 
 def digest_of_folder(folder: Path) -> str:
-    """Return one digest of all files below a folder, their names included."""
+    """Return one digest of all files below a folder, their names included.
+
+    Folders that links lead to count as well, each once on the way down.
+    """
     whole = hashlib.sha256()
-    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-        whole.update(
-            f"{path.relative_to(folder).as_posix()}\0{digest(path.read_bytes())}\0".encode()
-        )
+    for name, path in sorted(_below(folder, "", frozenset())):
+        whole.update(f"{name}\0{digest(path.read_bytes())}\0".encode())
     return f"sha256:{whole.hexdigest()}"
+
+
+def _below(folder: Path, name: str, above: frozenset[Path]) -> Iterator[tuple[str, Path]]:
+    real = folder.resolve()
+    if real in above:
+        return
+    for path in folder.iterdir():
+        if path.is_dir():
+            yield from _below(path, f"{name}{path.name}/", above | {real})
+        elif path.is_file():
+            yield f"{name}{path.name}", path
 
 
 def _sealed(content: Mapping[str, object]) -> bytes:

@@ -53,11 +53,12 @@ def write_package(files: Mapping[str, bytes], output: Path, log: DiagnosticLog) 
         written = count(files, existing.files)
         if not written.anything:
             return written
-        for path in sorted(existing.files.keys() & files.keys()):
-            if existing.is_edited(path) and existing.files[path] != files[path]:
+        for path in sorted(existing.files):
+            if existing.is_edited(path) and existing.files[path] != files.get(path):
+                what = "overwritten" if path in files else "removed with the file"
                 log.warning(
                     "edited-file",
-                    "the file was changed by hand; the change is overwritten",
+                    f"the file was changed by hand; the change is {what}",
                     at=Location(str(output / path), 1, 1),
                     help="keep changes out of the package, or give opgen --templates",
                 )

@@ -130,7 +130,9 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _stages(output: Path) -> list[Path]:
-    return list(output.parent.glob(f"{_STAGE}{output.name}-*"))
+    """Return what runs left; a link of such a name is none of theirs."""
+    found = output.parent.glob(f"{_STAGE}{output.name}-*")
+    return [one for one in found if one.is_dir() and not one.is_symlink()]
 
 
 def _clear_left_behind(output: Path) -> None:
