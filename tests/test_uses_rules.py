@@ -205,7 +205,9 @@ api.list_orders(status=api.omit)
 api.list_orders(status=Settings.STATUS)  # touched
 api.list_orders(status=api.get_order("1").status)
 api.list_orders(status=api.get_order("1").id)  # may
-api.list_orders(after="1")  # touched
+api.list_orders(after=1)  # touched
+api.list_orders(after=unknown)  # touched
+api.list_orders(after="1")
 api.list_orders(after=api.omit)
 """
     check(tmp_path, code, status, after)

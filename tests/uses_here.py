@@ -60,4 +60,4 @@ def breaking(code: str, *, certain: bool = True, kind: Kind = Kind.BREAKING, **t
 
 
 def uses(path: Path, *changes: Change, log: DiagnosticLog | None = None):
-    return find_uses(changes, planned(), NAME, path, log or DiagnosticLog())
+    return find_uses(changes, planned(), planned(new=True), NAME, path, log or DiagnosticLog())

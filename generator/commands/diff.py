@@ -86,7 +86,7 @@ def diff(old: Path, new: Path, **asked: Unpack[_Asked]) -> None:
         from generator.changes.compare import compare  # noqa: PLC0415  --help needs nothing of it
 
         changes = compare(before, after)
-        uses = _uses(changes, before, asked["app"], log)
+        uses = _uses(changes, before, after, asked["app"], log)
         told = Told(str(old), str(new), changes, uses)
         click.echo(printed(told, asked["form"]))
         if _fails(told, asked["fail_on"]):
@@ -115,13 +115,13 @@ def _plan(
 
 
 def _uses(
-    changes: Sequence[Change], before: Plan, app: Path | None, log: DiagnosticLog
+    changes: Sequence[Change], before: Plan, after: Plan, app: Path | None, log: DiagnosticLog
 ) -> tuple[Use, ...] | None:
     if app is None:
         return None
     from generator.uses.find import find_uses  # noqa: PLC0415  as above
 
-    return find_uses(changes, before, before.package.name, app, log)
+    return find_uses(changes, before, after, before.package.name, app, log)
 
 
 def _fails(told: Told, fail_on: FailOn | None) -> bool:

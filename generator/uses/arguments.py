@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.changes.change import Change
+    from generator.schemas.shapes import Shape
     from generator.uses.changed import Context, Touched
     from generator.uses.passing import Passing
     from generator.uses.reading import Site
@@ -68,14 +69,19 @@ def _named(passing: Passing, change: Change) -> Iterator[Touched]:
 
 def _value(context: Context, passing: Passing, change: Change, entry: Entry) -> Iterator[Touched]:
     if change.code == "argument-narrowed":
-        yield from narrowed(context, change, entry, certain=passing.certain)
+        later = context.fitting.later.argument(change.target.function, change.target.argument)
+        yield from narrowed(context, change, entry, later, certain=passing.certain)
     else:
         yield from touched(entry.place, entry.scope, [change], certain=passing.certain)
 
 
-def narrowed(context: Context, change: Change, entry: Entry, *, certain: bool) -> Iterator[Touched]:
+def narrowed(
+    context: Context, change: Change, entry: Entry, later: Shape | None, *, certain: bool
+) -> Iterator[Touched]:
     """Yield that a value is given which is accepted no longer, if it is or may be one."""
     if is_left_out(context.infer.values(entry.value, entry.scope)):
+        return
+    if later and context.fitting.fits(entry.value, entry.scope, later):
         return
     found = Verdict.YES
     if change.target.values:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from generator.changes.change import Change, Code
+    from generator.uses.fitting import Fitting
     from generator.uses.infer import Infer
     from generator.uses.reading import Reading
     from generator.uses.scopes import Scope
@@ -94,6 +95,7 @@ class Context:
     infer: Infer
     surface: Surface
     changed: Changed
+    fitting: Fitting
     reading: Reading
 
 

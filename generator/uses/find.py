@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from generator.uses.arguments import arguments
 from generator.uses.attributes import attributes
 from generator.uses.changed import Changed, Context
+from generator.uses.fitting import Fitting
 from generator.uses.inference import Inference
+from generator.uses.later import Later
 from generator.uses.modules import Modules
 from generator.uses.reading import read
 from generator.uses.references import references
@@ -49,14 +51,20 @@ class Use:
     certain: bool
 
 
-def find_uses(
-    changes: Iterable[Change], before: Plan, name: str, path: Path, log: DiagnosticLog
+def find_uses(  # noqa: PLR0913, PLR0917  two packages, and where the code is
+    changes: Iterable[Change],
+    before: Plan,
+    after: Plan,
+    name: str,
+    path: Path,
+    log: DiagnosticLog,
 ) -> tuple[Use, ...]:
     """Read an app's code, and return the places that breaking changes touch.
 
     Args:
         changes: of any kind; only those that break are looked for.
         before: the package as it was before the changes.
+        after: as it is after them: what is right for it as well is not touched.
         name: the last part of what the app imports it as.
         path: a file or a folder of the app.
         log: takes a warning for each file that cannot be read.
@@ -72,10 +80,11 @@ def find_uses(
     scopes = {one.source.path: one.scope for one in readings}
     infer = Inference(Modules(scopes, path, surface), surface)
     changed = Changed(changes)
+    fitting = Fitting(infer, Later.of(after))
     order = {change: number for number, change in enumerate(changed.all)}
     places: dict[tuple[Path, int, int, Change], bool] = {}
     for reading in readings:
-        for one in _touched(Context(infer, surface, changed, reading)):
+        for one in _touched(Context(infer, surface, changed, fitting, reading)):
             # A dictionary counts where it is written: that may be another file.
             key = (one.scope.path, *one.position, one.change)
             places[key] = places.get(key, False) or one.certain

@@ -123,6 +123,7 @@ class Scope:
         collected: what is added to the lists of a name in this scope.
         attributes: of a class: what its methods bind by `self.name`.
         inner: of a module: the scopes that its nodes open.
+        altered: of a module: the names of what is altered where it is, anywhere in the file.
         owner: the class of which this is a method, and its scope; `instance` is its `self`.
         returns: of a function.
         yields: of a function.
@@ -138,6 +139,7 @@ class Scope:
     collected: dict[str, list[Assigned]] = field(default_factory=dict)
     attributes: dict[str, list[Binding]] = field(default_factory=dict)
     inner: dict[ast.AST, Scope] = field(default_factory=dict)
+    altered: set[str] = field(default_factory=set)
     instance: tuple[str, Scope] | None = None
     returns: list[ast.expr] = field(default_factory=list)
     yields: list[ast.expr] = field(default_factory=list)

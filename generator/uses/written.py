@@ -194,7 +194,8 @@ def _keys(
         elif change.code == "attribute-removed":
             yield from touched(entry.place, entry.scope, [change], certain=certain)
         else:
-            yield from narrowed(context, change, entry, certain=certain)
+            later = context.fitting.later.member(definition.name, _wire(definition, change))
+            yield from narrowed(context, change, entry, later, certain=certain)
 
 
 def _sent(context: Context, name: str, *codes: Code) -> list[Change]:
@@ -224,7 +225,8 @@ def _of_aliases(context: Context, one: Expected) -> Iterator[Touched]:
             if not _is_open(context, one.shape, change):
                 sure = bool(change.target.values) or _is_just(context, one.shape, name)
                 entry = Entry(one.value, one.value, one.scope)
-                yield from narrowed(context, change, entry, certain=sure)
+                # Its names mean what they mean in the later package.
+                yield from narrowed(context, change, entry, one.shape, certain=sure)
 
 
 def _is_open(context: Context, shape: Shape, change: Change) -> bool:
