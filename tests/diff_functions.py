@@ -35,14 +35,59 @@ CASES = {
         [
             "breaking module-removed `x`: module removed",
             "breaking function-moved `do`: in the module `y` now, was in `x`",
+            "may break request-changed `do`: sends `POST /y`, was `POST /x`",
             "additive module-added `y`: new module",
-            "documentation request-changed `do`: sends `POST /y`, was `POST /x`",
         ],
         [
             "breaking module-removed `y`: module removed",
             "breaking function-moved `do`: in the module `x` now, was in `y`",
+            "may break request-changed `do`: sends `POST /x`, was `POST /y`",
             "additive module-added `x`: new module",
-            "documentation request-changed `do`: sends `POST /x`, was `POST /y`",
+        ],
+    ),
+    "another method": (
+        at("/x"),
+        {**at("/x"), "paths": {"/x": {"delete": operation()}}},
+        ["breaking request-changed `do`: sends `DELETE /x`, was `POST /x`"],
+        ["breaking request-changed `do`: sends `POST /x`, was `DELETE /x`"],
+    ),
+    "another path": (
+        at("/x/a"),
+        at("/x/b"),
+        ["may break request-changed `do`: sends `POST /x/b`, was `POST /x/a`"],
+        ["may break request-changed `do`: sends `POST /x/a`, was `POST /x/b`"],
+    ),
+    "a newcomer of the same name": (
+        takes(parameter("userId")),
+        takes(parameter("user-id"), parameter("userId")),
+        [
+            "breaking argument-narrowed `do`, `user_id`: is sent as `user-id` now, was `userId`",
+            "additive argument-added `do`: new optional argument `user_id_`",
+        ],
+        [
+            "breaking argument-narrowed `do`, `user_id`: is sent as `userId` now, was `user-id`",
+            "breaking argument-removed `do`: argument `user_id_` removed",
+        ],
+    ),
+    "another place of a secret": (
+        keys("one"),
+        {
+            **keys("one"),
+            "components": {
+                "securitySchemes": {"one": {"type": "apiKey", "in": "query", "name": "key"}}
+            },
+        },
+        [
+            (
+                "may break address-changed the package: the secret `one` is sent in `query key` now, "
+                "was in `header one`"
+            )
+        ],
+        [
+            (
+                "may break address-changed the package: the secret `one` is sent in `header one` now, "
+                "was in `query key`"
+            )
         ],
     ),
     "another name in the path": (
@@ -50,18 +95,16 @@ CASES = {
         at("/x/{b}", operation(needs("b", place="path"))),
         [
             "breaking argument-renamed `do`, `a`: is named `b` now",
-            "documentation request-changed `do`: sends `POST /x/{b}`, was `POST /x/{a}`",
         ],
         [
             "breaking argument-renamed `do`, `b`: is named `a` now",
-            "documentation request-changed `do`: sends `POST /x/{a}`, was `POST /x/{b}`",
         ],
     ),
     "another server of one operation": (
         at("/x"),
         at("/x", {**operation(), "servers": [{"url": "https://other.test"}]}),
-        ["documentation request-changed `do`: sends `POST https://other.test/x`, was `POST /x`"],
-        ["documentation request-changed `do`: sends `POST /x`, was `POST https://other.test/x`"],
+        ["may break address-changed `do`: calls `https://other.test` now, was the usual address"],
+        ["may break address-changed `do`: calls the usual address now, was `https://other.test`"],
     ),
     "another address": (
         calls("https://one.test"),

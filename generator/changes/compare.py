@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.changes.change import Change
-    from generator.ir import TypeModule
+    from generator.ir import Package, TypeModule
     from generator.models.reach import Direction
     from generator.planning import Plan
     from generator.read.document import Node
+    from generator.read.profiles import Credential
 
 _KINDS: Final = (Kind.BREAKING, Kind.ADDITIVE, Kind.DOCUMENTATION)
 
@@ -71,18 +72,35 @@ def _package(before: Plan, after: Plan) -> Iterator[Finding]:
     for name in sorted(new.keys() - old):
         target = Target(module=name)
         yield Finding("module-added", Kind.ADDITIVE, "new module", target, None, new[name])
-    settings, also = ([one.setting for one in plan.package.credentials] for plan in (before, after))
-    for name in [one for one in settings if one not in also]:
-        message = f"`Client` and `configure` take no `{name}` any more"
-        yield Finding("setting-removed", Kind.BREAKING, message, Target(argument=name))
-    for name in [one for one in also if one not in settings]:
-        message = f"`Client` and `configure` take `{name}`"
-        yield Finding("setting-added", Kind.ADDITIVE, message, Target(argument=name))
+    yield from _settings(before.package, after.package)
     was, now = before.package.base_url.wire(), after.package.base_url.wire()
     if was != now:
         message = f"calls {code(now)} now, was {code(was)}"
         places = _servers(before), _servers(after)
         yield Finding("address-changed", Kind.BREAKING, message, Target(), *places, certain=False)
+
+
+def _settings(before: Package, after: Package) -> Iterator[Finding]:
+    """Yield what is about credentials: which there are, and where their secrets go."""
+    old, new = ({one.setting: one for one in each.credentials} for each in (before, after))
+    for name in [one for one in old if one not in new]:
+        message = f"`Client` and `configure` take no `{name}` any more"
+        yield Finding("setting-removed", Kind.BREAKING, message, Target(argument=name))
+    for name in [one for one in new if one not in old]:
+        message = f"`Client` and `configure` take `{name}`"
+        yield Finding("setting-added", Kind.ADDITIVE, message, Target(argument=name))
+    for name in [one for one in old if one in new]:
+        was, now = _sent(old[name]), _sent(new[name])
+        if was != now:
+            message = f"the secret `{name}` is sent in {code(now)} now, was in {code(was)}"
+            target = Target(argument=name)
+            yield Finding("address-changed", Kind.BREAKING, message, target, certain=False)
+
+
+def _sent(one: Credential) -> str:
+    places = {"header": one.header, "query": one.query, "cookie": one.cookie}
+    where = next((f"{place} {name}" for place, name in places.items() if name), "nothing")
+    return f"{where}: {one.prefix}…" if one.prefix else where
 
 
 def _webhooks(before: Plan, after: Plan, replies: Comparison) -> Iterator[Finding]:

@@ -110,13 +110,23 @@ class _Pair:
         yield from self._views()
         yield from self._arguments()
         yield from self._result()
-        sent, before = _sent(new), _sent(old)
-        if sent != before:
-            message = f"sends {code(sent)}, was {code(before)}"
-            yield Finding("request-changed", Kind.DOCUMENTATION, message)
+        yield from self._sent()
         if new.deprecated and not old.deprecated:
             yield Finding("function-deprecated", Kind.DOCUMENTATION, "deprecated")
         yield from self._described()
+
+    def _sent(self) -> Iterator[Finding]:
+        """Yield what else is sent, or to whom: credentials go with it."""
+        old, new = self.old.operation, self.new.operation
+        if old.server != new.server:
+            message = f"calls {_address(new)} now, was {_address(old)}"
+            yield Finding("address-changed", Kind.BREAKING, message, certain=False)
+        was, now = (f"{one.method} {one.path.wire()}" for one in (old, new))
+        names = renamed(new.arguments, new.path.wire(), old.path.wire())
+        if was != now and not (old.method == new.method and names):
+            certain = old.method != new.method
+            message = f"sends {code(now)}, was {code(was)}"
+            yield Finding("request-changed", Kind.BREAKING, message, certain=certain)
 
     def _views(self) -> Iterator[Finding]:
         old, new = self.old.views, self.new.views
@@ -164,14 +174,17 @@ class _Pair:
             yield Finding("argument-required", Kind.BREAKING, "required now", target, *places)
         if old.required and not new.required:
             yield Finding("argument-optional", Kind.ADDITIVE, "optional now", target, *places)
+        if old.wire != new.wire and new.place not in ("path", "choice"):
+            message = f"is sent as {code(new.wire.wire())} now, was {code(old.wire.wire())}"
+            yield Finding("argument-narrowed", Kind.BREAKING, message, target, *places)
         by_position = (self.old.operation.positional, self.new.operation.positional)
         if old.name in by_position[0] and new.name not in by_position[1]:
             message = "must be given by name now"
             yield Finding("argument-position", Kind.BREAKING, message, target, *places)
         for one in judge(self.requests.gap(old.shape, new.shape), "request"):
-            code: Code = "argument-widened" if one.change == "widened" else "argument-narrowed"
+            what: Code = "argument-widened" if one.change == "widened" else "argument-narrowed"
             about = replace(target, values=one.values, direction="request")
-            yield Finding(code, one.kind, one.message, about, *places, one.certain)
+            yield Finding(what, one.kind, one.message, about, *places, one.certain)
 
     def _result(self) -> Iterator[Finding]:
         old, new = self.old.operation, self.new.operation
@@ -180,10 +193,10 @@ class _Pair:
         if not (old.events and new.events):
             return
         for one in judge(self.replies.gap(old.events.shape, new.events.shape), "response"):
-            code: Code = "events-widened" if one.change == "widened" else "events-narrowed"
+            what: Code = "events-widened" if one.change == "widened" else "events-narrowed"
             target = Target(view="stream", values=one.values, direction="response")
             message = f"an event of `.stream`: {one.message}"
-            yield Finding(code, one.kind, message, target, certain=one.certain)
+            yield Finding(what, one.kind, message, target, certain=one.certain)
 
     def _received(self) -> Iterator[Finding]:
         """Yield what changes for a sink that is given as `stream_to`: what it receives."""
@@ -211,9 +224,8 @@ class _Pair:
             yield Finding("described", Kind.DOCUMENTATION, f"new description{of}")
 
 
-def _sent(one: Operation) -> str:
-    server = one.server.wire() if one.server else ""
-    return f"{one.method} {server}{one.path.wire()}"
+def _address(one: Operation) -> str:
+    return code(one.server.wire()) if one.server else "the usual address"
 
 
 def returned(

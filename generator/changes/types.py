@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.changes.change import Finding, Kind, Target
 from generator.changes.judgement import judge, merged
+from generator.changes.wording import code
 from generator.schemas.shapes import AliasDefinition, ObjectDefinition, nullable
 
 if TYPE_CHECKING:
@@ -112,9 +113,9 @@ class _Pair:
             for one in judge(comparison.gap(old.shape, new.shape), comparison.direction)
         )
         for one in merged(found):
-            code: Code = "type-widened" if one.change == "widened" else "type-narrowed"
+            what: Code = "type-widened" if one.change == "widened" else "type-narrowed"
             target = Target(values=one.values, direction=one.direction)
-            yield Finding(code, one.kind, one.message, target, certain=one.certain)
+            yield Finding(what, one.kind, one.message, target, certain=one.certain)
 
     def _attributes(self, old: ObjectDefinition, new: ObjectDefinition) -> Iterator[Finding]:
         before, after = ({one.name: one for one in side.properties} for side in (old, new))
@@ -158,6 +159,9 @@ class _Pair:
         self, old: Property, new: Property, target: Target, ways: frozenset[Direction]
     ) -> Iterator[Finding]:
         places = (old.node, new.node)
+        if old.wire != new.wire:
+            message = f"is {code(new.wire)} of the JSON now, was {code(old.wire)}"
+            yield Finding("attribute-widened", Kind.BREAKING, message, target, *places)
         if "request" in ways and old.required != new.required:
             about = replace(target, direction="request")
             if new.required:
@@ -173,9 +177,9 @@ class _Pair:
             for one in judge(_gap(old, new, comparison), comparison.direction)
         )
         for one in merged(found):
-            code: Code = "attribute-widened" if one.change == "widened" else "attribute-narrowed"
+            what: Code = "attribute-widened" if one.change == "widened" else "attribute-narrowed"
             about = replace(target, values=one.values, direction=one.direction)
-            yield Finding(code, one.kind, one.message, about, *places, one.certain)
+            yield Finding(what, one.kind, one.message, about, *places, one.certain)
 
     @property
     def _both(self) -> frozenset[Direction]:
