@@ -79,14 +79,14 @@ CASES = {
         },
         [
             (
-                "may break address-changed the package: the secret `one` is sent in `query key` now, "
-                "was in `header one`"
+                "may break address-changed the package: "
+                "the secret `one` is sent in `query key` now, was in `header one`"
             )
         ],
         [
             (
-                "may break address-changed the package: the secret `one` is sent in `header one` now, "
-                "was in `query key`"
+                "may break address-changed the package: "
+                "the secret `one` is sent in `header one` now, was in `query key`"
             )
         ],
     ),

@@ -137,6 +137,7 @@ def update(
     """
     with _folder(options.spec.parent, log), alone(options.spec.parent):
         restore(options.output)
+        _refuse_link(origin_file(options.spec), log)
         state = _State.of(options, log)
         supplied = _newest(options, source, state, log)
         if state.has(supplied) and is_current(options):
@@ -287,16 +288,19 @@ def _put(
     return written
 
 
-def _refuse_changed(spec: Path, state: _State, log: DiagnosticLog) -> None:
-    """Let nobody's document be lost that came while the package was made."""
-    place = origin_file(spec)
-    if place.is_symlink():
+def _refuse_link(origin: Path, log: DiagnosticLog) -> None:
+    """Write through no link: what it leads to need not be the project's."""
+    if origin.is_symlink():
         log.fail(
             "cannot-write",
             "where the document came from is written here, but this is a link",
-            at=Location(str(place), 1, 1),
+            at=Location(str(origin), 1, 1),
             help="remove the link",
         )
+
+
+def _refuse_changed(spec: Path, state: _State, log: DiagnosticLog) -> None:
+    """Let nobody's document be lost that came while the package was made."""
     if (spec.read_bytes() if spec.exists() else None) != state.document:
         log.fail(
             "document-changed",
