@@ -107,6 +107,8 @@ def test_text_names_both_places_and_what_breaks_first(tmp_path):
 
 def test_markdown_is_lists_under_headings(tmp_path):
     assert run(tmp_path, OLD, NEW, "--format", "markdown").stdout == (
+        "6 breaking, 2 added, 1 documentation: a major step.\n"
+        "\n"
         "### Breaking\n"
         "\n"
         "- `list_pets`, `order`: `'random'` is no longer accepted\n"

@@ -83,7 +83,9 @@ def test_nothing_acts_in_a_terminal(tmp_path, payload, form):
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_nothing_leaves_its_list_item_or_span_of_code(tmp_path, payload):
     found = printed(tmp_path, payload, "--format", "markdown")
-    for line in found.splitlines():
+    first, *rest = found.splitlines()
+    assert first.endswith(" step.")
+    for line in rest:
         assert not line or line.startswith(("- ", "### ")), line
         assert line.count("`") % 2 == 0, line
         assert "``" not in line, line

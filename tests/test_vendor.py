@@ -77,7 +77,8 @@ def test_an_edited_file_stops_the_run_and_is_shown(copy):
         file.write("mine = 1 \u202e\n")
     (copy / "a.py").write_text((copy / "a.py").read_text() + "a = 3\n")
     said = refused(copy)
-    what = "the file was changed by hand; opgen would undo this:"
+    new = "bring in what is new in the package"
+    what = f"the file was changed by hand; opgen would undo this, and {new}:"
     assert [line for line in said.splitlines() if "error[" in line] == [
         f"app/_vendor/client/{place}:1: error[edited-file]: {what}"
         for place in ("a.py:12", "b.py:11")
@@ -85,6 +86,15 @@ def test_an_edited_file_stops_the_run_and_is_shown(copy):
     assert "    -a = 3\n" in said
     assert "    -b = 1\n    -mine = 1 \\u202e\n    +b = 2\n" in said
     assert "--force undoes it and keeps the file as b.py.orig" in said
+
+
+def test_an_edit_of_a_copy_that_is_up_to_date_is_all_that_is_shown(project):
+    vendor()
+    copy = project / "app/_vendor/client"
+    with (copy / "a.py").open("a") as file:
+        file.write("mine = 1\n")
+    said = refused(copy, "opgen would undo this:\n")
+    assert [line.strip() for line in said.splitlines() if line[4:5] in ("-", "+")] == ["-mine = 1"]
 
 
 def test_an_edited_file_that_is_no_longer_generated_stops_the_run(copy):

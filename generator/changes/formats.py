@@ -53,8 +53,8 @@ def as_text(before: str, after: str, changes: Sequence[Change]) -> str:
 
 
 def as_markdown(changes: Sequence[Change], *, heading: str = "###") -> str:
-    """Return the changes as lists under headings; empty where there are none."""
-    parts = []
+    """Return the counts, and the changes as lists under headings; empty where there are none."""
+    parts = [f"{summary(changes).capitalize()}."] if changes else []
     for title, found in _sections(changes):
         lines = [f"- {change.text}" for change in _single(found)]
         lines += [f"- {line}" for line in _together(found)]

@@ -156,9 +156,9 @@ def check_output_name(output: Path) -> None:
         raise click.UsageError(f"{found.message}; {found.help}") from None
 
 
-def package_folder(source: Path | None, log: DiagnosticLog) -> Path:
+def package_folder(source: Path | None) -> Path:
     """The folder of a generated package: the one that is named, else the project's output."""
-    folder = source or project_settings(Path.cwd(), log).get("output")
+    folder = source or project().get("output")
     if folder is None:
         raise click.UsageError("Missing option '--from': the folder of the generated package.")
     return folder

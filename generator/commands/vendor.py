@@ -39,7 +39,7 @@ def vendor(destination: Path, source: Path | None, *, force: bool) -> None:
     log = DiagnosticLog()
     with reporting(log, None):
         check_output_name(destination)
-        folder = package_folder(source, log)
+        folder = package_folder(source)
         from generator.upkeep.vendor import vendor as bring  # noqa: PLC0415  --help needs nothing of it
 
         print_vendored(bring(folder, destination, log, force=force), folder, destination)

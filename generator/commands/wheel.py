@@ -54,7 +54,7 @@ def wheel(source: Path | None, output: Path, version: Version | None) -> None:
     """
     log = DiagnosticLog()
     with reporting(log, None):
-        folder = package_folder(source, log)
+        folder = package_folder(source)
         from generator.upkeep.wheel import wheel as build  # noqa: PLC0415  --help needs nothing of it
 
         click.echo(f"{plain(folder)} is built: {plain(build(folder, output, version, log))}")

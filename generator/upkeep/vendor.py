@@ -63,6 +63,11 @@ class _Plan:
     edited: Mapping[str, str]
     strange: Mapping[str, str]
 
+    @property
+    def is_same(self) -> bool:
+        """Whether the copy is of this very package."""
+        return self.own.get(lock.NAME) == self.files[lock.NAME]
+
     def moves(self) -> dict[str, str]:
         """Each path in the old folder with its path in the new one."""
         return {path: self._moved(path) for path in (*self.foreign, *self.edited)}
@@ -190,9 +195,11 @@ def _refuse_overwriting(plan: _Plan, destination: Path, log: DiagnosticLog) -> N
     for path, target in plan.edited.items():
         line, diff = changed_lines(plan.own[path], plan.files.get(path, b""))
         gone = "" if path in plan.files else ", and the package has no such file any more"
+        # Of an older package only digests are known, so its own changes are seen as well.
+        older = "" if plan.is_same else ", and bring in what is new in the package"
         log.error(
             "edited-file",
-            f"the file was changed by hand{gone}; opgen would undo this:",
+            f"the file was changed by hand{gone}; opgen would undo this{older}:",
             at=Location(str(destination / path), line, 1, diff=diff),
             help="bring the change into what the package is generated from, or into the app; "
             f"--force undoes it and keeps the file as {PurePosixPath(target).name}",
