@@ -117,6 +117,6 @@ def _together(found: Sequence[Change]) -> Iterator[str]:
 
 
 def _places(one: Change) -> str:
-    """Return both places; two in one file share its name."""
+    """Return where both documents say it."""
     places = [place for place in (one.before, one.after) if place]
     return " → ".join(f"{visible(place.file)}:{place.line}" for place in places) or "the document"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.models.reach import Direction
     from generator.schemas.shapes import Shape
 
-Change: TypeAlias = Literal["widened", "narrowed"]
+Turn: TypeAlias = Literal["widened", "narrowed"]
 Constants: TypeAlias = "tuple[str | int | float | bool | None, ...]"
 
 _SHOWN: Final = 6
@@ -36,7 +36,7 @@ class Judgement:
         instead: those that take their place, or took it; empty where they only come or go.
     """
 
-    change: Change
+    change: Turn
     kind: Kind
     message: str
     direction: Direction | Literal["both"]
@@ -96,7 +96,7 @@ def _of_reply(gap: Gap) -> Iterator[Judgement]:
 
 def merged(found: Iterable[Judgement]) -> list[Judgement]:
     """Say what is judged in both directions once, by the worse judgement."""
-    worst: dict[tuple[Change, tuple[Shape, ...]], Judgement] = {}
+    worst: dict[tuple[Turn, tuple[Shape, ...]], Judgement] = {}
     for one in found:
         turned = worst.get(("narrowed", one.instead))
         if turned and one.instead and turned.instead == one.shapes:
