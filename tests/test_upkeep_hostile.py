@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from updating import ONE, OTHER, PROJECT, TWO, document, done, fails, opgen, versions
+from updating import ONE, OTHER, PROJECT, TWO, document, done, fails, opgen, sha256, versions
 
 from generator import pipeline
 from generator.upkeep import update as updating
@@ -76,7 +76,7 @@ def test_an_origin_that_is_a_link_is_not_written_through(tmp_path):
 def test_an_origin_cannot_write_into_the_changelog():
     address = "https://a>\n\n## 99.0.0\n\n<b>"
     update(ONE)
-    text = json.dumps({"url": address, "sha256": updating._digest(TWO)})
+    text = json.dumps({"url": address, "sha256": sha256(TWO)})
     Path("api.yaml.origin.json").write_text(text)
     update(TWO)
     assert versions(CHANGELOG.read_text()) == ["0.1.1"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,11 +12,11 @@ from generator.diagnostics import DiagnosticLog, Location, shown
 from generator.history import NO_HISTORY
 from generator.pipeline import generate
 from generator.planning import Supplied, plan
-from generator.read.origin import Origin, origin_file, read_origin
-from generator.read.source import read_bytes
+from generator.read.origin import Origin, origin_file
 from generator.upkeep.changelog import Entry, newest_version, next_version, today, with_entry
 from generator.upkeep.exclusive import alone
 from generator.upkeep.fetch import fetch
+from generator.upkeep.state import State, as_text, sha256_of
 from generator.write import lock
 from generator.write.current import is_current
 from generator.write.existing import errors_as_diagnostics, read_existing
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from generator.changes.change import Change
     from generator.config import Options
     from generator.pipeline import Generated
-    from generator.write.lock import Lock
     from generator.write.package import Written
 
 
@@ -55,69 +53,6 @@ class Updated:
     entry: Entry | None
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What is there before an update.
-
-    Attributes:
-        document: what the spec holds; None where there is no file.
-        origin: what is known of where it came from.
-        lock: of the package; None where there is none.
-    """
-
-    document: bytes | None
-    origin: Origin | None
-    lock: Lock | None
-    changelog: str
-
-    @classmethod
-    def of(cls, options: Options, log: DiagnosticLog) -> _State:
-        document = read_bytes(options.spec, log) if options.spec.exists() else None
-        with errors_as_diagnostics(options.output, log, "cannot-read"):
-            existing = read_existing(options.output, log)
-        locked = existing.files.get(lock.NAME)
-        return cls(
-            document,
-            read_origin(options.spec),
-            lock.read_lock(locked) if locked else None,
-            _text(existing.files.get(lock.HISTORY, b"")),
-        )
-
-    @property
-    def is_as_fetched(self) -> bool:
-        """Whether nobody has changed the document since."""
-        digest = _digest(self.document) if self.document is not None else None
-        return self.origin is not None and self.origin.sha256 == digest
-
-    @property
-    def is_locked(self) -> bool:
-        """Whether the package is of this document."""
-        digest = _digest(self.document) if self.document is not None else None
-        return self.lock is not None and self.lock.document == digest
-
-    @property
-    def is_edited(self) -> bool:
-        """Whether somebody changed the document of a package that was whole.
-
-        The origin is put last, so a run that was killed has it of another document.
-        """
-        return (
-            self.document is not None
-            and self.lock is not None
-            and self.origin is not None
-            and self.origin.sha256 == self.lock.document
-            and not self.is_locked
-        )
-
-    def has(self, supplied: Supplied) -> bool:
-        """Whether this document is here, and known to be from there."""
-        new, old = supplied.origin, self.origin
-        is_known = new is None or (
-            old is not None and (new.url, new.sha256) == (old.url, old.sha256)
-        )
-        return supplied.content == self.document and is_known
-
-
 def update(
     options: Options,
     source: str | None,
@@ -138,7 +73,7 @@ def update(
     with _folder(options.spec.parent, log), alone(options.spec.parent):
         restore(options.output)
         _refuse_link(origin_file(options.spec), log)
-        state = _State.of(options, log)
+        state = State.of(options, log)
         supplied = _newest(options, source, state, log)
         if state.has(supplied) and is_current(options):
             return Updated(supplied.name, (), None, None, None)
@@ -165,7 +100,7 @@ def _folder(folder: Path, log: DiagnosticLog) -> Iterator[None]:
         remove_empty(made)
 
 
-def _newest(options: Options, source: str | None, state: _State, log: DiagnosticLog) -> Supplied:
+def _newest(options: Options, source: str | None, state: State, log: DiagnosticLog) -> Supplied:
     """Fetch the document, unless its server says that it is the one that is here."""
     known = state.origin
     wanted = source or (known.url if known else None)
@@ -188,7 +123,7 @@ def _newest(options: Options, source: str | None, state: _State, log: Diagnostic
         return Supplied(fetched.content, wanted)
     origin = Origin(
         url=fetched.url,
-        sha256=_digest(fetched.content),
+        sha256=sha256_of(fetched.content),
         etag=fetched.etag,
         last_modified=fetched.last_modified,
     )
@@ -196,7 +131,7 @@ def _newest(options: Options, source: str | None, state: _State, log: Diagnostic
 
 
 def _changes(
-    options: Options, state: _State, supplied: Supplied, made: Generated, log: DiagnosticLog
+    options: Options, state: State, supplied: Supplied, made: Generated, log: DiagnosticLog
 ) -> tuple[Change, ...]:
     """Compare with the package that is there: of its document, and of the operations it has."""
     if state.lock is None:
@@ -222,7 +157,7 @@ def _changes(
 
 def _entry(
     options: Options,
-    state: _State,
+    state: State,
     made: Generated,
     log: DiagnosticLog,
     changes: Sequence[Change],
@@ -240,7 +175,7 @@ def _entry(
     )
 
 
-def _changed_inputs(options: Options, state: _State, made: Generated) -> list[str]:
+def _changed_inputs(options: Options, state: State, made: Generated) -> list[str]:
     """Return what else the package is made of that is not what it was: both sides have it new."""
     now = lock.record(made.plan.sources.inputs, options)
     was = state.lock.recorded if state.lock else {}
@@ -250,7 +185,7 @@ def _changed_inputs(options: Options, state: _State, made: Generated) -> list[st
 
 def _put(
     options: Options,
-    state: _State,
+    state: State,
     supplied: Supplied,
     files: Mapping[str, bytes],
     log: DiagnosticLog,
@@ -270,7 +205,7 @@ def _put(
         puts = [stack.enter_context(staged(path, one)) for path, one in contents.items()]
         _refuse_changed(spec, state, log)
         before = read_existing(options.output, log).files
-        if _text(before.get(lock.HISTORY, b"")) != state.changelog:
+        if as_text(before.get(lock.HISTORY, b"")) != state.changelog:
             log.fail(
                 "document-changed",
                 "somebody else changed the changelog during the run",
@@ -299,7 +234,7 @@ def _refuse_link(origin: Path, log: DiagnosticLog) -> None:
         )
 
 
-def _refuse_changed(spec: Path, state: _State, log: DiagnosticLog) -> None:
+def _refuse_changed(spec: Path, state: State, log: DiagnosticLog) -> None:
     """Let nobody's document be lost that came while the package was made."""
     if (spec.read_bytes() if spec.exists() else None) != state.document:
         log.fail(
@@ -308,12 +243,3 @@ def _refuse_changed(spec: Path, state: _State, log: DiagnosticLog) -> None:
             at=Location(str(spec), 1, 1),
             help="run it again",
         )
-
-
-def _text(changelog: bytes) -> str:
-    """Return text that gives the same bytes back, whatever they are."""
-    return changelog.decode("utf-8", "surrogateescape")
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,96 @@
+"""What an update finds: the document, where it came from, the package's lock and changelog."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.read.origin import Origin, read_origin
+from generator.read.source import read_bytes
+from generator.write import lock
+from generator.write.existing import errors_as_diagnostics, read_existing
+
+if TYPE_CHECKING:
+    from generator.config import Options
+    from generator.diagnostics import DiagnosticLog
+    from generator.planning import Supplied
+    from generator.write.lock import Lock
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is there before an update.
+
+    Attributes:
+        document: what the spec holds; None where there is no file.
+        origin: what is known of where it came from.
+        lock: of the package; None where there is none.
+    """
+
+    document: bytes | None
+    origin: Origin | None
+    lock: Lock | None
+    changelog: str
+
+    @classmethod
+    def of(cls, options: Options, log: DiagnosticLog) -> State:
+        """Read all of it.
+
+        Raises:
+            OpgenError: something there cannot be read.
+        """
+        document = read_bytes(options.spec, log) if options.spec.exists() else None
+        with errors_as_diagnostics(options.output, log, "cannot-read"):
+            existing = read_existing(options.output, log)
+        locked = existing.files.get(lock.NAME)
+        return cls(
+            document,
+            read_origin(options.spec),
+            lock.read_lock(locked) if locked else None,
+            as_text(existing.files.get(lock.HISTORY, b"")),
+        )
+
+    @property
+    def is_as_fetched(self) -> bool:
+        """Whether nobody has changed the document since."""
+        digest = sha256_of(self.document) if self.document is not None else None
+        return self.origin is not None and self.origin.sha256 == digest
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the package is of this document."""
+        digest = sha256_of(self.document) if self.document is not None else None
+        return self.lock is not None and self.lock.document == digest
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether somebody changed the document of a package that was whole.
+
+        The origin is put last, so a run that was killed has it of another document.
+        """
+        return (
+            self.document is not None
+            and self.lock is not None
+            and self.origin is not None
+            and self.origin.sha256 == self.lock.document
+            and not self.is_locked
+        )
+
+    def has(self, supplied: Supplied) -> bool:
+        """Whether this document is here, and known to be from there."""
+        new, old = supplied.origin, self.origin
+        is_known = new is None or (
+            old is not None and (new.url, new.sha256) == (old.url, old.sha256)
+        )
+        return supplied.content == self.document and is_known
+
+
+def as_text(changelog: bytes) -> str:
+    """Return text that gives the same bytes back, whatever they are."""
+    return changelog.decode("utf-8", "surrogateescape")
+
+
+def sha256_of(content: bytes) -> str:
+    """Return the digest of a document, as locks and origins have it."""
+    return hashlib.sha256(content).hexdigest()
