@@ -29,10 +29,15 @@ class NamedSchema:
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """The arguments of a function that are given by position, and the path that it calls."""
+    """The arguments of a function that are given by position, and the path that it calls.
+
+    Attributes:
+        wires: what each is called in the request.
+    """
 
     path: str
     names: tuple[str, ...]
+    wires: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,11 +228,16 @@ def _history(package: ir.Package, kept: KeptNames) -> History:
     return History(
         schemas=frozenset(kept.given),
         positional={
-            one.name: Positions(one.path.wire(), one.positional)
+            one.name: Positions(one.path.wire(), one.positional, _wires(one))
             for one in operations
             if one.positional
         },
     )
+
+
+def _wires(operation: ir.Operation) -> tuple[str, ...]:
+    wires = {one.name: one.wire.wire() for one in operation.arguments}
+    return tuple(wires[name] for name in operation.positional)
 
 
 def _exports(webhooks: ir.Webhooks | None) -> frozenset[str]:

@@ -215,6 +215,30 @@ def test_a_parameter_of_a_path_that_is_called_otherwise_keeps_its_place(generate
     assert request.path == {"thing_id": "x", "part_id": "y"}
 
 
+def test_a_newcomer_takes_no_position_with_a_name(generate):
+    schemas = {"Thing": thing(size=NUMBER)}
+    old, new = body("userId"), body("user-id", userId=TEXT)
+    generate(document(schemas, old))
+    package = generate(document(schemas, new))
+    assert parameters(package) == ["user_id=", "user_id_="]
+    with pytest.raises(TypeError):
+        package.get_thing.request("u1")
+
+
+def test_what_is_sent_by_one_name_in_two_places_keeps_both_positions(generate):
+    schemas = {"Thing": thing(size=NUMBER)}
+    content = document(schemas, body("id", "other"), path="/things/{id}")
+    assert parameters(generate(content)) == ["id", "id_", "other"]
+    swapped = document(schemas, body("other", "id"), path="/things/{id}")
+    assert parameters(generate(swapped)) == ["id", "id_", "other"]
+
+
+def test_an_argument_that_is_only_sent_by_another_name_keeps_its_position(generate):
+    schemas = {"Thing": thing(size=NUMBER)}
+    generate(document(schemas, body("userId")))
+    assert parameters(generate(document(schemas, body("user_id")))) == ["user_id"]
+
+
 def argument(name, *, required):
     return Argument(
         name=Identifier(name), wire=Untrusted(name), place="body", shape=Scalar("str"), node=None,
@@ -242,7 +266,9 @@ def test_a_call_never_gives_an_argument_the_value_of_another(before, after, data
     first = positional([argument(n, required=r) for n, r in before.items()], "/", None)
     old = signature(first, before)
     second = positional(
-        [argument(n, required=r) for n, r in after.items()], "/", Positions("/", tuple(first))
+        [argument(n, required=r) for n, r in after.items()],
+        "/",
+        Positions("/", tuple(first), tuple(first)),
     )
     new = signature(second, after)
 

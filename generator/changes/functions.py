@@ -176,7 +176,12 @@ class _Pair:
             yield Finding("argument-optional", Kind.ADDITIVE, "optional now", target, *places)
         if old.wire != new.wire and new.place not in ("path", "choice"):
             message = f"is sent as {code(new.wire.wire())} now, was {code(old.wire.wire())}"
-            yield Finding("argument-narrowed", Kind.BREAKING, message, target, *places)
+            here, there = self.new.operation.arguments, self.old.operation.arguments
+            if {old.wire} & {one.wire for one in here} or {new.wire} & {one.wire for one in there}:
+                # Another argument has taken the name.
+                yield Finding("argument-narrowed", Kind.BREAKING, message, target, *places)
+            else:
+                yield Finding("request-changed", Kind.DOCUMENTATION, message, target, *places)
         by_position = (self.old.operation.positional, self.new.operation.positional)
         if old.name in by_position[0] and new.name not in by_position[1]:
             message = "must be given by name now"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from generator.naming import snake_case
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from generator.history import Positions
     from generator.ir import Argument
@@ -26,7 +26,7 @@ def positional(
     Later those that were positional keep their order, and new ones follow. One that became
     optional stays where it is, if none after it is required. Where one is gone, new ones are
     keywords: a call that still names all positions must fail, rather than give one argument
-    the value of another.
+    the value of another. Gone is also one whose name another argument has now.
 
     Args:
         arguments: in the document's order.
@@ -38,7 +38,16 @@ def positional(
         return tuple(name for name, is_required in required.items() if is_required)
     known: dict[str, Identifier] = {name: name for name in required}
     names = renamed(arguments, path, before.path)
-    found = (known[name] for one in before.names if (name := names.get(one, one)) in known)
+    now = {(one.name, one.wire.wire()) for one in arguments}
+    then = set(zip(before.names, before.wires, strict=True))
+    found = (
+        known[name]
+        for one, wire in zip(before.names, before.wires, strict=True)
+        # Another argument may have taken the name, or what it was sent as.
+        if (name := names.get(one, one)) in known
+        and _holds(now, name, wire)
+        and all(_holds(then, one, sent) for other, sent in now if other == name)
+    )
     stayed = list(dict.fromkeys(found))  # a lock that was edited may name one twice
     optional = len(stayed) - len(list(dropwhile(lambda one: not required[one], reversed(stayed))))
     leading = stayed[: len(stayed) - optional]
@@ -46,6 +55,11 @@ def positional(
     is_whole = not optional and len(kept) == len(before.names)
     new = [name for name in required if required[name] and name not in stayed] if is_whole else []
     return (*kept, *stayed[len(leading) :], *new)
+
+
+def _holds(pairs: Collection[tuple[str, str]], name: str, wire: str) -> bool:
+    """Whether nothing is sent as `wire`, unless an argument of this name is."""
+    return (name, wire) in pairs or all(sent != wire for _, sent in pairs)
 
 
 def renamed(arguments: Sequence[Argument], path: str, before: str) -> dict[str, Identifier]:

@@ -124,7 +124,8 @@ def write_lock(files: Mapping[str, bytes], made_from: Sources, options: Options)
         **record(made_from.inputs, options),
         "about": dict(made_from.about),
         "positional": {
-            name: [one.path, *one.names] for name, one in sorted(history.positional.items())
+            name: [one.path, *map(list, zip(one.names, one.wires, strict=True))]
+            for name, one in sorted(history.positional.items())
         },
         "names": [
             f"{one.name} {one.digest} {one.stem} {one.place}" for one in sorted(history.schemas)
@@ -172,8 +173,8 @@ def read_lock(content: bytes) -> Lock:
             history=History(
                 schemas=frozenset(map(_schema, data.get("names", ()))),
                 positional={
-                    str(name): Positions(str(path), tuple(map(str, names)))
-                    for name, (path, *names) in data.get("positional", {}).items()
+                    str(name): _positions(str(path), given)
+                    for name, (path, *given) in data.get("positional", {}).items()
                 },
             ),
             files={str(path): str(one) for path, one in (data["files"] | _history(data)).items()},
@@ -264,6 +265,13 @@ def _history(data: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
 
 def _names(inputs: Iterable[Mapping[str, object]]) -> tuple[str, ...]:
     return tuple(str(one["name"]) for one in inputs)
+
+
+def _positions(path: str, given: Iterable[object]) -> Positions:
+    """Read names with what each is called in the request, where the lock says it."""
+    both = [one if isinstance(one, list) else (one, one) for one in given]
+    pairs = [(str(name), str(wire)) for name, wire in both]
+    return Positions(path, tuple(name for name, _ in pairs), tuple(wire for _, wire in pairs))
 
 
 def _schema(line: str) -> NamedSchema:
