@@ -71,13 +71,12 @@ def compare_functions(
     """Yield the changes of all functions, in the order of the earlier package."""
     old, new = functions(before), functions(after)
     for name, one in {**old, **new}.items():
+        target = Target(module=one.module, function=name)
         if name in old and name in new:
             yield from _Pair(old[name], new[name], requests, replies).findings()
         elif name in old:
-            target = Target(module=one.module, function=name)
             yield Finding("function-removed", Kind.BREAKING, "removed", target, one.node)
         else:
-            target = Target(module=one.module, function=name)
             yield Finding("function-added", Kind.ADDITIVE, "new", target, None, one.node)
 
 

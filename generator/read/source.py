@@ -105,7 +105,12 @@ def read_source(
             at=start.location(len(start.text)),
             help="save the file as UTF-8",
         )
-    return Source(name, hashlib.sha256(data).hexdigest(), text)
+    return Source(name, sha256_of(data), text)
+
+
+def sha256_of(content: bytes) -> str:
+    """Return the digest of a file's bytes, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _guess(data: bytes) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.read.origin import Origin, read_origin
-from generator.read.source import read_bytes
+from generator.read.source import read_bytes, sha256_of
 from generator.write import lock
 from generator.write.existing import errors_as_diagnostics, read_existing
 
@@ -52,16 +51,19 @@ class State:
         )
 
     @property
+    def digest(self) -> str | None:
+        """Of the document; None where there is none."""
+        return None if self.document is None else sha256_of(self.document)
+
+    @property
     def is_as_fetched(self) -> bool:
         """Whether nobody has changed the document since."""
-        digest = sha256_of(self.document) if self.document is not None else None
-        return self.origin is not None and self.origin.sha256 == digest
+        return self.origin is not None and self.origin.sha256 == self.digest
 
     @property
     def is_locked(self) -> bool:
         """Whether the package is of this document."""
-        digest = sha256_of(self.document) if self.document is not None else None
-        return self.lock is not None and self.lock.document == digest
+        return self.lock is not None and self.lock.document == self.digest
 
     @property
     def is_edited(self) -> bool:
@@ -89,8 +91,3 @@ class State:
 def as_text(changelog: bytes) -> str:
     """Return text that gives the same bytes back, whatever they are."""
     return changelog.decode("utf-8", "surrogateescape")
-
-
-def sha256_of(content: bytes) -> str:
-    """Return the digest of a document, as locks and origins have it."""
-    return hashlib.sha256(content).hexdigest()

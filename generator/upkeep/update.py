@@ -13,10 +13,11 @@ from generator.history import NO_HISTORY
 from generator.pipeline import generate
 from generator.planning import Supplied, plan
 from generator.read.origin import Origin, origin_file
+from generator.read.source import sha256_of
 from generator.upkeep.changelog import Entry, newest_version, next_version, today, with_entry
 from generator.upkeep.exclusive import alone
 from generator.upkeep.fetch import fetch
-from generator.upkeep.state import State, as_text, sha256_of
+from generator.upkeep.state import State, as_text
 from generator.write import lock
 from generator.write.current import is_current
 from generator.write.existing import errors_as_diagnostics, read_existing

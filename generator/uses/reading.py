@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from generator.uses.altering import ADDING, altered
 from generator.uses.scopes import (
     Annotated,
     Assigned,
@@ -42,8 +43,6 @@ _TOLD: Final = (
     ast.Name,
     ast.Subscript,
 )
-_ADDING: Final = ("append", "add", "appendleft")
-_ALTERING: Final = ("clear", "extend", "insert", "pop", "popitem", "setdefault", "update")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ class _Reader:
         return True
 
     def _other(self, node: ast.AST, scope: Scope) -> None:
-        self._altering(node)
+        self.module.altered.update(altered(node, scope))
         match node:
             case ast.Assign() | ast.For() | ast.AsyncFor() | ast.NamedExpr() | ast.withitem():
                 self._assigned(node, scope)
@@ -226,33 +225,6 @@ class _Reader:
             case ast.withitem(value, ast.expr() as target):
                 bind_target(target, value, scope, scope, (Entered(),))
 
-    def _altering(self, node: ast.AST) -> None:
-        match node:
-            case ast.AugAssign(target=altered) | ast.Subscript(
-                altered, ctx=ast.Store() | ast.Del()
-            ):
-                self._altered(altered)
-            case _:
-                pass
-
-    def _called(self, function: ast.expr, scope: Scope) -> None:
-        match function:
-            case ast.Attribute(ast.Name(name), method) if method in _ADDING and name in scope.names:
-                pass  # `collected` has it
-            case ast.Attribute(base, method) if method in (*_ADDING, *_ALTERING):
-                self._altered(base)
-            case _:
-                pass
-
-    def _altered(self, node: ast.expr) -> None:
-        match node:
-            case ast.Name(name) | ast.Attribute(attr=name):
-                self.module.altered.add(name)
-            case ast.Subscript(base):
-                self._altered(base)
-            case _:
-                pass
-
     def _imported(self, node: ast.Import | ast.ImportFrom, scope: Scope) -> None:
         for one in node.names:
             if isinstance(node, ast.Import):
@@ -286,10 +258,10 @@ class _Reader:
                 pass
 
     def _call(self, node: ast.Call, scope: Scope) -> None:
-        self._called(node.func, scope)
+        self.module.altered.update(altered(node, scope))
         match node:
             case ast.Call(func=ast.Attribute(ast.Name(name), method), args=[added]):
-                if method in _ADDING:
+                if method in ADDING:
                     found = Assigned(added, scope, (Collected(),))
                     scope.collected.setdefault(name, []).append(found)
             case ast.Call(func, [iterable, *_]) if is_named(func, "sorted", "min", "max"):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.read.origin import url_of
-from generator.read.source import read_bytes, read_source
+from generator.read.source import read_bytes, read_source, sha256_of
 from generator.resources import overlay_file, profile_file
 from generator.write import lock
 from generator.write.existing import content, walk
@@ -70,5 +69,4 @@ def _brought(profile: Path) -> Iterator[Path]:
 
 def _input(path: Path, name: str | None = None) -> Input:
     """Return a file as it is on disk; a lock may name what would never end to be read."""
-    found = read_bytes(path, DiagnosticLog())
-    return Input(name or path.name, hashlib.sha256(found).hexdigest())
+    return Input(name or path.name, sha256_of(read_bytes(path, DiagnosticLog())))
