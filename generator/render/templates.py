@@ -26,10 +26,10 @@ def render(package: Package, folders: Sequence[Path]) -> dict[str, str]:
         package: what to print.
         folders: where templates are looked for, a user's own before the built-in ones.
     """
-    environment = _environment(folders)
+    jinja = environment([folder / "package" for folder in folders])
 
     def print_with(template: str, **view: object) -> str:
-        return environment.get_template(f"{template}.jinja").render(**view)
+        return jinja.get_template(f"{template}.jinja").render(**view)
 
     files = {
         "__init__.py": print_with("__init__.py", package=package_view(package)),
@@ -47,9 +47,10 @@ def render(package: Package, folders: Sequence[Path]) -> dict[str, str]:
     return files
 
 
-def _environment(folders: Sequence[Path]) -> jinja2.Environment:
+def environment(folders: Sequence[Path]) -> jinja2.Environment:
+    """Return what prints the templates of some folders: the first that has one prints it."""
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader([folder / "package" for folder in folders]),
+        loader=jinja2.FileSystemLoader(folders),
         undefined=jinja2.StrictUndefined,
         finalize=_refuse,
         trim_blocks=True,

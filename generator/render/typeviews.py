@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class AttributeView:
     """One line of a class and the docstring under it."""
 
+    name: str
+    annotation: str
     declaration: str
     docstring: str | None
 
@@ -136,6 +138,8 @@ def _model(one: DataClass, links: str | None) -> ClassView:
         docstring=_docstring(one.description, links),
         attributes=tuple(
             AttributeView(
+                name=attribute.name,
+                annotation=attribute.annotation,
                 declaration=_model_attribute(attribute),
                 docstring=_docstring(attribute.description, links),
             )
@@ -164,6 +168,8 @@ def _typed_dict(one: DataClass, links: str | None) -> ClassView:
         docstring=_docstring(one.description, links),
         attributes=tuple(
             AttributeView(
+                name=a.name,
+                annotation=annotation,
                 declaration=f"{a.wire.wire() if plain else a.name}: {annotation}",
                 docstring=_docstring(a.description, links),
             )
