@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := generate
-.PHONY: generate check test lint bench demo clean
+.PHONY: generate check test lint uses bench demo clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -25,6 +25,9 @@ lint: $(STAMP)
 
 test: $(STAMP)  ## every test, the slow ones too
 	$(BIN)/python -m pytest -n 2
+
+uses: $(STAMP)  ## how much `opgen diff --uses` finds, and how much of that is right
+	$(BIN)/python -m pytest -q tests/test_uses_measured.py
 
 bench: $(STAMP)  ## the speed figures, as ratios within one run
 	$(BIN)/python -m tests.bench

@@ -12,6 +12,8 @@ from vendoring import NEW, OLD, generate, vendor
 from whole import document, generated
 
 _ROOT = Path(__file__).parents[1]
+# The tests of apps whose lines are marked: they are read, not run.
+collect_ignore_glob = ["uses_*/*"]
 
 
 def pytest_configure():

@@ -1,4 +1,4 @@
-"""`find_uses` on a small app finds exactly the marked lines, and a type checker agrees."""
+"""`find_uses` on a small app finds exactly the marked lines, and mypy agrees."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from checkers import BIN, run
+from marked import Tally, lines
 from uses_here import NAME, changes, generate, uses
 
 from generator.changes.change import Kind
@@ -16,21 +17,6 @@ APP = Path(__file__).parent / "uses_app"
 
 # Nothing in the code of an app says which path it calls.
 NOWHERE = {"request-changed"}
-
-_MARK = re.compile(r"(touched, unseen|touched|may): ([a-z, -]+[a-z])")
-
-
-def marked(*kinds: str) -> set[tuple[str, int, str, bool]]:
-    """The marks of the app: `touched`, `touched, unseen` by a type checker, `may`."""
-    found = set()
-    for path in APP.rglob("*.py"):
-        for number, line in enumerate(path.read_text().splitlines(), 1):
-            _, _, comment = line.partition("  # ")
-            for kind, codes in _MARK.findall(comment):
-                if kind in kinds:
-                    place = (path.relative_to(APP).as_posix(), number)
-                    found |= {(*place, code, kind != "may") for code in codes.split(", ")}
-    return found
 
 
 @pytest.fixture(scope="module", params=["old", "new"])
@@ -48,15 +34,13 @@ def checked(request, tmp_path_factory):
 def test_exactly_the_marked_lines_are_found(tmp_path):
     app = tmp_path / "bakery_app"
     shutil.copytree(APP, app)
-    found = {
-        (one.path.relative_to(app).as_posix(), one.line, one.change.code, one.certain)
-        for one in uses(app, *changes())
-    }
-    assert found == marked("touched", "touched, unseen", "may")
+    tally = Tally()
+    tally.add(app, uses(app, *changes()))
+    assert (tally.missed, tally.wrong) == (set(), set())
 
 
 def test_every_kind_of_breaking_change_touches_the_app():
-    codes = {code for _, _, code, _ in marked("touched", "touched, unseen", "may")}
+    codes = {code for _, codes in lines(APP).values() for code in codes}
     breaking = {change.code for change in changes() if change.kind is Kind.BREAKING}
     assert codes == breaking - NOWHERE
 
@@ -65,11 +49,11 @@ def test_every_kind_of_breaking_change_touches_the_app():
 @pytest.mark.slow
 def test_mypy_refuses_the_lines_that_are_touched_and_what_follows_from_them(checked):
     which, errors = checked
-    follows = {
+    marks = lines(APP)
+    unseen = {line for line in marks if ", unseen" in line[0].read_text().splitlines()[line[1] - 1]}
+    seen = {
         (path.relative_to(APP).as_posix(), number)
-        for path in APP.rglob("*.py")
-        for number, line in enumerate(path.read_text().splitlines(), 1)
-        if line.endswith("# follows")
+        for (path, number), (kind, _) in marks.items()
+        if kind != "may" and (path, number) not in unseen
     }
-    seen = {(name, line) for name, line, _, _ in marked("touched")}
-    assert errors == (set() if which == "old" else seen | follows)
+    assert errors == (set() if which == "old" else seen)

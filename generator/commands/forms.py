@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import click
 
+from generator.commands import usesforms
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -41,17 +43,16 @@ class Told:
 def printed(told: Told, form: Form) -> str:
     """Return the changes, and after them the places that they touch."""
     from generator.changes import formats  # noqa: PLC0415  --help needs nothing of it
-    from generator.uses import formats as of_uses  # noqa: PLC0415  as above
 
     match form:
         case "json":
             content = formats.as_json(told.before, told.after, told.changes)
-            uses = {} if told.uses is None else {"uses": of_uses.as_json(told.uses)}
+            uses = {} if told.uses is None else {"uses": usesforms.as_json(told.uses)}
             return formats.printed({**content, **uses})
         case "text":
             parts = [formats.as_text(told.before, told.after, told.changes)]
-            parts += [] if told.uses is None else [of_uses.as_text(told.uses)]
+            parts += [] if told.uses is None else [usesforms.as_text(told.uses)]
         case "markdown":
             parts = [formats.as_markdown(told.changes) or "No changes."]
-            parts += [] if told.uses is None else [of_uses.as_markdown(told.uses)]
+            parts += [] if told.uses is None else [usesforms.as_markdown(told.uses)]
     return "\n\n".join(parts)

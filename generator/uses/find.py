@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.uses.arguments import arguments
-from generator.uses.attributes import attributes
-from generator.uses.changed import Changed, Context
-from generator.uses.fitting import Fitting
-from generator.uses.inference import Inference
-from generator.uses.later import Later
-from generator.uses.modules import Modules
-from generator.uses.reading import read
-from generator.uses.references import references
-from generator.uses.sources import sources
-from generator.uses.surface import Surface
-from generator.uses.written import written
+from generator import resources
+from generator.uses.checker import Ty
+from generator.uses.copying import copied
+from generator.uses.displays import displayed
+from generator.uses.explaining import Explained
+from generator.uses.marks import Marks, marks_of
+from generator.uses.probes import Probes
+from generator.uses.project import project
+from generator.uses.shadow import shadow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.changes.change import Change
     from generator.diagnostics import DiagnosticLog
     from generator.planning import Plan
-    from generator.uses.changed import Touched
-    from generator.uses.sources import Source
-
-_RULES: Final = (references, arguments, attributes, written)
+    from generator.uses.checker import Finding
+    from generator.uses.copying import Copy
+    from generator.uses.explaining import Evidence
+    from generator.uses.project import Project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +39,8 @@ class Use:
         line: from 1.
         column: from 1, in characters.
         text: the line, without the space around it.
-        certain: it is touched; else it may be: reading the code does not tell the value, or the
-            change only may break what uses it.
+        certain: it is touched; else it may be, since the change may break code or the value is
+            not known.
     """
 
     path: Path
@@ -58,55 +58,79 @@ def find_uses(  # noqa: PLR0913, PLR0917  two packages, and where the code is
     name: str,
     path: Path,
     log: DiagnosticLog,
+    checker: Ty | None = None,
 ) -> tuple[Use, ...]:
-    """Read an app's code, and return the places that breaking changes touch.
+    """Return the places of an app that breaking changes touch; nothing of the app is run.
+
+    A checker reads a copy of the app beside the package as it was, and again beside its shadow.
+    What it says only of the second is touched.
 
     Args:
         changes: of any kind; only those that break are looked for.
         before: the package as it was before the changes.
-        after: as it is after them: what is right for it as well is not touched.
+        after: as it is after them.
         name: the last part of what the app imports it as.
         path: a file or a folder of the app.
-        log: takes a warning for each file that cannot be read.
+        log: takes a warning for each file that cannot be read, and each unexplained finding.
+        checker: what reads the app; None for ty.
 
     Returns:
         Each place and change once, in the order of files, lines and columns.
 
     Raises:
-        OpgenError: there is nothing at the path.
+        OpgenError: there is nothing at the path, or the checker fails.
     """
-    surface = Surface(before.package, before.derived.definitions, name)
-    readings = [read(source) for source in sources(path, log)]
-    scopes = {one.source.path: one.scope for one in readings}
-    infer = Inference(Modules(scopes, path, surface), surface)
-    changed = Changed(changes)
-    fitting = Fitting(infer, Later.of(after))
-    order = {change: number for number, change in enumerate(changed.all)}
-    places: dict[tuple[Path, int, int, Change], bool] = {}
-    for reading in readings:
-        for one in _touched(Context(infer, surface, changed, fitting, reading)):
-            # A dictionary counts where it is written: that may be another file.
-            key = (one.scope.path, *one.position, one.change)
-            places[key] = places.get(key, False) or one.certain
-    files = {one.source.path: one.source for one in readings}
-    found = [_use(files[key[0]], key, certain=certain) for key, certain in places.items()]
-    found.sort(key=lambda one: (one.path, one.line, one.column, order[one.change]))
-    return tuple(found)
-
-
-def _touched(context: Context) -> Iterator[Touched]:
-    for site in context.reading.sites:
-        for rule in _RULES:
-            yield from rule(context, site)
-
-
-def _use(source: Source, key: tuple[Path, int, int, Change], *, certain: bool) -> Use:
-    _, line, offset, change = key
-    return Use(
-        path=source.given,
-        line=line,
-        column=source.position(line, offset),
-        text=source.text(line),
-        change=change,
-        certain=certain,
+    app = project(path, name, log)
+    marks = marks_of(changes, before, after)
+    about = [one.target for one in marks.changes]
+    names = {each for one in about for each in (one.attribute, one.function, one.type)} - {""}
+    attributes = {one.attribute for one in about if one.attribute}
+    probes = Probes(
+        name, names, attributes, {each for _, each, view in marks if view == "__call__"}
     )
+    files = {**app.files, **app.outside}
+    copies = {at: copied(one, [*probes.edits(one), *displayed(one)]) for at, one in files.items()}
+    with tempfile.TemporaryDirectory(prefix="opgen-") as folder:
+        environment = resources.templates() / "shadow/environment"
+        shutil.copytree(environment, folder, dirs_exist_ok=True)
+        _write(Path(folder, "app"), {at: copy.code.text for at, copy in copies.items()})
+        check = partial(_check, Path(folder), app, checker or Ty(), log)
+        known = {one.key for one in check(shadow(before.package, before.package, Marks()))}
+        found = check(shadow(before.package, after.package, marks))
+    uses: list[Use] = []
+    for at in app.files:
+        findings = [one for one in found if one.path == f"app/{at}" and one.key not in known]
+        if findings:
+            explained = Explained(copies[at], marks, before.derived.definitions)
+            uses += _uses(copies[at], explained.touched(findings, log), marks)
+    return tuple(sorted(uses, key=lambda one: (one.path, one.line, one.column)))
+
+
+def _check(
+    folder: Path, app: Project, checker: Ty, log: DiagnosticLog, package: Mapping[str, str]
+) -> list[Finding]:
+    """Check the app with a package wherever it imports that from."""
+    for at in app.packages:
+        place = folder / "app" / at
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(resources.templates() / "runtime", place / "_runtime")
+        _write(place, package)
+    roots, files = ([f"app/{one}" for one in each] for each in (app.roots, app.files))
+    return checker.check(folder, roots, files, log)
+
+
+def _write(folder: Path, texts: Mapping[str, str]) -> None:
+    for at, text in texts.items():
+        (folder / at).parent.mkdir(parents=True, exist_ok=True)
+        (folder / at).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _uses(copy: Copy, touched: Iterable[tuple[int, Evidence]], marks: Marks) -> Iterator[Use]:
+    places: dict[tuple[int, int, Change], bool] = {}
+    for offset, one in sorted(touched, key=lambda each: marks.changes.index(each[1].change)):
+        key = (*copy.position(offset), one.change)
+        places[key] = places.get(key, False) or one.certain
+    lines = copy.source.text.split("\n")
+    for (line, column, change), certain in places.items():
+        path, text = copy.source.path, lines[line - 1].strip()
+        yield Use(path=path, line=line, column=column, text=text, change=change, certain=certain)

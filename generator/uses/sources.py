@@ -6,9 +6,12 @@ import ast
 import os
 import tokenize
 import warnings
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.diagnostics import Location, shown
 
@@ -17,39 +20,55 @@ if TYPE_CHECKING:
 
     from generator.diagnostics import DiagnosticLog
 
-_HELP: Final = "code for a newer Python is read when opgen runs with that"
-_SUFFIXES: Final = (".py", ".pyi")
+Located: TypeAlias = ast.expr | ast.stmt | ast.pattern | ast.keyword | ast.alias | ast.arg
+LOCATED: Final = (ast.expr, ast.stmt, ast.pattern, ast.keyword, ast.alias, ast.arg)
+
 _OTHERS: Final = frozenset(("__pycache__", "node_modules"))
 # A virtual environment, and a package that opgen wrote.
 _MARKS: Final = ("pyvenv.cfg", "opgen.lock")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Source:
-    """One file of the app.
-
-    Attributes:
-        path: absolute, as imports from above the folder need it.
-        given: as who asked would write it.
-    """
+    """One file of the app; `path` is as the user would write it, a place an offset in `text`."""
 
     path: Path
-    given: Path
-    lines: tuple[str, ...]
+    text: str
     tree: ast.Module
 
-    def position(self, line: int, offset: int) -> int:
-        """Return the column, from 1, of what `ast` counts in bytes."""
-        if not 0 < line <= len(self.lines):
-            return 1
-        return len(self.lines[line - 1].encode()[:offset].decode(errors="ignore")) + 1
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """All nodes but those in f-strings, which stand nowhere before Python 3.12."""
+        found: list[ast.AST] = [self.tree]
+        for one in found:
+            found += () if isinstance(one, ast.JoinedStr) else ast.iter_child_nodes(one)
+        return found
 
-    def text(self, line: int) -> str:
-        """Return a line without the space around it."""
-        return self.lines[line - 1].strip() if 0 < line <= len(self.lines) else ""
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line starts."""
+        return list(accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))
+
+    def span(self, node: Located) -> tuple[int, int]:
+        """Return where a node starts and ends."""
+        end = self._offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
+        return self._offset(node.lineno, node.col_offset), end
+
+    def _offset(self, line: int, column: int) -> int:
+        start, end = self.starts[line - 1 : line + 1]  # `ast` counts columns in bytes
+        return start + len(self.text[start:end].encode()[:column].decode(errors="ignore"))
+
+    def place(self, line: int, column: int) -> int:
+        """Return the place of a line and a column, both from 1."""
+        return self.starts[line - 1] + column - 1
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column of a place, both from 1."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
 
 
-def sources(path: Path, log: DiagnosticLog) -> tuple[Source, ...]:
+def sources(path: Path, log: DiagnosticLog) -> list[Source]:
     """Read the files at a path in order; one that cannot be read is a warning.
 
     Raises:
@@ -58,8 +77,7 @@ def sources(path: Path, log: DiagnosticLog) -> tuple[Source, ...]:
     if not path.exists():
         log.fail("no-code", f"there is no file or folder {shown(str(path))}")
     files = [path] if path.is_file() else sorted(_files(path))
-    read = (_read(file, log) for file in files)
-    return tuple(one for one in read if one is not None)
+    return [source for file in files if (source := read_source(file, log))]
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -70,40 +88,25 @@ def _files(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if name[0] != "." and name not in _OTHERS]
         for name in names:
             file = Path(at, name)
-            if file.suffix in _SUFFIXES and file.is_file() and _is_within(file, folder):
+            # A link must lead to what was asked for too.
+            is_within = not file.is_symlink() or file.resolve().is_relative_to(folder.resolve())
+            if file.suffix in {".py", ".pyi"} and file.is_file() and is_within:
                 yield file
 
 
-def _is_within(file: Path, folder: Path) -> bool:
-    """Whether a file, if it is a link, leads to one that was asked for too."""
-    return not file.is_symlink() or file.resolve().is_relative_to(folder.resolve())
-
-
-def _read(path: Path, log: DiagnosticLog) -> Source | None:
+def read_source(path: Path, log: DiagnosticLog) -> Source | None:
+    """Read a file; one that is not Python is a warning, and None."""
     try:
         with tokenize.open(path) as file:
             text = file.read()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the app's own escapes are not our business
-            tree = ast.parse(text)
-    except (SyntaxError, LookupError, ValueError, OSError, RecursionError, MemoryError) as error:
-        log.warning(
-            "unreadable-code",
-            f"it cannot be read as Python, and is left out: {_reason(error)}",
-            at=_place(path, error),
-            help=_HELP if isinstance(error, SyntaxError) else None,
-        )
-        return None
-    return Source(path.absolute(), path, tuple(text.split("\n")), tree)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, SyntaxError):
-        return error.msg
-    return str(error) or type(error).__name__
-
-
-def _place(path: Path, error: Exception) -> Location:
-    if isinstance(error, SyntaxError):
-        return Location(str(path), error.lineno or 1, max(1, error.offset or 1))
-    return Location(str(path), 1, 1)
+            return Source(path, text, ast.parse(text))
+    except SyntaxError as error:
+        reason, place = error.msg, (error.lineno or 1, max(1, error.offset or 1))
+    except (LookupError, ValueError, OSError, RecursionError, MemoryError) as error:
+        reason, place = str(error) or type(error).__name__, (1, 1)
+    message = f"it cannot be read as Python, and is left out: {reason}"
+    newer = "code for a newer Python is read when opgen runs with that"
+    log.warning("unreadable-code", message, at=Location(str(path), *place), help=newer)
+    return None

@@ -1,0 +1,75 @@
+"""The modules of a package for a type checker: what changes touch is deprecated in it.
+
+`generator.uses` compares what a checker says of an app beside two such packages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from generator import resources
+from generator.render.groupviews import group_view
+from generator.render.imports import Import
+from generator.render.packageviews import api_view, package_view
+from generator.render.templates import environment
+from generator.render.typefiles import type_files
+from generator.render.typeviews import TypesView
+from generator.render.webhookviews import webhooks_view
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.ir import Package, TypeModule
+
+_STAR: Final = ("*",)
+_MARKS: Final = Import("._marks", _STAR)
+
+
+def shadow_files(
+    package: Package,
+    sent: TypeModule,
+    parameters: Mapping[tuple[str, str], str],
+    marks: Mapping[tuple[str, str, str], str],
+) -> dict[str, str]:
+    """Return the stubs of a shadow package: path to source, not formatted.
+
+    Args:
+        package: what is printed.
+        sent: what requests use of `components`: it takes the place of those of the same names.
+        parameters: what the constructors of models take, by class and attribute.
+        marks: what is deprecated, as `generator.uses.marks.Marks` describes it.
+    """
+    templates = resources.templates()
+    jinja = environment([templates / "shadow", templates / "package"])
+    jinja.globals.update(marks=marks, parameters=parameters)
+
+    def print_with(template: str, **view: object) -> str:
+        return jinja.get_template(f"{template}.jinja").render(**view)
+
+    gone = [(name, mark) for (_, owner, name), mark in marks.items() if owner == "Client"]
+    markers = sorted({mark for (kind, *_), mark in marks.items() if kind == "argument"})
+    files = {
+        "__init__": print_with("__init__.py", package=package_view(package)),
+        "_api": print_with("_api.py", api=api_view(package), removed=gone),
+        "_marks": print_with("_marks.py", markers=markers),
+    }
+    if package.webhooks:
+        hooks = webhooks_view(package.webhooks, package)
+        files["webhooks"] = print_with("webhooks.py", webhooks=hooks)
+    as_sent = (f"{sent.name} as components", "params")
+    for types in (*package.components, *package.params, sent):
+        name = "params" if types.name == "params" else "components"
+        star = (Import(".components", _STAR),) if types is sent else ()
+        for file in type_files(name, [types], None):
+            view = file.view
+            if isinstance(view, TypesView):
+                view = replace(view, imports=(*view.imports, *star, _MARKS), modules=as_sent)
+            files[types.name] = print_with(file.template, types=view)
+    for group in package.groups:
+        module = group_view(group, package)
+        imports = (*module.imports, _MARKS)
+        printed = replace(module, imports=imports, modules=as_sent)
+        pairs = list(zip(printed.operations, group.operations, strict=True))
+        files[group.name] = print_with("group.py", group=printed, operations=pairs)
+    return {f"{name}.pyi": text for name, text in files.items()}

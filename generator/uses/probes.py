@@ -1,0 +1,156 @@
+"""What a checker does not see in an app's code, said in a way that it sees.
+
+The copy of the app reads what texts and patterns name. It has neither the decorators that may
+hide what a function takes and returns, nor the comments that silence a checker; and what
+`isinstance` asks of is an `object`, since no class is inferred of what may be anything.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tokenize
+from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING, Final
+
+from generator.uses.copying import Edit, Fragment, replaced, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.uses.sources import Source
+
+    Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+_IGNORED: Final = re.compile(r"#\s*(type|ty|pyright|pyrefly|mypy)\b\s*:?.*")
+_NARROWING: Final = (ast.Compare, ast.BoolOp, ast.NamedExpr, ast.pattern)
+_READING: Final = frozenset(("delattr", "getattr", "hasattr", "object", "setattr"))
+# What these return is well known; of others it may be anything.
+_DECORATORS: Final = frozenset(
+    """
+    abstractmethod asynccontextmanager cached_property classmethod computed_field contextmanager
+    deleter field_validator getter model_validator overload property setter staticmethod
+    """.split()  # noqa: SIM905  as many names read better so
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Probes:
+    """What is asked for.
+
+    Attributes:
+        package: what the app calls the package.
+        names: the attributes, functions and types that changes are about.
+        attributes: of these the attributes.
+        functions: those whose results changed: to give them away is to use them.
+    """
+
+    package: str
+    names: set[str]
+    attributes: set[str]
+    functions: set[str]
+
+    def edits(self, source: Source) -> Iterator[Edit]:
+        """Yield the edits of a file."""
+        narrowing = {inner for one in source.nodes for inner in _narrowing(one)}
+        for node in source.nodes:
+            match node:
+                case ast.Attribute(owner, name, ast.Load()) if name in self.attributes:
+                    if node not in narrowing:
+                        at = source.span(owner)[0]
+                        yield from wrapped(source, owner, "opgen_value(", ")", at)
+                case ast.Call():
+                    yield from self._called(source, node)
+                case ast.Subscript(ast.Call(ast.Attribute(owner, "model_dump")), key):
+                    yield from self._reading(source, owner, key)
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    yield from _undecorated(source, node)
+                    yield from _asked(source, node)
+                case ast.match_case():
+                    yield from self._matched(source, node)
+        is_silenced = _IGNORED.search(source.text)
+        lines = StringIO(source.text if is_silenced else "")
+        for token in tokenize.generate_tokens(lines.readline):
+            if token.type == tokenize.COMMENT and _IGNORED.match(token.string):
+                start = source.starts[token.start[0] - 1] + token.start[1]
+                yield replaced(start, start + len(token.string), "#")
+
+    def _called(self, source: Source, node: ast.Call) -> Iterator[Edit]:
+        """Yield what uses the names and the functions that are given to a function."""
+        match _name(node.func), node.args, node.keywords:
+            case name, [owner, key, *_], _ if name in _READING:
+                yield from self._reading(source, owner, key)
+            case "attrgetter", keys, _ if all(isinstance(one, ast.Constant) for one in keys):
+                read = "".join(f"x.{ast.literal_eval(one)}, " for one in keys)
+                yield replaced(*source.span(node), f"(lambda x: ({read}0)[-1])")
+            case "patch", [ast.Constant(str(text)) as one, *_], _ if f"{self.package}." in text:
+                module, _, rest = text.partition(f"{self.package}.")
+                read = f"opgen_module({module + self.package!r}).{rest}"
+                yield from wrapped(source, one, f"({read}, ", ")[1]", source.span(one)[0])
+            case "get" | "pop", [key, *_], _ if isinstance(node.func, ast.Attribute):
+                yield from self._reading(source, node.func.value, key, "[{!r}]")
+        # What is given to others is called by them.
+        for arg in (*node.args, *(each.value for each in node.keywords)):
+            called = arg.value if isinstance(arg, ast.Attribute) and arg.attr == "aio" else arg
+            if _name(called) in self.functions:
+                yield from _wanted(source, arg, ".__call__", arg)
+
+    def _reading(
+        self, source: Source, owner: ast.expr, key: ast.expr, access: str = ".{}"
+    ) -> Iterator[Edit]:
+        if isinstance(key, ast.Constant) and key.value in self.names:
+            yield from _wanted(source, owner, access.format(key.value), key)
+
+    def _matched(self, source: Source, case: ast.match_case) -> Iterator[Edit]:
+        """Yield the guard that reads the attributes which the patterns of a case name."""
+        asked = []
+        for pattern in ast.walk(case.pattern):
+            if isinstance(pattern, ast.MatchClass):
+                made = f"{ast.unparse(pattern.cls)}.__new__({ast.unparse(pattern.cls)})"
+                for name, value in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True):
+                    if name in self.names:
+                        asked.append(Fragment(f"{made}.{name}, ", source.span(value)[0]))
+        if asked:
+            end = source.span(case.pattern)[1]
+            start = source.span(case.guard)[0] if case.guard else end
+            before, after = ("[", "] and ") if case.guard else (" if [", "]")
+            yield Edit(start, start, (Fragment(before, end), *asked, Fragment(after, end)))
+
+
+def _narrowing(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what narrows types; elsewhere an attribute is read as if it was not asked before."""
+    test = node if isinstance(node, _NARROWING) else getattr(node, "test", None)
+    yield from ast.walk(test) if isinstance(test, ast.AST) else ()
+
+
+def _wanted(source: Source, owner: ast.expr, access: str, node: ast.expr) -> Iterator[Edit]:
+    """Yield what reads something of a value where the value itself is wanted."""
+    at = source.span(node)[0]
+    yield from wrapped(source, owner, "(opgen_ := (", f"), opgen_{access})[0]", at)
+
+
+def _undecorated(source: Source, node: Function) -> Iterator[Edit]:
+    """Yield the edits that make comments of decorators."""
+    for one in node.decorator_list:
+        if _name(one.func if isinstance(one, ast.Call) else one) not in _DECORATORS:
+            start, end = source.span(one)
+            start = source.text.rindex("@", 0, start)
+            yield replaced(start, end, "#" + "\n#" * source.text.count("\n", start, end))
+
+
+def _asked(source: Source, node: Function) -> Iterator[Edit]:
+    """Yield what makes objects of the parameters whose class the function asks for."""
+    asked = {
+        one.args[0].id
+        for one in ast.walk(node)
+        if isinstance(one, ast.Call) and _name(one.func) in {"isinstance", "type"}
+        if one.args and isinstance(one.args[0], ast.Name)
+    }
+    for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
+        if one.arg in asked and (one.annotation is None or _name(one.annotation) == "Any"):
+            yield replaced(*source.span(one), f"{one.arg}: object")
+
+
+def _name(node: ast.expr) -> str:
+    return getattr(node, "id", "") or getattr(node, "attr", "")
