@@ -14,6 +14,7 @@ from .generating import again, everything, one_group
 from .importing import imports, one_of_many
 from .measure import DOCUMENT
 from .server import server
+from .using import using
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ def ratios(folder: Path, url: str) -> Iterator[Ratio]:
     yield from one_group(folder)
     yield from everything(folder / "all")
     yield from again(folder / "all")
+    yield from using(folder / "uses")
     yield from imports(folder)
     yield from one_of_many(folder, folder / "all", url)
     yield from calls(folder, url)
