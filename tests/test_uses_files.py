@@ -132,7 +132,8 @@ def test_a_path_is_given_back_as_it_was_given(tmp_path, monkeypatch):
     places = uses(Path(), removed)
     assert [(one.path, one.line) for one in places] == [(Path("a.py"), line) for line in (5, 6, 7)]
     write(tmp_path, {"app/b/__init__.py": "from .. import get_order\nget_order('1').table\n"})
-    assert [(one.path, one.line) for one in uses(Path("b"), table)] == []
+    (use,) = uses(Path("b"), table)
+    assert (use.path, use.line) == (Path("b/__init__.py"), 2)
     assert [one.path for one in uses(Path("../app/b/.."), table)][-1] == Path(
         "../app/b/../b/__init__.py"
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from generator.uses.copying import Edit, Fragment, verbatim
@@ -25,19 +24,20 @@ _SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambd
 _CHANGES: Final = frozenset(("clear", "pop", "popitem", "setdefault", "update"))
 
 
-@dataclass(slots=True)
 class _Scope:
-    """What a scope binds: how often, to which value, and which keys are assigned to that."""
+    """What a function or a module binds: how often, to what, and the keys assigned to that."""
 
-    node: ast.AST
-    outer: _Scope | None
-    nodes: list[ast.AST] = field(default_factory=list)
-    bound: Counter[str] = field(default_factory=Counter)
-    values: dict[str, ast.expr] = field(default_factory=dict)
-    keys: defaultdict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(self, node: ast.AST) -> None:
+        self.nodes = list(ast.iter_child_nodes(node))
+        self.bound: Counter[str] = Counter()
+        self.values: dict[str, ast.expr] = {}
+        self.keys: defaultdict[str, list[Entry]] = defaultdict(list)
+        for one in self.nodes:
+            is_other = isinstance(one, (*_SCOPES, ast.JoinedStr))
+            self.nodes += () if is_other else ast.iter_child_nodes(one)
+            self._bind(one)
 
-    def bind(self, node: ast.AST) -> None:
-        """Take note of what a node binds; what is changed in any other way counts twice."""
+    def _bind(self, node: ast.AST) -> None:
         match node:
             case ast.Assign([ast.Subscript(ast.Name(name), ast.Constant(str(key)) as at)], value):
                 self.keys[name].append((at, key, value))
@@ -49,17 +49,19 @@ class _Scope:
                 self.bound[name] += 1
             case ast.Import(names) | ast.ImportFrom(names=names):
                 self.bound.update(one.asname or one.name for one in names)
+            case ast.AugAssign(ast.Name(name)) | ast.Delete([ast.Subscript(ast.Name(name))]):
+                self.bound[name] += 2  # it is changed in a way that is not followed
             case ast.Global(names) | ast.Nonlocal(names):
                 self.bound.update(names * 2)
-            case ast.AugAssign(ast.Name(name)) | ast.Delete([ast.Subscript(ast.Name(name))]):
-                self.bound[name] += 2
             case ast.Call(ast.Attribute(ast.Name(name), method)) if method in _CHANGES:
                 self.bound[name] += 2
 
 
 def displayed(source: Source) -> Iterator[Edit]:
     """Yield the edits that put displays where their names are given."""
-    for scope in _scopes(source.tree):
+    module = _Scope(source.tree)
+    scopes = [_Scope(one) for one in source.nodes if isinstance(one, _SCOPES)]
+    for scope in (module, *scopes):
         for node in scope.nodes:
             given: list[ast.expr] = []
             match node:
@@ -70,38 +72,16 @@ def displayed(source: Source) -> Iterator[Edit]:
                 case ast.Return(ast.expr() as value):
                     given = [value]
             for one in given:
-                fragments = tuple(_display(source, one, scope))
-                if fragments:
+                name = one.id if isinstance(one, ast.Name) else ""
+                where = scope if scope.bound[name] else module
+                bound = where.values.get(name) if where.bound[name] == 1 else None
+                display = one if isinstance(one, ast.Call) else bound
+                if fragments := tuple(_display(source, display, where.keys[name])):
                     yield Edit(*source.span(one), fragments)
 
 
-def _scopes(tree: ast.Module) -> Iterator[_Scope]:
-    waiting = [_Scope(tree, None)]
-    while waiting:
-        scope = waiting.pop()
-        # Methods do not see the names of their class.
-        outer = scope.outer if isinstance(scope.node, ast.ClassDef) else scope
-        nodes = list(ast.iter_child_nodes(scope.node))
-        while nodes:
-            node = nodes.pop()
-            scope.nodes.append(node)
-            scope.bind(node)
-            if isinstance(node, _SCOPES):
-                waiting.append(_Scope(node, outer))
-            elif not isinstance(node, ast.JoinedStr):
-                nodes += ast.iter_child_nodes(node)
-        yield scope
-
-
-def _display(source: Source, node: ast.expr, scope: _Scope) -> Iterator[Fragment]:
-    """Yield the display that a name stands for, or a call of `dict`; nothing for anything else."""
-    entries: list[Entry] = []
-    if isinstance(node, ast.Name):
-        name = node.id
-        while scope.outer and not scope.bound[name]:
-            scope = scope.outer
-        if scope.bound[name] == 1 and name in scope.values:
-            node, entries = scope.values[name], scope.keys[name]
+def _display(source: Source, node: ast.expr | None, entries: list[Entry]) -> Iterator[Fragment]:
+    """Yield a display with more entries, or a call of `dict` as one; nothing for anything else."""
     match node:
         case ast.Dict(values=values):
             start, end = source.span(node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import sys
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,7 +23,7 @@ _TOP: Final = ("pyproject.toml", ".git", "setup.py", "setup.cfg")
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The files that a checker needs, by their path from the top of the project, in POSIX form.
+    """The files that use the package, by their path from the top of the project, in POSIX form.
 
     Attributes:
         files: those of the app.
@@ -45,16 +46,19 @@ def project(path: Path, name: str, log: DiagnosticLog) -> Project:
     """
     asked = {_absolute(one.path): one for one in sources(path, log)}
     top = _top(_absolute(path))
-    search = _Search(top, name, dict(asked), {top}, set(), {})
+    search = _Search(top, name, dict(asked), {top}, set(), {}, defaultdict(set))
     waiting = list(asked)
     while waiting:
         waiting += search.follow(waiting.pop())
     # A module of the app is not taken for the package.
     own = {one for each in search.files for one in (each.parent, each.with_suffix(""))}
-    at = {each: each.relative_to(top).as_posix() for each in search.files}
+    using = {each for each, one in search.files.items() if name in one.text}
+    while more := {one for each in using for one in search.importers[each]} - using:
+        using |= more
+    at = {each: each.relative_to(top).as_posix() for each in using}
     return Project(
-        files={at[each]: one for each, one in asked.items()},
-        outside={at[each]: one for each, one in search.files.items() if each not in asked},
+        files={at[each]: one for each, one in asked.items() if each in using},
+        outside={at[each]: search.files[each] for each in sorted(using) if each not in asked},
         roots=[one.relative_to(top).as_posix() for one in sorted(search.roots)],
         packages=[one.relative_to(top).as_posix() for one in sorted(search.packages - own)],
     )
@@ -67,8 +71,11 @@ def _absolute(path: Path) -> Path:
 def _top(path: Path) -> Path:
     """Return the folder of the project: the nearest with a mark, else the one above the app."""
     start = path if path.is_dir() else path.parent
+    above = path.parent
+    while (above / "__init__.py").exists():
+        above = above.parent
     marked = (one for one in (start, *start.parents) if any((one / name).exists() for name in _TOP))
-    return next(marked, start.parent)
+    return next(marked, above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,7 @@ class _Search:
     roots: set[Path]
     packages: set[Path]
     listed: dict[Path, set[str]]
+    importers: defaultdict[Path, set[Path]]
 
     def follow(self, path: Path) -> Iterator[Path]:
         """Follow the imports of a file, and yield the files that were not known yet."""
@@ -90,8 +98,11 @@ class _Search:
                 # What follows the name is of the package.
                 parts = parts[: parts.index(self.package)]  # noqa: PLW2901  the rest is not ours
                 self.packages.add(start.joinpath(*parts, self.package))
-            for upto in range(1, len(parts) + 1) if start else ():
-                yield from self._read(Path(start or "", *parts[:upto]))
+            for upto in range(len(parts) + 1) if start else ():
+                module = Path(start or "", *parts[:upto])
+                for one in (module / "__init__.py", module.with_name(f"{module.name}.py")):
+                    self.importers[one].add(path)
+                    yield from self._read(one)
 
     def _modules(self, folder: Path) -> set[str]:
         """Return what absolute imports find in a folder; in a package they find nothing."""
@@ -101,13 +112,13 @@ class _Search:
             self.listed[folder] = found
         return self.listed[folder]
 
-    def _read(self, module: Path) -> Iterator[Path]:
-        for one in (module / "__init__.py", module.with_name(f"{module.name}.py")):
-            is_near = one.is_file() and one.resolve().is_relative_to(self.top.resolve())
+    def _read(self, path: Path) -> Iterator[Path]:
+        if path not in self.files and path.is_file():
+            is_near = path.resolve().is_relative_to(self.top.resolve())
             # Nobody asked for this file: what is wrong with it is not told.
-            if is_near and one not in self.files and (source := read_source(one, DiagnosticLog())):
-                self.files[one] = source
-                yield one
+            if is_near and (source := read_source(path, DiagnosticLog())):
+                self.files[path] = source
+                yield path
 
     def _start(self, path: Path, level: int, parts: list[str]) -> Path | None:
         """Return the folder that an import starts from; None for what is not of the project."""
