@@ -68,7 +68,7 @@ def test_escapes_that_python_warns_of_are_the_apps_own_business(tmp_path):
     write(tmp_path, {"a.py": "x = '\\d'\n"})
     log = DiagnosticLog()
     assert found(tmp_path, removed, log=log) == []
-    assert log.diagnostics == ()
+    assert [one.code for one in log.diagnostics] == ["package-not-used"]
 
 
 def test_columns_and_lines_are_those_of_any_encoding(tmp_path):
@@ -172,6 +172,16 @@ get_order("1").table
         },
     )
     assert found(tmp_path, table) == [("src/app/main.py", line, True) for line in (3, 4, 5, 6)]
+
+
+def test_types_are_known_from_files_that_do_not_name_the_package(tmp_path):
+    first = "from typing import TypeVar\nT = TypeVar('T')\ndef first(xs: list[T]) -> T: ...\n"
+    code = f"""from util import first
+import {NAME}
+first({NAME}.list_orders().data).table
+"""
+    write(tmp_path, {"util.py": first, "a.py": code})
+    assert found(tmp_path, table) == [("a.py", 3, True)]
 
 
 def test_files_that_import_from_each_other_end_somewhere(tmp_path):

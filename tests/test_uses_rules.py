@@ -40,6 +40,9 @@ with mock.patch("{NAME}.cancel_order"):  # touched: function-removed
     pass
 with mock.patch("{NAME}.get_order"), mock.patch.object(api, "get_order"):
     pass
+@mock.patch("{NAME}.orders.cancel_order")  # touched: function-removed
+def test_it(stop, monkeypatch):
+    monkeypatch.setattr("{NAME}.cancel_order", stop)  # touched: function-removed
 mock.patch.object(api, "cancel_order")  # touched: function-removed
 print("{NAME}.cancel_order")
 """,
@@ -100,6 +103,10 @@ api.create_order("bread", [], phone="1")
 api.create_order("bread", [])  # touched: argument-added
 api.create_order.request("bread", [])  # touched: argument-added
 api.create_order(*unknown)
+api.create_order(  # touched: argument-added
+    "cake",
+    [{"kind": "cake", "size": "huge"}],  # touched: attribute-narrowed
+)
 """,
     "a constant is judged by its value": """
 ONCE = "lost"
@@ -119,7 +126,7 @@ api.get_order("1", boss="x")  # touched: argument-removed
 """,
     "a removed type is found in annotations and patterns": f"""
 from {NAME}.components import Report, Order  # touched: type-removed
-def read(one: "list[Report]", other: components.Order) -> "Order | None": ...  # touched: type-removed
+def read(one: "list[Report]", other: components.Order) -> None: ...  # touched: type-removed
 match unknown:
     case components.Report():  # touched: type-removed
         pass
@@ -146,6 +153,13 @@ HOME = {"street": "x", "city": "Ely", "fax": "1"}  # touched: attribute-removed
 api.create_order("x", [], phone="1", address=HOME)
 def home() -> params.Address:
     return {"street": "x"}  # touched: attribute-required
+more = {"street": ("x")}  # touched: attribute-required
+more["fax"] = "1", "2"  # touched: attribute-removed
+api.create_order("x", [], phone="1", address=more)
+def outer():
+    HOME = {"street": "x", "city": "Ely"}
+    def inner():
+        api.create_order("x", [], phone="1", address=HOME)
 """,
     "a removed attribute is read, written, matched and built": """
 order = api.get_order("1")
@@ -164,10 +178,9 @@ print(order.model_dump()["table"], order.model_dump()["id"])  # touched: attribu
     api.get_order("1")
     .table  # touched: attribute-removed
 )
-def show(thing):
-    if isinstance(thing, components.Order):
-        return thing.table  # touched: attribute-removed
-    return thing.table
+class Mine(components.Order):
+    extra: str = ""
+Mine(id="1", total=1, extra="x")
 """,
     "a widened attribute is touched where it is read": """
 order = api.get_order("1")

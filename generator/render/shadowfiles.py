@@ -18,25 +18,29 @@ from generator.render.typeviews import TypesView
 from generator.render.webhookviews import webhooks_view
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from generator.ir import Package, TypeModule
 
 _STAR: Final = ("*",)
 _MARKS: Final = Import("._marks", _STAR)
+# A class of a document may have any other name.
+_OF_TYPES: Final = Import("._marks", ("opgen_any", "opgen_property", "typing_extensions"))
 
 
 def shadow_files(
     package: Package,
     sent: TypeModule,
+    seen: Sequence[str],
     parameters: Mapping[tuple[str, str], str],
     marks: Mapping[tuple[str, str, str], str],
 ) -> dict[str, str]:
     """Return the stubs of a shadow package: path to source, not formatted.
 
     Args:
-        package: what is printed.
+        package: what is printed; its components are in one module.
         sent: what requests use of `components`: it takes the place of those of the same names.
+        seen: what an app sees of `components`.
         parameters: what the constructors of models take, by class and attribute.
         marks: what is deprecated, as `generator.uses.marks.Marks` describes it.
     """
@@ -53,6 +57,7 @@ def shadow_files(
         "__init__": print_with("__init__.py", package=package_view(package)),
         "_api": print_with("_api.py", api=api_view(package), removed=gone),
         "_marks": print_with("_marks.py", markers=markers),
+        "components": print_with("seen.py", module=package.components[0].name, names=seen),
     }
     if package.webhooks:
         hooks = webhooks_view(package.webhooks, package)
@@ -60,11 +65,11 @@ def shadow_files(
     as_sent = (f"{sent.name} as components", "params")
     for types in (*package.components, *package.params, sent):
         name = "params" if types.name == "params" else "components"
-        star = (Import(".components", _STAR),) if types is sent else ()
+        star = (Import(f".{package.components[0].name}", _STAR),) if types is sent else ()
         for file in type_files(name, [types], None):
             view = file.view
             if isinstance(view, TypesView):
-                view = replace(view, imports=(*view.imports, *star, _MARKS), modules=as_sent)
+                view = replace(view, imports=(*view.imports, _OF_TYPES, *star), modules=as_sent)
             files[types.name] = print_with(file.template, types=view)
     for group in package.groups:
         module = group_view(group, package)

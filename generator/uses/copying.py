@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from generator.uses.sources import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from generator.uses.sources import Located
 
@@ -54,21 +54,24 @@ class Copy:
         return self.source.position(fragment.offset + further)
 
 
-def copied(source: Source, edits: Iterable[Edit]) -> Copy:
+def copied(source: Source, edits: Sequence[Edit]) -> Copy:
     """Apply edits to a file; one inside of a range that another one replaces is left out."""
     fragments: list[Fragment] = []
-    taken, code = 0, source
+    taken = 0
     for edit in sorted(edits, key=lambda one: (one.start, one.rank)):
         if edit.start >= taken:
             fragments += [verbatim(source, taken, edit.start), *edit.fragments]
             taken = edit.end
     fragments.append(verbatim(source, taken, len(source.text)))
+    starts = list(accumulate((len(one.text) for one in fragments[:-1]), initial=0))
     text = "".join(one.text for one in fragments)
     try:
-        code = Source(source.path, text, ast.parse(text)) if len(fragments) > 1 else source
-    except (SyntaxError, ValueError):  # a text that was taken for a name is none
-        fragments = [verbatim(source, 0, len(source.text))]
-    starts = list(accumulate((len(one.text) for one in fragments[:-1]), initial=0))
+        code = Source(source.path, text, ast.parse(text)) if edits else source
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        # What is no name was taken for one: its line stays as it is, if that helps.
+        line = getattr(error, "lineno", 0)
+        others = [one for one in edits if source.position(one.start)[0] != line]
+        return copied(source, others if len(others) < len(edits) else [])
     return Copy(source, fragments, starts, code)
 
 

@@ -76,18 +76,23 @@ def displayed(source: Source) -> Iterator[Edit]:
                 where = scope if scope.bound[name] else module
                 bound = where.values.get(name) if where.bound[name] == 1 else None
                 display = one if isinstance(one, ast.Call) else bound
-                if fragments := tuple(_display(source, display, where.keys[name])):
+                is_known = where is scope or not any(each.bound[name] for each in scopes)
+                fragments = tuple(_display(source, display, where.keys[name])) if is_known else ()
+                if (
+                    0 < sum(len(each.text) for each in fragments) < 4000
+                ):  # or copies of it would fill the file
                     yield Edit(*source.span(one), fragments)
 
 
 def _display(source: Source, node: ast.expr | None, entries: list[Entry]) -> Iterator[Fragment]:
     """Yield a display with more entries, or a call of `dict` as one; nothing for anything else."""
     match node:
-        case ast.Dict(values=values):
+        case ast.Dict():
             start, end = source.span(node)
-            end = source.span(values[-1])[1] if values else start + 1
+            end -= 1
             yield verbatim(source, start, end)
-            yield Fragment(", " if values else "", end)
+            is_ended = source.text[start:end].rstrip().endswith(("{", ","))
+            yield Fragment("" if is_ended else ", ", end)
         case ast.Call(ast.Name("dict"), [], keywords) if all(one.arg for one in keywords):
             start, end = source.span(node)
             yield Fragment("{", start)
@@ -95,7 +100,7 @@ def _display(source: Source, node: ast.expr | None, entries: list[Entry]) -> Ite
         case _:
             return
     for at, key, value in entries:
-        yield Fragment(f"{key!r}: ", source.span(at)[0])
+        yield Fragment(f"{key!r}: (", source.span(at)[0])
         yield verbatim(source, *source.span(value))
-        yield Fragment(", ", end)
+        yield Fragment("), ", end)
     yield Fragment("}", end)

@@ -30,8 +30,8 @@ _QUOTED: Final = re.compile(r"`[^`]+`|'[^']+'|\"[^\"]+\"")
 _WORD: Final = re.compile(r"[^\W\d]\w*")
 _TICKED: Final = re.compile(r"`(\w+)`")
 _TEXT: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-_NAMES: Final = (ast.Attribute, ast.Name, ast.alias)
 _USING: Final = (ast.Call, ast.Tuple, ast.Attribute, ast.MatchClass, ast.ClassDef)
+_CALLS: Final = {"missing-argument", "too-many-positional-arguments"}
 _VALUES: Final = re.compile("invalid-(argument-type|assignment|explicit-return)|no-matching")
 
 
@@ -75,7 +75,7 @@ class Explained:
         keyed = [span for one, span in zip(findings, spans, strict=True) if "dict" in one.rule]
         for one, (start, end) in zip(findings, spans, strict=True):
             at = start
-            if marked := _DEPRECATED.search(one.message):
+            if one.rule == "deprecated" and (marked := _DEPRECATED.search(one.message)):
                 node = self._named(start, end)
                 at = end - len(node.attr) if isinstance(node, ast.Attribute) else start
                 changes = self._marks.of(marked[1])
@@ -92,7 +92,7 @@ class Explained:
                 log.warning("unexplained-use", message, at=place, help="no change explains it")
             for each in evidence:
                 at = self._code.span(each.node)[0] if each.node else at
-                at += len(self._code.text[at:]) - len(self._code.text[at:].lstrip("*"))
+                at += 2 * self._code.text.startswith("**", at)
                 for offset in (at, *self._imported(start)) if one.rule != "deprecated" else (at,):
                     yield offset, each
 
@@ -105,13 +105,12 @@ class Explained:
                 found = [place for place in places if place == start or start < min(places)]
                 names |= {places[place].asname or places[place].name for place in found}
                 yield from found
-        yield from (
-            at for at, _, one in self._spans if isinstance(one, ast.Name) and one.id in names
-        )
+        spans = self._spans if names else ()
+        yield from (at for at, _, one in spans if isinstance(one, ast.Name) and one.id in names)
 
     def _named(self, start: int, end: int) -> Located | None:
         spans = (one for at, to, one in self._spans if to == end and at <= start)
-        return next((one for one in spans if isinstance(one, _NAMES)), None)
+        return next((one for one in spans if _name(one) or isinstance(one, ast.alias)), None)
 
     def _is_used(self, node: ast.AST | None, change: Change) -> bool:
         """Whether code uses what changed of a name that it has; None for one in an f-string."""
@@ -152,7 +151,9 @@ class Explained:
             given={each[0] or each[1] for each in _TEXT.findall(one.message.partition("found")[2])},
         )
         changes = self._marks.of(marker[1]) if marker else self._marks.changes
-        evidence = [one for change in changes for one in self._weigh(change, region, marker)]
+        if one.rule in _CALLS:
+            changes = [each for each in changes if each.target.argument]
+        evidence = [each for change in changes for each in self._weigh(change, region, marker)]
         most = max((each.strength for each in evidence), default=0)
         return [each for each in evidence if each.strength == most]
 

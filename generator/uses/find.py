@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import resources
+from generator.diagnostics import shown
 from generator.uses.checker import Ty
 from generator.uses.copying import copied
 from generator.uses.displays import displayed
@@ -36,11 +37,9 @@ class Use:
     """One place of an app's code that a change touches.
 
     Attributes:
-        line: from 1.
-        column: from 1, in characters.
+        column: from 1, in characters, as `line` is from 1.
         text: the line, without the space around it.
-        certain: it is touched; else it may be, since the change may break code or the value is
-            not known.
+        certain: it is touched; else the change only may break code, or the value is not known.
     """
 
     path: Path
@@ -60,10 +59,10 @@ def find_uses(  # noqa: PLR0913, PLR0917  two packages, and where the code is
     log: DiagnosticLog,
     checker: Ty | None = None,
 ) -> tuple[Use, ...]:
-    """Return the places of an app that breaking changes touch; nothing of the app is run.
+    """Return the places of an app that breaking changes touch: each once, in order.
 
     A checker reads a copy of the app beside the package as it was, and again beside its shadow.
-    What it says only of the second is touched.
+    What it says only of the second is touched. Nothing of the app is run.
 
     Args:
         changes: of any kind; only those that break are looked for.
@@ -74,20 +73,18 @@ def find_uses(  # noqa: PLR0913, PLR0917  two packages, and where the code is
         log: takes a warning for each file that cannot be read, and each unexplained finding.
         checker: what reads the app; None for ty.
 
-    Returns:
-        Each place and change once, in the order of files, lines and columns.
-
     Raises:
         OpgenError: there is nothing at the path, or the checker fails.
     """
     app = project(path, name, log)
+    if not app.files:
+        log.warning("package-not-used", f"no file at {shown(str(path))} leads to a package {name}")
+        return ()
     marks = marks_of(changes, before, after)
     about = [one.target for one in marks.changes]
-    names = {each for one in about for each in (one.attribute, one.function, one.type)} - {""}
     attributes = {one.attribute for one in about if one.attribute}
-    probes = Probes(
-        name, names, attributes, {each for _, each, view in marks if view == "__call__"}
-    )
+    names = attributes | {each for one in about for each in (one.function, one.type) if each}
+    probes = Probes(names, attributes, {each for _, each, view in marks if view == "__call__"})
     files = {**app.files, **app.outside}
     copies = {at: copied(one, [*probes.edits(one), *displayed(one)]) for at, one in files.items()}
     with tempfile.TemporaryDirectory(prefix="opgen-") as folder:
@@ -110,6 +107,8 @@ def _check(
     folder: Path, app: Project, checker: Ty, log: DiagnosticLog, package: Mapping[str, str]
 ) -> list[Finding]:
     """Check the app with a package wherever it imports that from."""
+    for at in app.roots:
+        Path(folder, "app", at).mkdir(parents=True, exist_ok=True)
     for at in app.packages:
         place = folder / "app" / at
         shutil.rmtree(place, ignore_errors=True)

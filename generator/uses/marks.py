@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     Key: TypeAlias = tuple[str, str, str]
 
-# The views of an operation that return what the service returns.
-_RETURNING: Final = ("__call__", "attempt", "raw")
+_RETURNING: Final = ("__call__", "attempt", "raw")  # views that give what the service returns
 
 
 class Marks(dict[tuple[str, str, str], str]):
@@ -46,7 +45,8 @@ class Marks(dict[tuple[str, str, str], str]):
 
     def of(self, mark: str) -> list[Change]:
         """Return the changes that a mark stands for."""
-        return [self.changes[int(number)] for number in mark.split("_") if number]
+        numbers = [int(number) for number in mark.split("_") if number]
+        return [self.changes[one] for one in numbers if one < len(self.changes)]
 
 
 def marks_of(changes: Iterable[Change], before: Plan, after: Plan) -> Marks:

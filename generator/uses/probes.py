@@ -1,8 +1,7 @@
 """What a checker does not see in an app's code, said in a way that it sees.
 
 The copy of the app reads what texts and patterns name. It has neither the decorators that may
-hide what a function takes and returns, nor the comments that silence a checker; and what
-`isinstance` asks of is an `object`, since no class is inferred of what may be anything.
+hide what a function takes and returns, nor the comments that silence a checker.
 """
 
 from __future__ import annotations
@@ -29,48 +28,40 @@ _READING: Final = frozenset(("delattr", "getattr", "hasattr", "object", "setattr
 # What these return is well known; of others it may be anything.
 _DECORATORS: Final = frozenset(
     """
-    abstractmethod asynccontextmanager cached_property classmethod computed_field contextmanager
-    deleter field_validator getter model_validator overload property setter staticmethod
+    abstractmethod asynccontextmanager classmethod computed_field contextmanager
+    deleter field_validator getter model_validator object overload patch property setter
+    staticmethod
     """.split()  # noqa: SIM905  as many names read better so
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Probes:
-    """What is asked for.
+    """What is asked for: what changes are about, and the functions whose results changed."""
 
-    Attributes:
-        package: what the app calls the package.
-        names: the attributes, functions and types that changes are about.
-        attributes: of these the attributes.
-        functions: those whose results changed: to give them away is to use them.
-    """
-
-    package: str
     names: set[str]
     attributes: set[str]
     functions: set[str]
 
     def edits(self, source: Source) -> Iterator[Edit]:
         """Yield the edits of a file."""
-        narrowing = {inner for one in source.nodes for inner in _narrowing(one)}
+        fixed = {inner for one in source.nodes for inner in _fixed(one)}
         for node in source.nodes:
             match node:
                 case ast.Attribute(owner, name, ast.Load()) if name in self.attributes:
-                    if node not in narrowing:
-                        at = source.span(owner)[0]
-                        yield from wrapped(source, owner, "opgen_value(", ")", at)
+                    if node not in fixed:
+                        yield from wrapped(
+                            source, owner, "opgen_value(", ")", source.span(owner)[0]
+                        )
                 case ast.Call():
                     yield from self._called(source, node)
                 case ast.Subscript(ast.Call(ast.Attribute(owner, "model_dump")), key):
                     yield from self._reading(source, owner, key)
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
                     yield from _undecorated(source, node)
-                    yield from _asked(source, node)
                 case ast.match_case():
                     yield from self._matched(source, node)
-        is_silenced = _IGNORED.search(source.text)
-        lines = StringIO(source.text if is_silenced else "")
+        lines = StringIO(source.text if _IGNORED.search(source.text) else "")
         for token in tokenize.generate_tokens(lines.readline):
             if token.type == tokenize.COMMENT and _IGNORED.match(token.string):
                 start = source.starts[token.start[0] - 1] + token.start[1]
@@ -79,15 +70,16 @@ class Probes:
     def _called(self, source: Source, node: ast.Call) -> Iterator[Edit]:
         """Yield what uses the names and the functions that are given to a function."""
         match _name(node.func), node.args, node.keywords:
-            case name, [owner, key, *_], _ if name in _READING:
-                yield from self._reading(source, owner, key)
             case "attrgetter", keys, _ if all(isinstance(one, ast.Constant) for one in keys):
                 read = "".join(f"x.{ast.literal_eval(one)}, " for one in keys)
                 yield replaced(*source.span(node), f"(lambda x: ({read}0)[-1])")
-            case "patch", [ast.Constant(str(text)) as one, *_], _ if f"{self.package}." in text:
-                module, _, rest = text.partition(f"{self.package}.")
-                read = f"opgen_module({module + self.package!r}).{rest}"
-                yield from wrapped(source, one, f"({read}, ", ")[1]", source.span(one)[0])
+            case "patch" | "setattr", [ast.Constant(str(text)) as one, *_], _:
+                module, _, name = text.rpartition(".")
+                if name in self.names:
+                    read = f"(opgen_module({module!r}).{name}, "
+                    yield from wrapped(source, one, read, ")[1]", source.span(one)[0])
+            case name, [owner, key, *_], _ if name in _READING:
+                yield from self._reading(source, owner, key)
             case "get" | "pop", [key, *_], _ if isinstance(node.func, ast.Attribute):
                 yield from self._reading(source, node.func.value, key, "[{!r}]")
         # What is given to others is called by them.
@@ -118,10 +110,11 @@ class Probes:
             yield Edit(start, start, (Fragment(before, end), *asked, Fragment(after, end)))
 
 
-def _narrowing(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what narrows types; elsewhere an attribute is read as if it was not asked before."""
-    test = node if isinstance(node, _NARROWING) else getattr(node, "test", None)
-    yield from ast.walk(test) if isinstance(test, ast.AST) else ()
+def _fixed(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what narrows types, and what is one: all other attributes are read anew."""
+    fields = [getattr(node, name, None) for name in ("test", "annotation", "returns")]
+    for one in [node] if isinstance(node, _NARROWING) else fields:
+        yield from ast.walk(one) if isinstance(one, ast.AST) else ()
 
 
 def _wanted(source: Source, owner: ast.expr, access: str, node: ast.expr) -> Iterator[Edit]:
@@ -133,23 +126,13 @@ def _wanted(source: Source, owner: ast.expr, access: str, node: ast.expr) -> Ite
 def _undecorated(source: Source, node: Function) -> Iterator[Edit]:
     """Yield the edits that make comments of decorators."""
     for one in node.decorator_list:
-        if _name(one.func if isinstance(one, ast.Call) else one) not in _DECORATORS:
+        name = _name(one.func if isinstance(one, ast.Call) else one)
+        if name == "cached_property":
+            yield replaced(*source.span(one), "property")  # of which more is inferred
+        elif name not in _DECORATORS:
             start, end = source.span(one)
             start = source.text.rindex("@", 0, start)
             yield replaced(start, end, "#" + "\n#" * source.text.count("\n", start, end))
-
-
-def _asked(source: Source, node: Function) -> Iterator[Edit]:
-    """Yield what makes objects of the parameters whose class the function asks for."""
-    asked = {
-        one.args[0].id
-        for one in ast.walk(node)
-        if isinstance(one, ast.Call) and _name(one.func) in {"isinstance", "type"}
-        if one.args and isinstance(one.args[0], ast.Name)
-    }
-    for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
-        if one.arg in asked and (one.annotation is None or _name(one.annotation) == "Any"):
-            yield replaced(*source.span(one), f"{one.arg}: object")
 
 
 def _name(node: ast.expr) -> str:

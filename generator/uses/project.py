@@ -23,13 +23,10 @@ _TOP: Final = ("pyproject.toml", ".git", "setup.py", "setup.cfg")
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The files that use the package, by their path from the top of the project, in POSIX form.
+    """The files that matter, by their path from the top of the project, in POSIX form.
 
-    Attributes:
-        files: those of the app.
-        outside: those that the app imports, though they were not asked for.
-        roots: the folders that absolute imports start from.
-        packages: the folders that the app imports the package from.
+    Those of the app, and those `outside` that it imports; the `roots` of absolute imports, and
+    the folders that the app imports the package from.
     """
 
     files: Mapping[str, Source]
@@ -54,6 +51,8 @@ def project(path: Path, name: str, log: DiagnosticLog) -> Project:
     own = {one for each in search.files for one in (each.parent, each.with_suffix(""))}
     using = {each for each, one in search.files.items() if name in one.text}
     while more := {one for each in using for one in search.importers[each]} - using:
+        using |= more
+    while more := {one for one in search.files if search.importers[one] & using} - using:
         using |= more
     at = {each: each.relative_to(top).as_posix() for each in using}
     return Project(

@@ -30,9 +30,9 @@ def shadow(before: ir.Package, after: ir.Package, marks: Marks) -> dict[str, str
         marks: what is deprecated, with the numbers of changes as the message.
     """
     given, taken = _definitions(before.components), _definitions(after.components)
-    # A removed class is deprecated; a removed alias cannot be: it is not there.
-    kept = [
-        one
+    # A removed class is deprecated; a removed alias cannot be: the app does not see it.
+    seen = [
+        name
         for name, one in given.items()
         if isinstance(one, ir.DataClass) or not marks["type", "components", name]
     ]
@@ -42,7 +42,7 @@ def shadow(before: ir.Package, after: ir.Package, marks: Marks) -> dict[str, str
         before,
         groups=tuple(_groups(before, after, marks)),
         credentials=after.credentials,
-        components=(_module("components", kept),),
+        components=(_module("_given", given.values()),),
         params=(_module("params", sent.values()),),
     )
     # Requests see the new aliases, and what only the new package has.
@@ -52,7 +52,7 @@ def shadow(before: ir.Package, after: ir.Package, marks: Marks) -> dict[str, str
         for name, one in {**given, **taken}.items()
         for each in getattr(one, "attributes", ())
     }
-    return shadow_files(package, _module("_sent", own), parameters, marks)
+    return shadow_files(package, _module("_sent", own), seen, parameters, marks)
 
 
 def _groups(before: ir.Package, after: ir.Package, marks: Marks) -> Iterator[ir.Group]:

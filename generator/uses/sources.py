@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 Located: TypeAlias = ast.expr | ast.stmt | ast.pattern | ast.keyword | ast.alias | ast.arg
 LOCATED: Final = (ast.expr, ast.stmt, ast.pattern, ast.keyword, ast.alias, ast.arg)
 
+_HELP: Final = "code for a newer Python is read when opgen runs with that"
 _OTHERS: Final = frozenset(("__pycache__", "node_modules"))
-# A virtual environment, and a package that opgen wrote.
-_MARKS: Final = ("pyvenv.cfg", "opgen.lock")
+_MARKS: Final = ("pyvenv.cfg", "opgen.lock")  # a virtual environment, a package of opgen's
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,6 +107,5 @@ def read_source(path: Path, log: DiagnosticLog) -> Source | None:
     except (LookupError, ValueError, OSError, RecursionError, MemoryError) as error:
         reason, place = str(error) or type(error).__name__, (1, 1)
     message = f"it cannot be read as Python, and is left out: {reason}"
-    newer = "code for a newer Python is read when opgen runs with that"
-    log.warning("unreadable-code", message, at=Location(str(path), *place), help=newer)
+    log.warning("unreadable-code", message, at=Location(str(path), *place), help=_HELP)
     return None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.changes.compare import compare
 from generator.config import Options
@@ -15,6 +14,10 @@ from generator.pipeline import generate
 from generator.uses.find import find_uses
 
 from .measure import BIN, ROOT, SHARED, Ratio, in_turn, process, timed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 STEP = ("2025-03-22", "2026-05-13")
 NAME = "openai_client"
@@ -48,7 +51,9 @@ def _packages(documents, folder):
     plans, history = [], NO_HISTORY
     for document, which in zip(documents, ("old", "new"), strict=True):
         output = folder / which / NAME
-        made = generate(Options(spec=document, output=output, all=True), DiagnosticLog(), history=history)
+        made = generate(
+            Options(spec=document, output=output, all=True), DiagnosticLog(), history=history
+        )
         history = made.plan.sources.history
         plans.append(made.plan)
         for name, data in made.files.items():
