@@ -21,7 +21,7 @@ NOWHERE = {"request-changed"}
 
 @pytest.fixture(scope="module", params=["old", "new"])
 def checked(request, tmp_path_factory):
-    """The app beside the package of one of the documents, and what mypy says of its lines."""
+    """The app with the package of one of the documents, and the lines that mypy refuses."""
     folder = tmp_path_factory.mktemp(request.param)
     shutil.copytree(APP, folder / "bakery_app")
     generate(folder / "bakery_app/_vendor" / NAME, new=request.param == "new")

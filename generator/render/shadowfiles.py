@@ -1,6 +1,6 @@
 """The modules of a package for a type checker: what changes touch is deprecated in it.
 
-`generator.uses` compares what a checker says of an app beside two such packages.
+`generator.uses` compares what a checker reports of an app with two such packages.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ class Explained:
                 continue  # the key in it is touched, or the name of the type
             elif not (evidence := self._best(one, start, end)):
                 place = Location(str(self._code.path), *self._copy.position(start))
-                message = f"only beside the later package a checker says: {one.message}"
+                message = f"ty reports this with the later package only: {one.message}"
                 log.warning("unexplained-use", message, at=place, help="no change explains it")
             for each in evidence:
                 at = self._code.span(each.node)[0] if each.node else at
@@ -117,7 +117,7 @@ class Explained:
         parent = self._parents[node] if node else None
         match change.code:
             case "type-widened":
-                # Only code that tells values apart can miss a new one.
+                # Only code that compares values can miss a new one.
                 while isinstance(parent, (ast.Tuple, ast.NamedExpr, ast.Call)):
                     node, parent = parent, self._parents[parent]
                 is_subject = isinstance(parent, ast.Match) and parent.subject is node
@@ -250,7 +250,7 @@ def _name(node: ast.AST) -> str:
 
 
 def _fits(shape: object, value: ast.expr) -> bool:
-    """Whether a member has a value; a constant that tells variants apart is that of this one."""
+    """Whether a member has a value; the constant of a discriminator is the member's own."""
     values = shape.values if isinstance(shape, Enumeration) else ()
     is_other = isinstance(value, ast.Constant) and value.value not in values
     return shape is not None and not (len(values) == 1 and is_other)

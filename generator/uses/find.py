@@ -61,8 +61,8 @@ def find_uses(  # noqa: PLR0913, PLR0917  two packages, and where the code is
 ) -> tuple[Use, ...]:
     """Return the places of an app that breaking changes touch: each once, in order.
 
-    A checker reads a copy of the app beside the package as it was, and again beside its shadow.
-    What it says only of the second is touched. Nothing of the app is run.
+    A checker reads a copy of the app twice: with the package as it was, and with its shadow. What
+    it reports only with the shadow is touched. Nothing of the app is run.
 
     Args:
         changes: of any kind; only those that break are looked for.

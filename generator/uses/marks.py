@@ -44,7 +44,7 @@ class Marks(dict[tuple[str, str, str], str]):
         self[key] = "_".join((self[key], *more))
 
     def of(self, mark: str) -> list[Change]:
-        """Return the changes that a mark stands for."""
+        """Return the changes of a mark."""
         numbers = [int(number) for number in mark.split("_") if number]
         return [self.changes[one] for one in numbers if one < len(self.changes)]
 

@@ -111,7 +111,7 @@ class Probes:
 
 
 def _fixed(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what narrows types, and what is one: all other attributes are read anew."""
+    """Yield the nodes that narrow types, and annotations: attributes in them are not wrapped."""
     fields = [getattr(node, name, None) for name in ("test", "annotation", "returns")]
     for one in [node] if isinstance(node, _NARROWING) else fields:
         yield from ast.walk(one) if isinstance(one, ast.AST) else ()

@@ -1,4 +1,4 @@
-"""Where the code of an app stands: its files, what they import, and where the package is."""
+"""The layout of an app: its files, the files they import, and where the package is."""
 
 from __future__ import annotations
 
