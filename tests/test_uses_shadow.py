@@ -116,6 +116,31 @@ def test_the_small_api(tmp_path):
     assert said(tmp_path / "old", planned(), planned(), ()) == set()
 
 
+def test_a_schema_that_is_called_as_the_client_has_no_settings(tmp_path):
+    thing = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Client"}}}
+    responses = {"200": {"description": "ok", "content": content}}
+    plans = []
+    for properties in ({"gone": {"type": "string"}}, {}):
+        schema = {**thing, "properties": {**thing["properties"], **properties}}
+        spec = tmp_path / "spec.json"
+        spec.write_text(
+            json.dumps(
+                {
+                    "openapi": "3.1.0",
+                    "info": {"title": "t", "version": "1"},
+                    "paths": {"/clients": {"get": {"operationId": "get", "responses": responses}}},
+                    "components": {"schemas": {"Client": schema}},
+                }
+            )
+        )
+        options = Options(spec=spec, output=Path("client"), all=True)
+        plans.append(plan(options, DiagnosticLog()))
+    marks = marks_of(compare(*plans), *plans)
+    assert marks["read", "Client", "gone"]
+    assert "gone" not in shadow(plans[0].package, plans[1].package, marks)["_api.pyi"]
+
+
 def test_names_that_mean_something_in_it(tmp_path):
     plans, history = [], NO_HISTORY
     for new in (False, True):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _STAR: Final = ("*",)
 _MARKS: Final = Import("._marks", _STAR)
-# A class of a document may have any other name.
+# A schema may have any name but these: the modules of types import no others.
 _OF_TYPES: Final = Import("._marks", ("opgen_any", "opgen_property", "typing_extensions"))
 
 
@@ -51,8 +51,9 @@ def shadow_files(
     def print_with(template: str, **view: object) -> str:
         return jinja.get_template(f"{template}.jinja").render(**view)
 
-    gone = [(name, mark) for (_, owner, name), mark in marks.items() if owner == "Client"]
-    markers = sorted({mark for (kind, *_), mark in marks.items() if kind == "argument"})
+    narrowed = {key[1:]: mark for key, mark in marks.items() if key[0] == "argument"}
+    gone = [(name, mark) for (owner, name), mark in narrowed.items() if owner == "Client"]
+    markers = sorted(set(narrowed.values()))
     files = {
         "__init__": print_with("__init__.py", package=package_view(package)),
         "_api": print_with("_api.py", api=api_view(package), removed=gone),

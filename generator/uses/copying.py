@@ -68,7 +68,7 @@ def copied(source: Source, edits: Sequence[Edit]) -> Copy:
     try:
         code = Source(source.path, text, ast.parse(text)) if edits else source
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        # What is no name was taken for one: its line stays as it is, if that helps.
+        # An edit is no valid Python: the line stays unchanged, and else the whole file.
         line = getattr(error, "lineno", 0)
         others = [one for one in edits if source.position(one.start)[0] != line]
         return copied(source, others if len(others) < len(edits) else [])

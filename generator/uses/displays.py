@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Entry = tuple[Located, str, ast.expr]
 
 _SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_LENGTH: Final = 4000  # of a display: many copies of a longer one would fill the file
 _CHANGES: Final = frozenset(("clear", "pop", "popitem", "setdefault", "update"))
 
 
@@ -78,9 +79,7 @@ def displayed(source: Source) -> Iterator[Edit]:
                 display = one if isinstance(one, ast.Call) else bound
                 is_known = where is scope or not any(each.bound[name] for each in scopes)
                 fragments = tuple(_display(source, display, where.keys[name])) if is_known else ()
-                if (
-                    0 < sum(len(each.text) for each in fragments) < 4000
-                ):  # or copies of it would fill the file
+                if 0 < sum(len(each.text) for each in fragments) < _LENGTH:
                     yield Edit(*source.span(one), fragments)
 
 

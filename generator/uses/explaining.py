@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from generator.diagnostics import Location
 from generator.models.reach import named
 from generator.schemas.shapes import AliasDefinition, Enumeration
-from generator.uses.sources import LOCATED
+from generator.uses.sources import LOCATED, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -87,14 +87,15 @@ class Explained:
             ):
                 continue  # the key in it is touched, or the name of the type
             elif not (evidence := self._best(one, start, end)):
-                place = Location(str(self._code.path), *self._copy.position(start))
+                where = Location(str(self._code.path), *self._copy.position(start))
                 message = f"ty reports this with the later package only: {one.message}"
-                log.warning("unexplained-use", message, at=place, help="no change explains it")
+                log.warning("unexplained-use", message, at=where, help="no change explains it")
             for each in evidence:
-                at = self._code.span(each.node)[0] if each.node else at
-                at += 2 * self._code.text.startswith("**", at)
-                for offset in (at, *self._imported(start)) if one.rule != "deprecated" else (at,):
-                    yield offset, each
+                place = self._code.span(each.node)[0] if each.node else at
+                place += 2 * self._code.text.startswith("**", place)
+                yield place, each
+                if one.rule != "deprecated":
+                    yield from ((other, each) for other in self._imported(start))
 
     def _imported(self, start: int) -> Iterator[int]:
         """Yield the uses of what is imported where a finding starts: a checker knows none of it."""
@@ -110,7 +111,7 @@ class Explained:
 
     def _named(self, start: int, end: int) -> Located | None:
         spans = (one for at, to, one in self._spans if to == end and at <= start)
-        return next((one for one in spans if _name(one) or isinstance(one, ast.alias)), None)
+        return next((one for one in spans if name_of(one) or isinstance(one, ast.alias)), None)
 
     def _is_used(self, node: ast.AST | None, change: Change) -> bool:
         """Whether code uses what changed of a name that it has; None for one in an f-string."""
@@ -145,7 +146,7 @@ class Explained:
         region = _Region(
             nodes=[*inside, *(node for node in around if isinstance(node, ast.Dict))],
             keywords=calls[-1].keywords if calls else [],
-            near={_name(each) for each in statements[-1]} - {""} if statements else set(),
+            near={name_of(each) for each in statements[-1]} - {""} if statements else set(),
             words=path.union(_WORD.findall(" ".join(_QUOTED.findall(one.message)))),
             constants={node.value for node in inside if isinstance(node, ast.Constant)},
             given={each[0] or each[1] for each in _TEXT.findall(one.message.partition("found")[2])},
@@ -202,7 +203,7 @@ class Explained:
                 yield from (one for one, _ in self._displays(name, region))
             for one in region.keywords:
                 keys = one.value.keys if not one.arg and isinstance(one.value, ast.Dict) else ()
-                yield from (key for key in keys if key and _name(key) == about.argument)
+                yield from (key for key in keys if key and _text(key) == about.argument)
             yield from (one for one in region.keywords if one.arg == about.argument)
         elif code in {"attribute-added", "attribute-required"}:
             for node, held in self._displays(about.type, region):
@@ -223,7 +224,7 @@ class Explained:
                 case ast.Dict(keys, values):
                     pairs = zip(keys, values, strict=True)
                     held = {key.value: one for key, one in pairs if isinstance(key, ast.Constant)}
-                case ast.Call(keywords=[_, *_]) if _name(node.func) in {"dict", name}:
+                case ast.Call(keywords=[_, *_]) if name_of(node.func) in {"dict", name}:
                     held = {one.arg: one.value for one in node.keywords}
                 case _:
                     continue
@@ -237,16 +238,14 @@ def _leading(node: ast.AST, around: list[Located]) -> Iterator[str]:
         case ast.keyword(str(arg)):
             yield arg
         case ast.Assign([ast.Subscript(slice=key)]):
-            yield _name(key)
+            yield _text(key)
         case ast.Dict(keys, values):
             pairs = zip(keys, values, strict=True)
-            yield from (_name(key) for key, one in pairs if key and one in around)
+            yield from (_text(key) for key, one in pairs if key and one in around)
 
 
-def _name(node: ast.AST) -> str:
-    """Return the name that a node is, or the text."""
-    found = getattr(node, "id", "") or getattr(node, "attr", "") or getattr(node, "value", "")
-    return found if isinstance(found, str) else ""
+def _text(key: ast.expr) -> str:
+    return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
 
 
 def _fits(shape: object, value: ast.expr) -> bool:

@@ -126,7 +126,8 @@ def _write(folder: Path, texts: Mapping[str, str]) -> None:
 
 def _uses(copy: Copy, touched: Iterable[tuple[int, Evidence]], marks: Marks) -> Iterator[Use]:
     places: dict[tuple[int, int, Change], bool] = {}
-    for offset, one in sorted(touched, key=lambda each: marks.changes.index(each[1].change)):
+    order = {change: number for number, change in enumerate(marks.changes)}
+    for offset, one in sorted(touched, key=lambda each: order[each[1].change]):
         key = (*copy.position(offset), one.change)
         places[key] = places.get(key, False) or one.certain
     lines = copy.source.text.split("\n")

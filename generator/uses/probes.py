@@ -1,7 +1,7 @@
-"""What a checker does not see in an app's code, said in a way that it sees.
+"""Edits of the copy that show a checker what it does not see in an app's code.
 
-The copy of the app reads what texts and patterns name. It has neither the decorators that may
-hide what a function takes and returns, nor the comments that silence a checker.
+The copy reads each attribute that a text or a pattern names. Decorators that may hide what a
+function takes and returns are comments in it, and comments that silence a checker are empty.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Final
 
 from generator.uses.copying import Edit, Fragment, replaced, wrapped
+from generator.uses.sources import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _IGNORED: Final = re.compile(r"#\s*(type|ty|pyright|pyrefly|mypy)\b\s*:?.*")
 _NARROWING: Final = (ast.Compare, ast.BoolOp, ast.NamedExpr, ast.pattern)
 _READING: Final = frozenset(("delattr", "getattr", "hasattr", "object", "setattr"))
-# What these return is well known; of others it may be anything.
+# These keep the types of what they decorate, or a checker knows what they return.
 _DECORATORS: Final = frozenset(
     """
     abstractmethod asynccontextmanager classmethod computed_field contextmanager
@@ -69,7 +70,7 @@ class Probes:
 
     def _called(self, source: Source, node: ast.Call) -> Iterator[Edit]:
         """Yield what uses the names and the functions that are given to a function."""
-        match _name(node.func), node.args, node.keywords:
+        match name_of(node.func), node.args, node.keywords:
             case "attrgetter", keys, _ if all(isinstance(one, ast.Constant) for one in keys):
                 read = "".join(f"x.{ast.literal_eval(one)}, " for one in keys)
                 yield replaced(*source.span(node), f"(lambda x: ({read}0)[-1])")
@@ -82,17 +83,17 @@ class Probes:
                 yield from self._reading(source, owner, key)
             case "get" | "pop", [key, *_], _ if isinstance(node.func, ast.Attribute):
                 yield from self._reading(source, node.func.value, key, "[{!r}]")
-        # What is given to others is called by them.
+        # A function that is given to another function is called there.
         for arg in (*node.args, *(each.value for each in node.keywords)):
             called = arg.value if isinstance(arg, ast.Attribute) and arg.attr == "aio" else arg
-            if _name(called) in self.functions:
-                yield from _wanted(source, arg, ".__call__", arg)
+            if name_of(called) in self.functions:
+                yield from _read_first(source, arg, ".__call__", arg)
 
     def _reading(
         self, source: Source, owner: ast.expr, key: ast.expr, access: str = ".{}"
     ) -> Iterator[Edit]:
         if isinstance(key, ast.Constant) and key.value in self.names:
-            yield from _wanted(source, owner, access.format(key.value), key)
+            yield from _read_first(source, owner, access.format(key.value), key)
 
     def _matched(self, source: Source, case: ast.match_case) -> Iterator[Edit]:
         """Yield the guard that reads the attributes which the patterns of a case name."""
@@ -117,8 +118,8 @@ def _fixed(node: ast.AST) -> Iterator[ast.AST]:
         yield from ast.walk(one) if isinstance(one, ast.AST) else ()
 
 
-def _wanted(source: Source, owner: ast.expr, access: str, node: ast.expr) -> Iterator[Edit]:
-    """Yield what reads something of a value where the value itself is wanted."""
+def _read_first(source: Source, owner: ast.expr, access: str, node: ast.expr) -> Iterator[Edit]:
+    """Yield the edits that read a part of a value first, and then give the value itself."""
     at = source.span(node)[0]
     yield from wrapped(source, owner, "(opgen_ := (", f"), opgen_{access})[0]", at)
 
@@ -126,14 +127,10 @@ def _wanted(source: Source, owner: ast.expr, access: str, node: ast.expr) -> Ite
 def _undecorated(source: Source, node: Function) -> Iterator[Edit]:
     """Yield the edits that make comments of decorators."""
     for one in node.decorator_list:
-        name = _name(one.func if isinstance(one, ast.Call) else one)
+        name = name_of(one.func if isinstance(one, ast.Call) else one)
         if name == "cached_property":
             yield replaced(*source.span(one), "property")  # of which more is inferred
         elif name not in _DECORATORS:
             start, end = source.span(one)
             start = source.text.rindex("@", 0, start)
             yield replaced(start, end, "#" + "\n#" * source.text.count("\n", start, end))
-
-
-def _name(node: ast.expr) -> str:
-    return getattr(node, "id", "") or getattr(node, "attr", "")

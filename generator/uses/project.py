@@ -114,8 +114,7 @@ class _Search:
     def _read(self, path: Path) -> Iterator[Path]:
         if path not in self.files and path.is_file():
             is_near = path.resolve().is_relative_to(self.top.resolve())
-            # Nobody asked for this file: what is wrong with it is not told.
-            if is_near and (source := read_source(path, DiagnosticLog())):
+            if is_near and (source := read_source(path, DiagnosticLog())):  # nobody asked for it
                 self.files[path] = source
                 yield path
 

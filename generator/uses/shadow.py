@@ -72,7 +72,7 @@ def _operation(old: ir.Operation, new: ir.Operation, marks: Marks) -> ir.Operati
     """Return an operation that takes what `new` takes and gives what `old` gives."""
     arguments = []
     for one in new.arguments:
-        # No value of an app has the class that the mark names: a checker repeats it.
+        # No value has the class `Changed_3`: it makes a checker's message name change 3.
         mark = marks["argument", old.name, one.name]
         annotation = f"Changed{mark} | {one.annotation}" if mark else one.annotation
         arguments.append(replace(one, annotation=annotation, description=_TEXT))

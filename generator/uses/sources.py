@@ -68,6 +68,11 @@ class Source:
         return line, offset - self.starts[line - 1] + 1
 
 
+def name_of(node: ast.AST) -> str:
+    """Return the name of a node, of an attribute its last part; empty for any other node."""
+    return getattr(node, "id", "") or getattr(node, "attr", "")
+
+
 def sources(path: Path, log: DiagnosticLog) -> list[Source]:
     """Read the files at a path in order; one that cannot be read is a warning.
 
