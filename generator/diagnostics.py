@@ -5,14 +5,12 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from generator.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from generator.read.document import Node
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _SHOWN = 80
@@ -41,6 +39,17 @@ class Location:
     def __str__(self) -> str:
         """`file:line:column`, as editors understand it."""
         return f"{visible(self.file)}:{self.line}:{self.column}"
+
+
+class Located(Protocol):
+    """A part of a document that can look up its location."""
+
+    @property
+    def pointer(self) -> tuple[str, ...]:
+        """The keys from the root of the document to the part (RFC 6901, unescaped)."""
+
+    def location(self) -> Location:
+        """Return where the part is in the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +103,8 @@ class _Entry:
     severity: Severity
     code: str
     message: str
-    at: Node | Location | None
-    using: Node | None
+    at: Located | Location | None
+    using: Located | None
     help: str | None
 
     def complete(self) -> Diagnostic:
@@ -122,9 +131,9 @@ class DiagnosticLog:
         code: str,
         message: str,
         *,
-        at: Node | Location | None = None,
+        at: Located | Location | None = None,
         help: str | None = None,  # noqa: A002  the word the reader sees in the output
-        using: Node | None = None,
+        using: Located | None = None,
     ) -> None:
         """Log what makes the run fail. `using` is the node through which `at` was reached."""
         self._add(_Entry(Severity.ERROR, code, message, at, using, help))
@@ -134,9 +143,9 @@ class DiagnosticLog:
         code: str,
         message: str,
         *,
-        at: Node | Location | None = None,
+        at: Located | Location | None = None,
         help: str | None = None,  # noqa: A002  see error()
-        using: Node | None = None,
+        using: Located | None = None,
     ) -> None:
         """Log what the user should look at."""
         self._add(_Entry(Severity.WARNING, code, message, at, using, help))
@@ -146,9 +155,9 @@ class DiagnosticLog:
         code: str,
         message: str,
         *,
-        at: Node | Location | None = None,
+        at: Located | Location | None = None,
         help: str | None = None,  # noqa: A002  see error()
-        using: Node | None = None,
+        using: Located | None = None,
     ) -> None:
         """Log what is only good to know."""
         self._add(_Entry(Severity.NOTE, code, message, at, using, help))
@@ -158,9 +167,9 @@ class DiagnosticLog:
         code: str,
         message: str,
         *,
-        at: Node | Location | None = None,
+        at: Located | Location | None = None,
         help: str | None = None,  # noqa: A002  see error()
-        using: Node | None = None,
+        using: Located | None = None,
     ) -> NoReturn:
         """Log an error after which nothing can go on, and raise."""
         self.error(code, message, at=at, help=help, using=using)

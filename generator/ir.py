@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from generator.document.document import Node
     from generator.naming import Identifier
-    from generator.read.document import Node
-    from generator.read.profiles import Credential, Scheme
+    from generator.profiles.profile import Credential, Scheme
     from generator.schemas.shapes import Shape
     from generator.text import Untrusted
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 
 from generator import resources
-from generator.history import NO_HISTORY, History
+from generator.name_history import NO_HISTORY, History
 from generator.planning import Plan, Supplied, plan
 from generator.render.format import format_modules
 from generator.render.templates import render
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from generator.config import Options
     from generator.diagnostics import DiagnosticLog
+    from generator.options import Options
 
 STAGES: Final = ("load", "overlay", "select", "read", "models", "translate", "render", "format")
 

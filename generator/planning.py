@@ -11,41 +11,42 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from generator import ir
-from generator.history import NO_HISTORY, History, Positions
-from generator.models.modules import GroupShapes, group_shapes, type_modules
-from generator.models.typespecs import RequestTypes
+from generator.document import overlay
+from generator.document.document import load
+from generator.document.origin import url_of
+from generator.document.resolve import Resolver
+from generator.document.select import select
+from generator.document.servers import base_url
+from generator.document.source import Given
+from generator.name_history import NO_HISTORY, History, Positions
 from generator.naming import BUILTINS
 from generator.operations.reader import OperationReader
 from generator.operations.webhooks import WebhookReader
-from generator.read import overlay, profilefiles
-from generator.read.credentials import with_credentials
-from generator.read.document import load
-from generator.read.origin import url_of
-from generator.read.resolve import Resolver
-from generator.read.security import Security
-from generator.read.select import select
-from generator.read.servers import base_url
-from generator.read.source import Given
-from generator.schemas.kept import KeptNames
+from generator.profiles import profile_files
+from generator.profiles.credentials import with_credentials
+from generator.profiles.security import Security
+from generator.reserved_names import PACKAGE, RESERVED, WEBHOOK_EXPORTS, WEBHOOKS
 from generator.schemas.names import SchemaNames
+from generator.schemas.past_names import KeptNames
 from generator.schemas.reader import SchemaReader
 from generator.text import Untrusted
 from generator.translate.translator import Translator
 from generator.translate.webhooks import translate_webhooks
-from generator.vocabulary import PACKAGE, RESERVED, WEBHOOK_EXPORTS, WEBHOOKS
+from generator.types.request_types import RequestTypes
+from generator.types.type_modules import GroupShapes, group_shapes, type_modules
 from generator.write.lock import Input, Inputs, Sources, digest_of_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from generator.config import Options
     from generator.diagnostics import DiagnosticLog
+    from generator.document.document import Document
+    from generator.document.origin import Origin
+    from generator.document.select import Selection
     from generator.operations.reader import ReadOperation
     from generator.operations.webhooks import ReadWebhooks
-    from generator.read.document import Document
-    from generator.read.origin import Origin
-    from generator.read.profiles import Profile
-    from generator.read.select import Selection
+    from generator.options import Options
+    from generator.profiles.profile import Profile
     from generator.schemas.shapes import Definition
 
 # Names that the printed modules of types use themselves, or that Python has: a class of such a
@@ -202,7 +203,7 @@ def _read(
     start("load")
     given = Given(supplied.content, supplied.name) if supplied else None
     source = load(options.spec, log, given=given)
-    profile = profilefiles.choose(source, options.profile)
+    profile = profile_files.choose(source, options.profile)
     start("overlay")
     overlays = [load(path, log, "overlay") for path in (*profile.overlays, *options.overlays)]
     document = _apply(source, overlays, len(profile.overlays), log)

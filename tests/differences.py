@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from schemas import STRING, document_of, ref, tagged, thing
 
-from generator.changes.formats import SCHEMA
 from generator.cli import main
+from generator.diff.formats import SCHEMA
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.upkeep.vendor import vendor
+from generator.distributing.vendor import vendor
 from generator.write import swap
 
 KILLED = 77

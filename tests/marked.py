@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.uses.find import Use
+    from generator.impact.find import Use
 
 _MARK = re.compile(r"# (touched|may|follows)\b(?:, unseen)?:? ?([a-z, -]*)$")
 

@@ -10,8 +10,8 @@ from packages import load
 from server import Server
 
 from generator import pipeline
-from generator.config import Options
 from generator.diagnostics import DiagnosticLog
+from generator.options import Options
 
 if TYPE_CHECKING:
     from pathlib import Path

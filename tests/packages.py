@@ -16,8 +16,8 @@ from click.testing import CliRunner
 
 from generator import pipeline
 from generator.cli import main
-from generator.config import Options
 from generator.diagnostics import DiagnosticLog
+from generator.options import Options
 
 if TYPE_CHECKING:
     from types import ModuleType

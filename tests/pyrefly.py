@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from checkers import BIN, run
 
-from generator.uses.checker import Finding, Ty
+from generator.impact.checker import Finding, Ty
 
 if TYPE_CHECKING:
     from pathlib import Path

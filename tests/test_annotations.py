@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from generator.models.annotations import annotate
 from generator.naming import Identifier
 from generator.schemas.shapes import (
     AliasDefinition,
@@ -21,6 +20,7 @@ from generator.schemas.shapes import (
     Union,
 )
 from generator.text import Untrusted
+from generator.types.response_types import annotate
 
 TEXT = Untrusted("")
 STR = Scalar("str")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from packaging.version import Version
 from updating import ONE, OTHER, PROJECT, TWO, done, fails, opgen, versions
 
-from generator.upkeep.changelog import newest_version
+from generator.updating.changelog import newest_version
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import make_options, project_settings
+from generator.commands.configuration import make_options, project_settings
 from generator.diagnostics import DiagnosticLog, OpgenError
 
 

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.diagnostics import DiagnosticLog
-from generator.read.document import load
-from generator.read.resolve import Resolver
+from generator.document.document import load
+from generator.document.resolve import Resolver
 
 pytestmark = pytest.mark.corpus
 

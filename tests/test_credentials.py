@@ -11,8 +11,8 @@ from server import Document, Server
 from whole import document as published
 
 from generator import pipeline
-from generator.config import Options
 from generator.diagnostics import DiagnosticLog
+from generator.options import Options
 
 SCHEMES = {name: {"type": "apiKey", "in": "header", "name": f"X-{name}"} for name in ("one", "two")}
 

@@ -227,7 +227,7 @@ def test_each_line_of_the_lock_counts(made, tmp_path, monkeypatch):
         for more, kept in ((" ", 0), ("", 1))
     ]
     from generator.commands.generate import _is_current
-    from generator.config import Options
+    from generator.options import Options
 
     described = Options(
         spec=Path("api.yaml"),

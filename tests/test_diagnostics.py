@@ -9,7 +9,7 @@ from generator.diagnostics import (
     did_you_mean,
     trail,
 )
-from generator.read.document import load
+from generator.document.document import load
 
 SPEC = """paths:
   /assistants:

@@ -9,7 +9,7 @@ import diff_types
 import pytest
 from differences import VALIDATOR, changes, paged, told
 
-from generator.changes.change import Code
+from generator.diff.change import Code
 
 OPENAI = ("--profile", "openai")
 CASES = {**diff_functions.CASES, **diff_types.CASES}

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.diagnostics import DiagnosticLog, OpgenError, Severity
-from generator.read.document import load
+from generator.document.document import load
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from tls import DOCUMENT, Handler, Server, serving
 
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.upkeep import body, fetch, https
-from generator.upkeep.fetch import Fetched, is_url
+from generator.updating import fetch, https, response_body
+from generator.updating.fetch import Fetched, is_url
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -142,7 +142,7 @@ def test_a_file_is_read_as_carefully_as_any(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     assert "is a pipe" in fails(str(tmp_path / "pipe"), "not-a-file")
     with (tmp_path / "large").open("wb") as file:
-        file.truncate(body.MAX_BYTES + 1)
+        file.truncate(response_body.MAX_BYTES + 1)
     fails(str(tmp_path / "large"), "too-large")
 
 
@@ -523,7 +523,7 @@ def chunked(*parts):
 
 
 def test_a_document_of_just_the_limit(server, monkeypatch):
-    monkeypatch.setattr(body, "MAX_BYTES", len(DOCUMENT))
+    monkeypatch.setattr(response_body, "MAX_BYTES", len(DOCUMENT))
     assert got(server.url()).content == DOCUMENT
 
 
@@ -545,13 +545,13 @@ LARGE = {
 @pytest.mark.parametrize("answer", LARGE.values(), ids=LARGE)
 def test_a_document_over_the_limit_is_refused(server, monkeypatch, answer):
     assert len(ZIPPED) < 1000
-    monkeypatch.setattr(body, "MAX_BYTES", 1000)
+    monkeypatch.setattr(response_body, "MAX_BYTES", 1000)
     server.routes["/"] = answer
     assert "sends more than 1000 bytes" in fails(server.url(), "too-large")
 
 
 def test_a_document_without_end_is_refused_at_the_limit(server, monkeypatch):
-    monkeypatch.setattr(body, "MAX_BYTES", 10)
+    monkeypatch.setattr(response_body, "MAX_BYTES", 10)
     server.routes["/"] = lambda to: to.drip(b"HTTP/1.1 200 OK\r\n\r\n")
     elapsed = timed(monkeypatch)
     fails(server.url(), "too-large")
@@ -715,7 +715,7 @@ def test_settings_of_the_environment_that_cannot_be_used(server, monkeypatch, na
 @pytest.mark.external
 def test_who_fetches_nothing_loads_nothing_for_it():
     code = (
-        "import sys; from generator.upkeep.fetch import is_url; is_url('https://a');"
+        "import sys; from generator.updating.fetch import is_url; is_url('https://a');"
         "print(*{'httpx2', 'asyncio', 'ssl', 'urllib.request'} & set(sys.modules))"
     )
     done = subprocess.run(

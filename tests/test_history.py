@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from packages import load
 
 from generator.cli import main
-from generator.history import Positions
 from generator.ir import Argument
+from generator.name_history import Positions
 from generator.naming import Identifier
 from generator.schemas.shapes import Scalar
 from generator.text import Untrusted

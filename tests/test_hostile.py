@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from packages import load
 
 from generator import pipeline
-from generator.config import Options
 from generator.diagnostics import DiagnosticLog, OpgenError
+from generator.options import Options
 
 BOOM = "__import__('pathlib').Path(CANARY).touch()"
 PAYLOADS = (

@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 from test_dates import DATES
 
-from generator.config import Options
 from generator.diagnostics import DiagnosticLog
+from generator.document.document import load
+from generator.document.resolve import Resolver
+from generator.document.select import select
 from generator.naming import BUILTINS
 from generator.operations.reader import OperationReader
 from generator.operations.webhooks import WebhookReader
-from generator.read import profilefiles
-from generator.read.document import load
-from generator.read.resolve import Resolver
-from generator.read.select import select
-from generator.schemas.kept import KeptNames
+from generator.options import Options
+from generator.profiles import profile_files
+from generator.reserved_names import RESERVED
 from generator.schemas.names import SchemaNames
+from generator.schemas.past_names import KeptNames
 from generator.schemas.reader import SchemaReader
-from generator.vocabulary import RESERVED
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 
@@ -34,7 +34,7 @@ def named(path):
     """The name of each definition of a document by where it stands, and all that it holds."""
     log = DiagnosticLog()
     document, resolver = load(path, log), Resolver(log)
-    names = profilefiles.choose(document, "openai").names
+    names = profile_files.choose(document, "openai").names
     chosen = SchemaNames(document, BUILTINS | RESERVED, names, KeptNames(document, ()))
     schemas = SchemaReader(chosen, resolver, log)
     reader = OperationReader(schemas, resolver, log)

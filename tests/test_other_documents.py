@@ -12,8 +12,8 @@ from packages import load
 from whole import generated
 
 from generator import pipeline
-from generator.config import Options
 from generator.diagnostics import DiagnosticLog, OpgenError, Severity
+from generator.options import Options
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 

@@ -3,8 +3,8 @@ import copy
 import pytest
 
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.read.document import load
-from generator.read.overlay import apply
+from generator.document.document import load
+from generator.document.overlay import apply
 
 HEAD = "overlay: 1.1.0\ninfo: {title: t, version: '1'}\nactions:\n"
 

@@ -10,8 +10,8 @@ from packages import load
 from server import Server
 
 from generator import pipeline
-from generator.config import Options
 from generator.diagnostics import DiagnosticLog, OpgenError
+from generator.options import Options
 
 TEXT = {"type": "string"}
 NUMBERS = {"type": "array", "items": {"type": "integer"}}

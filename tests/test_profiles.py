@@ -9,11 +9,11 @@ from schemas import STRING, document_of, generated, ref, thing
 from test_dates import DATES
 
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.read.credentials import with_credentials
-from generator.read.document import load
-from generator.read.profilefiles import choose, names
-from generator.read.resolve import Resolver
-from generator.read.select import Selection
+from generator.document.document import load
+from generator.document.resolve import Resolver
+from generator.document.select import Selection
+from generator.profiles.credentials import with_credentials
+from generator.profiles.profile_files import choose, names
 
 
 @pytest.fixture

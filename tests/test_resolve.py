@@ -1,8 +1,8 @@
 import pytest
 
 from generator.diagnostics import DiagnosticLog
-from generator.read.document import load
-from generator.read.resolve import Resolver
+from generator.document.document import load
+from generator.document.resolve import Resolver
 
 
 @pytest.fixture

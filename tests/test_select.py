@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import Options
 from generator.diagnostics import DiagnosticLog, OpgenError, Severity
-from generator.read.document import load
-from generator.read.resolve import Resolver
-from generator.read.select import group_of, groups, select
+from generator.document.document import load
+from generator.document.resolve import Resolver
+from generator.document.select import group_of, groups, select
+from generator.options import Options
 
 SPEC = """
 openapi: 3.1.0

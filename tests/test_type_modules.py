@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from packages import load
 
 from generator import pipeline
-from generator.config import Options
 from generator.diagnostics import DiagnosticLog
-from generator.models.order import in_order, recursive
-from generator.models.placement import place
+from generator.options import Options
+from generator.types.definition_order import in_order, recursive
+from generator.types.module_placement import place
 from generator.write.differences import compare
 from generator.write.package import write_package
 

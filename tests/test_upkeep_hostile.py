@@ -11,7 +11,7 @@ import pytest
 from updating import ONE, OTHER, PROJECT, TWO, document, done, fails, opgen, sha256, versions
 
 from generator import pipeline
-from generator.upkeep import update as updating
+from generator.updating import update as updating
 
 CHANGELOG = Path("client/CHANGELOG.md")
 

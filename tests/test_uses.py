@@ -11,7 +11,7 @@ from checkers import BIN, run
 from marked import Tally, lines
 from uses_here import NAME, changes, generate, uses
 
-from generator.changes.change import Kind
+from generator.diff.change import Kind
 
 APP = Path(__file__).parent / "uses_app"
 

@@ -14,7 +14,7 @@ from checkers import BIN
 from test_uses_command import diff, folder  # noqa: F401  a fixture
 from uses_here import NAME
 
-from generator.uses.checker import VERSION
+from generator.impact.checker import VERSION
 
 pytestmark = pytest.mark.external
 

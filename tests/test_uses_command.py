@@ -13,11 +13,11 @@ from marked import lines
 from test_uses import APP
 from uses_here import API, NAME
 
-from generator.changes.formats import SCHEMA
 from generator.cli import main
 from generator.diagnostics import DiagnosticLog
-from generator.read import overlay
-from generator.read.document import load
+from generator.diff.formats import SCHEMA
+from generator.document import overlay
+from generator.document.document import load
 
 
 @pytest.fixture

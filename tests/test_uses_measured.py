@@ -15,13 +15,13 @@ from marked import Tally
 from pyrefly import Pyrefly
 from uses_here import NAME, changes, planned
 
-from generator.changes.compare import compare
-from generator.config import Options
 from generator.diagnostics import DiagnosticLog
-from generator.history import NO_HISTORY
+from generator.diff.compare import compare
+from generator.impact.checker import Ty
+from generator.impact.find import find_uses
+from generator.name_history import NO_HISTORY
+from generator.options import Options
 from generator.planning import plan
-from generator.uses.checker import Ty
-from generator.uses.find import find_uses
 
 HERE = Path(__file__).parent
 LEAST = {"own": (96, 100), "snippets": (88, 99), "openai": (95, 96)}

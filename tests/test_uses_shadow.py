@@ -11,14 +11,14 @@ from test_uses_measured import step
 from uses_here import changes, planned
 
 from generator import resources
-from generator.changes.compare import compare
-from generator.config import Options
 from generator.diagnostics import DiagnosticLog
-from generator.history import NO_HISTORY
+from generator.diff.compare import compare
+from generator.impact.checker import Ty
+from generator.impact.marks import Marks, marks_of
+from generator.impact.shadow_package import shadow
+from generator.name_history import NO_HISTORY
+from generator.options import Options
 from generator.planning import plan
-from generator.uses.checker import Ty
-from generator.uses.marks import Marks, marks_of
-from generator.uses.shadow import shadow
 
 pytestmark = pytest.mark.external
 

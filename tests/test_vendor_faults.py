@@ -15,8 +15,8 @@ from folders import names, package, tree
 from vendoring import NEW, OLD
 
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.upkeep.source import read_package
-from generator.upkeep.vendor import vendor, vendored_files
+from generator.distributing.generated_package import read_package
+from generator.distributing.vendor import vendor, vendored_files
 from generator.write import swap
 from generator.write.package import write_package
 
@@ -143,7 +143,7 @@ def test_a_file_that_comes_to_no_end(template):
     code = (
         "import resource, sys\nfrom pathlib import Path\n"
         "from generator.diagnostics import DiagnosticLog\n"
-        "from generator.upkeep.vendor import vendor\n"
+        "from generator.distributing.vendor import vendor\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))\n"
         "vendor(Path('src'), Path('app/client'), DiagnosticLog())"
     )

@@ -7,7 +7,7 @@ import pytest
 from folders import names, tree
 from vendoring import expected, refused, vendor
 
-from generator.write import foreign, swap
+from generator.write import swap, user_files
 
 
 def everything_of_others(copy):
@@ -178,7 +178,7 @@ def test_what_cannot_be_brought_along_afterwards_is_named(copy, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(swap, "put", meanwhile)
-    monkeypatch.setattr(foreign, "_bring", fail)
+    monkeypatch.setattr(user_files, "_bring", fail)
     done = vendor()
     assert done.exit_code == 0
     assert "app/_vendor/client.orig:1:1: warning[edited-file]" in done.stderr

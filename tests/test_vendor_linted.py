@@ -9,7 +9,7 @@ from checkers import BIN, run
 from packages import assistants_folder
 
 from generator.diagnostics import DiagnosticLog
-from generator.upkeep.vendor import vendor
+from generator.distributing.vendor import vendor
 
 pytestmark = [pytest.mark.slow, pytest.mark.external]
 

@@ -13,7 +13,7 @@ from packages import OVERLAY, ROOT, SPEC, assistants_folder
 from server import Answer, Server, read
 
 from generator.diagnostics import DiagnosticLog
-from generator.upkeep.vendor import vendor
+from generator.distributing.vendor import vendor
 
 pytestmark = [pytest.mark.slow, pytest.mark.external]
 

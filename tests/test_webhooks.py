@@ -21,8 +21,8 @@ from packages import load
 
 from generator import pipeline
 from generator.cli import main
-from generator.config import Options
 from generator.diagnostics import DiagnosticLog, OpgenError
+from generator.options import Options
 
 SECRET = f"whsec_{base64.b64encode(b'a key of thirty-two bytes or so.').decode()}"
 STANDARD = 'webhooks = "standard"\n'

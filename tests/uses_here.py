@@ -6,13 +6,13 @@ import functools
 from pathlib import Path
 
 from generator import pipeline
-from generator.changes.change import Change, Kind, Target
-from generator.changes.compare import compare
-from generator.config import Options
 from generator.diagnostics import DiagnosticLog
-from generator.history import NO_HISTORY
+from generator.diff.change import Change, Kind, Target
+from generator.diff.compare import compare
+from generator.impact.find import find_uses
+from generator.name_history import NO_HISTORY
+from generator.options import Options
 from generator.planning import plan
-from generator.uses.find import find_uses
 
 API = Path(__file__).parent / "uses_api"
 NAME = "bakery_client"

@@ -7,8 +7,8 @@ from folders import names, package, tree
 
 from generator.cli import main
 from generator.diagnostics import DiagnosticLog
-from generator.upkeep.source import read_package
-from generator.upkeep.vendor import vendored_files
+from generator.distributing.generated_package import read_package
+from generator.distributing.vendor import vendored_files
 from generator.write.package import write_package
 
 OLD = package(a="a = 1\n", b="b = 1\n", sub__c="c = 1\n")

@@ -14,7 +14,7 @@ from packages import OVERLAY, generate_whole
 from server import Document, mended, read
 
 from generator.diagnostics import DiagnosticLog
-from generator.read.document import load
+from generator.document.document import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict, cast
 
 import click
 
-from generator.config import SELECTING, Settings, check_package_name, make_options, project_settings
+from generator.commands.configuration import (
+    SELECTING,
+    Settings,
+    check_package_name,
+    make_options,
+    project_settings,
+)
 from generator.diagnostics import DiagnosticLog, OpgenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from generator.config import Options
+    from generator.options import Options
 
 Command: TypeAlias = "Callable[..., None]"
 

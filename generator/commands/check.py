@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from generator.commands.arguments import chosen, package_options
+from generator.commands.printing import plain, print_differences
 from generator.commands.running import reporting, run_pipeline
 from generator.diagnostics import DiagnosticLog
-from generator.printing import plain, print_differences
 
 if TYPE_CHECKING:
     from generator.commands.arguments import Arguments

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, Unpack
 import click
 
 from generator.commands.arguments import FILE, Selecting, described, project, selecting_options
-from generator.commands.forms import Told, form_option, printed
+from generator.commands.change_output import Told, form_option, printed
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.changes.change import Change
-    from generator.commands.forms import Form
+    from generator.commands.change_output import Form
+    from generator.diff.change import Change
+    from generator.impact.find import Use
     from generator.planning import Plan
-    from generator.uses.find import Use
 
 FailOn: TypeAlias = Literal["breaking", "may-break", "any", "used"]
 
@@ -35,7 +35,7 @@ class _Asked(Selecting):
 def print_schema(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
     """Print the JSON Schema, and end."""
     if asked and not context.resilient_parsing:
-        from generator.changes.formats import SCHEMA  # noqa: PLC0415  --help needs nothing of it
+        from generator.diff.formats import SCHEMA  # noqa: PLC0415  --help needs nothing of it
 
         click.echo(SCHEMA.read_text(encoding="utf-8"), nl=False)
         context.exit()
@@ -83,7 +83,7 @@ def diff(old: Path, new: Path, **asked: Unpack[_Asked]) -> None:
         output = _output(asked)
         before = _plan(old, output, asked, log)
         after = _plan(new, output, asked, log, before)
-        from generator.changes.compare import compare  # noqa: PLC0415  --help needs nothing of it
+        from generator.diff.compare import compare  # noqa: PLC0415  --help needs nothing of it
 
         changes = compare(before, after)
         uses = _uses(changes, before, after, asked["app"], log)
@@ -107,7 +107,7 @@ def _plan(
     document: Path, output: Path, asked: _Asked, log: DiagnosticLog, before: Plan | None = None
 ) -> Plan:
     """Plan the package of a document; a later one keeps the names of an earlier one."""
-    from generator.history import NO_HISTORY  # noqa: PLC0415  --help needs nothing of it
+    from generator.name_history import NO_HISTORY  # noqa: PLC0415  --help needs nothing of it
     from generator.planning import plan  # noqa: PLC0415  as above
 
     options = described(asked, {"spec": document, "output": output}, log)
@@ -119,13 +119,13 @@ def _uses(
 ) -> tuple[Use, ...] | None:
     if app is None:
         return None
-    from generator.uses.find import find_uses  # noqa: PLC0415  as above
+    from generator.impact.find import find_uses  # noqa: PLC0415  as above
 
     return find_uses(changes, before, after, before.package.name, app, log)
 
 
 def _fails(told: Told, fail_on: FailOn | None) -> bool:
-    from generator.changes.change import Kind  # noqa: PLC0415  as above
+    from generator.diff.change import Kind  # noqa: PLC0415  as above
 
     breaking = [one for one in told.changes if one.kind is Kind.BREAKING]
     match fail_on:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from generator.commands.arguments import chosen, package_options
+from generator.commands.printing import plain, print_made
 from generator.commands.running import reporting, run_pipeline
 from generator.diagnostics import DiagnosticLog
-from generator.printing import plain, print_made
 
 if TYPE_CHECKING:
     from generator.commands.arguments import Arguments
-    from generator.config import Options
+    from generator.options import Options
 
 
 @click.command()
@@ -30,7 +30,7 @@ def generate(*, force: bool, **arguments: Unpack[Arguments]) -> None:
     log = DiagnosticLog()
     with reporting(log, arguments["report"]) as report:
         options = chosen(arguments, log)
-        from generator.upkeep.exclusive import alone  # noqa: PLC0415  --help needs nothing of it
+        from generator.updating.folder_lock import alone  # noqa: PLC0415  --help needs nothing of it
 
         # An update exchanges the document and the package, one after the other.
         with alone(options.spec.parent):

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from generator.commands.arguments import FILE
+from generator.commands.configuration import project_settings
+from generator.commands.printing import groups_as_json, groups_as_text
 from generator.commands.running import reporting
-from generator.config import project_settings
 from generator.diagnostics import DiagnosticLog
-from generator.printing import groups_as_json, groups_as_text
 
 
 @click.command("list")
@@ -20,9 +20,9 @@ def list_groups(spec: Path | None, *, as_json: bool) -> None:
     """Print the groups and operations of SPEC, with counts."""
     log = DiagnosticLog()
     with reporting(log, None):
-        from generator.read import select  # noqa: PLC0415  --help needs nothing of it
-        from generator.read.document import load  # noqa: PLC0415  as above
-        from generator.read.resolve import Resolver  # noqa: PLC0415  as above
+        from generator.document import select  # noqa: PLC0415  --help needs nothing of it
+        from generator.document.document import load  # noqa: PLC0415  as above
+        from generator.document.resolve import Resolver  # noqa: PLC0415  as above
 
         if spec is None:
             spec = project_settings(Path.cwd(), log).get("spec")

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.printing import print_diagnostics, write_report
 from generator.diagnostics import Location, OpgenError
-from generator.printing import print_diagnostics, write_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from generator.config import Options
     from generator.diagnostics import Diagnostic, DiagnosticLog
+    from generator.options import Options
     from generator.pipeline import Generated
 
 

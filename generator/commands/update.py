@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from generator.commands.arguments import chosen, update_options
-from generator.commands.forms import Told, form_option, printed
+from generator.commands.change_output import Told, form_option, printed
+from generator.commands.printing import plain, print_made
 from generator.commands.running import progress_bar, reporting
 from generator.diagnostics import DiagnosticLog
-from generator.printing import plain, print_made
 
 if TYPE_CHECKING:
     from generator.commands.arguments import Arguments
-    from generator.commands.forms import Form
-    from generator.config import Options
-    from generator.upkeep.update import Updated
+    from generator.commands.change_output import Form
+    from generator.options import Options
+    from generator.updating.update import Updated
 
 
 @click.command()
@@ -36,7 +36,7 @@ def update(source: str | None, *, form: Form, **arguments: Unpack[Arguments]) ->
     with reporting(log, arguments["report"]) as report:
         options = chosen(arguments, log)
         from generator.pipeline import STAGES  # noqa: PLC0415  --help needs nothing of it
-        from generator.upkeep.update import update as bring  # noqa: PLC0415  as above
+        from generator.updating.update import update as bring  # noqa: PLC0415  as above
 
         with progress_bar(options.package, len(STAGES)) as progress:
             updated = bring(options, source, log, progress)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.arguments import FILE, check_output_name, package_folder
+from generator.commands.printing import print_vendored
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
-from generator.printing import print_vendored
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +40,6 @@ def vendor(destination: Path, source: Path | None, *, force: bool) -> None:
     with reporting(log, None):
         check_output_name(destination)
         folder = package_folder(source)
-        from generator.upkeep.vendor import vendor as bring  # noqa: PLC0415  --help needs nothing of it
+        from generator.distributing.vendor import vendor as bring  # noqa: PLC0415  --help needs nothing of it
 
         print_vendored(bring(folder, destination, log, force=force), folder, destination)

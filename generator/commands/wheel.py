@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.arguments import FILE, package_folder
+from generator.commands.printing import plain
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
-from generator.printing import plain
 
 if TYPE_CHECKING:
     from packaging.version import Version
@@ -55,6 +55,6 @@ def wheel(source: Path | None, output: Path, version: Version | None) -> None:
     log = DiagnosticLog()
     with reporting(log, None):
         folder = package_folder(source)
-        from generator.upkeep.wheel import wheel as build  # noqa: PLC0415  --help needs nothing of it
+        from generator.distributing.wheel import wheel as build  # noqa: PLC0415  --help needs nothing of it
 
         click.echo(f"{plain(folder)} is built: {plain(build(folder, output, version, log))}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.operations.mediatypes import (
+from generator.operations.media_types import (
     SLOTS,
     URLENCODED,
     Kind,
@@ -30,8 +30,8 @@ from generator.text import Untrusted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.read.document import Node
-    from generator.read.resolve import Resolver
+    from generator.document.document import Node
+    from generator.document.resolve import Resolver
     from generator.schemas.reader import SchemaReader
     from generator.schemas.shapes import Definition
 

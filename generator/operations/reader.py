@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from generator.diagnostics import shown
+from generator.document.servers import first_server, is_whole
 from generator.naming import class_name
 from generator.operations.contents import ContentReader, Replies, RequestBody
-from generator.operations.mediatypes import is_json
+from generator.operations.media_types import is_json
 from generator.operations.styles import STYLES, wrapper
-from generator.read.servers import first_server, is_whole
 from generator.schemas.shapes import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from generator.diagnostics import DiagnosticLog
+    from generator.document.document import Node
+    from generator.document.resolve import Resolver
+    from generator.document.select import SelectedOperation
     from generator.ir import Place
-    from generator.read.document import Node
-    from generator.read.resolve import Resolver
-    from generator.read.select import SelectedOperation
     from generator.schemas.degradation import Degradation
     from generator.schemas.reader import SchemaReader
     from generator.schemas.shapes import Shape

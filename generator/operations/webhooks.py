@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from generator.naming import class_name
 from generator.operations.contents import ContentReader, media_types
-from generator.operations.mediatypes import is_json
+from generator.operations.media_types import is_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.diagnostics import DiagnosticLog
-    from generator.read.document import Node
-    from generator.read.resolve import Resolver
-    from generator.read.select import SelectedOperation
+    from generator.document.document import Node
+    from generator.document.resolve import Resolver
+    from generator.document.select import SelectedOperation
     from generator.schemas.reader import SchemaReader
     from generator.schemas.shapes import Shape
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.vocabulary import ORIGINS, SPELLED
+from generator.reserved_names import ORIGINS, SPELLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

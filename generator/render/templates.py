@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
-from generator.render.groupviews import group_view
-from generator.render.packageviews import api_view, package_view
-from generator.render.typefiles import type_files
-from generator.render.webhookviews import webhooks_view
+from generator.render.group_views import group_view
+from generator.render.package_views import api_view, package_view
+from generator.render.type_files import type_files
+from generator.render.webhook_views import webhooks_view
 from generator.text import Untrusted
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.read.document import Node
+    from generator.document.document import Node
 
 
 @dataclass(frozen=True, slots=True)

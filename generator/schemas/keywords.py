@@ -11,8 +11,9 @@ from generator.schemas.references import REFERENCES, Place, place, referred, ref
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.read.document import Json, Node
-    from generator.read.resolve import Resolver
+    from generator.document.document import Node
+    from generator.document.resolve import Resolver
+    from generator.document.source import Json
 
 UNIONS: Final = ("oneOf", "anyOf")
 

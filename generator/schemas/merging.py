@@ -24,8 +24,9 @@ from generator.schemas.references import Place, is_reference, place, referred
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.read.document import Json, Node
-    from generator.read.resolve import Resolver
+    from generator.document.document import Node
+    from generator.document.resolve import Resolver
+    from generator.document.source import Json
 
 _MOST: Final = 64  # alternatives that one schema may come to
 _DEPTH: Final = 3  # how deep members are held against each other

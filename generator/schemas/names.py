@@ -6,17 +6,17 @@ import json
 from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from generator.document.document import Node
 from generator.naming import Identifier, class_name
-from generator.read.document import Node
-from generator.schemas.counters import numbered
+from generator.schemas.numbered_names import numbered
 from generator.schemas.references import Place, place
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
 
-    from generator.read.document import Document
-    from generator.schemas.counters import Numbered
-    from generator.schemas.kept import KeptNames
+    from generator.document.document import Document
+    from generator.schemas.numbered_names import Numbered
+    from generator.schemas.past_names import KeptNames
 
 _SCHEMAS: Final = ("components", "schemas")
 _PARENT: Final = len(("components", "schemas", "Name"))  # and of an operation: paths, /a, get

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from generator.naming import MODEL_ATTRIBUTES, Identifier, class_name, distinct, singular
-from generator.schemas.conjunctions import Conjunctions
+from generator.schemas.all_of import Conjunctions
 from generator.schemas.degradation import Degradation
 from generator.schemas.keywords import (
     UNIONS,
@@ -53,8 +53,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.diagnostics import DiagnosticLog
-    from generator.read.document import Json, Node
-    from generator.read.resolve import Resolver
+    from generator.document.document import Node
+    from generator.document.resolve import Resolver
+    from generator.document.source import Json
 
 _SHORT_ENUMERATION: Final = 6
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generator.read.document import Node
+from generator.document.document import Node
 
 if TYPE_CHECKING:
-    from generator.read.document import Document
-    from generator.read.resolve import Resolver
+    from generator.document.document import Document
+    from generator.document.resolve import Resolver
 
 _ANCHORS: Final = {"$recursiveRef": "$recursiveAnchor", "$dynamicRef": "$dynamicAnchor"}
 REFERENCES: Final = ("$ref", *_ANCHORS)

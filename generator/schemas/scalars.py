@@ -9,7 +9,8 @@ from generator.schemas.shapes import Constant, Enumeration, Scalar
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.read.document import Json, Node
+    from generator.document.document import Node
+    from generator.document.source import Json
     from generator.schemas.shapes import ScalarKind
 
 _FORMATS: Final[dict[str, ScalarKind]] = {

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from generator.document.document import Node
     from generator.naming import Identifier
-    from generator.read.document import Node
     from generator.text import Untrusted
 
 ScalarKind = Literal["str", "int", "float", "bool", "bytes", "datetime", "date", "uuid"]

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.operations.mediatypes import SLOTS
+from generator.operations.media_types import SLOTS
 from generator.schemas.shapes import Enumeration, Scalar, Union, object_behind
 from generator.text import Untrusted, literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.models.typespecs import RequestTypes
     from generator.naming import Identifier
     from generator.operations.contents import Content, RequestBody
     from generator.schemas.shapes import Definition, Property, Shape
+    from generator.types.request_types import RequestTypes
 
 
 @dataclass(frozen=True, slots=True)

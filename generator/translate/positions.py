@@ -11,8 +11,8 @@ from generator.naming import snake_case
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from generator.history import Positions
     from generator.ir import Argument
+    from generator.name_history import Positions
     from generator.naming import Identifier
 
 _PARAMETER: Final = re.compile(r"\{([^{}]*)\}")

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 from generator import ir
 from generator.naming import BUILTINS, Identifier, distinct, snake_case
 from generator.operations.styles import bracketed
+from generator.reserved_names import ARGUMENTS, MODULES, RESERVED
 from generator.text import Untrusted
-from generator.translate import replies
+from generator.translate import responses
 from generator.translate.bodies import BodyPlan
 from generator.translate.positions import positional
-from generator.vocabulary import ARGUMENTS, MODULES, RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from generator.diagnostics import DiagnosticLog
-    from generator.history import Positions
-    from generator.models.typespecs import RequestTypes
+    from generator.document.document import Node
+    from generator.name_history import Positions
     from generator.operations.reader import Parameter, ReadOperation
-    from generator.read.document import Node
-    from generator.read.profiles import Profile
-    from generator.read.security import Security
+    from generator.profiles.profile import Profile
+    from generator.profiles.security import Security
     from generator.schemas.shapes import Definition
+    from generator.types.request_types import RequestTypes
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,9 @@ class Translator:
     def _operation(self, operation: ReadOperation, name: Identifier) -> ir.Operation:
         node = operation.selected.node
         profile = self.profile
-        events = replies.events(operation, self.definitions, profile.streams)
+        events = responses.events(operation, self.definitions, profile.streams)
         arguments, bodies = self._arguments(operation, events)
-        result = replies.result(operation)
+        result = responses.result(operation)
         return ir.Operation(
             name=name,
             node=node,
@@ -111,11 +111,11 @@ class Translator:
             ),
             bodies=bodies,
             body_required=operation.body is not None and operation.body.required,
-            returns=replies.returns(result),
+            returns=responses.returns(result),
             result=result,
             accept=tuple(map(Untrusted, operation.replies.accept)),
             events=events,
-            pages=replies.pages(operation, self.definitions, profile.paging),
+            pages=responses.pages(operation, self.definitions, profile.paging),
             errors=operation.errors,
             credentials=self.security.credentials_of(operation.selected),
             anonymous=self.security.is_open(operation.selected),

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.text import Untrusted
-from generator.translate.replies import annotation
+from generator.translate.responses import annotation
 
 if TYPE_CHECKING:
     from generator.operations.webhooks import ReadWebhooks
-    from generator.read.profiles import Scheme
+    from generator.profiles.profile import Scheme
 
 
 def translate_webhooks(read: ReadWebhooks | None, scheme: Scheme | None) -> ir.Webhooks | None:

@@ -6,18 +6,18 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.read.origin import url_of
-from generator.read.source import read_bytes, read_source, sha256_of
+from generator.document.origin import url_of
+from generator.document.source import read_bytes, read_source, sha256_of
 from generator.resources import overlay_file, profile_file
 from generator.write import lock
-from generator.write.existing import content, walk
 from generator.write.lock import Input, Inputs
+from generator.write.package_folder import content, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from generator.config import Options
+    from generator.options import Options
     from generator.write.lock import Lock
 
 

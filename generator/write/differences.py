@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from generator.diagnostics import DiagnosticLog
 from generator.write import lock
-from generator.write.existing import Existing, errors_as_diagnostics, read_existing
+from generator.write.package_folder import Existing, errors_as_diagnostics, read_existing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,12 +9,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from generator.history import NO_HISTORY, History, NamedSchema, Positions
+from generator.name_history import NO_HISTORY, History, NamedSchema, Positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.config import Options
+    from generator.options import Options
 
 NAME: Final = "opgen.lock"
 HISTORY: Final = "CHANGELOG.md"

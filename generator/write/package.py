@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Location
 from generator.write import lock
-from generator.write.existing import (
+from generator.write.package_folder import (
     check_paths,
     errors_as_diagnostics,
     read_existing,

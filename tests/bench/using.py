@@ -6,12 +6,12 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from generator.changes.compare import compare
-from generator.config import Options
 from generator.diagnostics import DiagnosticLog
-from generator.history import NO_HISTORY
+from generator.diff.compare import compare
+from generator.impact.find import find_uses
+from generator.name_history import NO_HISTORY
+from generator.options import Options
 from generator.pipeline import generate
-from generator.uses.find import find_uses
 
 from .measure import BIN, ROOT, SHARED, Ratio, in_turn, process, timed
 

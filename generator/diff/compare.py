@@ -1,0 +1,138 @@
+"""Two packages, as planned, → what changes between them for those who use them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from generator.diff.alternatives import Comparison
+from generator.diff.change import Finding, Kind, Target
+from generator.diff.function_changes import compare_functions, returned
+from generator.diff.shape_text import code
+from generator.diff.type_changes import Types, compare_types
+from generator.types.reachable import reach
+from generator.types.type_modules import reached
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.diff.change import Change
+    from generator.document.document import Node
+    from generator.ir import Package, TypeModule
+    from generator.planning import Plan
+    from generator.profiles.profile import Credential
+    from generator.types.reachable import Direction
+
+_KINDS: Final = (Kind.BREAKING, Kind.ADDITIVE, Kind.DOCUMENTATION)
+
+
+def compare(before: Plan, after: Plan) -> tuple[Change, ...]:
+    """Return all changes: what breaks first, then what is new, then what is only said anew."""
+    definitions = before.derived.definitions, after.derived.definitions
+    requests = Comparison(*definitions, "request")
+    replies = Comparison(*definitions, "response")
+    found = [
+        *_package(before, after),
+        *compare_functions(before.package, after.package, requests, replies),
+        *_webhooks(before, after, replies),
+        *compare_types(_types(before), _types(after), (requests, replies)),
+    ]
+    found.sort(key=lambda one: (_KINDS.index(one.kind), not one.certain))
+    return tuple(one.located() for one in found)
+
+
+def _types(plan: Plan) -> Types:
+    operations = (one for group in plan.package.groups for one in group.operations)
+    # A body whose members are arguments is told of by these.
+    taken = [argument.shape for one in operations for argument in one.arguments]
+    names: dict[Direction, frozenset[str]] = {
+        "request": reach(taken, plan.derived.definitions, "request"),
+        "response": reached(plan.derived.groups(), plan.derived.definitions, "response"),
+    }
+    return Types(
+        definitions=plan.derived.definitions,
+        components=_names(plan.package.components),
+        params=_names(plan.package.params),
+        directions={
+            name: frozenset(direction for direction in names if name in names[direction])
+            for name in plan.derived.definitions
+        },
+    )
+
+
+def _names(modules: tuple[TypeModule, ...]) -> frozenset[str]:
+    return frozenset(one.name for module in modules for one in module.definitions)
+
+
+def _package(before: Plan, after: Plan) -> Iterator[Finding]:
+    """Yield what is about the package as a whole: its modules, its settings, its address."""
+    old, new = _modules(before), _modules(after)
+    for name in sorted(old.keys() - new):
+        target = Target(module=name)
+        yield Finding("module-removed", Kind.BREAKING, "module removed", target, old[name])
+    for name in sorted(new.keys() - old):
+        target = Target(module=name)
+        yield Finding("module-added", Kind.ADDITIVE, "new module", target, None, new[name])
+    yield from _settings(before.package, after.package)
+    was, now = before.package.base_url.wire(), after.package.base_url.wire()
+    if was != now:
+        message = f"calls {code(now)} now, was {code(was)}"
+        places = _servers(before), _servers(after)
+        yield Finding("address-changed", Kind.BREAKING, message, Target(), *places, certain=False)
+
+
+def _settings(before: Package, after: Package) -> Iterator[Finding]:
+    """Yield what is about credentials: which there are, and where their secrets go."""
+    old, new = ({one.setting: one for one in each.credentials} for each in (before, after))
+    for name in [one for one in old if one not in new]:
+        message = f"`Client` and `configure` take no `{name}` any more"
+        yield Finding("setting-removed", Kind.BREAKING, message, Target(argument=name))
+    for name in [one for one in new if one not in old]:
+        message = f"`Client` and `configure` take `{name}`"
+        yield Finding("setting-added", Kind.ADDITIVE, message, Target(argument=name))
+    for name in [one for one in old if one in new]:
+        was, now = _sent(old[name]), _sent(new[name])
+        if was != now:
+            message = f"the secret `{name}` is sent in {code(now)} now, was in {code(was)}"
+            target = Target(argument=name)
+            yield Finding("address-changed", Kind.BREAKING, message, target, certain=False)
+
+
+def _sent(one: Credential) -> str:
+    places = {"header": one.header, "query": one.query, "cookie": one.cookie}
+    where = next((f"{place} {name}" for place, name in places.items() if name), "nothing")
+    return f"{where}: {one.prefix}…" if one.prefix else where
+
+
+def _webhooks(before: Plan, after: Plan, replies: Comparison) -> Iterator[Finding]:
+    """Yield what is about the function that reads webhooks."""
+    old, new = _reader(before), _reader(after)
+    places = _first_webhook(before), _first_webhook(after)
+    for name in old - new:
+        yield Finding("function-removed", Kind.BREAKING, "removed", Target(function=name), *places)
+    for name in new - old:
+        yield Finding("function-added", Kind.ADDITIVE, "new", Target(function=name), *places)
+    read, later = before.derived.webhooks, after.derived.webhooks
+    if read and later and old == new:
+        target = Target(function=min(new))
+        yield from returned(replies.gap(read.event, later.event), target, places)
+
+
+def _modules(plan: Plan) -> dict[str, Node | None]:
+    """Return the modules of a package, each with the first that the document has of it."""
+    package = plan.package
+    found: dict[str, Node | None] = {one.name: one.operations[0].node for one in package.groups}
+    return found | ({"webhooks": _first_webhook(plan)} if package.webhooks else {})
+
+
+def _servers(plan: Plan) -> Node | None:
+    operations = plan.derived.operations
+    return operations[0].selected.node.document.root.get("servers") if operations else None
+
+
+def _reader(plan: Plan) -> set[str]:
+    return {plan.package.webhooks.function} if plan.package.webhooks else set()
+
+
+def _first_webhook(plan: Plan) -> Node | None:
+    webhooks = plan.derived.webhooks
+    return webhooks.payloads[0][0].node if webhooks else None

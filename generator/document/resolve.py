@@ -1,0 +1,224 @@
+"""`$ref` → the part it names, in this document or in another local file.
+
+A reference may name a file at or below the folder of the first document, or at or
+below the working folder when the document itself lies there; symbolic links are
+followed before that is judged. So a document of unknown origin cannot make opgen
+read, and quote in a message, a file elsewhere. Nothing is ever fetched.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import unquote
+
+from generator.diagnostics import OpgenError, did_you_mean, shown
+from generator.document.document import Document, Node, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.diagnostics import DiagnosticLog
+
+_Key: TypeAlias = tuple[Path, tuple[str, ...]]
+_REMOTE = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]+:")
+_KINDS = {
+    "schemas": "schema",
+    "responses": "response",
+    "parameters": "parameter",
+    "requestBodies": "request body",
+    "headers": "header",
+    "securitySchemes": "security scheme",
+    "examples": "example",
+    "links": "link",
+    "callbacks": "callback",
+    "pathItems": "path item",
+    "mediaTypes": "media type",
+}
+
+
+class Resolver:
+    """Follows references; each wrong one is logged once and is None from then on."""
+
+    def __init__(self, log: DiagnosticLog) -> None:
+        self._log = log
+        self._targets: dict[_Key, Node | None] = {}
+        self._documents: dict[Path, Document | None] = {}
+        self._anchors: dict[Path, dict[str, Node]] = {}
+        self._roots: tuple[Path, ...] = ()
+        self._walking: set[_Key] = set()
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Every file that was read, the first one included."""
+        return tuple(one for one in self._documents.values() if one)
+
+    def resolve(self, node: Node) -> Node | None:
+        """The part that `node` stands for: itself, unless it is a reference."""
+        if _reference(node) is None:
+            return node
+        key = _key(node)
+        if key not in self._targets:
+            self._enter(node.document)
+            self._targets[key] = self._follow(node)
+        return self._targets[key]
+
+    def _follow(self, node: Node) -> Node | None:
+        seen: dict[_Key, str] = {}
+        while (reference := _reference(node)) is not None:
+            key = _key(node)
+            if key in seen or key in self._walking:
+                way = " → ".join([*seen.values(), reference])
+                self._log.error(
+                    "circular-ref",
+                    f"the reference leads back to itself: {way}",
+                    at=node["$ref"],
+                    help="let one of them hold the definition",
+                )
+                return None
+            seen[key] = reference
+            self._walking.add(key)
+            target = self._target(node, reference)
+            self._walking.discard(key)
+            if target is None:
+                return None
+            node = target
+        return node
+
+    def _target(self, node: Node, reference: str) -> Node | None:
+        """One step: what a reference says, which may be a reference itself."""
+        file, _, fragment = reference.partition("#")
+        document = self._document(node, unquote(file)) if file else node.document
+        if document is None:
+            return None
+        if fragment and not fragment.startswith("/"):
+            return self._anchor(document, fragment, node)
+        for steps in dict.fromkeys((_steps(unquote(fragment)), _steps(fragment))):
+            target, depth = self._walk(document.root, steps)
+            if depth == len(steps):
+                return target
+        self._unresolved(node, target, steps, depth)
+        return None
+
+    def _walk(self, node: Node, steps: Sequence[str]) -> tuple[Node, int]:
+        """Go as far as there are such parts; references on the way are followed too."""
+        for depth, step in enumerate(steps):
+            found = _child(node, step)
+            if found is None and _reference(node) is not None:
+                through = self.resolve(node) if _key(node) not in self._walking else None
+                found = through and _child(through, step)
+            if found is None:
+                return node, depth
+            node = found
+        return node, len(steps)
+
+    def _unresolved(self, node: Node, reached: Node, steps: Sequence[str], depth: int) -> None:
+        names = [name for name, _ in reached.members()]
+        where = "" if reached.document is node.document else f" in {shown(reached.document.name)}"
+        if steps[0] == "components" and depth == 2 == len(steps) - 1 and steps[1] in _KINDS:
+            message = f"no {_KINDS[steps[1]]} named {shown(steps[2])}{where}"
+        else:
+            way = " → ".join(steps[:depth]) or "the document"
+            message = f"nothing named {shown(steps[depth])} in {way}{where}"
+        advice = did_you_mean(steps[depth], names)
+        self._log.error("unresolved-ref", message, at=node["$ref"], help=advice)
+
+    def _anchor(self, document: Document, name: str, node: Node) -> Node | None:
+        path = document.path
+        if path not in self._anchors:
+            self._anchors[path] = dict(_anchors(document.root))
+        found = self._anchors[path].get(unquote(name))
+        if found is None:
+            self._log.error(
+                "unresolved-ref",
+                f"no part of {shown(document.name)} has the anchor {shown(name)}",
+                at=node["$ref"],
+                help=did_you_mean(name, self._anchors[path])
+                or "a way from the document's root begins with '#/'",
+            )
+        return found
+
+    def _enter(self, document: Document) -> None:
+        """Know a document that was read elsewhere; the first one sets the bounds."""
+        real = document.path.resolve()
+        self._documents.setdefault(real, document)
+        if not self._roots:
+            here = Path.cwd()
+            self._roots = (real.parent, here) if real.is_relative_to(here) else (real.parent,)
+
+    def _document(self, node: Node, file: str) -> Document | None:
+        """Another file that a reference names."""
+        at = node["$ref"]
+        if _REMOTE.match(file):
+            self._log.error(
+                "remote-ref",
+                f"{shown(file)} is not a local file; opgen fetches nothing",
+                at=at,
+                help="save it beside the document and refer to the file",
+            )
+            return None
+        path = Path(os.path.normpath(node.document.path.parent / file))
+        try:
+            real = path.resolve()
+        except (OSError, ValueError, RuntimeError):
+            self._log.error("unresolved-ref", f"no file can be named {shown(file)}", at=at)
+            return None
+        if real in self._documents:
+            return self._documents[real]
+        self._documents[real] = self._load(path, real, at, file)
+        return self._documents[real]
+
+    def _load(self, path: Path, real: Path, at: Node, file: str) -> Document | None:
+        if Path(file).is_absolute() or not any(real.is_relative_to(root) for root in self._roots):
+            self._log.error(
+                "outside-ref",
+                f"{shown(file)} lies outside the document's folder and is not read",
+                at=at,
+                help="move it below that folder, or run opgen in a folder that holds both",
+            )
+            return None
+        if not real.is_file():
+            names = [entry.name for entry in real.parent.iterdir()] if real.parent.is_dir() else []
+            advice = did_you_mean(path.name, names)
+            self._log.error("unresolved-ref", f"there is no file {shown(file)}", at=at, help=advice)
+            return None
+        try:
+            return load(path, self._log, "referenced file")
+        except OpgenError:  # it is in the log
+            return None
+
+
+def _reference(node: Node) -> str | None:
+    found = node.value.get("$ref") if isinstance(node.value, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def _key(node: Node) -> _Key:
+    return node.document.path, node.pointer
+
+
+def _child(node: Node, step: str) -> Node | None:
+    if isinstance(node.value, list):
+        return node[int(step)] if step.isdecimal() and int(step) < len(node.value) else None
+    return node.get(step)
+
+
+def _steps(pointer: str) -> tuple[str, ...]:
+    return tuple(
+        step.replace("~1", "/").replace("~0", "~") for step in pointer.removeprefix("#").split("/")
+    )[1:]
+
+
+def _anchors(root: Node) -> Iterator[tuple[str, Node]]:
+    """Every part that has a name of its own (`$anchor`, or an `$id` of just a fragment)."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        for key in ("$anchor", "$dynamicAnchor", "$id"):
+            name = node.value.get(key) if isinstance(node.value, dict) else None
+            if isinstance(name, str) and (key != "$id" or name.startswith("#")):
+                yield name.removeprefix("#"), node
+        stack += [child for _, child in node.members()]
+        stack += node.items()

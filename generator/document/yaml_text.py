@@ -1,0 +1,260 @@
+"""YAML → plain data by YAML 1.2's rules, and where each part of it stands."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+import yaml
+
+from generator.diagnostics import shown
+from generator.document.yaml_nodes import (
+    MAX_DEPTH,
+    PLAIN,
+    QUOTED,
+    Composed,
+    TooDeepError,
+    collector_off,
+    compose,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.diagnostics import DiagnosticLog
+    from generator.document.source import Json, Source
+
+MAX_EXPANDED = 3_000_000
+_CORE = "tag:yaml.org,2002:"
+_MERGE = "<<"
+_WRONG_KEY = "a key must be a plain word or a string, not a mapping or a list"
+_CONSTANTS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_SPECIAL_START = frozenset(("", *"~nNtTfF0123456789+-."))
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class YamlPositions:
+    """Offsets of the parts of a YAML text that is known to be well-formed."""
+
+    def __init__(self, text: str) -> None:
+        self._root = compose(text).root
+
+    def offset(self, pointer: Sequence[str]) -> int:
+        """Where the value at `pointer`, or its nearest ancestor, stands.
+
+        A value on a line of its own is found at its key, which is what names it.
+        """
+        node = self._root
+        offset = node.start_mark.index if node else 0
+        for step in pointer:
+            if isinstance(node, yaml.MappingNode):
+                found = _member(node, step)
+                if found is None:
+                    break
+                key, node = found
+                start, value = key.start_mark, node.start_mark
+                same_line = start.line == value.line and start.index < value.index
+                offset = value.index if same_line else start.index
+            elif isinstance(node, yaml.SequenceNode) and _is_index(step, node.value):
+                node = node.value[int(step)]
+                offset = node.start_mark.index
+            else:
+                break
+        return offset
+
+
+def read_yaml(source: Source, log: DiagnosticLog) -> tuple[Json, Source]:
+    """Read a YAML text; what is wrong with it becomes diagnostics, all of them at once.
+
+    The source is the one read from, or one whose indentation was mended.
+    """
+    composed = _composed(source, log)
+    if composed.mended:
+        source = source.mended(composed.text)
+    for line in composed.mended:
+        log.warning(
+            "indentation",
+            "the entry is not indented like the others of its mapping; read as one of them",
+            at=source.line_location(line + 1),
+        )
+    if composed.root is None or composed.root.value == "":
+        log.fail("empty-document", "the document is empty", at=source.location(0))
+    errors = log.errors
+    with collector_off():
+        data = _Reader(source, log).read(composed.root)
+    log.raise_errors(beyond=errors)
+    return data, source
+
+
+def _composed(source: Source, log: DiagnosticLog) -> Composed:
+    try:
+        return compose(source.text)
+    except (TooDeepError, RecursionError):
+        log.fail(
+            "too-deep",
+            f"the document is nested more than {MAX_DEPTH} levels deep",
+            at=source.location(0),
+        )
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        why = " ".join(part for part in (error.context, error.problem) if part)
+        log.fail(
+            "invalid-yaml",
+            f"the YAML cannot be read: {why}",
+            at=source.location(mark.index if mark else 0),
+            help=_advice(source.text, mark.index if mark else 0),
+        )
+    except yaml.YAMLError:
+        found = _UNPRINTABLE.search(source.text)
+        log.fail(
+            "invalid-yaml",
+            "the YAML holds a character that YAML does not allow",
+            at=source.location(found.start() if found else 0),
+            help="write it as an escape within double quotes, or remove it",
+        )
+
+
+class _Reader:
+    """Turns composed nodes into plain data; aliased parts are shared, not copied."""
+
+    def __init__(self, source: Source, log: DiagnosticLog) -> None:
+        self._source = source
+        self._log = log
+        self._done: dict[int, tuple[Json, int]] = {}
+        self._open: set[int] = set()
+        self._total = 0  # values read until now, each alias counted as what it stands for
+
+    def read(self, node: yaml.Node) -> Json:
+        """The value of a node."""
+        if isinstance(node, yaml.ScalarNode):
+            text: str = node.value
+            if node.tag == PLAIN:
+                return plain_value(text)
+            return text if node.tag == QUOTED else self._tagged(node)
+        identity = id(node)
+        if identity in self._done:
+            value, size = self._done[identity]
+            self._add(size, node)
+            return value
+        if identity in self._open:
+            self._error("circular-alias", "the alias stands within what it names", node)
+            return None
+        self._open.add(identity)
+        before = self._total
+        self._add(len(node.value), node)
+        if isinstance(node, yaml.MappingNode):
+            value = self._mapping(node)
+        else:
+            value = [self.read(item) for item in node.value]
+        self._open.discard(identity)
+        self._done[identity] = value, self._total - before
+        return value
+
+    def _add(self, size: int, node: yaml.Node) -> None:
+        self._total += size
+        if self._total > MAX_EXPANDED:
+            self._log.fail(
+                "alias-bomb",
+                f"the document stands for more than {MAX_EXPANDED} values",
+                at=self._source.location(node.start_mark.index),
+                help="write shared parts as components and refer to them with $ref",
+            )
+
+    def _mapping(self, node: yaml.MappingNode) -> dict[str, Json]:
+        mapping: dict[str, Json] = {}
+        merged: list[dict[str, Json]] = []
+        for key, value_node in node.value:
+            value = self.read(value_node)
+            name = key.value
+            if not isinstance(key, yaml.ScalarNode):
+                self._error("invalid-key", _WRONG_KEY, key, "put quotes around the key")
+            elif name == _MERGE and _is_merge(key):
+                merged += self._merged(value, value_node)
+            elif name in mapping:
+                self._duplicate(name, key, node)
+            else:
+                mapping[name] = value
+        for part in merged:
+            for name, value in part.items():
+                mapping.setdefault(name, value)
+        return mapping
+
+    def _merged(self, value: Json, node: yaml.Node) -> list[dict[str, Json]]:
+        parts = value if isinstance(value, list) else [value]
+        mappings = [part for part in parts if isinstance(part, dict)]
+        if len(mappings) != len(parts):
+            self._error("invalid-merge", "only a mapping can be merged with '<<'", node)
+        return mappings
+
+    def _duplicate(self, name: str, key: yaml.Node, node: yaml.MappingNode) -> None:
+        first = next(one for one, _ in node.value if one.value == name)
+        line = self._source.location(first.start_mark.index).line
+        message = f"the key {shown(name)} stands twice in one mapping, first on line {line}"
+        self._error("duplicate-key", message, key, "remove one of the two")
+
+    def _tagged(self, node: yaml.ScalarNode) -> Json:
+        text: str = node.value
+        kind = node.tag.removeprefix(_CORE)
+        if kind == node.tag:
+            self._log.warning(
+                "unknown-tag",
+                f"the tag {shown(kind)} is not known; the value is read as text",
+                at=self._source.location(node.start_mark.index),
+            )
+        return plain_value(text) if kind in {"int", "float", "bool", "null"} else text
+
+    def _error(self, code: str, message: str, node: yaml.Node, advice: str | None = None) -> None:
+        self._log.error(code, message, at=self._source.location(node.start_mark.index), help=advice)
+
+
+def plain_value(text: str) -> str | float | bool | None:
+    """What a plain scalar means in YAML 1.2's core schema."""
+    if text[:1] not in _SPECIAL_START:  # nearly all of them
+        return text
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text) if len(text) < 1000 else text
+    if _BASED.fullmatch(text):
+        return int(text, 0)
+    if _FLOAT.fullmatch(text):
+        number = float(text)
+        return number if math.isfinite(number) else text
+    return text
+
+
+def _member(node: yaml.MappingNode, name: str) -> tuple[yaml.Node, yaml.Node] | None:
+    """A member by its name, looked for in merged mappings last."""
+    merged: list[yaml.Node] = []
+    for key, value in node.value:
+        if _is_merge(key):
+            merged += value.value if isinstance(value, yaml.SequenceNode) else [value]
+        elif isinstance(key, yaml.ScalarNode) and key.value == name:
+            return key, value
+    parts = (_member(part, name) for part in merged if isinstance(part, yaml.MappingNode))
+    return next((part for part in parts if part), None)
+
+
+def _is_merge(key: yaml.Node) -> bool:
+    return key.value == _MERGE and key.tag in {PLAIN, _CORE + "merge"}
+
+
+def _is_index(step: str, items: Sequence[object]) -> bool:
+    return step.isdecimal() and int(step) < len(items)
+
+
+def _advice(text: str, offset: int) -> str | None:
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    if "\t" in text[start : offset + 1]:
+        return "indent with spaces; YAML does not allow tabs there"
+    if text[start : offset + 1].count(": ") > 1:
+        return "put quotes around a text that holds ': '"
+    return None

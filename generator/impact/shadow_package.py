@@ -1,0 +1,110 @@
+"""The shadow package: it takes what the new package takes, and gives what the old one gave."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from generator import ir
+from generator.naming import Identifier
+from generator.render.shadow_files import shadow_files
+from generator.text import Untrusted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.impact.marks import Marks
+
+    Definitions = dict[str, ir.DataClass | ir.Alias]
+
+_TEXT: Final = Untrusted("")
+
+
+def shadow(before: ir.Package, after: ir.Package, marks: Marks) -> dict[str, str]:
+    """Return the modules of the shadow package by path; of a package and itself it is the same.
+
+    Args:
+        before: gives the names, and what functions and attributes return.
+        after: gives the arguments, the types of what is sent, and the settings.
+        marks: what is deprecated, with the numbers of changes as the message.
+    """
+    given, taken = _definitions(before.components), _definitions(after.components)
+    # A removed class is deprecated; a removed alias cannot be: the app does not see it.
+    seen = [
+        name
+        for name, one in given.items()
+        if isinstance(one, ir.DataClass) or not marks["type", "components", name]
+    ]
+    classes = (one for one in _definitions(before.params).values() if isinstance(one, ir.DataClass))
+    sent = {one.name: one for one in classes} | _definitions(after.params)
+    package = replace(
+        before,
+        groups=tuple(_groups(before, after, marks)),
+        credentials=after.credentials,
+        components=(_module("_given", given.values()),),
+        params=(_module("params", sent.values()),),
+    )
+    # Requests see the new aliases, and what only the new package has.
+    own = (one for name, one in taken.items() if _differs(given.get(name), one))
+    parameters = {
+        (name, each.name): each.annotation
+        for name, one in {**given, **taken}.items()
+        for each in getattr(one, "attributes", ())
+    }
+    return shadow_files(package, _module("_sent", own), seen, parameters, marks)
+
+
+def _groups(before: ir.Package, after: ir.Package, marks: Marks) -> Iterator[ir.Group]:
+    """Yield the groups, and one for what the package exports and another module has now."""
+    news = {one.name: one for group in after.groups for one in group.operations}
+    moved: list[ir.Operation] = []
+    for group in before.groups:
+        operations = [_operation(one, news.get(one.name, one), marks) for one in group.operations]
+        moved += [one for one in operations if marks["function", group.name, one.name]]
+        name = Identifier(f"_{group.name}") if marks["module", "", group.name] else group.name
+        yield replace(group, name=name, operations=tuple(operations))
+    if moved:
+        yield replace(before.groups[0], name=Identifier("_moved"), operations=tuple(moved))
+
+
+def _operation(old: ir.Operation, new: ir.Operation, marks: Marks) -> ir.Operation:
+    """Return an operation that takes what `new` takes and gives what `old` gives."""
+    arguments = []
+    for one in new.arguments:
+        # No value has the class `Changed_3`: it makes a checker's message name change 3.
+        mark = marks["argument", old.name, one.name]
+        annotation = f"Changed{mark} | {one.annotation}" if mark else one.annotation
+        arguments.append(replace(one, annotation=annotation, description=_TEXT))
+    return replace(
+        new,
+        summary=_TEXT,
+        description=_TEXT,
+        errors={},
+        arguments=tuple(arguments),
+        returns=old.returns,
+        events=old.events,
+        pages=old.pages,
+    )
+
+
+def _definitions(modules: Iterable[ir.TypeModule]) -> Definitions:
+    """Return the definitions of all modules by name, without their descriptions."""
+    found: Definitions = {}
+    for one in chain.from_iterable(module.definitions for module in modules):
+        found[one.name] = replace(one, description=_TEXT)
+        if isinstance(one, ir.DataClass):
+            attributes = tuple(replace(each, description=_TEXT) for each in one.attributes)
+            found[one.name] = replace(one, description=_TEXT, attributes=attributes)
+    return found
+
+
+def _differs(old: ir.DataClass | ir.Alias | None, new: ir.DataClass | ir.Alias) -> bool:
+    """Whether requests need the new definition: of classes, an app has only the old ones."""
+    is_alias = isinstance(old, ir.Alias) and isinstance(new, ir.Alias)
+    return old != new if is_alias else type(old) is not type(new)
+
+
+def _module(name: str, definitions: Iterable[ir.DataClass | ir.Alias]) -> ir.TypeModule:
+    found = tuple(definitions)
+    return ir.TypeModule(name=Identifier(name), groups=(), imports={}, definitions=found)

@@ -1,0 +1,73 @@
+"""What a media type says of its content: JSON, a form, text, bytes or events (RFC 9110, 8.3.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.document.document import Node
+
+MULTIPART: Final = "multipart/form-data"
+URLENCODED: Final = "application/x-www-form-urlencoded"
+
+Kind = Literal["json", "form", "text", "bytes", "events"]
+Slot = Literal["json", "form", "content"]
+
+SLOTS: Final[Mapping[Kind, Slot]] = {
+    "json": "json",
+    "form": "form",
+    "text": "content",
+    "bytes": "content",
+    "events": "content",
+}
+"""What a body of each kind is in a request; a request holds one of each at most."""
+
+
+def essence(media_type: str) -> str:
+    """Return a media type without its parameters, in lower case."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def is_json(media_type: str) -> bool:
+    """Whether a media type is JSON by its name (RFC 6839: `+json`)."""
+    name = essence(media_type)
+    return name in ("application/json", "text/json") or name.endswith("+json")
+
+
+def kind_of(media_type: str, schema: Node | None) -> Kind:
+    """Return how content is read or written; the schema decides where the name says nothing."""
+    name = essence(media_type)
+    if is_json(name):
+        return "json"
+    if name == "text/event-stream":
+        return "events"
+    if name in (MULTIPART, URLENCODED):
+        return "form"
+    if "*" in name and is_structured(schema):
+        return "json"
+    return "text" if _is_text(name, schema) else "bytes"
+
+
+def sendable(media_type: str, kind: Kind) -> str:
+    """Return a media type that can stand in `Content-Type`, where ranges cannot."""
+    if "*" not in media_type:
+        return media_type
+    return {"json": "application/json", "text": "text/plain"}.get(kind, "application/octet-stream")
+
+
+def is_structured(schema: Node | None) -> bool:
+    """Whether a schema describes more than one text or some bytes."""
+    keywords = {"$ref", "properties", "items", "allOf", "oneOf", "anyOf"}
+    said = schema.value if schema and isinstance(schema.value, dict) else {}
+    return bool(keywords & said.keys()) or said.get("type") in ("object", "array")
+
+
+def _is_text(name: str, schema: Node | None) -> bool:
+    said = schema.value if schema and isinstance(schema.value, dict) else {}
+    if said.get("format") in ("binary", "byte"):
+        return False
+    if name.startswith("text/") or name in ("application/xml", "application/yaml"):
+        return True
+    return name.endswith(("+xml", "+yaml")) or (said.get("type") == "string" and "*" not in name)

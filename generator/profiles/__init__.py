@@ -1,0 +1,1 @@
+"""What an API needs beyond its document: profiles, credentials and security."""

@@ -1,0 +1,129 @@
+"""What stands around the groups: `__init__.py` and `_api.py`."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from generator.reserved_names import API_EXPORTS, RUNTIME_EXPORTS, WEBHOOK_EXPORTS, WEBHOOKS
+from generator.text import Untrusted, docstring, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.ir import Package
+    from generator.profiles.profile import Credential
+
+_FIELDS: Final = ("header", "query", "cookie", "prefix")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Names that the package takes from one of its modules."""
+
+    module: str
+    names: tuple[str, ...]
+
+    @property
+    def wrapped(self) -> str:
+        """The names as lines of a string."""
+        return textwrap.indent(
+            textwrap.fill(" ".join(self.names), 80, break_long_words=False), " " * 8
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageView:
+    """The package's `__init__.py`."""
+
+    docstring: str
+    origins: tuple[Origin, ...]
+    modules: tuple[str, ...]
+    exports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialView:
+    """A credential as source: the arguments of the runtime's `Credential`."""
+
+    setting: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiView:
+    """The package's `_api.py`."""
+
+    name: str
+    base_url: str
+    base_url_environment: str | None
+    form_style: str | None
+    credentials: tuple[CredentialView, ...]
+
+
+def package_view(package: Package) -> PackageView:
+    """Decide what a user can import from the package itself."""
+    groups = [
+        Origin(group.name, tuple(sorted(one.name for one in group.operations)))
+        for group in package.groups
+    ]
+    runtime = (Origin(f"_runtime.{module}", names) for module, names in RUNTIME_EXPORTS.items())
+    hooks = tuple(_webhooks(package))
+    origins = (Origin("_api", API_EXPORTS), *runtime, *groups, *hooks)
+    own = ["components", "params", *([WEBHOOKS] if package.webhooks else [])]
+    modules = tuple(sorted([*own, *(group.name for group in package.groups)]))
+    names = {name for origin in origins for name in origin.names}
+    return PackageView(
+        docstring=docstring(_about(package), indent=""),
+        origins=origins,
+        modules=modules,
+        exports=tuple(sorted({*names, *modules})),
+    )
+
+
+def _webhooks(package: Package) -> Iterator[Origin]:
+    if package.webhooks:
+        yield Origin(WEBHOOKS, (package.webhooks.function,))
+        if package.webhooks.scheme:
+            yield Origin(f"_runtime.{WEBHOOKS}", WEBHOOK_EXPORTS)
+
+
+def _about(package: Package) -> Iterator[str]:
+    title = " ".join(package.title.lines(10_000))
+    yield f"A client of {'the ' if title else 'an '}{title or 'API'}: one function per operation."
+    yield ""
+    yield "Each function has the views `.attempt`, `.raw`, `.request` and `.aio`; one that returns"
+    yield "pages has `.iter`, one that can stream has `.stream`."
+    for group in package.groups:
+        yield ""
+        names = ", ".join(f"`{one.name}`" for one in group.operations)
+        yield from Untrusted(f"- {group.name}: {names}").lines(92)
+    if package.webhooks:
+        yield from ("", f"`{package.webhooks.function}` reads what the service sends to you.")
+
+
+def api_view(package: Package) -> ApiView:
+    """Decide what the API adds to the runtime."""
+    variable = package.base_url_environment
+    return ApiView(
+        name=package.name,
+        base_url=package.base_url.literal(),
+        base_url_environment=literal(variable) if variable else None,
+        form_style=literal(package.form_style) if package.form_style != "plain" else None,
+        credentials=tuple(
+            CredentialView(one.setting, _credential(one)) for one in package.credentials
+        ),
+    )
+
+
+def _credential(credential: Credential) -> str:
+    fields = [literal(credential.setting), f"argument={literal(credential.argument)}"]
+    for name in _FIELDS:
+        value: str | None = getattr(credential, name)
+        if value:
+            fields.append(f"{name}={literal(value)}")
+    if credential.environment:
+        fields.append(f"environment=({', '.join(map(literal, credential.environment))},)")
+    fields += [f"{name}=True" for name in ("required", "basic") if getattr(credential, name)]
+    return ", ".join(fields)

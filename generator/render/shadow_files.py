@@ -1,0 +1,81 @@
+"""The modules of a package for a type checker: what changes touch is deprecated in it.
+
+`generator.impact` compares what a checker reports of an app with two such packages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from generator import resources
+from generator.render.group_views import group_view
+from generator.render.imports import Import
+from generator.render.package_views import api_view, package_view
+from generator.render.templates import environment
+from generator.render.type_files import type_files
+from generator.render.type_views import TypesView
+from generator.render.webhook_views import webhooks_view
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from generator.ir import Package, TypeModule
+
+_STAR: Final = ("*",)
+_MARKS: Final = Import("._marks", _STAR)
+# A schema may have any name but these: the modules of types import no others.
+_OF_TYPES: Final = Import("._marks", ("opgen_any", "opgen_property", "typing_extensions"))
+
+
+def shadow_files(
+    package: Package,
+    sent: TypeModule,
+    seen: Sequence[str],
+    parameters: Mapping[tuple[str, str], str],
+    marks: Mapping[tuple[str, str, str], str],
+) -> dict[str, str]:
+    """Return the stubs of a shadow package: path to source, not formatted.
+
+    Args:
+        package: what is printed; its components are in one module.
+        sent: what requests use of `components`: it takes the place of those of the same names.
+        seen: what an app sees of `components`.
+        parameters: what the constructors of models take, by class and attribute.
+        marks: what is deprecated, as `generator.impact.marks.Marks` describes it.
+    """
+    templates = resources.templates()
+    jinja = environment([templates / "shadow", templates / "package"])
+    jinja.globals.update(marks=marks, parameters=parameters)
+
+    def print_with(template: str, **view: object) -> str:
+        return jinja.get_template(f"{template}.jinja").render(**view)
+
+    narrowed = {key[1:]: mark for key, mark in marks.items() if key[0] == "argument"}
+    gone = [(name, mark) for (owner, name), mark in narrowed.items() if owner == "Client"]
+    markers = sorted(set(narrowed.values()))
+    files = {
+        "__init__": print_with("__init__.py", package=package_view(package)),
+        "_api": print_with("_api.py", api=api_view(package), removed=gone),
+        "_marks": print_with("_marks.py", markers=markers),
+        "components": print_with("seen.py", module=package.components[0].name, names=seen),
+    }
+    if package.webhooks:
+        hooks = webhooks_view(package.webhooks, package)
+        files["webhooks"] = print_with("webhooks.py", webhooks=hooks)
+    as_sent = (f"{sent.name} as components", "params")
+    for types in (*package.components, *package.params, sent):
+        name = "params" if types.name == "params" else "components"
+        star = (Import(f".{package.components[0].name}", _STAR),) if types is sent else ()
+        for file in type_files(name, [types], None):
+            view = file.view
+            if isinstance(view, TypesView):
+                view = replace(view, imports=(*view.imports, _OF_TYPES, *star), modules=as_sent)
+            files[types.name] = print_with(file.template, types=view)
+    for group in package.groups:
+        module = group_view(group, package)
+        imports = (*module.imports, _MARKS)
+        printed = replace(module, imports=imports, modules=as_sent)
+        pairs = list(zip(printed.operations, group.operations, strict=True))
+        files[group.name] = print_with("group.py", group=printed, operations=pairs)
+    return {f"{name}.pyi": text for name, text in files.items()}

@@ -1,0 +1,75 @@
+"""Which module of types each definition stands in: its group's, a pair's, or the shared one.
+
+What a definition holds is used wherever it is used itself, so modules import only from those
+that more groups use, and never each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from generator.naming import distinct
+from generator.reserved_names import MODULES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from generator.naming import Identifier
+
+Groups = frozenset[str]
+
+# Two groups that have fewer definitions to themselves get no file of their own for them.
+_WORTH_A_MODULE: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A module, the definitions in it and the groups it is for: none named for the shared one."""
+
+    module: Identifier
+    groups: tuple[str, ...]
+    names: frozenset[str]
+
+
+def place(users: Mapping[str, Groups], groups: Collection[str]) -> list[Placement]:
+    """Divide definitions among modules by the groups that use them.
+
+    Args:
+        users: definition to the groups that use it, at least one.
+        groups: all groups of the package, whether they use types or not.
+    """
+    together: defaultdict[Groups, set[str]] = defaultdict(set)
+    for name, using in users.items():
+        together[using].add(name)
+    nothing: dict[tuple[str, ...], set[str]] = {} if users else {(): set()}
+    divided = defaultdict(set, nothing)  # there is always a module, if an empty one
+    for using, names in together.items():
+        is_shared = len(using) > 1 and not _has_own_module(using, names, groups)
+        divided[() if is_shared else tuple(sorted(using))] |= names
+    keys = sorted(divided, key=lambda key: (len(key) or 3, key))  # groups are named first
+    modules = distinct(map(_name, keys), taken={*users, *MODULES})
+    return [
+        Placement(module, key, frozenset(divided[key]))
+        for module, key in zip(modules, keys, strict=True)
+    ]
+
+
+def _has_own_module(using: Groups, names: Collection[str], groups: Collection[str]) -> bool:
+    return len(using) == 2 < len(groups) and len(names) >= _WORTH_A_MODULE
+
+
+def _name(groups: tuple[str, ...]) -> str:
+    return "_and_".join(groups) or "shared"
+
+
+def homes(placements: Collection[Placement]) -> Mapping[str, Identifier]:
+    """Return the module of each definition."""
+    return dict(_homes(placements))
+
+
+def _homes(placements: Collection[Placement]) -> Iterator[tuple[str, Identifier]]:
+    for one in placements:
+        for name in one.names:
+            yield name, one.module
