@@ -1,7 +1,6 @@
-"""The package to be written, as frozen values: decided, but for how it is printed.
+"""The package to be written, as frozen values: everything is decided but how it is printed.
 
-What is printed is text and annotations; the shapes and places beside them say what that was
-made from, for whoever compares two packages.
+Shapes and nodes say what of the document each part is made from: `diff` compares them.
 """
 
 from __future__ import annotations
@@ -13,9 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.document.document import Node
+    from generator.name_history import History
     from generator.naming import Identifier
-    from generator.profiles.profile import Credential, Scheme
-    from generator.schemas.shapes import Shape
+    from generator.profiles.credentials import Credential
+    from generator.profiles.profile import Scheme
+    from generator.python_types import PythonType, RuntimeCall
+    from generator.schemas.degradation import Degradation
+    from generator.schemas.shapes import Definition, Shape
     from generator.text import Untrusted
 
 Place = Literal["path", "query", "header", "cookie", "body", "choice"]
@@ -26,12 +29,13 @@ class Argument:
     """One argument of an operation.
 
     Attributes:
+        wire: its name in the request.
         place: where its value goes in the request; a `choice` of media types goes nowhere.
         shape: what it takes.
-        node: what of the document says so.
-        wire: its name there.
-        wrapper: the runtime's wrapper for a style that is not the default, as source with `{}`
-            where the value goes; None for the default style.
+        node: the part of the document that declares it.
+        type: what a caller may give.
+        wrapper: the call that serializes the value, which is its first argument; None for the
+            default style.
     """
 
     name: Identifier
@@ -39,12 +43,12 @@ class Argument:
     place: Place
     shape: Shape
     node: Node
-    annotation: str
+    type: PythonType
     required: bool
     description: Untrusted
     example: object = None
     default: object = None
-    wrapper: str | None = None
+    wrapper: RuntimeCall | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,7 @@ class Events:
         carries_reply: an event holds a whole reply.
     """
 
-    annotation: str
+    type: PythonType
     shape: Shape
     flag: Untrusted | None
     value: str | None
@@ -72,13 +76,10 @@ class Events:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
-    """How the next page is asked for: `cursor` takes `next` of a page that has `more`."""
+    """How all pages of a list are read: the type of an item, and the call that makes the pager."""
 
-    item: str
-    cursor: Untrusted
-    items: Identifier
-    next: Identifier
-    more: Identifier
+    item: PythonType
+    pager: RuntimeCall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,19 +103,22 @@ class Operation:
     """One operation: one function.
 
     Attributes:
-        server: where it is served, if elsewhere than the others.
+        identity: its `operationId`, or its method and path if it has none.
+        server: its URL, if it differs from that of the others.
         arguments: in the document's order.
         positional: the names of those that are given by position, in that order.
         bodies: the ways to send the body; of several, the call's arguments choose.
         body_required: something must be sent.
-        returns: annotation of the reply; `bytes` and `str` for what is not JSON, `None` for none.
-        result: the shape of that.
+        returns: type of the response; `bytes` and `str` for what is not JSON, `None` for none.
+        result: the shape of the response.
         accept: the media types of the reply.
         credentials: those that it sends, when they are given.
         anonymous: it may be called without those that are required elsewhere.
+        degradations: what the function cannot say in full.
     """
 
     name: Identifier
+    identity: str
     node: Node
     method: str
     path: Untrusted
@@ -126,7 +130,7 @@ class Operation:
     positional: tuple[Identifier, ...]
     bodies: tuple[Body, ...]
     body_required: bool
-    returns: str
+    returns: PythonType
     result: Shape
     accept: tuple[Untrusted, ...]
     events: Events | None
@@ -134,6 +138,7 @@ class Operation:
     errors: Mapping[str, Untrusted]
     credentials: tuple[Credential, ...]
     anonymous: bool
+    degradations: tuple[Degradation, ...]
 
     @property
     def takes_sink(self) -> bool:
@@ -164,13 +169,17 @@ class Webhooks:
     """What the service sends to a user's own server.
 
     Attributes:
-        annotation: of any of the payloads.
-        payloads: by webhook, its name and the annotation of what it brings.
-        scheme: how they are signed; None where nobody has said it.
+        type: of any of the payloads.
+        shape: of any of the payloads.
+        node: the first webhook of the document.
+        payloads: the name of each webhook, and the type of its payload.
+        scheme: how they are signed; None if neither document nor profile says it.
     """
 
-    annotation: str
-    payloads: tuple[tuple[Untrusted, str], ...]
+    type: PythonType
+    shape: Shape
+    node: Node
+    payloads: tuple[tuple[Untrusted, PythonType], ...]
     scheme: Scheme | None
 
     @property
@@ -181,15 +190,15 @@ class Webhooks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribute:
-    """One attribute of a class, annotated for the module it stands in.
+    """One attribute of a class.
 
     Attributes:
-        forward: the annotation names the class itself or what stands behind it.
+        forward: its type names the class itself, or a definition that follows it.
     """
 
     name: Identifier
     wire: Untrusted
-    annotation: str
+    type: PythonType
     forward: bool
     required: bool
     description: Untrusted
@@ -206,11 +215,11 @@ class DataClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias:
-    """A name for a type expression, which may hold the name itself."""
+    """A name for a type, which may contain the name itself."""
 
     name: Identifier
     description: Untrusted
-    expression: str
+    type: PythonType
     recursive: bool
 
 
@@ -229,9 +238,44 @@ class TypeModule:
     definitions: tuple[DataClass | Alias, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that a package is generated from."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Everything that a package is generated from, except the options.
+
+    Attributes:
+        url: where the document was fetched from, if it was.
+        references: the files that the document refers to, relative to its folder.
+        overlays: the profile's, then the user's.
+        profile: None without a profile.
+        templates: digest of the user's own templates.
+    """
+
+    document: Input
+    url: str | None
+    references: tuple[Input, ...]
+    overlays: tuple[Input, ...]
+    profile: Input | None
+    templates: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """Everything that the templates print."""
+    """The package: what the templates print, and what `diff` and the lock need of it.
+
+    Attributes:
+        definitions: every definition that an operation or a webhook needs, by name.
+        about: title, version and licence of the document.
+        history: names and positions that a later run keeps.
+        total: operations in the whole document.
+    """
 
     name: str
     title: Untrusted
@@ -244,3 +288,13 @@ class Package:
     components: tuple[TypeModule, ...]
     params: tuple[TypeModule, ...]
     webhooks: Webhooks | None
+    definitions: Mapping[str, Definition]
+    provenance: Provenance
+    about: Mapping[str, str]
+    history: History
+    total: int
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """The operations of all groups."""
+        return tuple(one for group in self.groups for one in group.operations)

@@ -1,6 +1,6 @@
 """The table of contents: from a document to the files of a package, in one pass.
 
-    load → overlay → resolve → select → read → models → translate → render → format → lock
+    load → overlay → select → read → models → translate → render → format → lock
 
 Nothing here writes to disk, and nothing but the document's own files is read.
 """
@@ -17,7 +17,7 @@ import jinja2
 
 from generator import resources
 from generator.name_history import NO_HISTORY, History
-from generator.planning import Plan, Supplied, plan
+from generator.planning import plan
 from generator.render.format import format_modules
 from generator.render.templates import render
 from generator.report import Report
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog
+    from generator.inputs import Supplied
+    from generator.ir import Package
     from generator.options import Options
 
 STAGES: Final = ("load", "overlay", "select", "read", "models", "translate", "render", "format")
@@ -35,14 +37,11 @@ STAGES: Final = ("load", "overlay", "select", "read", "models", "translate", "re
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What a run gives: each file of the package by its path in it, and what to say of the run.
-
-    `plan` is what was printed.
-    """
+    """What a run gives: each file of the package by its path in it, and a report of the run."""
 
     files: Mapping[str, bytes]
     report: Report
-    plan: Plan
+    package: Package
 
 
 class _Clock:
@@ -80,19 +79,16 @@ def generate(
         OpgenError: the document has errors; all of them are in the log.
     """
     clock = _Clock(progress)
-    planned = plan(options, log, clock.start, history=history, supplied=supplied)
+    package = plan(options, log, clock.start, history=history, supplied=supplied)
     clock.start("render")
     folders = [*([options.templates] if options.templates else []), resources.templates()]
     with _faults_of_templates(options, log):
-        modules = render(planned.package, folders)
+        modules = render(package, folders)
         clock.start("format")
         files = {**format_modules(modules), **_runtime(folders)}
-    files[lock.NAME] = lock.write_lock(files, planned.sources, options)
+    files[lock.NAME] = lock.write_lock(files, package, options)
     clock.stop()
-    report = Report.of(
-        planned.derived.operations, planned.total, planned.package, files, clock.seconds
-    )
-    return Generated(files, report, planned)
+    return Generated(files, Report.of(package, files, clock.seconds), package)
 
 
 @contextmanager

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from generator.diagnostics import Location
     from generator.ir import Package
-    from generator.operations.reader import ReadOperation
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +45,18 @@ class Report:
 
     @classmethod
     def of(
-        cls,
-        operations: Sequence[ReadOperation],
-        document: int,
-        package: Package,
-        files: Mapping[str, bytes],
-        seconds: Mapping[str, float],
+        cls, package: Package, files: Mapping[str, bytes], seconds: Mapping[str, float]
     ) -> Report:
         """Count what was made of the operations."""
         modules = (*package.components, *package.params)
         names = {one.name for module in modules for one in module.definitions}
         return cls(
-            total=len(operations),
-            document=document,
+            total=len(package.operations),
+            document=package.total,
             groups={group.name: len(group.operations) for group in package.groups},
             degraded=tuple(
                 Degraded(one.identity, what.code, what.message, what.node.location())
-                for one in operations
+                for one in package.operations
                 for what in one.degradations
             ),
             webhooks=len(package.webhooks.payloads) if package.webhooks else 0,

@@ -13,12 +13,14 @@ ORIGINS: Final[Mapping[str, str]] = {
     "Date": "datetime",
     "Datetime": "datetime",
     "Annotated": "typing",
+    "Final": "typing",
     "Literal": "typing",
     "NotRequired": "typing",
     "TYPE_CHECKING": "typing",
     "TypeAlias": "typing",
     "TypedDict": "typing",
     "TypeAliasType": "typing_extensions",
+    "deprecated": "typing_extensions",
     "UUID": "uuid",
     "AwareDatetime": "pydantic",
     "Field": "pydantic",
@@ -72,9 +74,7 @@ RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What the package gives its users of the runtime, by module."""
 
-RESERVED: Final = frozenset(
-    (*ORIGINS, "Final", "Model", "call", "components", "deprecated", "params")
-)
+RESERVED: Final = frozenset((*ORIGINS, "Model", "call", "components", "params"))
 """Names that nothing of a document is called in a printed module."""
 
 PACKAGE: Final = frozenset(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from generator.naming import Identifier
+from generator.render.annotations import Printer
 from generator.schemas.shapes import (
     AliasDefinition,
     Anything,
@@ -20,10 +23,19 @@ from generator.schemas.shapes import (
     Union,
 )
 from generator.text import Untrusted
-from generator.types.response_types import annotate
+from generator.types.response_types import annotate as annotated
 
 TEXT = Untrusted("")
 STR = Scalar("str")
+
+
+def annotate(definitions):
+    """The annotations of all definitions, as `components` prints them."""
+    found, text = annotated(definitions), Printer("components").type
+    classes = {name: tuple(map(text, types)) for name, types in found.classes.items()}
+    return SimpleNamespace(
+        classes=classes, aliases={name: text(one) for name, one in found.aliases.items()}
+    )
 
 
 def named(name: str) -> Named:
@@ -65,13 +77,13 @@ def alias(name: str, shape: object) -> AliasDefinition:
         (Scalar("date"), "Date"),
         (Scalar("datetime"), "AwareDatetime"),
         (Scalar("uuid"), "UUID"),
-        (Enumeration(("a", 1, True)), "Literal['a', 1, True]"),
+        (Enumeration(("a", 1, True)), 'Literal["a", 1, True]'),
         (Array(Array(STR)), "list[list[str]]"),
         (Dictionary(named("A")), "dict[str, A]"),
         (Nullable(named("A")), "A | None"),
         (Union((named("B"), named("A"), STR)), "B | A | str"),
         (Array(Union((STR, Nullable(named("A"))))), "list[str | A | None]"),
-        (Union((Array(STR), STR, Enumeration(("x",)))), "list[str] | str | Literal['x']"),
+        (Union((Array(STR), STR, Enumeration(("x",)))), 'list[str] | str | Literal["x"]'),
     ],
     ids=str,
 )

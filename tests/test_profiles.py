@@ -12,8 +12,8 @@ from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.document.document import load
 from generator.document.resolve import Resolver
 from generator.document.select import Selection
-from generator.profiles.credentials import with_credentials
 from generator.profiles.profile_files import choose, names
+from generator.profiles.security import with_credentials
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def step(old, new):
     for spec in (old, new):
         options = Options(spec=spec, output=Path("openai_client"), all=True)
         plans.append(plan(options, DiagnosticLog(), history=history))
-        history = plans[0].sources.history
+        history = plans[0].history
     return (*plans, compare(*plans))
 
 

@@ -148,7 +148,7 @@ def test_names_that_mean_something_in_it(tmp_path):
         spec.write_text(json.dumps(document(new=new)))
         options = Options(spec=spec, output=Path("client"), all=True)
         plans.append(plan(options, DiagnosticLog(), history=history))
-        history = plans[0].sources.history
+        history = plans[0].history
     found = compare(*plans)
     assert {"type-removed", "attribute-removed", "argument-removed"} <= {one.code for one in found}
     assert said(tmp_path / "shadow", *plans, found) == set()

@@ -27,7 +27,7 @@ def options(folder: Path, *, new: bool = False) -> Options:
 
 
 def generate(folder: Path, *, new: bool) -> None:
-    history = planned().sources.history
+    history = planned().history
     made = pipeline.generate(options(folder, new=new), DiagnosticLog(), history=history)
     for name, data in made.files.items():
         path = folder / name
@@ -37,7 +37,7 @@ def generate(folder: Path, *, new: bool) -> None:
 
 @functools.cache
 def planned(*, new: bool = False):
-    history = planned().sources.history if new else NO_HISTORY
+    history = planned().history if new else NO_HISTORY
     return plan(options(Path(NAME), new=new), DiagnosticLog(), history=history)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.commands.change_output import Form
     from generator.diff.change import Change
     from generator.impact.find import Use
-    from generator.planning import Plan
+    from generator.ir import Package
 
 FailOn: TypeAlias = Literal["breaking", "may-break", "any", "used"]
 
@@ -104,24 +104,24 @@ def _output(asked: _Asked) -> Path:
 
 
 def _plan(
-    document: Path, output: Path, asked: _Asked, log: DiagnosticLog, before: Plan | None = None
-) -> Plan:
-    """Plan the package of a document; a later one keeps the names of an earlier one."""
+    document: Path, output: Path, asked: _Asked, log: DiagnosticLog, before: Package | None = None
+) -> Package:
+    """Package the package of a document; a later one keeps the names of an earlier one."""
     from generator.name_history import NO_HISTORY  # noqa: PLC0415  --help needs nothing of it
     from generator.planning import plan  # noqa: PLC0415  as above
 
     options = described(asked, {"spec": document, "output": output}, log)
-    return plan(options, log, history=before.sources.history if before else NO_HISTORY)
+    return plan(options, log, history=before.history if before else NO_HISTORY)
 
 
 def _uses(
-    changes: Sequence[Change], before: Plan, after: Plan, app: Path | None, log: DiagnosticLog
+    changes: Sequence[Change], before: Package, after: Package, app: Path | None, log: DiagnosticLog
 ) -> tuple[Use, ...] | None:
     if app is None:
         return None
     from generator.impact.find import find_uses  # noqa: PLC0415  as above
 
-    return find_uses(changes, before, after, before.package.name, app, log)
+    return find_uses(changes, before, after, before.name, app, log)
 
 
 def _fails(told: Told, fail_on: FailOn | None) -> bool:

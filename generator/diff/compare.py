@@ -10,7 +10,6 @@ from generator.diff.function_changes import compare_functions, returned
 from generator.diff.shape_text import code
 from generator.diff.type_changes import Types, compare_types
 from generator.types.reachable import reach
-from generator.types.type_modules import reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,21 +17,20 @@ if TYPE_CHECKING:
     from generator.diff.change import Change
     from generator.document.document import Node
     from generator.ir import Package, TypeModule
-    from generator.planning import Plan
-    from generator.profiles.profile import Credential
+    from generator.schemas.shapes import Shape
     from generator.types.reachable import Direction
 
 _KINDS: Final = (Kind.BREAKING, Kind.ADDITIVE, Kind.DOCUMENTATION)
 
 
-def compare(before: Plan, after: Plan) -> tuple[Change, ...]:
+def compare(before: Package, after: Package) -> tuple[Change, ...]:
     """Return all changes: what breaks first, then what is new, then what is only said anew."""
-    definitions = before.derived.definitions, after.derived.definitions
+    definitions = before.definitions, after.definitions
     requests = Comparison(*definitions, "request")
     replies = Comparison(*definitions, "response")
     found = [
         *_package(before, after),
-        *compare_functions(before.package, after.package, requests, replies),
+        *compare_functions(before, after, requests, replies),
         *_webhooks(before, after, replies),
         *compare_types(_types(before), _types(after), (requests, replies)),
     ]
@@ -40,30 +38,39 @@ def compare(before: Plan, after: Plan) -> tuple[Change, ...]:
     return tuple(one.located() for one in found)
 
 
-def _types(plan: Plan) -> Types:
-    operations = (one for group in plan.package.groups for one in group.operations)
-    # A body whose members are arguments is told of by these.
-    taken = [argument.shape for one in operations for argument in one.arguments]
+def _types(package: Package) -> Types:
+    # The arguments report the members of a request body.
+    sent = [argument.shape for one in package.operations for argument in one.arguments]
     names: dict[Direction, frozenset[str]] = {
-        "request": reach(taken, plan.derived.definitions, "request"),
-        "response": reached(plan.derived.groups(), plan.derived.definitions, "response"),
+        "request": reach(sent, package.definitions, "request"),
+        "response": reach(_received(package), package.definitions, "response"),
     }
     return Types(
-        definitions=plan.derived.definitions,
-        components=_names(plan.package.components),
-        params=_names(plan.package.params),
+        definitions=package.definitions,
+        components=_names(package.components),
+        params=_names(package.params),
         directions={
             name: frozenset(direction for direction in names if name in names[direction])
-            for name in plan.derived.definitions
+            for name in package.definitions
         },
     )
+
+
+def _received(package: Package) -> Iterator[Shape]:
+    """Yield the shapes of everything that the service sends."""
+    for one in package.operations:
+        yield one.result
+        if one.events:
+            yield one.events.shape
+    if package.webhooks:
+        yield package.webhooks.shape
 
 
 def _names(modules: tuple[TypeModule, ...]) -> frozenset[str]:
     return frozenset(one.name for module in modules for one in module.definitions)
 
 
-def _package(before: Plan, after: Plan) -> Iterator[Finding]:
+def _package(before: Package, after: Package) -> Iterator[Finding]:
     """Yield what is about the package as a whole: its modules, its settings, its address."""
     old, new = _modules(before), _modules(after)
     for name in sorted(old.keys() - new):
@@ -72,8 +79,8 @@ def _package(before: Plan, after: Plan) -> Iterator[Finding]:
     for name in sorted(new.keys() - old):
         target = Target(module=name)
         yield Finding("module-added", Kind.ADDITIVE, "new module", target, None, new[name])
-    yield from _settings(before.package, after.package)
-    was, now = before.package.base_url.wire(), after.package.base_url.wire()
+    yield from _settings(before, after)
+    was, now = before.base_url.wire(), after.base_url.wire()
     if was != now:
         message = f"calls {code(now)} now, was {code(was)}"
         places = _servers(before), _servers(after)
@@ -90,20 +97,14 @@ def _settings(before: Package, after: Package) -> Iterator[Finding]:
         message = f"`Client` and `configure` take `{name}`"
         yield Finding("setting-added", Kind.ADDITIVE, message, Target(argument=name))
     for name in [one for one in old if one in new]:
-        was, now = _sent(old[name]), _sent(new[name])
+        was, now = old[name].destination, new[name].destination
         if was != now:
             message = f"the secret `{name}` is sent in {code(now)} now, was in {code(was)}"
             target = Target(argument=name)
             yield Finding("address-changed", Kind.BREAKING, message, target, certain=False)
 
 
-def _sent(one: Credential) -> str:
-    places = {"header": one.header, "query": one.query, "cookie": one.cookie}
-    where = next((f"{place} {name}" for place, name in places.items() if name), "nothing")
-    return f"{where}: {one.prefix}…" if one.prefix else where
-
-
-def _webhooks(before: Plan, after: Plan, replies: Comparison) -> Iterator[Finding]:
+def _webhooks(before: Package, after: Package, replies: Comparison) -> Iterator[Finding]:
     """Yield what is about the function that reads webhooks."""
     old, new = _reader(before), _reader(after)
     places = _first_webhook(before), _first_webhook(after)
@@ -111,28 +112,26 @@ def _webhooks(before: Plan, after: Plan, replies: Comparison) -> Iterator[Findin
         yield Finding("function-removed", Kind.BREAKING, "removed", Target(function=name), *places)
     for name in new - old:
         yield Finding("function-added", Kind.ADDITIVE, "new", Target(function=name), *places)
-    read, later = before.derived.webhooks, after.derived.webhooks
-    if read and later and old == new:
+    if before.webhooks and after.webhooks and old == new:
         target = Target(function=min(new))
-        yield from returned(replies.gap(read.event, later.event), target, places)
+        gap = replies.gap(before.webhooks.shape, after.webhooks.shape)
+        yield from returned(gap, target, places)
 
 
-def _modules(plan: Plan) -> dict[str, Node | None]:
+def _modules(package: Package) -> dict[str, Node | None]:
     """Return the modules of a package, each with the first that the document has of it."""
-    package = plan.package
     found: dict[str, Node | None] = {one.name: one.operations[0].node for one in package.groups}
-    return found | ({"webhooks": _first_webhook(plan)} if package.webhooks else {})
+    return found | ({"webhooks": package.webhooks.node} if package.webhooks else {})
 
 
-def _servers(plan: Plan) -> Node | None:
-    operations = plan.derived.operations
-    return operations[0].selected.node.document.root.get("servers") if operations else None
+def _servers(package: Package) -> Node | None:
+    operations = package.operations
+    return operations[0].node.document.root.get("servers") if operations else None
 
 
-def _reader(plan: Plan) -> set[str]:
-    return {plan.package.webhooks.function} if plan.package.webhooks else set()
+def _reader(package: Package) -> set[str]:
+    return {package.webhooks.function} if package.webhooks else set()
 
 
-def _first_webhook(plan: Plan) -> Node | None:
-    webhooks = plan.derived.webhooks
-    return webhooks.payloads[0][0].node if webhooks else None
+def _first_webhook(package: Package) -> Node | None:
+    return package.webhooks.node if package.webhooks else None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from generator.diagnostics import Location
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog
@@ -114,6 +115,28 @@ def read_source(
 def sha256_of(content: bytes) -> str:
     """Return the digest of a file's bytes, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+def digest_of_folder(folder: Path) -> str:
+    """Return one digest of all files below a folder, their names included.
+
+    Folders that links lead to count as well, each once on the way down.
+    """
+    whole = hashlib.sha256()
+    for name, path in sorted(_below(folder, "", frozenset())):
+        whole.update(f"{name}\0sha256:{sha256_of(path.read_bytes())}\0".encode())
+    return f"sha256:{whole.hexdigest()}"
+
+
+def _below(folder: Path, name: str, above: frozenset[Path]) -> Iterator[tuple[str, Path]]:
+    real = folder.resolve()
+    if real in above:
+        return
+    for path in folder.iterdir():
+        if path.is_dir():
+            yield from _below(path, f"{name}{path.name}/", above | {real})
+        elif path.is_file():
+            yield f"{name}{path.name}", path
 
 
 def _guess(data: bytes) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from generator.impact.attribution import Evidence
     from generator.impact.checker import Finding
     from generator.impact.edits import Copy
-    from generator.planning import Plan
+    from generator.ir import Package
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +52,8 @@ class Use:
 
 def find_uses(  # noqa: PLR0913, PLR0917  two packages, and where the code is
     changes: Iterable[Change],
-    before: Plan,
-    after: Plan,
+    before: Package,
+    after: Package,
     name: str,
     path: Path,
     log: DiagnosticLog,
@@ -92,13 +92,13 @@ def find_uses(  # noqa: PLR0913, PLR0917  two packages, and where the code is
         shutil.copytree(environment, folder, dirs_exist_ok=True)
         _write(Path(folder, "app"), {at: copy.code.text for at, copy in copies.items()})
         check = partial(_check, Path(folder), app, checker or Ty(), log)
-        known = {one.key for one in check(shadow(before.package, before.package, Marks()))}
-        found = check(shadow(before.package, after.package, marks))
+        known = {one.key for one in check(shadow(before, before, Marks()))}
+        found = check(shadow(before, after, marks))
     uses: list[Use] = []
     for at in app.files:
         findings = [one for one in found if one.path == f"app/{at}" and one.key not in known]
         if findings:
-            explained = Explained(copies[at], marks, before.derived.definitions)
+            explained = Explained(copies[at], marks, before.definitions)
             uses += _uses(copies[at], explained.touched(findings, log), marks)
     return tuple(sorted(uses, key=lambda one: (one.path, one.line, one.column)))
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.diff.change import Change
-    from generator.planning import Plan
+    from generator.ir import Package
     from generator.schemas.shapes import Definition, Shape
 
     Key: TypeAlias = tuple[str, str, str]
@@ -49,7 +49,7 @@ class Marks(dict[tuple[str, str, str], str]):
         return [self.changes[one] for one in numbers if one < len(self.changes)]
 
 
-def marks_of(changes: Iterable[Change], before: Plan, after: Plan) -> Marks:
+def marks_of(changes: Iterable[Change], before: Package, after: Package) -> Marks:
     """Decide what the breaking changes among `changes` mark in the package as it was before."""
     marks = Marks(changes)
     widened: defaultdict[str, str] = defaultdict(str)
@@ -62,21 +62,21 @@ def marks_of(changes: Iterable[Change], before: Plan, after: Plan) -> Marks:
         if change.code == "type-narrowed" and _is_class(name, before) > _is_class(name, after):
             marks.add(("type", "components", name), mark)
     for key, shape in _shapes(before):
-        for name in _aliases(shape, before.derived.definitions) & widened.keys():
+        for name in _aliases(shape, before.definitions) & widened.keys():
             marks.add(key, widened[name])
     return marks
 
 
-def _is_class(name: str, plan: Plan) -> bool:
-    return isinstance(plan.derived.definitions[name], ObjectDefinition)
+def _is_class(name: str, package: Package) -> bool:
+    return isinstance(package.definitions[name], ObjectDefinition)
 
 
-def _shapes(plan: Plan) -> Iterator[tuple[Key, Shape]]:
+def _shapes(package: Package) -> Iterator[tuple[Key, Shape]]:
     """Yield the shapes of what an app reads and of what it calls, by their marks."""
-    for name, owner in plan.derived.definitions.items():
+    for name, owner in package.definitions.items():
         for one in owner.properties if isinstance(owner, ObjectDefinition) else ():
             yield ("read", name, one.name), one.shape
-    for group in plan.package.groups:
+    for group in package.groups:
         for operation in group.operations:
             yield from ((("view", operation.name, view), operation.result) for view in _RETURNING)
 

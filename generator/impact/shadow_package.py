@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator import ir
 from generator.naming import Identifier
+from generator.python_types import Marker, union
 from generator.render.shadow_files import shadow_files
 from generator.text import Untrusted
 
@@ -48,7 +49,7 @@ def shadow(before: ir.Package, after: ir.Package, marks: Marks) -> dict[str, str
     # Requests see the new aliases, and what only the new package has.
     own = (one for name, one in taken.items() if _differs(given.get(name), one))
     parameters = {
-        (name, each.name): each.annotation
+        (name, each.name): each.type
         for name, one in {**given, **taken}.items()
         for each in getattr(one, "attributes", ())
     }
@@ -74,8 +75,8 @@ def _operation(old: ir.Operation, new: ir.Operation, marks: Marks) -> ir.Operati
     for one in new.arguments:
         # No value has the class `Changed_3`: it makes a checker's message name change 3.
         mark = marks["argument", old.name, one.name]
-        annotation = f"Changed{mark} | {one.annotation}" if mark else one.annotation
-        arguments.append(replace(one, annotation=annotation, description=_TEXT))
+        accepted = union((Marker(f"Changed{mark}"), one.type)) if mark else one.type
+        arguments.append(replace(one, type=accepted, description=_TEXT))
     return replace(
         new,
         summary=_TEXT,

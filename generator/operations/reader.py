@@ -8,26 +8,37 @@ from typing import TYPE_CHECKING, Final, cast
 
 from generator.diagnostics import shown
 from generator.document.servers import first_server, is_whole
-from generator.naming import class_name
+from generator.naming import BUILTINS, class_name
 from generator.operations.contents import ContentReader, Replies, RequestBody
 from generator.operations.media_types import is_json
-from generator.operations.styles import STYLES, wrapper
+from generator.operations.styles import AS_JSON, STYLES, wrapper
+from generator.operations.webhooks import WebhookReader
+from generator.reserved_names import RESERVED
+from generator.schemas.names import SchemaNames
+from generator.schemas.past_names import KeptNames
+from generator.schemas.reader import SchemaReader
 from generator.schemas.shapes import Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Node
     from generator.document.resolve import Resolver
     from generator.document.select import SelectedOperation
+    from generator.inputs import Inputs
     from generator.ir import Place
+    from generator.name_history import History, NamedSchema
+    from generator.operations.webhooks import ReadWebhooks
+    from generator.python_types import RuntimeCall
     from generator.schemas.degradation import Degradation
-    from generator.schemas.reader import SchemaReader
-    from generator.schemas.shapes import Shape
+    from generator.schemas.shapes import Definition, Shape
     from generator.text import Untrusted
 
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+# Names that the printed modules of types use themselves, or that Python has: a class of such a
+# name would hide the one that a following annotation means.
+_RESERVED: Final = BUILTINS | RESERVED
 _PLACES: Final = ("path", "query", "header", "cookie")
 # "If in is header and the name field is Accept, Content-Type or Authorization, the parameter
 # definition SHALL be ignored" (OpenAPI 3.1, 4.8.12.1): the runtime sends them.
@@ -43,7 +54,7 @@ class Parameter:
     place: Place
     shape: Shape
     required: bool
-    wrapper: str | None
+    wrapper: RuntimeCall | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,38 @@ class ReadOperation:
         """The shapes of everything that comes back."""
         found = (self.replies.json, self.replies.events)
         return tuple(shape for shape in found if shape is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOperations:
+    """The selected operations and webhooks, and the definitions that their schemas need.
+
+    Attributes:
+        webhooks: None if none of them has a payload.
+        named_schemas: the names that were given to schemas, for later runs.
+    """
+
+    operations: Sequence[ReadOperation]
+    webhooks: ReadWebhooks | None
+    definitions: Mapping[str, Definition]
+    named_schemas: frozenset[NamedSchema]
+
+
+def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> ReadOperations:
+    """Read the selected operations and webhooks.
+
+    Raises:
+        OpgenError: the document has errors; all of them are in the log.
+    """
+    document, resolver, selection = inputs.document, inputs.resolver, inputs.selection
+    past_names = KeptNames(document, history.schemas)
+    names = SchemaNames(document, _RESERVED, inputs.profile.names, past_names)
+    schemas = SchemaReader(names, resolver, log)
+    reader = OperationReader(schemas, resolver, log)
+    operations = [reader.read(operation) for operation in selection.operations]
+    webhooks = WebhookReader(schemas, resolver, log).read(selection.webhooks)
+    log.raise_errors()
+    return ReadOperations(operations, webhooks, schemas.definitions, frozenset(past_names.given))
 
 
 class OperationReader:
@@ -146,7 +189,7 @@ class OperationReader:
             place=place,
             shape=shape,
             required=place == "path" or node.is_true("required"),
-            wrapper="JsonText({})" if as_json else self._wrapper(node, wire, place, shape),
+            wrapper=AS_JSON if as_json else self._wrapper(node, wire, place, shape),
         )
 
     def _schema(self, node: Node) -> tuple[Node | None, bool]:
@@ -161,7 +204,7 @@ class OperationReader:
             return None, False
         return media.get("schema"), True
 
-    def _wrapper(self, node: Node, wire: str, place: str, shape: Shape) -> str | None:
+    def _wrapper(self, node: Node, wire: str, place: str, shape: Shape) -> RuntimeCall | None:
         """Choose how the value is written."""
         declared, explode = node.get("style"), node.get("explode")
         usual = "form" if place in ("query", "cookie") else "simple"

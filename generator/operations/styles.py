@@ -1,10 +1,11 @@
-"""How a parameter is written: the runtime's wrapper for its style (OpenAPI 3.1, 4.8.12.2)."""
+"""How a parameter is serialized: the runtime's class for its style (OpenAPI 3.1, 4.8.12.2)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from generator.python_types import RuntimeCall
 from generator.schemas.shapes import (
     Anything,
     Array,
@@ -15,7 +16,6 @@ from generator.schemas.shapes import (
     Union,
     target,
 )
-from generator.text import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,19 +23,23 @@ if TYPE_CHECKING:
     from generator.schemas.shapes import Definition, Shape
 
 _SEPARATORS: Final = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+_MODULE: Final = "parameters"
+AS_JSON: Final = RuntimeCall(_MODULE, "JsonText")
+"""How the value of a parameter with JSON `content` is serialized."""
+
 STYLES: Final = frozenset({*_SEPARATORS, "label", "matrix", "deepObject"})
 
 
 def wrapper(
     wire: str, style: str, shape: Shape, definitions: Mapping[str, Definition], *, exploded: bool
-) -> str | None:
-    """Return source with `{}` where the value goes; None where the runtime's default does it.
+) -> RuntimeCall | None:
+    """Return the call that serializes a value; None if the runtime's default does it.
 
     The default is `form` exploded in a query, and `simple` not exploded in a path or header.
     """
     kinds = set(_kinds(shape, definitions))
     if style == "deepObject":
-        return "DeepObject({})"
+        return RuntimeCall(_MODULE, "DeepObject")
     name = quote(wire, safe="")
     if style == "matrix":
         lead = ";" if exploded and kinds == {"object"} else f";{name}="
@@ -55,10 +59,10 @@ def bracketed(wire: str, shape: Shape, definitions: Mapping[str, Definition]) ->
     return f"{wire}[]" if is_list and not wire.endswith("[]") else wire
 
 
-def _delimited(separator: str, *, prefix: str = "", pairs: bool = False) -> str:
-    more = [f"prefix={literal(prefix)}"] if prefix else []
-    more += ["pairs=True"] if pairs else []
-    return ", ".join(["Delimited({}", literal(separator), *more]) + ")"
+def _delimited(separator: str, *, prefix: str = "", pairs: bool = False) -> RuntimeCall:
+    options = (("prefix", prefix), ("pairs", pairs))
+    keywords = tuple((name, value) for name, value in options if value)
+    return RuntimeCall(_MODULE, "Delimited", (separator,), keywords)
 
 
 def _kinds(shape: Shape, definitions: Mapping[str, Definition]) -> Iterator[str]:

@@ -1,79 +1,159 @@
-"""The credentials that a document itself asks for, where no profile names any."""
+"""The secrets that an API asks for: from `[[credentials]]` of a profile, or from the document.
+
+A new security scheme is a case of `_from_scheme`, and what the runtime's `Credential` does with it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from generator.naming import distinct
-from generator.profiles.profile import Credential
-from generator.profiles.security import usual_choices
+from generator.naming import distinct, snake_case
+from generator.python_types import RuntimeCall
 from generator.reserved_names import RESERVED, SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.document.document import Document, Node
     from generator.document.resolve import Resolver
-    from generator.document.select import Selection
-    from generator.profiles.profile import Profile
+    from generator.profiles.toml_tables import Table
+
+_PLACES: Final = ("header", "query", "cookie")
 
 
-def with_credentials(
-    profile: Profile, document: Document, selection: Selection, resolver: Resolver, package: str
-) -> Profile:
-    """The profile, with the document's security schemes where it names no credentials.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """One secret, and where it goes in a request: `header`, `query` or `cookie`.
 
-    They are required if the document says at all who asks for them; `read.security` settles it.
+    Attributes:
+        setting: its name in `configure(...)` and `Client(...)`.
+        argument: its name as an argument of the operations that ask for it.
+        environment: the variables it is read from, the first that is set.
+        scheme: the document's security scheme that it serves; None: every operation takes it.
+        groups: those whose operations take it if the document names no scheme for them.
+        basic: the value is `user:password`, to be sent in base64 after the prefix.
     """
-    if profile.credentials:
-        return profile
-    required = usual_choices(document, selection.every) is not None
-    found = tuple(replace(one, required=required) for one in _derived(document, resolver, package))
-    variable = profile.base_url_environment or f"{package.upper()}_BASE_URL"
-    return replace(profile, credentials=found, base_url_environment=variable)
+
+    setting: str
+    argument: str
+    header: str | None = None
+    query: str | None = None
+    cookie: str | None = None
+    prefix: str = ""
+    environment: tuple[str, ...] = ()
+    required: bool = False
+    scheme: str | None = None
+    groups: tuple[str, ...] = ()
+    description: str = ""
+    basic: bool = False
+
+    @property
+    def call(self) -> RuntimeCall:
+        """The call that makes the runtime's credential."""
+        settings = {
+            "argument": self.argument,
+            "header": self.header,
+            "query": self.query,
+            "cookie": self.cookie,
+            "prefix": self.prefix,
+            "environment": self.environment,
+            "required": self.required,
+            "basic": self.basic,
+        }
+        keywords = tuple((name, value) for name, value in settings.items() if value)
+        return RuntimeCall("client", "Credential", (self.setting,), keywords)
+
+    @property
+    def destination(self) -> str:
+        """Where it is sent, for a changelog: `header Authorization: Bearer …`."""
+        places = zip(_PLACES, (self.header, self.query, self.cookie), strict=True)
+        place = next((f"{kind} {name}" for kind, name in places if name), "nothing")
+        return f"{place}: {self.prefix}…" if self.prefix else place
 
 
-def _derived(document: Document, resolver: Resolver, package: str) -> Iterator[Credential]:
-    """One credential for each security scheme that a client can serve."""
-    found = []
+def read_credential(table: Table) -> Credential:
+    """Return the credential of a `[[credentials]]` table."""
+    table.only(*Credential.__dataclass_fields__)
+    if len([name for name in _PLACES if table.maybe(name) is not None]) != 1:
+        table.wrong("credentials", "needs one of header, query and cookie")
+    if table.texts("groups") and table.maybe("scheme") is None:
+        table.wrong("groups", "needs a scheme beside it")
+    return Credential(
+        setting=_name(table, "setting"),
+        argument=_name(table, "argument"),
+        header=table.maybe("header"),
+        query=table.maybe("query"),
+        cookie=table.maybe("cookie"),
+        prefix=table.maybe("prefix") or "",
+        environment=table.texts("environment"),
+        required=table.flag("required"),
+        scheme=table.maybe("scheme"),
+        groups=tuple(map(snake_case, table.texts("groups"))),
+        description=table.maybe("description") or "",
+        basic=table.flag("basic"),
+    )
+
+
+def _name(table: Table, key: str) -> str:
+    name = snake_case(table.text(key))
+    return table.wrong(key, "has a name that is taken") if name in SETTINGS | RESERVED else name
+
+
+def declared_credentials(
+    document: Document, resolver: Resolver, package: str, *, required: bool
+) -> tuple[Credential, ...]:
+    """Return a credential for each security scheme of a document that a client can serve.
+
+    Source: OpenAPI 3.1, 4.8.27 "Security Scheme Object".
+    """
+    found: list[tuple[str, Node, RequestPlace]] = []
     for scheme, reference in document.root.members("components", "securitySchemes"):
         node = resolver.resolve(reference)
-        place = _place(node) if node else None
+        place = _from_scheme(node) if node else None
         if node and place:
             found.append((scheme, node, place))
     settings = distinct([scheme for scheme, _, _ in found], taken=SETTINGS | RESERVED)
-    for setting, (scheme, node, place) in zip(settings, found, strict=True):
-        header, query, cookie, prefix = place
-        yield Credential(
+    return tuple(
+        Credential(
             setting=setting,
             argument=setting,
-            header=header,
-            query=query,
-            cookie=cookie,
-            prefix=prefix,
+            header=place.header,
+            query=place.query,
+            cookie=place.cookie,
+            prefix=place.prefix,
             environment=(f"{package}_{setting}".upper(),),
+            required=required,
             scheme=scheme,
             description=node.text("description") or "",
-            basic=prefix == "Basic ",
+            basic=place.prefix == "Basic ",
         )
+        for setting, (scheme, node, place) in zip(settings, found, strict=True)
+    )
 
 
-def _place(node: Node) -> tuple[str | None, str | None, str | None, str] | None:
-    """Header, query or cookie, and the prefix; None for what no text can serve."""
-    kind, scheme = node.text("type"), (node.text("scheme") or "").lower()
-    if kind in {"oauth2", "openIdConnect"} or (kind == "http" and scheme == "bearer"):
-        return "Authorization", None, None, "Bearer "
-    if kind == "http" and scheme == "basic":
-        return "Authorization", None, None, "Basic "
-    if kind == "http" and scheme:
-        return "Authorization", None, None, ""
-    name = node.text("name")
-    if kind != "apiKey" or not name:
-        return None
-    places = {
-        "header": (name, None, None, ""),
-        "query": (None, name, None, ""),
-        "cookie": (None, None, name, ""),
-    }
-    return places.get(node.text("in") or "")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestPlace:
+    """Where a secret goes in a request, and the text before it."""
+
+    header: str | None = None
+    query: str | None = None
+    cookie: str | None = None
+    prefix: str = ""
+
+
+def _from_scheme(node: Node) -> RequestPlace | None:
+    """Return where the secret of a security scheme goes; None if a text cannot serve it."""
+    match node.text("type"):
+        case "oauth2" | "openIdConnect":
+            return RequestPlace(header="Authorization", prefix="Bearer ")
+        case "http" if scheme := node.text("scheme"):
+            prefix = {"bearer": "Bearer ", "basic": "Basic "}.get(scheme.lower(), "")
+            return RequestPlace(header="Authorization", prefix=prefix)
+        case "apiKey" if name := node.text("name"):
+            places = {
+                "header": RequestPlace(header=name),
+                "query": RequestPlace(query=name),
+                "cookie": RequestPlace(cookie=name),
+            }
+            return places.get(node.text("in") or "")
+        case _:
+            return None

@@ -9,45 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from generator.profiles.credentials import Credential
+    from generator.profiles.paging import Paging
+
 Scheme = Literal["standard"]
 FormStyle = Literal["plain", "brackets"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credential:
-    """One secret, and where it goes in a request: `header`, `query` or `cookie`.
-
-    Attributes:
-        setting: its name in `configure(...)` and `Client(...)`.
-        argument: its name as an argument of the operations that ask for it.
-        environment: the variables it is read from, the first that is set.
-        scheme: the document's security scheme that it serves; None: every operation takes it.
-        groups: those whose operations take it where the document does not say what they ask for.
-        basic: the value is `user:password`, to be sent in base64 after the prefix.
-    """
-
-    setting: str
-    argument: str
-    header: str | None = None
-    query: str | None = None
-    cookie: str | None = None
-    prefix: str = ""
-    environment: tuple[str, ...] = ()
-    required: bool = False
-    scheme: str | None = None
-    groups: tuple[str, ...] = ()
-    description: str = ""
-    basic: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paging:
-    """How a list is turned over: argument `cursor` takes `next` of a page that has `more`."""
-
-    cursor: str
-    items: str
-    next: str
-    more: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,15 +10,17 @@ from generator import resources
 from generator.diagnostics import DiagnosticLog, did_you_mean, shown
 from generator.document.source import read_source
 from generator.naming import snake_case
-from generator.profiles.profile import NEUTRAL, Credential, Paging, Profile, Streaming
+from generator.profiles.credentials import read_credential
+from generator.profiles.paging import read_paging
+from generator.profiles.profile import NEUTRAL, Profile, Streaming
 from generator.profiles.toml_tables import Table
-from generator.reserved_names import RESERVED, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from generator.document.document import Document
+    from generator.profiles.credentials import Credential
     from generator.profiles.profile import FormStyle, Scheme
 
 
@@ -92,22 +94,12 @@ def _read(path: Path, document: Document) -> Profile:
         base_url_environment=table.maybe("base_url_environment"),
         credentials=_credentials(table),
         headers=_headers(table.tables("headers"), document),
-        paging=tuple(map(_paging, table.tables("paging"))),
+        paging=tuple(map(read_paging, table.tables("paging"))),
         streams=tuple(map(_streaming, table.tables("streams"))),
         webhooks=_scheme(table),
         names=table.pairs("names"),
         accepts=table.pairs("accepts"),
         form_style=_form_style(table),
-    )
-
-
-def _paging(table: Table) -> Paging:
-    table.only("cursor", "items", "next", "more")
-    return Paging(
-        cursor=table.text("cursor"),
-        items=table.text("items"),
-        next=table.text("next"),
-        more=table.text("more"),
     )
 
 
@@ -153,50 +145,9 @@ def _headers(rules: Iterable[Table], document: Document) -> dict[str, dict[str, 
     return found
 
 
-def _name(table: Table, key: str) -> str:
-    name = snake_case(table.text(key))
-    return table.wrong(key, "has a name that is taken") if name in SETTINGS | RESERVED else name
-
-
 def _credentials(table: Table) -> tuple[Credential, ...]:
-    found = tuple(map(_credential, table.tables("credentials")))
+    found = tuple(map(read_credential, table.tables("credentials")))
     for key in ("setting", "argument"):
         if len({getattr(one, key) for one in found}) < len(found):
             table.wrong(key, "is the same for two credentials")
     return found
-
-
-def _credential(table: Table) -> Credential:
-    table.only(
-        "setting",
-        "argument",
-        "header",
-        "query",
-        "cookie",
-        "prefix",
-        "environment",
-        "required",
-        "scheme",
-        "groups",
-        "description",
-        "basic",
-    )
-    places = [name for name in ("header", "query", "cookie") if table.maybe(name) is not None]
-    if len(places) != 1:
-        table.wrong("credentials", "needs one of header, query and cookie")
-    if table.texts("groups") and table.maybe("scheme") is None:
-        table.wrong("groups", "needs a scheme beside it")
-    return Credential(
-        setting=_name(table, "setting"),
-        argument=_name(table, "argument"),
-        header=table.maybe("header"),
-        query=table.maybe("query"),
-        cookie=table.maybe("cookie"),
-        prefix=table.maybe("prefix") or "",
-        environment=table.texts("environment"),
-        required=table.flag("required"),
-        scheme=table.maybe("scheme"),
-        groups=tuple(map(snake_case, table.texts("groups"))),
-        description=table.maybe("description") or "",
-        basic=table.flag("basic"),
-    )

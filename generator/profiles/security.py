@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from generator.profiles.credentials import declared_credentials
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.document.document import Document, Node
+    from generator.document.resolve import Resolver
     from generator.document.select import SelectedOperation, Selection
-    from generator.profiles.profile import Credential, Profile
+    from generator.profiles.credentials import Credential
+    from generator.profiles.profile import Profile
 
 Choice = frozenset[str]
 """Schemes that are needed together; none of them where an operation may be called without."""
@@ -84,6 +88,21 @@ class Security:
         if choices is None or credential.scheme not in self.schemes:
             return True
         return all(credential.scheme in choice for choice in choices if choice)
+
+
+def with_credentials(
+    profile: Profile, document: Document, selection: Selection, resolver: Resolver, package: str
+) -> Profile:
+    """Return the profile, with the document's security schemes if it names no credentials.
+
+    They are required if the document says at all which operations need them.
+    """
+    if profile.credentials:
+        return profile
+    required = usual_choices(document, selection.every) is not None
+    credentials = declared_credentials(document, resolver, package, required=required)
+    variable = profile.base_url_environment or f"{package.upper()}_BASE_URL"
+    return replace(profile, credentials=credentials, base_url_environment=variable)
 
 
 def usual_choices(

@@ -1,23 +1,38 @@
-"""The module of a group, decided down to each argument of each function."""
+"""The module of a group: everything that its template prints."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.python_types import Generic, Name, RuntimeCall, optional, union
+from generator.render.annotations import Printer
 from generator.render.docstrings import operation_lines
-from generator.render.imports import Import, imports, with_name, words
-from generator.text import Untrusted, docstring, escaped, literal
+from generator.text import docstring, escaped, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.ir import Argument, Events, Group, Operation, Package
+    from generator.python_types import Value
+    from generator.render.imports import Import
+    from generator.text import Untrusted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationView:
-    """A function: each field is source, but `name`, an identifier."""
+    """A function; each field is source.
+
+    Attributes:
+        positional: the parameters before `*`.
+        keywords: the parameters after it.
+        returns: the type of the request.
+        result: the type of the response.
+        carried: the type of an event, or of an item of a page.
+        request: the class of the request.
+        fields: its keyword arguments.
+        credentials: the keyword arguments of `call`.
+    """
 
     name: str
     decorator: str
@@ -25,6 +40,8 @@ class OperationView:
     positional: tuple[str, ...]
     keywords: tuple[str, ...]
     returns: str
+    result: str
+    carried: str | None
     docstring: str
     request: str
     method: str
@@ -47,93 +64,150 @@ class GroupView:
 
 def group_view(group: Group, package: Package) -> GroupView:
     """Decide everything about a group's module."""
-    operations = tuple(_operation(one, group, package) for one in group.operations)
-    sources = [
-        text
-        for one in operations
-        for text in (
-            *one.positional,
-            *one.keywords,
-            one.returns,
-            *(value for _, value in one.fields),
-        )
-    ]
-    names = words(sources) | {one.decorator for one in operations}
-    found = list(imports(names | {one.request for one in operations}))
+    printer = Printer()
+    operations = tuple(_Function(one, group, package, printer).view() for one in group.operations)
     if any(one.deprecated for one in operations):
-        found = with_name(found, "typing_extensions", "deprecated")
+        printer.name("deprecated")
     if group.headers:
-        found = with_name(found, "typing", "Final")
+        printer.name("Final")
     title = f"The `{group.name}` group of the {_inline(package.title)}."
     more = ["", f"API reference: {escaped(group.reference)}"] if group.reference else []
+    headers = _mapping((literal(name), literal(value)) for name, value in group.headers.items())
     return GroupView(
         name=group.name,
         docstring=docstring([title, *more], indent=""),
-        imports=tuple(found),
-        modules=tuple(sorted(names & {"components", "params"})),
-        headers=_mapping((literal(k), literal(v)) for k, v in group.headers.items())
-        if group.headers
-        else None,
+        imports=printer.imports(),
+        modules=tuple(sorted(printer.names & {"components", "params"})),
+        headers=headers if group.headers else None,
         operations=operations,
     )
 
 
-def _operation(operation: Operation, group: Group, package: Package) -> OperationView:
-    kind, request = _kind(operation)
-    message = f"The service marks `{operation.name}` as deprecated."
-    return OperationView(
-        name=operation.name,
-        decorator=kind,
-        deprecated=literal(message) if operation.deprecated else None,
-        positional=tuple(
-            _parameter(one) for one in operation.in_order if one.name in operation.positional
-        ),
-        keywords=tuple(_keywords(operation)),
-        returns=f"{request}[{', '.join(_carried(operation))}]",
-        docstring=docstring(operation_lines(operation, group, package)),
-        request=request,
-        method=literal(operation.method),
-        path=operation.path.literal(),
-        fields=tuple(_fields(operation, group)),
-        credentials=tuple(_credentials(operation)),
-    )
+@dataclass(frozen=True, slots=True)
+class _Function:
+    """Prints the parts of one operation's function."""
 
+    operation: Operation
+    group: Group
+    package: Package
+    printer: Printer
 
-def _keywords(operation: Operation) -> Iterator[str]:
-    """Yield what is given by name: the operation's own, then what every operation has."""
-    for one in operation.in_order:
-        if one.name not in operation.positional:
-            yield _parameter(one)
-    if operation.takes_sink:
-        events = operation.events
-        received = events.annotation if events and events.carries_reply else operation.returns
-        yield f"stream_to: Sink[{received}] | None = None"
-    for credential in operation.credentials:
-        yield f"{credential.argument}: str | None = None"
-    yield "base_url: str | None = None"
-    yield "options: CallOptions | None = None"
+    def view(self) -> OperationView:
+        operation, printer = self.operation, self.printer
+        kind, request = _kind(operation)
+        message = f"The service marks `{operation.name}` as deprecated."
+        positional = [one for one in operation.in_order if one.name in operation.positional]
+        result, carried = printer.type(operation.returns), self._carried()
+        return OperationView(
+            name=operation.name,
+            decorator=printer.name(kind),
+            deprecated=literal(message) if operation.deprecated else None,
+            positional=tuple(map(self._parameter, positional)),
+            keywords=tuple(self._keywords()),
+            returns=f"{request}[{result}, {carried}]" if carried else f"{request}[{result}]",
+            result=result,
+            carried=carried,
+            docstring=docstring(operation_lines(operation, self.group, self.package)),
+            request=printer.name(request),
+            method=literal(operation.method),
+            path=operation.path.literal(),
+            fields=tuple(self._fields()),
+            credentials=tuple(_credentials(operation)),
+        )
 
+    def _carried(self) -> str | None:
+        """Return the type of the response's events or items."""
+        operation = self.operation
+        if operation.events:
+            return self.printer.type(operation.events.type)
+        return self.printer.type(operation.pages.item) if operation.pages else None
 
-def _parameter(argument: Argument) -> str:
-    annotation = f"{argument.name}: {argument.annotation}"
-    return annotation if argument.required else f"{annotation} | Omit = omit"
+    def _keywords(self) -> Iterator[str]:
+        """Yield the parameters after `*`: the operation's own, then those of every operation."""
+        operation, printer = self.operation, self.printer
+        for one in operation.in_order:
+            if one.name not in operation.positional:
+                yield self._parameter(one)
+        if operation.takes_sink:
+            events = operation.events
+            received = events.type if events and events.carries_reply else operation.returns
+            yield f"stream_to: {printer.type(optional(Generic('Sink', (received,))))} = None"
+        for credential in operation.credentials:
+            yield f"{credential.argument}: str | None = None"
+        yield "base_url: str | None = None"
+        yield f"options: {printer.name('CallOptions')} | None = None"
+
+    def _parameter(self, argument: Argument) -> str:
+        if argument.required:
+            return f"{argument.name}: {self.printer.type(argument.type)}"
+        accepted = self.printer.type(union((argument.type, Name("Omit"))))
+        return f"{argument.name}: {accepted} = {self.printer.name('omit')}"
+
+    def _fields(self) -> Iterator[tuple[str, str]]:
+        """Yield the keyword arguments of the request."""
+        operation, headers = self.operation, self.group.headers
+        if operation.server:
+            yield "server", operation.server.literal()
+        for place, keyword in (("path", "path"), ("query", "query"), ("cookie", "cookies")):
+            entries = [self._entry(one) for one in operation.arguments if one.place == place]
+            if entries:
+                yield keyword, _mapping(entries)
+        yield from self._body_fields()
+        own = [self._entry(one) for one in operation.arguments if one.place == "header"]
+        if own:
+            yield "headers", _mapping(own, spread="_HEADERS" if headers else None)
+        elif headers:
+            yield "headers", "_HEADERS"
+        yield from self._response_fields()
+
+    def _response_fields(self) -> Iterator[tuple[str, str]]:
+        """Yield the keyword arguments that say how the response is read."""
+        operation = self.operation
+        yield "returns", self.printer.type(operation.returns)
+        media_types = [one.wire() for one in operation.accept]
+        if any(one != "application/json" for one in media_types):
+            yield "accept", literal(", ".join(media_types))
+        if operation.pages:
+            yield "pages", self.printer.call(operation.pages.pager)
+        if operation.events:
+            call = RuntimeCall("request", "Events", keywords=tuple(_settings(operation.events)))
+            yield "events", self.printer.call(call, self.printer.type(operation.events.type))
+        if operation.takes_sink:
+            yield "sink", "stream_to"
+
+    def _body_fields(self) -> Iterator[tuple[str, str]]:
+        """Yield each way to send the body, and how one of several is chosen."""
+        operation = self.operation
+        for body in operation.bodies:
+            members = map(self._entry, body.arguments)
+            yield body.kind, body.arguments[0].name if body.whole else _mapping(members)
+        choice = next((one for one in operation.arguments if one.place == "choice"), None)
+        if choice:
+            media_types = ", ".join(body.media_type.literal() for body in operation.bodies)
+            yield "media_types", f"({media_types})"
+            yield "media_type", choice.name
+        elif operation.bodies and operation.bodies[0].media_type.wire() != "application/json":
+            yield "media_type", operation.bodies[0].media_type.literal()
+        part_types = [part for body in operation.bodies for part in body.part_types]
+        if part_types:
+            pairs = ((name.literal(), kind.literal()) for name, kind in part_types)
+            yield "part_types", _mapping(pairs)
+        has_members = any(not body.whole for body in operation.bodies)
+        if has_members and not operation.body_required:
+            yield "json_optional", "True"
+
+    def _entry(self, argument: Argument) -> tuple[str, str]:
+        wrapper = argument.wrapper
+        value = self.printer.call(wrapper, argument.name) if wrapper else argument.name
+        return argument.wire.literal(), value
 
 
 def _credentials(operation: Operation) -> Iterator[tuple[str, str]]:
-    """Yield the keyword arguments that say as whom an operation is called."""
+    """Yield the keyword arguments of `call` that name the credentials of an operation."""
     if operation.anonymous and any(one.required for one in operation.credentials):
         yield "anonymous", "True"
     for one in operation.credentials:
         yield one.setting, one.argument
-
-
-def _carried(operation: Operation) -> Iterator[str]:
-    """Yield the types that the request carries: of the reply, then of its items or events."""
-    yield operation.returns
-    if operation.events:
-        yield operation.events.annotation
-    elif operation.pages:
-        yield operation.pages.item
 
 
 def _kind(operation: Operation) -> tuple[str, str]:
@@ -144,74 +218,17 @@ def _kind(operation: Operation) -> tuple[str, str]:
     return "operation", "Request"
 
 
-def _fields(operation: Operation, group: Group) -> Iterator[tuple[str, str]]:
-    """Yield the keyword arguments of the request, as source."""
-    if operation.server:
-        yield "server", operation.server.literal()
-    for place, keyword in (("path", "path"), ("query", "query"), ("cookie", "cookies")):
-        entries = [_entry(one) for one in operation.arguments if one.place == place]
-        if entries:
-            yield keyword, _mapping(entries)
-    yield from _body_fields(operation)
-    headers = [_entry(one) for one in operation.arguments if one.place == "header"]
-    if headers:
-        yield "headers", _mapping(headers, spread="_HEADERS" if group.headers else None)
-    elif group.headers:
-        yield "headers", "_HEADERS"
-    yield "returns", operation.returns
-    accept = [one for one in operation.accept if one.wire() != "application/json"]
-    if accept:
-        yield "accept", Untrusted(", ".join(one.wire() for one in operation.accept)).literal()
-    if operation.pages:
-        pages = operation.pages
-        names = [f"{key}={literal(getattr(pages, key))}" for key in ("items", "next", "more")]
-        yield "pages", f"Cursor({pages.cursor.literal()}, {', '.join(names)})"
-    if operation.events:
-        yield "events", f"Events({', '.join(_events(operation.events))})"
-    if operation.takes_sink:
-        yield "sink", "stream_to"
-
-
-def _events(events: Events) -> Iterator[str]:
-    yield events.annotation
+def _settings(events: Events) -> Iterator[tuple[str, Value]]:
+    """Yield the keyword arguments of the runtime's `Events`."""
     if events.flag:
-        yield f"flag={events.flag.literal()}"
+        yield "flag", events.flag
     if events.value is not None:
-        yield f"value={literal(events.value)}"
-    yield from (
-        f"{name}=True"
-        for name in ("in_query", "envelope", "carries_reply")
-        if getattr(events, name)
-    )
+        yield "value", events.value
+    for name in ("in_query", "envelope", "carries_reply"):
+        if getattr(events, name):
+            yield name, True
     if events.ends:
-        yield f"ends=({', '.join(map(literal, events.ends))},)"
-
-
-def _body_fields(operation: Operation) -> Iterator[tuple[str, str]]:
-    """Yield each way to send the body, and how one of several is chosen."""
-    for body in operation.bodies:
-        yield (
-            body.kind,
-            body.arguments[0].name if body.whole else _mapping(map(_entry, body.arguments)),
-        )
-    choice = next((one for one in operation.arguments if one.place == "choice"), None)
-    if choice:
-        media_types = ", ".join(body.media_type.literal() for body in operation.bodies)
-        yield "media_types", f"({media_types})"
-        yield "media_type", choice.name
-    elif operation.bodies and operation.bodies[0].media_type.wire() != "application/json":
-        yield "media_type", operation.bodies[0].media_type.literal()
-    part_types = [part for body in operation.bodies for part in body.part_types]
-    if part_types:
-        yield "part_types", _mapping((name.literal(), kind.literal()) for name, kind in part_types)
-    has_members = any(not body.whole for body in operation.bodies)
-    if has_members and not operation.body_required:
-        yield "json_optional", "True"
-
-
-def _entry(argument: Argument) -> tuple[str, str]:
-    value = argument.wrapper.format(argument.name) if argument.wrapper else argument.name
-    return argument.wire.literal(), value
+        yield "ends", events.ends
 
 
 def _mapping(entries: Iterable[tuple[str, str]], spread: str | None = None) -> str:

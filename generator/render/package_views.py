@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from generator.render.annotations import Printer
 from generator.reserved_names import API_EXPORTS, RUNTIME_EXPORTS, WEBHOOK_EXPORTS, WEBHOOKS
 from generator.text import Untrusted, docstring, literal
 
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.ir import Package
-    from generator.profiles.profile import Credential
-
-_FIELDS: Final = ("header", "query", "cookie", "prefix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class PackageView:
 
 @dataclass(frozen=True, slots=True)
 class CredentialView:
-    """A credential as source: the arguments of the runtime's `Credential`."""
+    """A credential: its name as a setting, and the call that makes it, as source."""
 
     setting: str
     source: str
@@ -106,24 +104,13 @@ def _about(package: Package) -> Iterator[str]:
 def api_view(package: Package) -> ApiView:
     """Decide what the API adds to the runtime."""
     variable = package.base_url_environment
+    printer = Printer()
     return ApiView(
         name=package.name,
         base_url=package.base_url.literal(),
         base_url_environment=literal(variable) if variable else None,
         form_style=literal(package.form_style) if package.form_style != "plain" else None,
         credentials=tuple(
-            CredentialView(one.setting, _credential(one)) for one in package.credentials
+            CredentialView(one.setting, printer.call(one.call)) for one in package.credentials
         ),
     )
-
-
-def _credential(credential: Credential) -> str:
-    fields = [literal(credential.setting), f"argument={literal(credential.argument)}"]
-    for name in _FIELDS:
-        value: str | None = getattr(credential, name)
-        if value:
-            fields.append(f"{name}={literal(value)}")
-    if credential.environment:
-        fields.append(f"environment=({', '.join(map(literal, credential.environment))},)")
-    fields += [f"{name}=True" for name in ("required", "basic") if getattr(credential, name)]
-    return ", ".join(fields)

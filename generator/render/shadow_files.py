@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from generator import resources
+from generator.render.annotations import Printer
 from generator.render.group_views import group_view
 from generator.render.imports import Import
 from generator.render.package_views import api_view, package_view
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from generator.ir import Package, TypeModule
+    from generator.python_types import PythonType
 
 _STAR: Final = ("*",)
 _MARKS: Final = Import("._marks", _STAR)
@@ -32,7 +34,7 @@ def shadow_files(
     package: Package,
     sent: TypeModule,
     seen: Sequence[str],
-    parameters: Mapping[tuple[str, str], str],
+    parameters: Mapping[tuple[str, str], PythonType],
     marks: Mapping[tuple[str, str, str], str],
 ) -> dict[str, str]:
     """Return the stubs of a shadow package: path to source, not formatted.
@@ -46,7 +48,9 @@ def shadow_files(
     """
     templates = resources.templates()
     jinja = environment([templates / "shadow", templates / "package"])
-    jinja.globals.update(marks=marks, parameters=parameters)
+    printer = Printer("components")
+    accepted = {key: printer.type(one) for key, one in parameters.items()}
+    jinja.globals.update(marks=marks, parameters=accepted)
 
     def print_with(template: str, **view: object) -> str:
         return jinja.get_template(f"{template}.jinja").render(**view)
@@ -76,6 +80,5 @@ def shadow_files(
         module = group_view(group, package)
         imports = (*module.imports, _MARKS)
         printed = replace(module, imports=imports, modules=as_sent)
-        pairs = list(zip(printed.operations, group.operations, strict=True))
-        files[group.name] = print_with("group.py", group=printed, operations=pairs)
+        files[group.name] = print_with("group.py", group=printed)
     return {f"{name}.pyi": text for name, text in files.items()}

@@ -1,4 +1,4 @@
-"""A module of types, decided down to each line of each class."""
+"""A module of types: everything that its template prints."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.ir import DataClass
 from generator.naming import is_identifier
+from generator.python_types import Generic, Reference, walk
+from generator.render.annotations import Printer
 from generator.render.docstrings import WIDTH
-from generator.render.imports import Import, imports, words
+from generator.render.imports import Import
 from generator.text import docstring, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from generator.ir import Alias, Attribute, TypeModule
+    from generator.python_types import PythonType
     from generator.text import Untrusted
 
 
@@ -81,106 +85,110 @@ class Surroundings:
 
 def models_view(module: TypeModule, around: Surroundings) -> TypesView:
     """Decide everything about a module of response models."""
-    definitions = tuple(
-        _model(one, around.links) if isinstance(one, DataClass) else _alias(one, around.links)
-        for one in module.definitions
-    )
-    return _types_view(module, definitions, around)
+    return _Definitions(Printer("components"), around).view(module, _Definitions.model)
 
 
 def typed_dicts_view(module: TypeModule, around: Surroundings) -> TypesView:
     """Decide everything about a module of request TypedDicts."""
-    definitions = tuple(
-        _typed_dict(one, around.links) if isinstance(one, DataClass) else _alias(one, around.links)
-        for one in module.definitions
-    )
-    return _types_view(module, definitions, around)
+    return _Definitions(Printer("params"), around).view(module, _Definitions.typed_dict)
 
 
-def _types_view(
-    module: TypeModule, definitions: tuple[ClassView | AliasView, ...], around: Surroundings
-) -> TypesView:
-    names = words(_sources(module, definitions))
-    beside = [Import(f".{name}", found) for name, found in module.imports.items()]
-    return TypesView(
-        docstring=docstring(around.about, indent=""),
-        package=around.package,
-        imports=(*imports(names, around.package), *beside),
-        modules=tuple(names & {"components"}),
-        definitions=definitions,
-    )
+@dataclass(frozen=True, slots=True)
+class _Definitions:
+    """Prints the parts of the definitions of one module."""
+
+    printer: Printer
+    around: Surroundings
+
+    def view(
+        self, module: TypeModule, class_view: Callable[[_Definitions, DataClass], ClassView]
+    ) -> TypesView:
+        definitions = tuple(
+            class_view(self, one) if isinstance(one, DataClass) else self._alias(one)
+            for one in module.definitions
+        )
+        beside = [Import(f".{name}", names) for name, names in module.imports.items()]
+        return TypesView(
+            docstring=docstring(self.around.about, indent=""),
+            package=self.around.package,
+            imports=(*self.printer.imports(self.around.package), *beside),
+            modules=tuple(self.printer.names & {"components"}),
+            definitions=definitions,
+        )
+
+    def _alias(self, one: Alias) -> AliasView:
+        expression = self.printer.type(one.type)
+        self.printer.name("TypeAlias")
+        if one.recursive:
+            self.printer.names.update(("TypeAliasType", "TYPE_CHECKING"))
+        return AliasView(
+            name=one.name,
+            expression=expression,
+            quoted=literal(expression) if one.recursive else None,
+            docstring=self._docstring(one.description, indent=""),
+        )
+
+    def model(self, one: DataClass) -> ClassView:
+        return ClassView(
+            name=one.name,
+            docstring=self._docstring(one.description),
+            attributes=tuple(map(self._model_attribute, one.attributes)),
+        )
+
+    def _model_attribute(self, one: Attribute) -> AttributeView:
+        annotation = written = self.printer.type(one.type)
+        if one.forward:
+            written = literal(annotation)
+        if one.wire.wire() != one.name:
+            alias = f"{self.printer.name('Field')}(alias={one.wire.literal()})"
+            written = f"{self.printer.name('Annotated')}[{written}, {alias}]"
+        return AttributeView(
+            name=one.name,
+            annotation=annotation,
+            declaration=f"{one.name}: {written}" + ("" if one.required else " = None"),
+            docstring=self._docstring(one.description),
+        )
+
+    def typed_dict(self, one: DataClass) -> ClassView:
+        own = Printer(self.printer.home)
+        attributes = [(a, a.wire.wire(), own.type(_member_type(a))) for a in one.attributes]
+        self.printer.names.update(own.names)
+        names = own.names | _referred(one, own.home)
+        plain = _can_be_class([key for _, key, _ in attributes], names)
+        return ClassView(
+            name=one.name,
+            docstring=self._docstring(one.description),
+            attributes=tuple(
+                AttributeView(
+                    name=a.name,
+                    annotation=annotation,
+                    declaration=f"{key if plain else a.name}: {annotation}",
+                    docstring=self._docstring(a.description),
+                )
+                for a, key, annotation in attributes
+            ),
+            keys=None if plain else tuple((literal(key), literal(t)) for _, key, t in attributes),
+        )
+
+    def _docstring(self, text: Untrusted, indent: str = "    ") -> str | None:
+        lines = text.lines(WIDTH, links=self.around.links)
+        return docstring(lines, indent) if lines else None
 
 
-def _sources(module: TypeModule, definitions: tuple[ClassView | AliasView, ...]) -> Iterator[str]:
-    """Yield source that holds every name of the module, in quotes or not when it is printed."""
-    for declared, view in zip(module.definitions, definitions, strict=True):
-        if isinstance(declared, DataClass):
-            yield from (attribute.annotation for attribute in declared.attributes)
-        else:
-            yield declared.expression
-            yield "TypeAlias TypeAliasType TYPE_CHECKING" if declared.recursive else "TypeAlias"
-        if isinstance(view, ClassView):
-            yield from (attribute.declaration for attribute in view.attributes)
+def _can_be_class(keys: Sequence[str], names: AbstractSet[str]) -> bool:
+    """Whether a TypedDict of these keys can be a class, whose annotations use these names.
+
+    A key that is also such a name would hide it, and Python mangles keys such as `__key`.
+    """
+    is_mangled = any(key.startswith("__") for key in keys)
+    return all(map(is_identifier, keys)) and names.isdisjoint(keys) and not is_mangled
 
 
-def _alias(one: Alias, links: str | None) -> AliasView:
-    return AliasView(
-        name=one.name,
-        expression=one.expression,
-        quoted=literal(one.expression) if one.recursive else None,
-        docstring=_docstring(one.description, links, indent=""),
-    )
+def _member_type(one: Attribute) -> PythonType:
+    return one.type if one.required else Generic("NotRequired", (one.type,))
 
 
-def _model(one: DataClass, links: str | None) -> ClassView:
-    return ClassView(
-        name=one.name,
-        docstring=_docstring(one.description, links),
-        attributes=tuple(
-            AttributeView(
-                name=attribute.name,
-                annotation=attribute.annotation,
-                declaration=_model_attribute(attribute),
-                docstring=_docstring(attribute.description, links),
-            )
-            for attribute in one.attributes
-        ),
-    )
-
-
-def _model_attribute(one: Attribute) -> str:
-    annotation = literal(one.annotation) if one.forward else one.annotation
-    if one.wire.wire() != one.name:
-        annotation = f"Annotated[{annotation}, Field(alias={one.wire.literal()})]"
-    return f"{one.name}: {annotation}" + ("" if one.required else " = None")
-
-
-def _typed_dict(one: DataClass, links: str | None) -> ClassView:
-    members = [
-        (a, a.annotation if a.required else f"NotRequired[{a.annotation}]") for a in one.attributes
-    ]
-    wires = {a.wire.wire() for a in one.attributes}
-    hidden = wires & words(annotation for _, annotation in members)
-    mangled = any(wire.startswith("__") for wire in wires)  # as Python does inside a class
-    plain = all(map(is_identifier, wires)) and not hidden and not mangled
-    return ClassView(
-        name=one.name,
-        docstring=_docstring(one.description, links),
-        attributes=tuple(
-            AttributeView(
-                name=a.name,
-                annotation=annotation,
-                declaration=f"{a.wire.wire() if plain else a.name}: {annotation}",
-                docstring=_docstring(a.description, links),
-            )
-            for a, annotation in members
-        ),
-        keys=None
-        if plain
-        else tuple((a.wire.literal(), literal(annotation)) for a, annotation in members),
-    )
-
-
-def _docstring(text: Untrusted, links: str | None, indent: str = "    ") -> str | None:
-    lines = text.lines(WIDTH, links=links)
-    return docstring(lines, indent) if lines else None
+def _referred(one: DataClass, home: str | None) -> set[str]:
+    """Return the names of definitions of the same module that a class refers to."""
+    parts = (part for attribute in one.attributes for part in walk(attribute.type))
+    return {part.name for part in parts if isinstance(part, Reference) and part.module == home}

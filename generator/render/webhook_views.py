@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.render.annotations import Printer
 from generator.text import Untrusted, docstring
 
 if TYPE_CHECKING:
@@ -25,17 +26,18 @@ class WebhooksView:
 
 def webhooks_view(webhooks: Webhooks, package: Package) -> WebhooksView:
     """Decide how the package's webhooks are read."""
+    printer = Printer()
     return WebhooksView(
-        docstring=docstring(_about(webhooks, package), indent=""),
+        docstring=docstring(_about(webhooks, package, printer), indent=""),
         function=webhooks.function,
-        returns=webhooks.annotation,
+        returns=printer.type(webhooks.type),
         verified=webhooks.scheme is not None,
     )
 
 
-def _about(webhooks: Webhooks, package: Package) -> Iterator[str]:
+def _about(webhooks: Webhooks, package: Package, printer: Printer) -> Iterator[str]:
     title = " ".join(package.title.lines(10_000)) or "API"
     yield f"What the {title} sends to your own server."
     yield ""
     for name, payload in webhooks.payloads:
-        yield from Untrusted(f"- `{name.wire()}`: `{payload}`").lines(92)
+        yield from Untrusted(f"- `{name.wire()}`: `{printer.type(payload)}`").lines(92)

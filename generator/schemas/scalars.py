@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generator.schemas.shapes import Constant, Enumeration, Scalar
+from generator.schemas.shapes import Enumeration, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.document.document import Node
     from generator.document.source import Json
+    from generator.python_types import Constant
     from generator.schemas.shapes import ScalarKind
 
 _FORMATS: Final[dict[str, ScalarKind]] = {

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from generator.document.document import Node
     from generator.naming import Identifier
+    from generator.python_types import Constant
     from generator.text import Untrusted
 
 ScalarKind = Literal["str", "int", "float", "bool", "bytes", "datetime", "date", "uuid"]
-Constant = str | int | float | bool
 
 
 @dataclass(frozen=True, slots=True)

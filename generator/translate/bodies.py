@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.operations.media_types import SLOTS
+from generator.python_types import BYTES, STR, LiteralOf, union
 from generator.schemas.shapes import Enumeration, Scalar, Union, object_behind
-from generator.text import Untrusted, literal
+from generator.text import Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from generator.naming import Identifier
     from generator.operations.contents import Content, RequestBody
+    from generator.python_types import PythonType
     from generator.schemas.shapes import Definition, Property, Shape
     from generator.types.request_types import RequestTypes
 
@@ -97,7 +99,7 @@ class BodyPlan:
             place="body",
             shape=shape,
             node=same[0].node,
-            annotation=types.in_full(shape),
+            type=types.in_full(shape),
             required=body.required and all(one is not None and one.required for one in found),
             description=next((one.description for one in same if one.description), Untrusted("")),
             example=same[0].example,
@@ -114,7 +116,7 @@ class BodyPlan:
             place="body",
             shape=_either([_whole_shape(one) for one in found]),
             node=body.node,
-            annotation=" | ".join(dict.fromkeys(_whole_type(one, types) for one in found)),
+            type=union(_whole_type(one, types) for one in found),
             required=body.required and len(found) == len(body.contents),
             description=_description(body, [content.media_type for content in found]),
         )
@@ -127,7 +129,7 @@ class BodyPlan:
             place="choice",
             shape=Enumeration(media_types),
             node=body.node,
-            annotation=f"Literal[{', '.join(map(literal, media_types))}]",
+            type=LiteralOf(media_types),
             required=False,
             description=Untrusted("How the body is sent; by default as what is given needs it."),
         )
@@ -169,12 +171,12 @@ def _whole_shape(content: Content) -> Shape:
             return content.shape
 
 
-def _whole_type(content: Content, types: RequestTypes) -> str:
+def _whole_type(content: Content, types: RequestTypes) -> PythonType:
     match content.kind:
         case "text":
-            return "str"
+            return STR
         case "bytes":
-            return "bytes"
+            return BYTES
         case _:
             return types.in_full(content.shape)
 

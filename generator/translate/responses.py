@@ -1,12 +1,12 @@
-"""What an operation gives back: its annotation, its event stream, its pages."""
+"""What an operation returns: its type, its event stream, its pages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from generator import ir
+from generator.python_types import NONE, OBJECT, Name, Reference, optional, union
 from generator.schemas.shapes import (
-    Array,
     Enumeration,
     Named,
     Null,
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from generator.operations.reader import ReadOperation
-    from generator.profiles.profile import Paging, Streaming
-    from generator.schemas.shapes import Definition, Property, Shape
+    from generator.profiles.paging import Paging
+    from generator.profiles.profile import Streaming
+    from generator.python_types import PythonType
+    from generator.schemas.shapes import Definition, Shape
 
 FLAG: Final = "stream"
 """What asks for a stream, by convention: a member of the body, or a query parameter."""
@@ -46,32 +48,21 @@ def result(operation: ReadOperation) -> Shape:
     return nullable(shape) if replies.empty or isinstance(json, Nullable) else shape
 
 
-def returns(shape: Shape) -> str:
-    """Return the annotation of an operation's result."""
-    match shape:
-        case Nullable(inner):
-            return f"{returns(inner)} | None"
-        case Union(variants):
-            return " | ".join(map(returns, variants))
-        case Scalar("bytes"):
-            return "bytes"
-        case Null():
-            return "None"
-        case _:
-            return annotation(shape)
-
-
-def annotation(shape: Shape) -> str:
-    """Return the annotation of what a response holds; whatever has a name is in `components`."""
+def type_of(shape: Shape) -> PythonType:
+    """Return the type of what a response holds: named definitions are in `components`."""
     match shape:
         case Named(name):
-            return f"components.{name}"
+            return Reference("components", name)
         case Nullable(inner):
-            return f"{annotation(inner)} | None"
-        case Scalar(kind) if kind in ("str", "int", "float", "bool"):
-            return kind
+            return optional(type_of(inner))
+        case Union(variants):
+            return union(map(type_of, variants))
+        case Null():
+            return NONE
+        case Scalar("str" | "int" | "float" | "bool" | "bytes" as kind):
+            return Name(kind)
         case _:
-            return "object"
+            return OBJECT
 
 
 def events(
@@ -97,7 +88,7 @@ def events(
     own = rule.flag if rule else None
     flag = own or (FLAG if in_body or in_query else None)
     return ir.Events(
-        annotation=annotation(shape),
+        type=type_of(shape),
         shape=shape,
         flag=Untrusted(flag) if flag else None,
         value=rule.value if rule and own else None,
@@ -160,27 +151,14 @@ def _is_terminated(shape: Shape, definitions: Mapping[str, Definition]) -> bool:
 def pages(
     operation: ReadOperation, definitions: Mapping[str, Definition], rules: Sequence[Paging]
 ) -> ir.Pages | None:
-    """Return how an operation's list is turned over, by the first rule that fits it."""
-    reply = operation.replies.json
-    page = object_behind(reply, definitions) if reply else None
+    """Return how all pages of an operation's list are read, by the first rule that matches it."""
+    json = operation.replies.json
+    page = object_behind(json, definitions) if json else None
     if page is None or operation.selected.method != "GET":
         return None
     queries = {one.wire for one in operation.parameters if one.place == "query"}
-    members = {member.wire: member for member in page.properties}
     for rule in rules:
-        if rule.cursor in queries and {rule.items, rule.next, rule.more} <= members.keys():
-            return _pages(rule, members)
+        match = rule.match(queries, page)
+        if match:
+            return ir.Pages(item=type_of(match.item), pager=match.pager)
     return None
-
-
-def _pages(rule: Paging, members: Mapping[str, Property]) -> ir.Pages | None:
-    items = members[rule.items]
-    if not isinstance(items.shape, Array):
-        return None
-    return ir.Pages(
-        item=annotation(items.shape.items),
-        cursor=Untrusted(rule.cursor),
-        items=items.name,
-        next=members[rule.next].name,
-        more=members[rule.more].name,
-    )

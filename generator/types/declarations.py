@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from generator.naming import Identifier
+    from generator.python_types import PythonType
     from generator.schemas.shapes import Definition
     from generator.types.module_placement import Placement
     from generator.types.reachable import Direction
@@ -27,13 +28,13 @@ class Annotator:
     """How one direction annotates what it declares.
 
     Attributes:
-        attributes: annotations of the properties that travel in the direction.
-        alias: the expression that an alias stands for.
+        attributes: types of the properties that travel in the direction.
+        alias: the type that an alias names.
     """
 
     direction: Direction
-    attributes: Callable[[ObjectDefinition], Sequence[str]]
-    alias: Callable[[AliasDefinition], str]
+    attributes: Callable[[ObjectDefinition], Sequence[PythonType]]
+    alias: Callable[[AliasDefinition], PythonType]
 
 
 def declare(
@@ -95,12 +96,12 @@ def _class(one: ObjectDefinition, annotator: Annotator, ahead: Collection[str]) 
             ir.Attribute(
                 name=member.name,
                 wire=Untrusted(member.wire),
-                annotation=annotation,
+                type=each,
                 forward=not named(member.shape).isdisjoint(ahead),
                 required=member.required,
                 description=member.description,
             )
-            for member, annotation in zip(members, annotator.attributes(one), strict=True)
+            for member, each in zip(members, annotator.attributes(one), strict=True)
         ),
     )
 
@@ -109,6 +110,6 @@ def _alias(one: AliasDefinition, annotator: Annotator, *, is_recursive: bool) ->
     return ir.Alias(
         name=one.name,
         description=one.description,
-        expression=annotator.alias(one),
+        type=annotator.alias(one),
         recursive=is_recursive,
     )

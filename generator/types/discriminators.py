@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from generator.python_types import Reference, UnionOf, options_of, union
 from generator.schemas.shapes import (
-    Constant,
     Enumeration,
     Named,
     ObjectDefinition,
     Union,
     target,
 )
-from generator.text import literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from generator.naming import Identifier
+    from generator.python_types import Constant, PythonType
     from generator.schemas.shapes import Definition, Shape
 
 _MOST_TAGS: Final = 2  # attributes that tell one union's variants apart, one within another
@@ -39,53 +38,40 @@ class Dispatch:
     variants: tuple[Named | Dispatch, ...]
 
 
-def dispatched(expression: str, shape: Shape, definitions: Mapping[str, Definition]) -> str:
-    """Return the annotation of a union with its tagged variants dispatched by their tag."""
+def dispatched(
+    alias: PythonType, shape: Shape, definitions: Mapping[str, Definition]
+) -> PythonType:
+    """Return the type of a union with its variants selected by their discriminator.
+
+    Other types, and unions that no attribute can select in, are returned unchanged.
+    """
     found = _Tags(definitions).dispatch(shape) if isinstance(shape, Union) else None
     if found is None:
-        return expression
-    arms = {_last_name(arm): ast.unparse(arm) for arm in _arms(ast.parse(expression).body)}
-    tagged = set(_names(found))
-    first = next((arm for arm in arms if arm in tagged), None)
-    printed = [
-        _printed(found, arms) if name == first else arm
-        for name, arm in arms.items()
-        if name == first or name not in tagged
-    ]
-    return " | ".join(printed) if tagged <= arms.keys() else expression
+        return alias
+    options = options_of(alias)
+    selected = {Reference("components", name) for name in _names(found)}
+    if not selected <= set(options):
+        return alias
+    first = next(one for one in options if one in selected)
+    return union(
+        _selection(found) if one == first else one
+        for one in options
+        if one == first or one not in selected
+    )
 
 
-def _printed(one: Named | Dispatch, arms: Mapping[str, str]) -> str:
+def _selection(one: Named | Dispatch) -> PythonType:
     if isinstance(one, Named):
-        return arms[one.name]
-    union = " | ".join(_printed(variant, arms) for variant in one.variants)
-    return f"Annotated[{union}, Field(discriminator={literal(one.tag)})]"
+        return Reference("components", one.name)
+    return UnionOf(tuple(map(_selection, one.variants)), one.tag)
 
 
-def _names(one: Named | Dispatch) -> Iterator[str]:
+def _names(one: Named | Dispatch) -> Iterator[Identifier]:
     if isinstance(one, Named):
         yield one.name
     else:
         for variant in one.variants:
             yield from _names(variant)
-
-
-def _arms(body: Sequence[ast.stmt]) -> Iterator[ast.expr]:
-    waiting = [one.value for one in body if isinstance(one, ast.Expr)]
-    while waiting:
-        match waiting.pop():
-            case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-                waiting += [right, left]
-            case arm:
-                yield arm
-
-
-def _last_name(arm: ast.expr) -> str:
-    match arm:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-        case _:
-            return ast.unparse(arm)
 
 
 class _Tags:

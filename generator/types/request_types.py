@@ -1,10 +1,22 @@
-"""From shapes to Python annotations, for what a caller may give."""
+"""The types of what a caller may give: arguments, and members of TypedDicts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from generator.naming import Identifier
+from generator.python_types import (
+    NONE,
+    OBJECT,
+    STR,
+    Generic,
+    LiteralOf,
+    Name,
+    Reference,
+    optional,
+    union,
+    walk,
+)
 from generator.schemas.shapes import (
     AliasDefinition,
     Anything,
@@ -20,23 +32,27 @@ from generator.schemas.shapes import (
     parts,
     target,
 )
-from generator.text import literal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from generator.schemas.shapes import Definition, Shape
+    from generator.python_types import PythonType
+    from generator.schemas.shapes import Definition, ScalarKind, Shape
 
-_SCALARS: Final = {
-    "bytes": "File",
-    "datetime": "Datetime | str",
-    "date": "Date | str",
-    "uuid": "UUID | str",
+_SCALARS: Final[Mapping[ScalarKind, tuple[PythonType, ...]]] = {
+    "str": (STR,),
+    "int": (Name("int"),),
+    "float": (Name("float"),),
+    "bool": (Name("bool"),),
+    "bytes": (Name("File"),),
+    "datetime": (Name("Datetime"), STR),
+    "date": (Name("Date"), STR),
+    "uuid": (Name("UUID"), STR),
 }
 
 
 class RequestTypes:
-    """Annotations for arguments and TypedDict members.
+    """Types of arguments and of TypedDict members.
 
     An object may be given as a dictionary or, where responses hold it too, as their model;
     a list as anything iterable, but strings never as one string.
@@ -44,21 +60,17 @@ class RequestTypes:
     Args:
         definitions: all definitions of the package.
         models: names of the definitions that are models in `components`.
-        home: the module that the annotations stand in; names from it have no prefix.
     """
 
-    def __init__(
-        self, definitions: Mapping[str, Definition], models: Collection[str], home: str = ""
-    ) -> None:
+    def __init__(self, definitions: Mapping[str, Definition], models: Collection[str]) -> None:
         self._definitions = definitions
         self._models = models
-        self._home = home
 
-    def in_full(self, shape: Shape) -> str:
-        """Return the annotation of an argument: an unnamed union is spelled out."""
+    def in_full(self, shape: Shape) -> PythonType:
+        """Return the type of an argument: an unnamed union is spelled out."""
         match shape:
             case Nullable(inner):
-                return f"{self.in_full(inner)} | None"
+                return optional(self.in_full(inner))
             case Array(items) if self._is_unnamed_union(items):
                 return self._array(items, self.in_full(items))
             case Named(name) if self._is_unnamed_union(shape):
@@ -66,27 +78,27 @@ class RequestTypes:
             case _:
                 return self.brief(shape)
 
-    def brief(self, shape: Shape) -> str:
-        """Return the annotation of a member: an unnamed union goes by the name we gave it."""
-        return " | ".join(dict.fromkeys(self._options(shape)))
+    def brief(self, shape: Shape) -> PythonType:
+        """Return the type of a member: an unnamed union is referred to by its generated name."""
+        return union(self._options(shape))
 
-    def _options(self, shape: Shape) -> Iterator[str]:
+    def _options(self, shape: Shape) -> Iterator[PythonType]:
         match shape:
             case Anything():
-                yield "object"
+                yield OBJECT
             case Null():
-                yield "None"
+                yield NONE
             case Scalar(kind):
-                yield from _SCALARS.get(kind, kind).split(" | ")
+                yield from _SCALARS[kind]
             case Enumeration(values):
-                yield f"Literal[{', '.join(literal(value) for value in values)}]"
+                yield LiteralOf(values)
             case Array(items):
                 yield self._array(items, self.brief(items))
             case Dictionary(values):
-                yield f"Mapping[str, {self.brief(values)}]"
+                yield Generic("Mapping", (STR, self.brief(values)))
             case Nullable(inner):
                 yield from self._options(inner)
-                yield "None"
+                yield NONE
             case Named(name):
                 yield from self._names(name)
             case Union(variants):
@@ -95,26 +107,23 @@ class RequestTypes:
                     option for one in _merged(variants) for option in self._options(one)
                 )
 
-    def _names(self, name: str) -> Iterator[str]:
+    def _names(self, name: Identifier) -> Iterator[PythonType]:
         if is_shared(name, self._definitions):
-            yield self._qualified("components", name)
+            yield Reference("components", name)
             return
-        yield self._qualified("params", name)
+        yield Reference("params", name)
         if name in self._models and isinstance(self._definitions[name], ObjectDefinition):
-            yield self._qualified("components", name)
+            yield Reference("components", name)
 
-    def _qualified(self, module: str, name: str) -> str:
-        return name if module == self._home else f"{module}.{name}"
-
-    def _array(self, items: Shape, printed: str) -> str:
+    def _array(self, items: Shape, item: PythonType) -> PythonType:
         ends = [target(part, self._definitions) for part in parts(items)]
         is_text = any(isinstance(end, Scalar) and end.kind == "str" for end in ends)
-        return f"{'Values' if is_text and 'str' in printed else 'Iterable'}[{printed}]"
+        return Generic("Values" if is_text and STR in walk(item) else "Iterable", (item,))
 
     def _alias(self, name: str) -> AliasDefinition:
         definition = self._definitions[name]
         if not isinstance(definition, AliasDefinition):
-            raise TypeError(f"{name} is no alias")
+            raise TypeError(f"{name} is not an alias")
         return definition
 
     def _is_unnamed_union(self, shape: Shape) -> bool:
@@ -141,7 +150,7 @@ def _is_shared(shape: Shape, definitions: Mapping[str, Definition], seen: frozen
         case Null() | Enumeration():
             return True
         case Scalar(kind):
-            return kind not in _SCALARS
+            return kind in ("str", "int", "float", "bool")
         case Dictionary(inner) | Nullable(inner):
             return _is_shared(inner, definitions, seen)
         case Union(variants):
@@ -155,8 +164,8 @@ def _is_shared(shape: Shape, definitions: Mapping[str, Definition], seen: frozen
             return False
 
 
-def _in_order(options: Iterable[str]) -> list[str]:
-    return sorted(options, key=lambda option: (option == "None", option == "str"))
+def _in_order(options: Iterable[PythonType]) -> list[PythonType]:
+    return sorted(options, key=lambda option: (option == NONE, option == STR))
 
 
 def _merged(variants: Iterable[Shape]) -> list[Shape]:

@@ -1,18 +1,26 @@
 """Pydantic annotations through datamodel-code-generator; the only module that knows it.
 
-It is handed a clean document of one object, built from shapes alone: a property for each shape
-that is annotated anywhere, in which no text of the user's document stands but enumeration
-values and the names that we chose. What it writes is not trusted either: its source is parsed,
-and only annotations are taken from it.
+Its input is a clean document of one object, built from shapes alone: a property for each shape
+that is annotated anywhere. Of the user's document it holds enumeration values only. Its output is
+parsed once, here, and only the types of annotations are taken from it.
 """
 
 from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import reduce
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
+from generator.naming import Identifier
+from generator.python_types import (
+    Generic,
+    LiteralOf,
+    Name,
+    PythonType,
+    Reference,
+    TypeName,
+    union,
+)
 from generator.schemas.shapes import (
     AliasDefinition,
     Anything,
@@ -34,6 +42,7 @@ if TYPE_CHECKING:
 
 # An attribute may be called `date`: its own name would hide the type from its annotation.
 _RENAMED: Final = {"Any": "JsonValue", "date": "Date", "date_aliased": "Date"}
+_NAMES: Final = {name: Name(name) for name in get_args(TypeName)}
 # Definitions are types that stand elsewhere, under names that are not those of any import.
 _PREFIX: Final = "Our_"
 _SCALARS: Final = {
@@ -65,23 +74,23 @@ class Annotations:
         aliases: alias name to the expression it stands for.
     """
 
-    classes: Mapping[str, Sequence[str]]
-    aliases: Mapping[str, str]
+    classes: Mapping[str, Sequence[PythonType]]
+    aliases: Mapping[str, PythonType]
 
 
 def annotate(definitions: Iterable[Definition]) -> Annotations:
     """Return the annotations of response models for these definitions."""
     wanted = list(definitions)
     asked = list(dict.fromkeys(place for one in wanted for place in _places(one)))
-    printed = dict(zip(asked, _annotations(asked), strict=True))
+    types = dict(zip(asked, _annotations(asked), strict=True))
     return Annotations(
         classes={
-            one.name: tuple(printed[place] for place in _places(one))
+            one.name: tuple(types[place] for place in _places(one))
             for one in wanted
             if isinstance(one, ObjectDefinition)
         },
         aliases={
-            one.name: printed[place]
+            one.name: types[place]
             for one in wanted
             if isinstance(one, AliasDefinition)
             for place in _places(one)
@@ -99,7 +108,7 @@ def _places(definition: Definition) -> Iterator[_Place]:
             yield _Place(member.shape, member.required)
 
 
-def _annotations(places: Sequence[_Place]) -> list[str]:
+def _annotations(places: Sequence[_Place]) -> list[PythonType]:
     if not places:
         return []
     names = [f"p{number}" for number in range(len(places))]
@@ -115,7 +124,7 @@ def _annotations(places: Sequence[_Place]) -> list[str]:
         )
     )
     (written,) = (one for one in tree.body if isinstance(one, ast.ClassDef))
-    return [_print(field.annotation) for field in written.body if isinstance(field, ast.AnnAssign)]
+    return [_type(field.annotation) for field in written.body if isinstance(field, ast.AnnAssign)]
 
 
 def _write(schema: dict[str, Any]) -> str:
@@ -174,33 +183,34 @@ def _leaf(shape: Anything | Null | Scalar | Enumeration | Named) -> dict[str, An
             return {"type": "object", "customTypePath": f"definitions.{_PREFIX}{name}"}
 
 
-def _print(node: ast.expr) -> str:
-    return ast.unparse(_OpenTypes().visit(node))
+def _type(node: ast.expr) -> PythonType:
+    """Return the type that an annotation of datamodel-code-generator says.
+
+    Raises:
+        KeyError: it has a form that this module does not know.
+    """
+    match node:
+        case ast.Constant(str(quoted)):
+            return _type(ast.parse(quoted, mode="eval").body)
+        case ast.BinOp(left, ast.BitOr(), right):
+            return union((_type(left), _type(right)))
+        case ast.Subscript(ast.Name(name), arguments):
+            several = arguments.elts if isinstance(arguments, ast.Tuple) else [arguments]
+            return _subscripted(name, several)
+        case ast.Name(name) if name.startswith(_PREFIX):
+            return Reference("components", Identifier(name.removeprefix(_PREFIX)))
+    name = ast.unparse(node)
+    return _NAMES[_RENAMED.get(name, name)]
 
 
-def _either(left: ast.expr, right: ast.expr) -> ast.expr:
-    return ast.BinOp(left, ast.BitOr(), right)
-
-
-class _OpenTypes(ast.NodeTransformer):
-    """Says `JsonValue` for `Any` and `A | B` for `Union[A, B]`, and opens quoted annotations."""
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        name = node.id.removeprefix(_PREFIX)
-        return ast.Name(_RENAMED.get(name, name) if name == node.id else name, node.ctx)
-
-    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
-        match node:
-            case ast.Subscript(value=ast.Name(id="Literal")):
-                return node
-            case ast.Subscript(value=ast.Name(id="Union"), slice=ast.Tuple(elts=options)):
-                united: list[ast.expr] = [self.visit(option) for option in options]
-                return reduce(_either, united)
-            case _:
-                return self.generic_visit(node)
-
-    def visit_Constant(self, node: ast.Constant) -> ast.AST:
-        if not isinstance(node.value, str):
-            return node
-        quoted: ast.AST = self.visit(ast.parse(node.value, mode="eval").body)
-        return quoted
+def _subscripted(name: str, arguments: Sequence[ast.expr]) -> PythonType:
+    match name:
+        case "Literal":
+            return LiteralOf(tuple(map(ast.literal_eval, arguments)))
+        case "Union":
+            return union(map(_type, arguments))
+        case "Annotated":  # `Annotated[None, Field(None)]`, of a property that is always null
+            return _type(arguments[0])
+        case "list" | "dict":
+            return Generic(name, tuple(map(_type, arguments)))
+    raise KeyError(name)

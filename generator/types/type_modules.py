@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.python_types import Reference, union
+from generator.reserved_names import WEBHOOKS
 from generator.types.declarations import Annotator, declare
 from generator.types.discriminators import dispatched
 from generator.types.module_placement import place
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from generator import ir
-    from generator.operations.reader import ReadOperation
+    from generator.naming import Identifier
+    from generator.operations.reader import ReadOperation, ReadOperations
+    from generator.python_types import PythonType
     from generator.schemas.shapes import AliasDefinition, Definition, ObjectDefinition, Shape
     from generator.types.module_placement import Groups, Placement
     from generator.types.reachable import Direction
@@ -41,12 +45,12 @@ class TypeModules:
     models: frozenset[str]
 
 
-def group_shapes(operations: Iterable[ReadOperation]) -> list[GroupShapes]:
-    """Gather the shapes of each group's operations."""
+def group_shapes(read: ReadOperations) -> list[GroupShapes]:
+    """Return the shapes of each group's operations, and those of webhooks as another group."""
     by_group: defaultdict[str, list[ReadOperation]] = defaultdict(list)
-    for operation in operations:
+    for operation in read.operations:
         by_group[operation.selected.group].append(operation)
-    return [
+    groups = [
         GroupShapes(
             group,
             answered=tuple(shape for one in found for shape in one.answered),
@@ -54,6 +58,10 @@ def group_shapes(operations: Iterable[ReadOperation]) -> list[GroupShapes]:
         )
         for group, found in sorted(by_group.items())
     ]
+    if read.webhooks:
+        payloads = (shape for _, shape in read.webhooks.payloads)
+        groups.append(GroupShapes(WEBHOOKS, answered=(read.webhooks.event, *payloads), sent=()))
+    return groups
 
 
 def type_modules(
@@ -77,20 +85,13 @@ def type_modules(
     }
     own = {name: users for name, users in sent.items() if name not in both_ways}
     names = [group.name for group in groups]
-    types = RequestTypes(definitions, frozenset(answered), home="params")
-    back = {name: taken for name, taken in accepts.items() if taken in answered}
+    types = RequestTypes(definitions, frozenset(answered))
+    back = {name: definitions[one].name for name, one in accepts.items() if one in answered}
     return TypeModules(
         components(place(held, names), definitions),
         params(place(own, names), definitions, types, back),
         frozenset(answered),
     )
-
-
-def reached(
-    groups: Iterable[GroupShapes], definitions: Mapping[str, Definition], direction: Direction
-) -> frozenset[str]:
-    """Return the names of the definitions that any of the groups uses in one direction."""
-    return frozenset(_users(groups, definitions, direction))
 
 
 def _users(
@@ -112,10 +113,10 @@ def components(
     held = sorted(name for one in placements for name in one.names)
     annotations = annotate(definitions[name] for name in held)
 
-    def attributes(owner: ObjectDefinition) -> Sequence[str]:
+    def attributes(owner: ObjectDefinition) -> Sequence[PythonType]:
         return annotations.classes[owner.name]
 
-    def alias(definition: AliasDefinition) -> str:
+    def alias(definition: AliasDefinition) -> PythonType:
         return dispatched(annotations.aliases[definition.name], definition.shape, definitions)
 
     return declare(placements, definitions, Annotator("response", attributes, alias))
@@ -125,16 +126,16 @@ def params(
     placements: Sequence[Placement],
     definitions: Mapping[str, Definition],
     types: RequestTypes,
-    accepts: Mapping[str, str],
+    accepts: Mapping[str, Identifier],
 ) -> tuple[ir.TypeModule, ...]:
     """Return the TypedDicts of requests, and the aliases that name them."""
 
-    def attributes(owner: ObjectDefinition) -> Sequence[str]:
+    def attributes(owner: ObjectDefinition) -> Sequence[PythonType]:
         return [types.brief(member.shape) for member in travelling(owner, "request")]
 
-    def alias(definition: AliasDefinition) -> str:
-        taken = accepts.get(definition.name)
-        more = f" | components.{taken}" if taken else ""
-        return types.brief(definition.shape) + more
+    def alias(definition: AliasDefinition) -> PythonType:
+        own = types.brief(definition.shape)
+        accepted = accepts.get(definition.name)
+        return union((own, Reference("components", accepted))) if accepted else own
 
     return declare(placements, definitions, Annotator("request", attributes, alias))

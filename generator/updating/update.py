@@ -11,9 +11,10 @@ from generator.diff.compare import compare
 from generator.diff.shape_text import code
 from generator.document.origin import Origin, origin_file
 from generator.document.source import sha256_of
+from generator.inputs import Supplied
 from generator.name_history import NO_HISTORY
 from generator.pipeline import generate
-from generator.planning import Supplied, plan
+from generator.planning import plan
 from generator.updating.changelog import Entry, newest_version, next_version, today, with_entry
 from generator.updating.fetch import fetch
 from generator.updating.folder_lock import alone
@@ -137,7 +138,7 @@ def _changes(
     """Compare with the package that is there: of its document, and of the operations it has."""
     if state.lock is None:
         return ()
-    document = made.plan.sources.inputs.document.sha256
+    document = made.package.provenance.document.sha256
     is_same = state.lock.document == document and not state.is_edited
     recorded = lock.options_of(state.lock, options)
     if is_same and recorded == options:
@@ -153,7 +154,7 @@ def _changes(
     content = supplied.content if is_same else state.document or b""
     there = Supplied(content, str(options.spec))
     before = plan(recorded, DiagnosticLog(), history=state.lock.history, supplied=there)
-    return compare(before, made.plan)
+    return compare(before, made.package)
 
 
 def _entry(
@@ -163,7 +164,7 @@ def _entry(
     log: DiagnosticLog,
     changes: Sequence[Change],
 ) -> Entry:
-    inputs, about = made.plan.sources.inputs, made.plan.sources.about
+    inputs, about = made.package.provenance, made.package.about
     version = f" version {code(about['version'])}," if "version" in about else ""
     where = f" from {code(inputs.url)}" if inputs.url else ""
     also = _changed_inputs(options, state, made)
@@ -178,7 +179,7 @@ def _entry(
 
 def _changed_inputs(options: Options, state: State, made: Generated) -> list[str]:
     """Return what else the package is made of that is not what it was: both sides have it new."""
-    now = lock.record(made.plan.sources.inputs, options)
+    now = lock.record(made.package.provenance, options)
     was = state.lock.recorded if state.lock else {}
     names = ("references", "overlays", "profile", "templates", "versions")
     return [f"`{name}`" for name in names if name in was and was[name] != now[name]]

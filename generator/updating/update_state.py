@@ -12,8 +12,8 @@ from generator.write.package_folder import errors_as_diagnostics, read_existing
 
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
+    from generator.inputs import Supplied
     from generator.options import Options
-    from generator.planning import Supplied
     from generator.write.lock import Lock
 
 

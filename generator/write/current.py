@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.document.origin import url_of
-from generator.document.source import read_bytes, read_source, sha256_of
+from generator.document.source import digest_of_folder, read_bytes, read_source, sha256_of
+from generator.ir import Input, Provenance
 from generator.resources import overlay_file, profile_file
 from generator.write import lock
-from generator.write.lock import Input, Inputs
 from generator.write.package_folder import content, walk
 
 if TYPE_CHECKING:
@@ -46,18 +46,18 @@ def _has(files: Mapping[str, str], output: Path) -> bool:
     )
 
 
-def _inputs(known: Lock, options: Options) -> Inputs:
+def _inputs(known: Lock, options: Options) -> Provenance:
     """Return the same inputs as they are now, by the names that the lock has for them."""
     document = _input(options.spec)
     profile = profile_file(options.profile or known.profile) if known.profile else None
     overlays = (*(_brought(profile) if profile else ()), *options.overlays)
-    return Inputs(
+    return Provenance(
         document=document,
         url=url_of(options.spec, document.sha256),
         references=tuple(_input(options.spec.parent / name, name) for name in known.references),
         overlays=tuple(map(_input, overlays)),
         profile=_input(profile, known.profile) if profile else None,
-        templates=lock.digest_of_folder(options.templates) if options.templates else None,
+        templates=digest_of_folder(options.templates) if options.templates else None,
     )
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from generator.document.source import sha256_of
 from generator.name_history import NO_HISTORY, History, NamedSchema, Positions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
+    from generator.ir import Package, Provenance
     from generator.options import Options
 
 NAME: Final = "opgen.lock"
@@ -28,48 +29,6 @@ VENDORED: Final = "vendored"
 _SEAL: Final = "seal"
 _GIVEN: Final = frozenset(("about", "positional", "names", "files", _SEAL))
 _TOOLS: Final = ("opgen", "datamodel-code-generator", "ruff")
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A file that a package was made from."""
-
-    name: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
-    """Everything that a package was made from, but the options.
-
-    Attributes:
-        url: where the document was fetched from, if it was.
-        references: the files that the document refers to, named from its folder.
-        overlays: the profile's, then the user's.
-        profile: None where no profile was taken.
-        templates: digest of the user's own templates.
-    """
-
-    document: Input
-    url: str | None
-    references: tuple[Input, ...]
-    overlays: tuple[Input, ...]
-    profile: Input | None
-    templates: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """What a lock tells of a package beside its files.
-
-    Attributes:
-        about: what the document says of itself.
-        history: what a later run has to keep of this one.
-    """
-
-    inputs: Inputs
-    about: Mapping[str, str]
-    history: History
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +51,7 @@ class Lock:
     files: Mapping[str, str]
 
 
-def record(inputs: Inputs, options: Options) -> dict[str, object]:
+def record(inputs: Provenance, options: Options) -> dict[str, object]:
     """Return what a package was made from, as JSON has it.
 
     It holds no path, date or machine, so the same input gives the same lock.
@@ -117,12 +76,12 @@ def record(inputs: Inputs, options: Options) -> dict[str, object]:
     }
 
 
-def write_lock(files: Mapping[str, bytes], made_from: Sources, options: Options) -> bytes:
+def write_lock(files: Mapping[str, bytes], package: Package, options: Options) -> bytes:
     """Return the lock's bytes."""
-    history = made_from.history
+    history = package.history
     content = {
-        **record(made_from.inputs, options),
-        "about": dict(made_from.about),
+        **record(package.provenance, options),
+        "about": dict(package.about),
         "positional": {
             name: [one.path, *map(list, zip(one.names, one.wires, strict=True))]
             for name, one in sorted(history.positional.items())
@@ -220,29 +179,7 @@ def histories(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def digest(content: bytes) -> str:
     """Return the digest of a file, as a lock has it."""
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
-
-
-def digest_of_folder(folder: Path) -> str:
-    """Return one digest of all files below a folder, their names included.
-
-    Folders that links lead to count as well, each once on the way down.
-    """
-    whole = hashlib.sha256()
-    for name, path in sorted(_below(folder, "", frozenset())):
-        whole.update(f"{name}\0{digest(path.read_bytes())}\0".encode())
-    return f"sha256:{whole.hexdigest()}"
-
-
-def _below(folder: Path, name: str, above: frozenset[Path]) -> Iterator[tuple[str, Path]]:
-    real = folder.resolve()
-    if real in above:
-        return
-    for path in folder.iterdir():
-        if path.is_dir():
-            yield from _below(path, f"{name}{path.name}/", above | {real})
-        elif path.is_file():
-            yield f"{name}{path.name}", path
+    return f"sha256:{sha256_of(content)}"
 
 
 def _sealed(content: Mapping[str, object]) -> bytes:

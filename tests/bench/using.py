@@ -54,7 +54,7 @@ def _packages(documents, folder):
         made = generate(
             Options(spec=document, output=output, all=True), DiagnosticLog(), history=history
         )
-        history = made.plan.sources.history
+        history = made.package.history
         plans.append(made.plan)
         for name, data in made.files.items():
             path = output / name

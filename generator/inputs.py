@@ -1,0 +1,116 @@
+"""From options to what a package is generated from: document, overlays, profile, selection."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.document import overlay
+from generator.document.document import load
+from generator.document.origin import url_of
+from generator.document.resolve import Resolver
+from generator.document.select import select
+from generator.document.source import Given, digest_of_folder
+from generator.ir import Input, Provenance
+from generator.profiles import profile_files
+from generator.profiles.security import with_credentials
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from generator.diagnostics import DiagnosticLog
+    from generator.document.document import Document
+    from generator.document.origin import Origin
+    from generator.document.select import Selection
+    from generator.options import Options
+    from generator.profiles.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """A document that is not in its file yet.
+
+    Attributes:
+        content: the bytes of the document.
+        name: where it is from, for messages.
+        origin: the same, for the file that records it; None for a document that was not fetched.
+    """
+
+    content: bytes
+    name: str
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a package is generated from.
+
+    Attributes:
+        source: the document as its file has it.
+        overlays: those of the profile, then the user's.
+        document: the document after all overlays.
+    """
+
+    options: Options
+    source: Document
+    origin: Origin | None
+    overlays: Sequence[Document]
+    document: Document
+    profile: Profile
+    selection: Selection
+    resolver: Resolver
+
+    def provenance(self) -> Provenance:
+        """Return names and digests of all files that were read, once everything has been."""
+        folder, profile, templates = self.options.spec.parent, self.profile, self.options.templates
+        main = self.source.path.resolve()
+        references = {
+            Path(os.path.relpath(one.path, folder)).as_posix(): one.digest
+            for one in self.resolver.documents
+            if one.path.resolve() != main
+        }
+        return Provenance(
+            document=Input(self.source.name, self.source.digest),
+            url=url_of(self.options.spec, self.source.digest, self.origin),
+            references=tuple(Input(name, references[name]) for name in sorted(references)),
+            overlays=tuple(Input(one.name, one.digest) for one in self.overlays),
+            profile=Input(profile.name, profile.sha256) if profile.sha256 else None,
+            templates=digest_of_folder(templates) if templates else None,
+        )
+
+
+def read_inputs(
+    options: Options,
+    log: DiagnosticLog,
+    start: Callable[[str], None],
+    supplied: Supplied | None = None,
+) -> Inputs:
+    """Read everything that the options name, and select the operations.
+
+    Args:
+        options: what is asked for.
+        log: takes what is wrong with the document.
+        start: called with the name of each stage.
+        supplied: a document that replaces the content of the file.
+
+    Raises:
+        OpgenError: a file cannot be read, or the document has errors that hide its operations.
+    """
+    start("load")
+    given = Given(supplied.content, supplied.name) if supplied else None
+    source = load(options.spec, log, given=given)
+    profile = profile_files.choose(source, options.profile)
+    start("overlay")
+    overlays = [load(path, log, "overlay") for path in (*profile.overlays, *options.overlays)]
+    document = source
+    for position, one in enumerate(overlays):
+        quiet = position < len(profile.overlays)
+        document = overlay.apply(document, one, log, quiet=quiet)
+    start("select")
+    resolver = Resolver(log)
+    selection = select(document, options, resolver, log)
+    profile = with_credentials(profile, document, selection, resolver, options.package)
+    origin = supplied.origin if supplied else None
+    return Inputs(options, source, origin, overlays, document, profile, selection, resolver)

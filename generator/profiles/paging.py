@@ -1,0 +1,79 @@
+"""How an API divides lists into pages: the `[[paging]]` rules of a profile.
+
+A new style is a class here, with its TOML keys and `match`, and a pager of the runtime.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from generator.python_types import RuntimeCall
+from generator.schemas.shapes import Array
+from generator.text import Untrusted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from generator.profiles.toml_tables import Table
+    from generator.schemas.shapes import ObjectDefinition, Shape
+
+
+class Match(NamedTuple):
+    """How the pages of an operation are read: what an item is, and the call for the pager."""
+
+    item: Shape
+    pager: RuntimeCall
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CursorPaging:
+    """Pages that continue behind a cursor.
+
+    Attributes:
+        cursor: the query parameter that takes the cursor.
+        items: the property of a page that holds its items.
+        next: the property that holds the cursor of the next page.
+        more: the property that is true if there is a next page.
+    """
+
+    cursor: str
+    items: str
+    next: str
+    more: str
+
+    @classmethod
+    def read(cls, table: Table) -> CursorPaging:
+        """Return the rule of a TOML table."""
+        table.only("cursor", "items", "next", "more")
+        return cls(
+            cursor=table.text("cursor"),
+            items=table.text("items"),
+            next=table.text("next"),
+            more=table.text("more"),
+        )
+
+    def match(self, queries: Collection[str], page: ObjectDefinition) -> Match | None:
+        """Return how an operation is paged; None if the rule does not fit it.
+
+        Args:
+            queries: the names of its query parameters.
+            page: what its response holds.
+        """
+        members = {one.wire: one for one in page.properties}
+        items, next_, more = map(members.get, (self.items, self.next, self.more))
+        if self.cursor not in queries or not (items and next_ and more):
+            return None
+        if not isinstance(items.shape, Array):
+            return None
+        keywords = (("items", items.name), ("next", next_.name), ("more", more.name))
+        pager = RuntimeCall("request", "Cursor", (Untrusted(self.cursor),), keywords)
+        return Match(items.shape.items, pager)
+
+
+Paging: TypeAlias = CursorPaging
+
+
+def read_paging(table: Table) -> Paging:
+    """Return the rule of a `[[paging]]` table."""
+    return CursorPaging.read(table)

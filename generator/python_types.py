@@ -1,0 +1,152 @@
+"""Python types as values: what an annotation says, before it is printed.
+
+The family is closed: `render.annotations` prints each member of it, and nothing else does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from generator.text import Untrusted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.naming import Identifier
+
+Constant = str | int | float | bool
+"""A JSON scalar other than null."""
+
+TypesModule = Literal["components", "params"]
+"""A module of types of the generated package."""
+
+
+TypeName = Literal[
+    "None",
+    "bool",
+    "bytes",
+    "float",
+    "int",
+    "object",
+    "str",
+    "AwareDatetime",
+    "Date",
+    "Datetime",
+    "File",
+    "JsonValue",
+    "Omit",
+    "UUID",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A type that every module calls the same: a builtin, or one that `render` imports."""
+
+    name: TypeName
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A definition of a module of types."""
+
+    module: TypesModule
+    name: Identifier
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LiteralOf:
+    """One of some constants."""
+
+    values: tuple[Constant, ...]
+
+    def __eq__(self, other: object) -> bool:
+        # `1`, `1.0` and `True` are equal in Python, but different constants.
+        return isinstance(other, LiteralOf) and self._typed == other._typed
+
+    def __hash__(self) -> int:
+        return hash(self._typed)
+
+    @property
+    def _typed(self) -> tuple[tuple[type[Constant], Constant], ...]:
+        return tuple((type(value), value) for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Generic:
+    """A generic type with its arguments, e.g. `Mapping[str, object]`."""
+
+    name: Literal["Iterable", "Mapping", "NotRequired", "Sink", "Values", "dict", "list"]
+    arguments: tuple[PythonType, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnionOf:
+    """One of several types; `discriminator` is the attribute that selects a model."""
+
+    options: tuple[PythonType, ...]
+    discriminator: Identifier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A class that only the shadow package of `impact` has: no value of an app is one."""
+
+    name: str
+
+
+PythonType = Name | Reference | LiteralOf | Generic | UnionOf | Marker
+
+
+@dataclass(frozen=True, slots=True)
+class RuntimeCall:
+    """A call of a class of the runtime, with constants as arguments.
+
+    Attributes:
+        module: of `_runtime`.
+    """
+
+    module: str
+    name: str
+    arguments: tuple[Value, ...] = ()
+    keywords: tuple[tuple[str, Value], ...] = ()
+
+
+Value: TypeAlias = Constant | Untrusted | tuple[str, ...]
+
+BOOL = Name("bool")
+BYTES = Name("bytes")
+NONE = Name("None")
+OBJECT = Name("object")
+STR = Name("str")
+
+
+def options_of(one: PythonType) -> tuple[PythonType, ...]:
+    """Return the options of a union without a discriminator, or the type itself."""
+    return one.options if isinstance(one, UnionOf) and one.discriminator is None else (one,)
+
+
+def union(options: Iterable[PythonType]) -> PythonType:
+    """Return the union of some types: nested unions are flattened, and each option is there once.
+
+    A single option is returned itself.
+    """
+    distinct = tuple(dict.fromkeys(each for one in options for each in options_of(one)))
+    return distinct[0] if len(distinct) == 1 else UnionOf(distinct)
+
+
+def optional(one: PythonType) -> PythonType:
+    """Return a type that `None` is a value of too."""
+    return union((one, NONE))
+
+
+def walk(one: PythonType) -> Iterator[PythonType]:
+    """Yield a type and all types in it."""
+    yield one
+    match one:
+        case Generic(arguments=inner) | UnionOf(options=inner):
+            for each in inner:
+                yield from walk(each)
+        case _:
+            pass

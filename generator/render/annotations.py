@@ -1,0 +1,80 @@
+"""Print Python types and calls of the runtime, and gather the imports that they need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator.python_types import (
+    Generic,
+    LiteralOf,
+    Marker,
+    Name,
+    PythonType,
+    Reference,
+    TypesModule,
+    UnionOf,
+)
+from generator.render.imports import Import, imports
+from generator.text import Untrusted, literal
+
+if TYPE_CHECKING:
+    from generator.python_types import RuntimeCall, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Prints what one module holds.
+
+    Attributes:
+        home: the module of types that is printed: it does not qualify its own names.
+        names: every name that was printed; those from elsewhere are to be imported.
+        modules: by name of a class of the runtime that is called, its module.
+    """
+
+    home: TypesModule | None = None
+    names: set[str] = field(default_factory=set)
+    modules: dict[str, str] = field(default_factory=dict)
+
+    def type(self, one: PythonType) -> str:
+        """Return a type as source."""
+        match one:
+            case Name(name) | Marker(name):
+                return self.name(name)
+            case Reference(module, name):
+                return name if module == self.home else f"{self.name(module)}.{name}"
+            case LiteralOf(values):
+                return f"{self.name('Literal')}[{', '.join(map(literal, values))}]"
+            case Generic(name, arguments):
+                return f"{self.name(name)}[{', '.join(map(self.type, arguments))}]"
+            case UnionOf(options, None):
+                return " | ".join(map(self.type, options))
+            case UnionOf(options, discriminator):
+                field_ = f"{self.name('Field')}(discriminator={literal(discriminator)})"
+                return f"{self.name('Annotated')}[{self.type(UnionOf(options))}, {field_}]"
+
+    def call(self, one: RuntimeCall, *first: str) -> str:
+        """Return a call of the runtime as source; `first` are arguments that are source already."""
+        self.modules[one.name] = f"._runtime.{one.module}"
+        positional = (*first, *(_constant(value) for value in one.arguments))
+        keywords = (f"{name}={_constant(value)}" for name, value in one.keywords)
+        return f"{one.name}({', '.join((*positional, *keywords))})"
+
+    def name(self, name: str) -> str:
+        """Return a name, which counts as printed."""
+        self.names.add(name)
+        return name
+
+    def imports(self, package: str = ".") -> tuple[Import, ...]:
+        """Return the imports of all printed names; `package` as in `imports`."""
+        return tuple(imports(self.names, self.modules, package))
+
+
+def _constant(value: Value) -> str:
+    match value:
+        case Untrusted():
+            return value.literal()
+        case tuple():
+            return f"({', '.join(map(literal, value))},)"
+        case _:
+            return literal(value)

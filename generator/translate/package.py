@@ -1,0 +1,124 @@
+"""From everything that was read to the package to be printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator import ir
+from generator.document.servers import base_url
+from generator.name_history import History, Positions
+from generator.profiles.security import Security
+from generator.text import Untrusted
+from generator.translate import names
+from generator.translate.responses import type_of
+from generator.translate.translator import Translator
+from generator.types.request_types import RequestTypes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from generator.diagnostics import DiagnosticLog
+    from generator.document.document import Document
+    from generator.inputs import Inputs
+    from generator.operations.reader import ReadOperations
+    from generator.operations.webhooks import ReadWebhooks
+    from generator.profiles.profile import Profile, Scheme
+    from generator.types.type_modules import TypeModules
+
+
+def translate(
+    inputs: Inputs, read: ReadOperations, types: TypeModules, history: History, log: DiagnosticLog
+) -> ir.Package:
+    """Return the package; what its functions cannot be made from is an error in the log."""
+    document, profile = inputs.document, inputs.profile
+    security = Security.of(profile, document, inputs.selection)
+    webhooks = _webhooks(read.webhooks, profile.webhooks)
+    translator = Translator(
+        definitions=read.definitions,
+        types=RequestTypes(read.definitions, types.models),
+        profile=profile,
+        security=security,
+        positional=history.positional,
+    )
+    exported = names.exports(webhooks)
+    functions = names.function_names(read.operations, exported, log)
+    operations = [
+        (one.selected.group, translator.operation(one, name))
+        for one, name in zip(read.operations, functions, strict=True)
+    ]
+    groups = tuple(_groups(operations, {*functions, *exported}, profile))
+    return ir.Package(
+        name=inputs.options.package,
+        title=Untrusted(_about(document).get("title", "")),
+        base_url=Untrusted(base_url(document, log)),
+        base_url_environment=profile.base_url_environment,
+        form_style=profile.form_style,
+        credentials=security.credentials,
+        links=profile.links,
+        groups=groups,
+        components=types.components,
+        params=types.params,
+        webhooks=webhooks,
+        definitions=read.definitions,
+        provenance=inputs.provenance(),
+        about=_about(document),
+        history=History(read.named_schemas, _positions(groups)),
+        total=inputs.selection.total,
+    )
+
+
+def _groups(
+    operations: Iterable[tuple[str, ir.Operation]], taken: set[str], profile: Profile
+) -> Iterator[ir.Group]:
+    """Yield the groups in alphabetical order, their operations in the document's."""
+    by_group: dict[str, list[ir.Operation]] = {}
+    for group, operation in operations:
+        by_group.setdefault(group, []).append(operation)
+    modules = names.module_names(sorted(by_group), taken)
+    for group in sorted(by_group):
+        yield ir.Group(
+            name=modules[group],
+            operations=tuple(by_group[group]),
+            headers=profile.headers.get(group, {}),
+            reference=_reference(group, profile),
+        )
+
+
+def _reference(group: str, profile: Profile) -> str | None:
+    page = profile.reference
+    return page.replace("{group}", group.replace("_", "-")) if page else None
+
+
+def _positions(groups: Iterable[ir.Group]) -> Mapping[str, Positions]:
+    """Return the positional arguments of each function, for later runs."""
+    found: dict[str, Positions] = {}
+    for operation in (one for group in groups for one in group.operations):
+        if operation.positional:
+            wires = {one.name: one.wire.wire() for one in operation.arguments}
+            sent = tuple(wires[name] for name in operation.positional)
+            found[operation.name] = Positions(operation.path.wire(), operation.positional, sent)
+    return found
+
+
+def _webhooks(read: ReadWebhooks | None, scheme: Scheme | None) -> ir.Webhooks | None:
+    if read is None:
+        return None
+    return ir.Webhooks(
+        type=type_of(read.event),
+        shape=read.event,
+        node=read.payloads[0][0].node,
+        payloads=tuple((Untrusted(one.path), type_of(shape)) for one, shape in read.payloads),
+        scheme=scheme,
+    )
+
+
+def _about(document: Document) -> dict[str, str]:
+    """Return title, version and licence of a document (OpenAPI 3.1, 4.8.2 "Info Object")."""
+    places = {
+        "title": ("title",),
+        "version": ("version",),
+        "license": ("license", "name"),
+        "license_url": ("license", "url"),
+    }
+    found = {key: document.root.get("info", *way) for key, way in places.items()}
+    return {key: str(node.value) for key, node in found.items() if node}
