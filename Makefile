@@ -22,6 +22,7 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	PYTHONPATH=templates $(BIN)/lint-imports --no-cache --no-logo
 
 test: $(STAMP)  ## every test, the slow ones too
 	$(BIN)/python -m pytest -n 2
