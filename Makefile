@@ -28,7 +28,7 @@ test: $(STAMP)  ## every test, the slow ones too
 	$(BIN)/python -m pytest -n 2
 
 uses: $(STAMP)  ## how much `opgen diff --uses` finds, and how much of that is right
-	$(BIN)/python -m pytest -q tests/test_uses_measured.py
+	$(BIN)/python -m pytest -q tests/impact/test_measured.py
 
 bench: $(STAMP)  ## the speed figures, as ratios within one run
 	$(BIN)/python -m tests.bench

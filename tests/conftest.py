@@ -1,33 +1,32 @@
 """What several tests need."""
 
-import os
 import ssl
 from pathlib import Path
 
 import pytest
 import trustme
-from packages import OVERLAY, SPEC, assistants, load
 from server import Server, read
-from vendoring import NEW, OLD, generate, vendor
-from whole import document, generated
+from support.openai_documents import document, generated
+from support.packages import OVERLAY, SPEC, assistants, load
+from support.paths import SHARED
+from support.vendor_project import NEW, OLD, generate, vendor
 
-_ROOT = Path(__file__).parents[1]
+# Helpers that assert, whose assertions tell as much as those of a test.
+JUDGES = ("hostile_packages", "rounds", "sent", "surface")
 # The tests of apps whose lines are marked: they are read, not run.
-collect_ignore_glob = ["uses_*/*"]
+collect_ignore_glob = ["impact/app/*", "impact/openai_apps/*"]
 
 
 def pytest_configure():
-    # Their assertions tell as much as those of a test.
-    pytest.register_assert_rewrite("rounds", "sent")
+    pytest.register_assert_rewrite(*(f"support.{name}" for name in JUDGES))
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real documents, beside the checkout or at OPGEN_SHARED."""
-    folder = Path(os.environ.get("OPGEN_SHARED", _ROOT.parent / "shared"))
-    if not (folder / "corpus" / "INDEX.tsv").is_file():
-        pytest.skip(f"no documents at {folder}; set OPGEN_SHARED")
-    return folder
+    if not (SHARED / "corpus" / "INDEX.tsv").is_file():
+        pytest.skip(f"no documents at {SHARED}; set OPGEN_SHARED")
+    return SHARED
 
 
 @pytest.fixture(scope="session")

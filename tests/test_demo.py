@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from packages import ROOT
+from support.paths import ROOT
 
 
 @pytest.mark.external

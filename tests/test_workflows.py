@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from support.paths import ROOT
 
 pytestmark = pytest.mark.external
 
-ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 

@@ -55,7 +55,7 @@ def _packages(documents, folder):
             Options(spec=document, output=output, all=True), DiagnosticLog(), history=history
         )
         history = made.package.history
-        plans.append(made.plan)
+        plans.append(made.package)
         for name, data in made.files.items():
             path = output / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +65,7 @@ def _packages(documents, folder):
 
 def _write_app(app):
     """One file of ten uses the API; the others are ordinary code: opgen's own."""
-    users = sorted((ROOT / f"tests/uses_openai/{STEP[0]}_to_{STEP[1]}").glob("*.py"))
+    users = sorted((ROOT / f"tests/impact/openai_apps/{STEP[0]}_to_{STEP[1]}").glob("*.py"))
     ordinary = sorted((ROOT / "generator").rglob("*.py"))
     for number in range(FILES // 10 // len(users)):
         for path in users:

@@ -1,18 +1,12 @@
 """What the runtime's tests share: a real server that says what a test tells it to."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-import files_api
-import runtime_api
 from runtime.client import BaseClient
-from runtime_server import Server
+from support import files_api, runtime_api
+from support.scripted_server import Server
 
 
 @pytest.fixture

@@ -10,15 +10,15 @@ from urllib.parse import parse_qsl
 
 import openai
 import pytest
-from files_api import API, connect, edit, patch, put_bytes, send, send_plainly
-from forms import Part, parts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from runtime.errors import ConfigurationError
 from runtime.parameters import omit
 from runtime.request import CallOptions
-from runtime_api import THING, SearchTool
-from runtime_server import Asked, Say, Server
+from support.files_api import API, connect, edit, patch, put_bytes, send, send_plainly
+from support.form_parts import Part, parts
+from support.runtime_api import THING, SearchTool
+from support.scripted_server import Asked, Say, Server
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 ODD = st.sampled_from(['"', "\r\n", "\n", "\\", ";", "é", "€", "; x=y", "\r\n\r\n--", "\0"])

@@ -14,13 +14,13 @@ from typing import Any
 
 import httpx2
 import pytest
-from files_api import administer, look
 from runtime.client import Api, BaseClient
 from runtime.errors import APIConnectionError, ConfigurationError, DriftWarning, NotFoundError
 from runtime.operation import Operation
 from runtime.request import CallOptions
 from runtime.results import Err, Ok
-from runtime_api import (
+from support.files_api import administer, look
+from support.runtime_api import (
     API,
     KEY,
     THING,
@@ -35,7 +35,7 @@ from runtime_api import (
     old_thing,
     touch,
 )
-from runtime_server import Say, Server
+from support.scripted_server import Say, Server
 
 
 def test_omitted_null_and_given_differ_on_the_wire(server: Server) -> None:
@@ -313,7 +313,8 @@ def test_help_and_signature_show_the_function() -> None:
     assert "create_thing(name: 'str | None'" in text
     assert "Create a thing." in text
     assert "mode: 'str | Omit' = omit" in text
-    assert (create_thing.__name__, create_thing.__module__) == ("create_thing", "runtime_api")
+    assert create_thing.__name__ == "create_thing"
+    assert create_thing.__module__ == "support.runtime_api"
     assert pydoc.plain(pydoc.render_doc(create_thing.aio)).count("create_thing(")
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import httpx2
 import pytest
-from runtime_api import KEY, THING, create_thing
-from runtime_server import Say, Server
+from support.runtime_api import KEY, THING, create_thing
+from support.scripted_server import Say, Server
 
 ROUNDS = 600
 MOST = 1.10

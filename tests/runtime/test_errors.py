@@ -15,8 +15,9 @@ from runtime.errors import (
     NotFoundError,
 )
 from runtime.request import CallOptions
-from runtime_api import API, KEY, THING, Client, create_thing, get_thing
-from runtime_server import Say, Server
+from support.paths import TEMPLATES
+from support.runtime_api import API, KEY, THING, Client, create_thing, get_thing
+from support.scripted_server import Say, Server
 
 NO_RETRY = CallOptions(max_retries=0)
 
@@ -120,7 +121,7 @@ def test_no_key_is_shown_anywhere(
     client.close()
     error = caught.value
     frames = traceback.TracebackException.from_exception(error, capture_locals=True)
-    ours = [f for f in frames.stack if "/runtime/" in f.filename and "tests" not in f.filename]
+    ours = [f for f in frames.stack if f.filename.startswith(str(TEMPLATES))]
     shown = [
         str(error), repr(error), str(error.body), repr(error.raw_body), repr(pickle.dumps(error)),
         repr(client), repr(API), caplog.text, repr(options),

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from files_api import API, connect, download, export, send, subtitles
-from forms import parts
 from runtime.errors import APIError, APIResponseError, APIStatusError, DriftWarning
 from runtime.webhooks import read_payload
-from runtime_api import KEY, THING, Thing, run_thing, watch
-from runtime_server import Say, Server, events
+from support.files_api import API, connect, download, export, send, subtitles
+from support.form_parts import parts
+from support.runtime_api import KEY, THING, Thing, run_thing, watch
+from support.scripted_server import Say, Server, events
 
 NO_TEXT = ("idna", "rot13", "undefined", "punycode", "hex", "zlib", "base64")
 ODD = ("utf-7", "utf-16", "unicode_escape", "mbcs", "'x'", "\xe9", "a" * 5000)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from runtime.errors import DriftWarning
 from runtime.model import Model
 from runtime.reading import read
-from runtime_api import THING, CodeTool, SearchTool, Thing, ThingEvent, create_thing
-from runtime_server import Server
+from support.runtime_api import THING, CodeTool, SearchTool, Thing, ThingEvent, create_thing
+from support.scripted_server import Server
 
 JSON = st.recursive(
     st.none()

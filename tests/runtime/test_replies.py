@@ -9,7 +9,6 @@ from typing import Any
 
 import httpx2
 import pytest
-from files_api import API, accept_it, download, export, subtitles, transcribe
 from runtime.errors import (
     APIConnectionError,
     APIResponseError,
@@ -20,9 +19,10 @@ from runtime.errors import (
 )
 from runtime.request import CallOptions
 from runtime.results import AsyncReply, Reply
-from runtime_api import THING, Thing, create_thing
-from runtime_server import Say, Server
-from separate import child
+from support.child_process import child
+from support.files_api import API, accept_it, download, export, subtitles, transcribe
+from support.runtime_api import THING, Thing, create_thing
+from support.scripted_server import Say, Server
 
 SOON = {"Retry-After-Ms": "1"}
 
@@ -291,7 +291,7 @@ def test_a_sink_is_told_bytes(server: Server) -> None:
 
 SAVED = """
 import asyncio, resource, sys
-import files_api
+from support import files_api
 
 def most() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

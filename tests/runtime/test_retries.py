@@ -18,8 +18,8 @@ from runtime.errors import (
 from runtime.request import CallOptions
 from runtime.results import Err
 from runtime.retries import backoff, retry_after
-from runtime_api import THING, create_thing, get_thing, run_thing
-from runtime_server import Say, Server
+from support.runtime_api import THING, create_thing, get_thing, run_thing
+from support.scripted_server import Say, Server
 
 SOON = {"Retry-After-Ms": "1"}
 

@@ -7,8 +7,6 @@ import time
 from typing import Any
 
 import pytest
-from files_api import Completed, Said, follow, speak
-from forms import Part, parts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from runtime.errors import (
@@ -21,7 +19,9 @@ from runtime.errors import (
 )
 from runtime.request import CallOptions
 from runtime.results import Data, Err, Failed, Finished
-from runtime_api import (
+from support.files_api import Completed, Said, follow, speak
+from support.form_parts import Part, parts
+from support.runtime_api import (
     THING,
     Created,
     Delta,
@@ -32,7 +32,7 @@ from runtime_api import (
     run_thing,
     watch,
 )
-from runtime_server import Say, Server, events
+from support.scripted_server import Say, Server, events
 
 CREATED = f"event: thing.created\ndata: {json.dumps(THING)}\n\n"
 DELTA = 'event: thing.delta\ndata: {"x":\ndata: 1}\n\n'

@@ -2,15 +2,16 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from support.paths import TEMPLATES, TESTS
 
-HERE = Path(__file__).parent
-TEMPLATES = HERE.parents[1] / "templates"
-USE = HERE / "typed_use.py"
+USE = TESTS / "checked/typed_use.py"
+APIS = ("support/runtime_api.py", "support/files_api.py")
 WRONG = {n for n, line in enumerate(USE.read_text().splitlines(), 1) if "# no" in line}
 OLD = {n for n, line in enumerate(USE.read_text().splitlines(), 1) if "# no: deprecated" in line}
 VERSIONS = ["3.11", "3.12", "3.13"]
@@ -28,18 +29,18 @@ def run(*command: str, cwd: Path) -> str:
 @pytest.fixture
 def checked(tmp_path: Path) -> Path:
     """A project that holds the runtime as a package holds it, and the user's code."""
-    (tmp_path / "runtime").mkdir()
-    for module in (TEMPLATES / "runtime").glob("*.py"):
-        (tmp_path / "runtime" / module.name).write_bytes(module.read_bytes())
-    for name in ("typed_use.py", "runtime_api.py", "files_api.py"):
-        (tmp_path / name).write_bytes((HERE / name).read_bytes())
+    shutil.copytree(TEMPLATES / "runtime", tmp_path / "runtime")
+    (tmp_path / "support").mkdir()
+    for path in APIS:
+        shutil.copy(TESTS / path, tmp_path / path)
+    shutil.copy(USE, tmp_path)
     return tmp_path
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_mypy(checked: Path, version: str) -> None:
     command = ("mypy", "--strict", "--python-version", version, "--cache-dir", ".mypy_cache")
-    assert "Success" in run(*command, "runtime", "runtime_api.py", "files_api.py", cwd=checked)
+    assert "Success" in run(*command, "-p", "runtime", "-p", "support", cwd=checked)
     said = run(*command, "--enable-error-code", "deprecated", "typed_use.py", cwd=checked)
     found = re.findall(r"typed_use\.py:(\d+): error: .*\[([a-z-]+)\]", said)
     deprecated = {line for line, code in found if code == "deprecated"}  # said at the import

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from files_api import API, send
-from forms import parts
 from runtime.client import BaseClient
 from runtime.errors import APIConnectionError, BadRequestError, InternalServerError
 from runtime.request import CallOptions
-from runtime_api import THING
-from runtime_server import Say, Server
-from separate import child
+from support.child_process import child
+from support.files_api import API, send
+from support.form_parts import parts
+from support.runtime_api import THING
+from support.scripted_server import Say, Server
 
 SOON = {"Retry-After-Ms": "1"}
 LARGE = 200 << 20
@@ -168,7 +168,7 @@ SENT = """
 import resource, sys
 from pathlib import Path
 import asyncio
-import files_api
+from support import files_api
 
 def most() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

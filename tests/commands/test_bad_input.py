@@ -1,0 +1,272 @@
+"""Bad input through the real command: a diagnostic, exit code 1, the disk untouched."""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+from support.paths import ROOT
+
+GOOD = """
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses: {'204': {description: Done.}}
+"""
+OPERATION = """
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses:
+        '200':
+          description: All.
+          content:
+            application/json:
+              schema: %s
+"""
+AT_SCHEMA = 13
+
+
+def opgen(folder, *arguments, **options):
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        **options,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "good.yaml").write_text(GOOD)
+    return tmp_path
+
+
+def everything(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
+        for path in folder.rglob("*")
+    }
+
+
+def fails(folder, *arguments, **options):
+    """Run the command; it must fail as bad input does."""
+    before = everything(folder)
+    result = opgen(folder, *arguments, **options)
+    assert result.returncode == 1, result
+    assert "Traceback" not in result.stderr
+    assert "internal" not in result.stderr
+    assert result.stdout == ""
+    assert everything(folder) == before
+    return result.stderr
+
+
+def generate(spec, *more, output="pets"):
+    return ("generate", spec, *(more or ("--group", "pets")), "--output", output)
+
+
+DOCUMENTS = {
+    "an empty file": ("", "spec.yaml:1:1: error[empty-document]", None),
+    "broken YAML": ("openapi: 3.1.0\npaths: [\n", "spec.yaml:3:1: error[invalid-yaml]", None),
+    "a tab": ("openapi: 3.1.0\npaths:\n\t/a: {}\n", "spec.yaml:3:1: error[invalid-yaml]", "spaces"),
+    "not text": (b"\xff\xfe\xff", "error[not-text]", "UTF-8"),
+    "binary": (b"\x00\x01\x02\x03" * 100, "error[", None),
+    "Swagger 2.0": (
+        "swagger: '2.0'\npaths: {}\n",
+        "spec.yaml:1:10: error[swagger-2]",
+        "swagger2openapi",
+    ),
+    "no OpenAPI": ("a: 1\n", "spec.yaml:1:1: error[not-openapi]", None),
+    "no paths": ("openapi: 3.1.0\n", "spec.yaml:1:1: error[no-paths]", None),
+    "an unknown group": (
+        GOOD.replace("/pets:", "/pats:"),
+        "spec.yaml:4:1: error[unknown-group]: the document has no group 'pets'",
+        "did you mean 'pats'?",
+    ),
+    "an unresolvable reference": (
+        (OPERATION % "{$ref: '#/components/schemas/Pat'}") + "components: {schemas: {Pet: {}}}\n",
+        f"spec.yaml:{AT_SCHEMA}:30: error[unresolved-ref]: no schema named 'Pat'",
+        "did you mean 'Pet'?",
+    ),
+    "a circular reference": (
+        (OPERATION % "{$ref: '#/components/schemas/A'}")
+        + "components:\n  schemas:\n    A: {$ref: '#/components/schemas/B'}\n"
+        "    B: {$ref: '#/components/schemas/A'}\n",
+        "error[circular-ref]",
+        "let one of them hold the definition",
+    ),
+    "a remote reference": (
+        OPERATION % "{$ref: 'https://example.com/a.yaml'}",
+        f"spec.yaml:{AT_SCHEMA}:30: error[remote-ref]",
+        "save it beside the document",
+    ),
+    "a reference to a file elsewhere": (
+        OPERATION % "{$ref: '../../../../../etc/passwd'}",
+        f"spec.yaml:{AT_SCHEMA}:30: error[outside-ref]",
+        "move it below that folder",
+    ),
+    "an undeclared path parameter": (
+        GOOD.replace("/pets:", "/pets/{petId}:"),
+        "spec.yaml:6:5: error[undeclared-path-parameter]",
+        "petId",
+    ),
+    "two operations of one name": (
+        GOOD + "    post:\n      operationId: list_pets\n      responses: {}\n",
+        "spec.yaml:",
+        "list_pets",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("there", [False, True], ids=["new", "there"])
+def test_documents(folder, name, there):
+    content, place, help_ = DOCUMENTS[name]
+    if there:
+        assert opgen(folder, *generate("good.yaml")).returncode == 0
+    (folder / "spec.yaml").write_bytes(content if isinstance(content, bytes) else content.encode())
+    said = fails(folder, *generate("spec.yaml"))
+    assert place in said
+    assert "help: " in said or help_ is None
+    assert help_ is None or help_ in said
+
+
+def test_a_missing_file(folder):
+    said = fails(folder, *generate("goood.yaml"))
+    assert said.startswith("goood.yaml:1:1: error[no-such-file]: the document does not exist")
+    assert "help: did you mean 'good.yaml'?" in said
+    assert "error[no-such-file]" in fails(folder, *generate("no/such/folder.yaml"))
+
+
+def test_a_folder(folder):
+    said = fails(folder, *generate("."))
+    assert "error[not-a-file]: the document is a folder, not a file" in said
+
+
+def test_a_pipe_that_never_ends(folder):
+    os.mkfifo(folder / "pipe")
+    before = sorted(path.name for path in folder.iterdir())
+    result = opgen(folder, *generate("pipe"), timeout=60)
+    assert result.returncode == 1
+    assert "error[not-a-file]: the document is a pipe" in result.stderr
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_a_missing_overlay_and_profile(folder):
+    said = fails(folder, *generate("good.yaml", "--all", "--overlay", "o.yaml"))
+    assert "o.yaml:1:1: error[no-such-file]: the overlay does not exist" in said
+    said = fails(folder, *generate("good.yaml", "--all", "--profile", "opnai"))
+    assert "error[unknown-profile]: there is no profile 'opnai'" in said
+    assert "did you mean 'openai'?" in said
+
+
+def test_an_output_with_files_of_others(folder):
+    (folder / "pets").mkdir()
+    (folder / "pets" / "mine.py").write_text("mine")
+    said = fails(folder, *generate("good.yaml"))
+    assert "pets/mine.py:1:1: error[foreign-files]" in said
+    assert "help: move them away, or choose another --output" in said
+
+
+@pytest.mark.parametrize("deeper", ["", "/below/it"])
+def test_an_output_that_is_a_file(folder, deeper):
+    (folder / "pets").write_text("mine")
+    said = fails(folder, *generate("good.yaml", output=f"pets{deeper}"))
+    assert "error[cannot-write]" in said
+
+
+def test_every_error_is_reported(folder):
+    (folder / "spec.yaml").write_text(
+        (OPERATION % "{allOf: [{$ref: '#/a'}, {$ref: '#/b'}]}")
+        + "    post:\n      responses: {'200': {$ref: '#/c'}}\n"
+    )
+    said = fails(folder, *generate("spec.yaml"))
+    assert said.count("error[unresolved-ref]") == 3
+    assert said.endswith("3 errors, 0 warnings\n")
+
+
+@contextmanager
+def mounted(folder, *options):
+    """A file system of its own; skips where that is not allowed."""
+    if shutil.which("mount") is None or os.geteuid() != 0:
+        pytest.skip("only root can mount a file system")
+    folder.mkdir(exist_ok=True)
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", ",".join(options), "tmpfs", str(folder)],
+        check=False,
+        capture_output=True,
+    )
+    if done.returncode:
+        pytest.skip(f"mount is not allowed here: {done.stderr.decode().strip()}")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new", "there"])
+def test_a_full_disk(folder, there):
+    disk = folder / "disk"
+    with mounted(disk, "size=1m"):
+        if there:
+            assert opgen(folder, *generate("good.yaml", output="disk/pets")).returncode == 0
+        free = shutil.disk_usage(disk).free
+        (disk / "filler").write_bytes(b"x" * max(0, free - 12 * 1024))
+        more = GOOD + "    post: {operationId: addPet, responses: {'204': {description: Done.}}}\n"
+        (folder / "more.yaml").write_text(more)
+        said = fails(folder, *generate("more.yaml", output="disk/pets"))
+        assert "disk/pets:1:1: error[cannot-write]" in said
+        assert "No space left on device" in said
+        assert "help: nothing was changed" in said
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new", "there"])
+def test_a_read_only_disk(folder, there):
+    disk = folder / "disk"
+    with mounted(disk, "size=4m"):
+        if there:
+            assert opgen(folder, *generate("good.yaml", output="disk/pets")).returncode == 0
+            # Changed by hand, so that there is something to write.
+            (disk / "pets" / "py.typed").write_text("partial")
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        said = fails(folder, *generate("good.yaml", output="disk/pets"))
+        assert "disk/pets:1:1: error[cannot-write]" in said
+        assert "Read-only file system" in said
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_must_not_be_written(folder):
+    (folder / "locked").mkdir(mode=0o555)
+    said = fails(folder, *generate("good.yaml", output="locked/pets"))
+    assert "error[cannot-write]" in said
+    assert "Permission denied" in said
+
+
+def test_files_that_must_not_grow(folder):
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+
+    said = fails(folder, *generate("good.yaml"), preexec_fn=limit)
+    assert "error[" in said
+    assert "File too large" in said
+
+
+def test_a_report_within_a_full_disk(folder):
+    result = opgen(folder, *generate("good.yaml"), "--report", "/dev/full")
+    assert result.returncode == 1
+    assert "/dev/full: error[cannot-write]: no report" in result.stderr
+    assert "Traceback" not in result.stderr

@@ -1,0 +1,297 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from support.paths import ROOT
+
+from generator.cli import main
+
+SPEC = """
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+servers: [{url: 'https://pets.example.com'}]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [animals]
+      responses: {'200': {description: All., content: {application/json: {schema: {
+        type: array, items: {$ref: '#/components/schemas/Pet'}}}}}}
+    post:
+      operationId: addPet
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {'204': {description: Done.}}
+  /owners/{id}:
+    get:
+      operationId: getOwner
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'204': {description: Done.}}
+components:
+  schemas:
+    Pet: {type: object, required: [name], properties: {name: {type: string}}}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    (tmp_path / "spec.yaml").write_text(SPEC)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def opgen(*arguments):
+    return CliRunner().invoke(main, arguments, prog_name="opgen")
+
+
+GENERATE = ("generate", "spec.yaml", "--group", "pets", "--output", "out/pet_client")
+CHECK = ("check", *GENERATE[1:])
+
+
+def test_generate_and_check(folder):
+    made = opgen(*GENERATE, "--report", "report.json")
+    assert made.exit_code == 0, made.output
+    assert made.stderr == ""
+    first, group, last = made.stdout.splitlines()
+    assert first == "pet_client: 2 operations in out/pet_client"
+    assert group.split() == ["pets", "2", "operations"]
+    assert " new), " in last
+    assert last.endswith(" s")
+    assert (folder / "out/pet_client/pets.py").is_file()
+    report = json.loads((folder / "report.json").read_text())
+    assert set(report) == {"operations", "schemas", "files", "seconds", "diagnostics"}
+    assert report["operations"] == {"total": 2, "generated": 2, "degraded": []}
+    assert report["files"] == sum(path.is_file() for path in (folder / "out").rglob("*"))
+    assert report["diagnostics"] == []
+    assert report["seconds"]["load"] >= 0
+
+    again = opgen(*GENERATE)
+    assert "nothing changed, nothing written" in again.stdout
+    checked = opgen(*CHECK)
+    assert (checked.exit_code, checked.stderr) == (0, "")
+    assert checked.stdout.startswith("out/pet_client is what the inputs give (")
+
+
+def test_check_tells_what_differs_and_writes_nothing(folder):
+    missing = opgen(*CHECK)
+    assert missing.exit_code == 1
+    assert "out/pet_client/_api.py: is missing" in missing.stderr
+    assert not (folder / "out").exists()
+
+    opgen(*GENERATE)
+    module = folder / "out/pet_client/pets.py"
+    module.write_text(module.read_text() + "# mine \u202e\n")
+    differs = opgen(*CHECK)
+    assert differs.exit_code == 1
+    line = module.read_text().count("\n")
+    assert f"out/pet_client/pets.py:{line}: was changed by hand" in differs.stderr
+    assert r"-# mine \u202e" in differs.stderr
+    assert "help: run `opgen generate`" in differs.stderr
+    assert module.read_text().endswith("# mine \u202e\n")
+
+
+def test_from_pyproject(folder, monkeypatch):
+    (folder / "pyproject.toml").write_text(
+        "[tool.opgen]\nspec = 'spec.yaml'\ngroups = ['pets']\noutput = 'pet_client'\n"
+    )
+    (folder / "deeper").mkdir()
+    monkeypatch.chdir(folder / "deeper")
+    assert opgen("generate").exit_code == 0
+    assert (folder / "pet_client/pets.py").is_file()
+    assert opgen("check").exit_code == 0
+    # What the command line chooses takes the place of what the file chooses.
+    assert "owners" in opgen("generate", "--tag", "animals", "--path", "/owners/*").stdout
+    assert "3 operations" in opgen("generate", "--all").stdout
+    assert "3 operations" in opgen("list").stdout
+
+
+def test_a_named_spec_takes_nothing_from_pyproject(folder):
+    (folder / "pyproject.toml").write_text("[tool.opgen]\nspec = 'x.yaml'\ngroups = ['owners']\n")
+    assert "pets" in opgen(*GENERATE).stdout
+
+
+def test_overlays_are_applied(folder):
+    (folder / "o.yaml").write_text(
+        "overlay: 1.0.0\nactions:\n- {target: $.paths.*.post, update: {operationId: bringPet}}\n"
+        "- {target: $.nothing, remove: true}\n"
+    )
+    made = opgen(*GENERATE, "--overlay", "o.yaml")
+    assert made.exit_code == 0
+    assert "def bring_pet" in (folder / "out/pet_client/pets.py").read_text()
+    assert "o.yaml:4:12: warning[overlay-no-match]" in made.stderr
+
+
+@pytest.mark.usefixtures("folder")
+def test_list():
+    listed = opgen("list", "spec.yaml")
+    assert listed.exit_code == 0
+    assert listed.stdout == (
+        "3 operations in 2 groups\n\n"
+        "owners  1 operation\n  GET     /owners/{id}  getOwner\n\n"
+        "pets  2 operations\n  GET     /pets  listPets\n  POST    /pets  addPet\n"
+    )
+    found = json.loads(opgen("list", "spec.yaml", "--json").stdout)
+    assert found["operations"] == 3
+    assert [(group["name"], group["count"]) for group in found["groups"]] == [
+        ("owners", 1),
+        ("pets", 2),
+    ]
+    assert found["groups"][1]["operations"][0] == {
+        "operationId": "listPets",
+        "method": "GET",
+        "path": "/pets",
+        "tags": ["animals"],
+    }
+
+
+def test_list_shows_nothing_that_could_act(folder):
+    (folder / "spec.yaml").write_text(
+        'openapi: 3.1.0\npaths: {"/a\\e[31m\\u202e": {get: {operationId: "x\\ny"}}}\n'
+    )
+    listed = opgen("list", "spec.yaml").stdout
+    assert r"/a\x1b[31m\u202e  x\x0ay" in listed
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("generate", "spec.yaml"),
+        ("generate", "spec.yaml", "--all", "--group", "pets", "--output", "x"),
+        ("generate", "spec.yaml", "--output", "my-client"),
+        ("generate", "spec.yaml", "--output", "x", "--all", "--report", "x/report.json"),
+        ("generate", "--no-such-option"),
+        ("generate", "a", "b", "--output", "x"),
+        ("list",),
+        ("no-such-command",),
+        (),
+    ],
+)
+def test_wrong_usage(folder, arguments):
+    if arguments == ("list",):
+        (folder / "pyproject.toml").write_text("[tool.opgen]\noutput = 'x'\n")
+    result = opgen(*arguments)
+    assert result.exit_code == 2
+    assert "Usage:" in result.output
+    assert not (folder / "x").exists()
+
+
+def test_a_report_of_a_run_that_failed(folder):
+    failed = opgen("generate", "spec.yaml", "--group", "pet", "--output", "x", "--report", "r.json")
+    assert failed.exit_code == 1
+    report = json.loads((folder / "r.json").read_text())
+    assert report["operations"] == {"total": 0, "generated": 0, "degraded": []}
+    (one,) = report["diagnostics"]
+    assert (one["severity"], one["code"]) == ("error", "unknown-group")
+    assert one["help"] == "did you mean 'pets'?"
+    assert one["location"] == {"file": "spec.yaml", "line": 5, "column": 1}
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_report_that_cannot_be_written():
+    failed = opgen(*GENERATE, "--report", "nowhere/r.json")
+    assert failed.exit_code == 1
+    assert "nowhere/r.json: error[cannot-write]" in failed.stderr
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_defect_of_opgen_is_called_one(monkeypatch):
+    def fail(*_, **__):
+        raise KeyError("\u202e")
+
+    monkeypatch.setattr("generator.pipeline.generate", fail)
+    failed = opgen(*GENERATE)
+    assert failed.exit_code == 1
+    assert "error[internal]: KeyError" in failed.stderr
+    assert "this is a defect of opgen" in failed.stderr
+    monkeypatch.setenv("OPGEN_TRACEBACK", "1")
+    assert isinstance(opgen(*GENERATE).exception, KeyError)
+
+
+def run(*arguments, cwd, **options):
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        **options,
+    )
+
+
+@pytest.mark.usefixtures("folder")
+def test_as_a_module():
+    shown = run("-m", "generator", "--version", cwd=ROOT)
+    assert shown.returncode == 0
+    assert shown.stdout.startswith("opgen ")
+
+
+@pytest.mark.usefixtures("folder")
+def test_help_is_fast_because_it_imports_little():
+    code = (
+        "import sys, generator.cli\n"
+        "print([m for m in ('yaml', 'jinja2', 'jsonpath', 'datamodel_code_generator',"
+        " 'pydantic', 'packaging', 'build', 'hatchling', 'generator.pipeline')"
+        " if m in sys.modules])"
+    )
+    assert run("-c", code, cwd=ROOT).stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in main.commands)])
+def test_help(command):
+    shown = opgen(*command, "--help")
+    assert shown.exit_code == 0
+    assert "Usage: opgen" in shown.stdout
+
+
+def test_an_ascii_terminal(folder):
+    (folder / "spec.yaml").write_text("openapi: 3.1.0\npaths: {/é: {get: {operationId: ü}}}\n")
+    options = {"env": {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT)}}
+    listed = run("-m", "generator", "list", "spec.yaml", cwd=folder, **options)
+    assert (listed.returncode, listed.stderr) == (0, "")
+    failed = run("-m", "generator", "generate", "spec.yaml", "--group", "ö", "--output", "x",
+                 cwd=folder, **options)  # fmt: skip
+    assert failed.returncode == 1
+    assert "Traceback" not in failed.stderr
+    assert "unknown-group" in failed.stderr
+
+
+def test_progress_on_a_terminal_only(folder):
+    pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
+    import os
+
+    main_end, terminal = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "generator", *GENERATE],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+    ) as process:
+        os.close(terminal)
+        shown = b""
+        while True:
+            try:
+                part = os.read(main_end, 4096)
+            except OSError:
+                break
+            if not part:
+                break
+            shown += part
+        process.wait()
+    os.close(main_end)
+    assert process.returncode == 0
+    assert b"models" in shown
+    assert b"100%" in shown
+
+
+def test_a_report_does_not_take_the_place_of_the_document(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = "openapi: 3.1.0\npaths: {/x: {get: {operationId: x, responses: {}}}}\n"
+    Path("spec.yaml").write_text(text)
+    arguments = ["generate", "spec.yaml", "--all", "--output", "client", "--report", "spec.yaml"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert Path("spec.yaml").read_text() == text

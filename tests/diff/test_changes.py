@@ -1,0 +1,58 @@
+"""What `opgen diff` says of two documents, one small change each."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from support.diff_cases import CASES
+from support.diff_documents import VALIDATOR, changes, paged, told
+
+from generator.diff.change import Code
+
+OPENAI = ("--profile", "openai")
+BOTH_WAYS = [
+    pytest.param(*case, id=f"{name}, {way}")
+    for name, (old, new, forwards, backwards) in CASES.items()
+    for way, case in (
+        ("forwards", (old, new, forwards)),
+        ("backwards", (new, old, backwards)),
+    )
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), BOTH_WAYS)
+def test_it_says_this_and_no_more(tmp_path, old, new, expected):
+    assert told(changes(tmp_path, old, new)) == expected
+
+
+@pytest.mark.parametrize(("old", "new"), [case[:2] for case in CASES.values()], ids=CASES)
+def test_nothing_changes_between_a_document_and_itself(tmp_path, old, new):
+    assert changes(tmp_path, old, old) == []
+    assert changes(tmp_path, new, new) == []
+
+
+def test_a_view_comes_and_goes_with_what_a_page_has(tmp_path):
+    some, more = paged(has_more=False), paged()
+    assert told(changes(tmp_path, some, more, *OPENAI)) == [
+        "additive view-added `do`: new view `.iter`",
+        "additive attribute-added `DoResponse`: new attribute `has_more`",
+        "additive attribute-added `DoResponse`: new attribute `last_id`",
+    ]
+    assert told(changes(tmp_path, more, some, *OPENAI)) == [
+        "breaking view-removed `do`: `.iter` removed",
+        "breaking attribute-removed `DoResponse`: attribute `has_more` removed",
+        "breaking attribute-removed `DoResponse`: attribute `last_id` removed",
+    ]
+
+
+def test_every_code_is_tested_here():
+    lines = [line for case in CASES.values() for way in case[2:] for line in way]
+    codes = {line.removeprefix("may break ").split()[0] for line in lines if "may break " in line}
+    codes |= {line.split()[1] for line in lines if not line.startswith("may break ")}
+    assert codes | {"view-added", "view-removed"} == set(get_args(Code))
+
+
+def test_the_schema_has_the_same_codes():
+    assert VALIDATOR.schema["$defs"]["change"]["properties"]["code"]["enum"] == [*get_args(Code)]
+    VALIDATOR.check_schema(VALIDATOR.schema)

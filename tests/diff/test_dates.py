@@ -1,0 +1,65 @@
+"""The published documents of eight dates, each compared with the next."""
+
+from __future__ import annotations
+
+import json
+import time
+from itertools import pairwise
+
+import pytest
+from click.testing import CliRunner
+from support.diff_documents import VALIDATOR, told
+from support.openai_documents import DATES
+
+from generator.cli import main
+
+pytestmark = [pytest.mark.corpus, pytest.mark.slow]
+
+SECONDS = 30  # some five on an idle machine
+
+
+def compare(folder, before, after):
+    places = [str(folder / f"specs/openai/{date}.yaml") for date in (before, after)]
+    arguments = ["diff", *places, "--all", "--format", "json"]
+    done = CliRunner().invoke(main, arguments, prog_name="opgen")
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    VALIDATOR.validate(found)
+    return found["changes"]
+
+
+@pytest.mark.parametrize(("before", "after"), list(pairwise(DATES)))
+def test_each_step_is_told_in_little_time_and_nothing_twice(shared, before, after):
+    started = time.process_time()
+    found = compare(shared, before, after)
+    assert time.process_time() - started < SECONDS
+    assert found
+    lines = told(found)
+    assert sorted(set(lines)) == sorted(lines)
+    assert max(map(len, lines)) < 800
+    for one in found:
+        what = one["code"].rsplit("-", 1)[-1]
+        whole = one["code"].split("-")[0] in ("function", "type", "module")
+        if not one["code"].startswith("setting"):
+            assert one["before"] or (whole and what == "added"), one
+            assert one["after"] or (whole and what == "removed"), one
+
+
+@pytest.mark.parametrize("date", [DATES[0], DATES[-1]])
+def test_a_document_does_not_differ_from_itself(shared, date):
+    assert compare(shared, date, date) == []
+
+
+def test_an_alias_that_takes_an_alias_in_takes_what_that_takes(shared):
+    """`VoiceIdsOrCustomVoiceId` came with the old voices as one of its branches."""
+    lines = told(compare(shared, "2025-03-22", "2026-05-13"))
+    assert [line for line in lines if "`create_speech`, `voice`" in line] == [
+        "additive argument-widened `create_speech`, `voice`: new variant `VoiceIdsOrCustomVoiceId`"
+    ]
+    assert [line for line in lines if "`Response.tool_choice`: is no longer" in line] == []
+
+
+def test_what_a_list_holds_is_told_as_a_list(shared):
+    lines = told(compare(shared, "2026-05-13", "2026-08-14"))
+    change = "is `list[BatchError]`, was `list[BatchErrorsDataItem]`"
+    assert f"breaking attribute-widened `BatchErrors.data`: {change}" in lines

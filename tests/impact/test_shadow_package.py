@@ -1,0 +1,162 @@
+"""The shadow package is one that a type checker reads without a word, whatever a document names."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from support.bakery import changes, planned
+from support.openai_documents import step
+
+from generator import resources
+from generator.diagnostics import DiagnosticLog
+from generator.diff.compare import compare
+from generator.impact.checker import Ty
+from generator.impact.marks import Marks, marks_of
+from generator.impact.shadow_package import shadow
+from generator.name_history import NO_HISTORY
+from generator.options import Options
+from generator.planning import plan
+
+pytestmark = pytest.mark.external
+
+# Names that the shadow's own modules use, that Python has, or that mean something in a class.
+NAMES = (
+    *(
+        "Any",
+        "Ok",
+        "Err",
+        "Self",
+        "Reply",
+        "Property",
+        "Coroutine",
+        "Iterator",
+        "Changed_0",
+        "Client",
+    ),
+    *(
+        "property",
+        "deprecated",
+        "self",
+        "cls",
+        "classmethod",
+        "opgen_value",
+        "opgen_",
+        "str",
+        "dict",
+    ),
+    *(
+        "components",
+        "params",
+        "_sent",
+        "_marks",
+        "None",
+        "True",
+        "class",
+        "import",
+        "a b",
+        "é",
+        "x\ny",
+    ),
+)
+
+
+def said(folder, before, after, step_changes):
+    """What ty says of the modules that are printed."""
+    shutil.copytree(resources.templates() / "shadow/environment", folder, dirs_exist_ok=True)
+    package = folder / "app/client"
+    shutil.copytree(resources.templates() / "runtime", package / "_runtime")
+    marks = marks_of(step_changes, before, after) if step_changes else Marks()
+    for name, text in shadow(before.package, after.package, marks).items():
+        (package / name).write_text(text)
+    later = (package / "_sent.pyi").read_text()
+    files = [path.relative_to(folder).as_posix() for path in package.glob("*.pyi")]
+    found = Ty().check(folder, ["app"], files, DiagnosticLog())
+    return {
+        (one.path, one.rule, one.message)
+        for one in found
+        # What constructors take may have a type that only the later package has: anything goes.
+        if one.rule != "deprecated"
+        and not (one.rule == "unresolved-reference" and one.message.split("`")[1] in later)
+    }
+
+
+def document(*, new: bool):
+    """Schemas, attributes, parameters and constants of all these names; the new one lacks half."""
+    names = NAMES[:: 2 if new else 1]
+    text = {"type": "string", "enum": [*names, "x"]}
+    schemas = {
+        f"{name}": {
+            "type": "object",
+            "description": '"""',
+            "properties": {each: {"$ref": "#/components/schemas/Text"} for each in names},
+        }
+        for name in names
+        if name.isidentifier()
+    }
+    answer = {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in schemas]}
+    content = {"application/json": {"schema": answer}}
+    operation = {
+        "parameters": [{"name": name, "in": "query", "schema": text} for name in names],
+        "requestBody": {"content": content},
+        "responses": {"200": {"description": "ok", "content": content}},
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": '"""', "version": "1"},
+        "paths": {f"/things/{number}": {"post": operation} for number, _ in enumerate(names)},
+        "components": {"schemas": {**schemas, "Text": text}},
+    }
+
+
+def test_the_small_api(tmp_path):
+    assert said(tmp_path / "new", planned(), planned(new=True), changes()) == set()
+    assert said(tmp_path / "old", planned(), planned(), ()) == set()
+
+
+def test_a_schema_that_is_called_as_the_client_has_no_settings(tmp_path):
+    thing = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Client"}}}
+    responses = {"200": {"description": "ok", "content": content}}
+    plans = []
+    for properties in ({"gone": {"type": "string"}}, {}):
+        schema = {**thing, "properties": {**thing["properties"], **properties}}
+        spec = tmp_path / "spec.json"
+        spec.write_text(
+            json.dumps(
+                {
+                    "openapi": "3.1.0",
+                    "info": {"title": "t", "version": "1"},
+                    "paths": {"/clients": {"get": {"operationId": "get", "responses": responses}}},
+                    "components": {"schemas": {"Client": schema}},
+                }
+            )
+        )
+        options = Options(spec=spec, output=Path("client"), all=True)
+        plans.append(plan(options, DiagnosticLog()))
+    marks = marks_of(compare(*plans), *plans)
+    assert marks["read", "Client", "gone"]
+    assert "gone" not in shadow(plans[0].package, plans[1].package, marks)["_api.pyi"]
+
+
+def test_names_that_mean_something_in_it(tmp_path):
+    plans, history = [], NO_HISTORY
+    for new in (False, True):
+        spec = tmp_path / f"{new}.json"
+        spec.write_text(json.dumps(document(new=new)))
+        options = Options(spec=spec, output=Path("client"), all=True)
+        plans.append(plan(options, DiagnosticLog(), history=history))
+        history = plans[0].history
+    found = compare(*plans)
+    assert {"type-removed", "attribute-removed", "argument-removed"} <= {one.code for one in found}
+    assert said(tmp_path / "shadow", *plans, found) == set()
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+def test_the_whole_openai_document(shared, tmp_path):
+    dates = ("2025-03-22", "2026-05-13")
+    before, after, found = step(*(shared / f"specs/openai/{date}.yaml" for date in dates))
+    assert said(tmp_path, before, after, found) == set()

@@ -1,0 +1,93 @@
+"""Payloads as media types, parts, servers, styles, webhooks and keys: said back, and never run."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from support.hostile_packages import PAYLOADS, check_source, flat, generate
+from support.packages import load
+
+BINARY = {"type": "string", "format": "binary"}
+TEXT = {"type": "string"}
+
+
+def document(p):
+    """Every place for text beside schemas holds the payload, or a name made of it."""
+    part = "".join(c for c in p if c not in "{}#")  # what can stand in a path
+    form = {
+        "type": "object",
+        "required": [f"file{p}"],
+        "properties": {f"file{p}": BINARY, f"part{p}": {"type": "object"}, "plain": TEXT},
+    }
+    encoding = {
+        f"file{p}": {"contentType": f"image/{p}", "style": p, "headers": {p: {}}},
+        f"part{p}": {"contentType": "application/json"},
+    }
+    content = {
+        "multipart/form-data": {"schema": form, "encoding": encoding},
+        f"application/{p}": {"schema": TEXT},
+    }
+    event = {
+        "type": "object",
+        "required": ["type"],
+        "properties": {"type": {"const": p}, f"data{p}": TEXT},
+    }
+    parameters = [
+        {"name": f"id{part}", "in": "path", "required": True, "style": "matrix", "schema": TEXT},
+        {"name": f"json{p}", "in": "query", "content": {"application/json": {"schema": event}}},
+        {"name": f"text{p}", "in": "query", "content": {p: {"schema": TEXT}}},
+        {"name": f"styled{p}", "in": "query", "style": p, "schema": {"type": "array"}},
+    ]
+    replies = {
+        f"video/{p}": {"schema": BINARY},
+        "text/event-stream": {"schema": {"oneOf": [event, form]}},
+    }
+    brought = {"requestBody": {"content": {"application/json": {"schema": event}}}}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": p, "version": "1"},
+        "servers": [{"url": f"http://127.0.0.1:1/{p}"}],
+        "paths": {
+            f"/things/{{id{part}}}": {
+                "servers": [{"url": f"http://127.0.0.1:2/{p}"}],
+                "post": {
+                    "operationId": "sendIt",
+                    "parameters": parameters,
+                    "requestBody": {"content": content, "required": True},
+                    "responses": {"200": {"description": p, "content": replies}},
+                    "security": [{f"Key{p}": [], f"Basic{p}": []}, {}],
+                },
+            }
+        },
+        "webhooks": {p: {"post": brought}, f"other{p}": {"post": brought, "put": {}}},
+        "components": {
+            "securitySchemes": {
+                f"Key{p}": {"type": "apiKey", "in": "cookie", "name": f"c{p}"},
+                f"Basic{p}": {"type": "http", "scheme": "basic", "description": p},
+            }
+        },
+    }
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=[f"{p[:12]!r}" for p in PAYLOADS])
+def test_a_payload_is_said_back_and_never_run(payload, tmp_path):
+    canary = tmp_path / "canary"
+    payload = payload.replace("CANARY", repr(str(canary)))
+    files, diagnostics = generate(tmp_path, document(payload))
+    assert files is not None, [one.render() for one in diagnostics]
+    for name, content in files.items():
+        if name.endswith(".py") and not name.startswith("_runtime/") and name != "webhooks.py":
+            check_source(name, content.decode())
+    package = load(tmp_path / "hostile")
+    request = package.send_it.request("x")
+    members = [f"file{payload}", f"part{payload}", "plain"]
+    assert list(request.form) == members
+    assert set(request.part_types) <= set(members)
+    assert list(request.query) == [f"{name}{payload}" for name in ("json", "text", "styled")]
+    assert "*" in payload or f"application/{payload}" in request.media_types
+    assert request.accept == f"video/{payload}"
+    assert flat(payload) in flat(package.webhooks.__doc__)
+    event = {"type": payload, f"data{payload}": payload}
+    assert package.read_webhook(json.dumps(event)).model_dump() == event
+    assert not canary.exists()

@@ -1,0 +1,217 @@
+"""Which keys a call sends: those that its operation's `security` names, and never another."""
+
+from __future__ import annotations
+
+import inspect
+import json
+
+import pytest
+from server import Document, Server
+from support.openai_documents import document as published
+from support.packages import load
+
+from generator import pipeline
+from generator.diagnostics import DiagnosticLog
+from generator.options import Options
+
+SCHEMES = {name: {"type": "apiKey", "in": "header", "name": f"X-{name}"} for name in ("one", "two")}
+
+
+def document(usual: object, **operations: object) -> dict:
+    """A document with an operation per keyword, whose value is its security; None for no word."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "servers": [{"url": "http://127.0.0.1:1/"}],
+        **({} if usual is None else {"security": usual}),
+        "components": {"securitySchemes": SCHEMES},
+        "paths": {
+            f"/{name}": {
+                "get": {
+                    "operationId": name,
+                    "responses": {"204": {"description": "nothing"}},
+                    **({} if security is None else {"security": security}),
+                }
+            }
+            for name, security in operations.items()
+        },
+    }
+
+
+def generate(spec, folder, profile=None):
+    options = Options(spec=spec, output=folder, all=True, profile=profile)
+    for name, data in pipeline.generate(options, DiagnosticLog(), lambda _: None).files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return load(folder)
+
+
+@pytest.fixture
+def package(tmp_path):
+    def package(described, profile=None):
+        spec = tmp_path / "document.json"
+        spec.write_text(json.dumps(described))
+        return generate(spec, tmp_path / "client", profile)
+
+    return package
+
+
+def keys(request):
+    return {name: value for name, value in request.headers.items() if name in ("x-one", "x-two")}
+
+
+def takes(operation):
+    return [name for name in inspect.signature(operation).parameters if name in ("one", "two")]
+
+
+GIVEN = {"one": "key one", "two": "key two"}
+ONE, TWO, BOTH = [{"one": []}], [{"two": []}], [{"one": [], "two": []}]
+
+
+@pytest.mark.parametrize(
+    ("usual", "own", "names"),
+    [
+        (ONE, None, ["one"]),
+        (ONE, TWO, ["two"]),
+        (ONE, BOTH, ["one", "two"]),
+        (ONE, [*ONE, *TWO], ["one", "two"]),
+        (ONE, [], []),
+        (ONE, [{}], []),
+        (ONE, [*TWO, {}], ["two"]),
+        (None, TWO, ["two"]),
+        ([], None, []),
+        (None, None, ["one", "two"]),  # no word of who asks for the keys: they may be given
+    ],
+    ids=str,
+)
+def test_an_operation_takes_and_sends_what_its_security_names(package, usual, own, names):
+    described = document(usual, find=own, other=BOTH if usual or own else usual)
+    made = package(described)
+    assert takes(made.find) == names
+    asked = inspect.signature(made.configure).parameters
+    given = {name: key for name, key in GIVEN.items() if name in asked}
+    with Server(described) as server, made.configure(base_url=server.url, **given):
+        made.find()
+        assert keys(server.last) == {f"x-{name}": f"key {name}" for name in names}
+        assert server.rejected == []
+
+
+def test_an_operation_beside_one_with_security_asks_for_none(package):
+    made = package(document(None, find=ONE, other=None))
+    assert (takes(made.find), takes(made.other)) == (["one"], [])
+
+
+@pytest.mark.parametrize(
+    ("find", "other", "missing"),
+    [
+        (ONE, TWO, "one"),
+        (BOTH, BOTH, "one"),
+        ([*ONE, *BOTH], BOTH, "one"),  # every choice needs it
+        ([*ONE, *TWO], [], None),
+        ([*ONE, *TWO], ONE, None),  # either will do here, so the service has to tell
+        ([*ONE, {}], ONE, None),
+        ([], ONE, None),
+        (None, None, None),
+    ],
+    ids=str,
+)
+def test_a_key_is_required_where_every_choice_needs_it(package, find, other, missing):
+    described = document(None, find=find, other=other)
+    made = package(described)
+    with Server(described) as server, made.configure(base_url=server.url, max_retries=0):
+        if missing:
+            with pytest.raises(made.ConfigurationError, match=f"no {missing}: "):
+                made.find()
+            assert server.requests == []
+        else:
+            made.find.attempt()
+            assert keys(server.last) == {}
+
+
+def test_an_open_operation_leaves_the_key_required_elsewhere(package):
+    described = document(ONE, find=[*ONE, {}], other=None)
+    made = package(described)
+    with Server(described) as server, made.configure(base_url=server.url):
+        made.find()
+        with pytest.raises(made.ConfigurationError, match="no one: "):
+            made.other()
+
+
+def test_a_client_takes_the_keys_that_its_operations_ask_for(package):
+    made = package(document(ONE, find=None))
+    assert list(inspect.signature(made.Client).parameters) == ["one", "settings"]
+
+
+def test_a_profile_says_which_groups_ask_for_a_key(package, tmp_path):
+    (tmp_path / "mine.toml").write_text(
+        '[[credentials]]\nsetting = "key"\nargument = "my_key"\nheader = "X-one"\nscheme = "one"\n'
+        '[[credentials]]\nsetting = "boss"\nargument = "boss"\nheader = "X-two"\n'
+        'scheme = "undeclared"\ngroups = ["staff"]\n'
+        '[[credentials]]\nsetting = "tenant"\nargument = "tenant"\nheader = "X-Tenant"\n'
+    )
+    described = document(ONE, find=None, staff=None, public=[])
+    made = package(described, str(tmp_path / "mine.toml"))
+    sent = {}
+    keywords = {"key": "1", "boss": "2", "tenant": "t"}
+    with Server(described) as server, made.configure(base_url=server.url, **keywords):
+        for name in ("find", "staff", "public"):
+            getattr(made, name).attempt()
+            assert server.last.headers["x-tenant"] == "t"
+            sent[name] = keys(server.last)
+    assert sent == {"find": {"x-one": "1"}, "staff": {"x-two": "2"}, "public": {}}
+
+
+def test_a_profile_serves_a_scheme_of_another_name(package, tmp_path):
+    """So it is with services that speak another one's API, described in words of their own."""
+    (tmp_path / "mine.toml").write_text(
+        '[[credentials]]\nsetting = "key"\nargument = "my_key"\nheader = "X-one"\nscheme = "theirs"'
+    )
+    described = document(ONE, find=None, public=[])
+    made = package(described, str(tmp_path / "mine.toml"))
+    with Server(described) as server, made.configure(base_url=server.url, key="1"):
+        made.find()
+        made.public()
+        assert [keys(one) for one in server.requests] == [{"x-one": "1"}, {}]
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::Warning")
+@pytest.mark.parametrize(
+    ("date", "count"), [("2024-12-05", 37), ("2025-03-22", 41), ("2026-08-21", 119)]
+)
+def test_an_admin_key_goes_where_the_document_asks_for_one(shared, tmp_path, date, count):
+    """The older documents tell only by their examples."""
+    data = published(date).data
+    made = generate(shared / f"specs/openai/{date}.yaml", tmp_path / "client")
+    found = Document(data)
+    operations = [one for name in made.__all__ if hasattr(one := getattr(made, name), "attempt")]
+    keywords = {"api_key": "sk-user", "admin_key": "sk-admin", "organization_key": "org"}
+    admin, wrong = 0, []
+    with Server(data) as server, made.configure(base_url=server.url, max_retries=0, **keywords):
+        for operation in operations:
+            operation.attempt(*_arguments(operation))
+        assert len(server.requests) == len(operations) == len(list(found.operations()))
+        for request in server.requests:
+            path = request.path.removeprefix(request.base_path)
+            described = found.find(request.method, path, request.query).data
+            is_admin = "AdminApiKeyAuth" in str(described.get("security"))
+            is_admin |= "OPENAI_ADMIN_KEY" in json.dumps(described.get("x-oaiMeta"))
+            admin += is_admin
+            key = "Bearer sk-admin" if is_admin else "Bearer sk-user"
+            if (request.headers["authorization"], request.headers["openai-organization"]) != (
+                key,
+                "org",
+            ):
+                wrong.append(f"{request.method} {path}")
+    assert (admin, wrong) == (count, [])
+
+
+def _arguments(operation):
+    """Anything: here it matters only that the request is sent."""
+    parameters = inspect.signature(operation).parameters.values()
+    required = [one for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD]
+    return [
+        b"x" if "bytes" in one.annotation or "File" in one.annotation else "x" for one in required
+    ]

@@ -1,0 +1,129 @@
+"""What classes are called: as the document calls its schemas, and never by a counter."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+from support.schema_packages import (
+    STRING,
+    annotations,
+    document_of,
+    from_schemas,
+    generated,
+    ref,
+    thing,
+)
+
+
+@pytest.fixture
+def names(tmp_path):
+    """Make a package that holds these schemas; return what the member of each is annotated."""
+
+    def make(reply=None, /, **schemas):
+        everything = {**thing(**{f"of {name}": ref(name) for name in schemas})}
+        everything["required"] = list(everything["properties"])
+        made = from_schemas(tmp_path, reply or everything, **schemas)
+        found = annotations(made.components, "DoResponse").values()
+        plain = (one.removeprefix("Annotated[").partition(",")[0] for one in found)
+        return dict(zip(schemas, plain, strict=False))
+
+    return make
+
+
+ONE, OTHER = thing(a=STRING), thing(b=STRING)
+
+
+def test_a_counter_goes_where_there_is_a_namesake_without(names):
+    found = names(**{"Error": ONE, "Error-2": OTHER, "Size": STRING, "Size-2": {"enum": ["a"]}})
+    assert (found["Error-2"], found["Size-2"]) == ("ErrorObject", "SizeValue")
+    assert (found["Error"], found["Size"]) == ("Error", "Size")
+
+
+@pytest.mark.parametrize("other", ["Phase-2", "Phase2", "Phase_2"])
+def test_what_is_the_same_type_shares_a_name(names, other):
+    described = {"type": "string", "enum": ["a", "b"], "description": "Which."}
+    found = names(**{other: {"type": "string", "enum": ["a", "b"]}, "Phase": described})
+    assert found == {other: "Phase", "Phase": "Phase"}
+
+
+def test_where_the_document_counts_so_the_name_may_be_free(names):
+    found = names(**{"Error": ONE, "Error-2": OTHER, "Talk-2": OTHER})
+    assert found["Talk-2"] == "Talk"
+
+
+@pytest.mark.parametrize(
+    "name", ["Sha256", "Gpt4", "OAuth2", "Base64", "V1", "Vector3", "EntitlementV2", "Gpt-4"]
+)
+def test_a_number_that_means_something_stays(names, name):
+    assert names(**{name: ONE, "Error": OTHER})[name] == name.replace("-", "")
+
+
+def test_a_number_stays_beside_a_namesake_that_is_something_else(names):
+    assert names(Vector=ONE, Vector3=OTHER)["Vector3"] == "Vector3"
+
+
+def test_the_order_of_the_document_is_of_no_matter(names):
+    schemas = {"Error-3": thing(c=STRING), "Error-2": OTHER, "Error": ONE}
+    found = names(**schemas)
+    assert found == {"Error": "Error", "Error-2": "ErrorObject", "Error-3": "ErrorValue"}
+    assert found == names(**dict(reversed(schemas.items())))
+
+
+def test_no_name_ends_in_an_underscore(names):
+    reply = thing(a=thing(b=STRING), A=thing(c=STRING), **{"a ": thing(d=STRING)},
+                  **{"a-": thing(e=STRING)})  # fmt: skip
+    schemas = {"None": ONE, "DoResponseA": ONE}
+    made = names(reply, **schemas)
+    assert not any(name.endswith("_") for name in made.values())
+
+
+def test_the_same_reply_in_several_media_types_has_one_name(tmp_path):
+    schema = {"type": "array", "items": STRING}
+    content = {f"application/json; v={n}": {"schema": schema} for n in range(4)}
+    described = {"operationId": "do", "responses": {"200": {"content": content}}}
+    document = document_of(described, {})
+    made = generated(tmp_path, document)
+    assert inspect.signature(made.do).return_annotation == "components.DoResponse"
+
+
+def test_two_that_are_the_same_in_one_parent_share_a_name(tmp_path):
+    mode = thing(speed={"type": "integer"})
+    reply = thing(fast=thing(mode=mode), slow=thing(mode=mode, other=STRING))
+    made = from_schemas(tmp_path, reply)
+    assert annotations(made.components, "DoResponseSlow")["mode"] == "DoResponseFastMode | None"
+
+
+def test_what_stands_beside_plain_texts_is_named_as_the_whole(tmp_path):
+    known = {"type": "string", "enum": list("abcdefg")}
+    part = thing(kind=STRING)
+    reply = thing(
+        model={"anyOf": [STRING, known]},
+        content={"oneOf": [STRING, {"type": "array", "items": part}]},
+        place={"anyOf": [STRING, part, thing(x=STRING)]},
+        size=ref("Size"),
+        spot=ref("Spot"),
+    )
+    sizes = {"anyOf": [STRING, known]}
+    found = annotations(
+        from_schemas(tmp_path, reply, Size=sizes, Spot={"anyOf": [STRING, part]}).components,
+        "DoResponse",
+    )
+    assert found["model"] == "str | DoResponseModel | None"
+    assert found["content"] == "str | list[DoResponseContentItem] | None"
+    assert found["place"] == "DoResponsePlace | None"
+    assert (found["size"], found["spot"]) == ("Size | None", "Spot | None")
+
+
+def test_a_profile_may_choose_a_name(tmp_path):
+    profile = tmp_path / "mine.toml"
+    profile.write_text('[names]\nSyntax1 = "Syntax"\nOther1 = "Taken"\n')
+    schemas = {"Syntax1": ONE, "Other1": OTHER, "Taken": thing(c=STRING)}
+    reply = thing(**{name.lower(): ref(name) for name in schemas})
+    content = {"application/json": {"schema": reply}}
+    described = {"operationId": "do", "responses": {"200": {"content": content}}}
+    document = document_of(described, schemas)
+    made = generated(tmp_path, document, profile=str(profile))
+    assert annotations(made.components, "DoResponse") == {
+        "syntax1": "Syntax | None", "other1": "Other1 | None", "taken": "Taken | None"
+    }  # fmt: skip

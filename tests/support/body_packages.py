@@ -1,0 +1,110 @@
+"""Packages of one operation, for the tests of its bodies and replies."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from server import Server
+
+from generator import pipeline
+from generator.diagnostics import DiagnosticLog
+from generator.options import Options
+from support.packages import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = {"type": "string"}
+FILE = {"type": "string", "format": "binary"}
+UPLOAD = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {
+        "file": FILE,
+        "purpose": TEXT,
+        "tags": {"type": "array", "items": TEXT},
+        "about": {"type": "object", "properties": {"page": {"type": "integer"}}},
+    },
+}
+NOTE = {
+    "type": "object",
+    "required": ["text"],
+    "properties": {"text": TEXT, "pin": {"type": "boolean"}},
+}
+NOTE_WITH_FILE = {
+    "type": "object",
+    "required": ["text"],
+    "properties": {"text": TEXT, "file": FILE},
+}
+TWO_WAYS = {
+    "application/json": {"schema": NOTE},
+    "multipart/form-data": {"schema": NOTE_WITH_FILE},
+}
+EVENT = {
+    "type": "object",
+    "required": ["type"],
+    "properties": {"type": TEXT, "note": {"$ref": "#/components/schemas/Note"}},
+}
+CARRYING = b'data: {"type": "b", "note": {"text": "x"}}\n\n'
+NOTHING = {"204": {"description": "nothing"}}
+
+
+def operation(
+    *, content: dict | None = None, required: bool | None = True, responses=NOTHING, **more
+):
+    body = {} if content is None else {"requestBody": {"content": content, "required": required}}
+    if required is None:
+        del body["requestBody"]["required"]
+    return {"operationId": "send", "responses": responses, **body, **more}
+
+
+def reply(content: dict, status: str = "200"):
+    return {status: {"description": "done", "content": content}}
+
+
+def of(schema: dict):
+    return {"schema": schema}
+
+
+class Made:
+    """The package of one operation, and a server for it."""
+
+    def __init__(self, folder, method: str, described: dict, profile: str | None = None, **schemas):
+        spec = folder / "document.json"
+        self.document = {
+            "openapi": "3.1.0",
+            "info": {"title": "T", "version": "1"},
+            "servers": [{"url": "http://127.0.0.1:1/"}],
+            "paths": {"/notes": {method: described}},
+            "components": {"schemas": schemas},
+        }
+        spec.write_text(json.dumps(self.document))
+        options = Options(spec=spec, output=folder / "client", all=True, profile=profile)
+        made = pipeline.generate(options, DiagnosticLog(), lambda _: None)
+        for name, data in made.files.items():
+            path = folder / "client" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        self.report = made.report
+        self.source = (folder / "client" / "notes.py").read_text()
+        self.package = load(folder / "client")
+
+    @property
+    def send(self):
+        return self.package.send
+
+
+@contextmanager
+def making(folder: Path):
+    """Make packages whose calls go to a server for their document."""
+    with ExitStack() as stack:
+
+        def make(method: str, described: dict, **more):
+            found = Made(folder, method, described, **more)
+            found.server = stack.enter_context(Server(found.document))
+            stack.enter_context(found.package.configure(base_url=found.server.url, max_retries=0))
+            return found
+
+        yield make

@@ -1,0 +1,244 @@
+"""A small API of files and forms, written as generated code is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from runtime.client import Api, Credential
+from runtime.model import Model
+from runtime.operation import operation, streamed_operation
+from runtime.parameters import Omit, omit
+from runtime.request import Call, CallOptions, Events, Request, StreamRequest
+
+from support.runtime_api import Thing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from runtime.files import File
+    from runtime.results import Sink
+
+
+API: Final = Api(
+    name="files",
+    base_url="https://files.invalid/v1",
+    base_url_environment="SAMPLE_URL",
+    credentials=(
+        Credential("api_key", header="Authorization", prefix="Bearer ", required=True),
+        Credential("admin_key", header="X-Admin", environment=("ADMIN_KEY",), required=True),
+    ),
+    form_style="brackets",
+)
+PLAIN: Final = Api(name="plain", base_url="", base_url_environment="SAMPLE_URL")
+
+
+def call(
+    options: CallOptions | None, *, anonymous: bool = False, api: Api = API, **keys: str | None
+) -> Call:
+    return Call(api, options, None, keys, anonymous)
+
+
+@operation
+def send(
+    members: Mapping[str, object],
+    *,
+    part_types: Mapping[str, str] | None = None,
+    options: CallOptions | None = None,
+) -> Request[Thing]:
+    return Request(
+        "POST",
+        "/send",
+        form=members,
+        media_type="multipart/form-data",
+        part_types=part_types or {},
+        json_optional=True,
+        returns=Thing,
+        call=call(options, api_key="sk-1"),
+    )
+
+
+@operation
+def send_plainly(
+    members: Mapping[str, object],
+    *,
+    media_type: str = "multipart/form-data",
+    options: CallOptions | None = None,
+) -> Request[Thing]:
+    return Request(
+        "POST",
+        "/send",
+        form=members,
+        media_type=media_type,
+        returns=Thing,
+        call=call(options, api=PLAIN),
+    )
+
+
+@operation
+def edit(
+    prompt: str,
+    *,
+    image: File | Iterable[File] | Omit = omit,
+    images: Iterable[Mapping[str, str]] | Omit = omit,
+    mask: File | Mapping[str, str] | Omit = omit,
+    n: int | Omit | None = omit,
+    media_type: Literal["application/json", "multipart/form-data"] | Omit = omit,
+    options: CallOptions | None = None,
+) -> Request[Thing]:
+    return Request(
+        "POST",
+        "/edits",
+        json={"prompt": prompt, "images": images, "mask": mask, "n": n},
+        form={"prompt": prompt, "image": image, "mask": mask, "n": n},
+        media_types=("application/json", "multipart/form-data"),
+        media_type=media_type,
+        returns=Thing,
+        call=call(options, api_key="sk-1"),
+    )
+
+
+@operation
+def connect(
+    *,
+    sdp: str | Omit = omit,
+    session: Mapping[str, object] | Omit = omit,
+    body: str | Omit = omit,
+    media_type: Literal["multipart/form-data", "application/sdp"] | Omit = omit,
+    options: CallOptions | None = None,
+) -> Request[str]:
+    return Request(
+        "POST",
+        "/calls",
+        form={"sdp": sdp, "session": session},
+        content=body,
+        media_types=("multipart/form-data", "application/sdp"),
+        media_type=media_type,
+        part_types={"sdp": "application/sdp", "session": "application/json"},
+        accept="application/sdp",
+        returns=str,
+        call=call(options, api_key="sk-1"),
+    )
+
+
+@operation
+def put_bytes(body: bytes, *, options: CallOptions | None = None) -> Request[None]:
+    return Request("PUT", "/bytes", content=body, returns=None, call=call(options, api_key="sk-1"))
+
+
+@operation
+def patch(body: Any, *, options: CallOptions | None = None) -> Request[None]:
+    return Request(
+        "PATCH",
+        "/thing",
+        json=body,
+        media_type="application/merge-patch+json",
+        returns=None,
+        call=call(options, api_key="sk-1"),
+    )
+
+
+@operation
+def download(*, options: CallOptions | None = None) -> Request[bytes]:
+    return Request(
+        "GET",
+        "/content",
+        accept="application/zip",
+        returns=bytes,
+        call=call(options, api_key="sk-long-enough"),
+    )
+
+
+@operation
+def export(*, options: CallOptions | None = None) -> Request[bytes | Thing]:
+    return Request(
+        "GET", "/export", returns=bytes | Thing, call=call(options, api_key="sk-long-enough")
+    )
+
+
+@operation
+def transcribe(file: File, *, options: CallOptions | None = None) -> Request[Thing | str]:
+    return Request(
+        "POST",
+        "/transcriptions",
+        form={"file": file},
+        media_type="multipart/form-data",
+        returns=Thing | str,
+        call=call(options, api_key="sk-1"),
+    )
+
+
+@operation
+def subtitles(*, options: CallOptions | None = None) -> Request[str]:
+    return Request(
+        "GET",
+        "/subtitles",
+        accept="text/vtt",
+        returns=str,
+        call=call(options, api_key="sk-1"),
+    )
+
+
+@operation
+def accept_it(*, options: CallOptions | None = None) -> Request[Thing | None]:
+    return Request("POST", "/accept", returns=Thing | None, call=call(options, api_key="sk-1"))
+
+
+@operation
+def administer(
+    *, key: str | None = None, options: CallOptions | None = None
+) -> Request[dict[str, Any]]:
+    return Request("GET", "/admin", returns=dict[str, Any], call=call(options, admin_key=key))
+
+
+@operation
+def look(*, options: CallOptions | None = None) -> Request[dict[str, Any]]:
+    return Request(
+        "GET",
+        "/public",
+        returns=dict[str, Any],
+        call=call(options, anonymous=True, admin_key=None),
+    )
+
+
+class Said(Model):
+    type: Literal["said"]
+    text: str
+
+
+class Completed(Model):
+    type: Literal["completed", "failed"]
+    thing: Thing | None = None
+
+
+SAID = Said | Completed
+
+
+@streamed_operation
+def speak(
+    *,
+    file: File | Omit = omit,
+    stream_to: Sink[Thing] | None = None,
+    options: CallOptions | None = None,
+) -> StreamRequest[Thing, Said | Completed]:
+    return StreamRequest(
+        "POST",
+        "/speak",
+        form={"file": file},
+        media_type="multipart/form-data",
+        returns=Thing,
+        events=Events(SAID, flag="stream", ends=("completed", "failed")),
+        sink=stream_to,
+        call=call(options, api_key="sk-1"),
+    )
+
+
+@streamed_operation
+def follow(*, options: CallOptions | None = None) -> StreamRequest[Thing, Said | Completed]:
+    return StreamRequest(
+        "GET",
+        "/follow",
+        query={"limit": 1},
+        returns=Thing,
+        events=Events(SAID, flag="stream", in_query=True, ends=("[DONE]", "completed")),
+        call=call(options, api_key="sk-1"),
+    )

@@ -1,0 +1,104 @@
+"""Real documents by others: each is read, listed, and every reference in it is followed."""
+
+import csv
+import json
+
+import pytest
+from click.testing import CliRunner
+from support.paths import SHARED
+
+from generator.cli import main
+from generator.diagnostics import DiagnosticLog
+from generator.document.document import load
+from generator.document.resolve import Resolver
+
+pytestmark = pytest.mark.corpus
+
+_INDEX = SHARED / "corpus" / "INDEX.tsv"
+_ROWS = (
+    list(csv.DictReader(_INDEX.read_text(encoding="utf-8").splitlines(), delimiter="\t"))
+    if _INDEX.is_file()
+    else []
+)
+_SLUGS = [row["slug"] for row in _ROWS] or ["none"]
+_DATES = sorted(path.name for path in (SHARED / "specs" / "openai").glob("20*")) or ["none"]
+
+# What cannot be listed, and why.
+_NOT_LISTED = {"hey-circular-31": "no-paths"}  # schemas only
+
+
+@pytest.fixture
+def entry(shared):
+    """The entry file of a document, and the number of operations that it is known to have."""
+
+    def entry(slug):
+        row = next(row for row in _ROWS if row["slug"] == slug)
+        return shared / "corpus" / slug / row["entry_file"], int(row["operations"])
+
+    return entry
+
+
+@pytest.mark.parametrize("slug", _SLUGS)
+def test_every_document_is_listed(entry, slug):
+    path, operations = entry(slug)
+    result = CliRunner().invoke(main, ["list", str(path), "--json"])
+    if slug in _NOT_LISTED:
+        assert result.exit_code == 1
+        assert f"error[{_NOT_LISTED[slug]}]" in result.stderr
+        return
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert json.loads(result.stdout)["operations"] == operations
+
+
+@pytest.mark.parametrize("slug", _SLUGS)
+def test_every_reference_leads_somewhere(entry, slug):
+    path, _ = entry(slug)
+    log = DiagnosticLog()
+    document = load(path, log)
+    resolver = Resolver(log)
+    todo, seen = [document.root], set()
+    while todo:
+        node = todo.pop()
+        target = resolver.resolve(node)
+        if target is not None and target != node and target not in seen:
+            seen.add(target)
+            if target.document is not document:
+                todo.append(target)
+        # References in examples and extensions may be anything.
+        todo += [
+            inner
+            for key, inner in node.members()
+            if key not in ("example", "examples") and not key.startswith("x-")
+        ]
+        todo += node.items()
+    assert log.diagnostics == ()
+
+
+@pytest.mark.parametrize("date", _DATES)
+def test_openai_at_every_date(shared, date):
+    log = DiagnosticLog()
+    load(shared / "specs" / "openai" / date, log)
+    codes = [one.code for one in log.diagnostics]
+    # That date was published with an entry that is not indented like its neighbours.
+    assert codes == (["indentation"] if date == "2024-06-17.yaml" else [])
+
+
+def test_yaml_and_json_say_the_same(shared):
+    folder = shared / "specs" / "openai"
+    data = [load(folder / f"2026-08-21.{kind}", DiagnosticLog()).data for kind in ("yaml", "json")]
+    assert data[0] == data[1]
+
+
+@pytest.mark.parametrize("name", ["2026-08-21.json", "2026-08-21.yaml", "2024-06-17.yaml"])
+def test_every_schema_is_located(shared, name):
+    path = shared / "specs" / "openai" / name
+    document = load(path, DiagnosticLog())
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for key, schema in document.root["components"]["schemas"].members():
+        assert key in lines[schema.location().line - 1]
+        for inner, member in schema.members():
+            place = member.location()
+            line = lines[place.line - 1]
+            if isinstance(member.value, str) and member.value.split():
+                assert inner in line
+                assert line[place.column - 1] in "\"'|>&" + member.value[0], (key, inner, line)

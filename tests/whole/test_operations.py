@@ -1,0 +1,203 @@
+"""Each operation of OpenAI's whole document, over a real socket, by what the document says of it.
+
+openapi-core judges what is sent; what comes back is read into the declared type without a warning
+and gives the same JSON again. Nothing here is written for one operation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import io
+import json
+from contextlib import suppress
+from functools import partial
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+from server import Kind, holds_file
+from support import sent
+from support.caller import Caller, plain
+from support.openai_documents import called, document
+from support.operations import FORM, JSON, snake
+from support.rounds import UNSENDABLE, check, chosen, rounds, sendable
+
+pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.usefixtures("shared")]
+
+OPERATIONS = called()
+
+
+def those(chosen):
+    return pytest.mark.parametrize("name", [n for n, one in OPERATIONS.items() if chosen(one)])
+
+
+every = those(lambda _: True)
+with_bodies = those(lambda one: len(one.bodies) > 1)
+with_forms = those(lambda one: FORM in one.bodies)
+with_downloads = those(lambda one: any(reply.is_binary for reply in one.replies))
+with_pages = those(lambda one: one.paged)
+
+
+@pytest.fixture
+def caller(whole_called, whole_server, name):
+    with Caller(whole_called, whole_server, OPERATIONS[name]) as caller:
+        yield caller
+
+
+def test_all_operations_are_there():
+    assert len(OPERATIONS) == 288
+    assert all(not sendable(OPERATIONS[name], JSON) for name, _ in UNSENDABLE)
+    assert {name for name, media_type in UNSENDABLE if media_type in OPERATIONS[name].bodies} == {
+        name for name, _ in UNSENDABLE
+    }
+
+
+def test_functions_are_named_in_words():
+    names = [one.name for one in OPERATIONS.values()]
+    words = {word for name in names for word in name.split("_")}
+    assert {word for word in words if len(word) > 14} == set()
+    assert {"compact_conversation", "beta_compact_conversation", "get_thread_method"} < {*names}
+
+
+@pytest.mark.filterwarnings("ignore:The service marks:DeprecationWarning")
+def test_nulls_in_the_documents_examples_are_declared(whole_called):
+    undeclared = set()
+    for _, _, operation in document().operations():
+        name = snake(operation["operationId"])
+        for text in shown(operation.get("x-oaiMeta", {}).get("examples", [])):
+            function = getattr(whole_called, name)
+            needed = [p for p in inspect.signature(function).parameters.values() if p.kind < 2]
+            try:
+                TypeAdapter(function.request(*("x" for _ in needed)).returns).validate_json(text)
+            except ValidationError as error:
+                found = error.errors()
+                undeclared |= {(name, e["loc"][-1]) for e in found if e["input"] is None}
+    assert undeclared == {
+        ("create_fine_tuning_job", "hyperparameters"),  # the example is of another method
+        ("create_realtime_transcription_session", "client_secret"),  # deprecated
+    }
+
+
+def shown(examples):
+    """The replies in examples that are whole JSON."""
+    for example in examples if isinstance(examples, list) else [examples]:
+        with suppress(KeyError, TypeError, ValueError):
+            json.loads(example["response"])
+            yield example["response"]
+
+
+@every
+def test_call(caller):
+    for arguments in rounds(caller):
+        check(caller, arguments, caller.sync("", arguments))
+
+
+@every
+def test_call_awaited(caller):
+    for arguments in rounds(caller):
+        check(caller, arguments, caller.awaited("", arguments))
+
+
+@every
+def test_the_key_is_the_one_that_the_document_names(caller):
+    arguments = sent.prepared(caller.operation.arguments(Kind.EXAMPLE, optional=False))
+    caller.sync("", arguments)
+    key = "sk-admin" if caller.operation.admin else "sk-test"
+    assert caller.server.last.headers["authorization"] == f"Bearer {key}"
+
+
+@every
+def test_the_declared_type_is_what_comes_back(caller):
+    arguments = sent.prepared(caller.operation.arguments(Kind.EXAMPLE, optional=False))
+    with caller.warned():
+        request = caller.bound.request(*arguments.positional, **arguments.keywords)
+    result = caller.sync("", arguments)
+    if isinstance(request.returns, type):
+        assert type(result) is request.returns
+
+
+@with_bodies
+def test_each_body_by_its_name(caller):
+    operation = caller.operation
+    for media_type in operation.bodies:
+        if not sendable(operation, media_type):
+            continue
+        arguments = operation.arguments(Kind.EXAMPLE, optional=True, media_type=media_type)
+        arguments.keywords["media_type"] = media_type
+        given = sent.prepared(arguments)
+        check(caller, given, caller.sync("", given))
+        check(caller, given, caller.awaited("", given))
+
+
+@with_forms
+def test_every_kind_of_file(caller, tmp_path):
+    path = tmp_path / "picture.png"
+    path.write_bytes(sent.CONTENT)
+    made = {
+        None: lambda: path,
+        "name.png": lambda: ("name.png", sent.CONTENT),
+        "typed.png": lambda: ("typed.png", sent.CONTENT, "image/png"),
+        "path.png": lambda: ("path.png", path, "image/webp"),
+        "file.png": lambda: ("file.png", io.BytesIO(sent.CONTENT)),
+        "": lambda: io.BytesIO(sent.CONTENT),
+    }
+    arguments = caller.operation.arguments(Kind.EXAMPLE, optional=True, media_type=FORM)
+    if not holds_file(arguments.body):
+        arguments = caller.operation.arguments(Kind.MOST, optional=True, media_type=FORM)
+    for name, make in made.items():
+        for call in (caller.sync, caller.awaited):
+            given = chosen(caller.operation, sent.with_files(arguments, make))
+            check(caller, given, call("", given))
+            body = caller.server.last.body
+            if holds_file(arguments.body):
+                assert (
+                    f'filename="{name or ("picture.png" if name is None else "")}'.encode() in body
+                )
+
+
+def note(seen: list[tuple[int, int | None]], received: int, total: int | None) -> None:
+    seen.append((received, total))
+
+
+@with_downloads
+def test_downloads(caller, tmp_path):
+    server, operation = caller.server, caller.operation
+    arguments = sent.prepared(operation.arguments(Kind.EXAMPLE, optional=False))
+    for server.success in [reply for reply in operation.replies if reply.is_binary]:
+        content = server.success.body
+        with caller.sync("raw", arguments) as reply:
+            assert b"".join(reply.chunks()) == content
+        seen: list[tuple[int, int | None]] = []
+        reply = caller.sync("raw", arguments)
+        reply.save(tmp_path / "now", progress=partial(note, seen))
+        assert (tmp_path / "now").read_bytes() == content
+        assert seen[-1] == (len(content), len(content))
+        assert caller.sync("raw", arguments).parse() == content
+        check_downloads_awaited(caller, arguments, tmp_path / "later", content)
+
+
+def check_downloads_awaited(caller, arguments, path, content):
+    async def main():
+        async with caller.aio() as aio:
+            async with await aio.raw(*arguments.positional, **arguments.keywords) as reply:
+                assert b"".join([chunk async for chunk in reply.chunks()]) == content
+            reply = await aio.raw(*arguments.positional, **arguments.keywords)
+            await reply.save(path)
+            reply = await aio.raw(*arguments.positional, **arguments.keywords)
+            assert await reply.read() == content
+            assert reply.parse() == content
+
+    with caller.warned():
+        asyncio.run(main())
+    assert path.read_bytes() == content
+
+
+@with_pages
+def test_pages(caller):
+    arguments = caller.operation.arguments(Kind.EXAMPLE, optional=True)
+    keywords = {**arguments.keywords, "limit": 2}
+    with caller.warned():
+        items = list(caller.bound.iter(*arguments.positional, **keywords))
+    pages = [json.loads(answer.body) for answer in caller.server.answers]
+    assert [len(page["data"]) for page in pages] == [2, 2, 1]
+    assert plain(items) == [item for page in pages for item in page["data"]]
