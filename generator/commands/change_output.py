@@ -48,7 +48,7 @@ def printed(told: Told, form: Form) -> str:
         case "json":
             content = formats.as_json(told.before, told.after, told.changes)
             uses = {} if told.uses is None else {"uses": use_output.as_json(told.uses)}
-            return formats.printed({**content, **uses})
+            return formats.dump_json({**content, **uses})
         case "text":
             parts = [formats.as_text(told.before, told.after, told.changes)]
             parts += [] if told.uses is None else [use_output.as_text(told.uses)]

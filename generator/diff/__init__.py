@@ -1,1 +1,1 @@
-"""What the change of a document means to those who call the package."""
+"""Compare two packages: report changes to the Python API, and what they break."""

@@ -1,4 +1,4 @@
-"""What a value may be, before and after: which options are gone, and which are new."""
+"""Compare the options of a value in two documents: which are removed, and which are added."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from generator.schemas.shapes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from generator.schemas.shapes import Definition, ScalarKind, Shape
     from generator.types.reachable import Direction
 
-# Of which types of Python a constant may be.
+# The scalar kinds that accept a constant of each Python type.
 _KINDS: Final[Mapping[type, tuple[ScalarKind, ...]]] = {
     bool: ("bool",),
     int: ("int", "float"),
@@ -33,27 +33,27 @@ _KINDS: Final[Mapping[type, tuple[ScalarKind, ...]]] = {
     str: ("str",),
 }
 
-TEXTS: Final = (Scalar("datetime"), Scalar("date"), Scalar("uuid"))
-"""What is a text in JSON: in a request its text is taken as well."""
+STRING_FORMATS: Final = (Scalar("datetime"), Scalar("date"), Scalar("uuid"))
+"""Types that are strings in JSON: a request accepts the string as well."""
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """What one shape has and another has not.
+class ShapeDifference:
+    """The options that only one of two shapes has.
 
     Attributes:
-        lost: the options that are gone.
-        gained: those that are new.
-        left: of an option that is gone, what is still possible: some constants of `str`.
-        apart: they share nothing.
-        choices: the kinds of option that there was a choice of before.
+        removed: the options of the earlier shape only.
+        added: the options of the later shape only.
+        remaining: what is still possible of each removed option: some constants of a `str`.
+        disjoint: whether the shapes share no option.
+        choice_kinds: the kinds of option that the earlier shape had several of.
     """
 
-    lost: tuple[Shape, ...] = ()
-    gained: tuple[Shape, ...] = ()
-    left: tuple[tuple[Shape, tuple[Shape, ...]], ...] = ()
-    apart: bool = False
-    choices: frozenset[type[Shape]] = frozenset()
+    removed: tuple[Shape, ...] = ()
+    added: tuple[Shape, ...] = ()
+    remaining: tuple[tuple[Shape, tuple[Shape, ...]], ...] = ()
+    disjoint: bool = False
+    choice_kinds: frozenset[type[Shape]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,86 +69,83 @@ class Comparison:
     after: Mapping[str, Definition]
     direction: Direction
 
-    def gap(self, before: Shape, after: Shape) -> Gap:
-        """Compare two shapes; what names definitions of one name is compared by their names."""
-        return self._gap(*self._sides(before, after), set())
+    def difference(self, before: Shape, after: Shape) -> ShapeDifference:
+        """Compare two shapes; definitions with the same name count as the same option."""
+        return self._difference(*self._sides(before, after), set())
 
-    def _gap(self, old: _Side, new: _Side, seen: set[tuple[_Side, _Side]]) -> Gap:
-        if (old, new) in seen:
-            return Gap()  # they hold themselves: what there is to say is being said
-        seen.add((old, new))
-        lost = [one for one in old.options if not self._covers(new.among, one)]
-        gained = [one for one in new.options if not self._covers(old.among, one)]
-        left = tuple((one, self._left(one, old, new)) for one in lost)
-        found = [
-            Gap(tuple(lost), tuple(gained), left, apart=True),
-            *self._inner(old, new, seen),
-        ]
-        # What is told by what a list holds leaves the list itself as it was.
-        whole = [gap for gap in found if gap.apart]
-        return Gap(
-            tuple(one for gap in found for one in gap.lost),
-            tuple(one for gap in found for one in gap.gained),
-            tuple(one for gap in found for one in gap.left),
-            apart=not any(remaining for gap in found for _, remaining in gap.left)
-            and sum(_real(gap.lost) for gap in whole) == _real(old.options)
-            and sum(_real(gap.gained) for gap in whole) == _real(new.options),
-            choices=old.choices.union(*(gap.choices for gap in found)),
+    def _difference(
+        self, old: _Side, new: _Side, compared: set[tuple[_Side, _Side]]
+    ) -> ShapeDifference:
+        if (old, new) in compared:
+            return ShapeDifference()  # a recursive shape: its difference is being built already
+        compared.add((old, new))
+        removed = [one for one in old.options if not self._covers(new.among, one)]
+        added = [one for one in new.options if not self._covers(old.among, one)]
+        remaining = tuple((one, self._remaining(one, old, new)) for one in removed)
+        return _combine(
+            old,
+            new,
+            [
+                ShapeDifference(tuple(removed), tuple(added), remaining, disjoint=True),
+                *self._items(old, new, compared),
+            ],
         )
 
-    def _inner(self, old: _Side, new: _Side, seen: set[tuple[_Side, _Side]]) -> Iterator[Gap]:
-        """Compare what lists hold, and what dictionaries do, where both sides have them."""
+    def _items(
+        self, old: _Side, new: _Side, compared: set[tuple[_Side, _Side]]
+    ) -> Iterator[ShapeDifference]:
+        """Compare the items of lists, then the values of dictionaries, if both sides have them."""
         for kind in (Array, Dictionary):
-            held, also = Union(old.held(kind)), Union(new.held(kind))
-            if not (held.variants and also.variants):
+            before, after = Union(old.items(kind)), Union(new.items(kind))
+            if not (before.variants and after.variants):
                 continue
-            sides = self._sides(held, also)
-            gap = self._gap(*sides, seen)
-            if self._tells_all(gap, old, new):
-                yield gap
+            sides = self._sides(before, after)
+            difference = self._difference(*sides, compared)
+            if self._is_of_items(difference, old, new):
+                yield difference
                 continue
             was, now = (kind(Union(tuple(one.options))) for one in sides)
-            yield Gap(
-                (was,) if gap.lost else (),
-                (now,) if gap.gained else (),
-                left=() if gap.gained else ((was, (now,)),),
-                apart=True,
+            yield ShapeDifference(
+                (was,) if difference.removed else (),
+                (now,) if difference.added else (),
+                remaining=() if difference.added else ((was, (now,)),),
+                disjoint=True,
             )
 
     def _sides(self, before: Shape, after: Shape) -> tuple[_Side, _Side]:
-        named, also = _names(before, self.before), _names(after, self.after)
-        # An alias that only one side names is compared by what it stands for.
+        old, new = _names(before, self.before), _names(after, self.after)
+        # An alias that only one side names is replaced by its definition.
         return (
-            _Side.of(
-                _options(before, self.before, named - also), _options(before, self.before, None)
-            ),
-            _Side.of(_options(after, self.after, also - named), _options(after, self.after, None)),
+            _Side.of(_options(before, self.before, old - new), _options(before, self.before, None)),
+            _Side.of(_options(after, self.after, new - old), _options(after, self.after, None)),
         )
 
-    def _tells_all(self, gap: Gap, old: _Side, new: _Side) -> bool:
-        """Whether what a list holds says it all: constants and variants that only stand there."""
+    def _is_of_items(self, difference: ShapeDifference, old: _Side, new: _Side) -> bool:
+        """Whether the difference of the items is enough: only constants and variants differ."""
+        removed, added = difference.removed, difference.added
         return (
-            not gap.apart
-            and all(isinstance(one, (Enumeration, Named)) for one in (*gap.lost, *gap.gained))
-            and not any(self._covers(new.among, one) for one in gap.lost)
-            and not any(self._covers(old.among, one) for one in gap.gained)
+            not difference.disjoint
+            and all(isinstance(one, (Enumeration, Named)) for one in (*removed, *added))
+            and not any(self._covers(new.among, one) for one in removed)
+            and not any(self._covers(old.among, one) for one in added)
         )
 
-    def _left(self, lost: Shape, old: _Side, new: _Side) -> tuple[Shape, ...]:
-        if isinstance(lost, (Enumeration, Named, Null)):
-            return ()  # of these nothing can be left
+    def _remaining(self, removed: Shape, old: _Side, new: _Side) -> tuple[Shape, ...]:
+        if isinstance(removed, (Enumeration, Named, Null)):
+            return ()  # these have no parts
         return tuple(
             one
             for one in new.options
-            if one not in old.among and (self._covers((lost,), one) or self._is_text_of(lost, one))
+            if one not in old.among
+            and (self._covers((removed,), one) or self._is_format_of(removed, one))
         )
 
-    def _is_text_of(self, lost: Shape, one: Shape) -> bool:
-        """Whether what takes no text any more still takes that of a date, a time or a UUID."""
-        return self.direction == "request" and lost == Scalar("str") and one in TEXTS
+    def _is_format_of(self, removed: Shape, one: Shape) -> bool:
+        """Whether a request that no longer takes any string takes a date, a time or a UUID."""
+        return self.direction == "request" and removed == Scalar("str") and one in STRING_FORMATS
 
     def _covers(self, options: Collection[Shape], one: Shape) -> bool:
-        """Whether a value that is `one` is among the options."""
+        """Whether every value of `one` is a value of one of the options."""
         if one in options or Anything() in options:
             return True
         match one:
@@ -164,79 +161,96 @@ class Comparison:
 
 @dataclass(frozen=True)
 class _Side:
-    """What a value may be in one of the documents, in order."""
+    """The options of a value in one of the documents, in order."""
 
     options: tuple[Shape, ...]
 
     @classmethod
-    def of(cls, options: Iterable[Shape], opened: Iterable[Shape]) -> _Side:
-        """Keep each once; beside any text, some texts say nothing.
+    def of(cls, options: Iterable[Shape], expanded: Iterable[Shape]) -> _Side:
+        """Keep each option once; drop a constant if any value of its type is an option.
 
         Args:
-            options: what a value may be.
-            opened: the same, with what all aliases stand for.
+            options: of the value.
+            expanded: the same options, each alias replaced by its definition.
         """
-        every = frozenset(opened)
-        found = dict.fromkeys(options)
-        return cls(tuple(one for one in found if not _is_any(one, every)))
+        every = frozenset(expanded)
+        unique = dict.fromkeys(options)
+        return cls(tuple(one for one in unique if not _is_any(one, every)))
 
     @cached_property
     def among(self) -> frozenset[Shape]:
-        """The options, to look one up."""
+        """The options, for look-ups."""
         return frozenset(self.options)
 
     @property
-    def choices(self) -> frozenset[type[Shape]]:
-        """The kinds of option that code has to tell apart: constants, several variants."""
-        variants = sum(isinstance(one, Named) for one in self.options)
-        constants = any(isinstance(one, Enumeration) for one in self.options)
-        return frozenset(
-            kind for kind, has in ((Named, variants > 1), (Enumeration, constants)) if has
+    def choice_kinds(self) -> frozenset[type[Shape]]:
+        """The kinds of option that code has to distinguish: constants, several variants."""
+        kinds: set[type[Shape]] = set()
+        if sum(isinstance(one, Named) for one in self.options) > 1:
+            kinds.add(Named)
+        if any(isinstance(one, Enumeration) for one in self.options):
+            kinds.add(Enumeration)
+        return frozenset(kinds)
+
+    def items(self, kind: type[Array | Dictionary]) -> tuple[Shape, ...]:
+        """Return the items of all lists, or the values of all dictionaries."""
+        return tuple(
+            one.items if isinstance(one, Array) else one.values
+            for one in self.options
+            if isinstance(one, (Array, Dictionary)) and isinstance(one, kind)
         )
 
-    def held(self, kind: type[Array | Dictionary]) -> tuple[Shape, ...]:
-        """Return what the lists hold, or what the dictionaries do."""
-        found = (one for one in self.options if isinstance(one, (Array, Dictionary)))
-        return tuple(_held(one) for one in found if isinstance(one, kind))
+
+def _combine(old: _Side, new: _Side, differences: Sequence[ShapeDifference]) -> ShapeDifference:
+    """Return the difference of two sides from those of the options and of their items."""
+    remaining = tuple(pair for one in differences for pair in one.remaining)
+    # A difference of the items alone leaves the list itself in both sides.
+    whole = [one for one in differences if one.disjoint]
+    return ShapeDifference(
+        tuple(option for one in differences for option in one.removed),
+        tuple(option for one in differences for option in one.added),
+        remaining,
+        disjoint=not any(parts for _, parts in remaining)
+        and sum(_count_values(one.removed) for one in whole) == _count_values(old.options)
+        and sum(_count_values(one.added) for one in whole) == _count_values(new.options),
+        choice_kinds=old.choice_kinds.union(*(one.choice_kinds for one in differences)),
+    )
 
 
 def _is_any(one: Shape, options: Collection[Shape]) -> bool:
-    """Whether a constant is one of any texts or numbers that are among the options."""
+    """Whether a shape is a constant, and any string or number of its type is an option."""
     values = one.values if isinstance(one, Enumeration) else ()
     return any(Scalar(kind) in options for value in values for kind in _KINDS[type(value)])
 
 
-def _real(options: Iterable[Shape]) -> int:
-    """Count the options that are a value."""
+def _count_values(options: Iterable[Shape]) -> int:
+    """Count the options other than null."""
     return sum(one != Null() for one in options)
 
 
-def _held(one: Array | Dictionary) -> Shape:
-    return one.items if isinstance(one, Array) else one.values
-
-
 def _names(shape: Shape, definitions: Mapping[str, Definition]) -> frozenset[str]:
-    """Return all names of what a value may be: aliases, and those that they stand for."""
-    found: dict[str, None] = {}
-    _ = list(_options(shape, definitions, None, found))
-    return frozenset(found)
+    """Return the names in a shape, and those in the aliases among them."""
+    names: set[str] = set()
+    for _ in _options(shape, definitions, None, names):
+        pass
+    return frozenset(names)
 
 
 def _options(
     shape: Shape,
     definitions: Mapping[str, Definition],
-    opened: Collection[str] | None,
-    met: dict[str, None] | None = None,
+    expanded: Collection[str] | None,
+    visited: set[str] | None = None,
 ) -> Iterator[Shape]:
-    """Yield what a value may be; the names that we gave, and those to be opened, are looked into.
+    """Yield the options of a value; an alias that opgen named yields its own options.
 
     Args:
         shape: of the value.
-        definitions: what names in it stand for.
-        opened: the aliases to be looked into; None for all.
-        met: takes the names that are met.
+        definitions: by the names in the shape.
+        expanded: other aliases that yield their own options; None for all.
+        visited: receives the names that occur.
     """
-    met = {} if met is None else met
+    visited = set() if visited is None else visited
     waiting = [shape]
     while waiting:
         match waiting.pop():
@@ -247,13 +261,13 @@ def _options(
             case Enumeration(values):
                 yield from (Enumeration((value,)) for value in values)
             case Named(name) as one:
-                is_new = name not in met
-                met[name] = None
+                is_new = name not in visited
+                visited.add(name)
                 alias = definitions[name]
-                is_open = opened is None or name in opened
+                is_open = expanded is None or name in expanded
                 if not (isinstance(alias, AliasDefinition) and (alias.inline or is_open)):
                     yield one
-                elif is_new:  # else it holds itself, or comes again
+                elif is_new:  # else it is recursive, or occurs again
                     waiting.append(alias.shape)
             case one:
                 yield one

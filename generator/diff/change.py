@@ -1,4 +1,4 @@
-"""One change, as a Python user meets it, and what all of them mean for the version."""
+"""One change to the Python API, and the version step that a list of changes needs."""
 
 from __future__ import annotations
 
@@ -49,16 +49,16 @@ Code: TypeAlias = Literal[
     "address-changed",
     "described",
 ]
-"""What happened to what. A `setting` is an argument of `Client` and `configure`."""
+"""What changed, and how. A `setting` is an argument of `Client` and `configure`."""
 
 
-_COMING_AND_GOING: Final = frozenset(
+_NAMED_IN_MESSAGE: Final = frozenset(
     ("argument-added", "argument-removed", "attribute-added", "attribute-removed")
 )
 
 
 class Kind(StrEnum):
-    """What a change does to code that was right before."""
+    """The effect of a change on code that worked before."""
 
     BREAKING = "breaking"
     ADDITIVE = "additive"
@@ -76,17 +76,17 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What a change is about; empty where it is not about such a thing.
+    """The part of the package that a change affects; a field that does not apply is empty.
 
     Attributes:
-        module: of a group; `components` or `params` where it is only about a type in there.
-        function: as the package exports it.
+        module: of a group; `components` or `params` if only a type in that module changed.
+        function: name under which the package exports it.
         argument: of the function.
         view: `iter` or `stream`.
         type: a class or alias of `components` or `params`.
         attribute: of the class.
-        values: constants that are accepted no longer, or that may come from now on.
-        direction: whether it is about what is sent, what comes back, or both.
+        values: constants that a request no longer accepts, or that a response may now contain.
+        direction: whether the change affects requests, responses, or both.
     """
 
     module: str = ""
@@ -104,7 +104,7 @@ _NOTHING: Final = Target()
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A change, its places not looked up yet: that may cost another reading of the documents."""
+    """A change with nodes instead of locations: to locate a node may parse its document again."""
 
     code: Code
     kind: Kind
@@ -114,8 +114,8 @@ class Finding:
     after: Node | None = None
     certain: bool = True
 
-    def located(self) -> Change:
-        """Look the places up."""
+    def locate(self) -> Change:
+        """Return the change with the locations of its nodes."""
         return Change(
             kind=self.kind,
             code=self.code,
@@ -132,10 +132,11 @@ class Change:
     """One change.
 
     Attributes:
-        certain: code that uses it breaks; else it may, where it lists all that there was.
-        message: what changed, in Markdown, the subject left out.
-        before: where the earlier document says it; None where it does not.
-        after: where the later document says it.
+        certain: True if code that uses the target is affected; False if only some of it may be,
+            such as code that lists all values.
+        message: what changed, in Markdown, without the subject.
+        before: location in the earlier document; None if it is not there.
+        after: location in the later document; None if it is not there.
     """
 
     kind: Kind
@@ -150,8 +151,8 @@ class Change:
     def subject(self) -> str:
         """What changed: `create_run`, `list_runs`, `order`, `AssistantObject.tools`."""
         one = self.target
-        # What comes or goes is named by the message; the subject is what has it.
-        inner = one.argument or one.attribute if self.code not in _COMING_AND_GOING else ""
+        # The message names an added or removed member; the subject is its owner.
+        inner = one.argument or one.attribute if self.code not in _NAMED_IN_MESSAGE else ""
         if one.function:
             return f"`{one.function}`, `{inner}`" if inner else f"`{one.function}`"
         if one.type:
@@ -165,7 +166,7 @@ class Change:
 
 
 def step(changes: Iterable[Change]) -> Step:
-    """Return the step that a version takes for these changes."""
+    """Return the version step that these changes need."""
     kinds = {(one.kind, one.certain) for one in changes}
     if (Kind.BREAKING, True) in kinds:
         return Step.MAJOR
@@ -175,5 +176,5 @@ def step(changes: Iterable[Change]) -> Step:
 
 
 def of_kind(changes: Sequence[Change], kind: Kind, *, certain: bool = True) -> list[Change]:
-    """Return the changes of a kind; those that may break are breaking, but not certain."""
+    """Return the changes of a kind; a change that may break code is breaking but not certain."""
     return [one for one in changes if one.kind is kind and one.certain is certain]

@@ -1,4 +1,4 @@
-"""Two packages, as planned, → what changes between them for those who use them."""
+"""Two planned packages → the changes between them that matter to code that uses them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from generator.diff.alternatives import Comparison
 from generator.diff.change import Finding, Kind, Target
-from generator.diff.function_changes import compare_functions, returned
-from generator.diff.shape_text import code
+from generator.diff.function_changes import compare_functions, result_changes
+from generator.diff.shape_text import code_span
 from generator.diff.type_changes import Types, compare_types
 from generator.types.reachable import reach
 
@@ -24,25 +24,25 @@ _KINDS: Final = (Kind.BREAKING, Kind.ADDITIVE, Kind.DOCUMENTATION)
 
 
 def compare(before: Package, after: Package) -> tuple[Change, ...]:
-    """Return all changes: what breaks first, then what is new, then what is only said anew."""
+    """Return all changes: breaking ones first, then additions, then documentation."""
     definitions = before.definitions, after.definitions
     requests = Comparison(*definitions, "request")
-    replies = Comparison(*definitions, "response")
-    found = [
+    responses = Comparison(*definitions, "response")
+    findings = [
         *_package(before, after),
-        *compare_functions(before, after, requests, replies),
-        *_webhooks(before, after, replies),
-        *compare_types(_types(before), _types(after), (requests, replies)),
+        *compare_functions(before, after, requests, responses),
+        *_webhooks(before, after, responses),
+        *compare_types(_types(before), _types(after), (requests, responses)),
     ]
-    found.sort(key=lambda one: (_KINDS.index(one.kind), not one.certain))
-    return tuple(one.located() for one in found)
+    findings.sort(key=lambda one: (_KINDS.index(one.kind), not one.certain))
+    return tuple(one.locate() for one in findings)
 
 
 def _types(package: Package) -> Types:
-    # The arguments report the members of a request body.
-    sent = [argument.shape for one in package.operations for argument in one.arguments]
+    # A request body whose members are arguments is compared by its arguments.
+    arguments = [argument.shape for one in package.operations for argument in one.arguments]
     names: dict[Direction, frozenset[str]] = {
-        "request": reach(sent, package.definitions, "request"),
+        "request": reach(arguments, package.definitions, "request"),
         "response": reach(_received(package), package.definitions, "response"),
     }
     return Types(
@@ -71,7 +71,7 @@ def _names(modules: tuple[TypeModule, ...]) -> frozenset[str]:
 
 
 def _package(before: Package, after: Package) -> Iterator[Finding]:
-    """Yield what is about the package as a whole: its modules, its settings, its address."""
+    """Yield the changes of the package as a whole: its modules, settings and base URL."""
     old, new = _modules(before), _modules(after)
     for name in sorted(old.keys() - new):
         target = Target(module=name)
@@ -82,30 +82,31 @@ def _package(before: Package, after: Package) -> Iterator[Finding]:
     yield from _settings(before, after)
     was, now = before.base_url.wire(), after.base_url.wire()
     if was != now:
-        message = f"calls {code(now)} now, was {code(was)}"
+        message = f"now calls {code_span(now)} instead of {code_span(was)}"
         places = _servers(before), _servers(after)
         yield Finding("address-changed", Kind.BREAKING, message, Target(), *places, certain=False)
 
 
 def _settings(before: Package, after: Package) -> Iterator[Finding]:
-    """Yield what is about credentials: which there are, and where their secrets go."""
+    """Yield the changes of credentials: which there are, and where their secrets are sent."""
     old, new = ({one.setting: one for one in each.credentials} for each in (before, after))
     for name in [one for one in old if one not in new]:
-        message = f"`Client` and `configure` take no `{name}` any more"
+        message = f"`Client` and `configure` no longer take `{name}`"
         yield Finding("setting-removed", Kind.BREAKING, message, Target(argument=name))
     for name in [one for one in new if one not in old]:
-        message = f"`Client` and `configure` take `{name}`"
+        message = f"`Client` and `configure` now take `{name}`"
         yield Finding("setting-added", Kind.ADDITIVE, message, Target(argument=name))
     for name in [one for one in old if one in new]:
         was, now = old[name].destination, new[name].destination
         if was != now:
-            message = f"the secret `{name}` is sent in {code(now)} now, was in {code(was)}"
+            places = f"{code_span(now)} instead of {code_span(was)}"
+            message = f"the secret `{name}` is now sent in {places}"
             target = Target(argument=name)
             yield Finding("address-changed", Kind.BREAKING, message, target, certain=False)
 
 
-def _webhooks(before: Package, after: Package, replies: Comparison) -> Iterator[Finding]:
-    """Yield what is about the function that reads webhooks."""
+def _webhooks(before: Package, after: Package, responses: Comparison) -> Iterator[Finding]:
+    """Yield the changes of the function that parses webhooks."""
     old, new = _reader(before), _reader(after)
     places = _first_webhook(before), _first_webhook(after)
     for name in old - new:
@@ -114,12 +115,12 @@ def _webhooks(before: Package, after: Package, replies: Comparison) -> Iterator[
         yield Finding("function-added", Kind.ADDITIVE, "new", Target(function=name), *places)
     if before.webhooks and after.webhooks and old == new:
         target = Target(function=min(new))
-        gap = replies.gap(before.webhooks.shape, after.webhooks.shape)
-        yield from returned(gap, target, places)
+        difference = responses.difference(before.webhooks.shape, after.webhooks.shape)
+        yield from result_changes(difference, target, places)
 
 
 def _modules(package: Package) -> dict[str, Node | None]:
-    """Return the modules of a package, each with the first that the document has of it."""
+    """Return the modules of a package, each with the node of its first operation or webhook."""
     found: dict[str, Node | None] = {one.name: one.operations[0].node for one in package.groups}
     return found | ({"webhooks": package.webhooks.node} if package.webhooks else {})
 

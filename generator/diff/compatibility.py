@@ -1,7 +1,7 @@
-"""What a gap between two shapes means: for what is sent, and for what comes back.
+"""Judge the difference of two shapes: does it break code that sends or reads the value?
 
-A request that takes less breaks the code that gives it; a reply that brings more may break the
-code that reads it, as oasdiff (https://www.oasdiff.com/docs/breaking-changes) judges them.
+A request that accepts less breaks code that sends it. A response that contains more may break
+code that reads it. The rules are those of https://www.oasdiff.com/docs/breaking-changes.
 """
 
 from __future__ import annotations
@@ -9,127 +9,137 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from generator.diff.alternatives import TEXTS
+from generator.diff.alternatives import STRING_FORMATS
 from generator.diff.change import Kind
-from generator.diff.shape_text import written
+from generator.diff.shape_text import shape_span
 from generator.schemas.shapes import Enumeration, Named, Null
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.diff.alternatives import Gap
+    from generator.diff.alternatives import ShapeDifference
     from generator.schemas.shapes import Shape
     from generator.types.reachable import Direction
 
-Turn: TypeAlias = Literal["widened", "narrowed"]
+Extent: TypeAlias = Literal["widened", "narrowed"]
 Constants: TypeAlias = "tuple[str | int | float | bool | None, ...]"
 
-_SHOWN: Final = 6
+_MAX_SHAPES: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One thing to say of a shape that changed.
+    """One effect of a changed shape.
 
     Attributes:
-        shapes: the options that it is about.
-        instead: those that take their place, or took it; empty where they only come or go.
+        shapes: the options that are added or removed.
+        counterpart: the options on the other side that they replace or that replace them; empty
+            if they are only added or removed.
     """
 
-    change: Turn
+    change: Extent
     kind: Kind
     message: str
     direction: Direction | Literal["both"]
     shapes: tuple[Shape, ...]
     certain: bool = True
-    instead: tuple[Shape, ...] = ()
+    counterpart: tuple[Shape, ...] = ()
 
     @property
     def values(self) -> Constants:
-        """The constants that it is about, if it is about nothing else."""
+        """The constants among the shapes; None for null."""
         if self.shapes == (Null(),):
             return (None,)
-        held = [one.values for one in self.shapes if isinstance(one, Enumeration)]
-        return tuple(value for values in held for value in values)
+        constants = [one for one in self.shapes if isinstance(one, Enumeration)]
+        return tuple(value for one in constants for value in one.values)
 
 
-def judge(gap: Gap, direction: Direction) -> Iterator[Judgement]:
-    """Judge what is gone, then what is new."""
+def judge(difference: ShapeDifference, direction: Direction) -> Iterator[Judgement]:
+    """Yield the effects of a difference on a request or a response."""
     if direction == "request":
-        yield from _of_request(gap)
+        yield from _of_request(difference)
     else:
-        yield from _of_reply(gap)
+        yield from _of_response(difference)
 
 
-def _of_request(gap: Gap) -> Iterator[Judgement]:
-    if gap.lost and gap.apart:
-        message = f"takes {_either(gap.gained)}, no longer {_either(gap.lost)}"
-        yield Judgement("narrowed", Kind.BREAKING, message, "request", gap.lost, instead=gap.gained)
+def _of_request(difference: ShapeDifference) -> Iterator[Judgement]:
+    if difference.removed and difference.disjoint:
+        added, removed = difference.added, difference.removed
+        message = f"now takes {_either(added)} instead of {_either(removed)}"
+        yield Judgement("narrowed", Kind.BREAKING, message, "request", removed, counterpart=added)
         return
-    for part, left in _parts_lost(gap):
-        verb = "is" if len(left or part) == 1 else "are"
+    for part, remaining in _removed_parts(difference):
+        verb = "is" if len(remaining or part) == 1 else "are"
         message = f"{_list(part)} {verb} no longer accepted"
-        if left:
-            message = f"of {_list(part)} only {_list(left)} {verb} accepted now"
-        # Whoever gave that text all along goes on: many documents add a format late.
-        certain = not left or not set(left) <= set(TEXTS)
+        if remaining:
+            message = f"of {_list(part)}, only {_list(remaining)} {verb} still accepted"
+        # Code that sends strings of the right format still works: many documents add it late.
+        certain = not remaining or not set(remaining) <= set(STRING_FORMATS)
         yield Judgement("narrowed", Kind.BREAKING, message, "request", part, certain=certain)
-    for part in _parts(gap.gained):
-        yield Judgement("widened", Kind.ADDITIVE, _more(part), "request", part)
+    for part in _parts(difference.added):
+        message = _new_choice(part) or f"also accepts {_either(part)}"
+        yield Judgement("widened", Kind.ADDITIVE, message, "request", part)
 
 
-def _of_reply(gap: Gap) -> Iterator[Judgement]:
-    if gap.lost and gap.apart:
-        message = f"is {_either(gap.gained)}, was {_either(gap.lost)}"
-        yield Judgement("widened", Kind.BREAKING, message, "response", gap.gained, instead=gap.lost)
+def _of_response(difference: ShapeDifference) -> Iterator[Judgement]:
+    if difference.removed and difference.disjoint:
+        added, removed = difference.added, difference.removed
+        message = f"is now {_either(added)} instead of {_either(removed)}"
+        yield Judgement("widened", Kind.BREAKING, message, "response", added, counterpart=removed)
         return
-    for part in _parts(gap.gained):
-        # One more to tell apart breaks only code that lists them all.
-        certain = type(part[0]) not in gap.choices
-        yield Judgement("widened", Kind.BREAKING, _more(part), "response", part, certain=certain)
-    for part, left in _parts_lost(gap):
+    for part in _parts(difference.added):
+        # One more option of a kind breaks only code that lists them all.
+        certain = type(part[0]) not in difference.choice_kinds
+        message = _new_choice(part) or f"may also be {_either(part)}"
+        yield Judgement("widened", Kind.BREAKING, message, "response", part, certain=certain)
+    for part, remaining in _removed_parts(difference):
         message = f"is no longer {_either(part)}"
-        if left:
-            message = f"of {_either(part)} only {_either(left)} comes now"
+        if remaining:
+            message = f"of {_either(part)}, only {_either(remaining)} is still possible"
         yield Judgement("narrowed", Kind.ADDITIVE, message, "response", part)
 
 
-def merged(found: Iterable[Judgement]) -> list[Judgement]:
-    """Say what is judged in both directions once, by the worse judgement."""
-    worst: dict[tuple[Turn, tuple[Shape, ...]], Judgement] = {}
-    for one in found:
-        turned = worst.get(("narrowed", one.instead))
-        if turned and one.instead and turned.instead == one.shapes:
-            # Another type altogether, sent and answered.
-            worst["narrowed", one.instead] = replace(turned, message=one.message, direction="both")
+def merge_directions(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Return one judgement of each change in both directions: the worse one."""
+    worst: dict[tuple[Extent, tuple[Shape, ...]], Judgement] = {}
+    for one in judgements:
+        opposite = worst.get(("narrowed", one.counterpart))
+        if opposite and one.counterpart and opposite.counterpart == one.shapes:
+            # The type changed entirely, in requests and in responses.
+            both = replace(opposite, message=one.message, direction="both")
+            worst["narrowed", one.counterpart] = both
             continue
         key = (one.change, one.shapes)
         other = worst.get(key)
-        if other is None or _badness(one) > _badness(other):
+        if other is None or _severity(one) > _severity(other):
             worst[key] = one
     return list(worst.values())
 
 
-def _badness(one: Judgement) -> tuple[bool, bool]:
+def _severity(one: Judgement) -> tuple[bool, bool]:
     return one.kind is Kind.BREAKING, one.certain
 
 
-def _parts_lost(gap: Gap) -> Iterator[tuple[tuple[Shape, ...], tuple[Shape, ...]]]:
-    """Divide what is gone; each part with what is left of it."""
-    left = {one: remaining for one, remaining in gap.left if remaining}
-    yield from (((one,), left[one]) for one in gap.lost if one in left)
-    yield from ((part, ()) for part in _parts([one for one in gap.lost if one not in left]))
+def _removed_parts(
+    difference: ShapeDifference,
+) -> Iterator[tuple[tuple[Shape, ...], tuple[Shape, ...]]]:
+    """Group the removed options, each group with what is still possible of it."""
+    remaining = {one: parts for one, parts in difference.remaining if parts}
+    yield from (((one,), remaining[one]) for one in difference.removed if one in remaining)
+    gone = [one for one in difference.removed if one not in remaining]
+    yield from ((part, ()) for part in _parts(gone))
 
 
 def _parts(shapes: Sequence[Shape]) -> Iterator[tuple[Shape, ...]]:
-    """Divide options by what is to be said of them: constants, variants, null, other types."""
+    """Group options by kind, one message each: constants, variants, null, other types."""
     groups: dict[str, list[Shape]] = {}
     for one in shapes:
         groups.setdefault(type(one).__name__, []).append(one)
     yield from map(tuple, groups.values())
 
 
-def _more(part: Sequence[Shape]) -> str:
+def _new_choice(part: Sequence[Shape]) -> str | None:
+    """Return the message of new constants or variants; None for other shapes."""
     plural = "s" if len(part) > 1 else ""
     match part[0]:
         case Enumeration():
@@ -137,14 +147,14 @@ def _more(part: Sequence[Shape]) -> str:
         case Named():
             return f"new variant{plural} {_list(part)}"
         case _:
-            return f"may be {_either(part)}"
+            return None
 
 
 def _list(part: Sequence[Shape]) -> str:
-    more = f" and {len(part) - _SHOWN} more" if len(part) > _SHOWN else ""
-    return ", ".join(map(written, part[:_SHOWN])) + more
+    more = f" and {len(part) - _MAX_SHAPES} more" if len(part) > _MAX_SHAPES else ""
+    return ", ".join(map(shape_span, part[:_MAX_SHAPES])) + more
 
 
 def _either(part: Sequence[Shape]) -> str:
-    more = f" or {len(part) - _SHOWN} more" if len(part) > _SHOWN else ""
-    return (" or ".join(map(written, part[:_SHOWN])) or "nothing") + more
+    more = f" or {len(part) - _MAX_SHAPES} more" if len(part) > _MAX_SHAPES else ""
+    return (" or ".join(map(shape_span, part[:_MAX_SHAPES])) or "nothing") + more

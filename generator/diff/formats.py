@@ -1,4 +1,4 @@
-"""Changes as text for a terminal, as Markdown for people, as JSON for programs."""
+"""Format changes: as text, as Markdown, and as JSON."""
 
 from __future__ import annotations
 
@@ -17,53 +17,53 @@ if TYPE_CHECKING:
     from generator.diff.change import Change
 
 SCHEMA: Final = Path(__file__).with_name("changes.schema.json")
-"""What the JSON holds, as JSON Schema 2020-12."""
+"""The JSON Schema 2020-12 of the JSON output."""
 
-_NAMED: Final = 40
+_MAX_NAMES: Final = 40
 _TITLES: Final = (
     (Kind.BREAKING, True, "Breaking"),
     (Kind.BREAKING, False, "May break"),
     (Kind.ADDITIVE, True, "Added"),
     (Kind.DOCUMENTATION, True, "Documentation"),
 )
-_TOGETHER: Final[tuple[tuple[str, Callable[[Change], bool]], ...]] = (
+_SUMMARIZED: Final[tuple[tuple[str, Callable[[Change], bool]], ...]] = (
     ("new types", lambda one: one.code == "type-added" and one.before is None),
     ("new descriptions", lambda one: one.code == "described"),
 )
 
 
 def summary(changes: Sequence[Change]) -> str:
-    """Return the counts and the proposed step in one line."""
+    """Return the counts and the proposed version step in one line."""
     counts = [
-        f"{len(found)} {title.lower()}"
+        f"{len(matching)} {title.lower()}"
         for kind, certain, title in _TITLES
-        if (found := of_kind(changes, kind, certain=certain))
+        if (matching := of_kind(changes, kind, certain=certain))
     ]
-    return f"{', '.join(counts)}: a {step(changes)} step" if counts else "no changes"
+    return f"{', '.join(counts)} (version step: {step(changes)})" if counts else "no changes"
 
 
 def as_text(before: str, after: str, changes: Sequence[Change]) -> str:
-    """Return the changes as lines, each with its place on both sides."""
+    """Return one line per change, with its location in both documents."""
     lines = [f"{visible(before)} → {visible(after)}: {summary(changes)}"]
-    for title, found in _sections(changes):
+    for title, matching in _sections(changes):
         lines += ["", title]
-        lines += [f"  {change.text}  ({_places(change)})" for change in _single(found)]
-        lines += [f"  {line}" for line in _together(found)]
+        lines += [f"  {change.text}  ({_places(change)})" for change in _not_summarized(matching)]
+        lines += [f"  {line}" for line in _summary_lines(matching)]
     return "\n".join(lines)
 
 
 def as_markdown(changes: Sequence[Change], *, heading: str = "###") -> str:
-    """Return the counts, and the changes as lists under headings; empty where there are none."""
+    """Return the counts, then lists of changes under headings; empty if there are none."""
     parts = [f"{summary(changes).capitalize()}."] if changes else []
-    for title, found in _sections(changes):
-        lines = [f"- {change.text}" for change in _single(found)]
-        lines += [f"- {line}" for line in _together(found)]
+    for title, matching in _sections(changes):
+        lines = [f"- {change.text}" for change in _not_summarized(matching)]
+        lines += [f"- {line}" for line in _summary_lines(matching)]
         parts.append("\n".join([f"{heading} {title}", "", *lines]))
     return "\n\n".join(parts)
 
 
 def as_json(before: str, after: str, changes: Sequence[Change]) -> dict[str, object]:
-    """Return the changes as `changes.schema.json` describes them."""
+    """Return the changes as JSON; `changes.schema.json` describes it."""
     return {
         "before": before,
         "after": after,
@@ -72,8 +72,8 @@ def as_json(before: str, after: str, changes: Sequence[Change]) -> dict[str, obj
     }
 
 
-def printed(content: dict[str, object]) -> str:
-    """Return JSON as it is printed."""
+def dump_json(content: dict[str, object]) -> str:
+    """Return the JSON text that a command prints."""
     return json.dumps(content, indent=2)
 
 
@@ -98,25 +98,27 @@ def _place(location: Location | None) -> dict[str, object] | None:
 
 def _sections(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
     for kind, certain, title in _TITLES:
-        found = of_kind(changes, kind, certain=certain)
-        if found:
-            yield title, found
+        matching = of_kind(changes, kind, certain=certain)
+        if matching:
+            yield title, matching
 
 
-def _single(found: Sequence[Change]) -> list[Change]:
-    return [one for one in found if not any(is_such(one) for _, is_such in _TOGETHER)]
+def _not_summarized(matching: Sequence[Change]) -> list[Change]:
+    return [
+        one for one in matching if not any(is_summarized(one) for _, is_summarized in _SUMMARIZED)
+    ]
 
 
-def _together(found: Sequence[Change]) -> Iterator[str]:
-    """Yield what is many, and told by names alone."""
-    for what, is_such in _TOGETHER:
-        names = [one.subject for one in found if is_such(one)]
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+def _summary_lines(matching: Sequence[Change]) -> Iterator[str]:
+    """Yield one line per kind of change that is listed by subject only."""
+    for what, is_summarized in _SUMMARIZED:
+        names = [one.subject for one in matching if is_summarized(one)]
+        more = f" and {len(names) - _MAX_NAMES} more" if len(names) > _MAX_NAMES else ""
         if names:
-            yield f"{what}: {', '.join(names[:_NAMED])}{more}"
+            yield f"{what}: {', '.join(names[:_MAX_NAMES])}{more}"
 
 
 def _places(one: Change) -> str:
-    """Return where both documents say it."""
+    """Return the locations in both documents."""
     places = [place for place in (one.before, one.after) if place]
     return " → ".join(f"{visible(place.file)}:{place.line}" for place in places) or "the document"

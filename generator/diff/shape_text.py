@@ -1,4 +1,4 @@
-"""Shapes as a reader of Python would write them: safe in a span of code, and never long."""
+"""Shapes as short Python annotations, safe in a Markdown code span."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ from generator.text import visible
 if TYPE_CHECKING:
     from generator.schemas.shapes import Shape
 
-_WRITTEN: Final = {"datetime": "Datetime", "date": "Date", "uuid": "UUID"}
-_WIDTH: Final = 100
-_LEVELS: Final = 5
-_SHOWN: Final = 8
+_SCALAR_NAMES: Final = {"datetime": "Datetime", "date": "Date", "uuid": "UUID"}
+_MAX_WIDTH: Final = 100
+_MAX_LEVELS: Final = 5
+_MAX_OPTIONS: Final = 8
 
 
-def code(text: str) -> str:
-    """Return a text of a document as a span of code."""
-    return f"`{clip(_inert(text), _WIDTH)}`"
+def code_span(text: str) -> str:
+    """Return a text of a document as a Markdown code span, at most 100 characters."""
+    return f"`{clip(_escape(text), _MAX_WIDTH)}`"
 
 
-def written(shape: Shape) -> str:
-    """Return a shape as a span of code."""
-    return f"`{clip(_written(shape, _LEVELS), _WIDTH)}`"
+def shape_span(shape: Shape) -> str:
+    """Return the annotation of a shape as a Markdown code span, at most 100 characters."""
+    return f"`{clip(_text(shape, _MAX_LEVELS), _MAX_WIDTH)}`"
 
 
-def _written(shape: Shape, levels: int) -> str:
+def _text(shape: Shape, levels: int) -> str:
     if not levels:
         return "…"
     match shape:
         case Array(items):
-            return f"list[{_written(items, levels - 1)}]"
+            return f"list[{_text(items, levels - 1)}]"
         case Dictionary(values):
-            return f"dict[str, {_written(values, levels - 1)}]"
+            return f"dict[str, {_text(values, levels - 1)}]"
         case Nullable(inner):
-            return f"{_written(inner, levels)} | None"
+            return f"{_text(inner, levels)} | None"
         case Union(variants):
-            more = [] if len(variants) <= _SHOWN else ["…"]
-            return " | ".join([*(_written(one, levels) for one in variants[:_SHOWN]), *more])
+            ellipsis = [] if len(variants) <= _MAX_OPTIONS else ["…"]
+            return " | ".join([*(_text(one, levels) for one in variants[:_MAX_OPTIONS]), *ellipsis])
         case _:
             return _atom(shape)
 
@@ -58,20 +58,20 @@ def _atom(shape: Shape) -> str:
         case Null():
             return "None"
         case Scalar(kind):
-            return _WRITTEN.get(kind, kind)
+            return _SCALAR_NAMES.get(kind, kind)
         case Named(name):
             return str(name)
         case Enumeration(values):
-            return " | ".join(_constant(value) for value in values[:_SHOWN])
+            return " | ".join(_constant(value) for value in values[:_MAX_OPTIONS])
         case _:
             return "object"
 
 
 def _constant(value: str | float) -> str:
-    text = repr(value[: _WIDTH + 1] if isinstance(value, str) else value)
-    return _inert(text)
+    text = repr(value[: _MAX_WIDTH + 1] if isinstance(value, str) else value)
+    return _escape(text)
 
 
-def _inert(text: str) -> str:
-    # A backtick would end the span.
+def _escape(text: str) -> str:
+    # A backtick would end the code span.
     return visible(text).replace("`", r"\x60")

@@ -1,4 +1,4 @@
-"""What changes for those who use a type: a model of `components`, a TypedDict of `params`."""
+"""Compare types: the models of `components` and the TypedDicts of `params`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.diff.change import Finding, Kind, Target
-from generator.diff.compatibility import judge, merged
-from generator.diff.shape_text import code
+from generator.diff.compatibility import judge, merge_directions
+from generator.diff.shape_text import code_span
 from generator.schemas.shapes import AliasDefinition, ObjectDefinition, nullable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.diff.alternatives import Comparison, Gap
+    from generator.diff.alternatives import Comparison, ShapeDifference
     from generator.diff.change import Code
     from generator.schemas.shapes import Definition, Property
     from generator.types.reachable import Direction
@@ -24,9 +24,9 @@ class Types:
     """The types of a package.
 
     Attributes:
-        components: the names in that module.
-        params: the names in that one.
-        directions: in which each name travels.
+        components: the names in module `components`.
+        params: the names in module `params`.
+        directions: the directions in which each name is used.
     """
 
     definitions: Mapping[str, Definition]
@@ -35,7 +35,7 @@ class Types:
     directions: Mapping[str, frozenset[Direction]]
 
     def modules(self, name: str) -> list[str]:
-        """Return where a name is."""
+        """Return the modules that contain a name."""
         places = {"components": self.components, "params": self.params}
         return [module for module, names in places.items() if name in names]
 
@@ -68,7 +68,7 @@ def _moved(name: str, before: Types, after: Types) -> Iterator[Finding]:
         yield Finding("type-removed", Kind.BREAKING, message, target, *places)
     for module in sorted(new - old):
         target = Target(type=name, module=module)
-        yield Finding("type-added", Kind.ADDITIVE, f"in `{module}` too", target, *places)
+        yield Finding("type-added", Kind.ADDITIVE, f"now also in `{module}`", target, *places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ class _Pair:
     comparisons: Sequence[Comparison]
 
     def findings(self) -> Iterator[Finding]:
-        """Yield what changed, each with both places of the type at least."""
+        """Yield the changes; one without a node of its own gets that of the type."""
         old, new = self.before.definitions[self.name], self.after.definitions[self.name]
-        for one in self._found(old, new):
+        for one in self._changes(old, new):
             yield replace(
                 one,
                 target=replace(one.target, type=self.name),
@@ -91,37 +91,37 @@ class _Pair:
                 after=one.after or new.node,
             )
 
-    def _found(self, old: Definition, new: Definition) -> Iterator[Finding]:
+    def _changes(self, old: Definition, new: Definition) -> Iterator[Finding]:
         if isinstance(old, ObjectDefinition) and isinstance(new, ObjectDefinition):
             yield from self._attributes(old, new)
         elif isinstance(old, ObjectDefinition):
-            yield Finding("type-narrowed", Kind.BREAKING, "no class any more")
+            yield Finding("type-narrowed", Kind.BREAKING, "no longer a class")
         elif isinstance(new, ObjectDefinition):
-            yield Finding("type-narrowed", Kind.BREAKING, "a class now")
-        elif not (old.inline or new.inline):  # else it is told of where it is used
+            yield Finding("type-narrowed", Kind.BREAKING, "now a class")
+        elif not (old.inline or new.inline):  # else reported where it is used
             yield from self._alias(old, new)
         names = [name for name, text in _texts(old).items() if _texts(new).get(name, text) != text]
-        if names and self._both:
+        if names and self._type_directions:
             of = ", ".join(f"`{name}`" for name in names if name)
             message = f"new description of {of}" if of else "new description"
             yield Finding("described", Kind.DOCUMENTATION, message)
 
     def _alias(self, old: AliasDefinition, new: AliasDefinition) -> Iterator[Finding]:
-        found = (
+        judgements = (
             one
-            for comparison in self._directions
-            for one in judge(comparison.gap(old.shape, new.shape), comparison.direction)
+            for comparison in self._comparisons
+            for one in judge(comparison.difference(old.shape, new.shape), comparison.direction)
         )
-        for one in merged(found):
-            what: Code = "type-widened" if one.change == "widened" else "type-narrowed"
+        for one in merge_directions(judgements):
+            code: Code = "type-widened" if one.change == "widened" else "type-narrowed"
             target = Target(values=one.values, direction=one.direction)
-            yield Finding(what, one.kind, one.message, target, certain=one.certain)
+            yield Finding(code, one.kind, one.message, target, certain=one.certain)
 
     def _attributes(self, old: ObjectDefinition, new: ObjectDefinition) -> Iterator[Finding]:
         before, after = ({one.name: one for one in side.properties} for side in (old, new))
         for name in {**before, **after}:
             one, other = before.get(name), after.get(name)
-            was, now = self._ways(one), self._ways(other)
+            was, now = self._directions_of(one), self._directions_of(other)
             target = Target(attribute=name)
             if one and was - now:
                 yield self._removed(one, other, now, target)
@@ -130,76 +130,84 @@ class _Pair:
             if one and other:
                 yield from self._changed(one, other, target, was & now)
 
-    def _ways(self, member: Property | None) -> frozenset[Direction]:
-        """Return the directions in which a member travels, of those of the type."""
-        barred: dict[Direction, bool] = (
-            {"request": member.read_only, "response": member.write_only} if member else {}
-        )
-        return frozenset(way for way in self._both if not barred.get(way, member is None))
+    def _directions_of(self, member: Property | None) -> frozenset[Direction]:
+        """Return the directions in which a property is used; none if there is no property."""
+        if member is None:
+            return frozenset()
+        excluded: set[Direction] = set()
+        if member.read_only:
+            excluded.add("request")
+        if member.write_only:
+            excluded.add("response")
+        return self._type_directions - excluded
 
     def _removed(
-        self, old: Property, new: Property | None, still: frozenset[Direction], target: Target
+        self, old: Property, new: Property | None, remaining: frozenset[Direction], target: Target
     ) -> Finding:
-        whence = "" if not still else " from replies" if "request" in still else " from requests"
-        message = f"attribute `{old.name}` removed{whence}"
+        place = f" from {_opposite(remaining)}" if remaining else ""
+        message = f"attribute `{old.name}` removed{place}"
         node = new.node if new else None
         return Finding("attribute-removed", Kind.BREAKING, message, target, old.node, node)
 
     def _added(
-        self, old: Property | None, new: Property, already: frozenset[Direction], target: Target
+        self, old: Property | None, new: Property, previous: frozenset[Direction], target: Target
     ) -> Finding:
-        is_demanded = new.required and "request" in self._ways(new) - already
-        kind = Kind.BREAKING if is_demanded else Kind.ADDITIVE
-        where = "" if not already else " in replies" if "request" in already else " in requests"
-        message = f"new {'required ' if is_demanded else ''}attribute `{new.name}`{where}"
+        is_required = new.required and "request" in self._directions_of(new) - previous
+        kind = Kind.BREAKING if is_required else Kind.ADDITIVE
+        place = f" in {_opposite(previous)}" if previous else ""
+        message = f"new {'required ' if is_required else ''}attribute `{new.name}`{place}"
         node = old.node if old else None
         return Finding("attribute-added", kind, message, target, node, new.node)
 
     def _changed(
-        self, old: Property, new: Property, target: Target, ways: frozenset[Direction]
+        self, old: Property, new: Property, target: Target, directions: frozenset[Direction]
     ) -> Iterator[Finding]:
         places = (old.node, new.node)
         if old.wire != new.wire:
-            message = f"is {code(new.wire)} of the JSON now, was {code(old.wire)}"
+            message = f"now JSON member {code_span(new.wire)} instead of {code_span(old.wire)}"
             yield Finding("attribute-widened", Kind.BREAKING, message, target, *places)
-        if "request" in ways and old.required != new.required:
+        if "request" in directions and old.required != new.required:
             about = replace(target, direction="request")
             if new.required:
-                message = "required in requests now"
+                message = "now required in requests"
                 yield Finding("attribute-required", Kind.BREAKING, message, about, *places)
             else:
-                message = "optional in requests now"
+                message = "now optional in requests"
                 yield Finding("attribute-optional", Kind.ADDITIVE, message, about, *places)
-        found = (
+        judgements = (
             one
             for comparison in self.comparisons
-            if comparison.direction in ways
-            for one in judge(_gap(old, new, comparison), comparison.direction)
+            if comparison.direction in directions
+            for one in judge(_difference(old, new, comparison), comparison.direction)
         )
-        for one in merged(found):
-            what: Code = "attribute-widened" if one.change == "widened" else "attribute-narrowed"
+        for one in merge_directions(judgements):
+            code: Code = "attribute-widened" if one.change == "widened" else "attribute-narrowed"
             about = replace(target, values=one.values, direction=one.direction)
-            yield Finding(what, one.kind, one.message, about, *places, one.certain)
+            yield Finding(code, one.kind, one.message, about, *places, one.certain)
 
     @property
-    def _both(self) -> frozenset[Direction]:
-        """The directions in which it travels, before and after."""
+    def _type_directions(self) -> frozenset[Direction]:
+        """The directions in which both documents use the type."""
         return self.before.directions[self.name] & self.after.directions[self.name]
 
     @property
-    def _directions(self) -> list[Comparison]:
-        return [one for one in self.comparisons if one.direction in self._both]
+    def _comparisons(self) -> list[Comparison]:
+        return [one for one in self.comparisons if one.direction in self._type_directions]
 
 
-def _gap(old: Property, new: Property, comparison: Comparison) -> Gap:
-    """Compare members: in a reply, one that may be missing may be None."""
+def _opposite(directions: frozenset[Direction]) -> str:
+    return "responses" if "request" in directions else "requests"
+
+
+def _difference(old: Property, new: Property, comparison: Comparison) -> ShapeDifference:
+    """Compare two properties: an optional one of a response may be None."""
     if comparison.direction == "request":
-        return comparison.gap(old.shape, new.shape)
+        return comparison.difference(old.shape, new.shape)
     shapes = (one.shape if one.required else nullable(one.shape) for one in (old, new))
-    return comparison.gap(*shapes)
+    return comparison.difference(*shapes)
 
 
 def _texts(one: Definition) -> dict[str, str]:
-    """Return what is said of a type, and of its attributes by their names."""
+    """Return the descriptions of a type, by "", and of its attributes, by name."""
     members = one.properties if isinstance(one, ObjectDefinition) else ()
     return {"": one.description.wire(), **{m.name: m.description.wire() for m in members}}

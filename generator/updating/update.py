@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import DiagnosticLog, Location, shown
 from generator.diff.compare import compare
-from generator.diff.shape_text import code
+from generator.diff.shape_text import code_span
 from generator.document.origin import Origin, origin_file
 from generator.document.source import sha256_of
 from generator.inputs import Supplied
@@ -165,8 +165,8 @@ def _entry(
     changes: Sequence[Change],
 ) -> Entry:
     inputs, about = made.package.provenance, made.package.about
-    version = f" version {code(about['version'])}," if "version" in about else ""
-    where = f" from {code(inputs.url)}" if inputs.url else ""
+    version = f" version {code_span(about['version'])}," if "version" in about else ""
+    where = f" from {code_span(inputs.url)}" if inputs.url else ""
     also = _changed_inputs(options, state, made)
     more = f" Not told here: {', '.join(also)} changed as well." if also else ""
     return Entry(

@@ -72,7 +72,7 @@ LINES = {
     "removed": (16, None),
     "attribute `age` removed": (26, 7),
     "new attribute `toy`": (21, 11),
-    "may be `None`": (25, 12),
+    "may also be `None`": (25, 12),
     "new": (None, 6),
     "new description of `name`": (21, 7),
 }
@@ -94,7 +94,7 @@ def test_text_names_both_places_and_what_breaks_first(tmp_path):
     text = run(tmp_path, OLD, NEW).stdout
     old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
     first, empty, title, *_ = text.splitlines()
-    assert first == f"{old} → {new}: 6 breaking, 2 added, 1 documentation: a major step"
+    assert first == f"{old} → {new}: 6 breaking, 2 added, 1 documentation (version step: major)"
     assert (empty, title) == ("", "Breaking")
     assert f"  `list_pets`, `order`: `'random'` is no longer accepted  ({old}:9 → {new}:18)" in text
     assert f"  `drop_pets`: removed  ({old}:16)" in text
@@ -107,7 +107,7 @@ def test_text_names_both_places_and_what_breaks_first(tmp_path):
 
 def test_markdown_is_lists_under_headings(tmp_path):
     assert run(tmp_path, OLD, NEW, "--format", "markdown").stdout == (
-        "6 breaking, 2 added, 1 documentation: a major step.\n"
+        "6 breaking, 2 added, 1 documentation (version step: major).\n"
         "\n"
         "### Breaking\n"
         "\n"
@@ -115,7 +115,7 @@ def test_markdown_is_lists_under_headings(tmp_path):
         "- `list_pets`: argument `breed` removed\n"
         "- `list_pets`: new required argument `limit`\n"
         "- `drop_pets`: removed\n"
-        "- `Pet.name`: may be `None`\n"
+        "- `Pet.name`: may also be `None`\n"
         "- `Pet`: attribute `age` removed\n"
         "\n"
         "### Added\n"
@@ -135,7 +135,7 @@ def test_a_type_in_another_module_too_is_not_called_new(tmp_path):
     taking = body + "{$ref: '#/components/schemas/Pet'}}}}}"
     new = OLD.replace("operationId: dropPets", f"operationId: dropPets\n      {taking}")
     text = run(tmp_path, OLD, new, "--format", "markdown").stdout
-    assert "- `Pet`: in `params` too\n" in text
+    assert "- `Pet`: now also in `params`\n" in text
     assert "new types" not in text
 
 

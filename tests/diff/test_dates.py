@@ -61,5 +61,5 @@ def test_an_alias_that_takes_an_alias_in_takes_what_that_takes(shared):
 
 def test_what_a_list_holds_is_told_as_a_list(shared):
     lines = told(compare(shared, "2026-05-13", "2026-08-14"))
-    change = "is `list[BatchError]`, was `list[BatchErrorsDataItem]`"
+    change = "is now `list[BatchError]` instead of `list[BatchErrorsDataItem]`"
     assert f"breaking attribute-widened `BatchErrors.data`: {change}" in lines

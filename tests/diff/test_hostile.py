@@ -93,7 +93,7 @@ def test_nothing_acts_in_a_terminal(tmp_path, payload, form):
 def test_nothing_leaves_its_list_item_or_span_of_code(tmp_path, payload):
     found = printed(tmp_path, payload, "--format", "markdown")
     first, *rest = found.splitlines()
-    assert first.endswith(" step.")
+    assert first.endswith("(version step: major).")
     for line in rest:
         assert not line or line.startswith(("- ", "### ")), line
         assert line.count("`") % 2 == 0, line
@@ -204,8 +204,8 @@ def test_inline_schemas_that_hold_themselves_are_compared(tmp_path):
     assert changes(tmp_path, made(), made()) == []
     found = changes(tmp_path, made(), made({"type": "boolean"}))
     assert told(found) == [
-        "breaking result-widened `do`: may return `bool`",
-        "breaking type-widened `Schema`: may be `bool`",
+        "breaking result-widened `do`: may also return `bool`",
+        "breaking type-widened `Schema`: may also be `bool`",
     ]
 
 

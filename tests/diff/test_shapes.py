@@ -31,33 +31,33 @@ def maps(values):
 CASES = {
     "another type": (
         (STRING, INTEGER),
-        ["breaking takes `int`, no longer `str`"],
-        ["breaking returns `int`, was `str`"],
+        ["breaking now takes `int` instead of `str`"],
+        ["breaking now returns `int` instead of `str`"],
     ),
     "a wider number": (
         (INTEGER, NUMBER),
-        ["additive may be `float`"],
-        ["breaking may return `float`"],
+        ["additive also accepts `float`"],
+        ["breaking may also return `float`"],
     ),
     "a narrower number": (
         (NUMBER, INTEGER),
-        ["breaking of `float` only `int` is accepted now"],
-        ["additive of `float` only `int` comes now"],
+        ["breaking of `float`, only `int` is still accepted"],
+        ["additive of `float`, only `int` is still possible"],
     ),
     "constants of a text": (
         (STRING, constants("a", "b")),
-        ["breaking of `str` only `'a'`, `'b'` are accepted now"],
-        ["additive of `str` only `'a'` or `'b'` comes now"],
+        ["breaking of `str`, only `'a'`, `'b'` are still accepted"],
+        ["additive of `str`, only `'a'` or `'b'` is still possible"],
     ),
     "any text": (
         (constants("a"), STRING),
-        ["additive may be `str`"],
-        ["breaking may return `str`"],
+        ["additive also accepts `str`"],
+        ["breaking may also return `str`"],
     ),
     "any text beside some": (
         (constants("a"), any_of(STRING, constants("a", "b"))),
-        ["additive may be `str`"],
-        ["breaking may return `str`"],
+        ["additive also accepts `str`"],
+        ["breaking may also return `str`"],
     ),
     "more constants beside any text": (
         (any_of(STRING, constants("a")), any_of(STRING, constants("a", "b"))),
@@ -66,13 +66,13 @@ CASES = {
     ),
     "any number of some": (
         ({"enum": [1, 2]}, NUMBER),
-        ["additive may be `float`"],
-        ["breaking may return `float`"],
+        ["additive also accepts `float`"],
+        ["breaking may also return `float`"],
     ),
     "other constants": (
         (constants("a", "b"), constants("a", "c")),
         ["breaking `'b'` is no longer accepted", "additive new value `'c'`"],
-        ["may break new value `'c'`", "additive returns no longer `'b'`"],
+        ["may break new value `'c'`", "additive no longer returns `'b'`"],
     ),
     "a constant beside a number": (
         (INTEGER, any_of(INTEGER, constants("auto"))),
@@ -81,49 +81,52 @@ CASES = {
     ),
     "null": (
         (STRING, MAYBE),
-        ["additive may be `None`"],
-        ["breaking may return `None`"],
+        ["additive also accepts `None`"],
+        ["breaking may also return `None`"],
     ),
     "no null": (
         (any_of(STRING, NULL), STRING),
         ["breaking `None` is no longer accepted"],
-        ["additive returns no longer `None`"],
+        ["additive no longer returns `None`"],
     ),
     "null another way": ((MAYBE, {"oneOf": [STRING, NULL]}), [], []),
     "any value": (
         (STRING, {}),
-        ["additive may be `object`"],
-        ["breaking may return `object`"],
+        ["additive also accepts `object`"],
+        ["breaking may also return `object`"],
     ),
     "no longer any value": (
         ({}, STRING),
-        ["breaking of `object` only `str` is accepted now"],
-        ["additive of `object` only `str` comes now"],
+        ["breaking of `object`, only `str` is still accepted"],
+        ["additive of `object`, only `str` is still possible"],
     ),
     "a text that is a time": (
         (STRING, TIME),
-        ["may break of `str` only `Datetime` is accepted now", "additive may be `Datetime`"],
-        ["breaking returns `Datetime`, was `str`"],
+        [
+            "may break of `str`, only `Datetime` is still accepted",
+            "additive also accepts `Datetime`",
+        ],
+        ["breaking now returns `Datetime` instead of `str`"],
     ),
     "a time that is any text": (
         (TIME, STRING),
-        ["breaking takes `str`, no longer `Datetime`"],
-        ["breaking returns `str`, was `Datetime`"],
+        ["breaking now takes `str` instead of `Datetime`"],
+        ["breaking now returns `str` instead of `Datetime`"],
     ),
     "a list of others": (
         (lists(STRING), lists(INTEGER)),
-        ["breaking takes `list[int]`, no longer `list[str]`"],
-        ["breaking returns `list[int]`, was `list[str]`"],
+        ["breaking now takes `list[int]` instead of `list[str]`"],
+        ["breaking now returns `list[int]` instead of `list[str]`"],
     ),
     "a list of more": (
         (lists(STRING), lists(MAYBE)),
-        ["additive may be `list[str | None]`"],
-        ["breaking may return `list[str | None]`"],
+        ["additive also accepts `list[str | None]`"],
+        ["breaking may also return `list[str | None]`"],
     ),
     "a list of less": (
         (lists(MAYBE), lists(STRING)),
-        ["breaking of `list[str | None]` only `list[str]` is accepted now"],
-        ["additive of `list[str | None]` only `list[str]` comes now"],
+        ["breaking of `list[str | None]`, only `list[str]` is still accepted"],
+        ["additive of `list[str | None]`, only `list[str]` is still possible"],
     ),
     "a list of more constants": (
         (lists(constants("a")), lists(constants("a", "b"))),
@@ -133,32 +136,32 @@ CASES = {
     "a list of lists": (
         (lists(lists(constants("a", "b"))), lists(lists(constants("a")))),
         ["breaking `'b'` is no longer accepted"],
-        ["additive returns no longer `'b'`"],
+        ["additive no longer returns `'b'`"],
     ),
     "a list beside a text": (
         (any_of(STRING, lists(constants("a", "b"))), any_of(STRING, lists(constants("a")))),
-        ["breaking of `list['a' | 'b']` only `list['a']` is accepted now"],
-        ["additive of `list['a' | 'b']` only `list['a']` comes now"],
+        ["breaking of `list['a' | 'b']`, only `list['a']` is still accepted"],
+        ["additive of `list['a' | 'b']`, only `list['a']` is still possible"],
     ),
     "a list of others beside a text": (
         (any_of(STRING, lists(STRING)), any_of(STRING, lists(INTEGER))),
-        ["breaking `list[str]` is no longer accepted", "additive may be `list[int]`"],
-        ["breaking may return `list[int]`", "additive returns no longer `list[str]`"],
+        ["breaking `list[str]` is no longer accepted", "additive also accepts `list[int]`"],
+        ["breaking may also return `list[int]`", "additive no longer returns `list[str]`"],
     ),
     "a dictionary of others": (
         (maps(STRING), maps(INTEGER)),
-        ["breaking takes `dict[str, int]`, no longer `dict[str, str]`"],
-        ["breaking returns `dict[str, int]`, was `dict[str, str]`"],
+        ["breaking now takes `dict[str, int]` instead of `dict[str, str]`"],
+        ["breaking now returns `dict[str, int]` instead of `dict[str, str]`"],
     ),
     "a list or a dictionary": (
         (lists(STRING), maps(STRING)),
-        ["breaking takes `dict[str, str]`, no longer `list[str]`"],
-        ["breaking returns `dict[str, str]`, was `list[str]`"],
+        ["breaking now takes `dict[str, str]` instead of `list[str]`"],
+        ["breaking now returns `dict[str, str]` instead of `list[str]`"],
     ),
     "a branch more": (
         (any_of(STRING, INTEGER), any_of(STRING, INTEGER, BOOLEAN)),
-        ["additive may be `bool`"],
-        ["breaking may return `bool`"],
+        ["additive also accepts `bool`"],
+        ["breaking may also return `bool`"],
     ),
     "branches in another order": (
         (any_of(STRING, INTEGER, NULL), any_of(NULL, INTEGER, STRING)),
@@ -167,8 +170,8 @@ CASES = {
     ),
     "a class in place of a dictionary": (
         (maps(STRING), ref("Thing")),
-        ["breaking takes `Thing`, no longer `dict[str, str]`"],
-        ["breaking returns `Thing`, was `dict[str, str]`"],
+        ["breaking now takes `Thing` instead of `dict[str, str]`"],
+        ["breaking now returns `Thing` instead of `dict[str, str]`"],
     ),
 }
 SCHEMAS = {
@@ -256,7 +259,7 @@ def test_another_way_to_say_the_same_is_no_change(tmp_path, make, schemas, way):
 
 def test_a_change_of_a_recursive_alias_is_told_once(tmp_path):
     found = changes(tmp_path, *(sent(ref(one), **SCHEMAS) for one in ("Tree", "Bush")))
-    assert of_function(found) == ["additive may be `int`"]
+    assert of_function(found) == ["additive also accepts `int`"]
 
 
 @pytest.mark.parametrize("form", ["nullable", "type"])
@@ -264,7 +267,7 @@ def test_null_of_either_version_is_the_same(tmp_path, form):
     old = {"nullable": {**STRING, "nullable": True}, "type": STRING}[form]
     documents = [{**answered(old), "openapi": "3.0.3"}, answered(MAYBE)]
     lines = of_function(changes(tmp_path, *documents))
-    assert lines == ([] if form == "nullable" else ["breaking may return `None`"])
+    assert lines == ([] if form == "nullable" else ["breaking may also return `None`"])
 
 
 def test_a_tagged_variant_is_told_by_its_name(tmp_path):

@@ -34,38 +34,38 @@ CASES = {
         at("/y"),
         [
             "breaking module-removed `x`: module removed",
-            "breaking function-moved `do`: in the module `y` now, was in `x`",
-            "may break request-changed `do`: sends `POST /y`, was `POST /x`",
+            "breaking function-moved `do`: moved from module `x` to `y`",
+            "may break request-changed `do`: now sends `POST /y` instead of `POST /x`",
             "additive module-added `y`: new module",
         ],
         [
             "breaking module-removed `y`: module removed",
-            "breaking function-moved `do`: in the module `x` now, was in `y`",
-            "may break request-changed `do`: sends `POST /x`, was `POST /y`",
+            "breaking function-moved `do`: moved from module `y` to `x`",
+            "may break request-changed `do`: now sends `POST /x` instead of `POST /y`",
             "additive module-added `x`: new module",
         ],
     ),
     "another method": (
         at("/x"),
         {**at("/x"), "paths": {"/x": {"delete": operation()}}},
-        ["breaking request-changed `do`: sends `DELETE /x`, was `POST /x`"],
-        ["breaking request-changed `do`: sends `POST /x`, was `DELETE /x`"],
+        ["breaking request-changed `do`: now sends `DELETE /x` instead of `POST /x`"],
+        ["breaking request-changed `do`: now sends `POST /x` instead of `DELETE /x`"],
     ),
     "another path": (
         at("/x/a"),
         at("/x/b"),
-        ["may break request-changed `do`: sends `POST /x/b`, was `POST /x/a`"],
-        ["may break request-changed `do`: sends `POST /x/a`, was `POST /x/b`"],
+        ["may break request-changed `do`: now sends `POST /x/b` instead of `POST /x/a`"],
+        ["may break request-changed `do`: now sends `POST /x/a` instead of `POST /x/b`"],
     ),
     "a newcomer of the same name": (
         takes(parameter("userId")),
         takes(parameter("user-id"), parameter("userId")),
         [
-            "breaking argument-narrowed `do`, `user_id`: is sent as `user-id` now, was `userId`",
+            "breaking argument-narrowed `do`, `user_id`: now sent as `user-id` instead of `userId`",
             "additive argument-added `do`: new optional argument `user_id_`",
         ],
         [
-            "breaking argument-narrowed `do`, `user_id`: is sent as `userId` now, was `user-id`",
+            "breaking argument-narrowed `do`, `user_id`: now sent as `userId` instead of `user-id`",
             "breaking argument-removed `do`: argument `user_id_` removed",
         ],
     ),
@@ -80,13 +80,13 @@ CASES = {
         [
             (
                 "may break address-changed the package: "
-                "the secret `one` is sent in `query key` now, was in `header one`"
+                "the secret `one` is now sent in `query key` instead of `header one`"
             )
         ],
         [
             (
                 "may break address-changed the package: "
-                "the secret `one` is sent in `header one` now, was in `query key`"
+                "the secret `one` is now sent in `header one` instead of `query key`"
             )
         ],
     ),
@@ -94,37 +94,37 @@ CASES = {
         at("/x/{a}", operation(needs("a", place="path"))),
         at("/x/{b}", operation(needs("b", place="path"))),
         [
-            "breaking argument-renamed `do`, `a`: is named `b` now",
+            "breaking argument-renamed `do`, `a`: renamed to `b`",
         ],
         [
-            "breaking argument-renamed `do`, `b`: is named `a` now",
+            "breaking argument-renamed `do`, `b`: renamed to `a`",
         ],
     ),
     "another server of one operation": (
         at("/x"),
         at("/x", {**operation(), "servers": [{"url": "https://other.test"}]}),
-        ["may break address-changed `do`: calls `https://other.test` now, was the usual address"],
-        ["may break address-changed `do`: calls the usual address now, was `https://other.test`"],
+        ["may break address-changed `do`: now calls `https://other.test` instead of the base URL"],
+        ["may break address-changed `do`: now calls the base URL instead of `https://other.test`"],
     ),
     "another address": (
         calls("https://one.test"),
         calls("https://two.test"),
         [
-            "may break address-changed the package: calls `https://two.test` now, was `https://one.test`"
+            "may break address-changed the package: now calls `https://two.test` instead of `https://one.test`"
         ],
         [
-            "may break address-changed the package: calls `https://one.test` now, was `https://two.test`"
+            "may break address-changed the package: now calls `https://one.test` instead of `https://two.test`"
         ],
     ),
     "credentials": (
         keys("one"),
         keys("one", "two"),
         [
-            "additive setting-added the package: `Client` and `configure` take `two`",
+            "additive setting-added the package: `Client` and `configure` now take `two`",
             "additive argument-added `do`: new optional argument `two`",
         ],
         [
-            "breaking setting-removed the package: `Client` and `configure` take no `two` any more",
+            "breaking setting-removed the package: `Client` and `configure` no longer take `two`",
             "breaking argument-removed `do`: argument `two` removed",
         ],
     ),
@@ -143,19 +143,19 @@ CASES = {
     "required or optional": (
         takes(parameter("a"), parameter("x")),
         takes(parameter("a"), needs("x")),
-        ["breaking argument-required `do`, `x`: required now"],
-        ["additive argument-optional `do`, `x`: optional now"],
+        ["breaking argument-required `do`, `x`: now required"],
+        ["additive argument-optional `do`, `x`: now optional"],
     ),
     "no position before a required argument": (
         takes(needs("a"), needs("b")),
         takes(parameter("a"), needs("b")),
         [
-            "breaking argument-position `do`, `a`: must be given by name now",
-            "additive argument-optional `do`, `a`: optional now",
+            "breaking argument-position `do`, `a`: now keyword-only",
+            "additive argument-optional `do`, `a`: now optional",
             "additive argument-added `do`: new optional argument `stream_to`",
         ],
         [
-            "breaking argument-required `do`, `a`: required now",
+            "breaking argument-required `do`, `a`: now required",
             "breaking argument-removed `do`: argument `stream_to` removed",
         ],
     ),

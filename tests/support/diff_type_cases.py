@@ -31,25 +31,25 @@ CASES = {
         answered(DOWN),
         answered(UP),
         ["may break result-widened `do`: new value `'c'`"],
-        ["additive result-narrowed `do`: returns no longer `'c'`"],
+        ["additive result-narrowed `do`: no longer returns `'c'`"],
     ),
     "type of a reply": (
         answered(STRING),
         answered(INTEGER),
-        ["breaking result-widened `do`: returns `int`, was `str`"],
-        ["breaking result-widened `do`: returns `str`, was `int`"],
+        ["breaking result-widened `do`: now returns `int` instead of `str`"],
+        ["breaking result-widened `do`: now returns `str` instead of `int`"],
     ),
     "constants or any text": (
         answered(DOWN),
         answered(STRING),
-        ["breaking result-widened `do`: may return `str`"],
-        ["additive result-narrowed `do`: of `str` only `'a'` or `'b'` comes now"],
+        ["breaking result-widened `do`: may also return `str`"],
+        ["additive result-narrowed `do`: of `str`, only `'a'` or `'b'` is still possible"],
     ),
     "a reply with a message in its constants": (
         answered(constants("a")),
         answered(constants("a", "may be is it")),
         ["may break result-widened `do`: new value `'may be is it'`"],
-        ["additive result-narrowed `do`: returns no longer `'may be is it'`"],
+        ["additive result-narrowed `do`: no longer returns `'may be is it'`"],
     ),
     "one class or two": (
         answered(ref("A"), A=A, B=B),
@@ -62,7 +62,7 @@ CASES = {
         [
             "breaking type-removed `B`: removed",
             "breaking type-removed `DoResponse`: removed",
-            "additive result-narrowed `do`: returns no longer `B`",
+            "additive result-narrowed `do`: no longer returns `B`",
         ],
     ),
     "two variants or three": (
@@ -71,19 +71,19 @@ CASES = {
         ["may break result-widened `do`: new variant `C`", "additive type-added `C`: new"],
         [
             "breaking type-removed `C`: removed",
-            "additive result-narrowed `do`: returns no longer `C`",
+            "additive result-narrowed `do`: no longer returns `C`",
         ],
     ),
     "a class renamed": (
         answered(ref("A"), A=A),
         answered(ref("B"), B=A),
         [
-            "breaking result-widened `do`: returns `B`, was `A`",
+            "breaking result-widened `do`: now returns `B` instead of `A`",
             "breaking type-removed `A`: removed",
             "additive type-added `B`: new",
         ],
         [
-            "breaking result-widened `do`: returns `A`, was `B`",
+            "breaking result-widened `do`: now returns `A` instead of `B`",
             "breaking type-removed `B`: removed",
             "additive type-added `A`: new",
         ],
@@ -107,14 +107,14 @@ CASES = {
             A=tagged("a"),
             B=tagged("c"),
         ),
-        ["breaking attribute-widened `B.type`: is `'c'`, was `'b'`"],
-        ["breaking attribute-widened `B.type`: is `'b'`, was `'c'`"],
+        ["breaking attribute-widened `B.type`: is now `'c'` instead of `'b'`"],
+        ["breaking attribute-widened `B.type`: is now `'b'` instead of `'c'`"],
     ),
     "a class or an alias": (
         answered(ref("A"), A=A),
         answered(ref("A"), A=STR_OR_INT),
-        ["breaking type-narrowed `A`: no class any more"],
-        ["breaking type-narrowed `A`: a class now"],
+        ["breaking type-narrowed `A`: no longer a class"],
+        ["breaking type-narrowed `A`: now a class"],
     ),
     "an attribute of both directions": (
         both_ways(A),
@@ -132,19 +132,19 @@ CASES = {
         both_ways(A),
         both_ways(requires(A, "a")),
         [
-            "breaking attribute-required `Thing.a`: required in requests now",
+            "breaking attribute-required `Thing.a`: now required in requests",
             "additive attribute-narrowed `Thing.a`: is no longer `None`",
         ],
         [
-            "breaking attribute-widened `Thing.a`: may be `None`",
-            "additive attribute-optional `Thing.a`: optional in requests now",
+            "breaking attribute-widened `Thing.a`: may also be `None`",
+            "additive attribute-optional `Thing.a`: now optional in requests",
         ],
     ),
     "another type in both directions": (
         both_ways(A),
         both_ways(thing(a=INTEGER)),
-        ["breaking attribute-narrowed `Thing.a`: is `int`, was `str`"],
-        ["breaking attribute-narrowed `Thing.a`: is `str`, was `int`"],
+        ["breaking attribute-narrowed `Thing.a`: is now `int` instead of `str`"],
+        ["breaking attribute-narrowed `Thing.a`: is now `str` instead of `int`"],
     ),
     "constants of both directions": (
         both_ways(thing(a=DOWN)),
@@ -161,14 +161,14 @@ CASES = {
     "write only": (
         both_ways(A),
         both_ways(thing(a=WRITE_ONLY)),
-        ["breaking attribute-removed `Thing`: attribute `a` removed from replies"],
-        ["additive attribute-added `Thing`: new attribute `a` in replies"],
+        ["breaking attribute-removed `Thing`: attribute `a` removed from responses"],
+        ["additive attribute-added `Thing`: new attribute `a` in responses"],
     ),
     "a read-only attribute is never required in requests": (
         both_ways(thing(a=READ_ONLY)),
         both_ways(requires(thing(a=READ_ONLY), "a")),
         ["additive attribute-narrowed `Thing.a`: is no longer `None`"],
-        ["breaking attribute-widened `Thing.a`: may be `None`"],
+        ["breaking attribute-widened `Thing.a`: may also be `None`"],
     ),
     "webhooks": (
         hooks("one", "two"),
@@ -179,7 +179,7 @@ CASES = {
         ],
         [
             "breaking type-removed `Three`: removed",
-            "additive result-narrowed `read_webhook`: returns no longer `Three`",
+            "additive result-narrowed `read_webhook`: no longer returns `Three`",
         ],
     ),
     "webhooks at all": (

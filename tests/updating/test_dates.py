@@ -112,7 +112,7 @@ def test_what_the_changelog_says_is_so_and_nothing_else(updated, before, after):
     both = old.keys() & new.keys()
     lost = set(re.findall(r"^- `(\w+)`: argument `(\w+)` removed$", text, re.MULTILINE))
     won = set(re.findall(r"^- `(\w+)`: new \w+ argument `(\w+)`$", text, re.MULTILINE))
-    named = re.findall(r"^- `(\w+)`, `(\w+)`: is named `(\w+)` now$", text, re.MULTILINE)
+    named = re.findall(r"^- `(\w+)`, `(\w+)`: renamed to `(\w+)`$", text, re.MULTILINE)
     lost |= {(name, one) for name, one, _ in named}
     won |= {(name, one) for name, _, one in named}
     assert lost == {(name, one) for name in both for one in old[name] if one not in new[name]}
