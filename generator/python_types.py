@@ -91,7 +91,7 @@ class UnionOf:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A class that only the shadow package of `impact` has: no value of an app is one."""
+    """A name that nothing defines: a class of `impact` that no value has, or `…` in a message."""
 
     name: str
 

@@ -5,73 +5,50 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import clip
-from generator.schemas.shapes import (
-    Array,
-    Dictionary,
-    Enumeration,
-    Named,
-    Null,
-    Nullable,
-    Scalar,
-    Union,
-)
+from generator.python_types import Constant, Generic, LiteralOf, Marker, UnionOf
+from generator.render.annotations import Printer
+from generator.schemas.shapes import Enumeration
 from generator.text import visible
+from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
+    from generator.python_types import PythonType
     from generator.schemas.shapes import Shape
 
-_SCALAR_NAMES: Final = {"datetime": "Datetime", "date": "Date", "uuid": "UUID"}
 _MAX_WIDTH: Final = 100
 _MAX_LEVELS: Final = 5
 _MAX_OPTIONS: Final = 8
+_ELLIPSIS: Final = Marker("…")
 
 
 def code_span(text: str) -> str:
     """Return a text of a document as a Markdown code span, at most 100 characters."""
-    return f"`{clip(_escape(text), _MAX_WIDTH)}`"
+    escaped = visible(text).replace("`", r"\x60")  # a backtick would end the code span
+    return f"`{clip(escaped, _MAX_WIDTH)}`"
 
 
 def shape_span(shape: Shape) -> str:
-    """Return the annotation of a shape as a Markdown code span, at most 100 characters."""
-    return f"`{clip(_text(shape, _MAX_LEVELS), _MAX_WIDTH)}`"
+    """Return the annotation of a shape as a Markdown code span; constants are its values."""
+    if isinstance(shape, Enumeration):
+        return code_span(" | ".join(repr(_short(value)) for value in shape.values[:_MAX_OPTIONS]))
+    return code_span(Printer("components").type(_shortened(type_of(shape), _MAX_LEVELS)))
 
 
-def _text(shape: Shape, levels: int) -> str:
+def _shortened(one: PythonType, levels: int) -> PythonType:
     if not levels:
-        return "…"
-    match shape:
-        case Array(items):
-            return f"list[{_text(items, levels - 1)}]"
-        case Dictionary(values):
-            return f"dict[str, {_text(values, levels - 1)}]"
-        case Nullable(inner):
-            return f"{_text(inner, levels)} | None"
-        case Union(variants):
-            ellipsis = [] if len(variants) <= _MAX_OPTIONS else ["…"]
-            return " | ".join([*(_text(one, levels) for one in variants[:_MAX_OPTIONS]), *ellipsis])
+        return _ELLIPSIS
+    match one:
+        case Generic(name, arguments):
+            return Generic(name, tuple(_shortened(each, levels - 1) for each in arguments))
+        case UnionOf(options):
+            ellipsis = (_ELLIPSIS,) if len(options) > _MAX_OPTIONS else ()
+            shown = (_shortened(each, levels) for each in options[:_MAX_OPTIONS])
+            return UnionOf((*shown, *ellipsis))
+        case LiteralOf(values):
+            return LiteralOf(tuple(map(_short, values[:_MAX_OPTIONS])))
         case _:
-            return _atom(shape)
+            return one
 
 
-def _atom(shape: Shape) -> str:
-    match shape:
-        case Null():
-            return "None"
-        case Scalar(kind):
-            return _SCALAR_NAMES.get(kind, kind)
-        case Named(name):
-            return str(name)
-        case Enumeration(values):
-            return " | ".join(_constant(value) for value in values[:_MAX_OPTIONS])
-        case _:
-            return "object"
-
-
-def _constant(value: str | float) -> str:
-    text = repr(value[: _MAX_WIDTH + 1] if isinstance(value, str) else value)
-    return _escape(text)
-
-
-def _escape(text: str) -> str:
-    # A backtick would end the code span.
-    return visible(text).replace("`", r"\x60")
+def _short(value: Constant) -> Constant:
+    return value[: _MAX_WIDTH + 1] if isinstance(value, str) else value

@@ -10,9 +10,9 @@ from generator.name_history import History, Positions
 from generator.profiles.security import Security
 from generator.text import Untrusted
 from generator.translate import names
-from generator.translate.responses import type_of
 from generator.translate.translator import Translator
 from generator.types.request_types import RequestTypes
+from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator import ir
-from generator.python_types import NONE, OBJECT, Name, Reference, optional, union
 from generator.schemas.shapes import (
     Enumeration,
     Named,
@@ -18,6 +17,7 @@ from generator.schemas.shapes import (
     target,
 )
 from generator.text import Untrusted
+from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from generator.operations.reader import ReadOperation
     from generator.profiles.paging import Paging
     from generator.profiles.profile import Streaming
-    from generator.python_types import PythonType
     from generator.schemas.shapes import Definition, Shape
 
 FLAG: Final = "stream"
@@ -46,23 +45,6 @@ def result(operation: ReadOperation) -> Shape:
         return Null()
     shape = options[0] if len(options) == 1 else Union(tuple(options))
     return nullable(shape) if replies.empty or isinstance(json, Nullable) else shape
-
-
-def type_of(shape: Shape) -> PythonType:
-    """Return the type of what a response holds: named definitions are in `components`."""
-    match shape:
-        case Named(name):
-            return Reference("components", name)
-        case Nullable(inner):
-            return optional(type_of(inner))
-        case Union(variants):
-            return union(map(type_of, variants))
-        case Null():
-            return NONE
-        case Scalar("str" | "int" | "float" | "bool" | "bytes" as kind):
-            return Name(kind)
-        case _:
-            return OBJECT
 
 
 def events(

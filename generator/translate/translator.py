@@ -12,6 +12,7 @@ from generator.translate import responses
 from generator.translate.bodies import BodyPlan
 from generator.translate.names import argument_names
 from generator.translate.positions import positional
+from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +67,7 @@ class Translator:
             ),
             bodies=bodies,
             body_required=operation.body is not None and operation.body.required,
-            returns=responses.type_of(result),
+            returns=type_of(result),
             result=result,
             accept=tuple(map(Untrusted, operation.replies.accept)),
             events=events,

@@ -103,15 +103,15 @@ CASES = {
     "a text that is a time": (
         (STRING, TIME),
         [
-            "may break of `str`, only `Datetime` is still accepted",
-            "additive also accepts `Datetime`",
+            "may break of `str`, only `AwareDatetime` is still accepted",
+            "additive also accepts `AwareDatetime`",
         ],
-        ["breaking now returns `Datetime` instead of `str`"],
+        ["breaking now returns `AwareDatetime` instead of `str`"],
     ),
     "a time that is any text": (
         (TIME, STRING),
-        ["breaking now takes `str` instead of `Datetime`"],
-        ["breaking now returns `str` instead of `Datetime`"],
+        ["breaking now takes `str` instead of `AwareDatetime`"],
+        ["breaking now returns `str` instead of `AwareDatetime`"],
     ),
     "a list of others": (
         (lists(STRING), lists(INTEGER)),
@@ -140,8 +140,8 @@ CASES = {
     ),
     "a list beside a text": (
         (any_of(STRING, lists(constants("a", "b"))), any_of(STRING, lists(constants("a")))),
-        ["breaking of `list['a' | 'b']`, only `list['a']` is still accepted"],
-        ["additive of `list['a' | 'b']`, only `list['a']` is still possible"],
+        ['breaking of `list[Literal["a", "b"]]`, only `list[Literal["a"]]` is still accepted'],
+        ['additive of `list[Literal["a", "b"]]`, only `list[Literal["a"]]` is still possible'],
     ),
     "a list of others beside a text": (
         (any_of(STRING, lists(STRING)), any_of(STRING, lists(INTEGER))),
