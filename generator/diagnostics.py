@@ -5,12 +5,14 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NoReturn, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol, TypedDict, Unpack
 
 from generator.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from generator.diagnostic_codes import Code
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _SHOWN = 80
@@ -57,7 +59,7 @@ class Diagnostic:
     """One finding, complete in itself."""
 
     severity: Severity
-    code: str
+    code: Code
     message: str
     location: Location | None = None
     trail: tuple[str, ...] = ()
@@ -101,11 +103,11 @@ class _Entry:
     """A finding whose place is not looked up yet."""
 
     severity: Severity
-    code: str
+    code: Code
     message: str
-    at: Located | Location | None
-    using: Located | None
-    help: str | None
+    at: Located | Location | None = None
+    using: Located | None = None
+    help: str | None = None
 
     def complete(self) -> Diagnostic:
         """Look the place up."""
@@ -114,6 +116,20 @@ class _Entry:
         user = self.using or (None if isinstance(place, Location) else place)
         steps = trail(user.pointer) if user else ()
         return Diagnostic(self.severity, self.code, self.message, location, steps, self.help)
+
+
+class Details(TypedDict, total=False):
+    """What a diagnostic says beyond its message.
+
+    Attributes:
+        at: the part of a document, or the location, that is wrong.
+        using: the part through which `at` was reached; the trail names its place.
+        help: what the user can do.
+    """
+
+    at: Located | Location | None
+    using: Located | None
+    help: str | None
 
 
 class DiagnosticLog:
@@ -126,53 +142,25 @@ class DiagnosticLog:
     def __init__(self) -> None:
         self._entries: dict[_Entry, Diagnostic | None] = {}
 
-    def error(
-        self,
-        code: str,
-        message: str,
-        *,
-        at: Located | Location | None = None,
-        help: str | None = None,  # noqa: A002  the word the reader sees in the output
-        using: Located | None = None,
-    ) -> None:
-        """Log what makes the run fail. `using` is the node through which `at` was reached."""
-        self._add(_Entry(Severity.ERROR, code, message, at, using, help))
+    def error(self, code: Code, message: str, **details: Unpack[Details]) -> None:
+        """Log what makes the run fail."""
+        self._add(Severity.ERROR, code, message, details)
 
-    def warning(
-        self,
-        code: str,
-        message: str,
-        *,
-        at: Located | Location | None = None,
-        help: str | None = None,  # noqa: A002  see error()
-        using: Located | None = None,
-    ) -> None:
+    def warning(self, code: Code, message: str, **details: Unpack[Details]) -> None:
         """Log what the user should look at."""
-        self._add(_Entry(Severity.WARNING, code, message, at, using, help))
+        self._add(Severity.WARNING, code, message, details)
 
-    def note(
-        self,
-        code: str,
-        message: str,
-        *,
-        at: Located | Location | None = None,
-        help: str | None = None,  # noqa: A002  see error()
-        using: Located | None = None,
-    ) -> None:
+    def note(self, code: Code, message: str, **details: Unpack[Details]) -> None:
         """Log what is only good to know."""
-        self._add(_Entry(Severity.NOTE, code, message, at, using, help))
+        self._add(Severity.NOTE, code, message, details)
 
-    def fail(
-        self,
-        code: str,
-        message: str,
-        *,
-        at: Located | Location | None = None,
-        help: str | None = None,  # noqa: A002  see error()
-        using: Located | None = None,
-    ) -> NoReturn:
-        """Log an error after which nothing can go on, and raise."""
-        self.error(code, message, at=at, help=help, using=using)
+    def fail(self, code: Code, message: str, **details: Unpack[Details]) -> NoReturn:
+        """Log an error after which the run cannot continue.
+
+        Raises:
+            OpgenError: always; it has everything that was logged.
+        """
+        self.error(code, message, **details)
         raise OpgenError(self.diagnostics)
 
     @property
@@ -193,8 +181,8 @@ class DiagnosticLog:
         if self.errors > beyond:
             raise OpgenError(self.diagnostics)
 
-    def _add(self, entry: _Entry) -> None:
-        self._entries.setdefault(entry, None)
+    def _add(self, severity: Severity, code: Code, message: str, details: Details) -> None:
+        self._entries.setdefault(_Entry(severity, code, message, **details), None)
 
 
 def trail(pointer: Sequence[str]) -> tuple[str, ...]:

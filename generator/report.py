@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from generator.diagnostic_codes import Code
     from generator.diagnostics import Location
     from generator.ir import Package
 
@@ -17,7 +18,7 @@ class Degraded:
     """An operation of which something could not be said in full."""
 
     operation: str
-    code: str
+    code: Code
     message: str
     location: Location
 

@@ -12,8 +12,9 @@ from generator.naming import snake_case
 from generator.reserved_names import WEBHOOKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
+    from generator.diagnostic_codes import Code
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document, Node
     from generator.document.resolve import Resolver
@@ -243,14 +244,15 @@ def _check_known(
     known_groups = {each.group for each in operations}
     known_tags = {tag for each in operations for tag in each.tags}
     paths = {each.path for each in operations}
-    for kind, asked, known in (
-        ("group", options.groups, known_groups),
-        ("tag", options.tags, known_tags),
-    ):
+    asked_for: tuple[tuple[Code, str, Collection[str], Collection[str]], ...] = (
+        ("unknown-group", "group", options.groups, known_groups),
+        ("unknown-tag", "tag", options.tags, known_tags),
+    )
+    for code, kind, asked, known in asked_for:
         for name in asked:
             if name not in known and (kind == "tag" or snake_case(name) not in known):
                 log.error(
-                    f"unknown-{kind}",
+                    code,
                     f"the document has no {kind} {shown(name)}",
                     at=at,
                     help=did_you_mean(name, sorted(known)) or f"its {kind}s are {_listed(known)}",

@@ -22,6 +22,7 @@ from generator.document.yaml_nodes import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from generator.diagnostic_codes import Code
     from generator.diagnostics import DiagnosticLog
     from generator.document.source import Json, Source
 
@@ -205,13 +206,13 @@ class _Reader:
         kind = node.tag.removeprefix(_CORE)
         if kind == node.tag:
             self._log.warning(
-                "unknown-tag",
+                "unknown-yaml-tag",
                 f"the tag {shown(kind)} is not known; the value is read as text",
                 at=self._source.location(node.start_mark.index),
             )
         return plain_value(text) if kind in {"int", "float", "bool", "null"} else text
 
-    def _error(self, code: str, message: str, node: yaml.Node, advice: str | None = None) -> None:
+    def _error(self, code: Code, message: str, node: yaml.Node, advice: str | None = None) -> None:
         self._log.error(code, message, at=self._source.location(node.start_mark.index), help=advice)
 
 

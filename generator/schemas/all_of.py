@@ -31,6 +31,7 @@ from generator.schemas.shapes import Anything, Array, Shape, Union, nullable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from generator.diagnostic_codes import Code
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Node
     from generator.document.resolve import Resolver
@@ -64,7 +65,7 @@ class Reader(Protocol):
     def belongs(self, leaf: Node, name: str) -> None:
         """Let what stands in a schema be named so, whichever object it becomes a part of."""
 
-    def degrade(self, code: str, message: str, node: Node) -> None:
+    def degrade(self, code: Code, message: str, node: Node) -> None:
         """Count and tell of something that comes out less well than the document has it."""
 
 

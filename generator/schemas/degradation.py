@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from generator.diagnostic_codes import Code
     from generator.document.document import Node
 
 
@@ -13,6 +14,6 @@ if TYPE_CHECKING:
 class Degradation:
     """Something of an operation that could not be said in full."""
 
-    code: str
+    code: Code
     message: str
     node: Node

@@ -52,6 +52,7 @@ from generator.text import Untrusted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from generator.diagnostic_codes import Code
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Node
     from generator.document.resolve import Resolver
@@ -281,7 +282,7 @@ class SchemaReader:
         objects = [one for one in shape.variants if isinstance(one, (Named, Dictionary))]
         return self.alias(node, shape, name) if len(objects) > 1 else shape
 
-    def degrade(self, code: str, message: str, node: Node) -> None:
+    def degrade(self, code: Code, message: str, node: Node) -> None:
         """Count and tell of something that comes out less well than the document has it."""
         self.degradations.append(Degradation(code, message, node))
         self._log.warning(code, message, at=node)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from generator.diagnostic_codes import Code
     from generator.diagnostics import DiagnosticLog
 
 CACHES: Final = frozenset(
@@ -111,7 +112,7 @@ def refuse_foreign(foreign: Sequence[str], output: Path, log: DiagnosticLog, adv
 
 @contextmanager
 def errors_as_diagnostics(
-    output: Path, log: DiagnosticLog, code: str = "cannot-write"
+    output: Path, log: DiagnosticLog, code: Code = "cannot-write"
 ) -> Iterator[None]:
     """Say what the system says of the folder, and that it is what it was."""
     try:

@@ -200,7 +200,7 @@ def test_an_alias_bomb_is_refused(refused):
 def test_an_unknown_tag_is_read_as_text_and_not_run(read):
     document, log = read("a: !!python/object/apply:os.abort []\nb: !mine text")
     assert document.data == {"a": [], "b": "text"}
-    assert [one.code for one in log.diagnostics] == ["unknown-tag"]
+    assert [one.code for one in log.diagnostics] == ["unknown-yaml-tag"]
 
 
 def test_without_libyaml(read, monkeypatch):
