@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := generate
-.PHONY: generate check test lint uses bench demo clean
+.PHONY: generate check test lint docs uses bench demo clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -26,6 +26,10 @@ lint: $(STAMP)
 
 test: $(STAMP)  ## every test, the slow ones too
 	$(BIN)/python -m pytest -n 2
+
+docs: $(STAMP)  ## write what docs/ takes from the code, and the outputs that its pages show
+	$(BIN)/python docs/build.py
+	OPGEN_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/docs/test_pages.py
 
 uses: $(STAMP)  ## how much `opgen diff --uses` finds, and how much of that is right
 	$(BIN)/python -m pytest -q tests/impact/test_measured.py

@@ -22,15 +22,22 @@ _PLACES: Final = ("header", "query", "cookie")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """One secret, and where it goes in a request: `header`, `query` or `cookie`.
+    """One secret, and its place in a request: exactly one of `header`, `query` and `cookie`.
 
     Attributes:
-        setting: its name in `configure(...)` and `Client(...)`.
-        argument: its name as an argument of the operations that ask for it.
-        environment: the variables it is read from, the first that is set.
-        scheme: the document's security scheme that it serves; None: every operation takes it.
-        groups: those whose operations take it if the document names no scheme for them.
-        basic: the value is `user:password`, to be sent in base64 after the prefix.
+        setting: The name in `configure(...)` and `Client(...)`.
+        argument: The name as an argument of the operations that ask for it.
+        header: The header that takes it.
+        query: The query parameter that takes it.
+        cookie: The cookie that takes it.
+        prefix: Text before the secret, such as `Bearer ` with its space.
+        environment: The environment variables to read; the first one that is set counts.
+        required: A call without it raises, if the operation asks for it.
+        scheme: The security scheme of the document that it serves. Without it, every operation
+            takes the credential.
+        groups: The groups that take it if the document does not say who does. It needs `scheme`.
+        description: The text in docstrings.
+        basic: The value is `user:password`, sent in base64 after the prefix.
     """
 
     setting: str

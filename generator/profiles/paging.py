@@ -28,13 +28,13 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CursorPaging:
-    """Pages that continue behind a cursor.
+    """How the pages of a list follow each other, by a cursor.
 
     Attributes:
-        cursor: the query parameter that takes the cursor.
-        items: the property of a page that holds its items.
-        next: the property that holds the cursor of the next page.
-        more: the property that is true if there is a next page.
+        cursor: The query parameter that takes the cursor of the previous page.
+        items: The member of a page that has the list.
+        next: The member of a page that has the cursor.
+        more: The member of a page that is true if more pages follow.
     """
 
     cursor: str

@@ -18,13 +18,13 @@ FormStyle = Literal["plain", "brackets"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Streaming:
-    """How the service is asked for a stream of these events, and how it ends one.
+    """How the service is asked for a stream of events, and how the stream ends.
 
     Attributes:
-        events: the name of the events' schema.
-        ends: the data, or the types of events, that end the stream.
-        flag: the member of the body that asks for it, where it is not `stream: true`.
-        value: what that member says.
+        events: The schema of the events.
+        ends: The data, or the types of events, that end the stream.
+        flag: The member of the request body that asks for a stream, if it is not `stream`.
+        value: The value of that member, if it is not `true`.
     """
 
     events: str
@@ -38,15 +38,22 @@ class Profile:
     """What one API needs beyond its document.
 
     Attributes:
-        sha256: digest of its file; None where there is none.
-        links: what relative links in descriptions are relative to.
-        reference: the page of a group's reference, `{group}` for its name.
-        headers: by group, headers that each of its operations sends.
-        webhooks: how the service signs its webhooks: `standard` is Standard Webhooks.
-        form_style: how forms hold lists and objects: `plain` is OpenAPI's way, `brackets` PHP's,
-            which names lists of a query so too.
-        names: by the document's name of a schema, what its class is called instead.
-        accepts: by the class of a union in requests, that of what it takes back from replies.
+        name: The name of the file, without `.toml`.
+        sha256: The digest of the file; None for no file.
+        hosts: The hosts of the API. A built-in profile is chosen by them.
+        overlays: Overlays to apply, before those of the user; relative to the profile.
+        links: The base URL of relative links in descriptions.
+        reference: The URL of a group's reference, with `{group}` for the name.
+        base_url_environment: The environment variable with the base URL.
+        credentials: The credentials. Without any, the document's security schemes are used.
+        headers: By group, headers that each of its operations sends.
+        paging: Rules for operations that return pages.
+        streams: Rules for operations that stream events.
+        webhooks: How webhooks are signed: `standard` is Standard Webhooks.
+        names: By the name of a schema in the document, the name of its class.
+        accepts: By the class of a union in requests, the class in responses that it takes too.
+        form_style: How forms write lists and objects: `plain` repeats names as OpenAPI does;
+            `brackets` writes `name[]` and `name[key]`, also for lists in a query.
     """
 
     name: str

@@ -22,6 +22,11 @@ LANGUAGES = {"console", "python", "yaml", "toml", "json", "text", "gitattributes
 # What is not run: by page, the command or the first line of the Python block; and why.
 _INSTALLS = "installs from a package registry; test_install.py builds and runs the wheel"
 NOT_RUN = {
+    "CONTRIBUTING.md": {
+        "make generate": _INSTALLS,
+        "@click.command()": "is a part of a module",
+        "class Thread(msgspec.Struct):": "needs a library that is not installed",
+    },
     "README.md": {
         "import openai_assistants as oa": "test_demo.py runs it, as `make demo` does",
         "pip install .": _INSTALLS,
@@ -112,6 +117,14 @@ def test_the_blocks_of_a_page_are_of_known_languages(page):
     for block in blocks(page):
         assert block.language in LANGUAGES, block.place()
         assert block.language in ("console", "text") or "\n$ " not in f"\n{block.text}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_an_excerpt_is_in_the_file_that_it_is_from(page):
+    for block in blocks(page):
+        if block.options.startswith("from="):
+            source = ROOT / block.options.removeprefix("from=")
+            assert block.text in source.read_text(encoding="utf-8"), block.place()
 
 
 def test_what_is_not_run_is_there():

@@ -1,0 +1,268 @@
+"""Write the generated parts of docs/reference from the code: `python docs/build.py`.
+
+A page has prose, and regions between `<!-- build: NAME -->` and `<!-- /build -->`. The function
+`NAME` of this file returns the content of the region.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import pkgutil
+import re
+import sys
+import types
+from collections import ChainMap
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import click
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "templates")]
+
+from generator import profiles, reserved_names  # noqa: E402
+from generator.cli import main  # noqa: E402
+from generator.commands.configuration import Settings  # noqa: E402
+from generator.diagnostic_codes import explanations  # noqa: E402
+from generator.profiles.profile import Profile  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_REGION = re.compile(r"(<!-- build: (\w+) -->\n).*?(<!-- /build -->)", re.DOTALL)
+# Of a profile, but no keys of its file; its page describes headers, whose tables are others.
+_NO_KEYS = {"name", "sha256", "headers"}
+_TYPES = {str: "string", bool: "true or false", Path: "path"}
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a Markdown table."""
+    lines = [tuple(head), *map(tuple, rows)]
+    lines.insert(1, ("---",) * len(lines[0]))
+    return "".join(f"| {' | '.join(map(_cell, line))} |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+# The command line
+
+
+def commands() -> str:
+    """Return a section for each subcommand."""
+    return "\n".join(_command(name, one) for name, one in sorted(main.commands.items()))
+
+
+def _command(name: str, command: click.Command) -> str:
+    context = click.Context(command, info_name=f"opgen {name}")
+    usage = " ".join((f"opgen {name}", *command.collect_usage_pieces(context)))
+    options = [one for one in command.params if isinstance(one, click.Option)]
+    rows = ((f"`{_option(one, context)}`", _option_help(one)) for one in options)
+    help_text = inspect.cleandoc(command.help or "")
+    return (
+        f"## opgen {name}\n\n```text\n{usage}\n```\n\n{help_text}\n\n{table(('option', ''), rows)}"
+    )
+
+
+def _option(option: click.Option, context: click.Context) -> str:
+    names = ", ".join(option.opts)
+    return names if option.is_flag else f"{names} {option.make_metavar(context)}"
+
+
+def _option_help(option: click.Option) -> str:
+    default = f" Default: `{option.default}`." if option.show_default else ""
+    return f"{option.help}{default}"
+
+
+# Settings
+
+
+def settings() -> str:
+    """Return a table of the settings of `[tool.opgen]`."""
+    options = {one.name: one for one in main.commands["update"].params}
+    rows = (
+        (f"`{name}`", _type(kind), str(getattr(options[name], "help", "")))
+        for name, kind in get_type_hints(Settings).items()
+    )
+    return table(("setting", "type", "the same on the command line"), rows)
+
+
+# The profile file
+
+
+def profile_keys() -> str:
+    """Return a table of the keys of a profile, and one for each kind of table in it."""
+    return "\n".join(_keys(None, Profile))
+
+
+def _keys(key: str | None, kind: type) -> Iterator[str]:
+    hints, said = get_type_hints(kind, localns=_names()), _attributes(kind)
+    rows = [
+        (f"`{one.name}`", _type(hints[one.name]), _default(one), said[one.name])
+        for one in fields(kind)
+        if key or one.name not in _NO_KEYS
+    ]
+    title = f"## `[[{key}]]`\n\n{_summary(kind)}\n\n" if key else ""
+    yield title + table(("key", "type", "default", ""), rows)
+    for one in fields(kind):
+        for inner in filter(is_dataclass, _inside(hints[one.name])):
+            yield from _keys(one.name, inner)
+
+
+def _names() -> dict[str, object]:
+    """Return what annotations of profiles name, also where only type checkers import it."""
+    modules = (f"{profiles.__name__}.{one.name}" for one in pkgutil.iter_modules(profiles.__path__))
+    found = [vars(import_module(name)) for name in modules]
+    return {"Path": Path, "Mapping": Mapping} | dict(ChainMap(*found))
+
+
+def _inside(hint: object) -> Iterator[Any]:
+    yield hint
+    for one in get_args(hint):
+        yield from _inside(one)
+
+
+def _default(field: Field[object]) -> str:
+    if field.default_factory is not MISSING:
+        return "none"
+    if field.default is MISSING:
+        return "required"
+    empty = {None: "none", False: "false", True: "true", "": "none", (): "none"}
+    return empty.get(field.default, f'`"{field.default}"`')
+
+
+def _attributes(kind: type) -> dict[str, str]:
+    """Return what the docstring of a class says of each attribute."""
+    section = inspect.getdoc(kind).partition("Attributes:\n")[2]
+    entries = re.findall(r"^    (\w+): (.*(?:\n {5,}.*)*)", section, re.MULTILINE)
+    return dict(entries)
+
+
+def _summary(thing: object) -> str:
+    return (inspect.getdoc(thing) or "").partition("\n\n")[0].replace("\n", " ")
+
+
+def _type(hint: Any) -> str:
+    """Return a type as TOML names it."""
+    arguments = [one for one in get_args(hint) if one not in (type(None), ...)]
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        return " or ".join(map(_type, arguments))
+    if origin is Literal:
+        return " or ".join(f'`"{one}"`' for one in arguments)
+    if origin is tuple:
+        return "list of tables" if is_dataclass(arguments[0]) else f"list of {_type(arguments[0])}s"
+    return "table" if origin else _TYPES.get(hint, "table")
+
+
+# Diagnostics
+
+
+def diagnostics() -> str:
+    """Return a table of all codes."""
+    rows = (
+        (f"`{code}`", ", ".join(one.severities), one.meaning, one.action)
+        for code, one in explanations().items()
+    )
+    return table(("code", "severity", "meaning", "what to do"), rows)
+
+
+# The runtime
+
+
+def views() -> str:
+    """Return the views of each kind of operation."""
+    source = import_module("runtime.operation")
+    kinds = ("Operation", "PagedOperation", "StreamedOperation")
+    return "\n".join(_export(source, name) for name in kinds)
+
+
+def errors() -> str:
+    """Return a table of the exceptions and warnings."""
+    found = [(name, value) for _, name, value in _exports() if _is_error(value)]
+    rows = ((f"`{name}`", f"`{one.__base__.__name__}`", _summary(one)) for name, one in found)
+    return table(("class", "base", "raised when"), rows)
+
+
+def exports() -> str:
+    """Return what else a package exports of its runtime."""
+    return "\n".join(
+        _export(module, name) for module, name, value in _exports() if not _is_error(value)
+    )
+
+
+def _exports() -> Iterator[tuple[types.ModuleType, str, Any]]:
+    names = {
+        **reserved_names.RUNTIME_EXPORTS,
+        reserved_names.WEBHOOKS: reserved_names.WEBHOOK_EXPORTS,
+    }
+    for module, exported in names.items():
+        source = import_module(f"runtime.{module}")
+        yield from ((source, name, getattr(source, name)) for name in exported)
+
+
+def _is_error(value: object) -> bool:
+    return inspect.isclass(value) and issubclass(value, Exception)
+
+
+def _export(module: types.ModuleType, name: str) -> str:
+    value = getattr(module, name)
+    if not inspect.isclass(value) or value.__module__ != module.__name__:
+        return f"### `{name}`\n\n{_alias_text(module, name)}\n"
+    of_data = fields(value) if is_dataclass(value) else ()
+    arguments = f"({', '.join(one.name for one in of_data)})" if of_data else ""
+    rows = [(f"`{one}`", _summary(member)) for one, member in _members(value)]
+    members = f"\n{table(('member', ''), rows)}" if rows else ""
+    return f"### `{name}{arguments}`\n\n{_summary(value)}\n{members}"
+
+
+def _members(kind: type) -> Iterator[tuple[str, object]]:
+    """Yield the public members with a docstring that come from the module of the class.
+
+    A paged operation has its own only: the others are those of every operation.
+    """
+    own = [one for one in kind.__mro__ if one.__module__ == kind.__module__]
+    own = own[:1] if kind.__name__.endswith("dOperation") else own
+    found = {name: value for one in reversed(own) for name, value in vars(one).items()}
+    for name, value in found.items():
+        is_callable = inspect.isfunction(value)
+        if not name.startswith("_") and (is_callable or isinstance(value, property)):
+            yield f"{name}{_arguments(value) if is_callable else ''}", value
+
+
+def _arguments(function: Any) -> str:
+    names = list(inspect.signature(function).parameters)[1:]
+    is_operation = names == ["args", "kwargs"]
+    return "(…)" if is_operation else f"({', '.join(names)})"
+
+
+def _alias_text(module: types.ModuleType, name: str) -> str:
+    """Return the string below an assignment, or the docstring of the value's class."""
+    body = ast.parse(inspect.getsource(module)).body
+    for one, after in pairwise(body):
+        target = one.targets[0] if isinstance(one, ast.Assign) else getattr(one, "target", None)
+        if isinstance(target, ast.Name) and target.id == name and isinstance(after, ast.Expr):
+            return inspect.cleandoc(ast.literal_eval(after.value))
+    return _summary(getattr(module, name))
+
+
+def built(page: Path) -> str:
+    """Return a page with its regions written anew."""
+    text = page.read_text(encoding="utf-8")
+    return _REGION.sub(lambda one: f"{one[1]}{globals()[one[2]]()}{one[3]}", text)
+
+
+def pages() -> list[Path]:
+    """Return the pages that have such regions."""
+    return sorted(ROOT.glob("docs/reference/*.md"))
+
+
+if __name__ == "__main__":
+    for path in pages():
+        path.write_text(built(path), encoding="utf-8")

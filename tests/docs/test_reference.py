@@ -1,0 +1,71 @@
+"""The reference is what the code says, and the pages lead to each other."""
+
+import ast
+import json
+import re
+import runpy
+
+import pytest
+from markdown_it import MarkdownIt
+from support.doc_pages import PAGES, ROOT
+
+from generator.write import lock
+
+REFERENCE = ROOT / "docs/reference"
+BUILD = runpy.run_path(str(ROOT / "docs/build.py"))
+
+
+@pytest.mark.parametrize("page", BUILD["pages"](), ids=lambda page: page.name)
+def test_the_generated_parts_are_current(page):
+    """`make docs` writes them."""
+    assert page.read_text(encoding="utf-8") == BUILD["built"](page)
+
+
+def test_every_key_of_a_profile_is_in_its_page():
+    calls = [
+        node
+        for path in (ROOT / "generator/profiles").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "only"
+    ]
+    keys = {one.value for call in calls for one in call.args if isinstance(one, ast.Constant)}
+    assert "cursor" in keys
+    text = (REFERENCE / "profile.md").read_text(encoding="utf-8")
+    assert {key for key in keys if f"`{key}`" not in text} == set()
+
+
+def test_every_key_of_a_lock_is_in_its_page():
+    content = (ROOT / "generated/openai_assistants/opgen.lock").read_bytes()
+    copy = json.loads(lock.vendored(content, "client", {}))
+    listed = re.findall(r"^\| `(\w+)` \|", (REFERENCE / "lock.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(listed) == sorted(copy)
+
+
+def links(page):
+    """The targets of a page's links."""
+    for token in MarkdownIt().enable("table").parse(page.read_text(encoding="utf-8")):
+        for child in token.children or ():
+            if child.type == "link_open":
+                yield child.attrs["href"]
+
+
+def anchors(page):
+    """The anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page):
+    for link in links(page):
+        target, _, anchor = link.partition("#")
+        if not target.startswith(("https:", "http:")):
+            path = (page.parent / target).resolve() if target else page
+            assert path.exists(), link
+            assert not anchor or anchor in anchors(path), link
+
+
+def test_the_index_lists_every_page():
+    index = ROOT / "docs/index.md"
+    listed = {(index.parent / link).resolve() for link in links(index)}
+    assert set(ROOT.glob("docs/**/*.md")) - {index} <= listed
