@@ -99,6 +99,7 @@ def service(monkeypatch):
 
 
 @pytest.mark.parametrize("name", [one for one in NAMES if any(b.runs for b in blocks(ROOT / one))])
+@pytest.mark.external
 @pytest.mark.usefixtures("service")
 def test_a_page_does_what_it_says(name, folder):
     session = Session(folder, lambda _, line: line in NOT_RUN.get(name, {}))
@@ -117,6 +118,10 @@ def test_the_blocks_of_a_page_are_of_known_languages(page):
     for block in blocks(page):
         assert block.language in LANGUAGES, block.place()
         assert block.language in ("console", "text") or "\n$ " not in f"\n{block.text}"
+
+
+def test_the_readme_is_short():
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
 
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
