@@ -111,8 +111,9 @@ def _keys(key: str | None, kind: type) -> Iterator[str]:
     title = f"## `[[{key}]]`\n\n{_summary(kind)}\n\n" if key else ""
     yield title + table(("key", "type", "default", ""), rows)
     for one in fields(kind):
-        for inner in filter(is_dataclass, _inside(hints[one.name])):
-            yield from _keys(one.name, inner)
+        for inner in _inside(hints[one.name]):
+            if isinstance(inner, type) and is_dataclass(inner):
+                yield from _keys(one.name, inner)
 
 
 def _names() -> dict[str, object]:
@@ -133,13 +134,14 @@ def _default(field: Field[object]) -> str:
         return "none"
     if field.default is MISSING:
         return "required"
-    empty = {None: "none", False: "false", True: "true", "": "none", (): "none"}
-    return empty.get(field.default, f'`"{field.default}"`')
+    if isinstance(field.default, bool):
+        return str(field.default).lower()
+    return f'`"{field.default}"`' if field.default else "none"
 
 
 def _attributes(kind: type) -> dict[str, str]:
     """Return what the docstring of a class says of each attribute."""
-    section = inspect.getdoc(kind).partition("Attributes:\n")[2]
+    section = (inspect.getdoc(kind) or "").partition("Attributes:\n")[2]
     entries = re.findall(r"^    (\w+): (.*(?:\n {5,}.*)*)", section, re.MULTILINE)
     return dict(entries)
 
@@ -157,7 +159,8 @@ def _type(hint: Any) -> str:
     if origin is Literal:
         return " or ".join(f'`"{one}"`' for one in arguments)
     if origin is tuple:
-        return "list of tables" if is_dataclass(arguments[0]) else f"list of {_type(arguments[0])}s"
+        has_tables = any(map(is_dataclass, _inside(arguments[0])))
+        return "list of tables" if has_tables else f"list of {_type(arguments[0])}s"
     return "table" if origin else _TYPES.get(hint, "table")
 
 
