@@ -11,6 +11,7 @@ from generator.inputs import read_inputs
 from generator.name_history import NO_HISTORY, History
 from generator.operations.reader import read_operations
 from generator.translate.package import translate
+from generator.translate.unused import without_unused
 from generator.types.type_modules import group_shapes, type_modules
 
 if TYPE_CHECKING:
@@ -48,6 +49,6 @@ def plan(
     start("models")
     types = type_modules(group_shapes(read), read.definitions, inputs.profile.accepts)
     start("translate")
-    package = translate(inputs, read, types, history, log)
+    package = without_unused(translate(inputs, read, types, history, log))
     log.raise_errors()
     return package

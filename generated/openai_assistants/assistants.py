@@ -84,15 +84,7 @@ def create_assistant(
     description: str | None | Omit = omit,
     instructions: str | None | Omit = omit,
     reasoning_effort: components.ReasoningEffort | None | Omit = omit,
-    tools: Iterable[
-        params.AssistantToolsCode
-        | components.AssistantToolsCode
-        | params.AssistantToolsFileSearch
-        | components.AssistantToolsFileSearch
-        | params.AssistantToolsFunction
-        | components.AssistantToolsFunction
-    ]
-    | Omit = omit,
+    tools: Iterable[params.RunObjectTool] | Omit = omit,
     tool_resources: params.CreateAssistantRequestToolResources | None | Omit = omit,
     metadata: components.Metadata | None | Omit = omit,
     temperature: float | None | Omit = omit,
@@ -241,15 +233,7 @@ def modify_assistant(
     name: str | None | Omit = omit,
     description: str | None | Omit = omit,
     instructions: str | None | Omit = omit,
-    tools: Iterable[
-        params.AssistantToolsCode
-        | components.AssistantToolsCode
-        | params.AssistantToolsFileSearch
-        | components.AssistantToolsFileSearch
-        | params.AssistantToolsFunction
-        | components.AssistantToolsFunction
-    ]
-    | Omit = omit,
+    tools: Iterable[params.RunObjectTool] | Omit = omit,
     tool_resources: params.ModifyAssistantRequestToolResources | None | Omit = omit,
     metadata: components.Metadata | None | Omit = omit,
     temperature: float | None | Omit = omit,

@@ -90,16 +90,7 @@ def create_thread_and_run(
     thread: params.CreateThreadRequest | Omit = omit,
     model: components.CreateThreadAndRunRequestModel | str | None | Omit = omit,
     instructions: str | None | Omit = omit,
-    tools: Iterable[
-        params.AssistantToolsCode
-        | components.AssistantToolsCode
-        | params.AssistantToolsFileSearch
-        | components.AssistantToolsFileSearch
-        | params.AssistantToolsFunction
-        | components.AssistantToolsFunction
-    ]
-    | None
-    | Omit = omit,
+    tools: Iterable[params.RunObjectTool] | None | Omit = omit,
     tool_resources: params.CreateThreadAndRunRequestToolResources | None | Omit = omit,
     metadata: components.Metadata | None | Omit = omit,
     temperature: float | None | Omit = omit,
@@ -697,16 +688,7 @@ def create_run(
     instructions: str | None | Omit = omit,
     additional_instructions: str | None | Omit = omit,
     additional_messages: Iterable[params.CreateMessageRequest] | None | Omit = omit,
-    tools: Iterable[
-        params.AssistantToolsCode
-        | components.AssistantToolsCode
-        | params.AssistantToolsFileSearch
-        | components.AssistantToolsFileSearch
-        | params.AssistantToolsFunction
-        | components.AssistantToolsFunction
-    ]
-    | None
-    | Omit = omit,
+    tools: Iterable[params.RunObjectTool] | None | Omit = omit,
     metadata: components.Metadata | None | Omit = omit,
     temperature: float | None | Omit = omit,
     top_p: float | None | Omit = omit,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast
 
 from generator.diagnostics import shown
@@ -17,10 +17,11 @@ from generator.reserved_names import RESERVED
 from generator.schemas.names import SchemaNames
 from generator.schemas.past_names import KeptNames
 from generator.schemas.reader import SchemaReader
-from generator.schemas.shapes import Scalar
+from generator.schemas.shapes import Named, Scalar, parts
+from generator.schemas.shared_aliases import renamed, shared_names, with_shared_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Node
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from generator.inputs import Inputs
     from generator.ir import Place
     from generator.name_history import History, NamedSchema
+    from generator.naming import Identifier
     from generator.operations.webhooks import ReadWebhooks
     from generator.python_types import RuntimeCall
     from generator.schemas.degradation import Degradation
@@ -74,6 +76,15 @@ class ReadOperation:
     server: str | None
     degradations: tuple[Degradation, ...]
 
+    def renamed(self, names: Mapping[str, Identifier]) -> ReadOperation:
+        """Return the operation with new names of definitions in what is sent."""
+        parameters = (replace(one, shape=renamed(one.shape, names)) for one in self.parameters)
+        body = self.body
+        if body:
+            contents = (replace(one, shape=renamed(one.shape, names)) for one in body.contents)
+            body = replace(body, contents=tuple(contents))
+        return replace(self, parameters=tuple(parameters), body=body)
+
     @property
     def sent(self) -> tuple[Shape, ...]:
         """The shapes of everything that is sent."""
@@ -104,6 +115,17 @@ class ReadOperations:
     definitions: Mapping[str, Definition]
     named_schemas: frozenset[NamedSchema]
 
+    def with_shared_aliases(self, past: Collection[str]) -> ReadOperations:
+        """Return the same, with one alias for equal inline types; `past` as in `shared_names`."""
+        received = (shape for one in self.operations for shape in one.answered)
+        fixed = {part.name for one in received for part in parts(one) if isinstance(part, Named)}
+        names = shared_names(self.definitions, fixed, past)
+        return replace(
+            self,
+            operations=[one.renamed(names) for one in self.operations],
+            definitions=with_shared_names(self.definitions, names),
+        )
+
 
 def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> ReadOperations:
     """Read the selected operations and webhooks.
@@ -119,7 +141,9 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
     operations = [reader.read(operation) for operation in selection.operations]
     webhooks = WebhookReader(schemas, resolver, log).read(selection.webhooks)
     log.raise_errors()
-    return ReadOperations(operations, webhooks, schemas.definitions, frozenset(past_names.given))
+    named = frozenset(past_names.given)
+    read = ReadOperations(operations, webhooks, schemas.definitions, named)
+    return read.with_shared_aliases({one.name for one in history.schemas})
 
 
 class OperationReader:

@@ -14,6 +14,7 @@ from generator.python_types import (
     Name,
     Reference,
     optional,
+    options_of,
     union,
     walk,
 )
@@ -51,6 +52,10 @@ _SCALARS: Final[Mapping[ScalarKind, tuple[PythonType, ...]]] = {
 }
 
 
+# A union of more options would hide the other arguments of a signature.
+_SHORT: Final = 3
+
+
 class RequestTypes:
     """Types of arguments and of TypedDict members.
 
@@ -67,16 +72,15 @@ class RequestTypes:
         self._models = models
 
     def in_full(self, shape: Shape) -> PythonType:
-        """Return the type of an argument: an unnamed union is spelled out."""
+        """Return the type of an argument: a short unnamed union is spelled out."""
         match shape:
             case Nullable(inner):
                 return optional(self.in_full(inner))
-            case Array(items) if self._is_unnamed_union(items):
+            case Array(items):
                 return self._array(items, self.in_full(items))
-            case Named(name) if self._is_unnamed_union(shape):
-                return self.brief(self._alias(name).shape)
             case _:
-                return self.brief(shape)
+                short = self.brief(self._unnamed_union(shape) or shape)
+                return short if len(options_of(short)) <= _SHORT else self.brief(shape)
 
     def brief(self, shape: Shape) -> PythonType:
         """Return the type of a member: an unnamed union is referred to by its generated name."""
@@ -120,21 +124,12 @@ class RequestTypes:
         is_text = any(isinstance(end, Scalar) and end.kind == "str" for end in ends)
         return Generic("Values" if is_text and STR in walk(item) else "Iterable", (item,))
 
-    def _alias(self, name: str) -> AliasDefinition:
-        definition = self._definitions[name]
-        if not isinstance(definition, AliasDefinition):
-            raise TypeError(f"{name} is not an alias")
-        return definition
-
-    def _is_unnamed_union(self, shape: Shape) -> bool:
-        if not isinstance(shape, Named):
-            return False
-        definition = self._definitions[shape.name]
-        return (
-            isinstance(definition, AliasDefinition)
-            and definition.inline
-            and isinstance(definition.shape, Union)
-        )
+    def _unnamed_union(self, shape: Shape) -> Union | None:
+        """Return the union that an alias stands for, if the document does not name it."""
+        definition = self._definitions[shape.name] if isinstance(shape, Named) else None
+        if not isinstance(definition, AliasDefinition) or not definition.inline:
+            return None
+        return definition.shape if isinstance(definition.shape, Union) else None
 
 
 def is_shared(name: str, definitions: Mapping[str, Definition]) -> bool:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .assistants import (
         AssistantObject,
-        AssistantObjectTool,
         AssistantObjectToolResources,
         AssistantObjectToolResourcesCodeInterpreter,
         AssistantObjectToolResourcesFileSearch,
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
         ResponseFormatJsonSchemaJsonSchema,
         ResponseFormatJsonSchemaSchema,
         ResponseFormatText,
+        RunObjectTool,
     )
     from .threads import (
         AssistantsApiToolChoiceOption,
@@ -98,7 +98,6 @@ if TYPE_CHECKING:
         RunObjectRequiredAction,
         RunObjectRequiredActionSubmitToolOutputs,
         RunObjectStatus,
-        RunObjectTool,
         RunStepCompletionUsage,
         RunStepDeltaObject,
         RunStepDeltaObjectDelta,
@@ -167,7 +166,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AssistantObject",
-    "AssistantObjectTool",
     "AssistantObjectToolResources",
     "AssistantObjectToolResourcesCodeInterpreter",
     "AssistantObjectToolResourcesFileSearch",
@@ -319,7 +317,7 @@ __all__ = [
 
 _NAMES = {
     "assistants": """
-        AssistantObject AssistantObjectTool AssistantObjectToolResources
+        AssistantObject AssistantObjectToolResources
         AssistantObjectToolResourcesCodeInterpreter
         AssistantObjectToolResourcesFileSearch DeleteAssistantResponse
         ListAssistantsResponse
@@ -331,7 +329,7 @@ _NAMES = {
         FunctionObject FunctionParameters Metadata ReasoningEffort
         ResponseFormatJsonObject ResponseFormatJsonSchema
         ResponseFormatJsonSchemaJsonSchema ResponseFormatJsonSchemaSchema
-        ResponseFormatText
+        ResponseFormatText RunObjectTool
     """,
     "threads": """
         AssistantStreamEvent AssistantToolsFileSearchTypeOnly
@@ -362,9 +360,9 @@ _NAMES = {
         MessageStreamEventThreadMessageDelta MessageStreamEventThreadMessageInProgress
         MessageStreamEventThreadMessageIncomplete ParallelToolCalls RunCompletionUsage
         RunObject RunObjectIncompleteDetails RunObjectLastError RunObjectRequiredAction
-        RunObjectRequiredActionSubmitToolOutputs RunObjectStatus RunObjectTool
-        RunStepCompletionUsage RunStepDeltaObject RunStepDeltaObjectDelta
-        RunStepDeltaObjectDeltaStepDetails RunStepDeltaStepDetailsMessageCreationObject
+        RunObjectRequiredActionSubmitToolOutputs RunObjectStatus RunStepCompletionUsage
+        RunStepDeltaObject RunStepDeltaObjectDelta RunStepDeltaObjectDeltaStepDetails
+        RunStepDeltaStepDetailsMessageCreationObject
         RunStepDeltaStepDetailsMessageCreationObjectMessageCreation
         RunStepDeltaStepDetailsToolCallsCodeObject
         RunStepDeltaStepDetailsToolCallsCodeObjectCodeInterpreter

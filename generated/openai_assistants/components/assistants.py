@@ -3,23 +3,10 @@
 A model for each object, under the document's own names.
 """
 
-from typing import Annotated, Literal, TypeAlias
-
-from pydantic import Field
+from typing import Literal
 
 from .._runtime.model import Model
-from .shared import (
-    AssistantsApiResponseFormatOption,
-    AssistantToolsCode,
-    AssistantToolsFileSearch,
-    AssistantToolsFunction,
-    Metadata,
-)
-
-AssistantObjectTool: TypeAlias = Annotated[
-    AssistantToolsCode | AssistantToolsFileSearch | AssistantToolsFunction,
-    Field(discriminator="type"),
-]
+from .shared import AssistantsApiResponseFormatOption, Metadata, RunObjectTool
 
 
 class AssistantObjectToolResourcesCodeInterpreter(Model):
@@ -64,7 +51,7 @@ class AssistantObject(Model):
     """
     instructions: str | None
     """System instructions that steer the assistant, at most 256,000 characters."""
-    tools: list[AssistantObjectTool]
+    tools: list[RunObjectTool]
     """Tools that the assistant may use, at most 128: code interpreter, file search, or
     functions of your own.
     """

@@ -223,3 +223,8 @@ ReasoningEffort: TypeAlias = Literal[
 tokens. Which values a model accepts is in the [reasoning
 guide](https://platform.openai.com/docs/guides/reasoning).
 """
+
+RunObjectTool: TypeAlias = Annotated[
+    AssistantToolsCode | AssistantToolsFileSearch | AssistantToolsFunction,
+    Field(discriminator="type"),
+]

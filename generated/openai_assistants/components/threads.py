@@ -11,10 +11,9 @@ from .._runtime.model import Model
 from .shared import (
     AssistantsApiResponseFormatOption,
     AssistantToolsCode,
-    AssistantToolsFileSearch,
-    AssistantToolsFunction,
     FileSearchRanker,
     Metadata,
+    RunObjectTool,
 )
 
 
@@ -973,11 +972,6 @@ RunObjectStatus: TypeAlias = Literal[
     "expired",
 ]
 """How far the run has come."""
-
-RunObjectTool: TypeAlias = Annotated[
-    AssistantToolsCode | AssistantToolsFileSearch | AssistantToolsFunction,
-    Field(discriminator="type"),
-]
 
 
 class TruncationObject(Model):

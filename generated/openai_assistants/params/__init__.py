@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .assistants import (
-        CreateAssistantRequest,
-        CreateAssistantRequestTool,
         CreateAssistantRequestToolResources,
         CreateAssistantRequestToolResourcesCodeInterpreter,
         CreateAssistantRequestToolResourcesFileSearch,
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
         CreateAssistantRequestToolResourcesFileSearchVectorStoreChunkingStrategyAuto,
         CreateAssistantRequestToolResourcesFileSearchVectorStoreChunkingStrategyStatic,
         CreateAssistantRequestToolResourcesFileSearchVectorStoreChunkingStrategyStaticStatic,
-        ModifyAssistantRequest,
-        ModifyAssistantRequestTool,
         ModifyAssistantRequestToolResources,
         ModifyAssistantRequestToolResourcesCodeInterpreter,
         ModifyAssistantRequestToolResourcesFileSearch,
@@ -40,6 +36,7 @@ if TYPE_CHECKING:
         ResponseFormatJsonSchemaJsonSchema,
         ResponseFormatJsonSchemaSchema,
         ResponseFormatText,
+        RunObjectTool,
     )
     from .threads import (
         AssistantsApiToolChoiceOption,
@@ -48,12 +45,7 @@ if TYPE_CHECKING:
         AssistantToolsFileSearchTypeOnly,
         CreateMessageRequest,
         CreateMessageRequestAttachment,
-        CreateMessageRequestAttachmentTool,
         CreateMessageRequestContentItem,
-        CreateRunRequest,
-        CreateRunRequestTool,
-        CreateThreadAndRunRequest,
-        CreateThreadAndRunRequestTool,
         CreateThreadAndRunRequestToolResources,
         CreateThreadAndRunRequestToolResourcesCodeInterpreter,
         CreateThreadAndRunRequestToolResourcesFileSearch,
@@ -70,14 +62,11 @@ if TYPE_CHECKING:
         MessageContentImageFileObjectImageFile,
         MessageContentImageUrlObject,
         MessageContentImageUrlObjectImageUrl,
+        MessageObjectAttachmentTool,
         MessageRequestContentTextObject,
-        ModifyMessageRequest,
-        ModifyRunRequest,
-        ModifyThreadRequest,
         ModifyThreadRequestToolResources,
         ModifyThreadRequestToolResourcesCodeInterpreter,
         ModifyThreadRequestToolResourcesFileSearch,
-        SubmitToolOutputsRunRequest,
         SubmitToolOutputsRunRequestToolOutput,
         TruncationObject,
     )
@@ -92,8 +81,6 @@ __all__ = [
     "AssistantsApiToolChoiceOption",
     "AssistantsNamedToolChoice",
     "AssistantsNamedToolChoiceFunction",
-    "CreateAssistantRequest",
-    "CreateAssistantRequestTool",
     "CreateAssistantRequestToolResources",
     "CreateAssistantRequestToolResourcesCodeInterpreter",
     "CreateAssistantRequestToolResourcesFileSearch",
@@ -104,12 +91,7 @@ __all__ = [
     "CreateAssistantRequestToolResourcesFileSearchVectorStoreChunkingStrategyStaticStatic",
     "CreateMessageRequest",
     "CreateMessageRequestAttachment",
-    "CreateMessageRequestAttachmentTool",
     "CreateMessageRequestContentItem",
-    "CreateRunRequest",
-    "CreateRunRequestTool",
-    "CreateThreadAndRunRequest",
-    "CreateThreadAndRunRequestTool",
     "CreateThreadAndRunRequestToolResources",
     "CreateThreadAndRunRequestToolResourcesCodeInterpreter",
     "CreateThreadAndRunRequestToolResourcesFileSearch",
@@ -129,15 +111,11 @@ __all__ = [
     "MessageContentImageFileObjectImageFile",
     "MessageContentImageUrlObject",
     "MessageContentImageUrlObjectImageUrl",
+    "MessageObjectAttachmentTool",
     "MessageRequestContentTextObject",
-    "ModifyAssistantRequest",
-    "ModifyAssistantRequestTool",
     "ModifyAssistantRequestToolResources",
     "ModifyAssistantRequestToolResourcesCodeInterpreter",
     "ModifyAssistantRequestToolResourcesFileSearch",
-    "ModifyMessageRequest",
-    "ModifyRunRequest",
-    "ModifyThreadRequest",
     "ModifyThreadRequestToolResources",
     "ModifyThreadRequestToolResourcesCodeInterpreter",
     "ModifyThreadRequestToolResourcesFileSearch",
@@ -146,14 +124,13 @@ __all__ = [
     "ResponseFormatJsonSchemaJsonSchema",
     "ResponseFormatJsonSchemaSchema",
     "ResponseFormatText",
-    "SubmitToolOutputsRunRequest",
+    "RunObjectTool",
     "SubmitToolOutputsRunRequestToolOutput",
     "TruncationObject",
 ]
 
 _NAMES = {
     "assistants": """
-        CreateAssistantRequest CreateAssistantRequestTool
         CreateAssistantRequestToolResources
         CreateAssistantRequestToolResourcesCodeInterpreter
         CreateAssistantRequestToolResourcesFileSearch
@@ -162,7 +139,6 @@ _NAMES = {
         CreateAssistantRequestToolResourcesFileSearchVectorStoreChunkingStrategyAuto
         CreateAssistantRequestToolResourcesFileSearchVectorStoreChunkingStrategyStatic
         CreateAssistantRequestToolResourcesFileSearchVectorStoreChunkingStrategyStaticStatic
-        ModifyAssistantRequest ModifyAssistantRequestTool
         ModifyAssistantRequestToolResources
         ModifyAssistantRequestToolResourcesCodeInterpreter
         ModifyAssistantRequestToolResourcesFileSearch
@@ -173,14 +149,12 @@ _NAMES = {
         FileSearchRankingOptions FunctionObject FunctionParameters
         ResponseFormatJsonObject ResponseFormatJsonSchema
         ResponseFormatJsonSchemaJsonSchema ResponseFormatJsonSchemaSchema
-        ResponseFormatText
+        ResponseFormatText RunObjectTool
     """,
     "threads": """
         AssistantToolsFileSearchTypeOnly AssistantsApiToolChoiceOption
         AssistantsNamedToolChoice AssistantsNamedToolChoiceFunction CreateMessageRequest
-        CreateMessageRequestAttachment CreateMessageRequestAttachmentTool
-        CreateMessageRequestContentItem CreateRunRequest CreateRunRequestTool
-        CreateThreadAndRunRequest CreateThreadAndRunRequestTool
+        CreateMessageRequestAttachment CreateMessageRequestContentItem
         CreateThreadAndRunRequestToolResources
         CreateThreadAndRunRequestToolResourcesCodeInterpreter
         CreateThreadAndRunRequestToolResourcesFileSearch CreateThreadRequest
@@ -193,11 +167,10 @@ _NAMES = {
         CreateThreadRequestToolResourcesFileSearchVectorStoreChunkingStrategyStaticStatic
         MessageContentImageFileObject MessageContentImageFileObjectImageFile
         MessageContentImageUrlObject MessageContentImageUrlObjectImageUrl
-        MessageRequestContentTextObject ModifyMessageRequest ModifyRunRequest
-        ModifyThreadRequest ModifyThreadRequestToolResources
-        ModifyThreadRequestToolResourcesCodeInterpreter
-        ModifyThreadRequestToolResourcesFileSearch SubmitToolOutputsRunRequest
-        SubmitToolOutputsRunRequestToolOutput TruncationObject
+        MessageObjectAttachmentTool MessageRequestContentTextObject
+        ModifyThreadRequestToolResources ModifyThreadRequestToolResourcesCodeInterpreter
+        ModifyThreadRequestToolResourcesFileSearch SubmitToolOutputsRunRequestToolOutput
+        TruncationObject
     """,
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names.split()}

@@ -10,21 +10,6 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from .. import components
 from .._runtime.parameters import Values
-from .shared import (
-    AssistantsApiResponseFormatOption,
-    AssistantToolsCode,
-    AssistantToolsFileSearch,
-    AssistantToolsFunction,
-)
-
-CreateAssistantRequestTool: TypeAlias = (
-    AssistantToolsCode
-    | components.AssistantToolsCode
-    | AssistantToolsFileSearch
-    | components.AssistantToolsFileSearch
-    | AssistantToolsFunction
-    | components.AssistantToolsFunction
-)
 
 
 class CreateAssistantRequestToolResourcesCodeInterpreter(TypedDict):
@@ -102,71 +87,6 @@ class CreateAssistantRequestToolResources(TypedDict):
     file_search: NotRequired[CreateAssistantRequestToolResourcesFileSearch]
 
 
-class CreateAssistantRequest(TypedDict):
-    """An assistant to be."""
-
-    model: components.AssistantSupportedModels | str
-    """Model that does the work. [List
-    models](https://platform.openai.com/docs/api-reference/models/list) shows those open
-    to you; the [model overview](https://platform.openai.com/docs/models) says what each
-    is good at.
-    """
-    name: NotRequired[str | None]
-    """Display name of the assistant, at most 256 characters."""
-    description: NotRequired[str | None]
-    """What the assistant is for, at most 512 characters."""
-    instructions: NotRequired[str | None]
-    """System instructions that steer the assistant, at most 256,000 characters."""
-    reasoning_effort: NotRequired[components.ReasoningEffort | None]
-    """How much a reasoning model thinks before it answers: less is faster and costs fewer
-    tokens. Which values a model accepts is in the [reasoning
-    guide](https://platform.openai.com/docs/guides/reasoning).
-    """
-    tools: NotRequired[Iterable[CreateAssistantRequestTool]]
-    """Tools that the assistant may use, at most 128: code interpreter, file search, or
-    functions of your own.
-    """
-    tool_resources: NotRequired[CreateAssistantRequestToolResources | None]
-    """What the tools work with, by kind of tool: files for the code interpreter, vector
-    stores for file search.
-    """
-    metadata: NotRequired[components.Metadata | None]
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
-    """
-    temperature: NotRequired[float | None]
-    """Sampling temperature between 0 and 2. A low value such as 0.2 gives steadier text, a
-    high one such as 0.8 more varied text.
-    """
-    top_p: NotRequired[float | None]
-    """Nucleus sampling: choose among the most likely tokens whose probabilities add up to
-    this share, for example 0.1 for the top tenth. Change either this or the
-    temperature.
-    """
-    response_format: NotRequired[AssistantsApiResponseFormatOption | None]
-    """Form of the model's answer.
-
-    `{"type": "json_schema", "json_schema": {…}}` turns on [Structured
-    Outputs](https://platform.openai.com/docs/guides/structured-outputs): the answer
-    keeps to the given JSON Schema. `{"type": "json_object"}` turns on JSON mode: the
-    answer is JSON of any shape.
-
-    **Important:** JSON mode also needs a message that asks for JSON; otherwise the
-    model can emit white space until it runs out of tokens. An answer that was cut short
-    (`finish_reason="length"`) may be broken JSON.
-    """
-
-
-ModifyAssistantRequestTool: TypeAlias = (
-    AssistantToolsCode
-    | components.AssistantToolsCode
-    | AssistantToolsFileSearch
-    | components.AssistantToolsFileSearch
-    | AssistantToolsFunction
-    | components.AssistantToolsFunction
-)
-
-
 class ModifyAssistantRequestToolResourcesCodeInterpreter(TypedDict):
     file_ids: NotRequired[Values[str]]
     """[Files](https://platform.openai.com/docs/api-reference/files) that the code
@@ -186,58 +106,3 @@ class ModifyAssistantRequestToolResources(TypedDict):
 
     code_interpreter: NotRequired[ModifyAssistantRequestToolResourcesCodeInterpreter]
     file_search: NotRequired[ModifyAssistantRequestToolResourcesFileSearch]
-
-
-class ModifyAssistantRequest(TypedDict):
-    """What to change about an assistant."""
-
-    model: NotRequired[components.AssistantSupportedModels | str]
-    """Model that does the work. [List
-    models](https://platform.openai.com/docs/api-reference/models/list) shows those open
-    to you; the [model overview](https://platform.openai.com/docs/models) says what each
-    is good at.
-    """
-    reasoning_effort: NotRequired[components.ReasoningEffort | None]
-    """How much a reasoning model thinks before it answers: less is faster and costs fewer
-    tokens. Which values a model accepts is in the [reasoning
-    guide](https://platform.openai.com/docs/guides/reasoning).
-    """
-    name: NotRequired[str | None]
-    """Display name of the assistant, at most 256 characters."""
-    description: NotRequired[str | None]
-    """What the assistant is for, at most 512 characters."""
-    instructions: NotRequired[str | None]
-    """System instructions that steer the assistant, at most 256,000 characters."""
-    tools: NotRequired[Iterable[ModifyAssistantRequestTool]]
-    """Tools that the assistant may use, at most 128: code interpreter, file search, or
-    functions of your own.
-    """
-    tool_resources: NotRequired[ModifyAssistantRequestToolResources | None]
-    """What the tools work with, by kind of tool: files for the code interpreter, vector
-    stores for file search.
-    """
-    metadata: NotRequired[components.Metadata | None]
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
-    """
-    temperature: NotRequired[float | None]
-    """Sampling temperature between 0 and 2. A low value such as 0.2 gives steadier text, a
-    high one such as 0.8 more varied text.
-    """
-    top_p: NotRequired[float | None]
-    """Nucleus sampling: choose among the most likely tokens whose probabilities add up to
-    this share, for example 0.1 for the top tenth. Change either this or the
-    temperature.
-    """
-    response_format: NotRequired[AssistantsApiResponseFormatOption | None]
-    """Form of the model's answer.
-
-    `{"type": "json_schema", "json_schema": {…}}` turns on [Structured
-    Outputs](https://platform.openai.com/docs/guides/structured-outputs): the answer
-    keeps to the given JSON Schema. `{"type": "json_object"}` turns on JSON mode: the
-    answer is JSON of any shape.
-
-    **Important:** JSON mode also needs a message that asks for JSON; otherwise the
-    model can emit white space until it runs out of tokens. An answer that was cut short
-    (`finish_reason="length"`) may be broken JSON.
-    """

@@ -169,3 +169,12 @@ answer is JSON of any shape.
 model can emit white space until it runs out of tokens. An answer that was cut short
 (`finish_reason="length"`) may be broken JSON.
 """
+
+RunObjectTool: TypeAlias = (
+    AssistantToolsCode
+    | components.AssistantToolsCode
+    | AssistantToolsFileSearch
+    | components.AssistantToolsFileSearch
+    | AssistantToolsFunction
+    | components.AssistantToolsFunction
+)

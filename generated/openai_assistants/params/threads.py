@@ -10,12 +10,7 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from .. import components
 from .._runtime.parameters import Values
-from .shared import (
-    AssistantsApiResponseFormatOption,
-    AssistantToolsCode,
-    AssistantToolsFileSearch,
-    AssistantToolsFunction,
-)
+from .shared import AssistantToolsCode
 
 
 class AssistantToolsFileSearchTypeOnly(TypedDict):
@@ -51,7 +46,7 @@ answers. A tool, such as `{"type": "function", "function": {"name":
 "get_weather"}}`: it has to call that very one.
 """
 
-CreateMessageRequestAttachmentTool: TypeAlias = (
+MessageObjectAttachmentTool: TypeAlias = (
     AssistantToolsCode
     | components.AssistantToolsCode
     | AssistantToolsFileSearchTypeOnly
@@ -62,7 +57,7 @@ CreateMessageRequestAttachmentTool: TypeAlias = (
 class CreateMessageRequestAttachment(TypedDict):
     file_id: NotRequired[str]
     """File to attach."""
-    tools: NotRequired[Iterable[CreateMessageRequestAttachmentTool]]
+    tools: NotRequired[Iterable[MessageObjectAttachmentTool]]
     """Tools that may read this file."""
 
 
@@ -142,16 +137,6 @@ class CreateMessageRequest(TypedDict):
     """
 
 
-CreateRunRequestTool: TypeAlias = (
-    AssistantToolsCode
-    | components.AssistantToolsCode
-    | AssistantToolsFileSearch
-    | components.AssistantToolsFileSearch
-    | AssistantToolsFunction
-    | components.AssistantToolsFunction
-)
-
-
 class TruncationObject(TypedDict):
     """How much of a long thread the model gets to read."""
 
@@ -161,93 +146,6 @@ class TruncationObject(TypedDict):
     """
     last_messages: NotRequired[int | None]
     """How many of the newest messages to keep."""
-
-
-class CreateRunRequest(TypedDict):
-    """What to run, and what is different from the assistant for this run."""
-
-    assistant_id: str
-    """Identifier of the assistant that does the run."""
-    model: NotRequired[components.AssistantSupportedModels | str | None]
-    """[Model](https://platform.openai.com/docs/api-reference/models) for this run alone,
-    in place of the assistant's own.
-    """
-    reasoning_effort: NotRequired[components.ReasoningEffort | None]
-    """How much a reasoning model thinks before it answers: less is faster and costs fewer
-    tokens. Which values a model accepts is in the [reasoning
-    guide](https://platform.openai.com/docs/guides/reasoning).
-    """
-    instructions: NotRequired[str | None]
-    """Instructions for this run alone, in place of [the assistant's
-    own](https://platform.openai.com/docs/api-reference/assistants/createAssistant).
-    """
-    additional_instructions: NotRequired[str | None]
-    """Instructions for this run alone, added behind those in force."""
-    additional_messages: NotRequired[Iterable[CreateMessageRequest] | None]
-    """Messages to add to the thread before the run starts."""
-    tools: NotRequired[Iterable[CreateRunRequestTool] | None]
-    """Tools for this run alone, in place of the assistant's own."""
-    metadata: NotRequired[components.Metadata | None]
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
-    """
-    temperature: NotRequired[float | None]
-    """Sampling temperature between 0 and 2. A low value such as 0.2 gives steadier text, a
-    high one such as 0.8 more varied text.
-    """
-    top_p: NotRequired[float | None]
-    """Nucleus sampling: choose among the most likely tokens whose probabilities add up to
-    this share, for example 0.1 for the top tenth. Change either this or the
-    temperature.
-    """
-    stream: NotRequired[bool | None]
-    """Whether to reply with server-sent events while the run goes on; `data: [DONE]` is
-    the last of them.
-    """
-    max_prompt_tokens: NotRequired[int | None]
-    """Budget of prompt tokens over all turns of the run. A run that would exceed it ends
-    as `incomplete`, and `incomplete_details` says why.
-    """
-    max_completion_tokens: NotRequired[int | None]
-    """Budget of completion tokens over all turns of the run. A run that would exceed it
-    ends as `incomplete`, and `incomplete_details` says why.
-    """
-    truncation_strategy: NotRequired[
-        TruncationObject | components.TruncationObject | None
-    ]
-    """How much of a long thread the model gets to read."""
-    tool_choice: NotRequired[AssistantsApiToolChoiceOption | None]
-    """Which tool the model calls, if any. `none`: it answers without tools. `auto`: it
-    decides by itself, the default. `required`: it has to call one or more before it
-    answers. A tool, such as `{"type": "function", "function": {"name":
-    "get_weather"}}`: it has to call that very one.
-    """
-    parallel_tool_calls: NotRequired[components.ParallelToolCalls]
-    """Whether the model may call several functions at once; see [parallel
-    calls](https://platform.openai.com/docs/guides/function-calling#configuring-parallel-function-calling).
-    """
-    response_format: NotRequired[AssistantsApiResponseFormatOption | None]
-    """Form of the model's answer.
-
-    `{"type": "json_schema", "json_schema": {…}}` turns on [Structured
-    Outputs](https://platform.openai.com/docs/guides/structured-outputs): the answer
-    keeps to the given JSON Schema. `{"type": "json_object"}` turns on JSON mode: the
-    answer is JSON of any shape.
-
-    **Important:** JSON mode also needs a message that asks for JSON; otherwise the
-    model can emit white space until it runs out of tokens. An answer that was cut short
-    (`finish_reason="length"`) may be broken JSON.
-    """
-
-
-CreateThreadAndRunRequestTool: TypeAlias = (
-    AssistantToolsCode
-    | components.AssistantToolsCode
-    | AssistantToolsFileSearch
-    | components.AssistantToolsFileSearch
-    | AssistantToolsFunction
-    | components.AssistantToolsFunction
-)
 
 
 class CreateThreadAndRunRequestToolResourcesCodeInterpreter(TypedDict):
@@ -365,96 +263,6 @@ class CreateThreadRequest(TypedDict):
     """
 
 
-class CreateThreadAndRunRequest(TypedDict):
-    """A thread to start and what to run on it."""
-
-    assistant_id: str
-    """Identifier of the assistant that does the run."""
-    thread: NotRequired[CreateThreadRequest]
-    """What a new thread starts with; with nothing given it is empty."""
-    model: NotRequired[components.CreateThreadAndRunRequestModel | str | None]
-    """[Model](https://platform.openai.com/docs/api-reference/models) for this run alone,
-    in place of the assistant's own.
-    """
-    instructions: NotRequired[str | None]
-    """System message for this run alone, in place of the assistant's own."""
-    tools: NotRequired[Iterable[CreateThreadAndRunRequestTool] | None]
-    """Tools for this run alone, in place of the assistant's own."""
-    tool_resources: NotRequired[CreateThreadAndRunRequestToolResources | None]
-    """What the tools work with, by kind of tool: files for the code interpreter, vector
-    stores for file search.
-    """
-    metadata: NotRequired[components.Metadata | None]
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
-    """
-    temperature: NotRequired[float | None]
-    """Sampling temperature between 0 and 2. A low value such as 0.2 gives steadier text, a
-    high one such as 0.8 more varied text.
-    """
-    top_p: NotRequired[float | None]
-    """Nucleus sampling: choose among the most likely tokens whose probabilities add up to
-    this share, for example 0.1 for the top tenth. Change either this or the
-    temperature.
-    """
-    stream: NotRequired[bool | None]
-    """Whether to reply with server-sent events while the run goes on; `data: [DONE]` is
-    the last of them.
-    """
-    max_prompt_tokens: NotRequired[int | None]
-    """Budget of prompt tokens over all turns of the run. A run that would exceed it ends
-    as `incomplete`, and `incomplete_details` says why.
-    """
-    max_completion_tokens: NotRequired[int | None]
-    """Budget of completion tokens over all turns of the run. A run that would exceed it
-    ends as `incomplete`, and `incomplete_details` says why.
-    """
-    truncation_strategy: NotRequired[
-        TruncationObject | components.TruncationObject | None
-    ]
-    """How much of a long thread the model gets to read."""
-    tool_choice: NotRequired[AssistantsApiToolChoiceOption | None]
-    """Which tool the model calls, if any. `none`: it answers without tools. `auto`: it
-    decides by itself, the default. `required`: it has to call one or more before it
-    answers. A tool, such as `{"type": "function", "function": {"name":
-    "get_weather"}}`: it has to call that very one.
-    """
-    parallel_tool_calls: NotRequired[components.ParallelToolCalls]
-    """Whether the model may call several functions at once; see [parallel
-    calls](https://platform.openai.com/docs/guides/function-calling#configuring-parallel-function-calling).
-    """
-    response_format: NotRequired[AssistantsApiResponseFormatOption | None]
-    """Form of the model's answer.
-
-    `{"type": "json_schema", "json_schema": {…}}` turns on [Structured
-    Outputs](https://platform.openai.com/docs/guides/structured-outputs): the answer
-    keeps to the given JSON Schema. `{"type": "json_object"}` turns on JSON mode: the
-    answer is JSON of any shape.
-
-    **Important:** JSON mode also needs a message that asks for JSON; otherwise the
-    model can emit white space until it runs out of tokens. An answer that was cut short
-    (`finish_reason="length"`) may be broken JSON.
-    """
-
-
-class ModifyMessageRequest(TypedDict):
-    """What to change about a message."""
-
-    metadata: NotRequired[components.Metadata | None]
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
-    """
-
-
-class ModifyRunRequest(TypedDict):
-    """What to change about a run."""
-
-    metadata: NotRequired[components.Metadata | None]
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
-    """
-
-
 class ModifyThreadRequestToolResourcesCodeInterpreter(TypedDict):
     file_ids: NotRequired[Values[str]]
     """[Files](https://platform.openai.com/docs/api-reference/files) that the code
@@ -476,32 +284,8 @@ class ModifyThreadRequestToolResources(TypedDict):
     file_search: NotRequired[ModifyThreadRequestToolResourcesFileSearch]
 
 
-class ModifyThreadRequest(TypedDict):
-    """What to change about a thread."""
-
-    tool_resources: NotRequired[ModifyThreadRequestToolResources | None]
-    """What the assistant's tools work with in this thread, by kind of tool: files for the
-    code interpreter, vector stores for file search.
-    """
-    metadata: NotRequired[components.Metadata | None]
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
-    """
-
-
 class SubmitToolOutputsRunRequestToolOutput(TypedDict):
     tool_call_id: NotRequired[str]
     """Identifier of the call that this is the result of, from the run's `required_action`."""
     output: NotRequired[str]
     """The result, as text for the model."""
-
-
-class SubmitToolOutputsRunRequest(TypedDict):
-    """Results of the calls that a run waits for."""
-
-    tool_outputs: Iterable[SubmitToolOutputsRunRequestToolOutput]
-    """Results of the calls, one for each."""
-    stream: NotRequired[bool | None]
-    """Whether to reply with server-sent events while the run goes on; `data: [DONE]` is
-    the last of them.
-    """

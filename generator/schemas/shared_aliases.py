@@ -1,0 +1,90 @@
+"""Equal inline types share one alias: a union that several schemas repeat has one name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeGuard
+
+from generator.schemas.shapes import (
+    AliasDefinition,
+    Array,
+    Dictionary,
+    Enumeration,
+    Named,
+    Nullable,
+    Union,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from generator.naming import Identifier
+    from generator.schemas.shapes import Definition, Shape
+
+
+def shared_names(
+    definitions: Mapping[str, Definition], fixed: Collection[str], past: Collection[str]
+) -> dict[str, Identifier]:
+    """Return the new name of each alias that is equal to another one.
+
+    Args:
+        definitions: all definitions of the package.
+        fixed: aliases that keep their names, although they may be inline.
+        past: names of an earlier run, which are preferred; then the shortest is.
+    """
+    names: dict[str, Identifier] = {}
+    while True:
+        equal: defaultdict[str, list[Identifier]] = defaultdict(list)
+        for one in definitions.values():
+            if _may_share(one) and one.name not in names and one.name not in fixed:
+                # `repr`, since `1` and `True` are equal, but different constants.
+                equal[repr(renamed(one.shape, names))].append(one.name)
+        merged = {
+            name: min(group, key=lambda one: (one not in past, len(one), one))
+            for group in equal.values()
+            for name in group
+        }
+        new: dict[str, Identifier] = {name: kept for name, kept in merged.items() if name != kept}
+        if not new:
+            return names
+        names = {**{name: new.get(kept, kept) for name, kept in names.items()}, **new}
+
+
+def _may_share(one: Definition) -> TypeGuard[AliasDefinition]:
+    if not isinstance(one, AliasDefinition) or not one.inline:
+        return False
+    return isinstance(one.shape, (Enumeration, Union))
+
+
+def with_shared_names(
+    definitions: Mapping[str, Definition], names: Mapping[str, Identifier]
+) -> dict[str, Definition]:
+    """Return the definitions that keep their names, their shapes renamed."""
+    found: dict[str, Definition] = {}
+    for name, one in definitions.items():
+        if name in names:
+            continue
+        if isinstance(one, AliasDefinition):
+            found[name] = replace(one, shape=renamed(one.shape, names))
+        else:
+            properties = (replace(p, shape=renamed(p.shape, names)) for p in one.properties)
+            found[name] = replace(one, properties=tuple(properties))
+    return found
+
+
+def renamed(shape: Shape, names: Mapping[str, Identifier]) -> Shape:
+    """Return a shape with the new names of the definitions that it names."""
+    match shape:
+        case Named(name):
+            return Named(names[name]) if name in names else shape
+        case Array(items):
+            return Array(renamed(items, names))
+        case Dictionary(values):
+            return Dictionary(renamed(values, names))
+        case Nullable(inner):
+            return Nullable(renamed(inner, names))
+        case Union(variants, tag):
+            return Union(tuple(renamed(one, names) for one in variants), tag)
+        case _:
+            return shape

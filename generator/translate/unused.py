@@ -1,0 +1,80 @@
+"""Leave out the definitions that no function, webhook or other definition refers to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator import ir
+from generator.python_types import Reference, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from generator.python_types import PythonType, TypesModule
+
+
+def without_unused(package: ir.Package) -> ir.Package:
+    """Return the package without the definitions that nothing refers to."""
+    definitions = {
+        Reference(name, one.name): one
+        for name, modules in _directions(package).items()
+        for module in modules
+        for one in module.definitions
+    }
+    used: set[Reference] = set()
+    waiting = list(_references(_types_of_functions(package)))
+    while waiting:
+        reference = waiting.pop()
+        if reference not in used:
+            used.add(reference)
+            waiting += _references(_types_of(definitions[reference]))
+    return replace(
+        package,
+        components=_used("components", package.components, used),
+        params=_used("params", package.params, used),
+    )
+
+
+def _directions(package: ir.Package) -> Mapping[TypesModule, tuple[ir.TypeModule, ...]]:
+    return {"components": package.components, "params": package.params}
+
+
+def _types_of_functions(package: ir.Package) -> Iterator[PythonType]:
+    for operation in package.operations:
+        yield operation.returns
+        yield from (one.type for one in operation.arguments)
+        if operation.events:
+            yield operation.events.type
+        if operation.pages:
+            yield operation.pages.item
+    if package.webhooks:
+        yield package.webhooks.type
+        yield from (one for _, one in package.webhooks.payloads)
+
+
+def _types_of(definition: ir.DataClass | ir.Alias) -> Iterator[PythonType]:
+    if isinstance(definition, ir.Alias):
+        yield definition.type
+    else:
+        yield from (one.type for one in definition.attributes)
+
+
+def _references(types: Iterable[PythonType]) -> Iterator[Reference]:
+    return (part for one in types for part in walk(one) if isinstance(part, Reference))
+
+
+def _used(
+    direction: TypesModule, modules: tuple[ir.TypeModule, ...], used: set[Reference]
+) -> tuple[ir.TypeModule, ...]:
+    """Return the modules with their used definitions; at least one module, if an empty one."""
+    found = []
+    for module in modules:
+        definitions = [one for one in module.definitions if Reference(direction, one.name) in used]
+        named = {one.name for each in definitions for one in _references(_types_of(each))}
+        imports = {}
+        for beside, names in module.imports.items():
+            if still := tuple(name for name in names if name in named):
+                imports[beside] = still
+        found.append(replace(module, definitions=tuple(definitions), imports=imports))
+    return tuple(one for one in found if one.definitions) or tuple(found[:1])
