@@ -12,7 +12,7 @@ from generator.document.document import load
 from generator.document.origin import url_of
 from generator.document.resolve import Resolver
 from generator.document.select import select
-from generator.document.source import Given, digest_of_folder
+from generator.document.source import SourceContent, digest_of_folder
 from generator.ir import Input, Provenance
 from generator.profiles import profile_files
 from generator.profiles.security import with_credentials
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Supplied:
+class SuppliedDocument:
     """A document that is not in its file yet.
 
     Attributes:
@@ -85,7 +85,7 @@ def read_inputs(
     options: Options,
     log: DiagnosticLog,
     start: Callable[[str], None],
-    supplied: Supplied | None = None,
+    supplied: SuppliedDocument | None = None,
 ) -> Inputs:
     """Read everything that the options name, and select the operations.
 
@@ -99,8 +99,8 @@ def read_inputs(
         OpgenError: a file cannot be read, or the document has errors that hide its operations.
     """
     start("load")
-    given = Given(supplied.content, supplied.name) if supplied else None
-    source = load(options.spec, log, given=given)
+    content = SourceContent(supplied.content, supplied.name) if supplied else None
+    source = load(options.spec, log, content=content)
     profile = profile_files.choose(source, options.profile)
     start("overlay")
     overlays = [load(path, log, "overlay") for path in (*profile.overlays, *options.overlays)]

@@ -1,4 +1,4 @@
-"""What an earlier run gave its package, so that a later one does not take it away again."""
+"""Names and argument orders of an earlier run, which a later run keeps."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class NamedSchema:
-    """A schema that was given a name.
+    """A schema that opgen named.
 
     Attributes:
-        name: the class or alias.
-        place: the way to the schema, as a JSON pointer (RFC 6901) with `*` for a place in a list;
-            the name of another file than the document goes before it.
-        stem: the name that it would have had, if nothing else had it.
-        digest: of what the schema says of a value.
+        name: of the class or alias.
+        place: JSON pointer (RFC 6901) of the schema, with `*` for an index of a list. In another
+            file than the document, the name of that file is before it.
+        stem: the name that the schema would have if no other schema had it.
+        digest: of the meaning of the schema.
     """
 
     name: str
@@ -28,11 +28,13 @@ class NamedSchema:
 
 
 @dataclass(frozen=True, slots=True)
-class Positions:
-    """The arguments of a function that are given by position, and the path that it calls.
+class PositionalArguments:
+    """The positional arguments of a function.
 
     Attributes:
-        wires: what each is called in the request.
+        path: that the function calls.
+        names: of the arguments, in order.
+        wires: name of each argument in the request.
     """
 
     path: str
@@ -42,15 +44,15 @@ class Positions:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The names of schemas that the document does not name, and orders of arguments.
+    """The names of inline schemas, and the order of positional arguments.
 
     Attributes:
-        schemas: each place of each name.
-        positional: by function.
+        schemas: one entry per place of a name.
+        positional: by function name.
     """
 
     schemas: frozenset[NamedSchema] = frozenset()
-    positional: Mapping[str, Positions] = field(default_factory=dict)
+    positional: Mapping[str, PositionalArguments] = field(default_factory=dict)
 
 
 NO_HISTORY = History()

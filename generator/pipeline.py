@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog
-    from generator.inputs import Supplied
+    from generator.inputs import SuppliedDocument
     from generator.ir import Package
     from generator.options import Options
 
@@ -71,7 +71,7 @@ def generate(
     progress: Callable[[str], None] = lambda _: None,
     *,
     history: History = NO_HISTORY,
-    supplied: Supplied | None = None,
+    supplied: SuppliedDocument | None = None,
 ) -> Generated:
     """Make the package that the options describe; the arguments are those of `plan`.
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from generator import ir
     from generator.diagnostics import DiagnosticLog
-    from generator.inputs import Supplied
+    from generator.inputs import SuppliedDocument
     from generator.options import Options
 
 
@@ -29,7 +29,7 @@ def plan(
     start: Callable[[str], None] = lambda _: None,
     *,
     history: History = NO_HISTORY,
-    supplied: Supplied | None = None,
+    supplied: SuppliedDocument | None = None,
 ) -> ir.Package:
     """Decide everything about the package that the options describe.
 

@@ -14,7 +14,7 @@ from support.packages import load
 
 from generator.cli import main
 from generator.ir import Argument
-from generator.name_history import Positions
+from generator.name_history import PositionalArguments
 from generator.naming import Identifier
 from generator.schemas.shapes import Scalar
 from generator.text import Untrusted
@@ -268,7 +268,7 @@ def test_a_call_never_gives_an_argument_the_value_of_another(before, after, data
     second = positional(
         [argument(n, required=r) for n, r in after.items()],
         "/",
-        Positions("/", tuple(first), tuple(first)),
+        PositionalArguments("/", tuple(first), tuple(first)),
     )
     new = signature(second, after)
 

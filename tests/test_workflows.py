@@ -109,4 +109,4 @@ def test_the_hook_checks_the_package(project):
     module.write_text(module.read_text() + "mine = 1\n")
     said = run(*hooks, cwd=project, PRE_COMMIT_HOME=home, code=1)
     assert "pet_client/pets.py:" in said
-    assert "was changed by hand" in said
+    assert "was edited by hand" in said

@@ -1,1 +1,1 @@
-"""The subcommands of `opgen`, a module each; only they and `printing` print."""
+"""The subcommands of `opgen`, one module each; only this package prints."""

@@ -1,4 +1,4 @@
-"""What the command line says of a package to be made, over what the project says."""
+"""The command line arguments of a package, which override the settings of the project."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict, cast
 import click
 
 from generator.commands.configuration import (
-    SELECTING,
+    SELECTION_SETTINGS,
     Settings,
+    check_options,
     check_package_name,
-    make_options,
     project_settings,
 )
 from generator.diagnostics import DiagnosticLog, OpgenError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from generator.options import Options
 
@@ -26,8 +26,8 @@ Command: TypeAlias = "Callable[..., None]"
 FILE: Final = click.Path(path_type=Path)
 
 
-class Selecting(TypedDict):
-    """The command line that says which operations of a document are meant."""
+class SelectionArguments(TypedDict):
+    """The arguments that select operations, and how the document is read."""
 
     groups: tuple[str, ...]
     tags: tuple[str, ...]
@@ -37,8 +37,8 @@ class Selecting(TypedDict):
     profile: str | None
 
 
-class Arguments(Selecting):
-    """The command line that describes a package."""
+class Arguments(SelectionArguments):
+    """The arguments that describe a package."""
 
     spec: Path | None
     output: Path | None
@@ -46,88 +46,101 @@ class Arguments(Selecting):
     report: Path | None
 
 
-_SELECTING: Final = (
+_SELECTION_OPTIONS: Final = (
     click.option(
         "--group",
         "groups",
         multiple=True,
         metavar="NAME",
-        help="An API group: the first segment of a path. May be repeated.",
+        help="Select a group: the operations whose path starts with /NAME. Repeatable.",
     ),
-    click.option("--tag", "tags", multiple=True, metavar="NAME", help="Operations with a tag."),
+    click.option(
+        "--tag",
+        "tags",
+        multiple=True,
+        metavar="NAME",
+        help="Select the operations with this tag. Repeatable.",
+    ),
     click.option(
         "--path",
         "paths",
         multiple=True,
         metavar="GLOB",
-        help="Operations whose path is like GLOB, e.g. '/threads/*'.",
+        help="Select the operations whose path matches GLOB, e.g. '/threads/*'. Repeatable.",
     ),
-    click.option("--all", is_flag=True, help="Every operation."),
+    click.option("--all", is_flag=True, help="Select every operation."),
     click.option(
         "--overlay",
         "overlays",
         multiple=True,
         metavar="FILE",
         type=FILE,
-        help="An OpenAPI Overlay to apply first. May be repeated.",
+        help="Apply an OpenAPI Overlay to the document first. Repeatable.",
     ),
     click.option(
         "--profile",
         metavar="NAME",
-        help="What the API needs beyond its document; 'none' for nothing.",
+        help="Settings that the document lacks: the name of a profile, a .toml file, or 'none'.",
     ),
 )
-_PACKAGE: Final = (
-    *_SELECTING,
+_PACKAGE_OPTIONS: Final = (
+    *_SELECTION_OPTIONS,
     click.option(
         "--output",
         metavar="DIR",
         type=FILE,
-        help="The package's folder; its last part is the package's name.",
+        help="Folder of the package; the last part is the name of the package.",
     ),
     click.option(
         "--templates",
         metavar="DIR",
         type=FILE,
-        help="Templates to use before the built-in ones.",
+        help="Folder of templates that replace built-in ones with the same path.",
     ),
-    click.option("--report", metavar="FILE", type=FILE, help="Write a report as JSON."),
+    click.option("--report", metavar="FILE", type=FILE, help="Write a JSON report to FILE."),
 )
 
 
-def selecting_options(command: Command) -> Command:
-    """The options that say which operations of a document are meant, and how it is read."""
-    return _decorated(command, _SELECTING)
+def selection_options(command: Command) -> Command:
+    """Add the options that select operations."""
+    return _decorate(command, _SELECTION_OPTIONS)
 
 
 def package_options(command: Command) -> Command:
-    """The options that describe a package, its document first."""
-    return _decorated(command, (click.argument("spec", required=False, type=FILE), *_PACKAGE))
+    """Add the options that describe a package, and SPEC as an argument."""
+    return _decorate(
+        command, (click.argument("spec", required=False, type=FILE), *_PACKAGE_OPTIONS)
+    )
 
 
 def update_options(command: Command) -> Command:
-    """The same where the document is to be replaced."""
-    spec = click.option("--spec", metavar="FILE", type=FILE, help="The file of the document.")
-    return _decorated(command, (spec, *_PACKAGE))
+    """Add the options that describe a package, and SPEC as an option."""
+    spec = click.option("--spec", metavar="FILE", type=FILE, help="File to write the document to.")
+    return _decorate(command, (spec, *_PACKAGE_OPTIONS))
 
 
-def _decorated(command: Command, decorators: Iterable[Callable[[Command], Command]]) -> Command:
+def _decorate(command: Command, decorators: Iterable[Callable[[Command], Command]]) -> Command:
     for decorate in reversed(tuple(decorators)):
         command = decorate(command)
     return command
 
 
-def chosen(arguments: Arguments, log: DiagnosticLog) -> Options:
-    """The options: those of the command line, over those of the project when SPEC is not given."""
-    given = _given(arguments)
-    _check_usage(given)
-    options = _merged(given, log)
+def read_options(arguments: Arguments, log: DiagnosticLog) -> Options:
+    """Return the options of a run; without SPEC, arguments override [tool.opgen].
+
+    Raises:
+        OpgenError: the settings are wrong or incomplete.
+        UsageError: the arguments are.
+    """
+    settings = _settings_of(arguments)
+    _check_usage(settings)
+    options = _merge(settings, log)
     _check_report(arguments["report"], options)
     return options
 
 
-def project() -> Settings:
-    """What the project says, if anything does."""
+def find_project_settings() -> Settings:
+    """Return [tool.opgen] of the nearest pyproject.toml; empty if there is none."""
     try:
         return project_settings(Path.cwd(), DiagnosticLog())
     except OpgenError as error:
@@ -136,70 +149,82 @@ def project() -> Settings:
         raise
 
 
-def described(selecting: Selecting, fixed: Settings, log: DiagnosticLog) -> Options:
-    """The options for another document than the project's, which is read as that is.
+def options_of_document(
+    arguments: SelectionArguments, fixed: Settings, log: DiagnosticLog
+) -> Options:
+    """Return the options for a document that is not the project's but has the same settings.
 
     Args:
-        selecting: what the command line says.
-        fixed: the document and the package's name, which this is about.
-        log: takes what is wrong with them.
+        arguments: from the command line.
+        fixed: the document and the output.
+        log: receives errors.
+
+    Raises:
+        OpgenError: the settings are wrong.
     """
-    given = {key: selecting.get(key) for key in Selecting.__annotations__ if selecting.get(key)}
-    known = {key: value for key, value in project().items() if key not in ("spec", "templates")}
-    if any(name in given for name in SELECTING):
-        known = {key: value for key, value in known.items() if key not in SELECTING}
-    elif not any(name in known for name in SELECTING):
-        known["all"] = True
-    return make_options(cast("Settings", {**known, **given, **fixed}), log)
+    names = SelectionArguments.__annotations__
+    settings = {name: arguments.get(name) for name in names if arguments.get(name)}
+    project = dict(find_project_settings())
+    project.pop("spec", None)
+    project.pop("templates", None)
+    if any(name in settings for name in SELECTION_SETTINGS):
+        project = _without_selection(project)
+    elif not any(name in project for name in SELECTION_SETTINGS):
+        project["all"] = True
+    return check_options(cast("Settings", {**project, **settings, **fixed}), log)
 
 
 def check_output_name(output: Path) -> None:
-    """A folder whose name cannot be imported is wrong usage."""
+    """Raise `UsageError` if the name of a folder is not a valid name for a package."""
     try:
         check_package_name(output, DiagnosticLog())
     except OpgenError as error:
-        found = error.diagnostics[0]
-        raise click.UsageError(f"{found.message}; {found.help}") from None
+        first = error.diagnostics[0]
+        raise click.UsageError(f"{first.message}; {first.help}") from None
 
 
 def package_folder(source: Path | None) -> Path:
-    """The folder of a generated package: the one that is named, else the project's output."""
-    folder = source or project().get("output")
+    """Return the folder of a generated package: `source`, else the output of [tool.opgen]."""
+    folder = source or find_project_settings().get("output")
     if folder is None:
         raise click.UsageError("Missing option '--from': the folder of the generated package.")
     return folder
 
 
-def _merged(given: Settings, log: DiagnosticLog) -> Options:
-    if "spec" in given:
-        return make_options(given, log)
-    project = project_settings(Path.cwd(), log)
-    if any(name in given for name in SELECTING):
-        project = cast("Settings", {k: v for k, v in project.items() if k not in SELECTING})
-    return make_options({**project, **given}, log)
+def _merge(settings: Settings, log: DiagnosticLog) -> Options:
+    if "spec" in settings:
+        return check_options(settings, log)
+    project = dict(project_settings(Path.cwd(), log))
+    if any(name in settings for name in SELECTION_SETTINGS):
+        project = _without_selection(project)
+    return check_options(cast("Settings", {**project, **settings}), log)
 
 
-def _given(arguments: Arguments) -> Settings:
-    """What the command line says, without what it leaves open."""
+def _without_selection(settings: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in settings.items() if name not in SELECTION_SETTINGS}
+
+
+def _settings_of(arguments: Arguments) -> Settings:
+    """Return the arguments that are set, without the report."""
     return cast("Settings", {k: v for k, v in arguments.items() if v and k != "report"})
 
 
-def _check_usage(given: Settings) -> None:
-    output = given.get("output")
-    if "spec" in given and output is None:
-        raise click.UsageError("Missing option '--output': where the package is to be written.")
-    if given.get("all") and any(name in given for name in ("groups", "tags", "paths")):
-        raise click.UsageError("--all leaves nothing to choose with --group, --tag or --path.")
+def _check_usage(settings: Settings) -> None:
+    output = settings.get("output")
+    if "spec" in settings and output is None:
+        raise click.UsageError("Missing option '--output': the folder of the package.")
+    if settings.get("all") and any(name in settings for name in ("groups", "tags", "paths")):
+        raise click.UsageError("--all cannot be used together with --group, --tag or --path.")
     if output is not None:
         check_output_name(output)
 
 
 def _check_report(report: Path | None, options: Options) -> None:
-    """A report must neither be in the package nor take the place of what it is made from."""
+    """Raise `UsageError` if the report is in the package or would overwrite an input."""
     if report is None:
         return
-    place = report.resolve()
-    if place.is_relative_to(options.output.resolve()):
-        raise click.UsageError("--report must not lie in the package that is written.")
-    if place in {path.resolve() for path in (options.spec, *options.overlays)}:
+    path = report.resolve()
+    if path.is_relative_to(options.output.resolve()):
+        raise click.UsageError("--report must not be a file in the package.")
+    if path in {one.resolve() for one in (options.spec, *options.overlays)}:
         raise click.UsageError(f"--report would overwrite {report}.")

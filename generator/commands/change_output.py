@@ -1,4 +1,4 @@
-"""How changes are printed: what `opgen diff` and `opgen update` share."""
+"""Format changes for `opgen diff` and `opgen update`."""
 
 from __future__ import annotations
 
@@ -15,23 +15,25 @@ if TYPE_CHECKING:
     from generator.diff.change import Change
     from generator.impact.find import Use
 
-Form: TypeAlias = Literal["text", "json", "markdown"]
+OutputFormat: TypeAlias = Literal["text", "json", "markdown"]
 
-form_option: Final = click.option(
+format_option: Final = click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["text", "json", "markdown"]),
     default="text",
-    help="How the changes are printed; `opgen diff --json-schema` describes the JSON.",
+    help="Format of the changes; `opgen diff --json-schema` prints the schema of the JSON.",
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What is to be printed of a step from one document to another.
+class ChangeReport:
+    """The changes between two documents, to be printed.
 
     Attributes:
-        uses: the places of an app that it touches; None where no app was named.
+        before: name of the earlier document.
+        after: name of the later document.
+        uses: lines of an app that the changes affect; None if there is no app.
     """
 
     before: str
@@ -40,19 +42,19 @@ class Told:
     uses: Sequence[Use] | None = None
 
 
-def printed(told: Told, form: Form) -> str:
-    """Return the changes, and after them the places that they touch."""
-    from generator.diff import formats  # noqa: PLC0415  --help needs nothing of it
+def format_report(report: ChangeReport, output_format: OutputFormat) -> str:
+    """Return the changes, then the lines that they affect, in an output format."""
+    from generator.diff import formats  # noqa: PLC0415  not needed for --help
 
-    match form:
+    match output_format:
         case "json":
-            content = formats.as_json(told.before, told.after, told.changes)
-            uses = {} if told.uses is None else {"uses": use_output.as_json(told.uses)}
+            content = formats.as_json(report.before, report.after, report.changes)
+            uses = {} if report.uses is None else {"uses": use_output.as_json(report.uses)}
             return formats.dump_json({**content, **uses})
         case "text":
-            parts = [formats.as_text(told.before, told.after, told.changes)]
-            parts += [] if told.uses is None else [use_output.as_text(told.uses)]
+            parts = [formats.as_text(report.before, report.after, report.changes)]
+            parts += [] if report.uses is None else [use_output.as_text(report.uses)]
         case "markdown":
-            parts = [formats.as_markdown(told.changes) or "No changes."]
-            parts += [] if told.uses is None else [use_output.as_markdown(told.uses)]
+            parts = [formats.as_markdown(report.changes) or "No changes."]
+            parts += [] if report.uses is None else [use_output.as_markdown(report.uses)]
     return "\n\n".join(parts)

@@ -1,4 +1,4 @@
-"""`opgen check`: is a package what its inputs give?"""
+"""`opgen check`: is a package up to date?"""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from generator.commands.arguments import chosen, package_options
-from generator.commands.printing import plain, print_differences
+from generator.commands.arguments import package_options, read_options
+from generator.commands.printing import escape, print_differences
 from generator.commands.running import reporting, run_pipeline
 from generator.diagnostics import DiagnosticLog
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 @click.command()
 @package_options
 def check(**arguments: Unpack[Arguments]) -> None:
-    """Tell whether the package on disk is what the inputs give; write nothing.
+    """Check that the package on disk is what opgen would generate. Write nothing.
 
-    Exits with 1 and a short difference when it is not.
+    If it is not, print a short diff and exit with 1.
     """
     log = DiagnosticLog()
     with reporting(log, arguments["report"]) as report:
-        options = chosen(arguments, log)
-        made = run_pipeline(options, log)
-        report.append(made)
-        from generator.write.differences import compare  # noqa: PLC0415  --help needs nothing of it
+        options = read_options(arguments, log)
+        generated = run_pipeline(options, log)
+        report.append(generated)
+        from generator.write.differences import compare  # noqa: PLC0415  not needed for --help
 
-        differences = compare(made.files, options.output)
+        differences = compare(generated.files, options.output)
         if differences:
             print_differences(differences, options.output)
             raise click.exceptions.Exit(1)
-        click.echo(f"{plain(options.output)} is what the inputs give ({len(made.files)} files)")
+        click.echo(f"{escape(options.output)} is up to date ({len(generated.files)} files)")

@@ -1,4 +1,4 @@
-"""`opgen diff`: what a change of the document does to the users of the package."""
+"""`opgen diff`: report changes to the Python API between two documents."""
 
 from __future__ import annotations
 
@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, Unpack
 
 import click
 
-from generator.commands.arguments import FILE, Selecting, described, project, selecting_options
-from generator.commands.change_output import Told, form_option, printed
+from generator.commands.arguments import (
+    FILE,
+    SelectionArguments,
+    find_project_settings,
+    options_of_document,
+    selection_options,
+)
+from generator.commands.change_output import ChangeReport, format_option, format_report
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.commands.change_output import Form
+    from generator.commands.change_output import OutputFormat
     from generator.diff.change import Change
     from generator.impact.find import Use
     from generator.ir import Package
@@ -23,19 +29,19 @@ if TYPE_CHECKING:
 FailOn: TypeAlias = Literal["breaking", "may-break", "any", "used"]
 
 
-class _Asked(Selecting):
-    """The command line, but for the documents."""
+class _DiffArguments(SelectionArguments):
+    """The arguments except the documents."""
 
-    form: Form
+    output_format: OutputFormat
     app: Path | None
     package: str | None
     fail_on: FailOn | None
 
 
-def print_schema(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
-    """Print the JSON Schema, and end."""
-    if asked and not context.resilient_parsing:
-        from generator.diff.formats import SCHEMA  # noqa: PLC0415  --help needs nothing of it
+def print_schema(context: click.Context, _parameter: click.Parameter, is_set: bool) -> None:
+    """Print the JSON Schema and exit, if the option is set."""
+    if is_set and not context.resilient_parsing:
+        from generator.diff.formats import SCHEMA  # noqa: PLC0415  not needed for --help
 
         click.echo(SCHEMA.read_text(encoding="utf-8"), nl=False)
         context.exit()
@@ -44,24 +50,24 @@ def print_schema(context: click.Context, _parameter: click.Parameter, asked: boo
 @click.command()
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
-@selecting_options
-@form_option
+@selection_options
+@format_option
 @click.option(
     "--uses",
     "app",
     metavar="PATH",
     type=FILE,
-    help="Tell which places of an app's code the breaking changes touch; nothing of it is run.",
+    help="Also list the lines of the app at PATH that breaking changes affect. The app is not run.",
 )
 @click.option(
     "--package",
     metavar="NAME",
-    help="What the app calls the package; without it, as the output of [tool.opgen] is called.",
+    help="Name of the package in the app. Default: the name of the output in [tool.opgen].",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(["breaking", "may-break", "any", "used"]),
-    help="Exit with 1 where there are such changes, or worse ones; used: where they touch the app.",
+    help="Exit with 1 if there are such changes or worse; 'used': if a change breaks the app.",
 )
 @click.option(
     "--json-schema",
@@ -69,48 +75,52 @@ def print_schema(context: click.Context, _parameter: click.Parameter, asked: boo
     is_eager=True,
     expose_value=False,
     callback=print_schema,
-    help="Print the JSON Schema of --format json.",
+    help="Print the JSON Schema of --format json and exit.",
 )
-def diff(old: Path, new: Path, **asked: Unpack[_Asked]) -> None:
-    """Print what the step from the document OLD to NEW does to code that uses the package.
+def diff(old: Path, new: Path, **arguments: Unpack[_DiffArguments]) -> None:
+    """Report changes to the Python API between the documents OLD and NEW.
 
-    Each change breaks code, may break it, adds something, or is of documentation only; a step
-    of the version is proposed. Where the command line chooses no operations, [tool.opgen] of
-    the nearest pyproject.toml does, and else all are compared.
+    A change breaks code, may break code, adds something or affects documentation only. The
+    report proposes a version step. Without options that select operations, the selection is
+    that of [tool.opgen] in the nearest pyproject.toml, or else all operations.
     """
     log = DiagnosticLog()
     with reporting(log, None):
-        output = _output(asked)
-        before = _plan(old, output, asked, log)
-        after = _plan(new, output, asked, log, before)
-        from generator.diff.compare import compare  # noqa: PLC0415  --help needs nothing of it
+        output = _output(arguments)
+        before = _plan_package(old, output, arguments, log)
+        after = _plan_package(new, output, arguments, log, before)
+        from generator.diff.compare import compare  # noqa: PLC0415  not needed for --help
 
         changes = compare(before, after)
-        uses = _uses(changes, before, after, asked["app"], log)
-        told = Told(str(old), str(new), changes, uses)
-        click.echo(printed(told, asked["form"]))
-        if _fails(told, asked["fail_on"]):
+        uses = _uses(changes, before, after, arguments["app"], log)
+        report = ChangeReport(str(old), str(new), changes, uses)
+        click.echo(format_report(report, arguments["output_format"]))
+        if _should_fail(report, arguments["fail_on"]):
             raise click.exceptions.Exit(1)
 
 
-def _output(asked: _Asked) -> Path:
-    """Return the package's folder, of which only the name matters."""
-    known = project().get("output")
-    if asked["app"] and not asked["package"] and not known:
-        raise click.UsageError("Missing option '--package': what the app calls the package.")
-    if asked["fail_on"] == "used" and not asked["app"]:
-        raise click.UsageError("Missing option '--uses': the app that '--fail-on used' is about.")
-    return Path(asked["package"]) if asked["package"] else known or Path("client")
+def _output(arguments: _DiffArguments) -> Path:
+    """Return the folder of the package; only its name matters."""
+    output = find_project_settings().get("output")
+    if arguments["app"] and not arguments["package"] and not output:
+        raise click.UsageError("Missing option '--package': the name of the package in the app.")
+    if arguments["fail_on"] == "used" and not arguments["app"]:
+        raise click.UsageError("Missing option '--uses': '--fail-on used' needs an app.")
+    return Path(arguments["package"]) if arguments["package"] else output or Path("client")
 
 
-def _plan(
-    document: Path, output: Path, asked: _Asked, log: DiagnosticLog, before: Package | None = None
+def _plan_package(
+    document: Path,
+    output: Path,
+    arguments: _DiffArguments,
+    log: DiagnosticLog,
+    before: Package | None = None,
 ) -> Package:
-    """Package the package of a document; a later one keeps the names of an earlier one."""
-    from generator.name_history import NO_HISTORY  # noqa: PLC0415  --help needs nothing of it
+    """Plan the package of a document; it keeps the names of the package `before`."""
+    from generator.name_history import NO_HISTORY  # noqa: PLC0415  not needed for --help
     from generator.planning import plan  # noqa: PLC0415  as above
 
-    options = described(asked, {"spec": document, "output": output}, log)
+    options = options_of_document(arguments, {"spec": document, "output": output}, log)
     return plan(options, log, history=before.history if before else NO_HISTORY)
 
 
@@ -124,18 +134,18 @@ def _uses(
     return find_uses(changes, before, after, before.name, app, log)
 
 
-def _fails(told: Told, fail_on: FailOn | None) -> bool:
+def _should_fail(report: ChangeReport, fail_on: FailOn | None) -> bool:
     from generator.diff.change import Kind  # noqa: PLC0415  as above
 
-    breaking = [one for one in told.changes if one.kind is Kind.BREAKING]
+    breaking = [one for one in report.changes if one.kind is Kind.BREAKING]
     match fail_on:
         case "breaking":
             return any(one.certain for one in breaking)
         case "may-break":
             return bool(breaking)
         case "any":
-            return bool(told.changes)
+            return bool(report.changes)
         case "used":
-            return any(one.certain for one in told.uses or ())
+            return any(one.certain for one in report.uses or ())
         case None:
             return False

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from generator.commands.arguments import chosen, package_options
-from generator.commands.printing import plain, print_made
+from generator.commands.arguments import package_options, read_options
+from generator.commands.printing import escape, print_result
 from generator.commands.running import reporting, run_pipeline
 from generator.diagnostics import DiagnosticLog
 
@@ -19,36 +19,36 @@ if TYPE_CHECKING:
 
 @click.command()
 @package_options
-@click.option("--force", is_flag=True, help="Make it anew, though nothing has changed.")
+@click.option("--force", is_flag=True, help="Regenerate even if nothing changed.")
 def generate(*, force: bool, **arguments: Unpack[Arguments]) -> None:
-    """Write the package of SPEC's chosen operations to --output.
+    """Generate a package from the selected operations of SPEC and write it to --output.
 
-    What was there before stays as it is until the new package is complete. Where the digests
-    of all inputs and of all files are those of its lock, nothing is done.
+    The old package stays in place until the new one is complete. If inputs and output are
+    unchanged, nothing is written.
     """
     started = time.perf_counter()
     log = DiagnosticLog()
     with reporting(log, arguments["report"]) as report:
-        options = chosen(arguments, log)
-        from generator.updating.folder_lock import alone  # noqa: PLC0415  --help needs nothing of it
+        options = read_options(arguments, log)
+        from generator.updating.folder_lock import lock_folder  # noqa: PLC0415  not needed for --help
 
-        # An update exchanges the document and the package, one after the other.
-        with alone(options.spec.parent):
-            # A report is of a run; where nothing runs there is none.
-            if _is_current(options) and not force and arguments["report"] is None:
-                click.echo(f"{plain(options.output)}: nothing changed, nothing written")
+        # An update replaces the package and then the document: do not read in between.
+        with lock_folder(options.spec.parent):
+            # A report needs a run.
+            if _is_up_to_date(options) and not force and arguments["report"] is None:
+                click.echo(f"{escape(options.output)}: nothing changed, nothing written")
                 return
-            report.append(made := run_pipeline(options, log))
+            report.append(generated := run_pipeline(options, log))
             from generator.write.package import write_package  # noqa: PLC0415  as above
 
-            written = write_package(made.files, options.output, log)
-        print_made(made.report, written, options.output, time.perf_counter() - started)
+            written = write_package(generated.files, options.output, log)
+        print_result(generated.report, written, options.output, time.perf_counter() - started)
 
 
-def _is_current(options: Options) -> bool:
-    """Judge what is there, a folder included that a killed run left aside."""
-    from generator.write.current import is_current  # noqa: PLC0415  --help needs nothing of it
-    from generator.write.replace import restore  # noqa: PLC0415  as above
+def _is_up_to_date(options: Options) -> bool:
+    """Restore a folder left by a killed run, then check that it is current."""
+    from generator.write.current import is_current  # noqa: PLC0415  not needed for --help
+    from generator.write.replace import recover  # noqa: PLC0415  as above
 
-    restore(options.output)
+    recover(options.output)
     return is_current(options)

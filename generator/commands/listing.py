@@ -1,4 +1,4 @@
-"""`opgen list`: what is in a document."""
+"""`opgen list`: the groups and operations of a document."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from generator.diagnostics import DiagnosticLog
 
 @click.command("list")
 @click.argument("spec", required=False, type=FILE)
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_groups(spec: Path | None, *, as_json: bool) -> None:
-    """Print the groups and operations of SPEC, with counts."""
+    """Print the groups, operations and webhooks of SPEC, with counts."""
     log = DiagnosticLog()
     with reporting(log, None):
-        from generator.document import select  # noqa: PLC0415  --help needs nothing of it
+        from generator.document import select  # noqa: PLC0415  not needed for --help
         from generator.document.document import load  # noqa: PLC0415  as above
         from generator.document.resolve import Resolver  # noqa: PLC0415  as above
 
@@ -31,6 +31,10 @@ def list_groups(spec: Path | None, *, as_json: bool) -> None:
         document = load(spec, log)
         select.check_document(document, log)
         resolver = Resolver(log)
-        found = select.groups(document, resolver), select.webhooks(document, resolver)
+        groups, webhooks = (
+            select.list_groups(document, resolver),
+            select.list_webhooks(document, resolver),
+        )
         log.raise_errors()
-        click.echo(groups_as_json(*found) if as_json else groups_as_text(*found))
+        format_groups = groups_as_json if as_json else groups_as_text
+        click.echo(format_groups(groups, webhooks))

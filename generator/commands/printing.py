@@ -1,4 +1,4 @@
-"""What the command says: plain lines, with nothing of a document that could act in them."""
+"""Print results and diagnostics; control characters of a document are escaped."""
 
 from __future__ import annotations
 
@@ -16,118 +16,123 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.diagnostics import Diagnostic
-    from generator.distributing.vendor import Vendored
+    from generator.distributing.vendor import VendorResult
     from generator.document.select import Group, SelectedOperation
     from generator.report import Report
     from generator.write.differences import Difference
-    from generator.write.package import Written
+    from generator.write.package import FileCounts
 
 
-def print_diagnostics(found: Sequence[Diagnostic]) -> None:
-    """Print each finding, and how many there were."""
-    for diagnostic in found:
+def print_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
+    """Print each diagnostic to stderr, then the counts."""
+    for diagnostic in diagnostics:
         click.echo(diagnostic.render(), err=True)
-    severities = [one.severity for one in found]
+    severities = [one.severity for one in diagnostics]
     errors, warnings = (severities.count(one) for one in (Severity.ERROR, Severity.WARNING))
     if errors + warnings > 1:
-        click.echo(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}", err=True)
+        click.echo(f"{pluralize(errors, 'error')}, {pluralize(warnings, 'warning')}", err=True)
 
 
-def print_made(report: Report, written: Written, output: Path, seconds: float) -> None:
-    """Say what a run made."""
+def print_result(report: Report, written: FileCounts, output: Path, seconds: float) -> None:
+    """Print what a run generated."""
     width = max(map(len, report.groups), default=0)
-    click.echo(f"{output.name}: {counted(report.generated, 'operation')} in {plain(output)}")
+    click.echo(f"{output.name}: {pluralize(report.generated, 'operation')} in {escape(output)}")
     for group, count in report.groups.items():
-        click.echo(f"  {plain(group):<{width}}  {counted(count, 'operation')}")
+        click.echo(f"  {escape(group):<{width}}  {pluralize(count, 'operation')}")
     if report.webhooks:
-        click.echo(f"  {counted(report.webhooks, 'webhook')}")
+        click.echo(f"  {pluralize(report.webhooks, 'webhook')}")
     if report.degraded:
         affected = len({one.operation for one in report.degraded})
-        click.echo(f"  {counted(affected, 'operation')} less than whole; see --report")
-    files, schemas = counted(report.files, "file"), counted(report.schemas, "schema")
+        click.echo(f"  {pluralize(affected, 'operation')} degraded; see --report")
+    files, schemas = pluralize(report.files, "file"), pluralize(report.schemas, "schema")
     click.echo(f"  {schemas}, {files} ({_changes(written)}), {seconds:.1f} s")
 
 
-def print_vendored(vendored: Vendored, source: Path, destination: Path) -> None:
-    """Say what came into an app, and what was kept of that which was there."""
-    files = counted(vendored.written.created + vendored.written.changed, "file")
-    click.echo(f"{vendored.name}: {plain(source)} vendored into {plain(destination)}")
+def print_vendor_result(vendored: VendorResult, source: Path, destination: Path) -> None:
+    """Print what a run copied into an app, and which files it renamed."""
+    files = pluralize(vendored.written.created + vendored.written.changed, "file")
+    click.echo(f"{vendored.name}: {escape(source)} vendored into {escape(destination)}")
     click.echo(f"  {files} written ({_changes(vendored.written)})")
-    for path in vendored.kept:
-        click.echo(f"  what was there is kept as {plain(destination / path)}")
+    for path in vendored.renamed:
+        click.echo(f"  the old file is kept as {escape(destination / path)}")
 
 
-def _changes(written: Written) -> str:
+def _changes(written: FileCounts) -> str:
     changes = (
         ("new", written.created),
         ("changed", written.changed),
         ("removed", written.removed),
         ("unchanged", written.unchanged),
     )
-    if not written.anything:
+    if not written.has_changes:
         return "nothing changed, nothing written"
     return ", ".join(f"{count} {word}" for word, count in changes if count)
 
 
 def print_differences(differences: Sequence[Difference], output: Path) -> None:
-    """Say how the disk differs from what the inputs give."""
-    click.echo(f"{plain(output)} is not what the inputs give:", err=True)
-    words = {
+    """Print how the package on disk differs from the generated one."""
+    click.echo(f"{escape(output)} is not up to date:", err=True)
+    messages = {
         "missing": "is missing",
-        "unexpected": "is not generated",
+        "unexpected": "was not written by opgen",
         "changed": "differs",
-        "edited": "was changed by hand",
+        "edited": "was edited by hand",
     }
     for one in differences[:20]:
         line = f":{one.line}" if one.line else ""
-        click.echo(f"{plain(output / one.path)}{line}: {words[one.kind]}", err=True)
+        click.echo(f"{escape(output / one.path)}{line}: {messages[one.kind]}", err=True)
         for text in one.diff:
             click.echo(f"    {visible(text)}", err=True)
     if len(differences) > 20:
-        click.echo(f"… and {counted(len(differences) - 20, 'more file')}", err=True)
+        click.echo(f"… and {pluralize(len(differences) - 20, 'more file')}", err=True)
     click.echo("help: run `opgen generate` with the same options", err=True)
 
 
-def write_report(path: Path, made: Sequence[Report], diagnostics: Sequence[Diagnostic]) -> None:
-    """Write the report; a run that failed has one too, with nothing generated."""
+def write_report(path: Path, reports: Sequence[Report], diagnostics: Sequence[Diagnostic]) -> None:
+    """Write the report as JSON; a run that failed has one with zero counts."""
     content: dict[str, object] = {
         "operations": {"total": 0, "generated": 0, "degraded": []},
         "schemas": 0,
         "files": 0,
         "seconds": {},
     }
-    for one in made:
+    for one in reports:
         content.update(one.to_json())
     content["diagnostics"] = [one.to_json() for one in diagnostics]
     try:
         path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        click.echo(f"{plain(path)}: error[cannot-write]: no report: {reason}", err=True)
+        click.echo(
+            f"{escape(path)}: error[cannot-write]: the report cannot be written: {reason}", err=True
+        )
         raise click.exceptions.Exit(1) from None
 
 
-def groups_as_text(found: Sequence[Group], webhooks: Sequence[SelectedOperation]) -> str:
-    """The groups and operations as lines, then the webhooks."""
-    total = sum(len(group.operations) for group in found)
-    lines = [f"{counted(total, 'operation')} in {counted(len(found), 'group')}"]
-    for group in found:
-        lines += ["", f"{group.name}  {counted(len(group.operations), 'operation')}"]
+def groups_as_text(diagnostics: Sequence[Group], webhooks: Sequence[SelectedOperation]) -> str:
+    """Return the groups with their operations as lines, then the webhooks."""
+    total = sum(len(group.operations) for group in diagnostics)
+    lines = [f"{pluralize(total, 'operation')} in {pluralize(len(diagnostics), 'group')}"]
+    for group in diagnostics:
+        lines += ["", f"{group.name}  {pluralize(len(group.operations), 'operation')}"]
         width = max((len(one.path) for one in group.operations), default=0)
         lines += [
-            f"  {plain(one.method):<7} {plain(one.path):<{width}}  {_name(one)}".rstrip()
+            f"  {escape(one.method):<7} {escape(one.path):<{width}}  {_name(one)}".rstrip()
             for one in group.operations
         ]
     if webhooks:
-        lines += ["", f"webhooks  {counted(len(webhooks), 'webhook')}, chosen as a group is"]
-        lines += [f"  {plain(one.method):<7} {plain(one.path)}" for one in webhooks]
+        lines += [
+            "",
+            f"webhooks  {pluralize(len(webhooks), 'webhook')}, selected with --group webhooks",
+        ]
+        lines += [f"  {escape(one.method):<7} {escape(one.path)}" for one in webhooks]
     return "\n".join(lines)
 
 
-def groups_as_json(found: Sequence[Group], webhooks: Sequence[SelectedOperation]) -> str:
-    """The groups and operations as JSON, and the webhooks."""
+def groups_as_json(diagnostics: Sequence[Group], webhooks: Sequence[SelectedOperation]) -> str:
+    """Return the groups with their operations, and the webhooks, as JSON."""
     content = {
-        "operations": sum(len(group.operations) for group in found),
+        "operations": sum(len(group.operations) for group in diagnostics),
         "groups": [
             {
                 "name": group.name,
@@ -142,7 +147,7 @@ def groups_as_json(found: Sequence[Group], webhooks: Sequence[SelectedOperation]
                     for one in group.operations
                 ],
             }
-            for group in found
+            for group in diagnostics
         ],
         "webhooks": [{"name": one.path, "method": one.method} for one in webhooks],
     }
@@ -150,14 +155,14 @@ def groups_as_json(found: Sequence[Group], webhooks: Sequence[SelectedOperation]
 
 
 def _name(operation: SelectedOperation) -> str:
-    return plain(operation.operation_id or "")
+    return escape(operation.operation_id or "")
 
 
-def counted(number: int, noun: str) -> str:
-    """`5 operations`."""
+def pluralize(number: int, noun: str) -> str:
+    """Return a number with a noun: `5 operations`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def plain(text: object) -> str:
-    """A path or a name, harmless on a terminal."""
+def escape(text: object) -> str:
+    """Return a path or a name with control characters escaped, for a terminal."""
     return visible(str(text))

@@ -1,4 +1,4 @@
-"""Run what a command does: progress, findings, report, and the right exit code."""
+"""Run a command: show progress, print diagnostics, write the report, set the exit code."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 
 def run_pipeline(options: Options, log: DiagnosticLog) -> Generated:
-    """Run the pipeline, with a bar on a terminal."""
-    from generator.pipeline import STAGES, generate  # noqa: PLC0415  --help needs nothing of it
-    from generator.write.lock import history_of  # noqa: PLC0415  as above
+    """Generate a package in memory, with a progress bar on a terminal."""
+    from generator.pipeline import STAGES, generate  # noqa: PLC0415  not needed for --help
+    from generator.write.lock import read_history  # noqa: PLC0415  as above
 
-    history = history_of(options.output)
+    history = read_history(options.output)
     with progress_bar(options.package, len(STAGES)) as progress:
         return generate(options, log, progress, history=history)
 
 
 @contextmanager
 def progress_bar(label: str, stages: int) -> Iterator[Callable[[str], None]]:
-    """Show a bar on a terminal; it moves when it is told of the next stage."""
+    """Yield a function that shows the next stage; the bar is visible on a terminal only."""
     with click.progressbar(
         length=stages,
         label=label,
@@ -55,28 +55,36 @@ def progress_bar(label: str, stages: int) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def reporting(log: DiagnosticLog, report: Path | None) -> Iterator[list[Generated]]:
-    """Print what was found, write the report, and end with the right code."""
-    made: list[Generated] = []
-    found: tuple[Diagnostic, ...] = ()
+    """Print the diagnostics at the end, write the report, and exit with 1 after an error.
+
+    Args:
+        log: holds the diagnostics.
+        report: file of the report; None for no report.
+
+    Yields:
+        A list that receives what was generated, for the report.
+    """
+    generated: list[Generated] = []
+    diagnostics: tuple[Diagnostic, ...] = ()
     code = 0
     try:
-        with _as_diagnostics(log):
-            yield made
+        with _exceptions_as_diagnostics(log):
+            yield generated
     except OpgenError as error:
-        found, code = error.diagnostics, 1
+        diagnostics, code = error.diagnostics, 1
     except click.exceptions.Exit as end:
         code = end.exit_code
-    found = tuple(dict.fromkeys((*log.diagnostics, *found)))
-    print_diagnostics(found)
+    diagnostics = tuple(dict.fromkeys((*log.diagnostics, *diagnostics)))
+    print_diagnostics(diagnostics)
     if report:
-        write_report(report, [one.report for one in made], found)
+        write_report(report, [one.report for one in generated], diagnostics)
     if code:
         raise click.exceptions.Exit(code)
 
 
 @contextmanager
-def _as_diagnostics(log: DiagnosticLog) -> Iterator[None]:
-    """No traceback reaches a user, whatever goes wrong."""
+def _exceptions_as_diagnostics(log: DiagnosticLog) -> Iterator[None]:
+    """Turn every exception into a diagnostic: users see no traceback."""
     try:
         yield
     except (OpgenError, click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
@@ -90,7 +98,7 @@ def _as_diagnostics(log: DiagnosticLog) -> Iterator[None]:
             "system",
             reason,
             at=place,
-            help="look at permissions and free space; TMPDIR names the folder for temporary files",
+            help="check permissions and free space; TMPDIR is the folder for temporary files",
         )
     except Exception as error:
         if os.environ.get("OPGEN_TRACEBACK"):
@@ -98,5 +106,5 @@ def _as_diagnostics(log: DiagnosticLog) -> Iterator[None]:
         log.fail(
             "internal",
             f"{type(error).__name__}: {error}",
-            help="this is a defect of opgen; OPGEN_TRACEBACK=1 shows where it lies",
+            help="this is a bug in opgen; set OPGEN_TRACEBACK=1 to see the traceback",
         )

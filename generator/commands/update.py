@@ -1,4 +1,4 @@
-"""`opgen update`: fetch the document, and make the package of it."""
+"""`opgen update`: fetch the document, and generate the package from it."""
 
 from __future__ import annotations
 
@@ -7,59 +7,63 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from generator.commands.arguments import chosen, update_options
-from generator.commands.change_output import Told, form_option, printed
-from generator.commands.printing import plain, print_made
+from generator.commands.arguments import read_options, update_options
+from generator.commands.change_output import ChangeReport, format_option, format_report
+from generator.commands.printing import escape, print_result
 from generator.commands.running import progress_bar, reporting
 from generator.diagnostics import DiagnosticLog
 
 if TYPE_CHECKING:
     from generator.commands.arguments import Arguments
-    from generator.commands.change_output import Form
+    from generator.commands.change_output import OutputFormat
     from generator.options import Options
-    from generator.updating.update import Updated
+    from generator.updating.update import UpdateResult
 
 
 @click.command()
 @click.argument("source", required=False)
 @update_options
-@form_option
-def update(source: str | None, *, form: Form, **arguments: Unpack[Arguments]) -> None:
-    """Fetch the document from SOURCE, and make the package, its changelog and version of it.
+@format_option
+def update(
+    source: str | None, *, output_format: OutputFormat, **arguments: Unpack[Arguments]
+) -> None:
+    """Fetch the document from SOURCE, then update the package, its changelog and its version.
 
-    SOURCE is an https URL or a file; without it, where the document came from the last time.
-    The document takes the place of the one that [tool.opgen] names as `spec`. When anything
-    fails, document and package stay as they are.
+    SOURCE is an https URL or a file. Without it, opgen uses the URL of the last update. The
+    document is written to `spec` of [tool.opgen]. If anything fails, document and package stay
+    unchanged.
     """
     started = time.perf_counter()
     log = DiagnosticLog()
     with reporting(log, arguments["report"]) as report:
-        options = chosen(arguments, log)
-        from generator.pipeline import STAGES  # noqa: PLC0415  --help needs nothing of it
-        from generator.updating.update import update as bring  # noqa: PLC0415  as above
+        options = read_options(arguments, log)
+        from generator.pipeline import STAGES  # noqa: PLC0415  not needed for --help
+        from generator.updating.update import update as run_update  # noqa: PLC0415  as above
 
         with progress_bar(options.package, len(STAGES)) as progress:
-            updated = bring(options, source, log, progress)
-        if updated.made is None or updated.written is None:
-            if form == "text":
-                click.echo(f"{plain(options.output)}: nothing changed, nothing written")
-            _print_changes(updated, options, form)
+            result = run_update(options, source, log, progress)
+        if result.generated is None or result.written is None:
+            if output_format == "text":
+                click.echo(f"{escape(options.output)}: nothing changed, nothing written")
+            _print_changes(result, options, output_format)
             return
-        report.append(updated.made)
+        report.append(result.generated)
         seconds = time.perf_counter() - started
-        if form == "text":
-            print_made(updated.made.report, updated.written, options.output, seconds)
-        _print_changes(updated, options, form)
+        if output_format == "text":
+            print_result(result.generated.report, result.written, options.output, seconds)
+        _print_changes(result, options, output_format)
 
 
-def _print_changes(updated: Updated, options: Options, form: Form) -> None:
-    """Print what changed; as Markdown it is the entry of the changelog."""
-    entry = updated.entry
-    if form == "text" and entry is None:
+def _print_changes(result: UpdateResult, options: Options, output_format: OutputFormat) -> None:
+    """Print the changes; as Markdown, print the new entry of the changelog."""
+    entry = result.entry
+    if output_format == "text" and entry is None:
         return
-    if form == "markdown" and entry:
+    if output_format == "markdown" and entry:
         click.echo(str(entry), nl=False)
         return
-    if form == "text" and entry:
-        click.echo(f"  version {entry.version}, told in {plain(options.output / 'CHANGELOG.md')}\n")
-    click.echo(printed(Told(str(options.spec), updated.source, updated.changes), form))
+    if output_format == "text" and entry:
+        click.echo(f"  version {entry.version}, see {escape(options.output / 'CHANGELOG.md')}\n")
+    click.echo(
+        format_report(ChangeReport(str(options.spec), result.source, result.changes), output_format)
+    )

@@ -1,9 +1,10 @@
-"""The touched places of an app as text, as Markdown and as JSON."""
+"""Format the affected lines of an app: as text, as Markdown and as JSON."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.commands.printing import pluralize
 from generator.text import visible
 
 if TYPE_CHECKING:
@@ -13,36 +14,33 @@ if TYPE_CHECKING:
 
 
 def summary(uses: Sequence[Use]) -> str:
-    """Return how many places there are, in one line."""
+    """Return the counts in one line."""
     certain = sum(one.certain for one in uses)
-    counts = [
-        f"{count} {'place' if count == 1 else 'places'} {what}"
-        for count, what in ((certain, "touched"), (len(uses) - certain, "that may be touched"))
-        if count
-    ]
-    return ", ".join(counts) or "no place is touched"
+    counts = ((certain, "affected"), (len(uses) - certain, "possibly affected"))
+    parts = [f"{pluralize(count, 'use')} {how}" for count, how in counts if count]
+    return ", ".join(parts) or "no use affected"
 
 
 def as_text(uses: Sequence[Use]) -> str:
-    """Return each place as compilers name it, what touches it, and the line of code."""
+    """Return one `file:line:column: change` per use, each with its line of code."""
     lines = [summary(uses).capitalize()]
     for one in uses:
-        doubt = "" if one.certain else " (perhaps)"
-        lines += [f"  {_place(one)}: {one.change.text}{doubt}", f"      {visible(one.text)}"]
+        note = "" if one.certain else " (possibly)"
+        lines += [f"  {_place(one)}: {one.change.text}{note}", f"      {visible(one.text)}"]
     return "\n".join(lines)
 
 
 def as_markdown(uses: Sequence[Use], *, heading: str = "###") -> str:
-    """Return the places as a list under a heading."""
+    """Return the uses as a list under a heading."""
     lines = [f"{heading} {summary(uses).capitalize()}", ""]
     for one in uses:
         place = _place(one).replace("`", " ")
-        lines.append(f"- `{place}`{'' if one.certain else ' (perhaps)'}: {one.change.text}")
+        lines.append(f"- `{place}`{'' if one.certain else ' (possibly)'}: {one.change.text}")
     return "\n".join(lines).rstrip()
 
 
 def as_json(uses: Sequence[Use]) -> list[dict[str, object]]:
-    """Return the places as `changes.schema.json` describes them."""
+    """Return the uses as JSON; `changes.schema.json` describes it."""
     return [
         {
             "file": str(one.path),

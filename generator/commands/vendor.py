@@ -1,4 +1,4 @@
-"""`opgen vendor`: a package within an app."""
+"""`opgen vendor`: copy a package into an app."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.arguments import FILE, check_output_name, package_folder
-from generator.commands.printing import print_vendored
+from generator.commands.printing import print_vendor_result
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
 
@@ -22,24 +22,26 @@ if TYPE_CHECKING:
     "source",
     metavar="DIR",
     type=FILE,
-    help="The generated package; without it, the output of [tool.opgen].",
+    help="Folder of the generated package. Default: the output of [tool.opgen].",
 )
 @click.option(
     "--force",
     is_flag=True,
-    help="Overwrite files that were edited by hand, and keep them as NAME.orig.",
+    help="Overwrite files that were edited by hand, and keep the old ones as NAME.orig.",
 )
 def vendor(destination: Path, source: Path | None, *, force: bool) -> None:
-    """Put a generated package at DEST in an app, or bring the copy there up to date.
+    """Copy a generated package to the folder DEST in an app, or update the copy there.
 
-    DEST's last part is the copy's name. Files that opgen did not write are left as they are;
-    one that was edited by hand stops the run. What was there before stays as it is until the
-    new copy is complete.
+    The last part of DEST is the name of the copy. Files that opgen did not write are kept. If a
+    file was edited by hand, nothing is written. The old copy stays in place until the new one is
+    complete.
     """
     log = DiagnosticLog()
     with reporting(log, None):
         check_output_name(destination)
         folder = package_folder(source)
-        from generator.distributing.vendor import vendor as bring  # noqa: PLC0415  --help needs nothing of it
+        from generator.distributing.vendor import vendor as copy_package  # noqa: PLC0415  not needed for --help
 
-        print_vendored(bring(folder, destination, log, force=force), folder, destination)
+        print_vendor_result(
+            copy_package(folder, destination, log, force=force), folder, destination
+        )

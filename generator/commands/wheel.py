@@ -1,4 +1,4 @@
-"""`opgen wheel`: a package as a wheel."""
+"""`opgen wheel`: build a wheel of a package."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.arguments import FILE, package_folder
-from generator.commands.printing import plain
+from generator.commands.printing import escape
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def _version(_: click.Context, __: click.Parameter, text: str | None) -> Version | None:
-    from packaging.version import InvalidVersion, Version  # noqa: PLC0415  --help needs nothing of it
+    from packaging.version import InvalidVersion, Version  # noqa: PLC0415  not needed for --help
 
     try:
         return Version(text) if text is not None else None
     except InvalidVersion:
-        raise click.BadParameter(f"{plain(text)!r} is no version; write it as 1.2.0") from None
+        raise click.BadParameter(f"{escape(text)!r} is not a version; write it as 1.2.0") from None
 
 
 @click.command()
@@ -31,7 +31,7 @@ def _version(_: click.Context, __: click.Parameter, text: str | None) -> Version
     "source",
     metavar="DIR",
     type=FILE,
-    help="The generated package; without it, the output of [tool.opgen].",
+    help="Folder of the generated package. Default: the output of [tool.opgen].",
 )
 @click.option(
     "--output",
@@ -39,22 +39,23 @@ def _version(_: click.Context, __: click.Parameter, text: str | None) -> Version
     type=FILE,
     default=Path("dist"),
     show_default=True,
-    help="The folder for the wheel.",
+    help="Folder of the wheel.",
 )
 @click.option(
     "--version",
     metavar="V",
     callback=_version,
-    help="Its version; without it, the newest of the package's CHANGELOG.md, else 0.1.0.",
+    help="Version of the wheel. Default: the newest in the package's CHANGELOG.md, else 0.1.0.",
 )
 def wheel(source: Path | None, output: Path, version: Version | None) -> None:
     """Build a wheel of a generated package.
 
-    It is built where opgen is, without a network; the same package gives the same bytes.
+    The build needs no network. The same package always gives the same bytes.
     """
     log = DiagnosticLog()
     with reporting(log, None):
         folder = package_folder(source)
-        from generator.distributing.wheel import wheel as build  # noqa: PLC0415  --help needs nothing of it
+        from generator.distributing.wheel import wheel as build  # noqa: PLC0415  not needed for --help
 
-        click.echo(f"{plain(folder)} is built: {plain(build(folder, output, version, log))}")
+        path = build(folder, output, version, log)
+        click.echo(f"built {escape(path)} from {escape(folder)}")

@@ -1,1 +1,1 @@
-"""Copies of a generated package: vendored into an app, or built as a wheel."""
+"""Copy a generated package into an app, or build a wheel of it."""

@@ -1,1 +1,1 @@
-"""From bytes to the operations that are asked for, each part knowing where it stands."""
+"""Read documents and select operations; each node knows its location in the source."""

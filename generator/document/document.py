@@ -1,4 +1,4 @@
-"""A document and its parts, each of which knows where it stands in the source."""
+"""A document and its nodes; each node knows its location in the source."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from generator.document.source import Source, read_source
+from generator.document.source import SourceFile, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog, Location
-    from generator.document.source import Given, Json
+    from generator.document.source import Json, SourceContent
 
-_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-class _Positions(Protocol):
+class _Offsets(Protocol):
     def offset(self, pointer: Sequence[str]) -> int: ...
 
 
 class Document:
-    """One file that was read, and what is in it."""
+    """A file and its parsed content."""
 
     def __init__(
         self,
         path: Path,
-        source: Source,
+        source: SourceFile,
         data: Json,
         *,
         is_json: bool,
@@ -44,7 +44,7 @@ class Document:
 
     @property
     def name(self) -> str:
-        """The file's name, for messages."""
+        """The name of the file, for messages."""
         return self.path.name
 
     @property
@@ -54,26 +54,22 @@ class Document:
 
     @property
     def root(self) -> Node:
-        """The whole of it."""
+        """The root node."""
         return Node(self, (), self.data)
 
     def with_data(self, data: Json, origins: Mapping[tuple[str, ...], Node | None]) -> Document:
-        """The same file with other contents, as an overlay makes them.
+        """Return the same file with other content, such as that of an overlay.
 
-        `origins` tells of the parts that are from elsewhere; None stands for one whose
-        items are no longer where the source has them.
+        Args:
+            data: the content.
+            origins: by pointer, the node that a part was copied from; None for a list whose
+                items have other indexes than in the source.
         """
-        known = {place: node for place, node in self._origins.items() if place not in origins}
-        return Document(
-            self.path,
-            self._source,
-            data,
-            is_json=self._is_json,
-            origins={**known, **origins},
-        )
+        origins = {**self._origins, **origins}
+        return Document(self.path, self._source, data, is_json=self._is_json, origins=origins)
 
     def locate(self, pointer: Sequence[str]) -> Location:
-        """Where a part stands, or its nearest ancestor if the source has no such part."""
+        """Return the location of a part, or of its nearest ancestor that is in the source."""
         place = tuple(pointer)
         for length in range(len(place), 0, -1):
             if place[:length] not in self._origins:
@@ -82,31 +78,31 @@ class Document:
             if origin is not None:
                 return origin.document.locate((*origin.pointer, *place[length:]))
             place = place[:length]
-        return self._source.location(self._positions.offset(place))
+        return self._source.location(self._offsets.offset(place))
 
     @cached_property
-    def _positions(self) -> _Positions:
-        # Only a diagnostic asks for places, and keeping them from the start would
-        # slow every run: so the text is parsed once more when the first one does.
+    def _offsets(self) -> _Offsets:
+        # Only diagnostics need offsets. Recording them always would slow every run, so the
+        # text is parsed again for the first diagnostic.
         if self._is_json:
-            from generator.document.json_text import JsonPositions  # noqa: PLC0415  seldom needed
+            from generator.document.json_text import JsonOffsets  # noqa: PLC0415  rarely needed
 
-            return JsonPositions(self._source.text)
-        from generator.document.yaml_text import YamlPositions  # noqa: PLC0415  not for JSON documents
+            return JsonOffsets(self._source.text)
+        from generator.document.yaml_text import YamlOffsets  # noqa: PLC0415  not for JSON documents
 
-        return YamlPositions(self._source.text)
+        return YamlOffsets(self._source.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A part of a document: its value, and the way to it from the root."""
+    """A part of a document: its value, and its pointer from the root."""
 
     document: Document
     pointer: tuple[str, ...]
     value: Json = field(compare=False)
 
     def get(self, *keys: str) -> Node | None:
-        """A member of a mapping, or of a mapping within it; None where a key leads nowhere."""
+        """Return a member, or a member of a member; None if a key is missing."""
         value = self.value
         for key in keys:
             if not isinstance(value, dict) or key not in value:
@@ -115,71 +111,73 @@ class Node:
         return Node(self.document, (*self.pointer, *keys), value)
 
     def text(self, key: str) -> str | None:
-        """A member that is text; None for a member of another kind too."""
-        found = self.get(key)
-        return found.value if found and isinstance(found.value, str) else None
+        """Return a member that is a string; None if it is missing or not a string."""
+        member = self.get(key)
+        return member.value if member and isinstance(member.value, str) else None
 
     def is_true(self, key: str) -> bool:
-        """Whether a member is there and true."""
-        found = self.get(key)
-        return found is not None and found.value is True
+        """Whether a member exists and is true."""
+        member = self.get(key)
+        return member is not None and member.value is True
 
     def __getitem__(self, key: str | int) -> Node:
-        """A member of a mapping or an item of a list, which must be there."""
+        """Return an existing member of a mapping or item of a list."""
         if isinstance(self.value, list):
             index = int(key)
             return Node(self.document, (*self.pointer, str(index)), self.value[index])
-        found = self.get(str(key))
-        if found is None:
+        member = self.get(str(key))
+        if member is None:
             raise KeyError(key)
-        return found
+        return member
 
     def members(self, *keys: str) -> Iterator[tuple[str, Node]]:
-        """The members of this mapping, or of what `get` finds; nothing for another kind."""
+        """Yield the members of this mapping, or of what `get` returns; nothing if it is not one."""
         owner = self.get(*keys)
         if owner and isinstance(owner.value, dict):
             for key, value in owner.value.items():
                 yield key, Node(owner.document, (*owner.pointer, key), value)
 
     def items(self, *keys: str) -> Iterator[Node]:
-        """The items of this list, or of what `get` finds; nothing for another kind."""
+        """Yield the items of this list, or of what `get` returns; nothing if it is not one."""
         owner = self.get(*keys)
         if owner and isinstance(owner.value, list):
             for index, value in enumerate(owner.value):
                 yield Node(owner.document, (*owner.pointer, str(index)), value)
 
     def location(self) -> Location:
-        """Where it stands in the source."""
+        """Return the location in the source."""
         return self.document.locate(self.pointer)
 
 
 def load(
-    path: Path, log: DiagnosticLog, kind: str = "document", given: Given | None = None
+    path: Path, log: DiagnosticLog, kind: str = "document", content: SourceContent | None = None
 ) -> Document:
-    """Read a YAML or JSON file; raises `OpgenError` when it cannot be read.
+    """Parse a YAML or JSON file; the arguments are those of `read_source`.
 
-    JSON is tried for what looks like it, whatever the file is called. The arguments are
-    those of `read_source`.
+    A file that starts like JSON is parsed as JSON first, independent of its name.
+
+    Raises:
+        OpgenError: the file cannot be read or parsed.
     """
-    source = read_source(path, log, kind, given)
+    source = read_source(path, log, kind, content)
     start = source.text.lstrip()[:1]
     if not start:
         log.fail("empty-document", f"the {kind} is empty", at=source.location(0))
     if start in "{[":
         data, is_json = _load_json(path, source, log)
         if is_json:
-            _refuse_half_characters(source, data, kind, log)
+            _refuse_lone_surrogates(source, data, kind, log)
             return Document(path, source, data, is_json=True)
     from generator.document.yaml_text import read_yaml  # noqa: PLC0415  not for JSON documents
 
     data, source = read_yaml(source, log)
-    _refuse_half_characters(source, data, kind, log)
+    _refuse_lone_surrogates(source, data, kind, log)
     return Document(path, source, data, is_json=False)
 
 
-def _refuse_half_characters(source: Source, data: Json, kind: str, log: DiagnosticLog) -> None:
-    """Refuse an escaped half of a surrogate pair, which is no text (RFC 8259, section 8.2)."""
-    escape = _HALF.search(source.text)
+def _refuse_lone_surrogates(source: SourceFile, data: Json, kind: str, log: DiagnosticLog) -> None:
+    """Fail on an escaped lone surrogate, which is not text (RFC 8259, section 8.2)."""
+    escape = _SURROGATE.search(source.text)
     if escape is None:
         return
     try:
@@ -187,14 +185,14 @@ def _refuse_half_characters(source: Source, data: Json, kind: str, log: Diagnost
     except UnicodeEncodeError:
         log.fail(
             "half-character",
-            f"the {kind} holds half of a surrogate pair, which is no character",
+            f"the {kind} contains half of a surrogate pair, which is not a character",
             at=source.location(escape.start()),
-            help="write the character itself, or both halves of it",
+            help="write the character itself, or both halves of the pair",
         )
 
 
-def _load_json(path: Path, source: Source, log: DiagnosticLog) -> tuple[Json, bool]:
-    """The data and True, or False when it may be YAML in its flow style."""
+def _load_json(path: Path, source: SourceFile, log: DiagnosticLog) -> tuple[Json, bool]:
+    """Return the data and True; return None and False if the text may be YAML in flow style."""
     from generator.document.json_text import read_json  # noqa: PLC0415  not for YAML documents
 
     try:
@@ -203,7 +201,7 @@ def _load_json(path: Path, source: Source, log: DiagnosticLog) -> tuple[Json, bo
         if path.suffix.lower() == ".json":
             log.fail(
                 "invalid-json",
-                f"the JSON cannot be read: {error.msg}",
+                f"the JSON is invalid: {error.msg}",
                 at=source.location(error.pos),
             )
     return None, False

@@ -1,4 +1,4 @@
-"""JSON → plain data, and where each part of it stands."""
+"""JSON → plain data, and the offset of each value."""
 
 from __future__ import annotations
 
@@ -14,27 +14,35 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.diagnostics import DiagnosticLog
-    from generator.document.source import Json, Source
+    from generator.document.source import Json, SourceFile
 
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 _LONG_NUMBER = re.compile(r"\d{4000}")
 
 
-class _Duplicate(Exception):  # noqa: N818  it ends a reading, it is no error of its own
-    """Some mapping has a key twice; where is found afterwards."""
+class _Duplicate(Exception):  # noqa: N818  a signal, not an error for callers
+    """An object has a key twice; its offsets are computed afterwards."""
 
 
 @dataclass(slots=True)
-class Spot:
-    """Where a value starts; the offset of the line that names it is its key's."""
+class OffsetTree:
+    """The offset of a value, and of its members and items.
+
+    Attributes:
+        members: offset of the key, and the value, by key.
+    """
 
     offset: int
-    members: dict[str, tuple[int, Spot]] = field(default_factory=dict)
-    items: list[Spot] = field(default_factory=list)
+    members: dict[str, tuple[int, OffsetTree]] = field(default_factory=dict)
+    items: list[OffsetTree] = field(default_factory=list)
 
 
-class JsonPositions:
-    """Offsets of the parts of a JSON text that is known to be well-formed."""
+class JsonOffsets:
+    """Offsets of the values in a valid JSON text.
+
+    Attributes:
+        duplicates: repeated keys, with the offsets of the first and the other key.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -42,55 +50,63 @@ class JsonPositions:
         self._root = self._scan()
 
     def offset(self, pointer: Sequence[str]) -> int:
-        """Where the value at `pointer`, or its nearest ancestor, stands."""
-        spot, offset = self._root, self._root.offset
+        """Return the offset of the value at `pointer`, or of its nearest ancestor.
+
+        A value on another line than its key has the offset of the key.
+        """
+        tree, offset = self._root, self._root.offset
         for step in pointer:
-            if step in spot.members:
-                key, spot = spot.members[step]
-                same_line = "\n" not in self._text[key : spot.offset]
-                offset = spot.offset if same_line else key
-            elif step.isdecimal() and int(step) < len(spot.items):
-                spot = spot.items[int(step)]
-                offset = spot.offset
+            if step in tree.members:
+                key, tree = tree.members[step]
+                same_line = "\n" not in self._text[key : tree.offset]
+                offset = tree.offset if same_line else key
+            elif step.isdecimal() and int(step) < len(tree.items):
+                tree = tree.items[int(step)]
+                offset = tree.offset
             else:
                 break
         return offset
 
-    def _scan(self) -> Spot:
-        root = Spot(0)
+    def _scan(self) -> OffsetTree:
+        root = OffsetTree(0)
         stack = [root]
         key: tuple[str, int] | None = None
         is_mapping = [False]
         for match in _TOKEN.finditer(self._text):
-            part = match.group()
-            if part in "]}":
+            symbol = match.group()
+            if symbol in "]}":
                 stack.pop()
                 is_mapping.pop()
-            elif part in ",:":
+            elif symbol in ",:":
                 continue
             elif is_mapping[-1] and key is None:
-                key = (json.loads(part, strict=False), match.start())
+                key = (json.loads(symbol, strict=False), match.start())
             else:
-                spot = Spot(match.start())
-                self._attach(stack[-1], spot, key)
+                tree = OffsetTree(match.start())
+                self._attach(stack[-1], tree, key)
                 key = None
-                if part in "[{":
-                    stack.append(spot)
-                    is_mapping.append(part == "{")
+                if symbol in "[{":
+                    stack.append(tree)
+                    is_mapping.append(symbol == "{")
         return root.items[0] if root.items else root
 
-    def _attach(self, parent: Spot, spot: Spot, key: tuple[str, int] | None) -> None:
+    def _attach(self, parent: OffsetTree, tree: OffsetTree, key: tuple[str, int] | None) -> None:
         if key is None:
-            parent.items.append(spot)
+            parent.items.append(tree)
             return
         name, offset = key
         if name in parent.members:
             self.duplicates.append((name, parent.members[name][0], offset))
-        parent.members[name] = (offset, spot)
+        parent.members[name] = (offset, tree)
 
 
-def read_json(source: Source, log: DiagnosticLog) -> Json:
-    """Read a JSON text; raises `json.JSONDecodeError` when it is none."""
+def read_json(source: SourceFile, log: DiagnosticLog) -> Json:
+    """Parse a JSON text.
+
+    Raises:
+        JSONDecodeError: the text is not JSON.
+        OpgenError: a key is duplicate, a number is too long, or the nesting is too deep.
+    """
     try:
         data: Json = json.loads(
             source.text,
@@ -107,21 +123,21 @@ def read_json(source: Source, log: DiagnosticLog) -> Json:
         log.fail("too-deep", "the document is nested too deeply", at=source.location(0))
     except json.JSONDecodeError:
         raise
-    except ValueError:  # Python refuses integers of thousands of digits
-        found = _LONG_NUMBER.search(source.text)
-        place = source.location(found.start() if found else 0)
+    except ValueError:  # Python does not parse integers of thousands of digits
+        number = _LONG_NUMBER.search(source.text)
+        place = source.location(number.start() if number else 0)
         log.fail("bad-number", "the number has too many digits", at=place)
     return data
 
 
-def _log_duplicates(source: Source, log: DiagnosticLog) -> None:
-    for name, first, second in JsonPositions(source.text).duplicates:
+def _log_duplicates(source: SourceFile, log: DiagnosticLog) -> None:
+    for name, first, second in JsonOffsets(source.text).duplicates:
         line = source.location(first).line
         log.error(
             "duplicate-key",
-            f"the key {shown(name)} stands twice in one object, first on line {line}",
+            f"the object has the key {shown(name)} twice, first on line {line}",
             at=source.location(second),
-            help="remove one of the two",
+            help="remove one of them",
         )
 
 
@@ -133,6 +149,6 @@ def _mapping(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
 
 
 def _number(text: str) -> float | str:
-    """Keep as text what no finite number can hold: JSON could not carry it on."""
+    """Return a finite number; else the text, because JSON has no infinite numbers."""
     value = float(text)
     return value if math.isfinite(value) else text

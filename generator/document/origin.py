@@ -1,4 +1,4 @@
-"""Where a document came from: a small file beside it, written when it was fetched."""
+"""The origin of a fetched document: a small file next to it, `<document>.origin.json`."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SUFFIX: Final = ".origin.json"
-_URL: Final = re.compile(r"https://[!-~]{1,2000}")  # it comes to stand in texts for people
+_URL: Final = re.compile(r"https://[!-~]{1,2000}")  # printable: it is copied into a changelog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """An address, and what its server said of the document that was there.
+    """The URL of a document, and the validators in the response.
 
     Attributes:
         url: https, without credentials.
-        sha256: of the document, so that one which was changed since is not taken for it.
-        etag: as in RFC 9110, section 8.8.3.
-        last_modified: as in RFC 9110, section 8.8.2.
+        sha256: of the fetched document, to notice later edits.
+        etag: header `ETag` (RFC 9110, section 8.8.3).
+        last_modified: header `Last-Modified` (RFC 9110, section 8.8.2).
     """
 
     url: str
@@ -36,27 +36,31 @@ class Origin:
 
 
 def origin_file(document: Path) -> Path:
-    """Return where the origin of a document is written: `openapi.yaml.origin.json`."""
+    """Return the path of the origin file of a document: `openapi.yaml.origin.json`."""
     return document.with_name(document.name + _SUFFIX)
 
 
 def read_origin(document: Path) -> Origin | None:
-    """Return what is known of a document's origin; None where nothing is, or nothing legible."""
+    """Return the recorded origin of a document; None if there is no valid origin file."""
     try:
-        data = json.loads(origin_file(document).read_bytes())
-        texts = {key: data.get(key) for key in ("url", "sha256", "etag", "last_modified")}
+        members = json.loads(origin_file(document).read_bytes()).items()
     except (OSError, ValueError, AttributeError, RecursionError):
         return None
-    url, sha256 = texts["url"], texts["sha256"]
-    if not (isinstance(url, str) and isinstance(sha256, str) and _URL.fullmatch(url)):
+    texts = {key: value for key, value in members if isinstance(value, str)}
+    url, sha256 = texts.get("url", ""), texts.get("sha256")
+    if sha256 is None or not _URL.fullmatch(url):
         return None
-    etag, last_modified = (
-        text if isinstance(text, str) else None for text in (texts["etag"], texts["last_modified"])
-    )
+    etag, last_modified = texts.get("etag"), texts.get("last_modified")
     return Origin(url=url, sha256=sha256, etag=etag, last_modified=last_modified)
 
 
 def url_of(document: Path, sha256: str, origin: Origin | None = None) -> str | None:
-    """Return the address of a document with this digest; None for one that came otherwise."""
-    known = origin or read_origin(document)
-    return known.url if known and known.sha256 == sha256 else None
+    """Return the URL of a document; None if the origin is unknown or of other content.
+
+    Args:
+        document: path of the document.
+        sha256: of the document.
+        origin: None for the recorded one.
+    """
+    origin = origin or read_origin(document)
+    return origin.url if origin and origin.sha256 == sha256 else None

@@ -1,7 +1,7 @@
-"""OpenAPI Overlay 1.0 and 1.1: a document and a list of actions → a changed document.
+"""OpenAPI Overlay 1.0 and 1.1: apply a list of actions to a document.
 
-The document that comes in stays as it is: what lies on the way to a change is made
-anew, all else is shared.
+The original document stays unchanged: containers with a change are copied, all others are
+shared.
 """
 
 from __future__ import annotations
@@ -19,90 +19,103 @@ if TYPE_CHECKING:
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document, Node
-    from generator.document.editor import Way
+    from generator.document.editor import TreePath
     from generator.document.source import Json
 
 _VERSION = re.compile(r"1\.[01]\.\d+")
-_ACTION = ("target", "description", "update", "copy", "remove")
+_ACTION_FIELDS = ("target", "description", "update", "copy", "remove")
 
 
 def apply(
     document: Document, overlay: Document, log: DiagnosticLog, *, quiet: bool = False
 ) -> Document:
-    """The document with the overlay's actions done, in order.
+    """Return the document with the actions of an overlay applied, in order.
 
-    An action that finds nothing to do is a warning, or nothing at all when `quiet`.
+    Args:
+        document: stays unchanged.
+        overlay: its actions.
+        log: receives errors, and a warning for an action without effect.
+        quiet: no warning for an action without effect.
+
+    Raises:
+        OpgenError: the overlay is invalid or cannot be applied.
     """
-    actions = _checked(overlay, log)
+    actions = _read_actions(overlay, log)
     _check_extends(document, overlay, log, quiet=quiet)
     editor = Editor(document.data)
     for action in actions:
         editor.begin()
-        _act(editor, action, log, quiet=quiet)
+        _apply_action(editor, action, log, quiet=quiet)
     log.raise_errors()
     return document.with_data(editor.data, editor.origins)
 
 
-def _act(editor: Editor, action: Node, log: DiagnosticLog, *, quiet: bool) -> None:
-    ways = _matches(editor.data, action["target"], log)
-    if ways is None:
+def _apply_action(editor: Editor, action: Node, log: DiagnosticLog, *, quiet: bool) -> None:
+    paths = _find_matches(editor.data, action["target"], log)
+    if paths is None:
         return
-    if not ways and not quiet:
+    if not paths and not quiet:
         log.warning(
             "overlay-no-match",
-            f"nothing in the document is at {shown(str(action['target'].value))}",
+            f"the target {shown(str(action['target'].value))} matches nothing in the document",
             at=action["target"],
-            help="look at the target, or remove the action",
+            help="correct the target, or remove the action",
         )
     update, copy = action.get("update"), action.get("copy")
     if action.is_true("remove"):
-        editor.remove(ways)
+        editor.remove(paths)
         return
     if copy is not None:
-        found = _matches(editor.data, copy, log)
-        if found is not None and len(found) != 1 and ways:
-            message = f"'copy' must name one part of the document, not {len(found)}"
+        matches = _find_matches(editor.data, copy, log)
+        if matches is not None and len(matches) != 1 and paths:
+            message = f"'copy' must match one part of the document, not {len(matches)}"
             log.error("overlay-copy", message, at=copy)
-        source = editor.at(found[0]) if found else None
-        if not found or len(found) != 1:
+        source = editor.at(matches[0]) if matches else None
+        if not matches or len(matches) != 1:
             return
     elif update is not None:
         source = update.value
     else:
         return
-    for way in ways:
-        wrong = editor.merge(way, source, action.get("update"))
+    for path in paths:
+        wrong = editor.merge(path, source, action.get("update"))
         if wrong:
-            log.error("overlay-mismatch", wrong, at=update or copy, help=_MISMATCH)
+            log.error("overlay-mismatch", wrong, at=update or copy, help=_MERGE_HELP)
 
 
-_MISMATCH = "objects merge with objects, lists take values, and single values replace each other"
+_MERGE_HELP = (
+    "objects merge with objects, values are appended to lists, single values replace each other"
+)
 
 
-def _checked(overlay: Document, log: DiagnosticLog) -> list[Node]:
-    """The actions of an overlay that is in order; else an error for each thing that is not."""
+def _read_actions(overlay: Document, log: DiagnosticLog) -> list[Node]:
+    """Return the actions of an overlay.
+
+    Raises:
+        OpgenError: the overlay is invalid; the log has an error for each problem.
+    """
     root = overlay.root
     version = root.get("overlay")
     if version is None:
-        log.fail("not-overlay", "the file does not say 'overlay: 1.0.0'", at=root, help=_LIKE)
+        log.fail("not-overlay", "the file has no 'overlay: 1.0.0'", at=root, help=_OVERLAY_HELP)
     if not isinstance(version.value, str) or not _VERSION.fullmatch(version.value):
         log.fail(
             "overlay-version",
-            f"opgen reads overlays of versions 1.0 and 1.1, not {shown(str(version.value))}",
+            f"opgen supports overlays of versions 1.0 and 1.1, not {shown(str(version.value))}",
             at=version,
             help="write it as 1.0.0 or 1.1.0",
         )
     actions = root.get("actions")
     if actions is None or not isinstance(actions.value, list):
         log.fail("overlay-actions", "the overlay has no list of 'actions'", at=actions or root)
-    found = list(actions.items())
-    for action in found:
+    items = list(actions.items())
+    for action in items:
         _check_action(action, log)
     log.raise_errors()
-    return found
+    return items
 
 
-_LIKE = "an overlay has 'overlay', 'info' and 'actions'"
+_OVERLAY_HELP = "an overlay has 'overlay', 'info' and 'actions'"
 
 
 def _check_action(action: Node, log: DiagnosticLog) -> None:
@@ -110,8 +123,8 @@ def _check_action(action: Node, log: DiagnosticLog) -> None:
     if target is None or not isinstance(target.value, str):
         log.error("overlay-target", "an action needs a 'target', a JSONPath", at=target or action)
     for key, member in action.members():
-        if key not in _ACTION and not key.startswith("x-"):
-            advice = did_you_mean(key, _ACTION)
+        if key not in _ACTION_FIELDS and not key.startswith("x-"):
+            advice = did_you_mean(key, _ACTION_FIELDS)
             message = f"an action has no field {shown(key)}"
             log.error("overlay-field", message, at=member, help=advice)
     remove, copy = action.get("remove"), action.get("copy")
@@ -126,7 +139,7 @@ def _check_action(action: Node, log: DiagnosticLog) -> None:
 def _check_extends(
     document: Document, overlay: Document, log: DiagnosticLog, *, quiet: bool
 ) -> None:
-    """An overlay made for another document is probably a mistake."""
+    """Log a warning if the overlay is for another document."""
     extends = overlay.root.get("extends")
     if extends is None or quiet:
         return
@@ -139,27 +152,27 @@ def _check_extends(
         )
 
 
-def _matches(data: Json, target: Node, log: DiagnosticLog) -> list[Way] | None:
-    """Where a JSONPath leads, each place once; None when it is no JSONPath."""
+def _find_matches(data: Json, target: Node, log: DiagnosticLog) -> list[TreePath] | None:
+    """Return the paths that a JSONPath matches, without duplicates; None if it is invalid."""
     from jsonpath import JSONPathEnvironment, JSONPathError  # noqa: PLC0415  80 ms to import
 
     query = str(target.value).strip()
     try:
-        found = JSONPathEnvironment(strict=True).finditer(query, _plain(data))
-        return list(dict.fromkeys(tuple(_step(step) for step in one.parts) for one in found))
+        matches = JSONPathEnvironment(strict=True).finditer(query, _as_container(data))
+        return list(dict.fromkeys(tuple(_step(step) for step in one.parts) for one in matches))
     except (JSONPathError, RecursionError) as error:
-        # Not str(error): the library's own fails for some of its errors.
+        # `str(error)` raises for some errors of the library.
         reason = error.args[0] if error.args else "nested too deeply"
         log.error(
             "overlay-target",
-            f"the JSONPath cannot be read: {reason}",
+            f"the JSONPath is invalid: {reason}",
             at=target,
-            help="write it as RFC 9535 has it, e.g. $.paths['/pets'].get",
+            help="write a JSONPath of RFC 9535, e.g. $.paths['/pets'].get",
         )
         return None
 
 
-def _plain(data: Json) -> Mapping[str, Json] | list[Json]:
+def _as_container(data: Json) -> Mapping[str, Json] | list[Json]:
     return data if isinstance(data, (dict, list)) else {}
 
 

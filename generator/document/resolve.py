@@ -1,9 +1,8 @@
-"""`$ref` → the part it names, in this document or in another local file.
+"""Resolve `$ref` in the document and in other local files.
 
-A reference may name a file at or below the folder of the first document, or at or
-below the working folder when the document itself lies there; symbolic links are
-followed before that is judged. So a document of unknown origin cannot make opgen
-read, and quote in a message, a file elsewhere. Nothing is ever fetched.
+A reference may name a file in or below the folder of the first document. If that document is in
+or below the current folder, it may name a file there too. Symbolic links are resolved first. So a
+document from an unknown source cannot make opgen read and quote other files. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 _Key: TypeAlias = tuple[Path, tuple[str, ...]]
 _REMOTE = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]+:")
-_KINDS = {
+_SECTIONS = {
     "schemas": "schema",
     "responses": "response",
     "parameters": "parameter",
@@ -40,7 +39,7 @@ _KINDS = {
 
 
 class Resolver:
-    """Follows references; each wrong one is logged once and is None from then on."""
+    """Resolves references; an invalid one is logged once and resolves to None."""
 
     def __init__(self, log: DiagnosticLog) -> None:
         self._log = log
@@ -52,33 +51,33 @@ class Resolver:
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """Every file that was read, the first one included."""
+        """All files that were read, including the first one."""
         return tuple(one for one in self._documents.values() if one)
 
     def resolve(self, node: Node) -> Node | None:
-        """The part that `node` stands for: itself, unless it is a reference."""
+        """Return the target of a reference, or the node itself if it is not a reference."""
         if _reference(node) is None:
             return node
         key = _key(node)
         if key not in self._targets:
-            self._enter(node.document)
+            self._register(node.document)
             self._targets[key] = self._follow(node)
         return self._targets[key]
 
     def _follow(self, node: Node) -> Node | None:
-        seen: dict[_Key, str] = {}
+        visited: dict[_Key, str] = {}
         while (reference := _reference(node)) is not None:
             key = _key(node)
-            if key in seen or key in self._walking:
-                way = " → ".join([*seen.values(), reference])
+            if key in visited or key in self._walking:
+                chain = " → ".join([*visited.values(), reference])
                 self._log.error(
                     "circular-ref",
-                    f"the reference leads back to itself: {way}",
+                    f"the reference is circular: {chain}",
                     at=node["$ref"],
-                    help="let one of them hold the definition",
+                    help="replace one of the references by the definition",
                 )
                 return None
-            seen[key] = reference
+            visited[key] = reference
             self._walking.add(key)
             target = self._target(node, reference)
             self._walking.discard(key)
@@ -88,37 +87,37 @@ class Resolver:
         return node
 
     def _target(self, node: Node, reference: str) -> Node | None:
-        """One step: what a reference says, which may be a reference itself."""
+        """Return the part that a reference names, which may be a reference itself."""
         file, _, fragment = reference.partition("#")
         document = self._document(node, unquote(file)) if file else node.document
         if document is None:
             return None
         if fragment and not fragment.startswith("/"):
             return self._anchor(document, fragment, node)
-        for steps in dict.fromkeys((_steps(unquote(fragment)), _steps(fragment))):
+        for steps in dict.fromkeys((_split_pointer(unquote(fragment)), _split_pointer(fragment))):
             target, depth = self._walk(document.root, steps)
             if depth == len(steps):
                 return target
-        self._unresolved(node, target, steps, depth)
+        self._log_unresolved(node, target, steps, depth)
         return None
 
     def _walk(self, node: Node, steps: Sequence[str]) -> tuple[Node, int]:
-        """Go as far as there are such parts; references on the way are followed too."""
+        """Return the last existing part on the way, and its depth; follow references on it."""
         for depth, step in enumerate(steps):
             found = _child(node, step)
             if found is None and _reference(node) is not None:
-                through = self.resolve(node) if _key(node) not in self._walking else None
-                found = through and _child(through, step)
+                target = self.resolve(node) if _key(node) not in self._walking else None
+                found = target and _child(target, step)
             if found is None:
                 return node, depth
             node = found
         return node, len(steps)
 
-    def _unresolved(self, node: Node, reached: Node, steps: Sequence[str], depth: int) -> None:
+    def _log_unresolved(self, node: Node, reached: Node, steps: Sequence[str], depth: int) -> None:
         names = [name for name, _ in reached.members()]
         where = "" if reached.document is node.document else f" in {shown(reached.document.name)}"
-        if steps[0] == "components" and depth == 2 == len(steps) - 1 and steps[1] in _KINDS:
-            message = f"no {_KINDS[steps[1]]} named {shown(steps[2])}{where}"
+        if steps[0] == "components" and depth == 2 == len(steps) - 1 and steps[1] in _SECTIONS:
+            message = f"no {_SECTIONS[steps[1]]} named {shown(steps[2])}{where}"
         else:
             way = " → ".join(steps[:depth]) or "the document"
             message = f"nothing named {shown(steps[depth])} in {way}{where}"
@@ -135,13 +134,12 @@ class Resolver:
                 "unresolved-ref",
                 f"no part of {shown(document.name)} has the anchor {shown(name)}",
                 at=node["$ref"],
-                help=did_you_mean(name, self._anchors[path])
-                or "a way from the document's root begins with '#/'",
+                help=did_you_mean(name, self._anchors[path]) or "a JSON pointer begins with '#/'",
             )
         return found
 
-    def _enter(self, document: Document) -> None:
-        """Know a document that was read elsewhere; the first one sets the bounds."""
+    def _register(self, document: Document) -> None:
+        """Register a document that was read elsewhere; the first one sets the allowed folders."""
         real = document.path.resolve()
         self._documents.setdefault(real, document)
         if not self._roots:
@@ -149,21 +147,21 @@ class Resolver:
             self._roots = (real.parent, here) if real.is_relative_to(here) else (real.parent,)
 
     def _document(self, node: Node, file: str) -> Document | None:
-        """Another file that a reference names."""
+        """Return the document of another file; None if it cannot be read."""
         at = node["$ref"]
         if _REMOTE.match(file):
             self._log.error(
                 "remote-ref",
-                f"{shown(file)} is not a local file; opgen fetches nothing",
+                f"{shown(file)} is not a local file, and opgen does not fetch references",
                 at=at,
-                help="save it beside the document and refer to the file",
+                help="save it next to the document and refer to the file",
             )
             return None
         path = Path(os.path.normpath(node.document.path.parent / file))
         try:
             real = path.resolve()
         except (OSError, ValueError, RuntimeError):
-            self._log.error("unresolved-ref", f"no file can be named {shown(file)}", at=at)
+            self._log.error("unresolved-ref", f"{shown(file)} is not a valid file name", at=at)
             return None
         if real in self._documents:
             return self._documents[real]
@@ -174,25 +172,26 @@ class Resolver:
         if Path(file).is_absolute() or not any(real.is_relative_to(root) for root in self._roots):
             self._log.error(
                 "outside-ref",
-                f"{shown(file)} lies outside the document's folder and is not read",
+                f"{shown(file)} is outside the folder of the document",
                 at=at,
-                help="move it below that folder, or run opgen in a folder that holds both",
+                help="move it below that folder, or run opgen in a folder that contains both",
             )
             return None
         if not real.is_file():
             names = [entry.name for entry in real.parent.iterdir()] if real.parent.is_dir() else []
             advice = did_you_mean(path.name, names)
-            self._log.error("unresolved-ref", f"there is no file {shown(file)}", at=at, help=advice)
+            message = f"the file {shown(file)} does not exist"
+            self._log.error("unresolved-ref", message, at=at, help=advice)
             return None
         try:
             return load(path, self._log, "referenced file")
-        except OpgenError:  # it is in the log
+        except OpgenError:  # logged already
             return None
 
 
 def _reference(node: Node) -> str | None:
-    found = node.value.get("$ref") if isinstance(node.value, dict) else None
-    return found if isinstance(found, str) else None
+    reference = node.value.get("$ref") if isinstance(node.value, dict) else None
+    return reference if isinstance(reference, str) else None
 
 
 def _key(node: Node) -> _Key:
@@ -205,14 +204,14 @@ def _child(node: Node, step: str) -> Node | None:
     return node.get(step)
 
 
-def _steps(pointer: str) -> tuple[str, ...]:
+def _split_pointer(pointer: str) -> tuple[str, ...]:
     return tuple(
         step.replace("~1", "/").replace("~0", "~") for step in pointer.removeprefix("#").split("/")
     )[1:]
 
 
 def _anchors(root: Node) -> Iterator[tuple[str, Node]]:
-    """Every part that has a name of its own (`$anchor`, or an `$id` of just a fragment)."""
+    """Yield the parts with an anchor (`$anchor`, or an `$id` that is only a fragment)."""
     stack = [root]
     while stack:
         node = stack.pop()

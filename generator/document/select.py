@@ -1,4 +1,4 @@
-"""Which operations: groups, tags and path patterns → operations of the document."""
+"""Select the operations of a document by groups, tags and path patterns."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ _VERSION = re.compile(r"3\.[012](?:\.|$)")
 
 @dataclass(frozen=True, slots=True)
 class SelectedOperation:
-    """One operation, and where it stands.
+    """One operation of the document.
 
     Attributes:
-        method: in capitals.
-        path: the path key as the document has it; the name of a webhook, which has no path.
+        method: in upper case.
+        path: key of the path item; for a webhook, its name.
         node: the operation object.
+        path_item: the path item object.
     """
 
     group: str
@@ -40,142 +41,153 @@ class SelectedOperation:
     path_item: Node
 
     @property
-    def sent_path(self) -> str:
-        """What is sent of the path: a fragment only tells two keys apart (RFC 9110, 4.2.5)."""
+    def request_path(self) -> str:
+        """The path without a fragment, which is not sent (RFC 9110, 4.2.5)."""
         return self.path.partition("#")[0]
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The document's tags of the operation."""
+        """The tags of the operation."""
         return tuple(tag.value for tag in self.node.items("tags") if isinstance(tag.value, str))
 
     @property
     def operation_id(self) -> str | None:
-        """The operation's own name, when it has one."""
+        """The `operationId`, if there is one."""
         return self.node.text("operationId")
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is to be generated, out of `every` operation of the document."""
+    """The selected operations and webhooks, and all operations of the document."""
 
     operations: tuple[SelectedOperation, ...]
-    every: tuple[SelectedOperation, ...]
+    all_operations: tuple[SelectedOperation, ...]
     webhooks: tuple[SelectedOperation, ...] = ()
 
     @property
     def total(self) -> int:
-        """How many operations the document has."""
-        return len(self.every)
+        """The number of operations in the document."""
+        return len(self.all_operations)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group and its operations, in the document's order."""
+    """A group and its operations, in document order."""
 
     name: str
     operations: tuple[SelectedOperation, ...]
 
 
 def group_of(path: str) -> str:
-    """The group of a path: its first segment in snake_case, the query left out."""
+    """Return the group of a path: its first segment in snake_case, without the query."""
     segment = path.split("?", maxsplit=1)[0].strip("/").split("/")[0]
     return snake_case(segment, fallback="root")
 
 
-def groups(document: Document, resolver: Resolver) -> tuple[Group, ...]:
-    """Every group of the document, by name."""
-    found: dict[str, list[SelectedOperation]] = {}
+def list_groups(document: Document, resolver: Resolver) -> tuple[Group, ...]:
+    """Return all groups of the document, sorted by name."""
+    operations: dict[str, list[SelectedOperation]] = {}
     for operation in _operations(document, resolver):
-        found.setdefault(operation.group, []).append(operation)
-    return tuple(Group(name, tuple(found[name])) for name in sorted(found))
+        operations.setdefault(operation.group, []).append(operation)
+    return tuple(Group(name, tuple(operations[name])) for name in sorted(operations))
 
 
 def select(
     document: Document, options: Options, resolver: Resolver, log: DiagnosticLog
 ) -> Selection:
-    """The operations that the options ask for, in the document's order."""
+    """Return the operations and webhooks that the options select, in document order.
+
+    Raises:
+        OpgenError: the document is not OpenAPI 3, or the selection is empty or names something
+            that the document does not have.
+    """
     check_document(document, log)
     _check_paths(document, resolver, log)
     operations = tuple(_operations(document, resolver))
-    hooks = webhooks(document, resolver)
+    all_webhooks = list_webhooks(document, resolver)
     log.raise_errors()
     if not options.all:
-        _check_known((*operations, *hooks), options, document, log)
-    chosen = tuple(each for each in operations if _wanted(each, options))
-    chosen_hooks = hooks if options.all or WEBHOOKS in _groups_of(options) else ()
-    _tell_of_callbacks(chosen, log)
-    if not chosen and not chosen_hooks:
+        _check_known((*operations, *all_webhooks), options, document, log)
+    selected = tuple(each for each in operations if _is_selected(each, options))
+    selected_webhooks = all_webhooks if options.all or WEBHOOKS in _groups_of(options) else ()
+    _warn_of_callbacks(selected, log)
+    if not selected and not selected_webhooks:
         log.fail(
             "nothing-selected",
             f"none of the document's {len(operations)} operations is selected",
             at=document.root.get("paths"),
-            help=f"choose with --group, --tag or --path, or take --all; groups: "
-            f"{_listed(each.group for each in (*operations, *hooks))}",
+            help=f"select with --group, --tag, --path or --all; the groups are "
+            f"{_join_names(each.group for each in (*operations, *all_webhooks))}",
         )
-    return Selection(chosen, operations, chosen_hooks)
+    return Selection(selected, operations, selected_webhooks)
 
 
 def check_document(document: Document, log: DiagnosticLog) -> None:
-    """Refuse what is not an OpenAPI 3 document."""
+    """Check that the document is OpenAPI 3.0 to 3.2.
+
+    Raises:
+        OpgenError: it is not.
+    """
     root = document.root
     version = root.get("openapi")
     if not isinstance(root.value, dict):
         log.fail(
             "not-openapi",
-            "the document is not a mapping, so no OpenAPI document",
+            "the document is not an OpenAPI document: it is not a mapping",
             at=root,
-            help="name a YAML or JSON file that begins with 'openapi: 3…'",
+            help="pass a YAML or JSON file that begins with 'openapi: 3…'",
         )
     if (old := root.get("swagger")) is not None:
         log.fail(
             "swagger-2",
-            f"the document is Swagger {old.value}, which opgen does not read",
+            f"the document is Swagger {old.value}, which opgen does not support",
             at=old,
-            help="convert it to OpenAPI 3, with swagger2openapi for example",
+            help="convert it to OpenAPI 3, for example with swagger2openapi",
         )
     if version is None:
         log.fail(
             "not-openapi",
-            "the document does not say 'openapi: 3…'",
+            "the document has no 'openapi: 3…'",
             at=root,
-            help=_OVERLAY if "overlay" in root.value else None,
+            help=_OVERLAY_HELP if "overlay" in root.value else None,
         )
     if not _VERSION.match(str(version.value)):
         log.fail(
             "openapi-version",
-            f"opgen reads OpenAPI 3.0 to 3.2, not {shown(str(version.value))}",
+            f"opgen supports OpenAPI 3.0 to 3.2, not {shown(str(version.value))}",
             at=version,
         )
     paths = root.get("paths")
-    needless = paths is None and root.get("webhooks") is not None  # since OpenAPI 3.1
-    if not needless and (paths is None or not isinstance(paths.value, dict)):
+    may_lack_paths = paths is None and root.get("webhooks") is not None  # since OpenAPI 3.1
+    if not may_lack_paths and (paths is None or not isinstance(paths.value, dict)):
         log.fail(
-            "no-paths", "the document has no 'paths', so there is no operation", at=paths or root
+            "no-paths", "the document has no 'paths', so it has no operations", at=paths or root
         )
 
 
-_OVERLAY = "this is an overlay; give it with --overlay"
+_OVERLAY_HELP = "this is an overlay; pass it with --overlay"
 
 
 def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> None:
-    """Say which entries of `paths` are no operations that can be called."""
+    """Log the entries of `paths` that are not operations."""
     for path, reference in document.root.members("paths"):
         if path.startswith("x-"):
             continue
         if not path.startswith("/"):
-            message = f"a path begins with a slash, and {shown(path)} does not"
+            message = f"the path {shown(path)} does not begin with a slash"
             log.error("malformed-path", message, at=reference)
         item = resolver.resolve(reference)
         for key, entry in item.members() if item else ():
-            known = key in METHODS or key in _PATH_ITEM or key.startswith("x-")
+            known = key in METHODS or key in _PATH_ITEM_FIELDS or key.startswith("x-")
             if not known or (key in METHODS and not isinstance(entry.value, dict)):
-                log.warning("not-an-operation", f"{shown(key)} is left out", at=entry)
+                message = f"{shown(key)} is ignored: it is not an operation"
+                log.warning("not-an-operation", message, at=entry)
         if item is not None and not isinstance(item.value, dict):
-            log.warning("not-an-operation", f"{shown(path)} is left out", at=item)
+            message = f"{shown(path)} is ignored: it is not an object"
+            log.warning("not-an-operation", message, at=item)
 
 
-_PATH_ITEM = (
+_PATH_ITEM_FIELDS = (
     "$ref",
     "additionalOperations",
     "description",
@@ -200,8 +212,8 @@ def _operations(document: Document, resolver: Resolver) -> Iterator[SelectedOper
                 yield SelectedOperation(group_of(path), name, path, node, item)
 
 
-def webhooks(document: Document, resolver: Resolver) -> tuple[SelectedOperation, ...]:
-    """Every webhook of the document; `x-webhooks` is what many call them in OpenAPI 3.0."""
+def list_webhooks(document: Document, resolver: Resolver) -> tuple[SelectedOperation, ...]:
+    """Return all webhooks of the document; OpenAPI 3.0 documents often call them `x-webhooks`."""
     key = "webhooks" if document.root.get("webhooks") else "x-webhooks"
     return tuple(
         SelectedOperation(WEBHOOKS, method.upper(), name, node, item)
@@ -212,7 +224,7 @@ def webhooks(document: Document, resolver: Resolver) -> tuple[SelectedOperation,
     )
 
 
-def _wanted(operation: SelectedOperation, options: Options) -> bool:
+def _is_selected(operation: SelectedOperation, options: Options) -> bool:
     return (
         options.all
         or operation.group in _groups_of(options)
@@ -225,11 +237,11 @@ def _groups_of(options: Options) -> frozenset[str]:
     return frozenset(map(snake_case, options.groups))
 
 
-def _tell_of_callbacks(operations: Iterable[SelectedOperation], log: DiagnosticLog) -> None:
+def _warn_of_callbacks(operations: Iterable[SelectedOperation], log: DiagnosticLog) -> None:
     for operation in operations:
         callbacks = operation.node.get("callbacks")
         if callbacks and callbacks.value:
-            message = "callbacks are left out: the types of what the service sends to you there"
+            message = "callbacks are ignored: the package has no types for their requests"
             log.warning("callback", message, at=callbacks)
 
 
@@ -239,32 +251,33 @@ def _check_known(
     document: Document,
     log: DiagnosticLog,
 ) -> None:
-    """Each thing asked for must be there."""
+    """Log an error for each group, tag and path of the options that the document lacks."""
     at = document.root.get("paths")
     known_groups = {each.group for each in operations}
     known_tags = {tag for each in operations for tag in each.tags}
     paths = {each.path for each in operations}
-    asked_for: tuple[tuple[Code, str, Collection[str], Collection[str]], ...] = (
+    selections: tuple[tuple[Code, str, Collection[str], Collection[str]], ...] = (
         ("unknown-group", "group", options.groups, known_groups),
         ("unknown-tag", "tag", options.tags, known_tags),
     )
-    for code, kind, asked, known in asked_for:
-        for name in asked:
+    for code, kind, requested, known in selections:
+        for name in requested:
             if name not in known and (kind == "tag" or snake_case(name) not in known):
                 log.error(
                     code,
                     f"the document has no {kind} {shown(name)}",
                     at=at,
-                    help=did_you_mean(name, sorted(known)) or f"its {kind}s are {_listed(known)}",
+                    help=did_you_mean(name, sorted(known))
+                    or f"the {kind}s are {_join_names(known)}",
                 )
     for pattern in options.paths:
         if not fnmatch.filter(paths, pattern):
             advice = did_you_mean(pattern, sorted(paths))
-            log.error("unknown-path", f"no path is like {shown(pattern)}", at=at, help=advice)
+            log.error("unknown-path", f"no path matches {shown(pattern)}", at=at, help=advice)
     log.raise_errors()
 
 
-def _listed(names: Iterable[str]) -> str:
+def _join_names(names: Iterable[str]) -> str:
     ordered = sorted(set(names))
     more = f" and {len(ordered) - 30} more" if len(ordered) > 30 else ""
     return ", ".join(shown(name)[1:-1] for name in ordered[:30]) + more if ordered else "none"

@@ -1,4 +1,4 @@
-"""YAML text → nodes, by YAML 1.2's rules where PyYAML has 1.1's."""
+"""YAML text → nodes, with the rules of YAML 1.2 where PyYAML has those of 1.1."""
 
 from __future__ import annotations
 
@@ -18,81 +18,82 @@ if TYPE_CHECKING:
 MAX_DEPTH = 200
 PLAIN = "plain"
 QUOTED = "quoted"
-_MAX_MENDS = 20
-# Line breaks in YAML 1.1, and so to the parser, but not in 1.2: hidden from it.
+_MAX_REPAIRS = 20
+# Line breaks in YAML 1.1 but not in 1.2: replaced while PyYAML parses.
 _HIDDEN = {0x85: "\U0010fff0", 0x2028: "\U0010fff1", 0x2029: "\U0010fff2"}
-_SHOWN_AGAIN = {ord(after): chr(before) for before, after in _HIDDEN.items()}
+_RESTORED = {ord(after): chr(before) for before, after in _HIDDEN.items()}
 
 
 class TooDeepError(yaml.YAMLError):
-    """Nesting that would exhaust the parser's stack."""
+    """The nesting would exhaust the stack of the parser."""
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
-    """What a text says.
+class ComposedText:
+    """The nodes of a text.
 
     Attributes:
         root: None for an empty text.
-        text: the text, with the lines `mended` (from 0) put where they can only belong.
+        text: the text, with its indentation repaired.
+        repaired_lines: numbers of the repaired lines, from 0.
     """
 
     root: yaml.Node | None
     text: str
-    mended: tuple[int, ...] = ()
+    repaired_lines: tuple[int, ...] = ()
 
 
-class _Rules:
-    """What a plain scalar means is decided here, not by the loader's YAML 1.1."""
+class _ScalarRules:
+    """Marks plain scalars, so that `plain_value` decides their meaning instead of the loader."""
 
     depth = 0
 
     def resolve(self, kind: type[yaml.Node], _value: object, implicit: object) -> str:
-        """Tell plain scalars from quoted ones; all else needs no tag."""
+        """Return the tag of a node: plain or quoted."""
         plain = kind is yaml.ScalarNode and isinstance(implicit, tuple) and implicit[0]
         return PLAIN if plain else QUOTED
 
     def descend_resolver(self, *_: object) -> None:
-        """Count the nesting: libyaml would end the whole process with its stack."""
+        """Count the nesting: libyaml would crash the process if the stack overflows."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise TooDeepError
 
     def ascend_resolver(self) -> None:
-        """Count back."""
+        """Count the end of a node."""
         self.depth -= 1
 
 
-class _Reusing(_Rules, Composer):
-    """An anchor may be given again, as YAML 1.2 allows and PyYAML does not.
+class _AnchorRules(_ScalarRules, Composer):
+    """Allows an anchor twice, as YAML 1.2 does and PyYAML does not.
 
-    Composes in Python, at half the speed, so only for a document that needs it.
+    It composes in Python, at half the speed, so it is used only if needed.
     """
 
-    # Both of the parser that this is mixed with.
+    # Methods of the parser that this class is mixed with.
     check_event: Callable[..., bool]
     peek_event: Callable[[], yaml.NodeEvent]
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Forget an anchor's first use when there is a second."""
+        """Forget the first use of an anchor if there is a second one."""
         if not self.check_event(yaml.AliasEvent):
             self.anchors.pop(self.peek_event().anchor, None)
         return super().compose_node(parent, index)
 
 
-class _PythonLoader(_Reusing, yaml.SafeLoader):
-    """For an installation without libyaml."""
+class _PythonLoader(_AnchorRules, yaml.SafeLoader):
+    """The loader without libyaml."""
 
 
 def _loaders() -> tuple[type[yaml.SafeLoader | yaml.CSafeLoader], ...]:
-    """The fast one first, then one that reads what the fast one refuses."""
+    """Return the fast loader, then one that accepts what the fast one refuses."""
     if not yaml.__with_libyaml__:
         return (_PythonLoader,)
 
-    class Fast(_Rules, yaml.CSafeLoader):
+    class Fast(_ScalarRules, yaml.CSafeLoader):
         pass
 
-    class Lenient(_Reusing, yaml.CSafeLoader):
+    class Lenient(_AnchorRules, yaml.CSafeLoader):
         def __init__(self, stream: str) -> None:
             yaml.CSafeLoader.__init__(self, stream)
             Composer.__init__(self)
@@ -100,28 +101,31 @@ def _loaders() -> tuple[type[yaml.SafeLoader | yaml.CSafeLoader], ...]:
     return Fast, Lenient
 
 
-def compose(text: str) -> Composed:
+def compose(text: str) -> ComposedText:
     """Compose the nodes of a text.
 
-    An entry indented by more than its mapping and by less than that mapping's values has
-    one place where it can belong: a published document holds one, so it is moved there.
+    An entry that is indented more than its mapping but less than the values of the mapping can
+    only belong to that mapping. A published document has one, so its indentation is repaired.
+
+    Raises:
+        YAMLError: the text is not valid YAML.
     """
-    mended: list[int] = []
+    repaired_lines: list[int] = []
     lines = text
     while True:
         try:
-            return Composed(_compose(lines), lines, tuple(mended))
+            return ComposedText(_compose(lines), lines, tuple(repaired_lines))
         except ParserError as error:
-            mend = _mend(lines, error) if len(mended) < _MAX_MENDS else None
-            if mend is None:
+            repair = _repair(lines, error) if len(repaired_lines) < _MAX_REPAIRS else None
+            if repair is None:
                 raise
-            line, lines = mend
-            mended.append(line)
+            line, lines = repair
+            repaired_lines.append(line)
 
 
 @contextmanager
-def collector_off() -> Iterator[None]:
-    """Nothing of the many new objects is garbage; to look for some takes half the time."""
+def pause_garbage_collection() -> Iterator[None]:
+    """Pause garbage collection: it takes half of the time, and no new object is garbage."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -135,26 +139,26 @@ def _compose(text: str) -> yaml.Node | None:
     if not any(chr(code) in text for code in _HIDDEN):
         return _parse(text)
     root = _parse(text.translate(_HIDDEN))
-    _show_again(root, set())
+    _restore_line_breaks(root, set())
     return root
 
 
-def _show_again(node: yaml.Node | None, done: set[int]) -> None:
-    """Put back what was hidden from the parser."""
+def _restore_line_breaks(node: yaml.Node | None, done: set[int]) -> None:
+    """Put back the line breaks that were replaced for the parser."""
     if node is None or id(node) in done:
         return
     done.add(id(node))
     if isinstance(node, yaml.ScalarNode):
-        node.value = node.value.translate(_SHOWN_AGAIN)
+        node.value = node.value.translate(_RESTORED)
         return
     for part in node.value:
         for inner in part if isinstance(part, tuple) else (part,):
-            _show_again(inner, done)
+            _restore_line_breaks(inner, done)
 
 
 def _parse(text: str) -> yaml.Node | None:
     fast, *lenient = _loaders()
-    with collector_off():
+    with pause_garbage_collection():
         try:
             return yaml.compose(text, Loader=fast)
         except ComposerError:
@@ -163,20 +167,24 @@ def _parse(text: str) -> yaml.Node | None:
             return yaml.compose(text, Loader=lenient[0])
 
 
-def _mend(text: str, error: ParserError) -> tuple[int, str] | None:
-    """Move a misplaced entry, and what it holds, to the mapping it stands in."""
-    found, mapping = error.problem_mark, error.context_mark
-    if found is None or mapping is None or "block mapping" not in str(error.context):
+def _repair(text: str, error: ParserError) -> tuple[int, str] | None:
+    """Move a misplaced entry and its content to the indentation of its mapping.
+
+    Returns:
+        The number of the line, from 0, and the new text; None if this cannot be repaired.
+    """
+    entry, mapping = error.problem_mark, error.context_mark
+    if entry is None or mapping is None or "block mapping" not in str(error.context):
         return None
-    shift = found.column - mapping.column
+    shift = entry.column - mapping.column
     lines = text.split("\n")
-    if found.line >= len(lines) or shift <= 0:  # YAML also ends lines at a lone CR
+    if entry.line >= len(lines) or shift <= 0:  # YAML also ends lines at a lone CR
         return None
-    if not re.match(rf" {{{found.column}}}[^ #\-][^#]*:", lines[found.line]):
+    if not re.match(rf" {{{entry.column}}}[^ #\-][^#]*:", lines[entry.line]):
         return None
-    for number in range(found.line, len(lines)):
+    for number in range(entry.line, len(lines)):
         line = lines[number]
-        if line.strip() and len(line) - len(line.lstrip(" ")) < found.column:
+        if line.strip() and len(line) - len(line.lstrip(" ")) < entry.column:
             break
         lines[number] = line[shift:]
-    return found.line, "\n".join(lines)
+    return entry.line, "\n".join(lines)

@@ -1,4 +1,4 @@
-"""YAML → plain data by YAML 1.2's rules, and where each part of it stands."""
+"""YAML → plain data with the rules of YAML 1.2, and the offset of each value."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from generator.document.yaml_nodes import (
     MAX_DEPTH,
     PLAIN,
     QUOTED,
-    Composed,
+    ComposedText,
     TooDeepError,
-    collector_off,
     compose,
+    pause_garbage_collection,
 )
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from generator.diagnostic_codes import Code
     from generator.diagnostics import DiagnosticLog
-    from generator.document.source import Json, Source
+    from generator.document.source import Json, SourceFile
 
-MAX_EXPANDED = 3_000_000
+MAX_VALUES = 3_000_000
 _CORE = "tag:yaml.org,2002:"
 _MERGE = "<<"
 _WRONG_KEY = "a key must be a plain word or a string, not a mapping or a list"
@@ -37,21 +37,21 @@ _CONSTANTS: dict[str, bool | None] = {
 }
 _SPECIAL_START = frozenset(("", *"~nNtTfF0123456789+-."))
 _INTEGER = re.compile(r"[-+]?[0-9]+")
-_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_OCTAL_OR_HEX = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class YamlPositions:
-    """Offsets of the parts of a YAML text that is known to be well-formed."""
+class YamlOffsets:
+    """Offsets of the values in a valid YAML text."""
 
     def __init__(self, text: str) -> None:
         self._root = compose(text).root
 
     def offset(self, pointer: Sequence[str]) -> int:
-        """Where the value at `pointer`, or its nearest ancestor, stands.
+        """Return the offset of the value at `pointer`, or of its nearest ancestor.
 
-        A value on a line of its own is found at its key, which is what names it.
+        A value on another line than its key has the offset of the key.
         """
         node = self._root
         offset = node.start_mark.index if node else 0
@@ -72,30 +72,34 @@ class YamlPositions:
         return offset
 
 
-def read_yaml(source: Source, log: DiagnosticLog) -> tuple[Json, Source]:
-    """Read a YAML text; what is wrong with it becomes diagnostics, all of them at once.
+def read_yaml(source: SourceFile, log: DiagnosticLog) -> tuple[Json, SourceFile]:
+    """Parse a YAML text.
 
-    The source is the one read from, or one whose indentation was mended.
+    Returns:
+        The data, and the source, with its indentation repaired if necessary.
+
+    Raises:
+        OpgenError: the text is invalid; the log has all errors.
     """
-    composed = _composed(source, log)
-    if composed.mended:
-        source = source.mended(composed.text)
-    for line in composed.mended:
+    composed = _compose_source(source, log)
+    if composed.repaired_lines:
+        source = source.with_text(composed.text)
+    for line in composed.repaired_lines:
         log.warning(
             "indentation",
-            "the entry is not indented like the others of its mapping; read as one of them",
+            "the entry is not indented like the others of its mapping; opgen reads it as one",
             at=source.line_location(line + 1),
         )
     if composed.root is None or composed.root.value == "":
         log.fail("empty-document", "the document is empty", at=source.location(0))
     errors = log.errors
-    with collector_off():
+    with pause_garbage_collection():
         data = _Reader(source, log).read(composed.root)
     log.raise_errors(beyond=errors)
     return data, source
 
 
-def _composed(source: Source, log: DiagnosticLog) -> Composed:
+def _compose_source(source: SourceFile, log: DiagnosticLog) -> ComposedText:
     try:
         return compose(source.text)
     except (TooDeepError, RecursionError):
@@ -109,7 +113,7 @@ def _composed(source: Source, log: DiagnosticLog) -> Composed:
         why = " ".join(part for part in (error.context, error.problem) if part)
         log.fail(
             "invalid-yaml",
-            f"the YAML cannot be read: {why}",
+            f"the YAML is invalid: {why}",
             at=source.location(mark.index if mark else 0),
             help=_advice(source.text, mark.index if mark else 0),
         )
@@ -117,36 +121,36 @@ def _composed(source: Source, log: DiagnosticLog) -> Composed:
         found = _UNPRINTABLE.search(source.text)
         log.fail(
             "invalid-yaml",
-            "the YAML holds a character that YAML does not allow",
+            "the YAML contains a character that YAML does not allow",
             at=source.location(found.start() if found else 0),
-            help="write it as an escape within double quotes, or remove it",
+            help="write it as an escape in double quotes, or remove it",
         )
 
 
 class _Reader:
-    """Turns composed nodes into plain data; aliased parts are shared, not copied."""
+    """Turns composed nodes into plain data; the value of an alias is shared, not copied."""
 
-    def __init__(self, source: Source, log: DiagnosticLog) -> None:
+    def __init__(self, source: SourceFile, log: DiagnosticLog) -> None:
         self._source = source
         self._log = log
-        self._done: dict[int, tuple[Json, int]] = {}
+        self._values: dict[int, tuple[Json, int]] = {}
         self._open: set[int] = set()
-        self._total = 0  # values read until now, each alias counted as what it stands for
+        self._total = 0  # number of values so far, aliases expanded
 
     def read(self, node: yaml.Node) -> Json:
-        """The value of a node."""
+        """Return the value of a node."""
         if isinstance(node, yaml.ScalarNode):
             text: str = node.value
             if node.tag == PLAIN:
                 return plain_value(text)
-            return text if node.tag == QUOTED else self._tagged(node)
+            return text if node.tag == QUOTED else self._read_tagged(node)
         identity = id(node)
-        if identity in self._done:
-            value, size = self._done[identity]
+        if identity in self._values:
+            value, size = self._values[identity]
             self._add(size, node)
             return value
         if identity in self._open:
-            self._error("circular-alias", "the alias stands within what it names", node)
+            self._error("circular-alias", "the alias refers to a node that contains it", node)
             return None
         self._open.add(identity)
         before = self._total
@@ -156,17 +160,17 @@ class _Reader:
         else:
             value = [self.read(item) for item in node.value]
         self._open.discard(identity)
-        self._done[identity] = value, self._total - before
+        self._values[identity] = value, self._total - before
         return value
 
     def _add(self, size: int, node: yaml.Node) -> None:
         self._total += size
-        if self._total > MAX_EXPANDED:
+        if self._total > MAX_VALUES:
             self._log.fail(
                 "alias-bomb",
-                f"the document stands for more than {MAX_EXPANDED} values",
+                f"with its aliases expanded, the document has more than {MAX_VALUES} values",
                 at=self._source.location(node.start_mark.index),
-                help="write shared parts as components and refer to them with $ref",
+                help="put shared parts in components and refer to them with $ref",
             )
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Json]:
@@ -178,7 +182,7 @@ class _Reader:
             if not isinstance(key, yaml.ScalarNode):
                 self._error("invalid-key", _WRONG_KEY, key, "put quotes around the key")
             elif name == _MERGE and _is_merge(key):
-                merged += self._merged(value, value_node)
+                merged += self._mappings_to_merge(value, value_node)
             elif name in mapping:
                 self._duplicate(name, key, node)
             else:
@@ -188,7 +192,7 @@ class _Reader:
                 mapping.setdefault(name, value)
         return mapping
 
-    def _merged(self, value: Json, node: yaml.Node) -> list[dict[str, Json]]:
+    def _mappings_to_merge(self, value: Json, node: yaml.Node) -> list[dict[str, Json]]:
         parts = value if isinstance(value, list) else [value]
         mappings = [part for part in parts if isinstance(part, dict)]
         if len(mappings) != len(parts):
@@ -198,16 +202,16 @@ class _Reader:
     def _duplicate(self, name: str, key: yaml.Node, node: yaml.MappingNode) -> None:
         first = next(one for one, _ in node.value if one.value == name)
         line = self._source.location(first.start_mark.index).line
-        message = f"the key {shown(name)} stands twice in one mapping, first on line {line}"
-        self._error("duplicate-key", message, key, "remove one of the two")
+        message = f"the mapping has the key {shown(name)} twice, first on line {line}"
+        self._error("duplicate-key", message, key, "remove one of them")
 
-    def _tagged(self, node: yaml.ScalarNode) -> Json:
+    def _read_tagged(self, node: yaml.ScalarNode) -> Json:
         text: str = node.value
         kind = node.tag.removeprefix(_CORE)
         if kind == node.tag:
             self._log.warning(
                 "unknown-yaml-tag",
-                f"the tag {shown(kind)} is not known; the value is read as text",
+                f"the tag {shown(kind)} is unknown; the value is read as a string",
                 at=self._source.location(node.start_mark.index),
             )
         return plain_value(text) if kind in {"int", "float", "bool", "null"} else text
@@ -217,14 +221,14 @@ class _Reader:
 
 
 def plain_value(text: str) -> str | float | bool | None:
-    """What a plain scalar means in YAML 1.2's core schema."""
-    if text[:1] not in _SPECIAL_START:  # nearly all of them
+    """Return the value of a plain scalar in the core schema of YAML 1.2."""
+    if text[:1] not in _SPECIAL_START:  # most scalars
         return text
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if _INTEGER.fullmatch(text):
         return int(text) if len(text) < 1000 else text
-    if _BASED.fullmatch(text):
+    if _OCTAL_OR_HEX.fullmatch(text):
         return int(text, 0)
     if _FLOAT.fullmatch(text):
         number = float(text)
@@ -233,7 +237,7 @@ def plain_value(text: str) -> str | float | bool | None:
 
 
 def _member(node: yaml.MappingNode, name: str) -> tuple[yaml.Node, yaml.Node] | None:
-    """A member by its name, looked for in merged mappings last."""
+    """Return the key and the value of a member; merged mappings are searched last."""
     merged: list[yaml.Node] = []
     for key, value in node.value:
         if _is_merge(key):
@@ -255,7 +259,7 @@ def _is_index(step: str, items: Sequence[object]) -> bool:
 def _advice(text: str, offset: int) -> str | None:
     start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
     if "\t" in text[start : offset + 1]:
-        return "indent with spaces; YAML does not allow tabs there"
+        return "indent with spaces; YAML does not allow tabs here"
     if text[start : offset + 1].count(": ") > 1:
-        return "put quotes around a text that holds ': '"
+        return "put quotes around a string that contains ': '"
     return None

@@ -1,1 +1,1 @@
-"""Which places of an app's code a change of the document touches, found by reading the code."""
+"""Find the lines of an app that breaking changes affect, with a type checker."""

@@ -1,4 +1,4 @@
-"""The Python files of an app, read as Python reads them; nothing of them is executed."""
+"""Read and parse the Python files of an app, without executing them."""
 
 from __future__ import annotations
 
@@ -23,14 +23,21 @@ if TYPE_CHECKING:
 Located: TypeAlias = ast.expr | ast.stmt | ast.pattern | ast.keyword | ast.alias | ast.arg
 LOCATED: Final = (ast.expr, ast.stmt, ast.pattern, ast.keyword, ast.alias, ast.arg)
 
-_HELP: Final = "code for a newer Python is read when opgen runs with that"
-_OTHERS: Final = frozenset(("__pycache__", "node_modules"))
-_MARKS: Final = ("pyvenv.cfg", "opgen.lock")  # a virtual environment, a package of opgen's
+_HELP: Final = "if the code needs a newer Python, run opgen with that Python"
+_IGNORED_FOLDERS: Final = frozenset(("__pycache__", "node_modules"))
+_IGNORED_IF_CONTAINS: Final = (
+    "pyvenv.cfg",
+    "opgen.lock",
+)  # a virtual environment, a generated package
 
 
 @dataclass(frozen=True, eq=False)
-class Source:
-    """One file of the app; `path` is as the user would write it, a place an offset in `text`."""
+class AppFile:
+    """One file of the app.
+
+    Attributes:
+        path: relative to the current folder, or as the user wrote it.
+    """
 
     path: Path
     text: str
@@ -38,7 +45,7 @@ class Source:
 
     @cached_property
     def nodes(self) -> list[ast.AST]:
-        """All nodes but those in f-strings, which stand nowhere before Python 3.12."""
+        """All nodes except those in f-strings, which have no position before Python 3.12."""
         found: list[ast.AST] = [self.tree]
         for one in found:
             found += () if isinstance(one, ast.JoinedStr) else ast.iter_child_nodes(one)
@@ -46,71 +53,71 @@ class Source:
 
     @cached_property
     def starts(self) -> list[int]:
-        """Where each line starts."""
+        """The offset of each line."""
         return list(accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))
 
     def span(self, node: Located) -> tuple[int, int]:
-        """Return where a node starts and ends."""
-        end = self._offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
-        return self._offset(node.lineno, node.col_offset), end
+        """Return the offsets of the start and the end of a node."""
+        end = self._offset_of_byte(node.end_lineno or node.lineno, node.end_col_offset or 0)
+        return self._offset_of_byte(node.lineno, node.col_offset), end
 
-    def _offset(self, line: int, column: int) -> int:
+    def _offset_of_byte(self, line: int, column: int) -> int:
         start, end = self.starts[line - 1 : line + 1]  # `ast` counts columns in bytes
         return start + len(self.text[start:end].encode()[:column].decode(errors="ignore"))
 
-    def place(self, line: int, column: int) -> int:
-        """Return the place of a line and a column, both from 1."""
+    def offset_at(self, line: int, column: int) -> int:
+        """Return the offset of a line and a column, both from 1."""
         return self.starts[line - 1] + column - 1
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Return the line and the column of a place, both from 1."""
+        """Return the line and the column of an offset, both from 1."""
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
 
 
 def name_of(node: ast.AST) -> str:
-    """Return the name of a node, of an attribute its last part; empty for any other node."""
+    """Return the name of a name node, or the last part of an attribute node; else empty."""
     return getattr(node, "id", "") or getattr(node, "attr", "")
 
 
-def sources(path: Path, log: DiagnosticLog) -> list[Source]:
-    """Read the files at a path in order; one that cannot be read is a warning.
+def read_app_files(path: Path, log: DiagnosticLog) -> list[AppFile]:
+    """Return the files at a path in order; log a warning for one that cannot be read.
 
     Raises:
-        OpgenError: there is nothing at the path.
+        OpgenError: the path does not exist.
     """
     if not path.exists():
-        log.fail("no-code", f"there is no file or folder {shown(str(path))}")
+        log.fail("no-code", f"the file or folder {shown(str(path))} does not exist")
     files = [path] if path.is_file() else sorted(_files(path))
-    return [source for file in files if (source := read_source(file, log))]
+    return [source for file in files if (source := read_app_file(file, log))]
 
 
 def _files(folder: Path) -> Iterator[Path]:
     for at, folders, names in os.walk(folder):
-        if any(mark in names for mark in _MARKS):
+        if any(mark in names for mark in _IGNORED_IF_CONTAINS):
             folders.clear()
             continue
-        folders[:] = [name for name in folders if name[0] != "." and name not in _OTHERS]
+        folders[:] = [name for name in folders if name[0] != "." and name not in _IGNORED_FOLDERS]
         for name in names:
             file = Path(at, name)
-            # A link must lead to what was asked for too.
+            # The target of a link must be in the folder too.
             is_within = not file.is_symlink() or file.resolve().is_relative_to(folder.resolve())
             if file.suffix in {".py", ".pyi"} and file.is_file() and is_within:
                 yield file
 
 
-def read_source(path: Path, log: DiagnosticLog) -> Source | None:
-    """Read a file; one that is not Python is a warning, and None."""
+def read_app_file(path: Path, log: DiagnosticLog) -> AppFile | None:
+    """Return a file; if it is not valid Python, log a warning and return None."""
     try:
         with tokenize.open(path) as file:
             text = file.read()
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the app's own escapes are not our business
-            return Source(path, text, ast.parse(text))
+            warnings.simplefilter("ignore")  # invalid escapes in the app are not reported
+            return AppFile(path, text, ast.parse(text))
     except SyntaxError as error:
-        reason, place = error.msg, (error.lineno or 1, max(1, error.offset or 1))
+        reason, position = error.msg, (error.lineno or 1, max(1, error.offset or 1))
     except (LookupError, ValueError, OSError, RecursionError, MemoryError) as error:
-        reason, place = str(error) or type(error).__name__, (1, 1)
-    message = f"it cannot be read as Python, and is left out: {reason}"
-    log.warning("unreadable-code", message, at=Location(str(path), *place), help=_HELP)
+        reason, position = str(error) or type(error).__name__, (1, 1)
+    message = f"the file is ignored, because it is not valid Python: {reason}"
+    log.warning("unreadable-code", message, at=Location(str(path), *position), help=_HELP)
     return None

@@ -1,4 +1,4 @@
-"""The layout of an app: its files, the files they import, and where the package is."""
+"""Find the files of an app, the files that they import, and the folders of the package."""
 
 from __future__ import annotations
 
@@ -11,53 +11,63 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import DiagnosticLog
-from generator.impact.app_files import read_source, sources
+from generator.impact.app_files import read_app_file, read_app_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.impact.app_files import Source
+    from generator.impact.app_files import AppFile
 
-_TOP: Final = ("pyproject.toml", ".git", "setup.py", "setup.cfg")
+_PROJECT_MARKS: Final = ("pyproject.toml", ".git", "setup.py", "setup.cfg")
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
-    """The files that matter, by their path from the top of the project, in POSIX form.
+class AppLayout:
+    """The relevant files of an app; paths are relative to the project folder, with `/`.
 
-    Those of the app, and those `outside` that it imports; the `roots` of absolute imports, and
-    the folders that the app imports the package from.
+    Attributes:
+        files: the files of the app, by path.
+        outside: other files that these import, by path.
+        roots: folders of absolute imports.
+        packages: folders from which the app imports the package.
     """
 
-    files: Mapping[str, Source]
-    outside: Mapping[str, Source]
+    files: Mapping[str, AppFile]
+    outside: Mapping[str, AppFile]
     roots: list[str]
     packages: list[str]
 
 
-def project(path: Path, name: str, log: DiagnosticLog) -> Project:
-    """Read the app at a path, which calls the package `name`, and what it imports around it.
+def read_layout(path: Path, name: str, log: DiagnosticLog) -> AppLayout:
+    """Return the layout of the app at a path.
+
+    Args:
+        path: a file or a folder.
+        name: the last part of the name under which the app imports the package.
+        log: receives a warning for each file that cannot be read.
 
     Raises:
-        OpgenError: there is nothing at the path.
+        OpgenError: the path does not exist.
     """
-    asked = {_absolute(one.path): one for one in sources(path, log)}
-    top = _top(_absolute(path))
-    search = _Search(top, name, dict(asked), {top}, set(), {}, defaultdict(set))
-    waiting = list(asked)
+    app_files = {_absolute(one.path): one for one in read_app_files(path, log)}
+    top = _project_folder(_absolute(path))
+    search = _Search(top, name, dict(app_files), {top}, set(), {}, defaultdict(set))
+    waiting = list(app_files)
     while waiting:
         waiting += search.follow(waiting.pop())
-    # A module of the app is not taken for the package.
+    # A module of the app may have the name of the package.
     own = {one for each in search.files for one in (each.parent, each.with_suffix(""))}
-    using = {each for each, one in search.files.items() if name in one.text}
-    while more := {one for each in using for one in search.importers[each]} - using:
-        using |= more
-    while more := {one for one in search.files if search.importers[one] & using} - using:
-        using |= more
-    at = {each: each.relative_to(top).as_posix() for each in using}
-    return Project(
-        files={at[each]: one for each, one in asked.items() if each in using},
-        outside={at[each]: search.files[each] for each in sorted(using) if each not in asked},
+    related = {each for each, one in search.files.items() if name in one.text}
+    while more := {one for each in related for one in search.importers[each]} - related:
+        related |= more
+    while more := {one for one in search.files if search.importers[one] & related} - related:
+        related |= more
+    paths = {each: each.relative_to(top).as_posix() for each in related}
+    return AppLayout(
+        files={paths[each]: one for each, one in app_files.items() if each in related},
+        outside={
+            paths[each]: search.files[each] for each in sorted(related) if each not in app_files
+        },
         roots=[one.relative_to(top).as_posix() for one in sorted(search.roots)],
         packages=[one.relative_to(top).as_posix() for one in sorted(search.packages - own)],
     )
@@ -67,35 +77,39 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100  `resolve` would follow links
 
 
-def _top(path: Path) -> Path:
-    """Return the folder of the project: the nearest with a mark, else the one above the app."""
+def _project_folder(path: Path) -> Path:
+    """Return the project folder: the nearest with a project file, else the one above the app."""
     start = path if path.is_dir() else path.parent
     above = path.parent
     while (above / "__init__.py").exists():
         above = above.parent
-    marked = (one for one in (start, *start.parents) if any((one / name).exists() for name in _TOP))
+    marked = (
+        one
+        for one in (start, *start.parents)
+        if any((one / name).exists() for name in _PROJECT_MARKS)
+    )
     return next(marked, above)
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """Follows imports from file to file, within the top folder of the project."""
+    """Follows imports from file to file within the project folder."""
 
     top: Path
     package: str
-    files: dict[Path, Source]
+    files: dict[Path, AppFile]
     roots: set[Path]
     packages: set[Path]
-    listed: dict[Path, set[str]]
+    module_names: dict[Path, set[str]]
     importers: defaultdict[Path, set[Path]]
 
     def follow(self, path: Path) -> Iterator[Path]:
-        """Follow the imports of a file, and yield the files that were not known yet."""
+        """Follow the imports of a file, and yield the new files."""
         for level, parts in _imports(self.files[path]):
             start = self._start(path, level, parts)
             if start and self.package in parts:
-                # What follows the name is of the package.
-                parts = parts[: parts.index(self.package)]  # noqa: PLW2901  the rest is not ours
+                # The parts after the name are modules of the package.
+                parts = parts[: parts.index(self.package)]  # noqa: PLW2901  cut at the package
                 self.packages.add(start.joinpath(*parts, self.package))
             for upto in range(len(parts) + 1) if start else ():
                 module = Path(start or "", *parts[:upto])
@@ -104,22 +118,22 @@ class _Search:
                     yield from self._read(one)
 
     def _modules(self, folder: Path) -> set[str]:
-        """Return what absolute imports find in a folder; in a package they find nothing."""
-        if folder not in self.listed:
+        """Return the modules that absolute imports find in a folder; none in a package."""
+        if folder not in self.module_names:
             names = {one.name for one in folder.iterdir()} if folder.is_dir() else set()
             found = set() if "__init__.py" in names else {one.split(".")[0] for one in names}
-            self.listed[folder] = found
-        return self.listed[folder]
+            self.module_names[folder] = found
+        return self.module_names[folder]
 
     def _read(self, path: Path) -> Iterator[Path]:
         if path not in self.files and path.is_file():
             is_near = path.resolve().is_relative_to(self.top.resolve())
-            if is_near and (source := read_source(path, DiagnosticLog())):  # nobody asked for it
+            if is_near and (source := read_app_file(path, DiagnosticLog())):  # no warning
                 self.files[path] = source
                 yield path
 
     def _start(self, path: Path, level: int, parts: list[str]) -> Path | None:
-        """Return the folder that an import starts from; None for what is not of the project."""
+        """Return the folder that an import starts from; None if it is not in the project."""
         if level:
             start = path.parents[min(level, len(path.parents)) - 1]
             return start if start.is_relative_to(self.top) else None
@@ -131,8 +145,8 @@ class _Search:
         return self.top if self.package in parts else None
 
 
-def _imports(source: Source) -> Iterator[tuple[int, list[str]]]:
-    """Yield what a file imports: the dots in front of it, and the names between the others."""
+def _imports(source: AppFile) -> Iterator[tuple[int, list[str]]]:
+    """Yield each import of a file: the number of leading dots, and the parts of its name."""
     for node in source.nodes:
         if isinstance(node, ast.Import):
             yield from ((0, one.name.split(".")) for one in node.names)

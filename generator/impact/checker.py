@@ -1,4 +1,4 @@
-"""Run a type checker over the copy of an app: always the same one, in an environment of its own."""
+"""Run the type checker ty over the copy of an app, in an isolated environment."""
 
 from __future__ import annotations
 
@@ -16,15 +16,19 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
 
 VERSION: Final = "0.0.108"
-"""The version of ty whose messages are understood; the extra `uses` pins it."""
+"""The version of ty whose messages opgen parses; the extra `uses` pins it."""
 
 _HELP: Final = "pip install 'opgen[uses]'"
-_SHOWN: Final = 2000
+_MAX_LENGTH: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What a checker says of a range of a file; lines and columns count from 1."""
+class CheckerDiagnostic:
+    """A diagnostic of the checker for a range of a file.
+
+    Attributes:
+        span: line and column of the start and of the end, all from 1.
+    """
 
     path: str
     span: tuple[tuple[int, int], tuple[int, int]]
@@ -33,7 +37,7 @@ class Finding:
 
     @property
     def key(self) -> tuple[str, tuple[int, int], str]:
-        """What the same finding has in common with this one when it says other types."""
+        """What identifies the same diagnostic even if its message names other types."""
         return self.path, self.span[0], self.rule
 
 
@@ -42,48 +46,57 @@ class Ty:
 
     def check(
         self, folder: Path, roots: list[str], files: list[str], log: DiagnosticLog
-    ) -> list[Finding]:
-        """Return what is found in files of a folder, whose `ty.toml` has the settings.
+    ) -> list[CheckerDiagnostic]:
+        """Return the diagnostics of files in a folder, which contains the settings `ty.toml`.
+
+        Args:
+            folder: the current folder of ty.
+            roots: folders of absolute imports, relative to the folder.
+            files: to check, relative to the folder.
+            log: receives the error.
 
         Raises:
-            OpgenError: ty is missing, it failed, or its output is not understood.
+            OpgenError: ty is missing or fails, or its output cannot be parsed.
         """
         root = f"environment.root={json.dumps(roots)}"
         options = ["--output-format=gitlab", "--exit-zero", "--no-progress", "--config", root]
         command = [_program(log), "check", "--config-file=ty.toml", *options, "--", *files]
         home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "APPDATA": str(folder)}
-        done = subprocess.run(command, cwd=folder, env=home, capture_output=True, check=False)
-        output = done.stdout.decode(errors="replace")
-        if done.returncode != 0:
-            said = f"{done.stderr.decode(errors='replace')}\n{output}".strip()
-            log.fail("checker-failed", f"ty ended with {done.returncode}: {clip(said, _SHOWN)}")
+        process = subprocess.run(command, cwd=folder, env=home, capture_output=True, check=False)
+        output = process.stdout.decode(errors="replace")
+        if process.returncode != 0:
+            output_text = f"{process.stderr.decode(errors='replace')}\n{output}".strip()
+            log.fail(
+                "checker-failed",
+                f"ty exited with {process.returncode}: {clip(output_text, _MAX_LENGTH)}",
+            )
         try:
-            found = [_finding(one) for one in json.loads(output)]
+            diagnostics = [_parse_diagnostic(one) for one in json.loads(output)]
         except (ValueError, LookupError, TypeError) as error:
-            said = f"{type(error).__name__}: {error}: {clip(output, _SHOWN)}"
-            log.fail("checker-failed", f"the output of ty is not understood: {said}")
-        if panics := [one.message for one in found if one.rule == "panic"]:
-            log.fail("checker-failed", f"ty failed: {clip(panics[0], _SHOWN)}")
-        return found
+            output_text = f"{type(error).__name__}: {error}: {clip(output, _MAX_LENGTH)}"
+            log.fail("checker-failed", f"the output of ty cannot be parsed: {output_text}")
+        if panics := [one.message for one in diagnostics if one.rule == "panic"]:
+            log.fail("checker-failed", f"ty failed: {clip(panics[0], _MAX_LENGTH)}")
+        return diagnostics
 
 
 def _program(log: DiagnosticLog) -> str:
     try:
-        from ty import find_ty_bin  # noqa: PLC0415  an extra that only this needs
+        from ty import find_ty_bin  # noqa: PLC0415  ty is an optional dependency
 
         program = find_ty_bin()
-        done = subprocess.run([program, "--version"], capture_output=True, check=True, text=True)
+        process = subprocess.run([program, "--version"], capture_output=True, check=True, text=True)
     except (ImportError, OSError, subprocess.SubprocessError) as error:
         log.fail("no-checker", f"--uses needs ty {VERSION}: {error}", help=_HELP)
-    if done.stdout.split()[1:2] != [VERSION]:
-        said = clip(done.stdout.strip(), 80)
-        log.fail("other-checker", f"--uses needs ty {VERSION}, and found {said}", help=_HELP)
+    if process.stdout.split()[1:2] != [VERSION]:
+        output_text = clip(process.stdout.strip(), 80)
+        log.fail("other-checker", f"--uses needs ty {VERSION}, but found {output_text}", help=_HELP)
     return program
 
 
-def _finding(one: Mapping[str, Any]) -> Finding:
+def _parse_diagnostic(one: Mapping[str, Any]) -> CheckerDiagnostic:
     start, end = (one["location"]["positions"][each] for each in ("begin", "end"))
-    return Finding(
+    return CheckerDiagnostic(
         path=one["location"]["path"],
         span=((start["line"], start["column"]), (end["line"], end["column"])),
         rule=one["check_name"],

@@ -1,8 +1,8 @@
-"""Dictionaries that an app writes in one place and gives in another one.
+"""Dictionaries that an app assigns to a name and passes by this name.
 
-A checker infers `dict[str, object]` for a name, and loses which keys it has. So the copy has the
-display itself where its name is given: the only one that the name is bound to, with the keys that
-are assigned to it later. `dict(key=value)` is the display `{"key": value}`.
+The checker infers `dict[str, object]` for the name, without the keys. So the copy passes the
+literal instead of the name, if the name has only one value, with the keys that are assigned
+later. `dict(key=value)` counts as the literal `{"key": value}`.
 """
 
 from __future__ import annotations
@@ -16,21 +16,27 @@ from generator.impact.edits import Edit, Fragment, verbatim
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.impact.app_files import Located, Source
+    from generator.impact.app_files import AppFile, Located
 
     Entry = tuple[Located, str, ast.expr]
 
 _SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-_LENGTH: Final = 4000  # of a display: many copies of a longer one would fill the file
+_MAX_LENGTH: Final = 4000  # of a literal: copies of a longer one would fill the file
 _CHANGES: Final = frozenset(("clear", "pop", "popitem", "setdefault", "update"))
 
 
 class _Scope:
-    """What a function or a module binds: how often, to what, and the keys assigned to that."""
+    """The names of a function or a module.
+
+    Attributes:
+        bindings: how often each name is bound.
+        values: the last value of each name.
+        keys: the keys that are assigned to each name.
+    """
 
     def __init__(self, node: ast.AST) -> None:
         self.nodes = list(ast.iter_child_nodes(node))
-        self.bound: Counter[str] = Counter()
+        self.bindings: Counter[str] = Counter()
         self.values: dict[str, ast.expr] = {}
         self.keys: defaultdict[str, list[Entry]] = defaultdict(list)
         for one in self.nodes:
@@ -47,44 +53,51 @@ class _Scope:
             ):
                 self.values[name] = value
             case ast.Name(name, ast.Store()) | ast.arg(name) | ast.FunctionDef(name):
-                self.bound[name] += 1
+                self.bindings[name] += 1
             case ast.Import(names) | ast.ImportFrom(names=names):
-                self.bound.update(one.asname or one.name for one in names)
+                self.bindings.update(one.asname or one.name for one in names)
             case ast.AugAssign(ast.Name(name)) | ast.Delete([ast.Subscript(ast.Name(name))]):
-                self.bound[name] += 2  # it is changed in a way that is not followed
+                self.bindings[name] += 2  # its value is unknown afterwards
             case ast.Global(names) | ast.Nonlocal(names):
-                self.bound.update(names * 2)
+                self.bindings.update(names * 2)
             case ast.Call(ast.Attribute(ast.Name(name), method)) if method in _CHANGES:
-                self.bound[name] += 2
+                self.bindings[name] += 2
 
 
-def displayed(source: Source) -> Iterator[Edit]:
-    """Yield the edits that put displays where their names are given."""
+def inline_dicts(source: AppFile) -> Iterator[Edit]:
+    """Yield the edits that replace a name that is passed by its literal."""
     module = _Scope(source.tree)
     scopes = [_Scope(one) for one in source.nodes if isinstance(one, _SCOPES)]
     for scope in (module, *scopes):
         for node in scope.nodes:
-            given: list[ast.expr] = []
-            match node:
-                case ast.Call(args=args, keywords=keywords):
-                    given = [*args, *(one.value for one in keywords)]
-                case ast.List(elements) | ast.Dict(values=elements):
-                    given = elements
-                case ast.Return(ast.expr() as value):
-                    given = [value]
-            for one in given:
+            for one in _passed_values(node):
                 name = one.id if isinstance(one, ast.Name) else ""
-                where = scope if scope.bound[name] else module
-                bound = where.values.get(name) if where.bound[name] == 1 else None
-                display = one if isinstance(one, ast.Call) else bound
-                is_known = where is scope or not any(each.bound[name] for each in scopes)
-                fragments = tuple(_display(source, display, where.keys[name])) if is_known else ()
-                if 0 < sum(len(each.text) for each in fragments) < _LENGTH:
+                owner = scope if scope.bindings[name] else module
+                if owner is not scope and any(each.bindings[name] for each in scopes):
+                    continue
+                value = owner.values.get(name) if owner.bindings[name] == 1 else None
+                literal = one if isinstance(one, ast.Call) else value
+                fragments = tuple(_dict_fragments(source, literal, owner.keys[name]))
+                if 0 < sum(len(each.text) for each in fragments) < _MAX_LENGTH:
                     yield Edit(*source.span(one), fragments)
 
 
-def _display(source: Source, node: ast.expr | None, entries: list[Entry]) -> Iterator[Fragment]:
-    """Yield a display with more entries, or a call of `dict` as one; nothing for anything else."""
+def _passed_values(node: ast.AST) -> list[ast.expr]:
+    match node:
+        case ast.Call(args=args, keywords=keywords):
+            return [*args, *(one.value for one in keywords)]
+        case ast.List(elements) | ast.Dict(values=elements):
+            return elements
+        case ast.Return(ast.expr() as value):
+            return [value]
+        case _:
+            return []
+
+
+def _dict_fragments(
+    source: AppFile, node: ast.expr | None, entries: list[Entry]
+) -> Iterator[Fragment]:
+    """Yield a literal, or a call of `dict` as one, with more entries; nothing for other nodes."""
     match node:
         case ast.Dict():
             start, end = source.span(node)

@@ -1,4 +1,4 @@
-"""A copy of a file of the app for a checker, and the places that its parts come from."""
+"""Edit a copy of a file of the app, and map places in the copy to places in the file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from generator.impact.app_files import Source
+from generator.impact.app_files import AppFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,11 @@ _CLOSING: Final = -(2**40)
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Text of a copy, and the place that it is about; `verbatim` text is the file's own there."""
+    """Text of a copy, and the offset in the file that it belongs to.
+
+    Attributes:
+        verbatim: whether it is the text of the file at that offset.
+    """
 
     text: str
     offset: int
@@ -29,7 +33,7 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What replaces a range of a file; of several at one place the lowest rank comes first."""
+    """The replacement of a range of a file; at one offset, the lowest rank is first."""
 
     start: int
     end: int
@@ -39,54 +43,68 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What a checker reads instead of a file: `code`; `starts` are those of the fragments."""
+    """The edited copy of a file, which a checker reads instead.
 
-    source: Source
+    Attributes:
+        source: the file.
+        starts: offset of each fragment in the copy.
+        code: the copy.
+    """
+
+    source: AppFile
     fragments: list[Fragment]
     starts: list[int]
-    code: Source
+    code: AppFile
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Return the line and the column of the file that a place of the copy is about."""
+        """Return the line and the column in the file for an offset in the copy."""
         index = bisect_right(self.starts, offset) - 1
         fragment = self.fragments[index]
         further = offset - self.starts[index] if fragment.verbatim else 0
         return self.source.position(fragment.offset + further)
 
 
-def copied(source: Source, edits: Sequence[Edit]) -> Copy:
-    """Apply edits to a file; one inside of a range that another one replaces is left out."""
+def apply_edits(source: AppFile, edits: Sequence[Edit]) -> Copy:
+    """Return the edited copy of a file; an edit within the range of another one is dropped."""
     fragments: list[Fragment] = []
-    taken = 0
+    done = 0
     for edit in sorted(edits, key=lambda one: (one.start, one.rank)):
-        if edit.start >= taken:
-            fragments += [verbatim(source, taken, edit.start), *edit.fragments]
-            taken = edit.end
-    fragments.append(verbatim(source, taken, len(source.text)))
+        if edit.start >= done:
+            fragments += [verbatim(source, done, edit.start), *edit.fragments]
+            done = edit.end
+    fragments.append(verbatim(source, done, len(source.text)))
     starts = list(accumulate((len(one.text) for one in fragments[:-1]), initial=0))
     text = "".join(one.text for one in fragments)
     try:
-        code = Source(source.path, text, ast.parse(text)) if edits else source
+        code = AppFile(source.path, text, ast.parse(text)) if edits else source
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        # An edit is no valid Python: the line stays unchanged, and else the whole file.
+        # An edit gives invalid Python: drop the edits of its line, or else all edits.
         line = getattr(error, "lineno", 0)
         others = [one for one in edits if source.position(one.start)[0] != line]
-        return copied(source, others if len(others) < len(edits) else [])
+        return apply_edits(source, others if len(others) < len(edits) else [])
     return Copy(source, fragments, starts, code)
 
 
-def verbatim(source: Source, start: int, end: int) -> Fragment:
-    """Return a range of a file as it is."""
+def verbatim(source: AppFile, start: int, end: int) -> Fragment:
+    """Return a range of a file, unchanged."""
     return Fragment(source.text[start:end], start, verbatim=True)
 
 
-def replaced(start: int, end: int, text: str) -> Edit:
-    """Return the edit that puts text in the place of a range."""
+def replace_range(start: int, end: int, text: str) -> Edit:
+    """Return the edit that replaces a range by text."""
     return Edit(start, end, (Fragment(text, start),))
 
 
-def wrapped(source: Source, node: Located, before: str, after: str, at: int) -> Iterator[Edit]:
-    """Yield the edits that put text about a place around a node; what wraps less is inside."""
+def wrap_node(source: AppFile, node: Located, before: str, after: str, at: int) -> Iterator[Edit]:
+    """Yield the edits that put text around a node; shorter nodes are wrapped inside.
+
+    Args:
+        source: the file.
+        node: to be wrapped.
+        before: text before the node.
+        after: text after the node.
+        at: offset in the file that the text belongs to.
+    """
     start, end = source.span(node)
     yield Edit(start, start, (Fragment(before, at),), start - end)
     yield Edit(end, end, (Fragment(after, at),), _CLOSING + end - start)

@@ -1,4 +1,4 @@
-"""What each breaking change marks in the shadow package: names, views, attributes, arguments."""
+"""Map breaking changes to the names, views, attributes and arguments of the shadow package."""
 
 from __future__ import annotations
 
@@ -17,18 +17,20 @@ if TYPE_CHECKING:
 
     Key: TypeAlias = tuple[str, str, str]
 
-_RETURNING: Final = ("__call__", "attempt", "raw")  # views that give what the service returns
+_RESULT_VIEWS: Final = ("__call__", "attempt", "raw")  # the views that return the result
 
 
 class Marks(dict[tuple[str, str, str], str]):
-    """The marks of one step: the numbers of changes, `_3_17`, by what they are put on.
+    """The marks of a list of changes: their numbers, such as `_3_17`, by a key.
 
-    - `module`, ``, name: it is removed.
-    - `function`, module, name: the name of a function; the module is `` for every one.
-    - `view`, function, view: `__call__`, `raw`, `iter`, `stream` …
-    - `argument`, function, argument: it takes fewer values; for settings the function is `Client`.
-    - `read`, class, attribute: of a model.
-    - `type`, module, name: it is removed, or it is a class no longer.
+    The keys:
+
+    - `module`, ``, name: a removed module.
+    - `function`, module, name: a removed or moved function; `` means every module.
+    - `view`, function, view: a view: `__call__`, `raw`, `iter`, `stream` …
+    - `argument`, function, argument: one that takes fewer values; `Client` for settings.
+    - `read`, class, attribute: an attribute of a model.
+    - `type`, module, name: a type that is removed, or no longer a class.
     """
 
     def __init__(self, changes: Iterable[Change] = ()) -> None:
@@ -39,7 +41,7 @@ class Marks(dict[tuple[str, str, str], str]):
         return ""
 
     def add(self, key: Key, mark: str) -> None:
-        """Put a mark where there may be others."""
+        """Add a mark to the marks of a key."""
         more = [one for one in mark.split("_")[1:] if one not in self[key].split("_")]
         self[key] = "_".join((self[key], *more))
 
@@ -50,7 +52,7 @@ class Marks(dict[tuple[str, str, str], str]):
 
 
 def marks_of(changes: Iterable[Change], before: Package, after: Package) -> Marks:
-    """Decide what the breaking changes among `changes` mark in the package as it was before."""
+    """Return the marks that the breaking changes put on the old package."""
     marks = Marks(changes)
     widened: defaultdict[str, str] = defaultdict(str)
     for number, change in enumerate(marks.changes):
@@ -72,46 +74,48 @@ def _is_class(name: str, package: Package) -> bool:
 
 
 def _shapes(package: Package) -> Iterator[tuple[Key, Shape]]:
-    """Yield the shapes of what an app reads and of what it calls, by their marks."""
+    """Yield the shapes of attributes and of results, with their keys."""
     for name, owner in package.definitions.items():
         for one in owner.properties if isinstance(owner, ObjectDefinition) else ():
             yield ("read", name, one.name), one.shape
     for group in package.groups:
         for operation in group.operations:
-            yield from ((("view", operation.name, view), operation.result) for view in _RETURNING)
+            yield from (
+                (("view", operation.name, view), operation.result) for view in _RESULT_VIEWS
+            )
 
 
 def _keys(change: Change) -> Iterator[Key]:
-    """Yield what a change marks by itself."""
-    about = change.target
+    """Yield the keys that a change marks directly."""
+    target = change.target
     match change.code:
         case "module-removed":
-            yield "module", "", about.module
+            yield "module", "", target.module
         case "function-removed" | "function-moved":
             is_moved = change.code == "function-moved"
-            yield "function", about.module if is_moved else "", about.function
+            yield "function", target.module if is_moved else "", target.function
         case "result-widened" | "result-narrowed":
-            yield from (("view", about.function, view) for view in _RETURNING)
+            yield from (("view", target.function, view) for view in _RESULT_VIEWS)
         case "view-removed" | "events-widened" | "events-narrowed":
-            yield "view", about.function, about.view
+            yield "view", target.function, target.view
         case "argument-narrowed" | "setting-removed":
-            yield "argument", about.function or "Client", about.argument
+            yield "argument", target.function or "Client", target.argument
         case "type-removed":
-            modules = [about.module] if about.module else ["components", "params"]
-            yield from (("type", module, about.type) for module in modules)
+            modules = [target.module] if target.module else ["components", "params"]
+            yield from (("type", module, target.type) for module in modules)
         case "attribute-removed" | "attribute-widened" | "attribute-narrowed":
-            if about.direction != "request":
-                yield "read", about.type, about.attribute
+            if target.direction != "request":
+                yield "read", target.type, target.attribute
 
 
 def _aliases(shape: Shape, definitions: Mapping[str, Definition]) -> set[str]:
-    """Return the aliases that a value goes by: not those of the attributes of an object."""
-    found: set[str] = set()
-    waiting = [shape]
-    while waiting:
-        for part in parts(waiting.pop()):
+    """Return the aliases in a shape, without those in the attributes of its classes."""
+    names: set[str] = set()
+    shapes = [shape]
+    while shapes:
+        for part in parts(shapes.pop()):
             alias = definitions[part.name] if isinstance(part, Named) else None
-            if isinstance(alias, AliasDefinition) and alias.name not in found:
-                found.add(alias.name)
-                waiting.append(alias.shape)
-    return found
+            if isinstance(alias, AliasDefinition) and alias.name not in names:
+                names.add(alias.name)
+                shapes.append(alias.shape)
+    return names

@@ -1,4 +1,4 @@
-"""The shadow package: it takes what the new package takes, and gives what the old one gave."""
+"""The shadow package: it takes what the new package takes, and returns what the old one did."""
 
 from __future__ import annotations
 
@@ -22,46 +22,48 @@ if TYPE_CHECKING:
 _TEXT: Final = Untrusted("")
 
 
-def shadow(before: ir.Package, after: ir.Package, marks: Marks) -> dict[str, str]:
-    """Return the modules of the shadow package by path; of a package and itself it is the same.
+def shadow_modules(before: ir.Package, after: ir.Package, marks: Marks) -> dict[str, str]:
+    """Return the modules of the shadow package, by path.
 
     Args:
-        before: gives the names, and what functions and attributes return.
-        after: gives the arguments, the types of what is sent, and the settings.
-        marks: what is deprecated, with the numbers of changes as the message.
+        before: the old package, for names, results and attributes.
+        after: the new package, for arguments, request types and settings.
+        marks: what is deprecated; the message is the numbers of the changes.
     """
-    given, taken = _definitions(before.components), _definitions(after.components)
-    # A removed class is deprecated; a removed alias cannot be: the app does not see it.
-    seen = [
+    old_types, new_types = _definitions(before.components), _definitions(after.components)
+    # A removed class is deprecated; a removed alias cannot be, so the app does not see it.
+    visible_types = [
         name
-        for name, one in given.items()
+        for name, one in old_types.items()
         if isinstance(one, ir.DataClass) or not marks["type", "components", name]
     ]
     classes = (one for one in _definitions(before.params).values() if isinstance(one, ir.DataClass))
-    sent = {one.name: one for one in classes} | _definitions(after.params)
+    params = {one.name: one for one in classes} | _definitions(after.params)
     package = replace(
         before,
         groups=tuple(_groups(before, after, marks)),
         credentials=after.credentials,
-        components=(_module("_given", given.values()),),
-        params=(_module("params", sent.values()),),
+        components=(_module("_given", old_types.values()),),
+        params=(_module("params", params.values()),),
     )
-    # Requests see the new aliases, and what only the new package has.
-    own = (one for name, one in taken.items() if _differs(given.get(name), one))
+    # Requests use the new aliases, and the types that only the new package has.
+    request_types = (one for name, one in new_types.items() if _differs(old_types.get(name), one))
     parameters = {
         (name, each.name): each.type
-        for name, one in {**given, **taken}.items()
+        for name, one in {**old_types, **new_types}.items()
         for each in getattr(one, "attributes", ())
     }
-    return shadow_files(package, _module("_sent", own), seen, parameters, marks)
+    return shadow_files(package, _module("_sent", request_types), visible_types, parameters, marks)
 
 
 def _groups(before: ir.Package, after: ir.Package, marks: Marks) -> Iterator[ir.Group]:
-    """Yield the groups, and one for what the package exports and another module has now."""
-    news = {one.name: one for group in after.groups for one in group.operations}
+    """Yield the groups, and one more for functions that moved to another module."""
+    new_operations = {one.name: one for group in after.groups for one in group.operations}
     moved: list[ir.Operation] = []
     for group in before.groups:
-        operations = [_operation(one, news.get(one.name, one), marks) for one in group.operations]
+        operations = [
+            _operation(one, new_operations.get(one.name, one), marks) for one in group.operations
+        ]
         moved += [one for one in operations if marks["function", group.name, one.name]]
         name = Identifier(f"_{group.name}") if marks["module", "", group.name] else group.name
         yield replace(group, name=name, operations=tuple(operations))
@@ -70,10 +72,10 @@ def _groups(before: ir.Package, after: ir.Package, marks: Marks) -> Iterator[ir.
 
 
 def _operation(old: ir.Operation, new: ir.Operation, marks: Marks) -> ir.Operation:
-    """Return an operation that takes what `new` takes and gives what `old` gives."""
+    """Return an operation that takes what `new` takes and returns what `old` returns."""
     arguments = []
     for one in new.arguments:
-        # No value has the class `Changed_3`: it makes a checker's message name change 3.
+        # No value has the class `Changed_3`, so the checker's message names change 3.
         mark = marks["argument", old.name, one.name]
         accepted = union((Marker(f"Changed{mark}"), one.type)) if mark else one.type
         arguments.append(replace(one, type=accepted, description=_TEXT))
@@ -90,22 +92,22 @@ def _operation(old: ir.Operation, new: ir.Operation, marks: Marks) -> ir.Operati
 
 
 def _definitions(modules: Iterable[ir.TypeModule]) -> Definitions:
-    """Return the definitions of all modules by name, without their descriptions."""
-    found: Definitions = {}
+    """Return the definitions of all modules, by name, without descriptions."""
+    definitions: Definitions = {}
     for one in chain.from_iterable(module.definitions for module in modules):
-        found[one.name] = replace(one, description=_TEXT)
+        definitions[one.name] = replace(one, description=_TEXT)
         if isinstance(one, ir.DataClass):
             attributes = tuple(replace(each, description=_TEXT) for each in one.attributes)
-            found[one.name] = replace(one, description=_TEXT, attributes=attributes)
-    return found
+            definitions[one.name] = replace(one, description=_TEXT, attributes=attributes)
+    return definitions
 
 
 def _differs(old: ir.DataClass | ir.Alias | None, new: ir.DataClass | ir.Alias) -> bool:
-    """Whether requests need the new definition: of classes, an app has only the old ones."""
+    """Whether requests need the new definition: code constructs only the old classes."""
     is_alias = isinstance(old, ir.Alias) and isinstance(new, ir.Alias)
     return old != new if is_alias else type(old) is not type(new)
 
 
 def _module(name: str, definitions: Iterable[ir.DataClass | ir.Alias]) -> ir.TypeModule:
-    found = tuple(definitions)
-    return ir.TypeModule(name=Identifier(name), groups=(), imports={}, definitions=found)
+    members = tuple(definitions)
+    return ir.TypeModule(name=Identifier(name), groups=(), imports={}, definitions=members)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast
 
 from generator.diagnostics import shown
-from generator.document.servers import first_server, is_whole
+from generator.document.servers import first_server, is_absolute
 from generator.naming import BUILTINS, class_name
 from generator.operations.contents import ContentReader, Replies, RequestBody
 from generator.operations.media_types import is_json
@@ -177,7 +177,7 @@ class OperationReader:
         url = first_server(selected.node) or first_server(selected.path_item)
         if not url or url == first_server(selected.node.document.root):
             return None
-        if is_whole(url):
+        if is_absolute(url):
             return url
         message = f"its server {shown(url)} is no whole address, and is not used"
         self._schemas.degrade("operation-server", message, selected.node)
@@ -246,7 +246,7 @@ class OperationReader:
     ) -> tuple[Parameter, ...]:
         """Hold the declared path parameters against the path; one that it lacks is left out."""
         declared = {one.wire: one for one in parameters if one.place == "path"}
-        needed = _TEMPLATE.findall(selected.sent_path)
+        needed = _TEMPLATE.findall(selected.request_path)
         for name in needed:
             if name not in declared:
                 self._log.error(

@@ -41,7 +41,7 @@ class Security:
         schemes = frozenset(
             name for name, _ in document.root.members("components", "securitySchemes")
         )
-        first = cls(profile.credentials, schemes, usual_choices(document, selection.every))
+        first = cls(profile.credentials, schemes, usual_choices(document, selection.all_operations))
         return replace(first, credentials=tuple(first._settled(selection.operations)))
 
     def credentials_of(self, operation: SelectedOperation) -> tuple[Credential, ...]:
@@ -99,7 +99,7 @@ def with_credentials(
     """
     if profile.credentials:
         return profile
-    required = usual_choices(document, selection.every) is not None
+    required = usual_choices(document, selection.all_operations) is not None
     credentials = declared_credentials(document, resolver, package, required=required)
     variable = profile.base_url_environment or f"{package.upper()}_BASE_URL"
     return replace(profile, credentials=credentials, base_url_environment=variable)

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.diagnostics import DiagnosticLog
-    from generator.document.source import Source
+    from generator.document.source import SourceFile
 
 
 class Table:
     """Reads the members of a profile's table and says what is wrong with them."""
 
-    def __init__(self, source: Source, log: DiagnosticLog, data: Mapping[str, object]) -> None:
+    def __init__(self, source: SourceFile, log: DiagnosticLog, data: Mapping[str, object]) -> None:
         self._source, self._log, self._data = source, log, data
 
     def text(self, key: str) -> str:

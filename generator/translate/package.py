@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.document.servers import base_url
-from generator.name_history import History, Positions
+from generator.name_history import History, PositionalArguments
 from generator.profiles.security import Security
 from generator.text import Untrusted
 from generator.translate import names
@@ -89,14 +89,16 @@ def _reference(group: str, profile: Profile) -> str | None:
     return page.replace("{group}", group.replace("_", "-")) if page else None
 
 
-def _positions(groups: Iterable[ir.Group]) -> Mapping[str, Positions]:
+def _positions(groups: Iterable[ir.Group]) -> Mapping[str, PositionalArguments]:
     """Return the positional arguments of each function, for later runs."""
-    found: dict[str, Positions] = {}
+    found: dict[str, PositionalArguments] = {}
     for operation in (one for group in groups for one in group.operations):
         if operation.positional:
             wires = {one.name: one.wire.wire() for one in operation.arguments}
             sent = tuple(wires[name] for name in operation.positional)
-            found[operation.name] = Positions(operation.path.wire(), operation.positional, sent)
+            found[operation.name] = PositionalArguments(
+                operation.path.wire(), operation.positional, sent
+            )
     return found
 
 

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from generator.ir import Argument
-    from generator.name_history import Positions
+    from generator.name_history import PositionalArguments
     from generator.naming import Identifier
 
 _PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 
 
 def positional(
-    arguments: Sequence[Argument], path: str, before: Positions | None
+    arguments: Sequence[Argument], path: str, before: PositionalArguments | None
 ) -> tuple[Identifier, ...]:
     """Return the arguments that are positional, in order: at first, all that are required.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.document.document import Node
-    from generator.name_history import Positions
+    from generator.name_history import PositionalArguments
     from generator.naming import Identifier
     from generator.operations.reader import Parameter, ReadOperation
     from generator.profiles.profile import Profile
@@ -42,7 +42,7 @@ class Translator:
     types: RequestTypes
     profile: Profile
     security: Security
-    positional: Mapping[str, Positions]
+    positional: Mapping[str, PositionalArguments]
 
     def operation(self, operation: ReadOperation, name: Identifier) -> ir.Operation:
         """Return an operation as a function of this name."""
@@ -56,14 +56,14 @@ class Translator:
             identity=operation.identity,
             node=node,
             method=operation.selected.method,
-            path=Untrusted(operation.selected.sent_path),
+            path=Untrusted(operation.selected.request_path),
             server=Untrusted(operation.server) if operation.server else None,
             summary=_text(node, "summary"),
             description=_text(node, "description"),
             deprecated=node.is_true("deprecated"),
             arguments=arguments,
             positional=positional(
-                arguments, operation.selected.sent_path, self.positional.get(name)
+                arguments, operation.selected.request_path, self.positional.get(name)
             ),
             bodies=bodies,
             body_required=operation.body is not None and operation.body.required,

@@ -1,1 +1,1 @@
-"""What keeps a package up to date: fetching, updating, vendoring."""
+"""Fetch a newer document, and update the package to it."""

@@ -1,7 +1,7 @@
-"""`CHANGELOG.md` of a package: what its document's changes did to it, and its version.
+"""`CHANGELOG.md` of a package: its versions, and the changes of each.
 
-The newest heading holds the version. The rest is text that people may edit: an update puts an
-entry before the first heading and leaves all else as it is.
+The newest heading is the version of the package. People may edit the file: an update inserts an
+entry before the first heading and leaves the rest unchanged.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
     from generator.diff.change import Change
 
-FIRST: Final = Version("0.1.0")
-"""The version of a package that has not been updated yet."""
+FIRST_VERSION: Final = Version("0.1.0")
+"""The version of a package before its first update."""
 
-_TITLE: Final = "# Changelog\n\nWhat changes of the API's document did to this package.\n"
-# No version is longer: Python refuses to read very long numbers.
+_TITLE: Final = "# Changelog\n\nChanges of this package that follow from its OpenAPI document.\n"
+# The length is limited: Python does not parse very long numbers.
 _HEADING: Final = re.compile(r"^## \[?v?([0-9]{1,20}\.[^\]\s]{0,63})(?=[\]\s]|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one update did.
+    """The entry of one update.
 
     Attributes:
-        source: what to say of the document that it came to.
+        source: a sentence about the new document, in Markdown.
     """
 
     version: Version
@@ -53,17 +53,17 @@ class Entry:
 
 
 def newest_version(changelog: str) -> Version:
-    """Return the version of the newest heading that has one."""
-    for found in _HEADING.finditer(changelog):
+    """Return the version in the first heading that has a valid one; else 0.1.0."""
+    for match in _HEADING.finditer(changelog):
         try:
-            return Version(found[1])
+            return Version(match[1])
         except InvalidVersion:
             continue
-    return FIRST
+    return FIRST_VERSION
 
 
 def next_version(version: Version, changes: Sequence[Change]) -> Version:
-    """Return the version after these changes; below 1.0 what breaks raises the second number."""
+    """Return the version after these changes; below 1.0 a breaking change raises the minor one."""
     major, minor, patch = version.major, version.minor, version.micro
     match step(changes):
         case Step.MAJOR if major:
@@ -78,28 +78,28 @@ def next_version(version: Version, changes: Sequence[Change]) -> Version:
             return version
 
 
-def with_entry(changelog: str, entry: Entry) -> str:
-    """Return the changelog with an entry more, before all others."""
-    found = re.search(r"^## ", changelog, re.MULTILINE)
-    if found:
-        return f"{changelog[: found.start()]}{entry}\n{changelog[found.start() :]}"
+def add_entry(changelog: str, entry: Entry) -> str:
+    """Return the changelog with a new entry before all others."""
+    match = re.search(r"^## ", changelog, re.MULTILINE)
+    if match:
+        return f"{changelog[: match.start()]}{entry}\n{changelog[match.start() :]}"
     return f"{changelog.rstrip() or _TITLE.rstrip()}\n\n{entry}"
 
 
 def today(log: DiagnosticLog) -> date:
-    """Return the day of an entry: UTC, or what SOURCE_DATE_EPOCH says (reproducible-builds.org).
+    """Return the day in UTC; if SOURCE_DATE_EPOCH is set, that day (reproducible-builds.org).
 
     Raises:
-        OpgenError: it says no day.
+        OpgenError: SOURCE_DATE_EPOCH is not a valid time.
     """
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    if not given:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
         return datetime.now(UTC).date()
     try:
-        return datetime.fromtimestamp(int(given), UTC).date()
+        return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError):
         log.fail(
             "bad-date",
-            f"SOURCE_DATE_EPOCH is {shown(given)}, which is no number of seconds since 1970",
-            help="unset it, or set it as https://reproducible-builds.org says",
+            f"SOURCE_DATE_EPOCH is {shown(epoch)}, not a number of seconds since 1970",
+            help="unset it, or set it as https://reproducible-builds.org describes",
         )

@@ -1,9 +1,10 @@
-"""Which source a document has, as it is written: a path, or a URL that is fetched or refused."""
+"""Parse where a document is: a path or a URL. Define what a fetch returns."""
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -12,61 +13,86 @@ from generator.diagnostics import shown
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
 
-SAVE: Final = "save the document and name the file"
+SAVE: Final = "save the document to a file and pass its path"
 
-# One letter before the colon is a drive of Windows, and a file may be named `pets:v2.yaml`.
+# A single letter before the colon is a Windows drive; a file may be named `pets:v2.yaml`.
 _URL: Final = re.compile(r"([a-z][a-z0-9+.-]+)://|(https?|file|ftps?|data):", re.IGNORECASE)
 _SECRET: Final = re.compile(r"(?<=:).*@", re.DOTALL)
 
 
-def is_url(source: str) -> bool:
-    """Whether a source is written as a URL, be it one that can be fetched or not."""
-    return scheme_of(source) is not None
+@dataclass(frozen=True, slots=True)
+class FetchedDocument:
+    """A document as its source has it.
+
+    Attributes:
+        url: the requested address, before redirects, without user info and fragment; None for
+            a file.
+        etag: header `ETag`, for the next request.
+        last_modified: header `Last-Modified`, for the next request.
+    """
+
+    content: bytes
+    url: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 def scheme_of(source: str) -> str | None:
     """Return the scheme of a URL, in lower case; None for a path."""
-    found = _URL.match(source)
-    return (found[1] or found[2]).lower() if found else None
+    match = _URL.match(source)
+    return (match[1] or match[2]).lower() if match else None
 
 
 def refuse(scheme: str | None, what: str, log: DiagnosticLog) -> NoReturn:
-    """Fail on a scheme that nothing is fetched by; `what` says which URL has it."""
+    """Fail on a scheme other than https and file.
+
+    Args:
+        scheme: of the URL.
+        what: the start of the message, which names the URL.
+        log: receives the error.
+
+    Raises:
+        OpgenError: always.
+    """
     if scheme == "http":
         log.fail(
             "insecure-source",
-            f"{what}: without TLS anyone on the way can change the document",
+            f"{what}: without TLS, anyone on the network path can change the document",
             help=f"use https:, or {SAVE}",
         )
     log.fail(
         "unsupported-source",
-        f"{what}: a document comes by https or from a file",
-        help=f"use https:, or {SAVE}; a file whose name begins like a URL needs ./ before it",
+        f"{what}: opgen reads documents from https URLs and files only",
+        help=f"use https:, or {SAVE}; put ./ before a file name that looks like a URL",
     )
 
 
 def redacted(source: str) -> str:
-    """A URL that may not be a valid one, for a message.
+    """Return a URL without its user info, quoted for a message.
 
-    Nobody can tell where its user info ends, so all before the last @ goes.
+    The URL may be invalid, so the end of its user info is unknown: all before the last @ goes.
     """
     return shown(_SECRET.sub("//", source))
 
 
 def path_of(url: str, log: DiagnosticLog) -> Path:
-    """Return the path that a `file:` URL names."""
-    from urllib.request import url2pathname  # noqa: PLC0415  slow, and seldom needed
+    """Return the path of a `file:` URL.
+
+    Raises:
+        OpgenError: the URL does not name a local file.
+    """
+    from urllib.request import url2pathname  # noqa: PLC0415  slow to import, rarely needed
 
     path: str | None = None
-    # Two slashes more, and it would be a share of another computer.
+    # A fourth slash would name a share of another computer.
     if re.fullmatch(r"file:///(?!/)[^?#]*", url, re.IGNORECASE | re.DOTALL):
-        # Windows knows paths that cannot be.
+        # On Windows some URLs have no path.
         with suppress(OSError):
             path = url2pathname(url[len("file://") :])
     if path is None:
         log.fail(
             "invalid-url",
-            f"{redacted(url)} names no file of this computer",
-            help="write file:///folder/name, with %23 for # and %3F for ?, or only the path",
+            f"{redacted(url)} does not name a local file",
+            help="write file:///folder/name, with %23 for # and %3F for ?, or pass a path",
         )
     return Path(path)

@@ -1,4 +1,4 @@
-"""The bytes of a document, from a file or by https, within bounds of time and size."""
+"""Read a document from a file or an https URL, with limits on time and size."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.document.source import read_bytes
-from generator.updating.document_location import is_url, path_of, redacted, refuse, scheme_of
-from generator.updating.fetched import Fetched
+from generator.updating.document_location import (
+    FetchedDocument,
+    path_of,
+    redacted,
+    refuse,
+    scheme_of,
+)
 
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
-
-__all__ = ["Fetched", "fetch", "is_url"]
 
 
 def fetch(
@@ -21,27 +24,24 @@ def fetch(
     *,
     etag: str | None = None,
     last_modified: str | None = None,
-) -> Fetched | None:
-    """Get a document.
+) -> FetchedDocument | None:
+    """Return a document, or None if its server says that it is not modified.
 
     Args:
         source: an `https:` URL, a `file:///` URL, or a path.
-        log: where a failure is told.
-        etag: what the server called the version that is known.
-        last_modified: when that version was last changed, as the server said it.
-
-    Returns:
-        The document, or None where the server has no other version than the known one.
+        log: receives the error.
+        etag: header `ETag` of the local copy.
+        last_modified: header `Last-Modified` of the local copy.
 
     Raises:
-        OpgenError: it cannot be had; the log says why.
+        OpgenError: the document cannot be fetched or read.
     """
     scheme = scheme_of(source)
     if scheme == "https":
-        from generator.updating.https import get  # noqa: PLC0415  slow, and seldom needed
+        from generator.updating.https import get  # noqa: PLC0415  slow to import, rarely needed
 
         return get(source, log, {"If-None-Match": etag, "If-Modified-Since": last_modified})
     if scheme not in (None, "file"):
-        refuse(scheme, f"{redacted(source)} is not fetched", log)
+        refuse(scheme, f"{redacted(source)} cannot be fetched", log)
     path = path_of(source, log) if scheme else Path(source)
-    return Fetched(read_bytes(path, log), None, None, None)
+    return FetchedDocument(read_bytes(path, log))

@@ -1,4 +1,4 @@
-"""One run at a time, where several files have to go together."""
+"""Let one run at a time write a folder whose files belong together."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Wait until no other run holds the folder, and hold it.
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Wait until no other run locks the folder, then lock it.
 
-    The lock is the system's own (`flock`): it leaves no file behind, and ends with the process
-    however that ends. Windows has none for folders; there nothing is waited for.
+    The lock is an operating system lock (`flock`): it leaves no file behind and ends with the
+    process. Windows cannot lock a folder, so there is no lock there.
     """
     if sys.platform == "win32":
         yield
@@ -25,7 +25,7 @@ def alone(folder: Path) -> Iterator[None]:
     import fcntl  # noqa: PLC0415  Windows has no such module
 
     with ExitStack() as stack:
-        # Not every file system knows locks; whatever else is wrong tells who writes there.
+        # Not every file system has locks. Any other error is reported when a file is written.
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY)
             stack.callback(os.close, descriptor)

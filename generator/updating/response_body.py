@@ -1,4 +1,4 @@
-"""The body of an answer, decoded, within bounds of size."""
+"""Read the body of a response: decode it, and limit its size."""
 
 from __future__ import annotations
 
@@ -17,53 +17,59 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
 
 _GZIP: Final = ("gzip", "x-gzip")
-_PIECE: Final = 1024 * 1024
+_CHUNK_SIZE: Final = 1024 * 1024
 
 
-async def content_of(response: httpx2.Response, name: str, log: DiagnosticLog) -> bytes:
-    """The body, decoded here: httpx2 takes half a gzip for a whole one, and more than asked."""
+async def read_body(response: httpx2.Response, name: str, log: DiagnosticLog) -> bytes:
+    """Return the decoded body.
+
+    It is decoded here, because httpx2 accepts a truncated gzip stream and has no size limit.
+
+    Raises:
+        OpgenError: the body is too large, or its encoding is wrong.
+    """
     coding = response.headers.get("Content-Encoding", "").strip().lower()
     if coding not in ("", "identity", *_GZIP):
-        _broken(f"{name} sends the encoding {shown(coding)}, which was not asked for", log)
-    unzipped = _Unzipped() if coding in _GZIP else None
+        _fail(f"{name} uses the content encoding {shown(coding)}, which opgen did not accept", log)
+    gunzip = _Gunzip() if coding in _GZIP else None
     content, received = bytearray(), 0
     try:
         async for raw in response.aiter_raw():
             received += len(raw)
-            for part in unzipped.parts(raw) if unzipped else (raw,):
+            for part in gunzip.parts(raw) if gunzip else (raw,):
                 content += part
                 if max(received, len(content)) > MAX_BYTES:
                     log.fail(
                         "too-large",
                         f"{name} sends more than {MAX_BYTES} bytes",
-                        help="name a document that holds only an API description",
+                        help="pass the URL of a document that is only an API description",
                     )
     except zlib.error as error:
-        _broken(f"{name} sends what is not gzip, as it says: {error}", log)
-    if unzipped and not unzipped.complete:
-        _broken(f"{name} sends only the beginning of a gzip", log)
+        _fail(f"{name} sends invalid gzip data: {error}", log)
+    if gunzip and not gunzip.complete:
+        _fail(f"{name} sends truncated gzip data", log)
     return bytes(content)
 
 
-def _broken(message: str, log: DiagnosticLog) -> NoReturn:
+def _fail(message: str, log: DiagnosticLog) -> NoReturn:
     log.fail("cannot-fetch", message, help=f"try again later, or {SAVE}")
 
 
-class _Unzipped:
-    """A gzip as it comes, in parts of bounded size, its members one after the other."""
+class _Gunzip:
+    """Decompress gzip data of one or more members, in parts of limited size."""
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
 
     def parts(self, data: bytes) -> Iterator[bytes]:
-        """What comes of more of it: a part at least, though it may be empty."""
+        """Yield the decompressed parts of more data; a part may be empty."""
         while data:
             if self._member.eof:
                 self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-            yield self._member.decompress(data, _PIECE)
+            yield self._member.decompress(data, _CHUNK_SIZE)
             data = self._member.unused_data or self._member.unconsumed_tail
 
     @property
     def complete(self) -> bool:
-        """Whether its last member has ended."""
+        """Whether the last member is complete."""
         return self._member.eof

@@ -1,4 +1,4 @@
-"""From a newer document to the package made from it, its changelog and its version."""
+"""Fetch a newer document, generate the package from it, and add an entry to its changelog."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from generator.diff.compare import compare
 from generator.diff.shape_text import code_span
 from generator.document.origin import Origin, origin_file
 from generator.document.source import sha256_of
-from generator.inputs import Supplied
+from generator.inputs import SuppliedDocument
 from generator.name_history import NO_HISTORY
 from generator.pipeline import generate
 from generator.planning import plan
-from generator.updating.changelog import Entry, newest_version, next_version, today, with_entry
+from generator.updating.changelog import Entry, add_entry, newest_version, next_version, today
 from generator.updating.fetch import fetch
-from generator.updating.folder_lock import alone
-from generator.updating.update_state import State, as_text
+from generator.updating.folder_lock import lock_folder
+from generator.updating.update_state import State, decode_changelog
 from generator.write import lock
 from generator.write.current import is_current
 from generator.write.package import write_package
 from generator.write.package_folder import errors_as_diagnostics, read_existing
-from generator.write.replace import bring_back, make_parents, remove_empty, restore
-from generator.write.staging import staged
+from generator.write.replace import make_parents, recover, remove_empty, restore_files
+from generator.write.staging import stage_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,26 +33,26 @@ if TYPE_CHECKING:
     from generator.diff.change import Change
     from generator.options import Options
     from generator.pipeline import Generated
-    from generator.write.package import Written
+    from generator.write.package import FileCounts
 
 
 @dataclass(frozen=True, slots=True)
-class Updated:
-    """What an update did.
+class UpdateResult:
+    """The result of an update.
 
     Attributes:
-        source: where the document is from.
-        changes: of the document, as users of the package meet them; none for a first package.
-        made: None where all was as it should be.
-        written: None likewise.
-        entry: of the changelog; None where there is nothing to say.
+        source: URL or path of the document.
+        changes: to the Python API; empty for a first package.
+        generated: the package; None if everything was up to date.
+        written: counts of files; None if everything was up to date.
+        entry: new entry of the changelog; None without changes.
     """
 
     source: str
-    changes: Sequence[Change]
-    made: Generated | None
-    written: Written | None
-    entry: Entry | None
+    changes: Sequence[Change] = ()
+    generated: Generated | None = None
+    written: FileCounts | None = None
+    entry: Entry | None = None
 
 
 def update(
@@ -60,142 +60,149 @@ def update(
     source: str | None,
     log: DiagnosticLog,
     progress: Callable[[str], None] = lambda _: None,
-) -> Updated:
-    """Bring the document and the package up to date; at any failure both are what they were.
+) -> UpdateResult:
+    """Update the document and the package; if anything fails, both stay unchanged.
 
     Args:
-        options: of the package; its `spec` is the file that takes the document.
-        source: a URL or a file; None for where the document came from the last time.
-        log: takes what is wrong.
+        options: of the package; the document is written to `spec`.
+        source: a URL or a path; None for the source of the last update.
+        log: receives errors and warnings.
         progress: called with the name of each stage.
 
     Raises:
-        OpgenError: the document cannot be had or used, or something cannot be written.
+        OpgenError: the document cannot be fetched or used, or a file cannot be written.
     """
-    with _folder(options.spec.parent, log), alone(options.spec.parent):
-        restore(options.output)
+    with _folder(options.spec.parent, log), lock_folder(options.spec.parent):
+        recover(options.output)
         _refuse_link(origin_file(options.spec), log)
         state = State.of(options, log)
-        supplied = _newest(options, source, state, log)
+        supplied = _fetch_document(options, source, state, log)
         if state.has(supplied) and is_current(options):
-            return Updated(supplied.name, (), None, None, None)
+            return UpdateResult(supplied.name)
         history = state.lock.history if state.lock else NO_HISTORY
-        made = generate(options, log, progress, history=history, supplied=supplied)
-        changes = _changes(options, state, supplied, made, log)
-        entry = _entry(options, state, made, log, changes) if changes else None
-        files = dict(made.files)
+        generated = generate(options, log, progress, history=history, supplied=supplied)
+        changes = _changes(options, state, supplied, generated, log)
+        entry = _entry(options, state, generated, log, changes) if changes else None
+        files = dict(generated.files)
         if entry:
-            text = with_entry(state.changelog, entry)
-            files[lock.HISTORY] = text.encode("utf-8", "surrogateescape")
-        written = _put(options, state, supplied, files, log)
-        return Updated(supplied.name, changes, made, written, entry)
+            text = add_entry(state.changelog, entry)
+            files[lock.CHANGELOG] = text.encode("utf-8", "surrogateescape")
+        written = _write(options, state, supplied, files, log)
+        return UpdateResult(supplied.name, changes, generated, written, entry)
 
 
 @contextmanager
 def _folder(folder: Path, log: DiagnosticLog) -> Iterator[None]:
-    """Make the folder of a first document; it goes again where nothing comes into it."""
+    """Create the folder of the document; remove it at the end if it is still empty."""
     with errors_as_diagnostics(folder, log):
-        made = make_parents(folder)
+        created = make_parents(folder)
     try:
         yield
     finally:
-        remove_empty(made)
+        remove_empty(created)
 
 
-def _newest(options: Options, source: str | None, state: State, log: DiagnosticLog) -> Supplied:
-    """Fetch the document, unless its server says that it is the one that is here."""
-    known = state.origin
-    wanted = source or (known.url if known else None)
-    if wanted is None:
+def _fetch_document(
+    options: Options, source: str | None, state: State, log: DiagnosticLog
+) -> SuppliedDocument:
+    """Return the new document, or the one on disk if its server says that it is not modified."""
+    origin = state.origin
+    location = source or (origin.url if origin else None)
+    if location is None:
         log.fail(
             "no-source",
-            f"nothing says where {shown(str(options.spec))} came from",
-            help="name the URL or the file once: opgen update https://…; a URL is remembered",
+            f"the source of {shown(str(options.spec))} is unknown",
+            help="pass its URL or a file: opgen update https://…; opgen remembers the URL",
         )
-    asked = known if known and known.url == wanted and state.is_as_fetched else None
+    if origin and not (origin.url == location and state.is_unchanged_since_fetch):
+        origin = None  # its validators are of another document
     fetched = fetch(
-        wanted,
+        location,
         log,
-        etag=asked.etag if asked else None,
-        last_modified=asked.last_modified if asked else None,
+        etag=origin.etag if origin else None,
+        last_modified=origin.last_modified if origin else None,
     )
     if fetched is None:
-        return Supplied(state.document or b"", str(options.spec), asked)
+        return SuppliedDocument(state.document or b"", str(options.spec), origin)
     if fetched.url is None:
-        return Supplied(fetched.content, wanted)
+        return SuppliedDocument(fetched.content, location)
     origin = Origin(
         url=fetched.url,
         sha256=sha256_of(fetched.content),
         etag=fetched.etag,
         last_modified=fetched.last_modified,
     )
-    return Supplied(fetched.content, fetched.url, origin)
+    return SuppliedDocument(fetched.content, fetched.url, origin)
 
 
 def _changes(
-    options: Options, state: State, supplied: Supplied, made: Generated, log: DiagnosticLog
+    options: Options,
+    state: State,
+    supplied: SuppliedDocument,
+    generated: Generated,
+    log: DiagnosticLog,
 ) -> tuple[Change, ...]:
-    """Compare with the package that is there: of its document, and of the operations it has."""
+    """Return the changes since the package on disk, planned from its document and its options."""
     if state.lock is None:
         return ()
-    document = made.package.provenance.document.sha256
+    document = generated.package.provenance.document.sha256
     is_same = state.lock.document == document and not state.is_edited
-    recorded = lock.options_of(state.lock, options)
-    if is_same and recorded == options:
+    old_options = lock.options_of(state.lock, options)
+    if is_same and old_options == options:
         return ()
     if not is_same and (state.document is None or state.is_edited or not state.is_locked):
         log.fail(
             "other-document",
-            "the package was not made from the document that is there, so nothing can tell "
-            "what changes",
+            "the package was not generated from this document, so opgen cannot compare it "
+            "with the new one",
             at=Location(str(options.spec), 1, 1),
-            help="bring that document back, or make the package of this one: opgen generate",
+            help="restore the document of the package, or run `opgen generate` first",
         )
     content = supplied.content if is_same else state.document or b""
-    there = Supplied(content, str(options.spec))
-    before = plan(recorded, DiagnosticLog(), history=state.lock.history, supplied=there)
-    return compare(before, made.package)
+    old = SuppliedDocument(content, str(options.spec))
+    before = plan(old_options, DiagnosticLog(), history=state.lock.history, supplied=old)
+    return compare(before, generated.package)
 
 
 def _entry(
     options: Options,
     state: State,
-    made: Generated,
+    generated: Generated,
     log: DiagnosticLog,
     changes: Sequence[Change],
 ) -> Entry:
-    inputs, about = made.package.provenance, made.package.about
+    inputs, about = generated.package.provenance, generated.package.about
     version = f" version {code_span(about['version'])}," if "version" in about else ""
-    where = f" from {code_span(inputs.url)}" if inputs.url else ""
-    also = _changed_inputs(options, state, made)
-    more = f" Not told here: {', '.join(also)} changed as well." if also else ""
+    url = f" from {code_span(inputs.url)}" if inputs.url else ""
+    others = _changed_inputs(options, state, generated)
+    note = f" Other changed inputs, not compared: {', '.join(others)}." if others else ""
     return Entry(
         version=next_version(newest_version(state.changelog), changes),
         day=today(log),
-        source=f"The document{version} SHA-256 `{inputs.document.sha256[:12]}…`{where}.{more}",
+        source=f"The document{version} SHA-256 `{inputs.document.sha256[:12]}…`{url}.{note}",
         changes=changes,
     )
 
 
-def _changed_inputs(options: Options, state: State, made: Generated) -> list[str]:
-    """Return what else the package is made of that is not what it was: both sides have it new."""
-    now = lock.record(made.package.provenance, options)
-    was = state.lock.recorded if state.lock else {}
+def _changed_inputs(options: Options, state: State, generated: Generated) -> list[str]:
+    """Return the other inputs that changed; `compare` uses their new state on both sides."""
+    now = lock.make_record(generated.package.provenance, options)
+    was = state.lock.record if state.lock else {}
     names = ("references", "overlays", "profile", "templates", "versions")
     return [f"`{name}`" for name in names if name in was and was[name] != now[name]]
 
 
-def _put(
+def _write(
     options: Options,
     state: State,
-    supplied: Supplied,
+    supplied: SuppliedDocument,
     files: Mapping[str, bytes],
     log: DiagnosticLog,
-) -> Written:
-    """Put the package, then the document, where they belong.
+) -> FileCounts:
+    """Write the package, then the document and its origin.
 
-    The package goes first: its lock says which document it is of, so an update after one that
-    was killed between the two only has to put the document there.
+    The package is first: its lock names the document, so after a run killed in between, the
+    next update only has to write the document.
     """
     spec = options.spec
     contents = {}
@@ -203,45 +210,53 @@ def _put(
         contents[spec] = supplied.content
     if supplied.origin and not state.has(supplied):
         contents[origin_file(spec)] = supplied.origin.to_json()
-    with errors_as_diagnostics(spec, log), ExitStack() as stack, ExitStack() as undoing:
-        puts = [stack.enter_context(staged(path, one)) for path, one in contents.items()]
-        _refuse_changed(spec, state, log)
+    with errors_as_diagnostics(spec, log), ExitStack() as stack, ExitStack() as undo:
+        staged_files = [
+            stack.enter_context(stage_file(path, one)) for path, one in contents.items()
+        ]
+        _refuse_changed_document(spec, state, log)
         before = read_existing(options.output, log).files
-        if as_text(before.get(lock.HISTORY, b"")) != state.changelog:
-            log.fail(
-                "document-changed",
-                "somebody else changed the changelog during the run",
-                at=Location(str(options.output / lock.HISTORY), 1, 1),
-                help="run it again",
-            )
+        _refuse_changed_changelog(options.output, before, state, log)
         written = write_package(files, options.output, log)
-        if written.anything:
-            undoing.callback(bring_back, before, options.output)
-        _refuse_changed(spec, state, log)
-        for put in puts:
-            undoing.callback(put.undo)
-            put.put()
-        undoing.pop_all()
+        if written.has_changes:
+            undo.callback(restore_files, before, options.output)
+        _refuse_changed_document(spec, state, log)
+        for one in staged_files:
+            undo.callback(one.undo)
+            one.put()
+        undo.pop_all()
     return written
 
 
 def _refuse_link(origin: Path, log: DiagnosticLog) -> None:
-    """Write through no link: what it leads to need not be the project's."""
+    """Fail if the origin is a link: its target may be outside the project."""
     if origin.is_symlink():
         log.fail(
             "cannot-write",
-            "where the document came from is written here, but this is a link",
+            "opgen writes the origin of the document to this file, but it is a symbolic link",
             at=Location(str(origin), 1, 1),
             help="remove the link",
         )
 
 
-def _refuse_changed(spec: Path, state: State, log: DiagnosticLog) -> None:
-    """Let nobody's document be lost that came while the package was made."""
+def _refuse_changed_document(spec: Path, state: State, log: DiagnosticLog) -> None:
+    """Fail if somebody wrote the document during the run: the update would overwrite it."""
     if (spec.read_bytes() if spec.exists() else None) != state.document:
         log.fail(
             "document-changed",
-            "somebody else changed the document during the run",
+            "the document was changed by somebody else during the run",
             at=Location(str(spec), 1, 1),
-            help="run it again",
+            help="run the command again",
+        )
+
+
+def _refuse_changed_changelog(
+    output: Path, files: Mapping[str, bytes], state: State, log: DiagnosticLog
+) -> None:
+    if decode_changelog(files.get(lock.CHANGELOG, b"")) != state.changelog:
+        log.fail(
+            "document-changed",
+            "the changelog was changed by somebody else during the run",
+            at=Location(str(output / lock.CHANGELOG), 1, 1),
+            help="run the command again",
         )

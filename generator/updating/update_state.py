@@ -1,4 +1,4 @@
-"""What an update finds: the document, where it came from, the package's lock and changelog."""
+"""The state before an update: the document, its origin, the package's lock and changelog."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from generator.write.package_folder import errors_as_diagnostics, read_existing
 
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
-    from generator.inputs import Supplied
+    from generator.inputs import SuppliedDocument
     from generator.options import Options
     from generator.write.lock import Lock
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is there before an update.
+    """The files before an update.
 
     Attributes:
-        document: what the spec holds; None where there is no file.
-        origin: what is known of where it came from.
-        lock: of the package; None where there is none.
+        document: content of the document; None if there is no file.
+        origin: of the document; None if it is not recorded.
+        lock: of the package; None if there is no package.
+        changelog: of the package; empty if there is none.
     """
 
     document: bytes | None
@@ -34,42 +35,42 @@ class State:
 
     @classmethod
     def of(cls, options: Options, log: DiagnosticLog) -> State:
-        """Read all of it.
+        """Read the files.
 
         Raises:
-            OpgenError: something there cannot be read.
+            OpgenError: a file cannot be read.
         """
         document = read_bytes(options.spec, log) if options.spec.exists() else None
         with errors_as_diagnostics(options.output, log, "cannot-read"):
             existing = read_existing(options.output, log)
-        locked = existing.files.get(lock.NAME)
+        lock_file = existing.files.get(lock.NAME)
         return cls(
             document,
             read_origin(options.spec),
-            lock.read_lock(locked) if locked else None,
-            as_text(existing.files.get(lock.HISTORY, b"")),
+            lock.read_lock(lock_file) if lock_file else None,
+            decode_changelog(existing.files.get(lock.CHANGELOG, b"")),
         )
 
     @property
     def digest(self) -> str | None:
-        """Of the document; None where there is none."""
+        """SHA-256 of the document; None if there is no document."""
         return None if self.document is None else sha256_of(self.document)
 
     @property
-    def is_as_fetched(self) -> bool:
-        """Whether nobody has changed the document since."""
+    def is_unchanged_since_fetch(self) -> bool:
+        """Whether the document is what the last fetch returned."""
         return self.origin is not None and self.origin.sha256 == self.digest
 
     @property
     def is_locked(self) -> bool:
-        """Whether the package is of this document."""
+        """Whether the package was generated from this document."""
         return self.lock is not None and self.lock.document == self.digest
 
     @property
     def is_edited(self) -> bool:
-        """Whether somebody changed the document of a package that was whole.
+        """Whether somebody edited the document since the last complete update.
 
-        The origin is put last, so a run that was killed has it of another document.
+        An update writes the origin last. If it was killed, origin and lock do not match.
         """
         return (
             self.document is not None
@@ -79,8 +80,8 @@ class State:
             and not self.is_locked
         )
 
-    def has(self, supplied: Supplied) -> bool:
-        """Whether this document is here, and known to be from there."""
+    def has(self, supplied: SuppliedDocument) -> bool:
+        """Whether the document and its origin are on disk already."""
         new, old = supplied.origin, self.origin
         is_known = new is None or (
             old is not None and (new.url, new.sha256) == (old.url, old.sha256)
@@ -88,6 +89,6 @@ class State:
         return supplied.content == self.document and is_known
 
 
-def as_text(changelog: bytes) -> str:
-    """Return text that gives the same bytes back, whatever they are."""
+def decode_changelog(changelog: bytes) -> str:
+    """Return the text of a changelog; `surrogateescape` keeps bytes that are not UTF-8."""
     return changelog.decode("utf-8", "surrogateescape")

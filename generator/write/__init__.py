@@ -1,1 +1,1 @@
-"""From source to a folder on disk, whole or not at all."""
+"""Write a package to its folder: completely, or not at all."""

@@ -1,4 +1,4 @@
-"""Whether a package is up to date, told by digests: no document is parsed, no model is made."""
+"""Check by digests whether a package is up to date; no document is parsed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.document.source import digest_of_folder, read_bytes, read_source,
 from generator.ir import Input, Provenance
 from generator.resources import overlay_file, profile_file
 from generator.write import lock
-from generator.write.package_folder import content, walk
+from generator.write.package_folder import read_file, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,51 +22,56 @@ if TYPE_CHECKING:
 
 
 def is_current(options: Options) -> bool:
-    """Whether the package is what its lock says, made from what lies there now.
+    """Whether the files and the inputs of the package have the digests in its lock.
 
-    False also wherever that cannot be told.
+    False also if a file cannot be read.
     """
     try:
-        locked = content(options.output / lock.NAME)
-        if options.output.is_symlink() or not lock.is_sealed(locked):
+        lock_file = read_file(options.output / lock.NAME)
+        if options.output.is_symlink() or not lock.is_sealed(lock_file):
             return False
-        known = lock.read_lock(locked)
-        is_whole = _has(known.files, options.output)
-        return is_whole and lock.record(_inputs(known, options), options) == known.recorded
+        recorded = lock.read_lock(lock_file)
+        is_whole = _has_files(recorded.files, options.output)
+        return (
+            is_whole
+            and lock.make_record(_current_inputs(recorded, options), options) == recorded.record
+        )
     except (OSError, ValueError, TypeError, OpgenError):
         return False
 
 
-def _has(files: Mapping[str, str], output: Path) -> bool:
+def _has_files(files: Mapping[str, str], output: Path) -> bool:
     found = {path.relative_to(output).as_posix(): path for path in walk(output)}
-    names = found.keys() - lock.OWN
-    # What others put there may be large, and need not be read to be told.
+    names = found.keys() - lock.UNLISTED
+    # Foreign files may be large: compare the names before reading anything.
     return names == files.keys() and all(
-        lock.digest(content(found[name])) == files[name] for name in names
+        lock.digest(read_file(found[name])) == files[name] for name in names
     )
 
 
-def _inputs(known: Lock, options: Options) -> Provenance:
-    """Return the same inputs as they are now, by the names that the lock has for them."""
-    document = _input(options.spec)
-    profile = profile_file(options.profile or known.profile) if known.profile else None
-    overlays = (*(_brought(profile) if profile else ()), *options.overlays)
+def _current_inputs(recorded: Lock, options: Options) -> Provenance:
+    """Return the current digests of the inputs that a lock names."""
+    document = _input_digest(options.spec)
+    profile = profile_file(options.profile or recorded.profile) if recorded.profile else None
+    overlays = (*(_overlays_of(profile) if profile else ()), *options.overlays)
     return Provenance(
         document=document,
         url=url_of(options.spec, document.sha256),
-        references=tuple(_input(options.spec.parent / name, name) for name in known.references),
-        overlays=tuple(map(_input, overlays)),
-        profile=_input(profile, known.profile) if profile else None,
+        references=tuple(
+            _input_digest(options.spec.parent / name, name) for name in recorded.references
+        ),
+        overlays=tuple(map(_input_digest, overlays)),
+        profile=_input_digest(profile, recorded.profile) if profile else None,
         templates=digest_of_folder(options.templates) if options.templates else None,
     )
 
 
-def _brought(profile: Path) -> Iterator[Path]:
-    """Yield the overlays that a profile brings along."""
+def _overlays_of(profile: Path) -> Iterator[Path]:
+    """Yield the overlay files of a profile."""
     for name in tomllib.loads(read_source(profile, DiagnosticLog()).text).get("overlays", ()):
         yield overlay_file(profile, str(name))
 
 
-def _input(path: Path, name: str | None = None) -> Input:
-    """Return a file as it is on disk; a lock may name what would never end to be read."""
+def _input_digest(path: Path, name: str | None = None) -> Input:
+    """Return the digest of a file; `read_bytes` refuses pipes and devices that a lock may name."""
     return Input(name or path.name, sha256_of(read_bytes(path, DiagnosticLog())))

@@ -1,4 +1,4 @@
-"""`opgen.lock`: what a package was made from, what it gave names to, a digest of each file."""
+"""`opgen.lock`: the inputs of a package, the names that it uses, and a digest of each file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from generator.document.source import sha256_of
-from generator.name_history import NO_HISTORY, History, NamedSchema, Positions
+from generator.name_history import NO_HISTORY, History, NamedSchema, PositionalArguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,32 +18,33 @@ if TYPE_CHECKING:
     from generator.options import Options
 
 NAME: Final = "opgen.lock"
-HISTORY: Final = "CHANGELOG.md"
-"""What changed from version to version: it grows, and people may edit it."""
-OWN: Final = frozenset((NAME, HISTORY))
+CHANGELOG: Final = "CHANGELOG.md"
+"""File name of the package's changelog. Updates add to it, and people may edit it."""
+UNLISTED: Final = frozenset((NAME, CHANGELOG))
 """The files of a package that its lock does not list."""
 
 VENDORED: Final = "vendored"
-"""What a vendored copy's lock says beside that of its source."""
+"""The member that only the lock of a vendored copy has."""
 
 _SEAL: Final = "seal"
-_GIVEN: Final = frozenset(("about", "positional", "names", "files", _SEAL))
+_NOT_IN_RECORD: Final = frozenset(("about", "positional", "names", "files", _SEAL))
 _TOOLS: Final = ("opgen", "datamodel-code-generator", "ruff")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
-    """A lock that was read.
+    """The content of a lock.
 
     Attributes:
-        recorded: what it says of inputs, options and versions, as `record` gives it.
-        document: digest of the document.
+        record: the inputs, options and versions, as `make_record` returns them.
+        document: SHA-256 of the document.
         references: the names of the files that the document refers to.
-        profile: the name of the profile.
-        files: the digest of each file.
+        profile: the name of the profile; None if there is none.
+        history: names that a later run keeps.
+        files: the digest of each file, by path.
     """
 
-    recorded: Mapping[str, object]
+    record: Mapping[str, object]
     document: str
     references: tuple[str, ...]
     profile: str | None
@@ -51,10 +52,10 @@ class Lock:
     files: Mapping[str, str]
 
 
-def record(inputs: Provenance, options: Options) -> dict[str, object]:
-    """Return what a package was made from, as JSON has it.
+def make_record(inputs: Provenance, options: Options) -> dict[str, object]:
+    """Return the inputs, the options and the versions of the tools, as JSON.
 
-    It holds no path, date or machine, so the same input gives the same lock.
+    It contains no absolute path, date or machine name, so equal inputs give equal locks.
     """
     url = {"url": inputs.url} if inputs.url else {}
     return {
@@ -80,7 +81,7 @@ def write_lock(files: Mapping[str, bytes], package: Package, options: Options) -
     """Return the lock's bytes."""
     history = package.history
     content = {
-        **record(package.provenance, options),
+        **make_record(package.provenance, options),
         "about": dict(package.about),
         "positional": {
             name: [one.path, *map(list, zip(one.names, one.wires, strict=True))]
@@ -91,124 +92,131 @@ def write_lock(files: Mapping[str, bytes], package: Package, options: Options) -
         ],
         "files": {path: digest(files[path]) for path in sorted(files)},
     }
-    return _sealed(content)
+    return _with_seal(content)
 
 
-def vendored(content: bytes, name: str, files: Mapping[str, bytes]) -> bytes:
-    """Return the lock of a vendored copy: what that of its source says, these files, the origin.
+def lock_of_copy(content: bytes, name: str, files: Mapping[str, bytes]) -> bytes:
+    """Return the lock of a vendored copy.
 
-    A history is written where the source is, so the lock has a digest of the copy's too.
+    It has a digest of the changelog too: opgen writes a changelog only in the original package.
+
+    Args:
+        content: lock of the original package.
+        name: of the original package.
+        files: of the copy, by path.
     """
     origin = {"name": name, "lock": digest(content)}
-    if HISTORY in files:
-        origin["history"] = digest(files[HISTORY])
-    listed = {path: digest(files[path]) for path in sorted(files) if path not in OWN}
-    content_of_copy = {**json.loads(content), "files": listed, VENDORED: origin}
-    return _sealed(content_of_copy)
+    if CHANGELOG in files:
+        origin["history"] = digest(files[CHANGELOG])
+    listed = {path: digest(files[path]) for path in sorted(files) if path not in UNLISTED}
+    return _with_seal({**json.loads(content), "files": listed, VENDORED: origin})
 
 
 def is_sealed(content: bytes) -> bool:
-    """Whether a lock is as opgen wrote it, to the byte."""
+    """Whether a lock has exactly the bytes that opgen wrote."""
     try:
-        return _sealed(json.loads(content)) == content
+        return _with_seal(json.loads(content)) == content
     except (ValueError, TypeError, AttributeError, RecursionError):
         return False
 
 
 def read_lock(content: bytes) -> Lock:
-    """Return what a lock says; one of an older opgen says less.
+    """Parse a lock; members that an older opgen did not write are empty.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the content is not a lock.
     """
     try:
         data = json.loads(content)
         profile = data.get("profile")
         return Lock(
-            recorded={key: value for key, value in data.items() if key not in _GIVEN},
+            record={key: value for key, value in data.items() if key not in _NOT_IN_RECORD},
             document=str(data.get("document", {}).get("sha256")),
             references=_names(data.get("references", ())),
             profile=str(profile["name"]) if profile else None,
             history=History(
                 schemas=frozenset(map(_schema, data.get("names", ()))),
                 positional={
-                    str(name): _positions(str(path), given)
-                    for name, (path, *given) in data.get("positional", {}).items()
+                    str(name): _positional_arguments(str(path), names)
+                    for name, (path, *names) in data.get("positional", {}).items()
                 },
             ),
-            files={str(path): str(one) for path, one in (data["files"] | _history(data)).items()},
+            files={
+                str(path): str(one)
+                for path, one in (data["files"] | _changelog_digest(data)).items()
+            },
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{NAME} cannot be read") from error
 
 
 def options_of(known: Lock, options: Options) -> Options:
-    """Return the options with the operations and the profile that a lock records."""
-    found = known.recorded.get("options")
-    said = found if isinstance(found, dict) else {}
-    profile = said.get("profile")
+    """Return the options with the selection and the profile that a lock records."""
+    member = known.record.get("options")
+    recorded = member if isinstance(member, dict) else {}
+    profile = recorded.get("profile")
     if profile is not None and str(profile).endswith(".toml"):
-        profile = options.profile  # a lock has no path
+        profile = options.profile  # the lock records its name, not its path
     return replace(
         options,
-        groups=_texts(said.get("groups")),
-        tags=_texts(said.get("tags")),
-        paths=_texts(said.get("paths")),
-        all=said.get("all") is True,
+        groups=_strings(recorded.get("groups")),
+        tags=_strings(recorded.get("tags")),
+        paths=_strings(recorded.get("paths")),
+        all=recorded.get("all") is True,
         profile=profile,
     )
 
 
-def _texts(value: object) -> tuple[str, ...]:
+def _strings(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
-def history_of(output: Path) -> History:
-    """Return what the package in a folder has given names and order to, if there is one."""
+def read_history(output: Path) -> History:
+    """Return the history of the package in a folder; empty if it has no readable lock."""
     try:
-        place = output / NAME
-        return read_lock(place.read_bytes()).history if place.is_file() else NO_HISTORY
+        path = output / NAME
+        return read_lock(path.read_bytes()).history if path.is_file() else NO_HISTORY
     except (OSError, ValueError):
-        return NO_HISTORY  # writing to that folder tells what is wrong with the lock
+        return NO_HISTORY  # the error is reported when the package is written
 
 
-def histories(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The file of the history, if it is one of these."""
-    return {HISTORY: files[HISTORY]} if HISTORY in files else {}
+def changelog_in(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return only the changelog of these files; empty if there is none."""
+    return {CHANGELOG: files[CHANGELOG]} if CHANGELOG in files else {}
 
 
 def digest(content: bytes) -> str:
-    """Return the digest of a file, as a lock has it."""
+    """Return the digest of a file in the form of a lock: `sha256:` and hexadecimal digits."""
     return f"sha256:{sha256_of(content)}"
 
 
-def _sealed(content: Mapping[str, object]) -> bytes:
+def _with_seal(content: Mapping[str, object]) -> bytes:
     """Return the bytes of a lock; its last member is a digest of the others.
 
-    What it gives to the next run, names and positions, nothing else on disk could confirm.
+    The digest shows edits of the names and positions, which no file confirms.
     """
     others = {name: value for name, value in content.items() if name != _SEAL}
-    return _printed({**others, _SEAL: digest(_printed(others))})
+    return _dump({**others, _SEAL: digest(_dump(others))})
 
 
-def _printed(content: Mapping[str, object]) -> bytes:
+def _dump(content: Mapping[str, object]) -> bytes:
     return (json.dumps(content, indent=2) + "\n").encode()
 
 
-def _history(data: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    known = data.get(VENDORED, {}).get("history")
-    return {HISTORY: known} if known else {}
+def _changelog_digest(data: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    changelog = data.get(VENDORED, {}).get("history")
+    return {CHANGELOG: changelog} if changelog else {}
 
 
 def _names(inputs: Iterable[Mapping[str, object]]) -> tuple[str, ...]:
     return tuple(str(one["name"]) for one in inputs)
 
 
-def _positions(path: str, given: Iterable[object]) -> Positions:
-    """Read names with what each is called in the request, where the lock says it."""
-    both = [one if isinstance(one, list) else (one, one) for one in given]
-    pairs = [(str(name), str(wire)) for name, wire in both]
-    return Positions(path, tuple(name for name, _ in pairs), tuple(wire for _, wire in pairs))
+def _positional_arguments(path: str, arguments: Iterable[object]) -> PositionalArguments:
+    """Parse `[name, wire]` pairs; an older opgen wrote only the name."""
+    pairs = [one if isinstance(one, list) else (one, one) for one in arguments]
+    names, wires = [str(name) for name, _ in pairs], [str(wire) for _, wire in pairs]
+    return PositionalArguments(path, tuple(names), tuple(wires))
 
 
 def _schema(line: str) -> NamedSchema:

@@ -1,4 +1,4 @@
-"""The files of a package → its folder, whole or not at all."""
+"""Write the files of a package to its folder: all of them, or none."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """How many files came, changed, went and stayed."""
+class FileCounts:
+    """The number of files that were created, changed, removed and left unchanged."""
 
     created: int
     changed: int
@@ -32,45 +32,45 @@ class Written:
     unchanged: int
 
     @property
-    def anything(self) -> bool:
-        """Whether the disk was touched."""
+    def has_changes(self) -> bool:
+        """Whether any file was written or removed."""
         return bool(self.created or self.changed or self.removed)
 
 
-def write_package(files: Mapping[str, bytes], output: Path, log: DiagnosticLog) -> Written:
-    """Make the folder hold exactly these files; at any failure it is what it was.
+def write_package(files: Mapping[str, bytes], output: Path, log: DiagnosticLog) -> FileCounts:
+    """Make the folder contain exactly these files; if anything fails, it stays unchanged.
 
-    A history that is there stays as it is, unless the files have another.
+    An existing changelog is kept, unless the files contain one.
 
     Raises:
-        OpgenError: it holds files that opgen did not write, or cannot be written.
+        OpgenError: the folder contains files that opgen did not write, or cannot be written.
     """
     check_paths(files)
     with errors_as_diagnostics(output, log):
         existing = read_existing(output, log, files)
         refuse_foreign(existing.foreign, output, log, "move them away, or choose another --output")
-        files = {**lock.histories(existing.files), **files}
-        written = count(files, existing.files)
-        if not written.anything:
+        files = {**lock.changelog_in(existing.files), **files}
+        written = count_files(files, existing.files)
+        if not written.has_changes:
             return written
         for path in sorted(existing.files):
             if existing.is_edited(path) and existing.files[path] != files.get(path):
-                what = "overwritten" if path in files else "removed with the file"
+                action = "overwrites the edit" if path in files else "removes the file"
                 log.warning(
                     "edited-file",
-                    f"the file was changed by hand; the change is {what}",
+                    f"the file was edited by hand; opgen {action}",
                     at=Location(str(output / path), 1, 1),
-                    help="keep changes out of the package, or give opgen --templates",
+                    help="do not edit generated files; use --templates to change the output",
                 )
         replace(files, output)
     return written
 
 
-def count(files: Mapping[str, bytes], existing: Mapping[str, bytes]) -> Written:
-    """Count what is to be done to files that are there."""
+def count_files(files: Mapping[str, bytes], existing: Mapping[str, bytes]) -> FileCounts:
+    """Count the files to create, change, remove and leave unchanged."""
     common = existing.keys() & files.keys()
     unchanged = sum(existing[path] == files[path] for path in common)
-    return Written(
+    return FileCounts(
         created=len(files.keys() - common),
         changed=len(common) - unchanged,
         removed=len(existing.keys() - common),

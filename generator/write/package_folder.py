@@ -1,4 +1,4 @@
-"""What is in a package's folder now, and what the lock there says of it."""
+"""Read the folder of a package: its files, and the digests in its lock."""
 
 from __future__ import annotations
 
@@ -24,27 +24,35 @@ CACHES: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Existing:
-    """The files of a folder that are opgen's or asked for, and the digests that its lock has."""
+class FolderContent:
+    """The files in a folder.
+
+    Attributes:
+        files: contents by path, without foreign files that nobody needs.
+        digests: of the files in the lock, by path.
+        foreign: paths of the files that opgen did not write.
+    """
 
     files: Mapping[str, bytes]
     digests: Mapping[str, str]
     foreign: tuple[str, ...] = ()
-    """What opgen did not write, asked for or not."""
 
     def is_edited(self, path: str) -> bool:
-        """Whether a file of opgen's own is not what opgen wrote."""
+        """Whether a file that opgen wrote was changed since."""
         digest = self.digests.get(path)
         return digest is not None and digest != lock.digest(self.files[path])
 
 
-def read_existing(output: Path, log: DiagnosticLog, wanted: Iterable[str] = ()) -> Existing:
-    """Read the folder; one that is not there holds nothing.
+def read_existing(output: Path, log: DiagnosticLog, needed: Iterable[str] = ()) -> FolderContent:
+    """Read the folder; a missing folder is empty.
 
-    Of files that opgen did not write, only the wanted ones are read: others may be large.
+    Args:
+        output: the folder.
+        log: receives the error.
+        needed: the foreign files to read; the others may be large and are not read.
 
     Raises:
-        OpgenError: it is no folder, or its lock cannot be read.
+        OpgenError: the output is not a folder, or its lock cannot be read.
     """
     place = Location(str(output), 1, 1)
     if output.is_symlink():
@@ -52,33 +60,33 @@ def read_existing(output: Path, log: DiagnosticLog, wanted: Iterable[str] = ()) 
             "cannot-write",
             "the output is a symbolic link",
             at=place,
-            help="name the folder that it leads to",
+            help="pass the folder that the link points to",
         )
     if not output.exists():
-        return Existing({}, {})
+        return FolderContent({}, {})
     if not output.is_dir():
         log.fail(
             "cannot-write",
             "the output is a file, not a folder",
             at=place,
-            help="name a folder; its last part is the package's name",
+            help="pass a folder; the last part of its path is the name of the package",
         )
     paths = {path.relative_to(output).as_posix(): path for path in walk(output)}
-    found = content(paths[lock.NAME]) if lock.NAME in paths else None
-    digests = _digests(found, output, log)
-    foreign = sorted(paths.keys() - digests.keys() - lock.OWN)
-    unread = set(foreign).difference(wanted)
-    files = {name: content(path) for name, path in paths.items() if name not in unread}
-    return Existing(files, digests, tuple(foreign))
+    lock_file = read_file(paths[lock.NAME]) if lock.NAME in paths else None
+    digests = _digests(lock_file, output, log)
+    foreign = sorted(paths.keys() - digests.keys() - lock.UNLISTED)
+    unread = set(foreign).difference(needed)
+    files = {name: read_file(path) for name, path in paths.items() if name not in unread}
+    return FolderContent(files, digests, tuple(foreign))
 
 
-def content(path: Path) -> bytes:
-    """A file's bytes; a pipe has none to read, and what a link leads to is not the package's."""
+def read_file(path: Path) -> bytes:
+    """Return the content of a file; empty for a link, a pipe and anything else."""
     return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
 
 
 def is_within(path: str) -> bool:
-    """Whether a file's path stays in the package: it is made of names from a document."""
+    """Whether a path stays within the package: paths contain names from the document."""
     parts = PurePosixPath(path).parts
     return bool(parts) and not (
         path.startswith("/") or ".." in parts or "\\" in path or "\0" in path
@@ -86,17 +94,27 @@ def is_within(path: str) -> bool:
 
 
 def check_paths(paths: Iterable[str]) -> None:
-    """Let no file out of the package."""
+    """Check that no path leaves the package.
+
+    Raises:
+        ValueError: a path does.
+    """
     for path in paths:
         if not is_within(path):
             raise ValueError(f"not a path within a package: {path!r}")
 
 
 def refuse_foreign(foreign: Sequence[str], output: Path, log: DiagnosticLog, advice: str) -> None:
-    """Fail, and name the files, where there are any.
+    """Fail if there are foreign files.
+
+    Args:
+        foreign: their paths.
+        output: the folder.
+        log: receives the error.
+        advice: the help text of the error.
 
     Raises:
-        OpgenError: there are.
+        OpgenError: there is a foreign file.
     """
     if not foreign:
         return
@@ -104,7 +122,7 @@ def refuse_foreign(foreign: Sequence[str], output: Path, log: DiagnosticLog, adv
     more = f" and {len(foreign) - 5} more" if len(foreign) > 5 else ""
     log.fail(
         "foreign-files",
-        f"the output folder holds files that opgen did not write: {names}{more}",
+        f"the output folder contains files that opgen did not write: {names}{more}",
         at=Location(str(output / foreign[0]), 1, 1),
         help=advice,
     )
@@ -114,7 +132,11 @@ def refuse_foreign(foreign: Sequence[str], output: Path, log: DiagnosticLog, adv
 def errors_as_diagnostics(
     output: Path, log: DiagnosticLog, code: Code = "cannot-write"
 ) -> Iterator[None]:
-    """Say what the system says of the folder, and that it is what it was."""
+    """Report a system error as a diagnostic with a code.
+
+    Raises:
+        OpgenError: there was an `OSError`.
+    """
     try:
         yield
     except OSError as error:
@@ -124,12 +146,12 @@ def errors_as_diagnostics(
             code,
             f"the package cannot be {verb}: {reason}",
             at=Location(str(output), 1, 1),
-            help="nothing was changed; look at the folder's permissions and the free space",
+            help="nothing changed; check the permissions of the folder and the free space",
         )
 
 
 def walk(folder: Path) -> Iterator[Path]:
-    """Yield the files of a package's folder, but for what other tools leave in it."""
+    """Yield the files of a package's folder, except the caches of other tools."""
     for entry in sorted(folder.iterdir()):
         if entry.name in CACHES:
             continue
@@ -139,15 +161,15 @@ def walk(folder: Path) -> Iterator[Path]:
             yield entry
 
 
-def _digests(found: bytes | None, output: Path, log: DiagnosticLog) -> Mapping[str, str]:
-    if found is None:
+def _digests(lock_file: bytes | None, output: Path, log: DiagnosticLog) -> Mapping[str, str]:
+    if lock_file is None:
         return {}
     try:
-        return lock.read_lock(found).files
+        return lock.read_lock(lock_file).files
     except ValueError:
         log.fail(
             "foreign-files",
-            f"{lock.NAME} there cannot be read, so opgen cannot tell which files are its own",
+            f"{lock.NAME} cannot be read, so opgen does not know which files it wrote",
             at=Location(str(output / lock.NAME), 1, 1),
-            help="restore the file, or remove the folder when nothing in it is needed",
+            help="restore the file, or remove the folder if you need nothing in it",
         )

@@ -1,4 +1,4 @@
-"""Write a new folder beside the old one, then exchange the two."""
+"""Replace a folder: write a new one next to it, then exchange the two."""
 
 from __future__ import annotations
 
@@ -16,70 +16,73 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _STAGE: Final = ".opgen-"
-_LEFT_BEHIND: Final = 3600
-"""The seconds after which another run's folder is taken for abandoned."""
+_MAX_AGE: Final = 3600
+"""Age in seconds after which the folder of another run counts as abandoned."""
 
 
-class Kept(Protocol):
-    """What goes along from the old folder."""
+class PreservedFiles(Protocol):
+    """Files of the old folder that the new one keeps."""
 
     def stage(self, old: Path, new: Path) -> None:
-        """Bring it into the new folder, which holds the files already."""
+        """Link or copy them into the new folder, before the exchange."""
 
     def settle(self, old: Path, new: Path) -> None:
-        """Bring what others did to the old folder until it was exchanged."""
+        """Move what changed in the old folder since `stage`, after the exchange."""
 
 
-def replace(files: Mapping[str, bytes], output: Path, kept: Kept | None = None) -> Path | None:
-    """Make the folder hold these files and what is kept; at any failure it is what it was.
+def replace(
+    files: Mapping[str, bytes], output: Path, preserved: PreservedFiles | None = None
+) -> Path | None:
+    """Make the folder contain these files and the preserved ones; if it fails, it is unchanged.
 
     Returns:
-        The old folder, where something that came into it meanwhile could not be brought along.
+        The old folder, if a file that changed meanwhile could not be moved; else None.
     """
-    made = make_parents(output.parent)
+    created = make_parents(output.parent)
     stage = output.parent / f"{_STAGE}{output.name}-{secrets.token_hex(6)}"
     new, aside = stage / "new", stage / "old"
     try:
         stage.mkdir()
-        _fill(new, files)
+        _write_files(new, files)
         if output.is_dir():
-            if kept:
-                kept.stage(output, new)
+            if preserved:
+                preserved.stage(output, new)
             shutil.copymode(output, new)
         swap.put(new, output, aside)
     except BaseException:
-        # A renaming that could not be undone leaves the only copy in there.
+        # If a rename could not be undone, the stage contains the only copy.
         if output.exists() or not aside.exists():
             _remove(stage)
-        remove_empty(made)
+        remove_empty(created)
         raise
-    left = _settle(kept, new if new.exists() else aside, output) if kept else None
+    old = new if new.exists() else aside
+    unsettled = _settle(preserved, old, output) if preserved else None
     _remove(stage)
-    _clear_left_behind(output)
-    return left
+    _remove_abandoned(output)
+    return unsettled
 
 
-def bring_back(files: Mapping[str, bytes], output: Path) -> None:
-    """Make the folder what it was before `replace`: these files, or nothing at all."""
+def restore_files(files: Mapping[str, bytes], output: Path) -> None:
+    """Undo `replace`: make the folder contain its old files, or remove it if it had none."""
     if files:
         replace(files, output)
     else:
         shutil.rmtree(output, ignore_errors=True)
 
 
-def restore(output: Path) -> None:
-    """Put back the folder of a run that was killed between two renamings."""
+def recover(output: Path) -> None:
+    """Put back the folder if a run was killed between two renames."""
     if output.exists() or output.is_symlink():
         return
-    left = [one / "old" for one in _stages(output) if (one / "old").is_dir()]
-    if left:
-        newest = max(left, key=lambda one: one.parent.stat().st_mtime)
+    candidates = [one / "old" for one in _stages(output) if (one / "old").is_dir()]
+    if candidates:
+        newest = max(candidates, key=lambda one: one.parent.stat().st_mtime)
         newest.rename(output)
         _remove(newest.parent)
 
 
 def make_parents(folder: Path) -> list[Path]:
-    """Make the folder and those above it; return those that were made, the uppermost first."""
+    """Create the folder and its parents; return the created ones, parents first."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     missing.reverse()
     for position, one in enumerate(missing):
@@ -91,37 +94,37 @@ def make_parents(folder: Path) -> list[Path]:
     return missing
 
 
-def remove_empty(made: list[Path]) -> None:
-    """Remove folders that were made, as long as nothing came into them."""
-    for folder in reversed(made):
+def remove_empty(created: list[Path]) -> None:
+    """Remove created folders, children first, until one is not empty."""
+    for folder in reversed(created):
         try:
             folder.rmdir()
         except OSError:
             return
 
 
-def _settle(kept: Kept, old: Path, output: Path) -> Path | None:
+def _settle(preserved: PreservedFiles, old: Path, output: Path) -> Path | None:
     if not old.is_dir():
         return None
     try:
-        kept.settle(old, output)
+        preserved.settle(old, output)
     except OSError:
         number = 0
-        while os.path.lexists(left := output.with_name(f"{output.name}.orig{number or ''}")):
+        while os.path.lexists(target := output.with_name(f"{output.name}.orig{number or ''}")):
             number += 1
-        return old.rename(left)
+        return old.rename(target)
     return None
 
 
 def _remove(stage: Path) -> None:
-    """Remove a stage, though folders that were kept in it may be read-only."""
+    """Remove a stage; preserved folders in it may be read-only."""
     for folder, _, _ in os.walk(stage):
         with suppress(OSError):
             Path(folder).chmod(0o700)
     shutil.rmtree(stage, ignore_errors=True)
 
 
-def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.mkdir()
     for path, content in sorted(files.items()):
         target = folder / path
@@ -130,16 +133,16 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _stages(output: Path) -> list[Path]:
-    """Return what runs left; a link of such a name is none of theirs."""
-    found = output.parent.glob(f"{_STAGE}{output.name}-*")
-    return [one for one in found if one.is_dir() and not one.is_symlink()]
+    """Return the stages of all runs; a link of such a name is not a stage."""
+    folders = output.parent.glob(f"{_STAGE}{output.name}-*")
+    return [one for one in folders if one.is_dir() and not one.is_symlink()]
 
 
-def _clear_left_behind(output: Path) -> None:
-    """Remove what a killed run left; one that still runs is younger."""
+def _remove_abandoned(output: Path) -> None:
+    """Remove the stages of killed runs: those of a live run are younger."""
     for entry in _stages(output):
         try:
-            if time.time() - entry.stat().st_mtime > _LEFT_BEHIND:
+            if time.time() - entry.stat().st_mtime > _MAX_AGE:
                 _remove(entry)
         except OSError:
             continue

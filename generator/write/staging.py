@@ -1,4 +1,4 @@
-"""A file's new content, written beside it before it takes the file's place."""
+"""Stage a file: write its new content next to it, then put it in place in one step."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_LEFT_BEHIND: Final = 3600
-"""The seconds after which another run's file is taken for abandoned."""
+_MAX_AGE: Final = 3600
+"""Age in seconds after which the file of another run counts as abandoned."""
 
 
-class Staged:
-    """A file's new content, and its old one, both beside it."""
+class StagedFile:
+    """The new content of a file and a copy of its old one, both next to it."""
 
     def __init__(self, target: Path) -> None:
         name = f".opgen-{secrets.token_hex(6)}"
@@ -29,12 +29,12 @@ class Staged:
         self._is_put = False
 
     def put(self) -> None:
-        """Put the new content where it belongs, in one step."""
+        """Replace the file with the new content, in one step."""
         self._new.replace(self._target)
         self._is_put = True
 
     def undo(self) -> None:
-        """Put the old content back, if the new one took its place."""
+        """Put the old content back, if `put` replaced it."""
         if not self._is_put:
             return
         if self._old.exists():
@@ -44,7 +44,7 @@ class Staged:
         self._is_put = False
 
     def write(self, content: bytes) -> None:
-        """Write both."""
+        """Write the new content, and copy the old one."""
         with self._new.open("xb") as file:
             file.write(content)
             file.flush()
@@ -54,31 +54,31 @@ class Staged:
         shutil.copymode(self._target, self._new)
         try:
             os.link(self._target, self._old)
-        except OSError:  # many a file system has no links
+        except OSError:  # some file systems have no hard links
             shutil.copy2(self._target, self._old)
 
     def clear(self) -> None:
-        """Remove what is not needed any more, and what killed runs left."""
+        """Remove the files of this run, and those of killed runs."""
         ours = re.compile(rf"\.opgen-[0-9a-f]{{12}}-(old-)?{re.escape(self._target.name)}")
         with suppress(OSError):
             for one in (self._new, self._old):
                 one.unlink(missing_ok=True)
             for one in self._target.parent.iterdir():
-                if ours.fullmatch(one.name) and time.time() - one.stat().st_ctime > _LEFT_BEHIND:
+                if ours.fullmatch(one.name) and time.time() - one.stat().st_ctime > _MAX_AGE:
                     one.unlink()
 
 
 @contextmanager
-def staged(path: Path, content: bytes) -> Iterator[Staged]:
-    """Write the content, and give what puts it at `path`.
+def stage_file(path: Path, content: bytes) -> Iterator[StagedFile]:
+    """Yield a staged file for `path` with its content written.
 
-    Whatever can fail for want of space or permission fails before that step. What was never
-    put there is removed. A link stays one: the file it leads to is replaced.
+    A lack of space or permissions fails here, before the file is put in place. The staged files
+    are removed at the end. If `path` is a link, its target is replaced.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the content cannot be written.
     """
-    one = Staged(path.resolve())
+    one = StagedFile(path.resolve())
     try:
         one.write(content)
         yield one

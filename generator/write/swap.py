@@ -1,4 +1,4 @@
-"""Put a new folder where an old one is, so that no moment sees neither or half of one."""
+"""Replace a folder in one step, so that at every moment the old or the new one is there."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ _EXCHANGE = 2  # RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
 
 
 def put(new: Path, target: Path, aside: Path) -> None:
-    """Rename `new` to `target`; what was at `target` comes to lie at `new` or at `aside`.
+    """Rename `new` to `target`, and the old `target` to `new` or `aside`.
 
-    Where the system cannot exchange two names at once, there is a moment without
-    `target`; if the second renaming fails, the first is undone.
+    If the system cannot exchange two names in one step, `target` is missing for a moment. If the
+    second rename fails, the first is undone.
+
+    Raises:
+        OSError: a rename failed.
     """
     if not target.exists():
         new.rename(target)
@@ -34,7 +37,7 @@ def put(new: Path, target: Path, aside: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two names in one step; False where system or file system cannot."""
+    """Exchange two names in one step; return False if the system or file system cannot."""
     if sys.platform not in {"linux", "darwin"}:
         return False
     library = ctypes.CDLL(None)

@@ -1,4 +1,4 @@
-"""Files that opgen did not write, and go along when the folder around them is replaced."""
+"""Foreign files: files that opgen did not write, kept when their folder is replaced."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import stat
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from generator.write.package_folder import content
+from generator.write.package_folder import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Mapping
@@ -16,23 +16,27 @@ if TYPE_CHECKING:
 _CACHE = "__pycache__"
 
 
-def find(folder: Path, own: Collection[str]) -> dict[str, os.stat_result]:
-    """The files, links and empty folders that are not opgen's own, by their paths.
+def find_foreign(folder: Path, own: Collection[str]) -> dict[str, os.stat_result]:
+    """Return the status of foreign files, links and empty folders, by path.
 
-    What Python caches beside opgen's files is opgen's; in a folder of others it is theirs.
+    A cache of Python is foreign only in a foreign folder.
+
+    Args:
+        folder: the package's.
+        own: paths of the files that opgen wrote.
     """
-    found: dict[str, os.stat_result] = {}
-    _find(folder, "", own, {".", *ancestors(own)}, found)
-    return found
+    foreign: dict[str, os.stat_result] = {}
+    _collect_foreign(folder, "", own, {".", *ancestors(own)}, foreign)
+    return foreign
 
 
 def ancestors(paths: Iterable[str]) -> set[str]:
-    """The folders of these paths, within the package."""
+    """Return the parent folders of these paths, within the package."""
     return {str(parent) for path in paths for parent in PurePosixPath(path).parents} - {"."}
 
 
-def spare(path: str, taken: Container[str]) -> str:
-    """A name for what stood at a path: `NAME.orig`, or `NAME.orig.1` where that is taken."""
+def free_name(path: str, taken: Container[str]) -> str:
+    """Return a new name for the file at a path: `NAME.orig`, or `NAME.orig.1` if that is taken."""
     name, number = f"{path}.orig", 0
     while name in taken:
         number += 1
@@ -40,24 +44,29 @@ def spare(path: str, taken: Container[str]) -> str:
     return name
 
 
-class Companions:
-    """What goes along into the new folder, each under its old path or another.
+class UserFiles:
+    """The foreign and edited files that a new folder keeps.
 
-    `own` are opgen's files as they were read, `late` the names of what others changed since.
+    Args:
+        moves: path of each in the new folder, by its old path.
+        own: opgen's files as they were read, by path.
+
+    Attributes:
+        conflicts: new names of files that were changed during the run.
     """
 
     def __init__(self, moves: Mapping[str, str], own: Mapping[str, bytes]) -> None:
-        self.late: list[str] = []
+        self.conflicts: list[str] = []
         self._moves = moves
         self._own = own
-        self._seen: dict[str, os.stat_result] = {}
+        self._staged: dict[str, os.stat_result] = {}
 
     def stage(self, old: Path, new: Path) -> None:
-        """Link or copy everything, then give the folders the modes that they had."""
+        """Link or copy the files into the new folder, then set the modes of its folders."""
         modes = {folder: folder for folder in _folders(new)}
         for path, target in self._moves.items():
-            self._seen[path] = (old / path).lstat()
-            _carry(old / path, new / target)
+            self._staged[path] = (old / path).lstat()
+            _link_or_copy(old / path, new / target)
             pairs = zip(PurePosixPath(target).parents, PurePosixPath(path).parents, strict=True)
             modes |= {str(there): str(here) for there, here in pairs}
         for target in sorted(modes, key=len, reverse=True):
@@ -65,34 +74,34 @@ class Companions:
                 shutil.copymode(old / modes[target], new / target)
 
     def settle(self, old: Path, new: Path) -> None:
-        """Bring what came into the old folder, or was changed there, since it was read."""
-        for path, found in find(old, self._own).items():
-            seen, target = self._seen.get(path), self._moves.get(path, path)
-            if seen and _same(seen, found):
+        """Move files that were added to the old folder, or changed there, since `stage`."""
+        for path, status in find_foreign(old, self._own).items():
+            staged, target = self._staged.get(path), self._moves.get(path, path)
+            if staged and _is_unchanged(staged, status):
                 continue
-            if seen:  # what was copied, or linked and then replaced, is older
-                _bring(old / path, new / target)
-            elif not (stat.S_ISDIR(found.st_mode) and (new / path).is_dir()):
-                _bring(old / path, new / self._free(path, new))
-        for path, known in self._own.items():
+            if staged:  # the file in the new folder is older
+                _move(old / path, new / target)
+            elif not (stat.S_ISDIR(status.st_mode) and (new / path).is_dir()):
+                _move(old / path, new / self._target(path, new))
+        for path, original in self._own.items():
             if path in self._moves or not os.path.lexists(old / path):
                 continue
-            if content(old / path) not in {known, content(new / path)}:
-                target = spare(path, _Present(new))
-                _bring(old / path, new / target)
-                self.late.append(target)
+            if read_file(old / path) not in {original, read_file(new / path)}:
+                target = free_name(path, _ExistingPaths(new))
+                _move(old / path, new / target)
+                self.conflicts.append(target)
 
-    def _free(self, path: str, new: Path) -> str:
-        """The path itself, unless the new package has something there."""
+    def _target(self, path: str, new: Path) -> str:
+        """Return the path itself, or a free name if the new folder has the path."""
         if not os.path.lexists(new / path):
             return path
-        target = spare(path, _Present(new))
-        self.late.append(target)
+        target = free_name(path, _ExistingPaths(new))
+        self.conflicts.append(target)
         return target
 
 
-class _Present:
-    """The paths that a folder holds at this moment."""
+class _ExistingPaths:
+    """The paths that exist in a folder, as a container."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -101,31 +110,31 @@ class _Present:
         return os.path.lexists(self._folder / str(path))
 
 
-def _find(
+def _collect_foreign(
     folder: Path,
     within: str,
     own: Collection[str],
-    ours: Collection[str],
-    found: dict[str, os.stat_result],
+    own_folders: Collection[str],
+    foreign: dict[str, os.stat_result],
 ) -> None:
     for entry in sorted(os.scandir(folder / within), key=lambda one: one.name):
         path = f"{within}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            if entry.name == _CACHE and (within.rstrip("/") or ".") in ours:
+            if entry.name == _CACHE and (within.rstrip("/") or ".") in own_folders:
                 continue
-            before = len(found)
-            _find(folder, f"{path}/", own, ours, found)
-            if len(found) == before and path not in ours:
-                found[path] = entry.stat(follow_symlinks=False)
+            before = len(foreign)
+            _collect_foreign(folder, f"{path}/", own, own_folders, foreign)
+            if len(foreign) == before and path not in own_folders:
+                foreign[path] = entry.stat(follow_symlinks=False)
         elif path not in own:
-            found[path] = entry.stat(follow_symlinks=False)
+            foreign[path] = entry.stat(follow_symlinks=False)
 
 
 def _folders(folder: Path) -> list[str]:
     return [Path(path).relative_to(folder).as_posix() for path, _, _ in os.walk(folder)]
 
 
-def _same(one: os.stat_result, other: os.stat_result) -> bool:
+def _is_unchanged(one: os.stat_result, other: os.stat_result) -> bool:
     if stat.S_ISDIR(one.st_mode) and stat.S_ISDIR(other.st_mode):
         return True
     return os.path.samestat(one, other) and (one.st_mode, one.st_size, one.st_mtime_ns) == (
@@ -135,8 +144,8 @@ def _same(one: os.stat_result, other: os.stat_result) -> bool:
     )
 
 
-def _carry(path: Path, target: Path) -> None:
-    """Let the same file stand at `target` too; a copy, where the system links no files."""
+def _link_or_copy(path: Path, target: Path) -> None:
+    """Make a hard link at `target`, or a copy if the file system has no links."""
     target.parent.mkdir(parents=True, exist_ok=True)
     mode = path.lstat().st_mode
     if stat.S_ISDIR(mode):
@@ -148,12 +157,12 @@ def _carry(path: Path, target: Path) -> None:
             os.link(path, target)
         except OSError:
             if not stat.S_ISREG(mode):
-                raise  # to copy a pipe is to wait for it
+                raise  # reading a pipe would block
             shutil.copy2(path, target)
 
 
-def _bring(path: Path, target: Path) -> None:
+def _move(path: Path, target: Path) -> None:
     if os.path.lexists(target) and path.samefile(target):
-        return  # a linked file that was written to: it is there already
+        return  # a hard link of the same file: nothing to move
     target.parent.mkdir(parents=True, exist_ok=True)
     path.replace(target)

@@ -230,7 +230,7 @@ def test_a_full_disk(folder, there):
         said = fails(folder, *generate("more.yaml", output="disk/pets"))
         assert "disk/pets:1:1: error[cannot-write]" in said
         assert "No space left on device" in said
-        assert "help: nothing was changed" in said
+        assert "help: nothing changed" in said
 
 
 @pytest.mark.parametrize("there", [False, True], ids=["new", "there"])
@@ -268,5 +268,5 @@ def test_files_that_must_not_grow(folder):
 def test_a_report_within_a_full_disk(folder):
     result = opgen(folder, *generate("good.yaml"), "--report", "/dev/full")
     assert result.returncode == 1
-    assert "/dev/full: error[cannot-write]: no report" in result.stderr
+    assert "/dev/full: error[cannot-write]: the report cannot be written" in result.stderr
     assert "Traceback" not in result.stderr

@@ -71,7 +71,7 @@ def test_generate_and_check(folder):
     assert "nothing changed, nothing written" in again.stdout
     checked = opgen(*CHECK)
     assert (checked.exit_code, checked.stderr) == (0, "")
-    assert checked.stdout.startswith("out/pet_client is what the inputs give (")
+    assert checked.stdout.startswith("out/pet_client is up to date (")
 
 
 def test_check_tells_what_differs_and_writes_nothing(folder):
@@ -86,7 +86,7 @@ def test_check_tells_what_differs_and_writes_nothing(folder):
     differs = opgen(*CHECK)
     assert differs.exit_code == 1
     line = module.read_text().count("\n")
-    assert f"out/pet_client/pets.py:{line}: was changed by hand" in differs.stderr
+    assert f"out/pet_client/pets.py:{line}: was edited by hand" in differs.stderr
     assert r"-# mine \u202e" in differs.stderr
     assert "help: run `opgen generate`" in differs.stderr
     assert module.read_text().endswith("# mine \u202e\n")
@@ -204,7 +204,7 @@ def test_a_defect_of_opgen_is_called_one(monkeypatch):
     failed = opgen(*GENERATE)
     assert failed.exit_code == 1
     assert "error[internal]: KeyError" in failed.stderr
-    assert "this is a defect of opgen" in failed.stderr
+    assert "this is a bug in opgen" in failed.stderr
     monkeypatch.setenv("OPGEN_TRACEBACK", "1")
     assert isinstance(opgen(*GENERATE).exception, KeyError)
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.configuration import make_options, project_settings
+from generator.commands.configuration import check_options, project_settings
 from generator.diagnostics import DiagnosticLog, OpgenError
 
 
@@ -40,7 +40,7 @@ output = "out/client"
 templates = "templates"
 """
     )
-    options = make_options({**settings, "templates": Path.cwd()}, DiagnosticLog())
+    options = check_options({**settings, "templates": Path.cwd()}, DiagnosticLog())
     assert options.spec == Path("specs/a.yaml")
     assert options.groups == ("a", "b")
     assert options.overlays == (Path("o.yaml"),)
@@ -95,7 +95,7 @@ def test_what_must_be_set(missing):
     settings = {"spec": Path("a.yaml"), "output": Path("b")}
     del settings[missing]
     with pytest.raises(OpgenError) as caught:
-        make_options(settings, DiagnosticLog())
+        check_options(settings, DiagnosticLog())
     assert codes(caught) == ["missing-setting"]
 
 
@@ -112,7 +112,7 @@ def test_what_must_be_set(missing):
 )
 def test_the_package_must_be_importable(name, instead):
     with pytest.raises(OpgenError) as caught:
-        make_options({"spec": Path("a"), "output": Path("x") / name}, DiagnosticLog())
+        check_options({"spec": Path("a"), "output": Path("x") / name}, DiagnosticLog())
     (one,) = caught.value.diagnostics
     assert one.code == "bad-package-name"
     assert one.help == f"write to 'x/{instead}'"
@@ -121,12 +121,12 @@ def test_the_package_must_be_importable(name, instead):
 def test_templates_must_be_a_folder(tmp_path):
     settings = {"spec": Path("a"), "output": Path("b"), "templates": tmp_path / "none"}
     with pytest.raises(OpgenError) as caught:
-        make_options(settings, DiagnosticLog())
+        check_options(settings, DiagnosticLog())
     assert codes(caught) == ["no-such-folder"]
 
 
 def test_all_and_a_choice_are_refused(project):
     settings = project("[tool.opgen]\nspec = 'a.yaml'\noutput = 'c'\nall = true\ngroups = ['a']")
     with pytest.raises(OpgenError) as caught:
-        make_options(settings, DiagnosticLog())
+        check_options(settings, DiagnosticLog())
     assert [one.code for one in caught.value.diagnostics] == ["conflicting-settings"]

@@ -37,7 +37,7 @@ def test_licence_and_origin_go_with_a_copy(project):
 
 def test_a_file_says_first_that_it_is_vendored(copy):
     first, *_, last = (copy / "a.py").read_text().splitlines()
-    assert first == "# Vendored by opgen; do not edit, `opgen vendor` writes it anew."
+    assert first == "# Vendored by opgen; do not edit: `opgen vendor` overwrites this file."
     assert last == "a = 1"
 
 
@@ -78,15 +78,15 @@ def test_an_edited_file_stops_the_run_and_is_shown(copy):
         file.write("mine = 1 \u202e\n")
     (copy / "a.py").write_text((copy / "a.py").read_text() + "a = 3\n")
     said = refused(copy)
-    new = "bring in what is new in the package"
-    what = f"the file was changed by hand; opgen would undo this, and {new}:"
+    new = "which includes changes of the package"
+    what = f"the file was edited by hand; opgen would make this change, {new}:"
     assert [line for line in said.splitlines() if "error[" in line] == [
         f"app/_vendor/client/{place}:1: error[edited-file]: {what}"
         for place in ("a.py:12", "b.py:11")
     ]
     assert "    -a = 3\n" in said
     assert "    -b = 1\n    -mine = 1 \\u202e\n    +b = 2\n" in said
-    assert "--force undoes it and keeps the file as b.py.orig" in said
+    assert "--force overwrites the file and keeps it as b.py.orig" in said
 
 
 def test_an_edit_of_a_copy_that_is_up_to_date_is_all_that_is_shown(project):
@@ -94,13 +94,13 @@ def test_an_edit_of_a_copy_that_is_up_to_date_is_all_that_is_shown(project):
     copy = project / "app/_vendor/client"
     with (copy / "a.py").open("a") as file:
         file.write("mine = 1\n")
-    said = refused(copy, "opgen would undo this:\n")
+    said = refused(copy, "opgen would make this change:\n")
     assert [line.strip() for line in said.splitlines() if line[4:5] in ("-", "+")] == ["-mine = 1"]
 
 
 def test_an_edited_file_that_is_no_longer_generated_stops_the_run(copy):
     (copy / "sub/c.py").write_text("mine\n")
-    said = refused(copy, "the package has no such file any more", "    -mine\n")
+    said = refused(copy, "the package no longer has it", "    -mine\n")
     assert "client/sub/c.py:1:1: error[edited-file]" in said
 
 
@@ -120,7 +120,7 @@ def test_force_overwrites_and_keeps_what_was_edited(copy):
     (copy / "sub/c.py").write_text("mine too")
     done = vendor("--force")
     assert done.exit_code == 0, done.output
-    assert "what was there is kept as app/_vendor/client/a.py.orig" in done.stdout
+    assert "the old file is kept as app/_vendor/client/a.py.orig" in done.stdout
     assert tree(copy) == {**expected(), "a.py.orig": b"mine", "sub/c.py.orig": b"mine too"}
 
 
@@ -153,7 +153,7 @@ def test_the_history_goes_along(copy):
     (copy / "CHANGELOG.md").write_text("mine\n")
     refused(copy, "client/CHANGELOG.md:1:1: error[edited-file]")
     Path("src/client/CHANGELOG.md").unlink()
-    refused(copy, "the package has no such file any more")
+    refused(copy, "the package no longer has it")
     assert vendor("--force").exit_code == 0
     assert tree(copy) == {**expected(), "CHANGELOG.md.orig": b"mine\n"}
 

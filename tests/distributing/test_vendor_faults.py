@@ -17,7 +17,7 @@ from support.vendor_project import NEW, OLD
 
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.distributing.generated_package import read_package
-from generator.distributing.vendor import vendor, vendored_files
+from generator.distributing.vendor import files_of_copy, vendor
 from generator.write import swap
 from generator.write.package import write_package
 
@@ -39,7 +39,7 @@ def both_packages(folder):
 
 def copied(folder):
     """What a copy of a package holds, with the files of others."""
-    return {**vendored_files(read_package(folder, DiagnosticLog())), **FOREIGN}
+    return {**files_of_copy(read_package(folder, DiagnosticLog())), **FOREIGN}
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_killed_at_each_operation(template, can_exchange):
 @posix
 def test_a_first_copy_is_there_whole_or_not_at_all(template):
     shutil.rmtree(template / "app")
-    new = vendored_files(read_package(template / "src", DiagnosticLog()))
+    new = files_of_copy(read_package(template / "src", DiagnosticLog()))
     found = []
     for app, code in (*faulty(template, "kill"), *faulty(template, "ENOSPC")):
         copy = app / "client"
@@ -116,7 +116,9 @@ def test_killed_between_two_renamings_the_old_copy_is_put_back(template):
     ]
     assert len(gone) == 1
     source(gone[0].parent / "src", OLD)
-    assert not vendor(gone[0].parent / "src", gone[0] / "client", DiagnosticLog()).written.anything
+    assert not vendor(
+        gone[0].parent / "src", gone[0] / "client", DiagnosticLog()
+    ).written.has_changes
     assert tree(gone[0] / "client") == old
     assert names(gone[0]) == ["client"]
 

@@ -178,7 +178,7 @@ def test_what_cannot_be_brought_along_afterwards_is_named(copy, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(swap, "put", meanwhile)
-    monkeypatch.setattr(user_files, "_bring", fail)
+    monkeypatch.setattr(user_files, "_move", fail)
     done = vendor()
     assert done.exit_code == 0
     assert "app/_vendor/client.orig:1:1: warning[edited-file]" in done.stderr

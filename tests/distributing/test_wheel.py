@@ -49,7 +49,7 @@ def built(*arguments):
     done = wheel(*arguments)
     assert (done.exit_code, done.stderr) == (0, "")
     (path,) = Path("dist").iterdir()
-    assert done.stdout == f"client is built: {path}\n"
+    assert done.stdout == f"built {path} from client\n"
     with zipfile.ZipFile(path) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
     (found,) = (name for name in held if name.endswith("/METADATA"))
@@ -130,7 +130,7 @@ def test_the_version(history, arguments, version):
 def test_a_bad_version_is_wrong_usage(folder):
     done = wheel("--version", "new")
     assert done.exit_code == 2
-    assert "'new' is no version" in done.stderr
+    assert "'new' is not a version" in done.stderr
     assert names(folder) == ["client"]
 
 

@@ -5,7 +5,7 @@ import pytest
 from generator.diagnostics import DiagnosticLog, OpgenError, Severity
 from generator.document.document import load
 from generator.document.resolve import Resolver
-from generator.document.select import group_of, groups, select
+from generator.document.select import group_of, list_groups, select
 from generator.options import Options
 
 SPEC = """
@@ -73,7 +73,7 @@ def test_every_group_name_can_name_a_module():
 
 def test_groups(document):
     log = DiagnosticLog()
-    found = groups(document(), Resolver(log))
+    found = list_groups(document(), Resolver(log))
     assert [(group.name, len(group.operations)) for group in found] == [
         ("fine_tuning", 1),
         ("pets", 3),
@@ -105,7 +105,7 @@ def test_selections_add_up_in_the_documents_order(document, options, methods):
     [
         ({"groups": ("pet",)}, "unknown-group", "did you mean 'pets'?"),
         ({"groups": ("Pets!",)}, None, None),
-        ({"groups": ("zzz",)}, "unknown-group", "its groups are fine_tuning, pets"),
+        ({"groups": ("zzz",)}, "unknown-group", "the groups are fine_tuning, pets"),
         ({"tags": ("animal",)}, "unknown-tag", "did you mean 'animals'?"),
         ({"paths": ("/pet",)}, "unknown-path", "did you mean '/pets'?"),
         ({}, "nothing-selected", None),

@@ -41,11 +41,11 @@ def fake(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("program", "code", "said"),
     [
-        ({"code": 2}, "checker-failed", "ty ended with 2: it broke"),
+        ({"code": 2}, "checker-failed", "ty exited with 2: it broke"),
         ({"said": "no JSON"}, "checker-failed", "no JSON"),
-        ({"said": "[{}]"}, "checker-failed", "is not understood"),
-        ({"said": json.dumps({"a": 1})}, "checker-failed", "is not understood"),
-        ({"version": "0.0.1"}, "other-checker", f"needs ty {VERSION}, and found ty 0.0.1"),
+        ({"said": "[{}]"}, "checker-failed", "cannot be parsed"),
+        ({"said": json.dumps({"a": 1})}, "checker-failed", "cannot be parsed"),
+        ({"version": "0.0.1"}, "other-checker", f"needs ty {VERSION}, but found ty 0.0.1"),
         ({"version": ""}, "other-checker", f"needs ty {VERSION}"),
     ],
 )
@@ -96,7 +96,7 @@ def test_the_result_is_the_same_whatever_is_around(folder, tmp_path_factory):
         return done.stdout
 
     first = run()
-    assert b"places touched" in first
+    assert b"uses affected" in first
     assert run() == first
     # Other packages beside the app and on the path, and settings of the checker everywhere.
     around = tmp_path_factory.mktemp("around")

@@ -33,7 +33,7 @@ def test_the_text_says_where_why_and_what(folder):
 
 def test_the_package_is_that_of_the_project(folder):
     (folder / "pyproject.toml").write_text(f"[tool.opgen]\noutput = '{NAME}'\n")
-    assert "places touched, " in diff("--uses", "bakery_app").stdout
+    assert "uses affected, " in diff("--uses", "bakery_app").stdout
 
 
 @pytest.mark.parametrize(("app", "code"), [("bakery_app", 1), ("other.py", 0)])

@@ -306,7 +306,7 @@ def test_the_command_tells_of_webhooks(tmp_path):
     listed = CliRunner().invoke(main, ["list", str(spec)]).stdout
     assert listed.startswith("1 operation in 1 group\n")
     assert listed.endswith(
-        "\nwebhooks  2 webhooks, chosen as a group is\n  POST    born\n  POST    sold\n"
+        "\nwebhooks  2 webhooks, selected with --group webhooks\n  POST    born\n  POST    sold\n"
     )
     found = json.loads(CliRunner().invoke(main, ["list", str(spec), "--json"]).stdout)
     assert found["webhooks"] == [

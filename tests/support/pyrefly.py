@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from generator.impact.checker import Finding, Ty
+from generator.impact.checker import CheckerDiagnostic, Ty
 from support.checkers import BIN, run
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Pyrefly(Ty):
 
     def check(
         self, folder: Path, roots: list[str], files: list[str], log: DiagnosticLog
-    ) -> list[Finding]:
+    ) -> list[CheckerDiagnostic]:
         search = [option for root in roots for option in ("--search-path", root)]
         done = run(BIN / "pyrefly", "check", *_OPTIONS, *search, "--", *files, cwd=folder)
         if done.returncode not in {0, 1}:
@@ -42,7 +42,7 @@ class Pyrefly(Ty):
         return [_finding(one, folder) for one in json.loads(done.stdout)["errors"]]
 
 
-def _finding(one: dict, folder: Path) -> Finding:
+def _finding(one: dict, folder: Path) -> CheckerDiagnostic:
     start, end = (one["line"], one["column"]), (one["stop_line"], one["stop_column"])
     message = one["description"]
     if one["name"] == "deprecated":
@@ -50,4 +50,4 @@ def _finding(one: dict, folder: Path) -> Finding:
     if message.startswith("Argument `"):
         message += f"; found {message.partition(' is not assignable')[0]}"
     path = (folder / one["path"]).resolve().relative_to(folder.resolve()).as_posix()
-    return Finding(path, (start, end), _RULES.get(one["name"], one["name"]), message)
+    return CheckerDiagnostic(path, (start, end), _RULES.get(one["name"], one["name"]), message)

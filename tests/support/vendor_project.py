@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.diagnostics import DiagnosticLog
 from generator.distributing.generated_package import read_package
-from generator.distributing.vendor import vendored_files
+from generator.distributing.vendor import files_of_copy
 from generator.write.package import write_package
 from support.folders import names, package, tree
 
@@ -26,7 +26,7 @@ def vendor(*arguments, to="app/_vendor/client"):
 
 def expected():
     """What a copy of the source is to hold."""
-    return vendored_files(read_package(Path("src/client"), DiagnosticLog()))
+    return files_of_copy(read_package(Path("src/client"), DiagnosticLog()))
 
 
 def refused(copy, *said, arguments=(), code=1):

@@ -55,7 +55,7 @@ def make_updates(project: Path, documents: Path) -> None:
             if output.exists():
                 shutil.copy(output / lock.NAME, fresh)
             opgen("update", documents / f"{date}.yaml")
-            assert "is what the inputs give" in opgen("check")
+            assert "is up to date" in opgen("check")
             shutil.copytree(output, project / date / "openai_client")
             opgen("generate", "openai.yaml", "--all", "--output", fresh)
 
@@ -70,7 +70,7 @@ def updated(tmp_path_factory, shared):
 @pytest.mark.parametrize("date", EIGHT)
 def test_it_is_what_a_fresh_generation_gives(updated, date):
     found = files(updated / date / "openai_client")
-    found.pop(lock.HISTORY, None)
+    found.pop(lock.CHANGELOG, None)
     assert found == files(updated / date / "fresh" / "openai_client")
 
 
@@ -78,7 +78,7 @@ def test_it_is_what_a_fresh_generation_gives(updated, date):
 def test_its_history_shows_only_where_the_document_changes_orders(tmp_path_factory, updated, date):
     found = files(updated / date / "openai_client")
     alone = files(generated(tmp_path_factory, date) / "openai_client")
-    found.pop(lock.HISTORY, None)
+    found.pop(lock.CHANGELOG, None)
     assert found.keys() == alone.keys()
     differing = {name for name in found if found[name] != alone[name]} - {lock.NAME}
     assert differing == WITH_ANOTHER_ORDER.get(date, set())
@@ -96,7 +96,7 @@ def functions(package):
 
 def entry(package: Path) -> str:
     """The newest entry of a changelog."""
-    return (package / lock.HISTORY).read_text().split("\n## ")[1]
+    return (package / lock.CHANGELOG).read_text().split("\n## ")[1]
 
 
 @pytest.mark.parametrize(("before", "after"), STEPS)
@@ -120,7 +120,7 @@ def test_what_the_changelog_says_is_so_and_nothing_else(updated, before, after):
 
 
 def test_the_steps_say_something(updated):
-    changelog = (updated / EIGHT[-1] / "openai_client" / lock.HISTORY).read_text()
+    changelog = (updated / EIGHT[-1] / "openai_client" / lock.CHANGELOG).read_text()
     headings = re.findall(r"^## (\S+)", changelog, re.MULTILINE)
     assert len(headings) == len(STEPS)
     assert headings[0] == "0.8.0"

@@ -24,7 +24,7 @@ from support.paths import ROOT
 
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.updating import fetch, https, response_body
-from generator.updating.fetch import Fetched, is_url
+from generator.updating.document_location import FetchedDocument, scheme_of
 
 pytestmark = pytest.mark.usefixtures("trusted")
 
@@ -87,7 +87,7 @@ def fails(source, code, **known):
     ],
 )
 def test_a_url_is_told_from_a_path(source, expected):
-    assert is_url(source) is expected
+    assert (scheme_of(source) is not None) is expected
 
 
 # Files
@@ -96,7 +96,7 @@ def test_a_url_is_told_from_a_path(source, expected):
 def test_a_file_is_read_as_it_is(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("a.yaml").write_bytes(DOCUMENT)
-    expected = Fetched(DOCUMENT, None, None, None)
+    expected = FetchedDocument(DOCUMENT, None, None, None)
     assert got("a.yaml") == expected
     assert got(str(tmp_path / "a.yaml")) == expected
     assert got("a.yaml", etag='"1"', last_modified="today") == expected
@@ -114,7 +114,7 @@ def test_a_file_is_named_by_a_url_too(tmp_path):
     (tmp_path / "a b#1?.yaml").write_bytes(DOCUMENT)
     url = (tmp_path / "a b#1?.yaml").as_uri()
     assert "%23" in url
-    assert got(url) == Fetched(DOCUMENT, None, None, None)
+    assert got(url) == FetchedDocument(DOCUMENT, None, None, None)
     assert got(url.replace("file:", "FILE:")).content == DOCUMENT
 
 
@@ -132,7 +132,7 @@ def test_a_file_is_named_by_a_url_too(tmp_path):
     ],
 )
 def test_a_file_url_that_names_no_file_here(url):
-    assert "names no file of this computer" in fails(url, "invalid-url")
+    assert "does not name a local file" in fails(url, "invalid-url")
 
 
 def test_a_file_is_read_as_carefully_as_any(tmp_path):
@@ -151,7 +151,7 @@ def test_a_file_is_read_as_carefully_as_any(tmp_path):
 
 def test_plain_http_is_refused():
     said = fails("http://example.com/a.yaml", "insecure-source")
-    assert "'http://example.com/a.yaml' is not fetched: without TLS" in said
+    assert "'http://example.com/a.yaml' cannot be fetched: without TLS" in said
     assert "help: use https:" in said
     fails("HTTP:example.com", "insecure-source")
 
@@ -160,7 +160,7 @@ def test_plain_http_is_refused():
 def test_other_schemes_are_refused(source):
     said = fails(source, "unsupported-source")
     assert source in said
-    assert "help: use https:, or save the document and name the file" in said
+    assert "help: use https:, or save the document to a file and pass its path" in said
 
 
 @pytest.mark.parametrize(
@@ -225,13 +225,13 @@ def fails_somehow(source):
 def test_a_document_is_fetched_as_it_is(server):
     server.routes["/a.yaml?b=c"] = lambda to: to.answer(ETag='W/"1"', Last_Modified="Mon, 1 Jan")
     url = server.url("/a.yaml?b=c")
-    assert got(url) == Fetched(DOCUMENT, url, 'W/"1"', "Mon, 1 Jan")
+    assert got(url) == FetchedDocument(DOCUMENT, url, 'W/"1"', "Mon, 1 Jan")
     ((_, headers),) = server.seen
     assert not {"Authorization", "If-None-Match", "If-Modified-Since"} & set(headers)
 
 
 def test_a_document_without_validators(server):
-    assert got(server.url()) == Fetched(DOCUMENT, server.url(), None, None)
+    assert got(server.url()) == FetchedDocument(DOCUMENT, server.url(), None, None)
 
 
 def test_a_fragment_is_not_kept(server):
@@ -254,7 +254,7 @@ def test_the_known_version_is_asked_for(server):
 
 def test_a_new_version_comes_whole(server):
     server.routes["/"] = lambda to: to.answer(ETag='"2"')
-    assert got(server.url(), etag='"1"') == Fetched(DOCUMENT, server.url(), '"2"', None)
+    assert got(server.url(), etag='"1"') == FetchedDocument(DOCUMENT, server.url(), '"2"', None)
 
 
 def test_the_known_version_is_asked_for_where_a_redirect_leads(server):
@@ -266,7 +266,7 @@ def test_the_known_version_is_asked_for_where_a_redirect_leads(server):
 
 def test_nothing_changed_is_no_answer_to_who_knows_nothing(server):
     server.routes["/"] = lambda to: to.answer(b"", 304)
-    assert "answers with status 304" in fails(server.url(), "cannot-fetch")
+    assert "responds with status 304" in fails(server.url(), "cannot-fetch")
     fails(server.url(), "cannot-fetch", etag="x" * 2000)
 
 
@@ -275,7 +275,7 @@ def test_any_other_status_is_refused(server, status):
     server.routes["/"] = lambda to: to.answer(b"", status, Location="/new")
     server.routes["/new"] = Handler.answer
     said = fails(server.url(), "cannot-fetch", etag='"1"')
-    assert f"answers with status {status} " in said
+    assert f"responds with status {status} " in said
     assert ("user:password@" in said) is (status in (401, 403))
 
 
@@ -291,7 +291,7 @@ USELESS = {
 @pytest.mark.parametrize("value", USELESS.values(), ids=USELESS)
 def test_a_useless_validator_is_dropped(server, value):
     server.routes["/"] = lambda to: to.answer(ETag=value, Last_Modified=value)
-    assert got(server.url()) == Fetched(DOCUMENT, server.url(), None, None)
+    assert got(server.url()) == FetchedDocument(DOCUMENT, server.url(), None, None)
 
 
 @pytest.mark.parametrize("value", [*USELESS.values(), "a\r\nX: y", "\u2603"])
@@ -313,7 +313,7 @@ USER = "jo%40a:se%20cret@"
 
 def test_user_info_is_sent_and_not_kept(server):
     fetched = got(server.url(user=USER))
-    assert fetched == Fetched(DOCUMENT, server.url(), None, None)
+    assert fetched == FetchedDocument(DOCUMENT, server.url(), None, None)
     assert server.seen[0][1]["Authorization"] == BASIC
 
 
@@ -372,7 +372,7 @@ def hops(server, count):
 
 def test_five_redirects_are_followed(server):
     hops(server, 5)
-    assert got(server.url("/0")) == Fetched(DOCUMENT, server.url("/0"), None, None)
+    assert got(server.url("/0")) == FetchedDocument(DOCUMENT, server.url("/0"), None, None)
     assert server.paths() == [f"/{number}" for number in range(6)]
 
 
@@ -399,7 +399,9 @@ def test_a_failure_says_where_the_redirect_came_from(server, other):
     server.routes["/"] = lambda to: to.answer(b"", 302, Location=other.url("/a"))
     other.routes["/a"] = lambda to: to.answer(b"", 404)
     said = fails(server.url(), "cannot-fetch")
-    assert f"'{other.url('/a')}', where '{server.url()}' leads, answers with status 404" in said
+    assert (
+        f"'{other.url('/a')}', the redirect of '{server.url()}', responds with status 404" in said
+    )
 
 
 def test_a_redirect_to_plain_http_is_refused(server):
@@ -408,7 +410,9 @@ def test_a_redirect_to_plain_http_is_refused(server):
         port = plain.getsockname()[1]
         server.routes["/"] = lambda to: to.answer(b"", 302, Location=f"http://127.0.0.1:{port}/")
         said = fails(server.url(), "insecure-source")
-        assert f"redirects to 'http://127.0.0.1:{port}/', which is not fetched: without TLS" in said
+        assert (
+            f"redirects to 'http://127.0.0.1:{port}/', which cannot be fetched: without TLS" in said
+        )
         with pytest.raises(BlockingIOError):
             plain.accept()
 
@@ -423,7 +427,7 @@ def test_a_redirect_to_another_scheme_is_refused(server, tmp_path, scheme):
 
 def test_a_redirect_without_a_location(server):
     server.routes["/"] = lambda to: to.answer(b"", 302)
-    assert "redirects, but to no address" in fails(server.url(), "cannot-fetch")
+    assert "redirects without a valid Location" in fails(server.url(), "cannot-fetch")
 
 
 @pytest.mark.parametrize(
@@ -479,7 +483,7 @@ def test_a_slow_drip_is_cut_by_the_deadline(server, monkeypatch, start):
     server.routes["/"] = lambda to: to.drip(start)
     elapsed = timed(monkeypatch, DEADLINE=0.5)
     said = fails(server.url(), "fetch-timeout")
-    assert f"'{server.url()}' was not complete after 0.5 seconds" in said
+    assert f"'{server.url()}' is not complete after 0.5 seconds" in said
     assert 0.4 < elapsed() < 5
 
 
@@ -597,7 +601,7 @@ def test_a_broken_gzip_is_refused(server, body):
 @pytest.mark.parametrize("name", ["br", "zstd", "deflate", "nonsense", "gzip, gzip", "\xff"])
 def test_an_encoding_that_was_not_asked_for_is_refused(server, name):
     server.routes["/"] = lambda to: to.answer(Content_Encoding=name)
-    assert "which was not asked for" in fails(server.url(), "cannot-fetch")
+    assert "which opgen did not accept" in fails(server.url(), "cannot-fetch")
 
 
 def test_an_encoding_that_is_none(server):
@@ -671,7 +675,7 @@ def test_a_certificate_of_nobody_trusted(server, monkeypatch, tmp_path):
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "other.pem"))
     said = fails(server.url(), "cannot-fetch")
     assert "certificate verify failed" in said
-    assert "help: name the certificates that you trust in SSL_CERT_FILE" in said
+    assert "help: set SSL_CERT_FILE to the certificates that you trust" in said
     assert server.seen == []
 
 
@@ -707,7 +711,7 @@ def test_a_server_without_tls():
 def test_settings_of_the_environment_that_cannot_be_used(server, monkeypatch, name, value):
     monkeypatch.setenv(name, value)
     said = fails(server.url(), "cannot-fetch")
-    assert "the settings for https in the environment cannot be used" in said
+    assert "the https settings of the environment are invalid" in said
     assert "SSL_CERT_FILE" in said
     assert not any(word in said for word in ("SEC", "RET", "jo"))
 
@@ -715,7 +719,7 @@ def test_settings_of_the_environment_that_cannot_be_used(server, monkeypatch, na
 @pytest.mark.external
 def test_who_fetches_nothing_loads_nothing_for_it():
     code = (
-        "import sys; from generator.updating.fetch import is_url; is_url('https://a');"
+        "import sys; from generator.updating.fetch import scheme_of; scheme_of('https://a');"
         "print(*{'httpx2', 'asyncio', 'ssl', 'urllib.request'} & set(sys.modules))"
     )
     done = subprocess.run(

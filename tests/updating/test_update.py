@@ -92,7 +92,7 @@ def test_the_first_fetch_gives_document_package_and_origin(project, source):
     }  # fmt: skip
     assert lock()["document"] == {"name": "api.yaml", "sha256": sha256(ONE), "url": source.url}
     assert not Path("client/CHANGELOG.md").exists()
-    assert "is what the inputs give" in done("check")
+    assert "is up to date" in done("check")
     assert "nothing changed" in done("generate")
 
 
@@ -128,7 +128,7 @@ def test_a_new_document_gives_all_that_goes_with_it(source):
     assert f"SHA-256 `{sha256(TWO)[:12]}…` from `{source.url}`." in changelog()
     assert "- `get_toy`: new\n" in changelog()
     assert hasattr(load(Path("client").absolute()), "get_toy")
-    assert "is what the inputs give" in done("check")
+    assert "is up to date" in done("check")
     assert "nothing changed" in done("update")
 
 
@@ -163,7 +163,7 @@ def test_a_file_as_the_only_source(project):
     (project / "source.yaml").write_bytes(ONE)
     done("update", "source.yaml")
     assert not Path("api.yaml.origin.json").exists()
-    assert "nothing says where 'api.yaml' came from" in fails("no-source", "update")
+    assert "the source of 'api.yaml' is unknown" in fails("no-source", "update")
     (project / "source.yaml").write_bytes(TWO)
     assert "`get_toy`: new" in done("update", (project / "source.yaml").as_uri())
     assert versions(changelog()) == ["0.1.1"]
@@ -233,7 +233,7 @@ def test_a_document_that_was_changed_by_hand_is_not_compared(project, source):
     # Neither with a newer document, nor with the one that the package is of.
     fails("other-document", "update")
     source.becomes(TWO, '"2"')
-    assert "bring that document back" in fails("other-document", "update")
+    assert "restore the document of the package" in fails("other-document", "update")
     assert source.asked[-1] == (None, None)
     done("generate")
     assert "`get_toy`: new" in done("update")

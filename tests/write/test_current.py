@@ -226,7 +226,7 @@ def test_each_line_of_the_lock_counts(made, tmp_path, monkeypatch):
         for number in range(len(lines(whole)))
         for more, kept in ((" ", 0), ("", 1))
     ]
-    from generator.commands.generate import _is_current
+    from generator.commands.generate import _is_up_to_date
     from generator.options import Options
 
     described = Options(
@@ -237,10 +237,10 @@ def test_each_line_of_the_lock_counts(made, tmp_path, monkeypatch):
         profile="own.toml",
         templates=Path("own"),
     )
-    assert _is_current(described)
+    assert _is_up_to_date(described)
     for edit in edits:
         Path("client/opgen.lock").write_text(edit)
-        assert not _is_current(described), edit
+        assert not _is_up_to_date(described), edit
 
 
 def test_what_the_lock_remembers_cannot_be_edited_unseen(project):
@@ -292,7 +292,7 @@ def test_a_lock_that_names_what_never_ends(project, kind):
     place = project / "client/opgen.lock"
     told = json.loads(place.read_text())
     told[kind] = [{"name": "/dev/zero", "sha256": ""}]
-    place.write_bytes(lock._sealed(told))
+    place.write_bytes(lock._with_seal(told))
     assert not is_current()
 
 

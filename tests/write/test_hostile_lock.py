@@ -47,7 +47,7 @@ def told(folder):
 def put(folder, content):
     """Write a lock, sealed where it can be."""
     place = folder / "client/opgen.lock"
-    place.write_bytes(content if isinstance(content, bytes) else lock._sealed(content))
+    place.write_bytes(content if isinstance(content, bytes) else lock._with_seal(content))
 
 
 def run_all(folder):

@@ -48,7 +48,7 @@ def test_nothing_is_written_when_nothing_changed(old):
     before = {path: path.stat().st_mtime_ns for path in [old, *old.rglob("*")]}
     inode = old.stat().st_ino
     written = write_package(OLD, old, DiagnosticLog())
-    assert not written.anything
+    assert not written.has_changes
     assert old.stat().st_ino == inode
     assert {path: path.stat().st_mtime_ns for path in [old, *old.rglob("*")]} == before
 
@@ -86,7 +86,7 @@ def test_files_of_others_are_refused(old):
 def test_a_history_stays_as_it_is_and_is_no_difference(old):
     (old / "CHANGELOG.md").write_bytes(b"## 1.0.0\r\nmine\r\n")
     assert compare(OLD, old) == ()
-    assert not write_package(OLD, old, DiagnosticLog()).anything
+    assert not write_package(OLD, old, DiagnosticLog()).has_changes
     written = write_package(NEW, old, DiagnosticLog())
     assert (written.removed, written.unchanged) == (1, 2)
     assert tree(old) == {**NEW, "CHANGELOG.md": b"## 1.0.0\r\nmine\r\n"}
