@@ -15,7 +15,7 @@ from generator.document.select import select
 from generator.document.source import SourceContent, digest_of_folder
 from generator.ir import Input, Provenance
 from generator.profiles import profile_files
-from generator.profiles.security import with_credentials
+from generator.profiles.security import add_credentials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -111,6 +111,6 @@ def read_inputs(
     start("select")
     resolver = Resolver(log)
     selection = select(document, options, resolver, log)
-    profile = with_credentials(profile, document, selection, resolver, options.package)
+    profile = add_credentials(profile, document, selection, resolver, options.package)
     origin = supplied.origin if supplied else None
     return Inputs(options, source, origin, overlays, document, profile, selection, resolver)

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from generator.profiles.credentials import Credential
     from generator.profiles.profile import Scheme
     from generator.python_types import PythonType, RuntimeCall
-    from generator.schemas.degradation import Degradation
-    from generator.schemas.shapes import Definition, Shape
+    from generator.schemas.shapes import Definition, Degradation, Shape
     from generator.text import Untrusted
 
 Place = Literal["path", "query", "header", "cookie", "body", "choice"]

@@ -1,1 +1,1 @@
-"""From operation objects to what is sent and what comes back."""
+"""Read operation objects: parameters, request bodies, responses and webhooks."""

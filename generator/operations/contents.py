@@ -1,4 +1,4 @@
-"""Read what is sent and what comes back: bodies and replies, by media type."""
+"""Read request bodies and responses, by media type."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.operations.media_types import (
     kind_of,
     sendable,
 )
-from generator.schemas.keywords import said
+from generator.schemas.keywords import keyword_value
 from generator.schemas.shapes import (
     Anything,
     Named,
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One media type of a body.
+    """One media type of a request body.
 
     Attributes:
-        parts: the media types of a form's parts, by member (OpenAPI 3.1, 4.8.15 "Encoding").
+        parts: media types of the parts of a form, by member (OpenAPI 3.1, 4.8.15 "Encoding").
     """
 
     media_type: str
@@ -52,7 +52,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class RequestBody:
-    """The ways to send one body, each of which says something that the others cannot."""
+    """A request body, and the media types in which it can be sent."""
 
     node: Node
     contents: tuple[Content, ...]
@@ -60,16 +60,16 @@ class RequestBody:
 
 
 @dataclass(frozen=True, slots=True)
-class Replies:
-    """What success looks like.
+class Responses:
+    """The successful responses of an operation together.
 
     Attributes:
-        json: what JSON replies hold; None where no reply is JSON.
-        text: a reply may be text.
-        binary: a reply may be bytes.
-        empty: a reply may have no content.
-        accept: the media types of all these.
-        events: what an event stream holds.
+        json: shape of JSON responses; None if no response is JSON.
+        text: whether a response may be text.
+        binary: whether a response may be bytes.
+        empty: whether a response may have no content.
+        accept: the media types of these responses.
+        events: shape of the events in an event stream; None if there is no stream.
     """
 
     json: Shape | None = None
@@ -81,33 +81,33 @@ class Replies:
 
 
 class ContentReader:
-    """Chooses the media types of an operation and reads their schemas."""
+    """Selects the media types of an operation and reads their schemas."""
 
     def __init__(self, schemas: SchemaReader, resolver: Resolver) -> None:
         self._schemas = schemas
         self._resolver = resolver
 
     def body(self, operation: Node, stem: str) -> RequestBody | None:
-        """Return the body in every media type that says something of its own."""
+        """Return the request body in the selected media types; None if there is none."""
         declared = operation.get("requestBody")
         node = self._resolver.resolve(declared) if declared else None
         media = media_types(node)
         if node is None or not media:
             return None
-        flag = node.get("required")
-        offered = self._offered(media, f"{stem}Request")
-        kept = self._kept(offered, node)
-        for one in kept:
+        contents = self._read_contents(media, f"{stem}Request")
+        selected = self._select_contents(contents, node)
+        for one in selected:
             if one.kind in ("text", "bytes") and not isinstance(one.shape, Scalar):
-                message = f"a body of {one.media_type} is taken as {one.kind}"
+                message = f"a request body of {one.media_type} is sent as {one.kind}"
                 self._schemas.degrade("request-media-type", message, node)
-        contents = tuple(one for one in offered if any(one is other for other in kept))
-        # Few documents say `required` of a body; one that has required members is meant to be sent.
-        required = flag.value is True if flag else any(map(self._has_required, contents))
-        return RequestBody(node, contents, required=required)
+        in_order = tuple(one for one in contents if any(one is other for other in selected))
+        # Few documents set `required` of a body; one with required members is required too.
+        flag = node.get("required")
+        required = flag.value is True if flag else any(map(self._has_required, in_order))
+        return RequestBody(node, in_order, required=required)
 
-    def replies(self, operation: Node, stem: str) -> Replies:
-        """Return what the statuses of success hold together."""
+    def responses(self, operation: Node, stem: str) -> Responses:
+        """Return the successful responses of an operation together."""
         shapes: list[Shape] = []
         events: Shape | None = None
         accept: dict[str, Kind] = {}
@@ -120,20 +120,20 @@ class ContentReader:
                 schema = self._schema(node)
                 kind = kind_of(name, schema)
                 if kind == "json":
-                    shapes.append(self.named(node, f"{stem}Response"))
+                    shapes.append(self.named_shape(node, f"{stem}Response"))
                 elif kind == "events":
-                    events = self.named(node, f"{stem}Event")
+                    events = self.named_shape(node, f"{stem}Event")
                     continue
                 elif is_structured(schema):
                     structured[name] = node
                 accept[name] = kind
         if structured and not shapes:
-            message = f"a reply of {', '.join(structured)} is not read into its schema"
+            message = f"a response of {', '.join(structured)} is not parsed"
             self._schemas.degrade("reply-media-type", message, operation)
-        elif structured:  # the same in another notation
+        elif structured:  # the same data in another notation
             accept = {name: kind for name, kind in accept.items() if name not in structured}
-        return Replies(
-            json=self.one_of(operation, shapes, f"{stem}Response") if shapes else None,
+        return Responses(
+            json=self.union_of(operation, shapes, f"{stem}Response") if shapes else None,
             text="text" in accept.values(),
             binary=bool({"bytes", "form"} & set(accept.values())),
             empty=empty,
@@ -142,32 +142,32 @@ class ContentReader:
         )
 
     def errors(self, operation: Node) -> dict[str, Untrusted]:
-        """Return what the document says of each status that is an error."""
-        found: dict[str, Untrusted] = {}
+        """Return the description of each error response, by status."""
+        descriptions: dict[str, Untrusted] = {}
         for status, node in operation.members("responses"):
             resolved = self._resolver.resolve(node) if status[:1] in ("4", "5") else None
             if resolved is not None:
-                text = said(resolved, "description", self._resolver)
-                found[status] = Untrusted(str(text or ""))
-        return found
+                text = keyword_value(resolved, "description", self._resolver)
+                descriptions[status] = Untrusted(str(text or ""))
+        return descriptions
 
-    def named(self, media: Node, name: str) -> Shape:
-        """Return what a media type holds, under a name whatever it is."""
+    def named_shape(self, media: Node, name: str) -> Shape:
+        """Return the shape of a media type as a named definition."""
         schema = media.get("schema")
         if schema is None:
             return self._schemas.alias(media, Anything(), name)
         return self._schemas.read_named(schema, name)
 
-    def one_of(self, node: Node, shapes: Iterable[Shape], name: str) -> Shape:
-        """Return what any of the shapes is; several different ones get a name together."""
+    def union_of(self, node: Node, shapes: Iterable[Shape], name: str) -> Shape:
+        """Return the union of shapes; if several differ, it gets a name."""
         different = list(dict.fromkeys(shapes))
         if len(different) == 1:
             return different[0]
         return self._schemas.alias(node, Union(tuple(different)), name)
 
-    def _offered(self, media: Mapping[str, Node], name: str) -> list[Content]:
-        """Read each media type; the same schema twice is one shape."""
-        offered: list[Content] = []
+    def _read_contents(self, media: Mapping[str, Node], name: str) -> list[Content]:
+        """Read each media type; equal schemas have the same shape."""
+        contents: list[Content] = []
         known: list[tuple[Node, Shape]] = []
         for media_type, node in media.items():
             schema = self._schema(node)
@@ -182,33 +182,33 @@ class ContentReader:
                 shape = next(before, None) or self._schemas.read(node["schema"], name)
                 known.append((schema, shape))
             sent = sendable(media_type, kind)
-            offered.append(Content(sent, kind, shape, _part_types(node)))
-        return offered
+            contents.append(Content(sent, kind, shape, _part_types(node)))
+        return contents
 
-    def _kept(self, offered: Iterable[Content], node: Node) -> list[Content]:
-        """Keep one JSON body, one form and one other; leave out what says nothing of its own."""
-        kept: list[Content] = []
-        left_out: list[str] = []
-        for one in sorted(offered, key=_rank):
-            if any(self._says_all(other, one) for other in kept):
+    def _select_contents(self, contents: Iterable[Content], node: Node) -> list[Content]:
+        """Return at most one JSON body, one form and one other body, without redundant ones."""
+        selected: list[Content] = []
+        ignored: list[str] = []
+        for one in sorted(contents, key=_rank):
+            if any(self._replaces(other, one) for other in selected):
                 continue
-            if SLOTS[one.kind] in {SLOTS[other.kind] for other in kept}:
-                left_out.append(one.media_type)
+            if SLOTS[one.kind] in {SLOTS[other.kind] for other in selected}:
+                ignored.append(one.media_type)
             else:
-                kept.append(one)
-        if left_out:
-            message = f"sent as {kept[0].media_type}, never as {', '.join(left_out)}"
+                selected.append(one)
+        if ignored:
+            message = f"sent as {selected[0].media_type}, not as {', '.join(ignored)}"
             self._schemas.degrade("request-media-type", message, node)
-        return kept
+        return selected
 
-    def _says_all(self, one: Content, other: Content) -> bool:
-        """Whether nothing can be said in another media type that this one could not say."""
+    def _replaces(self, one: Content, other: Content) -> bool:
+        """Whether everything that `other` can express can also be sent as `one`."""
         if one.shape != other.shape:
             return False
         return one.kind == "form" or not holds_bytes(one.shape, self._schemas.definitions)
 
     def _schema(self, media: Node) -> Node | None:
-        """Return the schema itself, where the media type has a reference to one."""
+        """Return the schema of a media type, its reference resolved."""
         schema = media.get("schema")
         return self._resolver.resolve(schema) if schema else None
 
@@ -217,50 +217,49 @@ class ContentReader:
         return any(one.required for one in (definition.properties if definition else ()))
 
     def _successes(self, operation: Node) -> Iterator[Node]:
-        found = dict(operation.members("responses"))
-        names = [name for name in found if name.startswith("2")] or [
-            name for name in found if name == "default"
-        ]
-        for name in names:
-            node = self._resolver.resolve(found[name])
+        by_status = dict(operation.members("responses"))
+        statuses = [status for status in by_status if status.startswith("2")]
+        if not statuses and "default" in by_status:
+            statuses = ["default"]
+        for status in statuses:
+            node = self._resolver.resolve(by_status[status])
             if node is not None:
                 yield node
 
 
 def _rank(content: Content) -> tuple[int, bool]:
-    """Which of two bodies that say the same is kept: the one that most services read.
+    """Return a sort key: of equal bodies, the one that most services accept is first.
 
-    An encoded URL can hold no files, so the other form comes before it.
+    A urlencoded form cannot contain files, so the other form is before it.
     """
-    name = essence(content.media_type)
-    usual = name not in (URLENCODED, "text/json")
-    return list(SLOTS).index(content.kind), not usual
+    is_rare = essence(content.media_type) in (URLENCODED, "text/json")
+    return list(SLOTS).index(content.kind), is_rare
 
 
 def holds_bytes(shape: Shape, definitions: Mapping[str, Definition]) -> bool:
-    """Whether there is a place for a file anywhere in a shape."""
-    seen: set[str] = set()
-    waiting = [shape]
-    while waiting:
-        for part in parts(waiting.pop()):
+    """Whether a shape contains bytes at any depth."""
+    visited: set[str] = set()
+    pending = [shape]
+    while pending:
+        for part in parts(pending.pop()):
             if part == Scalar("bytes"):
                 return True
-            if isinstance(part, Named) and part.name not in seen:
-                seen.add(part.name)
-                waiting += shapes_of(definitions[part.name])
+            if isinstance(part, Named) and part.name not in visited:
+                visited.add(part.name)
+                pending += shapes_of(definitions[part.name])
     return False
 
 
 def media_types(node: Node | None) -> dict[str, Node]:
-    """Return what a body or a response may hold, by media type."""
+    """Return the media type objects of a request body or a response, by media type."""
     return dict(node.members("content")) if node else {}
 
 
 def _part_types(media: Node) -> dict[str, str]:
-    """Return the one media type of each part that has one; a choice or a range says nothing."""
-    found = {
-        name: str(content_type.value)
-        for name, node in media.members("encoding")
-        if (content_type := node.get("contentType"))
-    }
-    return {name: text for name, text in found.items() if not {"*", ","} & set(text)}
+    """Return the media type of each part with exactly one; lists and ranges are ignored."""
+    types: dict[str, str] = {}
+    for name, node in media.members("encoding"):
+        content_type = node.get("contentType")
+        if content_type and not {"*", ","} & set(str(content_type.value)):
+            types[name] = str(content_type.value)
+    return types

@@ -1,4 +1,4 @@
-"""What a media type says of its content: JSON, a form, text, bytes or events (RFC 9110, 8.3.1)."""
+"""The kind of content of a media type: JSON, form, text, bytes or events (RFC 9110, 8.3.1)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SLOTS: Final[Mapping[Kind, Slot]] = {
     "bytes": "content",
     "events": "content",
 }
-"""What a body of each kind is in a request; a request holds one of each at most."""
+"""The slot of a body of each kind; a request has at most one body per slot."""
 
 
 def essence(media_type: str) -> str:
@@ -58,16 +58,18 @@ def sendable(media_type: str, kind: Kind) -> str:
 
 
 def is_structured(schema: Node | None) -> bool:
-    """Whether a schema describes more than one text or some bytes."""
+    """Whether a schema describes more than a string or bytes."""
     keywords = {"$ref", "properties", "items", "allOf", "oneOf", "anyOf"}
-    said = schema.value if schema and isinstance(schema.value, dict) else {}
-    return bool(keywords & said.keys()) or said.get("type") in ("object", "array")
+    schema_value = schema.value if schema and isinstance(schema.value, dict) else {}
+    return bool(keywords & schema_value.keys()) or schema_value.get("type") in ("object", "array")
 
 
 def _is_text(name: str, schema: Node | None) -> bool:
-    said = schema.value if schema and isinstance(schema.value, dict) else {}
-    if said.get("format") in ("binary", "byte"):
+    schema_value = schema.value if schema and isinstance(schema.value, dict) else {}
+    if schema_value.get("format") in ("binary", "byte"):
         return False
     if name.startswith("text/") or name in ("application/xml", "application/yaml"):
         return True
-    return name.endswith(("+xml", "+yaml")) or (said.get("type") == "string" and "*" not in name)
+    return name.endswith(("+xml", "+yaml")) or (
+        schema_value.get("type") == "string" and "*" not in name
+    )

@@ -1,4 +1,4 @@
-"""Read the selected operations, their schemas as shapes."""
+"""Read the selected operations; their schemas become shapes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final, cast
 from generator.diagnostics import shown
 from generator.document.servers import first_server, is_absolute
 from generator.naming import BUILTINS, class_name
-from generator.operations.contents import ContentReader, Replies, RequestBody
+from generator.operations.contents import ContentReader, RequestBody, Responses
 from generator.operations.media_types import is_json
-from generator.operations.styles import AS_JSON, STYLES, wrapper
+from generator.operations.styles import AS_JSON, STYLES, style_wrapper
 from generator.operations.webhooks import WebhookReader
 from generator.reserved_names import RESERVED
 from generator.schemas.names import SchemaNames
-from generator.schemas.past_names import KeptNames
+from generator.schemas.past_names import PastNames
 from generator.schemas.reader import SchemaReader
 from generator.schemas.shapes import Named, Scalar, parts
 from generator.schemas.shared_aliases import renamed, shared_names, with_shared_names
@@ -33,23 +33,22 @@ if TYPE_CHECKING:
     from generator.naming import Identifier
     from generator.operations.webhooks import ReadWebhooks
     from generator.python_types import RuntimeCall
-    from generator.schemas.degradation import Degradation
-    from generator.schemas.shapes import Definition, Shape
+    from generator.schemas.shapes import Definition, Degradation, Shape
     from generator.text import Untrusted
 
-_TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
-# Names that the printed modules of types use themselves, or that Python has: a class of such a
-# name would hide the one that a following annotation means.
+_TEMPLATE_EXPRESSION: Final = re.compile(r"\{([^{}]*)\}")
+# Names that the generated modules of types use, and built-in names: a class with such a name
+# would hide the one that a later annotation refers to.
 _RESERVED: Final = BUILTINS | RESERVED
-_PLACES: Final = ("path", "query", "header", "cookie")
+_LOCATIONS: Final = ("path", "query", "header", "cookie")
 # "If in is header and the name field is Accept, Content-Type or Authorization, the parameter
 # definition SHALL be ignored" (OpenAPI 3.1, 4.8.12.1): the runtime sends them.
-_OWN_HEADERS: Final = ("accept", "authorization", "content-type")
+_IGNORED_HEADERS: Final = ("accept", "authorization", "content-type")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter, its reference followed; `wrapper` as in `ir.Argument`."""
+    """A parameter with its reference resolved; `wrapper` is that of `ir.Argument`."""
 
     node: Node
     wire: str
@@ -61,17 +60,19 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class ReadOperation:
-    """An operation as the document has it, its schemas read.
+    """An operation of the document, with shapes instead of schemas.
 
     Attributes:
-        server: where it is served, if elsewhere than the others.
+        identity: the operation ID, else method and path.
+        server: URL of a server of its own; None for that of the document.
+        degradations: found while the operation was read.
     """
 
     selected: SelectedOperation
     identity: str
     parameters: tuple[Parameter, ...]
     body: RequestBody | None
-    replies: Replies
+    responses: Responses
     errors: Mapping[str, Untrusted]
     server: str | None
     degradations: tuple[Degradation, ...]
@@ -86,8 +87,8 @@ class ReadOperation:
         return replace(self, parameters=tuple(parameters), body=body)
 
     @property
-    def sent(self) -> tuple[Shape, ...]:
-        """The shapes of everything that is sent."""
+    def request_shapes(self) -> tuple[Shape, ...]:
+        """The shapes of parameters and of JSON and form bodies."""
         contents = self.body.contents if self.body else ()
         return (
             *(one.shape for one in self.parameters),
@@ -95,10 +96,10 @@ class ReadOperation:
         )
 
     @property
-    def answered(self) -> tuple[Shape, ...]:
-        """The shapes of everything that comes back."""
-        found = (self.replies.json, self.replies.events)
-        return tuple(shape for shape in found if shape is not None)
+    def response_shapes(self) -> tuple[Shape, ...]:
+        """The shapes of JSON responses and of events."""
+        shapes = (self.responses.json, self.responses.events)
+        return tuple(shape for shape in shapes if shape is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,8 @@ class ReadOperations:
     """The selected operations and webhooks, and the definitions that their schemas need.
 
     Attributes:
-        webhooks: None if none of them has a payload.
-        named_schemas: the names that were given to schemas, for later runs.
+        webhooks: None if no webhook has a payload.
+        named_schemas: the names of schemas, for later runs.
     """
 
     operations: Sequence[ReadOperation]
@@ -117,7 +118,7 @@ class ReadOperations:
 
     def with_shared_aliases(self, past: Collection[str]) -> ReadOperations:
         """Return the same, with one alias for equal inline types; `past` as in `shared_names`."""
-        received = (shape for one in self.operations for shape in one.answered)
+        received = (shape for one in self.operations for shape in one.response_shapes)
         fixed = {part.name for one in received for part in parts(one) if isinstance(part, Named)}
         names = shared_names(self.definitions, fixed, past)
         return replace(
@@ -134,20 +135,20 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
         OpgenError: the document has errors; all of them are in the log.
     """
     document, resolver, selection = inputs.document, inputs.resolver, inputs.selection
-    past_names = KeptNames(document, history.schemas)
+    past_names = PastNames(document, history.schemas)
     names = SchemaNames(document, _RESERVED, inputs.profile.names, past_names)
     schemas = SchemaReader(names, resolver, log)
     reader = OperationReader(schemas, resolver, log)
     operations = [reader.read(operation) for operation in selection.operations]
     webhooks = WebhookReader(schemas, resolver, log).read(selection.webhooks)
     log.raise_errors()
-    named = frozenset(past_names.given)
+    named = frozenset(past_names.current)
     read = ReadOperations(operations, webhooks, schemas.definitions, named)
     return read.with_shared_aliases({one.name for one in history.schemas})
 
 
 class OperationReader:
-    """Reads one operation after the other; the schema reader collects their definitions."""
+    """Reads operations; the schema reader collects their definitions."""
 
     def __init__(self, schemas: SchemaReader, resolver: Resolver, log: DiagnosticLog) -> None:
         self._schemas = schemas
@@ -156,52 +157,52 @@ class OperationReader:
         self._log = log
 
     def read(self, selected: SelectedOperation) -> ReadOperation:
-        """Return everything that the operation says, or tell the log what it lacks."""
+        """Return an operation; log the errors in it."""
         before = len(self._schemas.degradations)
         identity = selected.operation_id or f"{selected.method} {selected.path}"
         stem = class_name(identity)
-        parameters = self._in_path(selected, tuple(self._parameters(selected, stem)))
+        parameters = self._check_path(selected, tuple(self._parameters(selected, stem)))
         return ReadOperation(
             selected=selected,
             identity=identity,
             parameters=parameters,
             body=self._contents.body(selected.node, stem),
-            replies=self._contents.replies(selected.node, stem),
+            responses=self._contents.responses(selected.node, stem),
             errors=self._contents.errors(selected.node),
             server=self._server(selected),
             degradations=tuple(self._schemas.degradations[before:]),
         )
 
     def _server(self, selected: SelectedOperation) -> str | None:
-        """Return an address of the operation's own (OpenAPI 3.1, 4.8.10 "Operation Object")."""
+        """Return the URL of a server of its own (OpenAPI 3.1, 4.8.10 "Operation Object")."""
         url = first_server(selected.node) or first_server(selected.path_item)
         if not url or url == first_server(selected.node.document.root):
             return None
         if is_absolute(url):
             return url
-        message = f"its server {shown(url)} is no whole address, and is not used"
+        message = f"the server {shown(url)} of the operation is ignored: its URL is not absolute"
         self._schemas.degrade("operation-server", message, selected.node)
         return None
 
     def _parameters(self, selected: SelectedOperation, stem: str) -> Iterator[Parameter]:
-        # An operation's parameter replaces the path item's of the same name and place.
-        found: dict[tuple[str, str], Node] = {}
+        # A parameter of the operation overrides one of the path item with its name and location.
+        nodes: dict[tuple[str, str], Node] = {}
         for owner in (selected.path_item, selected.node):
             for declared in owner.items("parameters"):
                 node = self._resolver.resolve(declared)
                 if node is None:
                     continue
                 name, place = node.get("name"), node.get("in")
-                if not name or not place or place.value not in _PLACES:
+                if not name or not place or place.value not in _LOCATIONS:
                     self._log.error(
                         "malformed-parameter",
-                        "a parameter needs a `name` and an `in` of path, query, header or cookie",
+                        "a parameter needs `name` and `in` (path, query, header or cookie)",
                         at=node,
                     )
                     continue
-                if place.value != "header" or str(name.value).lower() not in _OWN_HEADERS:
-                    found[(str(name.value), str(place.value))] = node
-        for (wire, where), node in found.items():
+                if place.value != "header" or str(name.value).lower() not in _IGNORED_HEADERS:
+                    nodes[(str(name.value), str(place.value))] = node
+        for (wire, where), node in nodes.items():
             yield self._parameter(node, wire, cast("Place", where), stem)
 
     def _parameter(self, node: Node, wire: str, place: Place, stem: str) -> Parameter:
@@ -217,46 +218,47 @@ class OperationReader:
         )
 
     def _schema(self, node: Node) -> tuple[Node | None, bool]:
-        """Return a parameter's schema, and whether its value is written as JSON text."""
-        offered = next(node.members("content"), None)
-        if node.get("schema") or not offered:
+        """Return the schema of a parameter, and whether its value is serialized as JSON."""
+        content = next(node.members("content"), None)
+        if node.get("schema") or not content:
             return node.get("schema"), False
-        media_type, media = offered
+        media_type, media = content
         if not is_json(media_type):
-            message = f"a parameter of {media_type} is taken as text"
+            message = f"a parameter of {media_type} is sent as text"
             self._schemas.degrade("parameter-content", message, node)
             return None, False
         return media.get("schema"), True
 
     def _wrapper(self, node: Node, wire: str, place: str, shape: Shape) -> RuntimeCall | None:
-        """Choose how the value is written."""
-        declared, explode = node.get("style"), node.get("explode")
-        usual = "form" if place in ("query", "cookie") else "simple"
-        style = str(declared.value) if declared else usual
+        """Return the call that serializes the value; None for the default of the runtime."""
+        default = "form" if place in ("query", "cookie") else "simple"
+        declared, flag = node.get("style"), node.get("explode")
+        style = str(declared.value) if declared else default
         if style not in STYLES:
-            self._schemas.degrade("parameter-style", f"style {style!r} is sent as {usual!r}", node)
-            style = usual
-        exploded = explode.value is True if explode else style == "form"
-        # Browsers know no exploded cookie either: `a=1&a=2` would be two cookies.
-        exploded = exploded and place != "cookie"
-        return wrapper(wire, style, shape, self._schemas.definitions, exploded=exploded)
+            message = f"the style {style!r} is unknown; {default!r} is used"
+            self._schemas.degrade("parameter-style", message, node)
+            style = default
+        explode = flag.value is True if flag else style == "form"
+        # A cookie cannot be exploded: `a=1&a=2` would be two cookies.
+        explode = explode and place != "cookie"
+        return style_wrapper(wire, style, shape, self._schemas.definitions, explode=explode)
 
-    def _in_path(
+    def _check_path(
         self, selected: SelectedOperation, parameters: tuple[Parameter, ...]
     ) -> tuple[Parameter, ...]:
-        """Hold the declared path parameters against the path; one that it lacks is left out."""
+        """Return the parameters without path parameters that are not in the path."""
         declared = {one.wire: one for one in parameters if one.place == "path"}
-        needed = _TEMPLATE.findall(selected.request_path)
-        for name in needed:
+        template_names = _TEMPLATE_EXPRESSION.findall(selected.request_path)
+        for name in template_names:
             if name not in declared:
                 self._log.error(
                     "undeclared-path-parameter",
-                    f"the path holds {{{name}}}, but no parameter of that name is declared",
+                    f"the path contains {{{name}}}, but there is no parameter of that name",
                     at=selected.node,
                     help=f"add {{name: {name}, in: path, required: true}} to its parameters",
                 )
-        unused = [one for name, one in declared.items() if name not in needed]
+        unused = [one for name, one in declared.items() if name not in template_names]
         for one in unused:
-            message = f"path parameter {one.wire!r} does not stand in {selected.path}"
+            message = f"the path {selected.path} does not contain the parameter {one.wire!r}"
             self._schemas.degrade("unused-path-parameter", message, one.node)
         return tuple(one for one in parameters if one not in unused)

@@ -1,4 +1,4 @@
-"""How a parameter is serialized: the runtime's class for its style (OpenAPI 3.1, 4.8.12.2)."""
+"""The serialization of parameters: the runtime's class for a style (OpenAPI 3.1, 4.8.12.2)."""
 
 from __future__ import annotations
 
@@ -25,36 +25,36 @@ if TYPE_CHECKING:
 _SEPARATORS: Final = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 _MODULE: Final = "parameters"
 AS_JSON: Final = RuntimeCall(_MODULE, "JsonText")
-"""How the value of a parameter with JSON `content` is serialized."""
+"""The serialization of a parameter with JSON `content`."""
 
 STYLES: Final = frozenset({*_SEPARATORS, "label", "matrix", "deepObject"})
 
 
-def wrapper(
-    wire: str, style: str, shape: Shape, definitions: Mapping[str, Definition], *, exploded: bool
+def style_wrapper(
+    wire: str, style: str, shape: Shape, definitions: Mapping[str, Definition], *, explode: bool
 ) -> RuntimeCall | None:
     """Return the call that serializes a value; None if the runtime's default does it.
 
-    The default is `form` exploded in a query, and `simple` not exploded in a path or header.
+    The default is exploded `form` in a query, and `simple`, not exploded, in a path or header.
     """
     kinds = set(_kinds(shape, definitions))
     if style == "deepObject":
         return RuntimeCall(_MODULE, "DeepObject")
     name = quote(wire, safe="")
     if style == "matrix":
-        lead = ";" if exploded and kinds == {"object"} else f";{name}="
-        return _delimited(lead if exploded else ",", prefix=lead, pairs=exploded)
+        lead = ";" if explode and kinds == {"object"} else f";{name}="
+        return _delimited(lead if explode else ",", prefix=lead, pairs=explode)
     if style == "label":
-        return _delimited("." if exploded else ",", prefix=".", pairs=exploded)
+        return _delimited("." if explode else ",", prefix=".", pairs=explode)
     if kinds == {"scalar"}:
         return None
-    if style == "form" and exploded:
+    if style == "form" and explode:
         return None
-    return _delimited(_SEPARATORS[style], pairs=exploded and "object" in kinds)
+    return _delimited(_SEPARATORS[style], pairs=explode and "object" in kinds)
 
 
-def bracketed(wire: str, shape: Shape, definitions: Mapping[str, Definition]) -> str:
-    """Return the name of a parameter as services that read `name[]` know it."""
+def bracket_name(wire: str, shape: Shape, definitions: Mapping[str, Definition]) -> str:
+    """Return the name of a parameter, with `[]` at the end if it is a list."""
     is_list = set(_kinds(shape, definitions)) == {"list"}
     return f"{wire}[]" if is_list and not wire.endswith("[]") else wire
 
@@ -66,7 +66,7 @@ def _delimited(separator: str, *, prefix: str = "", pairs: bool = False) -> Runt
 
 
 def _kinds(shape: Shape, definitions: Mapping[str, Definition]) -> Iterator[str]:
-    """Yield what a value can be: a list, an object, or a scalar."""
+    """Yield the possible kinds of a value: list, object, scalar."""
     match target(shape, definitions):
         case Array():
             yield "list"

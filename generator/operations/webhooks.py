@@ -1,4 +1,4 @@
-"""Read webhooks: what the service sends to a user's own server (OpenAPI 3.1, 4.8.1)."""
+"""Read webhooks: requests from the service to the user's server (OpenAPI 3.1, 4.8.1)."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _UNION: Final = "WebhookEvent"
 
 @dataclass(frozen=True, slots=True)
 class ReadWebhooks:
-    """Webhooks with their payloads, and `event`, which is any of these."""
+    """Webhooks with the shapes of their payloads, and `event`, the union of these."""
 
     payloads: tuple[tuple[SelectedOperation, Shape], ...]
     event: Shape
 
 
 class WebhookReader:
-    """Reads the payloads; the schema reader collects their definitions."""
+    """Reads payloads of webhooks; the schema reader collects their definitions."""
 
     def __init__(self, schemas: SchemaReader, resolver: Resolver, log: DiagnosticLog) -> None:
         self._contents = ContentReader(schemas, resolver)
@@ -39,13 +39,13 @@ class WebhookReader:
         self._log = log
 
     def read(self, selected: Sequence[SelectedOperation]) -> ReadWebhooks | None:
-        """Return the webhooks, or None where none of them brings anything."""
+        """Return the webhooks with a JSON payload; None if there is none."""
         payloads = tuple(self._payloads(selected))
         if not payloads:
             return None
         root = selected[0].node.document.root
         return ReadWebhooks(
-            payloads, event=self._contents.one_of(root, (shape for _, shape in payloads), _UNION)
+            payloads, event=self._contents.union_of(root, (shape for _, shape in payloads), _UNION)
         )
 
     def _payloads(
@@ -54,12 +54,12 @@ class WebhookReader:
         for one in selected:
             media = self._json(one.node)
             if media is None:
-                message = f"webhook {one.path!r} brings no JSON, and is left out"
+                message = f"the webhook {one.path!r} is ignored: it has no JSON payload"
                 self._log.warning("webhook-without-json", message, at=one.node)
             else:
-                yield one, self._contents.named(media, class_name(f"{one.path} webhook"))
+                yield one, self._contents.named_shape(media, class_name(f"{one.path} webhook"))
 
     def _json(self, operation: Node) -> Node | None:
         declared = operation.get("requestBody")
-        found = media_types(self._resolver.resolve(declared) if declared else None)
-        return next((node for name, node in found.items() if is_json(name)), None)
+        media = media_types(self._resolver.resolve(declared) if declared else None)
+        return next((node for name, node in media.items() if is_json(name)), None)

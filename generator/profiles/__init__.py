@@ -1,1 +1,1 @@
-"""What an API needs beyond its document: profiles, credentials and security."""
+"""Settings of an API that its document lacks: profiles, credentials and security."""

@@ -1,6 +1,6 @@
-"""The secrets that an API asks for: from `[[credentials]]` of a profile, or from the document.
+"""The credentials of an API: from `[[credentials]]` of a profile, or from the document.
 
-A new security scheme is a case of `_from_scheme`, and what the runtime's `Credential` does with it.
+A new security scheme needs a case in `_from_scheme`, and support in the runtime's `Credential`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Credential:
 
     @property
     def call(self) -> RuntimeCall:
-        """The call that makes the runtime's credential."""
+        """The call that creates the credential of the runtime."""
         settings = {
             "argument": self.argument,
             "header": self.header,
@@ -71,7 +71,7 @@ class Credential:
 
     @property
     def destination(self) -> str:
-        """Where it is sent, for a changelog: `header Authorization: Bearer …`."""
+        """The place in a request, for a changelog: `header Authorization: Bearer …`."""
         places = zip(_PLACES, (self.header, self.query, self.cookie), strict=True)
         place = next((f"{kind} {name}" for kind, name in places if name), "nothing")
         return f"{place}: {self.prefix}…" if self.prefix else place
@@ -79,46 +79,46 @@ class Credential:
 
 def read_credential(table: Table) -> Credential:
     """Return the credential of a `[[credentials]]` table."""
-    table.only(*Credential.__dataclass_fields__)
-    if len([name for name in _PLACES if table.maybe(name) is not None]) != 1:
-        table.wrong("credentials", "needs one of header, query and cookie")
-    if table.texts("groups") and table.maybe("scheme") is None:
-        table.wrong("groups", "needs a scheme beside it")
+    table.check_keys(*Credential.__dataclass_fields__)
+    if len([name for name in _PLACES if table.optional_text(name) is not None]) != 1:
+        table.fail("credentials", "needs exactly one of header, query and cookie")
+    if table.strings("groups") and table.optional_text("scheme") is None:
+        table.fail("groups", "needs a scheme too")
     return Credential(
         setting=_name(table, "setting"),
         argument=_name(table, "argument"),
-        header=table.maybe("header"),
-        query=table.maybe("query"),
-        cookie=table.maybe("cookie"),
-        prefix=table.maybe("prefix") or "",
-        environment=table.texts("environment"),
+        header=table.optional_text("header"),
+        query=table.optional_text("query"),
+        cookie=table.optional_text("cookie"),
+        prefix=table.optional_text("prefix") or "",
+        environment=table.strings("environment"),
         required=table.flag("required"),
-        scheme=table.maybe("scheme"),
-        groups=tuple(map(snake_case, table.texts("groups"))),
-        description=table.maybe("description") or "",
+        scheme=table.optional_text("scheme"),
+        groups=tuple(map(snake_case, table.strings("groups"))),
+        description=table.optional_text("description") or "",
         basic=table.flag("basic"),
     )
 
 
 def _name(table: Table, key: str) -> str:
     name = snake_case(table.text(key))
-    return table.wrong(key, "has a name that is taken") if name in SETTINGS | RESERVED else name
+    return table.fail(key, "is a reserved name") if name in SETTINGS | RESERVED else name
 
 
 def declared_credentials(
     document: Document, resolver: Resolver, package: str, *, required: bool
 ) -> tuple[Credential, ...]:
-    """Return a credential for each security scheme of a document that a client can serve.
+    """Return one credential per security scheme that a client can support.
 
     Source: OpenAPI 3.1, 4.8.27 "Security Scheme Object".
     """
-    found: list[tuple[str, Node, RequestPlace]] = []
+    schemes: list[tuple[str, Node, RequestPlace]] = []
     for scheme, reference in document.root.members("components", "securitySchemes"):
         node = resolver.resolve(reference)
         place = _from_scheme(node) if node else None
         if node and place:
-            found.append((scheme, node, place))
-    settings = distinct([scheme for scheme, _, _ in found], taken=SETTINGS | RESERVED)
+            schemes.append((scheme, node, place))
+    settings = distinct([scheme for scheme, _, _ in schemes], taken=SETTINGS | RESERVED)
     return tuple(
         Credential(
             setting=setting,
@@ -133,13 +133,13 @@ def declared_credentials(
             description=node.text("description") or "",
             basic=place.prefix == "Basic ",
         )
-        for setting, (scheme, node, place) in zip(settings, found, strict=True)
+        for setting, (scheme, node, place) in zip(settings, schemes, strict=True)
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestPlace:
-    """Where a secret goes in a request, and the text before it."""
+    """The place of a secret in a request, and the text before it."""
 
     header: str | None = None
     query: str | None = None
@@ -148,7 +148,7 @@ class RequestPlace:
 
 
 def _from_scheme(node: Node) -> RequestPlace | None:
-    """Return where the secret of a security scheme goes; None if a text cannot serve it."""
+    """Return the place of a scheme's secret; None if the secret is not a text in a request."""
     match node.text("type"):
         case "oauth2" | "openIdConnect":
             return RequestPlace(header="Authorization", prefix="Bearer ")

@@ -45,7 +45,7 @@ class CursorPaging:
     @classmethod
     def read(cls, table: Table) -> CursorPaging:
         """Return the rule of a TOML table."""
-        table.only("cursor", "items", "next", "more")
+        table.check_keys("cursor", "items", "next", "more")
         return cls(
             cursor=table.text("cursor"),
             items=table.text("items"),

@@ -1,4 +1,4 @@
-"""What one API needs beyond its document, as values."""
+"""Settings of an API that its document lacks, as values."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Streaming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What one API needs beyond its document.
+    """Settings of an API that its document lacks.
 
     Attributes:
         name: The name of the file, without `.toml`.

@@ -1,4 +1,4 @@
-"""Which profile a run takes, and how one is read from its TOML file."""
+"""Choose the profile of a run, and read it from its TOML file."""
 
 from __future__ import annotations
 
@@ -24,30 +24,35 @@ if TYPE_CHECKING:
     from generator.profiles.profile import FormStyle, Scheme
 
 
-def names() -> tuple[str, ...]:
-    """The built-in profiles."""
+def builtin_names() -> tuple[str, ...]:
+    """Return the names of the built-in profiles."""
     return tuple(sorted(file.stem for file in resources.profiles().glob("*.toml")))
 
 
 def choose(document: Document, name: str | None) -> Profile:
-    """The profile asked for, or the one whose service the document describes.
+    """Return the profile with a name, or the built-in one for the servers of the document.
 
-    `none` is no profile; a name that ends in `.toml` is a file of the user's own.
+    Args:
+        document: its servers are used if there is no name.
+        name: a built-in name, the path of a `.toml` file, or `none`; None to choose.
+
+    Raises:
+        OpgenError: there is no such profile, or its file is invalid.
     """
     if name == NEUTRAL.name:
         return NEUTRAL
     if name is not None:
-        if name not in names() and not name.endswith(".toml"):
+        if name not in builtin_names() and not name.endswith(".toml"):
             DiagnosticLog().fail(
                 "unknown-profile",
-                f"there is no profile {shown(name)}",
-                help=did_you_mean(name, names())
-                or f"the profiles are none, {', '.join(names())}, or a .toml file of your own",
+                f"the profile {shown(name)} does not exist",
+                help=did_you_mean(name, builtin_names())
+                or f"use none, {', '.join(builtin_names())}, or the path of a .toml file",
             )
         return _read(resources.profile_file(name), document)
     hosts = set(_hosts(document))
-    every = (_read(resources.profile_file(each), document) for each in names())
-    return next((each for each in every if not hosts.isdisjoint(each.hosts)), NEUTRAL)
+    profiles = (_read(resources.profile_file(each), document) for each in builtin_names())
+    return next((each for each in profiles if not hosts.isdisjoint(each.hosts)), NEUTRAL)
 
 
 def _hosts(document: Document) -> Iterator[str]:
@@ -66,10 +71,10 @@ def _read(path: Path, document: Document) -> Profile:
     source = read_source(path, log, "profile")
     try:
         data = tomllib.loads(source.text)
-    except ValueError as error:  # it need not be the TOML's: Python refuses very long numbers
-        log.fail("invalid-profile", f"the TOML cannot be read: {error}", at=source.location(0))
+    except ValueError as error:  # also raised for very long numbers
+        log.fail("invalid-profile", f"the TOML is invalid: {error}", at=source.location(0))
     table = Table(source, log, data)
-    table.only(
+    table.check_keys(
         "hosts",
         "overlays",
         "links",
@@ -87,16 +92,16 @@ def _read(path: Path, document: Document) -> Profile:
     return Profile(
         name=path.stem,
         sha256=source.digest,
-        hosts=table.texts("hosts"),
-        overlays=tuple(resources.overlay_file(path, name) for name in table.texts("overlays")),
-        links=table.maybe("links"),
-        reference=table.maybe("reference"),
-        base_url_environment=table.maybe("base_url_environment"),
+        hosts=table.strings("hosts"),
+        overlays=tuple(resources.overlay_file(path, name) for name in table.strings("overlays")),
+        links=table.optional_text("links"),
+        reference=table.optional_text("reference"),
+        base_url_environment=table.optional_text("base_url_environment"),
         credentials=_credentials(table),
         headers=_headers(table.tables("headers"), document),
         paging=tuple(map(read_paging, table.tables("paging"))),
         streams=tuple(map(_streaming, table.tables("streams"))),
-        webhooks=_scheme(table),
+        webhooks=_webhook_scheme(table),
         names=table.pairs("names"),
         accepts=table.pairs("accepts"),
         form_style=_form_style(table),
@@ -104,50 +109,50 @@ def _read(path: Path, document: Document) -> Profile:
 
 
 def _streaming(table: Table) -> Streaming:
-    table.only("events", "ends", "flag", "value")
+    table.check_keys("events", "ends", "flag", "value")
     return Streaming(
         events=table.text("events"),
-        ends=table.texts("ends"),
-        flag=table.maybe("flag"),
-        value=table.maybe("value"),
+        ends=table.strings("ends"),
+        flag=table.optional_text("flag"),
+        value=table.optional_text("value"),
     )
 
 
-def _scheme(table: Table) -> Scheme | None:
-    match table.maybe("webhooks"):
+def _webhook_scheme(table: Table) -> Scheme | None:
+    match table.optional_text("webhooks"):
         case None:
             return None
         case "standard":
             return "standard"
         case _:
-            return table.wrong("webhooks", "is no scheme that opgen knows", "it knows 'standard'")
+            return table.fail("webhooks", "is not a known scheme", "use 'standard'")
 
 
 def _form_style(table: Table) -> FormStyle:
-    match table.maybe("form_style"):
+    match table.optional_text("form_style"):
         case None | "plain":
             return "plain"
         case "brackets":
             return "brackets"
         case _:
-            return table.wrong("form_style", "is no style that opgen knows", "plain or brackets")
+            return table.fail("form_style", "is not a known style", "use plain or brackets")
 
 
 def _headers(rules: Iterable[Table], document: Document) -> dict[str, dict[str, str]]:
-    """What each group sends with every request: a later rule goes before an earlier one."""
-    found: dict[str, dict[str, str]] = {}
+    """Return the headers of each group; a later rule overrides an earlier one."""
+    headers: dict[str, dict[str, str]] = {}
     for rule in rules:
-        rule.only("groups", "path", "send")
-        path = rule.maybe("path")
+        rule.check_keys("groups", "path", "send")
+        path = rule.optional_text("path")
         if path is None or document.root.get("paths", path):
-            for group in rule.texts("groups"):
-                found.setdefault(snake_case(group), {}).update(rule.pairs("send"))
-    return found
+            for group in rule.strings("groups"):
+                headers.setdefault(snake_case(group), {}).update(rule.pairs("send"))
+    return headers
 
 
 def _credentials(table: Table) -> tuple[Credential, ...]:
-    found = tuple(map(read_credential, table.tables("credentials")))
+    credentials = tuple(map(read_credential, table.tables("credentials")))
     for key in ("setting", "argument"):
-        if len({getattr(one, key) for one in found}) < len(found):
-            table.wrong(key, "is the same for two credentials")
-    return found
+        if len({getattr(one, key) for one in credentials}) < len(credentials):
+            table.fail(key, "is the same for two credentials")
+    return credentials

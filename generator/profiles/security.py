@@ -1,4 +1,4 @@
-"""Which credentials each operation asks for (OpenAPI 3.1, 4.8.10 and 4.8.30)."""
+"""The credentials that each operation requires (OpenAPI 3.1, 4.8.10 and 4.8.30)."""
 
 from __future__ import annotations
 
@@ -17,37 +17,41 @@ if TYPE_CHECKING:
     from generator.profiles.profile import Profile
 
 Choice = frozenset[str]
-"""Schemes that are needed together; none of them where an operation may be called without."""
+"""Schemes that are required together; empty if an operation may be called without them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Security:
-    """Who the operations are called as.
+    """The credentials of the operations.
 
     Attributes:
-        credentials: those that the selected operations ask for.
-        schemes: what the document declares.
-        usual: the choices of an operation that names none; None where the document has schemes
-            perhaps, but no word of which operation asks for them.
+        credentials: those that the selected operations send.
+        schemes: names of the security schemes in the document.
+        default: choices of an operation without its own; None if the document has no security
+            requirement at all.
     """
 
     credentials: tuple[Credential, ...]
     schemes: frozenset[str]
-    usual: tuple[Choice, ...] | None
+    default: tuple[Choice, ...] | None
 
     @classmethod
     def of(cls, profile: Profile, document: Document, selection: Selection) -> Security:
-        """Settle which of the profile's credentials are asked for, and which are required."""
+        """Return the credentials of a profile that the operations send, and which are required."""
         schemes = frozenset(
             name for name, _ in document.root.members("components", "securitySchemes")
         )
-        first = cls(profile.credentials, schemes, usual_choices(document, selection.all_operations))
-        return replace(first, credentials=tuple(first._settled(selection.operations)))
+        security = cls(
+            profile.credentials, schemes, default_choices(document, selection.all_operations)
+        )
+        return replace(
+            security, credentials=tuple(security._relevant_credentials(selection.operations))
+        )
 
     def credentials_of(self, operation: SelectedOperation) -> tuple[Credential, ...]:
-        """Return those that an operation sends, when they are given."""
+        """Return the credentials that an operation sends."""
         choices = self._choices(operation)
-        return tuple(one for one in self.credentials if self._goes_with(one, choices))
+        return tuple(one for one in self.credentials if self._applies(one, choices))
 
     def is_open(self, operation: SelectedOperation) -> bool:
         """Whether an operation may be called without any credential."""
@@ -55,19 +59,19 @@ class Security:
         return choices is not None and not (choices and all(choices))
 
     def _choices(self, operation: SelectedOperation) -> tuple[Choice, ...] | None:
-        """Return the operation's own, else what the profile says of its group, else the usual."""
+        """Return the choices of the operation, else those of its group, else the default."""
         own = operation.node.get("security")
         if own is not None:
             return _read(own)
         of_group = frozenset(
             one.scheme for one in self.credentials if one.scheme and operation.group in one.groups
         )
-        return (of_group,) if of_group else self.usual
+        return (of_group,) if of_group else self.default
 
-    def _goes_with(self, credential: Credential, choices: tuple[Choice, ...] | None) -> bool:
-        """Whether a credential is sent where there are these choices.
+    def _applies(self, credential: Credential, choices: tuple[Choice, ...] | None) -> bool:
+        """Whether a credential is sent by an operation with these choices.
 
-        One of a scheme that the document does not declare serves whatever is asked for.
+        A scheme that the document does not declare counts as any required scheme.
         """
         if choices is None or credential.scheme is None:
             return not credential.groups
@@ -75,43 +79,46 @@ class Security:
         is_foreign = credential.scheme not in self.schemes and not credential.groups
         return credential.scheme in named or (is_foreign and bool(named))
 
-    def _settled(self, operations: Iterable[SelectedOperation]) -> Iterator[Credential]:
-        """Yield the credentials that are asked for; required is what every choice needs."""
-        every = [self._choices(operation) for operation in operations]
+    def _relevant_credentials(
+        self, operations: Iterable[SelectedOperation]
+    ) -> Iterator[Credential]:
+        """Yield the credentials that are sent; one is required if every operation needs it."""
+        all_choices = [self._choices(operation) for operation in operations]
         for one in self.credentials:
-            asking = [choices for choices in every if self._goes_with(one, choices)]
+            asking = [choices for choices in all_choices if self._applies(one, choices)]
             if asking:
-                needed = all(self._is_needed(one, choices) for choices in asking)
-                yield replace(one, required=one.required and needed)
+                required = all(self._is_required(one, choices) for choices in asking)
+                yield replace(one, required=one.required and required)
 
-    def _is_needed(self, credential: Credential, choices: tuple[Choice, ...] | None) -> bool:
+    def _is_required(self, credential: Credential, choices: tuple[Choice, ...] | None) -> bool:
         if choices is None or credential.scheme not in self.schemes:
             return True
         return all(credential.scheme in choice for choice in choices if choice)
 
 
-def with_credentials(
+def add_credentials(
     profile: Profile, document: Document, selection: Selection, resolver: Resolver, package: str
 ) -> Profile:
-    """Return the profile, with the document's security schemes if it names no credentials.
+    """Return the profile; if it has no credentials, add those of the document.
 
-    They are required if the document says at all which operations need them.
+    They are required if the document has any security requirement. `Security.of` then decides
+    which operations require them.
     """
     if profile.credentials:
         return profile
-    required = usual_choices(document, selection.all_operations) is not None
+    required = default_choices(document, selection.all_operations) is not None
     credentials = declared_credentials(document, resolver, package, required=required)
     variable = profile.base_url_environment or f"{package.upper()}_BASE_URL"
     return replace(profile, credentials=credentials, base_url_environment=variable)
 
 
-def usual_choices(
+def default_choices(
     document: Document, operations: Iterable[SelectedOperation]
 ) -> tuple[Choice, ...] | None:
-    """Return the document's own choices, none if it has no word of its own; see `Security`."""
-    usual = document.root.get("security")
-    if usual is not None:
-        return _read(usual)
+    """Return the choices of the document, for `Security.default`."""
+    default = document.root.get("security")
+    if default is not None:
+        return _read(default)
     return () if any(one.node.get("security") for one in operations) else None
 
 

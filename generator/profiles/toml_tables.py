@@ -1,4 +1,4 @@
-"""The members of a TOML table, each of the kind it must be, or a diagnostic."""
+"""Read the members of a TOML table, and check their types."""
 
 from __future__ import annotations
 
@@ -14,55 +14,61 @@ if TYPE_CHECKING:
 
 
 class Table:
-    """Reads the members of a profile's table and says what is wrong with them."""
+    """A table of a profile; every method raises `OpgenError` for a value of the wrong type."""
 
     def __init__(self, source: SourceFile, log: DiagnosticLog, data: Mapping[str, object]) -> None:
         self._source, self._log, self._data = source, log, data
 
     def text(self, key: str) -> str:
-        """A string that must be there."""
-        value = self.maybe(key)
-        return value if value is not None else self.wrong(key, "is missing")
+        """Return a required string."""
+        value = self.optional_text(key)
+        return value if value is not None else self.fail(key, "is missing")
 
-    def maybe(self, key: str) -> str | None:
-        """A string, or None when it is not there."""
+    def optional_text(self, key: str) -> str | None:
+        """Return a string; None if it is missing."""
         value = self._data.get(key)
-        return value if value is None or isinstance(value, str) else self.wrong(key, "is no string")
+        return (
+            value if value is None or isinstance(value, str) else self.fail(key, "is not a string")
+        )
 
     def flag(self, key: str) -> bool:
-        """True or false; false when it is not there."""
+        """Return true or false; false if it is missing."""
         value = self._data.get(key, False)
-        return value if isinstance(value, bool) else self.wrong(key, "is neither true nor false")
+        return value if isinstance(value, bool) else self.fail(key, "is not true or false")
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of strings; empty when it is not there."""
+    def strings(self, key: str) -> tuple[str, ...]:
+        """Return a list of strings; empty if it is missing."""
         value = self._data.get(key, [])
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
-        return self.wrong(key, "is no list of strings")
+        return self.fail(key, "is not a list of strings")
 
     def tables(self, key: str) -> list[Table]:
-        """A list of tables; empty when it is not there."""
+        """Return a list of tables; empty if it is missing."""
         value = self._data.get(key, [])
         if isinstance(value, list) and all(isinstance(item, dict) for item in value):
             return [Table(self._source, self._log, item) for item in value]
-        return self.wrong(key, "is no list of tables")
+        return self.fail(key, "is not a list of tables")
 
     def pairs(self, key: str) -> dict[str, str]:
-        """A table of strings; empty when it is not there."""
+        """Return a table of strings; empty if it is missing."""
         value = self._data.get(key, {})
         if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
             return dict(value)
-        return self.wrong(key, "is no table of strings")
+        return self.fail(key, "is not a table of strings")
 
-    def only(self, *known: str) -> None:
-        """Refuse every key but these."""
+    def check_keys(self, *known: str) -> None:
+        """Fail on any other key."""
         for key in self._data:
             if key not in known:
-                self.wrong(key, "is not known", did_you_mean(key, known))
+                self.fail(key, "is unknown", did_you_mean(key, known))
 
-    def wrong(self, key: str, what: str, advice: str | None = None) -> NoReturn:
-        """Refuse a key, at the place where it stands."""
+    def fail(self, key: str, what: str, advice: str | None = None) -> NoReturn:
+        """Fail on a key, at its location.
+
+        Raises:
+            OpgenError: always.
+        """
         offset = max(0, self._source.text.find(key))
         self._log.fail(
             "invalid-profile", f"{shown(key)} {what}", at=self._source.location(offset), help=advice

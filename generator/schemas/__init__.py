@@ -1,1 +1,1 @@
-"""From schemas to shapes: what a value looks like, whatever the way a document says it."""
+"""Read JSON schemas as shapes, the same for OpenAPI 3.0 and 3.1."""

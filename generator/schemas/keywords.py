@@ -1,4 +1,4 @@
-"""What the keywords of one schema object say, in OpenAPI 3.0's way or 3.1's."""
+"""Read the keywords of a schema object of OpenAPI 3.0 or 3.1."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from generator.naming import class_name, words
-from generator.schemas.references import REFERENCES, Place, place, referred, refers
+from generator.schemas.references import (
+    REFERENCES,
+    NodeKey,
+    is_schema_reference,
+    node_key,
+    resolve_schema,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,20 +23,20 @@ if TYPE_CHECKING:
 
 UNIONS: Final = ("oneOf", "anyOf")
 
-_FEW: Final = 3
-_TELLING: Final = frozenset(
+_MAX_LABEL_CONSTANTS: Final = 3
+_TYPE_KEYWORDS: Final = frozenset(
     ("type", "properties", "items", "enum", "const", "additionalProperties", *REFERENCES)
 )
 
 
-def filled(node: Node, key: str) -> bool:
-    """Whether a keyword is there and holds something."""
+def has_value(node: Node, key: str) -> bool:
+    """Whether a keyword exists and its value is not empty."""
     member = node.get(key)
     return member is not None and bool(member.value)
 
 
 def kinds_of(node: Node) -> list[str]:
-    """Return the types that a schema names, or the one that its keywords imply."""
+    """Return the values of `type`, or the type that other keywords imply."""
     schema = node.value
     if not isinstance(schema, dict):
         return []
@@ -45,24 +51,24 @@ def kinds_of(node: Node) -> list[str]:
 
 
 def is_null(node: Node) -> bool:
-    """Whether a schema allows nothing but null."""
+    """Whether a schema allows only null."""
     if not isinstance(node.value, dict):
         return False
     kinds = node.value.get("type")
     return kinds in ("null", ["null"]) or node.value.get("enum") == [None]
 
 
-def says_type(node: Node) -> bool:
-    """Whether a branch says what the value is, rather than only what it must hold."""
+def describes_type(node: Node) -> bool:
+    """Whether a schema describes the type of a value, not only constraints."""
     if not isinstance(node.value, dict):
         return False
-    return not _TELLING.isdisjoint(node.value) or any(
-        filled(node, key) for key in (*UNIONS, "allOf")
+    return not _TYPE_KEYWORDS.isdisjoint(node.value) or any(
+        has_value(node, key) for key in (*UNIONS, "allOf")
     )
 
 
 def constants(node: Node) -> list[Json]:
-    """Return the values of `enum`, or the one of `const`."""
+    """Return the values of `enum`, or the value of `const`."""
     if not isinstance(node.value, dict):
         return []
     values = node.value.get("enum")
@@ -72,7 +78,7 @@ def constants(node: Node) -> list[Json]:
 
 
 def constant(node: Node) -> str | None:
-    """Return the one string that a schema allows; None when there are more, or others."""
+    """Return the only constant of a schema if it is a string; else None."""
     match constants(node):
         case [str() as value]:
             return value
@@ -80,38 +86,38 @@ def constant(node: Node) -> str | None:
             return None
 
 
-def allows_null(node: Node, resolver: Resolver, known: dict[Place, bool] | None = None) -> bool:
-    """Whether null is valid, in any of the ways in which a document can say so.
+def allows_null(node: Node, resolver: Resolver, results: dict[NodeKey, bool] | None = None) -> bool:
+    """Whether null is valid, in any notation of OpenAPI 3.0 and 3.1.
 
     Args:
-        node: the schema that is asked about.
-        resolver: what finds other schemas.
-        known: the answers so far: many ways may lead to one schema, or back to it.
+        node: the schema.
+        resolver: for references.
+        results: the results so far; a schema may occur several times or in itself.
     """
-    known = {} if known is None else known
-    here = place(node)
-    if here not in known:
-        known[here] = False
-        known[here] = isinstance(node.value, dict) and _allows_null(node, resolver, known)
-    return known[here]
+    results = {} if results is None else results
+    key = node_key(node)
+    if key not in results:
+        results[key] = False
+        results[key] = isinstance(node.value, dict) and _allows_null(node, resolver, results)
+    return results[key]
 
 
-def _allows_null(node: Node, resolver: Resolver, known: dict[Place, bool]) -> bool:
-    if isinstance(node.value, dict) and _says_null(node.value):
+def _allows_null(node: Node, resolver: Resolver, results: dict[NodeKey, bool]) -> bool:
+    if isinstance(node.value, dict) and _has_null(node.value):
         return True
-    if refers(node):
-        meant = referred(node, resolver)
-        return meant is not None and allows_null(meant, resolver, known)
-    if any(allows_null(one, resolver, known) for key in UNIONS for one in node.items(key)):
+    if is_schema_reference(node):
+        target = resolve_schema(node, resolver)
+        return target is not None and allows_null(target, resolver, results)
+    if any(allows_null(one, resolver, results) for key in UNIONS for one in node.items(key)):
         return True
     branches = list(node.items("allOf"))
-    # `allOf: [$ref, {nullable: true}]` is how 3.0 documents make a reference nullable
+    # 3.0 documents make a reference nullable by `allOf: [$ref, {nullable: true}]`.
     return any(branch.value == {"nullable": True} for branch in branches) or (
-        bool(branches) and all(allows_null(branch, resolver, known) for branch in branches)
+        bool(branches) and all(allows_null(branch, resolver, results) for branch in branches)
     )
 
 
-def _says_null(schema: dict[str, Json]) -> bool:
+def _has_null(schema: dict[str, Json]) -> bool:
     kind, values = schema.get("type"), schema.get("enum")
     return (
         schema.get("nullable") is True
@@ -122,39 +128,41 @@ def _says_null(schema: dict[str, Json]) -> bool:
     )
 
 
-def said(node: Node, key: str, resolver: Resolver, depth: int = 3) -> object:
-    """Return what a schema says under a key: itself, its one branch, or what it refers to."""
+def keyword_value(node: Node, key: str, resolver: Resolver, depth: int = 3) -> object:
+    """Return the value of a keyword in a schema, in its only branch, or in its target."""
     if isinstance(node.value, dict) and node.value.get(key) is not None:
         return node.value[key]
     if depth == 0 or not isinstance(node.value, dict):
         return None
     inner = [branch for union in (*UNIONS, "allOf") for branch in node.items(union)]
-    if refers(node):
-        meant = referred(node, resolver)
-        inner = [meant] if meant else []
-    real = [branch for branch in inner if says_type(branch) and not is_null(branch)]
-    return said(real[0], key, resolver, depth - 1) if len(real) == 1 else None
+    if is_schema_reference(node):
+        target = resolve_schema(node, resolver)
+        inner = [target] if target else []
+    branches = [branch for branch in inner if describes_type(branch) and not is_null(branch)]
+    if len(branches) != 1:
+        return None
+    return keyword_value(branches[0], key, resolver, depth - 1)
 
 
-def said_last(nodes: Sequence[Node], resolver: Resolver, key: str) -> object:
-    """Return what the last of several schemas says that says anything under a key."""
-    found = (said(node, key, resolver) for node in reversed(nodes))
-    return next((one for one in found if one is not None), None)
+def last_keyword_value(nodes: Sequence[Node], resolver: Resolver, key: str) -> object:
+    """Return the value of a keyword in the last of several schemas that has it."""
+    values = (keyword_value(node, key, resolver) for node in reversed(nodes))
+    return next((one for one in values if one is not None), None)
 
 
-def tag_of(node: Node) -> str | None:
-    """Return the property that the document tells variants apart by, where it names one."""
+def discriminator_of(node: Node) -> str | None:
+    """Return the property name of the discriminator; None if there is none."""
     key = node.get("discriminator", "propertyName")
     return str(key.value) if key else None
 
 
-def variant_name(branches: Sequence[Node], name: str, tag: str | None) -> str:
-    """Name a variant after the branches of unions that it is made of."""
-    return name + "".join(_label(branch, name, tag) for branch in branches)
+def variant_name(branches: Sequence[Node], name: str, discriminator: str | None) -> str:
+    """Return a name for a variant, from the branches that it consists of."""
+    return name + "".join(_label(branch, name, discriminator) for branch in branches)
 
 
 def is_plain(node: Node) -> bool:
-    """Whether nothing in a schema needs a name: a scalar of no constants, or a list of such."""
+    """Whether a schema needs no name: a scalar without constants, or a list of these."""
     items = node.get("items")
     if items is not None:
         return is_plain(items)
@@ -162,8 +170,8 @@ def is_plain(node: Node) -> bool:
     return bool(kinds_of(node)) and set(kinds_of(node)) <= kinds and not constants(node)
 
 
-def _label(branch: Node, name: str, tag: str | None) -> str:
-    """Return what tells a branch apart: a constant, its title or name, or what it requires."""
+def _label(branch: Node, name: str, discriminator: str | None) -> str:
+    """Return what distinguishes a branch: a constant, its title or name, or what it requires."""
     reference = branch.get("$ref")
     if reference:
         return _difference(class_name(str(reference.value).rpartition("/")[2]), name)
@@ -171,7 +179,7 @@ def _label(branch: Node, name: str, tag: str | None) -> str:
     fixed = {key: value for key, member in members.items() if (value := constant(member))}
     title = branch.get("title")
     labels = [
-        fixed.get(tag or "") or next(iter(fixed.values()), ""),
+        fixed.get(discriminator or "") or next(iter(fixed.values()), ""),
         str(title.value) if title else "",
         " ".join(str(key.value) for key in branch.items("required")),
         *(_either(member) for member in members.values()),
@@ -180,56 +188,56 @@ def _label(branch: Node, name: str, tag: str | None) -> str:
 
 
 def _either(node: Node) -> str:
-    """Return the constants of a schema that has two or three."""
+    """Return the constants of a schema, if there are at most three and all are strings."""
     values = constants(node)
-    few = len(values) <= _FEW and all(isinstance(value, str) for value in values)
+    few = len(values) <= _MAX_LABEL_CONSTANTS and all(isinstance(value, str) for value in values)
     return " or ".join(map(str, values)) if few else ""
 
 
-def _difference(given: str, name: str) -> str:
-    """Take off what a name begins and ends with as well as the other."""
-    own, other = words(given), words(name)
+def _difference(text: str, name: str) -> str:
+    """Return a name without the words that both names have at the start or at the end."""
+    own, other = words(text), words(name)
     while own and other and own[0] == other[0]:
         own, other = own[1:], other[1:]
     while own and other and own[-1] == other[-1]:
         own, other = own[:-1], other[:-1]
-    return "".join(own) or given
+    return "".join(own) or text
 
 
-_SAYING_NOTHING: Final = frozenset(
+_ANNOTATIONS: Final = frozenset(
     """
     $comment default deprecated description example examples externalDocs title xml
     exclusiveMaximum exclusiveMinimum maxItems maxLength maxProperties maximum minItems minLength
     minProperties minimum multipleOf pattern uniqueItems
     """.split()  # noqa: SIM905  twenty words read better so
 )
-_BY_NAME: Final = frozenset(("properties", "patternProperties", "$defs", "definitions"))
+_KEYWORDS_WITH_NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definitions"))
 
 
-def meaning(node: Node) -> tuple[str, str]:
-    """Return what a schema says of a value's type, as something to compare.
+def type_meaning(node: Node) -> tuple[str, str]:
+    """Return a value that is equal for schemas of the same type in the same file.
 
-    Texts, examples and limits say nothing of it; equal references in one file mean the same.
+    Descriptions, examples and limits do not count.
     """
-    return str(node.document.path), json.dumps(bare(node.value), sort_keys=True)
+    return str(node.document.path), json.dumps(strip_annotations(node.value), sort_keys=True)
 
 
-def bare(value: Json) -> Json:
-    """Return a schema without what says nothing of a value's type."""
+def strip_annotations(value: Json) -> Json:
+    """Return a schema without the keywords that do not affect the type."""
     if isinstance(value, list):
-        return [bare(one) for one in value]
+        return [strip_annotations(one) for one in value]
     if not isinstance(value, dict):
         return value
     return {
-        key: {name: bare(inner) for name, inner in one.items()}
-        if key in _BY_NAME and isinstance(one, dict)
-        else (one if key in ("enum", "const") else bare(one))
+        key: {name: strip_annotations(inner) for name, inner in one.items()}
+        if key in _KEYWORDS_WITH_NAMES and isinstance(one, dict)
+        else (one if key in ("enum", "const") else strip_annotations(one))
         for key, one in value.items()
-        if key not in _SAYING_NOTHING and not key.startswith("x-")
+        if key not in _ANNOTATIONS and not key.startswith("x-")
     }
 
 
-def is_demand(node: Node) -> bool:
-    """Whether a schema only says what an object must hold, not what that is."""
-    said_of_type = bare(node.value)
-    return isinstance(said_of_type, dict) and said_of_type.keys() <= {"type", "required"}
+def is_requirement(node: Node) -> bool:
+    """Whether a schema only requires members of an object, without describing them."""
+    schema = strip_annotations(node.value)
+    return isinstance(schema, dict) and schema.keys() <= {"type", "required"}

@@ -1,7 +1,7 @@
-"""What schemas that hold at once come to: `allOf`, and what stands beside it or beside a union.
+"""Combine schemas that apply together: `allOf`, and keywords next to it or next to a union.
 
-Each is opened down to its leaves, which have no references and no `allOf` left, and unions
-among them are multiplied out: `allOf: [Base, {oneOf: [A, B]}]` is Base with A, or Base with B.
+Each schema is expanded to leaves without references and `allOf`. Unions among them are multiplied
+out: `allOf: [Base, {oneOf: [A, B]}]` is Base with A, or Base with B.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 from generator.schemas.keywords import (
     UNIONS,
     constants,
-    filled,
-    is_demand,
+    describes_type,
+    has_value,
     is_null,
+    is_requirement,
     kinds_of,
-    meaning,
-    says_type,
+    type_meaning,
 )
-from generator.schemas.references import Place, is_reference, place, referred
+from generator.schemas.references import NodeKey, is_properties_reference, node_key, resolve_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,108 +28,109 @@ if TYPE_CHECKING:
     from generator.document.resolve import Resolver
     from generator.document.source import Json
 
-_MOST: Final = 64  # alternatives that one schema may come to
-_DEPTH: Final = 3  # how deep members are held against each other
+_MAX_ALTERNATIVES: Final = 64  # per schema
+_MAX_DEPTH: Final = 3  # of members that are compared
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Leaves that hold at once.
+    """Leaves that apply together.
 
     Attributes:
-        chosen: the branches of unions that led here.
-        settled: unions that were chosen from.
-        opened: schemas that the leaves were found in.
+        branches: the branch of each union.
+        unions: the unions that have a branch.
+        visited: schemas that contain the leaves.
     """
 
     leaves: tuple[Node, ...]
-    chosen: tuple[Node, ...] = ()
-    settled: frozenset[Place] = frozenset()
-    opened: frozenset[Place] = frozenset()
+    branches: tuple[Node, ...] = ()
+    unions: frozenset[NodeKey] = frozenset()
+    visited: frozenset[NodeKey] = frozenset()
 
 
 def leaves_of(nodes: Iterable[Node], resolver: Resolver) -> tuple[Node, ...]:
-    """Return the schemas that these consist of, references and `allOf` opened."""
-    opened: set[Place] = set()
-    return tuple(leaf for node in nodes for leaf in _leaves(node, resolver, opened))
+    """Return the leaves of schemas, with references and `allOf` expanded."""
+    visited: set[NodeKey] = set()
+    return tuple(leaf for node in nodes for leaf in _leaves(node, resolver, visited))
 
 
-def _leaves(node: Node, resolver: Resolver, opened: set[Place]) -> Iterator[Node]:
-    meant = referred(node, resolver)
-    if meant is None or place(meant) in opened:
+def _leaves(node: Node, resolver: Resolver, visited: set[NodeKey]) -> Iterator[Node]:
+    target = resolve_schema(node, resolver)
+    if target is None or node_key(target) in visited:
         return
-    opened.add(place(meant))
-    for branch in meant.items("allOf"):
-        yield from _leaves(branch, resolver, opened)
-    yield meant
+    visited.add(node_key(target))
+    for branch in target.items("allOf"):
+        yield from _leaves(branch, resolver, visited)
+    yield target
 
 
-def alternatives(nodes: Sequence[Node], resolver: Resolver) -> list[Alternative] | None:
-    """Return what the schemas come to, one for each way through their unions.
+def list_alternatives(nodes: Sequence[Node], resolver: Resolver) -> list[Alternative] | None:
+    """Return one alternative for each combination of branches of unions.
 
-    Ways that lead nowhere are left out. None: there are too many.
+    Combinations that contradict themselves are left out. None if there are too many.
     """
     done: list[Alternative] = []
-    waiting = [_with(Alternative(()), nodes, resolver)]
+    waiting = [_add_leaves(Alternative(()), nodes, resolver)]
     while waiting:
         one = waiting.pop()
-        union = _unsettled(one, resolver)
+        union = _next_union(one, resolver)
         if union is None:
             done.append(one)
         else:
             ways = [_choose(one, union, branch, resolver) for branch in reversed(union[1])]
             waiting += [way for way in ways if not contradict(way.leaves, resolver)]
-        if len(done) + len(waiting) > _MOST:
+        if len(done) + len(waiting) > _MAX_ALTERNATIVES:
             return None
     return done
 
 
-def _with(one: Alternative, nodes: Iterable[Node], resolver: Resolver) -> Alternative:
-    opened = set(one.opened)
-    more = [leaf for node in nodes for leaf in _leaves(node, resolver, opened)]
-    return replace(one, leaves=(*one.leaves, *more), opened=frozenset(opened))
+def _add_leaves(one: Alternative, nodes: Iterable[Node], resolver: Resolver) -> Alternative:
+    visited = set(one.visited)
+    more = [leaf for node in nodes for leaf in _leaves(node, resolver, visited)]
+    return replace(one, leaves=(*one.leaves, *more), visited=frozenset(visited))
 
 
 def _choose(
-    one: Alternative, union: tuple[Place, list[Node]], branch: Node, resolver: Resolver
+    one: Alternative, union: tuple[NodeKey, list[Node]], branch: Node, resolver: Resolver
 ) -> Alternative:
-    chosen, settled = (*one.chosen, branch), one.settled | {union[0]}
-    return _with(replace(one, chosen=chosen, settled=settled), [branch], resolver)
+    branches, unions = (*one.branches, branch), one.unions | {union[0]}
+    return _add_leaves(replace(one, branches=branches, unions=unions), [branch], resolver)
 
 
-def _unsettled(one: Alternative, resolver: Resolver) -> tuple[Place, list[Node]] | None:
-    """Return the first union that nothing is chosen from yet.
+def _next_union(one: Alternative, resolver: Resolver) -> tuple[NodeKey, list[Node]] | None:
+    """Return the key and the branches of the first union without a branch; None if all have one.
 
-    One of whose branches is opened already is met: so a base that lists what derives from it
-    does not lead back into itself.
+    A union is skipped if one of its branches was visited: a base schema may list the schemas
+    that are derived from it.
     """
     for leaf in one.leaves:
         for key in UNIONS:
             branches = [branch for branch in leaf.items(key) if not is_null(branch)]
-            ways = [meant for branch in branches if (meant := referred(branch, resolver))]
-            where = (leaf.document, (*leaf.pointer, key))
-            if where in one.settled or not is_choice(branches):
+            targets = [resolve_schema(branch, resolver) for branch in branches]
+            union = (leaf.document, (*leaf.pointer, key))
+            if union in one.unions or not is_choice(branches):
                 continue
-            if not any(place(way) in one.opened for way in ways):
-                return where, branches
+            if not any(target and node_key(target) in one.visited for target in targets):
+                return union, branches
     return None
 
 
 def is_choice(branches: Iterable[Node]) -> bool:
-    """Whether branches say what a value is, and not only what an object must hold."""
+    """Whether branches describe types, and not only required members."""
     return any(
-        says_type(branch) and not (is_demand(branch) and kinds_of(branch) in ([], ["object"]))
+        describes_type(branch)
+        and not (is_requirement(branch) and kinds_of(branch) in ([], ["object"]))
         for branch in branches
     )
 
 
 def common_kinds(leaves: Iterable[Node]) -> list[str] | None:
-    """Return the types that all leaves allow, null aside; None when they name none."""
+    """Return the types that all leaves allow, without null; None if no leaf names a type."""
     common: list[str] | None = None
     for leaf in leaves:
         kinds = [kind for kind in _kinds(leaf) if kind != "null"]
         if kinds:
-            common = kinds if common is None else _both(common, kinds)
+            common = kinds if common is None else _common_types(common, kinds)
     return common
 
 
@@ -142,8 +143,8 @@ def _kind(value: Json) -> str:
     return kinds.get(type(value), "null" if value is None else "object")
 
 
-def _both(some: list[str], others: list[str]) -> list[str]:
-    """An integer is a number: of the two it is the narrower."""
+def _common_types(some: list[str], others: list[str]) -> list[str]:
+    """Return the types in both lists; of `integer` and `number`, return `integer`."""
     narrower = [
         "integer" if "integer" in (one, other) else one
         for one in some
@@ -154,7 +155,7 @@ def _both(some: list[str], others: list[str]) -> list[str]:
 
 
 def common_constants(leaves: Iterable[Node]) -> list[Json] | None:
-    """Return the constants that all leaves allow; None when they allow others too."""
+    """Return the constants that all leaves allow; None if no leaf has constants."""
     common: list[Json] | None = None
     for leaf in leaves:
         if values := constants(leaf):
@@ -162,84 +163,92 @@ def common_constants(leaves: Iterable[Node]) -> list[Json] | None:
     return common
 
 
-def members(leaves: Iterable[Node], resolver: Resolver) -> dict[str, list[Node]]:
-    """Return what each leaf says of each member of an object."""
+def members_of(leaves: Iterable[Node], resolver: Resolver) -> dict[str, list[Node]]:
+    """Return the schemas of each member of an object in all leaves."""
     found: dict[str, list[Node]] = {}
     for leaf in leaves:
         properties = leaf.get("properties")
-        if properties and is_reference(properties):
+        if properties and is_properties_reference(properties):
             properties = resolver.resolve(properties)
         for key, member in properties.members() if properties else ():
             found.setdefault(key, []).append(member)
     return found
 
 
-def required(leaves: Iterable[Node]) -> set[str]:
-    """Return the members that any leaf requires."""
+def required_members(leaves: Iterable[Node]) -> set[str]:
+    """Return the names of the members that any leaf requires."""
     names = (name for leaf in leaves for name in leaf.items("required"))
     return {name.value for name in names if isinstance(name.value, str)}
 
 
-def contradict(leaves: Sequence[Node], resolver: Resolver, depth: int = _DEPTH) -> bool:
-    """Whether no value can be all of these at once, as far as types and constants tell."""
+def contradict(leaves: Sequence[Node], resolver: Resolver, depth: int = _MAX_DEPTH) -> bool:
+    """Whether types or constants show that no value is valid for all leaves."""
     if common_kinds(leaves) == [] or common_constants(leaves) == []:
         return True
-    needed = required(leaves)
+    required = required_members(leaves)
     return depth > 0 and any(
         contradict(leaves_of(nodes, resolver), resolver, depth - 1)
-        for name, nodes in members(leaves, resolver).items()
-        if name in needed and len(nodes) > 1
+        for name, nodes in members_of(leaves, resolver).items()
+        if name in required and len(nodes) > 1
     )
 
 
-def implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int = _DEPTH) -> bool:
-    """Whether a leaf, its unions aside, says nothing that others do not say already."""
-    if any(place(leaf) == place(one) or meaning(leaf) == meaning(one) for one in by):
+def is_implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int = _MAX_DEPTH) -> bool:
+    """Whether a leaf without its unions adds nothing to other leaves."""
+    if _is_equal_to_any(leaf, by):
         return True
     values, allowed = constants(leaf), common_constants(by)
     if values and (allowed is None or any(one not in values for one in allowed)):
         return False
     kinds, named = kinds_of(leaf), common_kinds(by)
-    if kinds and (named is None or _both(named, kinds) != named):
+    if kinds and (named is None or _common_types(named, kinds) != named):
         return False
-    if filled(leaf, "additionalProperties") and leaf["additionalProperties"].value is not True:
+    if has_value(leaf, "additionalProperties") and leaf["additionalProperties"].value is not True:
         return False
-    if not required([leaf]) <= required(by) or depth == 0:
+    if not required_members([leaf]) <= required_members(by) or depth == 0:
         return False
-    return _members_implied(leaf, by, resolver, depth) and _items_implied(leaf, by, resolver, depth)
-
-
-def _members_implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int) -> bool:
-    theirs = members(by, resolver)
-    return all(
-        name in theirs and _all_implied(nodes, theirs[name], resolver, depth - 1)
-        for name, nodes in members([leaf], resolver).items()
+    return _are_members_implied(leaf, by, resolver, depth) and _are_items_implied(
+        leaf, by, resolver, depth
     )
 
 
-def _items_implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int) -> bool:
+def _are_members_implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int) -> bool:
+    theirs = members_of(by, resolver)
+    return all(
+        name in theirs and _are_implied(nodes, theirs[name], resolver, depth - 1)
+        for name, nodes in members_of([leaf], resolver).items()
+    )
+
+
+def _are_items_implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int) -> bool:
     items = leaf.get("items")
     theirs = [found for one in by if (found := one.get("items"))]
-    return items is None or bool(theirs and _all_implied([items], theirs, resolver, depth - 1))
+    return items is None or bool(theirs and _are_implied([items], theirs, resolver, depth - 1))
 
 
-def _all_implied(nodes: Sequence[Node], by: Sequence[Node], resolver: Resolver, depth: int) -> bool:
+def _are_implied(nodes: Sequence[Node], by: Sequence[Node], resolver: Resolver, depth: int) -> bool:
     found = leaves_of(by, resolver)
 
-    def is_implied(leaf: Node) -> bool:
-        if any(place(leaf) == place(one) or meaning(leaf) == meaning(one) for one in found):
+    def is_implied_with_unions(leaf: Node) -> bool:
+        if _is_equal_to_any(leaf, found):
             return True
         branches = [branch for key in UNIONS for branch in leaf.items(key)]
         if not is_choice(branches):
-            return implied(leaf, found, resolver, depth)
-        return depth > 0 and any(_all_implied([one], by, resolver, depth - 1) for one in branches)
+            return is_implied(leaf, found, resolver, depth)
+        return depth > 0 and any(_are_implied([one], by, resolver, depth - 1) for one in branches)
 
-    return all(map(is_implied, leaves_of(nodes, resolver)))
+    return all(map(is_implied_with_unions, leaves_of(nodes, resolver)))
+
+
+def _is_equal_to_any(leaf: Node, others: Iterable[Node]) -> bool:
+    return any(
+        node_key(leaf) == node_key(one) or type_meaning(leaf) == type_meaning(one) for one in others
+    )
 
 
 def narrowest(nodes: Sequence[Node], resolver: Resolver) -> Node | None:
-    """Return the schema beside which all others say nothing more; the last such one."""
+    """Return the last schema that implies all others; None if there is none."""
     for node in reversed(nodes):
-        if _all_implied([one for one in nodes if one is not node], [node], resolver, _DEPTH):
+        if _are_implied([one for one in nodes if one is not node], [node], resolver, _MAX_DEPTH):
             return node
     return None

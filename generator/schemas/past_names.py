@@ -1,8 +1,8 @@
-"""The names that schemas had before: each keeps its own for as long as it is there.
+"""The names of schemas in an earlier run, which they keep.
 
-A schema is known again by where it stands and what it says of a value; one that says something
-else now is known by where it stands and what it would be called. The first goes before the
-second, so that no name goes to a neighbour.
+A schema is recognized by its place and its meaning. If its meaning changed, it is recognized by
+its place and the name that it would get. The first rule wins, so that no schema takes the name of
+a neighbour.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.name_history import NamedSchema
 from generator.naming import Identifier, class_name
-from generator.schemas.keywords import bare
+from generator.schemas.keywords import strip_annotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,74 +22,80 @@ if TYPE_CHECKING:
     from generator.document.document import Document, Node
     from generator.document.source import Json
 
-_NAMED: Final = "#/components/schemas/"
+_COMPONENTS: Final = "#/components/schemas/"
 _OPERATION: Final = len(("paths", "/pets", "get"))
 _DIGITS: Final = 12
 
 
-class KeptNames:
-    """Knows schemas again, and remembers which names it was told of in this run.
+class PastNames:
+    """Finds the earlier names of schemas, and records the names of this run.
 
     Args:
-        document: in which schemas are looked for, so that nothing new takes the name of one.
-        before: the schemas of the earlier run.
+        document: of this run; names of schemas that are still in it are reserved.
+        before: the named schemas of the earlier run.
+
+    Attributes:
+        reserved: names that no new schema may take.
+        current: the named schemas of this run.
     """
 
     def __init__(self, document: Document, before: Iterable[NamedSchema]) -> None:
         self._document = document
         self._digests: dict[str, frozenset[str]] = {}
         usable = [one for one in before if class_name(one.name) == one.name]
-        there = {one for one in usable if self._is_there(one)}
-        self.reserved = frozenset(one.name for one in there)
-        self._same: defaultdict[tuple[str, str], list[NamedSchema]] = defaultdict(list)
-        self._like: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        present = {one for one in usable if self._is_present(one)}
+        self.reserved = frozenset(one.name for one in present)
+        self._by_digest: defaultdict[tuple[str, str], list[NamedSchema]] = defaultdict(list)
+        self._by_stem: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for one in sorted(usable):
-            self._same[one.place, one.digest].append(one)
+            self._by_digest[one.place, one.digest].append(one)
             if one.name not in self.reserved:
-                self._like[one.place, one.stem].add(one.name)
-        self.given: set[NamedSchema] = set()
+                self._by_stem[one.place, one.stem].add(one.name)
+        self.current: set[NamedSchema] = set()
 
     def find(self, node: Node, stem: str) -> Identifier | None:
-        """Return the name that a schema had; None for one that is new."""
-        way = self._way(node)
-        same = self._same.get((way, _digest(node.value)), [])
-        named = {one.name for one in same if one.stem == stem}
-        if not named and way.startswith(_NAMED):
-            # What stands in a named schema has one name; elsewhere, one for each reader.
-            named = {one.name for one in same}
-        named = named or self._like.get((way, stem), set())
-        return Identifier(next(iter(named))) if len(named) == 1 else None
+        """Return the earlier name of a schema; None if it is new."""
+        place = self._place(node)
+        equal = self._by_digest.get((place, _digest(node.value)), [])
+        names = {one.name for one in equal if one.stem == stem}
+        if not names and place.startswith(_COMPONENTS):
+            # Within a component schema it has one name; elsewhere, one for each operation.
+            names = {one.name for one in equal}
+        names = names or self._by_stem.get((place, stem), set())
+        return Identifier(next(iter(names))) if len(names) == 1 else None
 
     def remember(self, node: Node, stem: str, name: str) -> None:
-        """Remember which name a schema has been given."""
-        self.given.add(NamedSchema(name, self._way(node), stem, _digest(node.value)))
+        """Record the name of a schema in this run."""
+        self.current.add(NamedSchema(name, self._place(node), stem, _digest(node.value)))
 
-    def _way(self, node: Node) -> str:
+    def _place(self, node: Node) -> str:
         file = "" if node.document.path == self._document.path else node.document.name
-        return f"{file}#/{'/'.join(_steps(node.document.data, node.pointer))}"
+        return f"{file}#/{'/'.join(_place_steps(node.document.data, node.pointer))}"
 
-    def _is_there(self, one: NamedSchema) -> bool:
-        file, _, way = one.place.partition("#/")
+    def _is_present(self, one: NamedSchema) -> bool:
+        file, _, place = one.place.partition("#/")
         if file:
-            return True  # not read yet, and likely to be there
+            return True  # the file is not read yet; it probably has the schema
         if one.place not in self._digests:
-            found = _at(self._document.data, way.split("/"))
-            self._digests[one.place] = frozenset(map(_digest, found))
-        return one.digest in self._digests[one.place] and self._is_called(one, way.split("/"))
+            parts = _parts_at(self._document.data, place.split("/"))
+            self._digests[one.place] = frozenset(map(_digest, parts))
+        return one.digest in self._digests[one.place] and self._has_operation_name(
+            one, place.split("/")
+        )
 
-    def _is_called(self, one: NamedSchema, steps: Sequence[str]) -> bool:
-        """Whether a schema of an operation is asked for by the name of that operation still."""
+    def _has_operation_name(self, one: NamedSchema, steps: Sequence[str]) -> bool:
+        """Whether the name of a schema in an operation starts with the name of that operation."""
         if steps[0] != "paths" or len(steps) < _OPERATION:
             return True
         names = [
             value.get("operationId")
-            for value in _at(self._document.data, steps[:_OPERATION])
+            for value in _parts_at(self._document.data, steps[:_OPERATION])
             if isinstance(value, dict)
         ]
         return all(one.stem.startswith(class_name(name)) for name in names if isinstance(name, str))
 
 
-def _steps(value: Json, pointer: Sequence[str]) -> Iterator[str]:
+def _place_steps(value: Json, pointer: Sequence[str]) -> Iterator[str]:
     for step in pointer:
         if isinstance(value, list):
             yield "*"
@@ -99,19 +105,19 @@ def _steps(value: Json, pointer: Sequence[str]) -> Iterator[str]:
             value = value[step] if isinstance(value, dict) else None
 
 
-def _at(value: Json, steps: Sequence[str]) -> Iterator[Json]:
-    """Yield each part that a way leads to."""
+def _parts_at(value: Json, steps: Sequence[str]) -> Iterator[Json]:
+    """Yield the parts at a place."""
     if not steps:
         yield value
     elif isinstance(value, list) and steps[0] == "*":
         for item in value:
-            yield from _at(item, steps[1:])
+            yield from _parts_at(item, steps[1:])
     elif isinstance(value, dict):
         key = steps[0].replace("~1", "/").replace("~0", "~")
         if key in value:
-            yield from _at(value[key], steps[1:])
+            yield from _parts_at(value[key], steps[1:])
 
 
 def _digest(value: Json) -> str:
-    text = json.dumps(bare(value), sort_keys=True)
+    text = json.dumps(strip_annotations(value), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]

@@ -1,4 +1,4 @@
-"""The shapes of values that hold no others: text, numbers, constants."""
+"""The shapes of scalars and constants."""
 
 from __future__ import annotations
 
@@ -24,17 +24,20 @@ _TYPES: Final[dict[str, ScalarKind]] = {"integer": "int", "number": "float", "bo
 
 
 def scalar(node: Node, kind: str) -> Scalar | None:
-    """Return the shape of a scalar type; None for a type that is no scalar's."""
+    """Return the shape of a scalar type; None for any other type."""
     if kind == "string":
         form = node.get("format")
         return Scalar(_FORMATS.get(str(form.value), "str") if form else "str")
     return Scalar(_TYPES[kind]) if kind in _TYPES else None
 
 
-def enumeration(given: Iterable[Json]) -> Enumeration | None:
-    """Return the shape of constants, each once; None when some are no text, integer or boolean."""
-    values: dict[tuple[type, Constant], Constant] = {}  # `1` is not `true`, as it is in Python
-    for value in given:
+def enumeration(constants: Iterable[Json]) -> Enumeration | None:
+    """Return the shape of constants without null and duplicates.
+
+    None if there is none, or if one is not a string, integer or boolean.
+    """
+    values: dict[tuple[type, Constant], Constant] = {}  # in JSON, `1` is not `true`
+    for value in constants:
         if isinstance(value, (float, dict, list)):
             return None
         if value is not None:

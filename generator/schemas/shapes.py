@@ -1,8 +1,8 @@
-"""The one clean dialect of schemas: what a value looks like, whatever the document's version.
+"""Shapes: the types of values, the same for all versions of OpenAPI.
 
-`nullable`, `type: [.., null]` and null branches are all `Nullable`; an inline object is a
-`Definition` of its own under a chosen name; `allOf` is merged. Nothing here refers back to
-the document but for the text it quotes and the node it came from.
+`nullable`, `type: [.., null]` and null branches are all `Nullable`. An inline object is a
+`Definition` with a name. `allOf` is merged. Shapes refer to the document only by descriptions and
+nodes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from generator.diagnostic_codes import Code
     from generator.document.document import Node
     from generator.naming import Identifier
     from generator.python_types import Constant
@@ -61,14 +62,14 @@ class Dictionary:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A definition, by its class name."""
+    """A reference to a definition, by the name of its class or alias."""
 
     name: Identifier
 
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """One of several shapes; `tag` is the discriminator that the document names."""
+    """One of several shapes; `tag` is the property name of the discriminator."""
 
     variants: tuple[Shape, ...]
     tag: str | None = None
@@ -112,7 +113,7 @@ class ObjectDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AliasDefinition:
-    """A name for a shape that is no class; `inline` when the name is ours, not the document's."""
+    """A name for a shape that is not a class; `inline` if opgen chose the name."""
 
     name: Identifier
     shape: Shape
@@ -125,8 +126,17 @@ Definition = ObjectDefinition | AliasDefinition
 Definitions = dict[str, Definition]
 
 
+@dataclass(frozen=True, slots=True)
+class Degradation:
+    """A part of the document that the package represents incompletely."""
+
+    code: Code
+    message: str
+    node: Node
+
+
 def parts(shape: Shape) -> Iterator[Shape]:
-    """Walk a shape and everything inside it, but not into definitions."""
+    """Yield a shape and all shapes in it, without those in definitions."""
     yield shape
     match shape:
         case Array(inner) | Dictionary(inner) | Nullable(inner):
@@ -139,7 +149,7 @@ def parts(shape: Shape) -> Iterator[Shape]:
 
 
 def shapes_of(definition: Definition) -> Iterator[Shape]:
-    """Yield the shapes that a definition is made of."""
+    """Yield the shape of an alias, or the shapes of an object's members."""
     if isinstance(definition, AliasDefinition):
         yield definition.shape
     else:
@@ -147,17 +157,17 @@ def shapes_of(definition: Definition) -> Iterator[Shape]:
 
 
 def nullable(shape: Shape) -> Shape:
-    """Add null to a shape that may have it already."""
+    """Return a shape that also allows null."""
     if isinstance(shape, (Nullable, Null, Anything)):
         return shape
     return Nullable(shape)
 
 
 def target(shape: Shape, definitions: Mapping[str, Definition]) -> Shape:
-    """Look through the names of aliases: what the shape is in the end."""
-    seen: set[str] = set()
-    while isinstance(shape, Named) and shape.name not in seen:
-        seen.add(shape.name)
+    """Return the shape behind the names of aliases."""
+    visited: set[str] = set()
+    while isinstance(shape, Named) and shape.name not in visited:
+        visited.add(shape.name)
         definition = definitions.get(shape.name)
         if not isinstance(definition, AliasDefinition):
             break
@@ -166,23 +176,23 @@ def target(shape: Shape, definitions: Mapping[str, Definition]) -> Shape:
 
 
 def object_behind(shape: Shape, definitions: Mapping[str, Definition]) -> ObjectDefinition | None:
-    """Return the object that a shape names, aliases opened; None for anything else."""
+    """Return the object that a shape names, directly or by aliases; None for any other shape."""
     end = target(shape, definitions)
     definition = definitions[end.name] if isinstance(end, Named) else None
     return definition if isinstance(definition, ObjectDefinition) else None
 
 
-def holds_itself(name: Identifier, definitions: Mapping[str, Definition]) -> bool:
-    """Whether an alias leads back to itself without an object, list or dictionary between."""
-    seen: set[str] = set()
+def is_circular(name: Identifier, definitions: Mapping[str, Definition]) -> bool:
+    """Whether an alias refers to itself without an object, list or dictionary in between."""
+    visited: set[str] = set()
     start = definitions[name]
     waiting: list[Shape] = [start.shape] if isinstance(start, AliasDefinition) else []
     while waiting:
         match waiting.pop():
             case Named(other) if other == name:
                 return True
-            case Named(other) if other not in seen:
-                seen.add(other)
+            case Named(other) if other not in visited:
+                visited.add(other)
                 definition = definitions.get(other)
                 waiting += [definition.shape] if isinstance(definition, AliasDefinition) else []
             case Nullable(inner):

@@ -33,7 +33,7 @@ FLAG: Final = "stream"
 
 def result(operation: ReadOperation) -> Shape:
     """Return the shape of an operation's result; null stands for no content."""
-    replies = operation.replies
+    replies = operation.responses
     binary = replies.binary or (replies.events is not None and replies.json is None)
     json = replies.json
     options: list[Shape] = [
@@ -51,7 +51,7 @@ def events(
     operation: ReadOperation, definitions: Mapping[str, Definition], rules: Sequence[Streaming]
 ) -> ir.Events | None:
     """Return the event stream that an operation can answer with, if there is one."""
-    shape = operation.replies.events
+    shape = operation.responses.events
     if shape is None:
         return None
     name = shape.name if isinstance(shape, Named) else None
@@ -77,7 +77,7 @@ def events(
         in_query=in_query and not own,
         envelope=_is_envelope(shape, definitions),
         ends=_ends(shape, definitions, rule),
-        carries_reply=_carries(shape, operation.replies.json, definitions),
+        carries_reply=_carries(shape, operation.responses.json, definitions),
     )
 
 
@@ -134,7 +134,7 @@ def pages(
     operation: ReadOperation, definitions: Mapping[str, Definition], rules: Sequence[Paging]
 ) -> ir.Pages | None:
     """Return how all pages of an operation's list are read, by the first rule that matches it."""
-    json = operation.replies.json
+    json = operation.responses.json
     page = object_behind(json, definitions) if json else None
     if page is None or operation.selected.method != "GET":
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.operations.styles import bracketed
+from generator.operations.styles import bracket_name
 from generator.text import Untrusted
 from generator.translate import responses
 from generator.translate.bodies import BodyPlan
@@ -69,7 +69,7 @@ class Translator:
             body_required=operation.body is not None and operation.body.required,
             returns=type_of(result),
             result=result,
-            accept=tuple(map(Untrusted, operation.replies.accept)),
+            accept=tuple(map(Untrusted, operation.responses.accept)),
             events=events,
             pages=responses.pages(operation, self.definitions, profile.paging),
             errors=operation.errors,
@@ -122,7 +122,7 @@ class Translator:
         """Return the name that is sent."""
         is_plain = parameter.place == "query" and parameter.wrapper is None
         if is_plain and self.profile.form_style == "brackets":
-            return bracketed(parameter.wire, parameter.shape, self.definitions)
+            return bracket_name(parameter.wire, parameter.shape, self.definitions)
         return parameter.wire
 
 

@@ -53,8 +53,8 @@ def group_shapes(read: ReadOperations) -> list[GroupShapes]:
     groups = [
         GroupShapes(
             group,
-            answered=tuple(shape for one in found for shape in one.answered),
-            sent=tuple(shape for one in found for shape in one.sent),
+            answered=tuple(shape for one in found for shape in one.response_shapes),
+            sent=tuple(shape for one in found for shape in one.request_shapes),
         )
         for group, found in sorted(by_group.items())
     ]

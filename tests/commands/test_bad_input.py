@@ -169,7 +169,7 @@ def test_a_missing_overlay_and_profile(folder):
     said = fails(folder, *generate("good.yaml", "--all", "--overlay", "o.yaml"))
     assert "o.yaml:1:1: error[no-such-file]: the overlay does not exist" in said
     said = fails(folder, *generate("good.yaml", "--all", "--profile", "opnai"))
-    assert "error[unknown-profile]: there is no profile 'opnai'" in said
+    assert "error[unknown-profile]: the profile 'opnai' does not exist" in said
     assert "did you mean 'openai'?" in said
 
 

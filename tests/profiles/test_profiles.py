@@ -12,8 +12,8 @@ from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.document.document import load
 from generator.document.resolve import Resolver
 from generator.document.select import Selection
-from generator.profiles.profile_files import choose, names
-from generator.profiles.security import with_credentials
+from generator.profiles.profile_files import builtin_names, choose
+from generator.profiles.security import add_credentials
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_an_unknown_profile(document):
         choose(document("a: 1"), "openia")
     (one,) = caught.value.diagnostics
     assert (one.code, one.help) == ("unknown-profile", "did you mean 'openai'?")
-    assert names() == ("openai",)
+    assert builtin_names() == ("openai",)
 
 
 SCHEMES = """
@@ -119,7 +119,7 @@ def test_credentials_of_the_document(document):
     made = document(SCHEMES)
     log = DiagnosticLog()
     nothing = Selection((), ())
-    profile = with_credentials(choose(made, None), made, nothing, Resolver(log), "pet_client")
+    profile = add_credentials(choose(made, None), made, nothing, Resolver(log), "pet_client")
     found = {
         one.setting: (one.header or one.query or one.cookie, one.prefix)
         for one in profile.credentials
@@ -147,7 +147,7 @@ def test_a_profile_with_credentials_keeps_them(document):
     made = document(OPENAI + "\n" + SCHEMES)
     profile = choose(made, None)
     nothing = Selection((), ())
-    assert with_credentials(profile, made, nothing, Resolver(DiagnosticLog()), "x") is profile
+    assert add_credentials(profile, made, nothing, Resolver(DiagnosticLog()), "x") is profile
 
 
 def test_a_profile_of_the_users_own(document, tmp_path):

@@ -21,7 +21,7 @@ from generator.options import Options
 from generator.profiles import profile_files
 from generator.reserved_names import RESERVED
 from generator.schemas.names import SchemaNames
-from generator.schemas.past_names import KeptNames
+from generator.schemas.past_names import PastNames
 from generator.schemas.reader import SchemaReader
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
@@ -35,7 +35,7 @@ def named(path):
     log = DiagnosticLog()
     document, resolver = load(path, log), Resolver(log)
     names = profile_files.choose(document, "openai").names
-    chosen = SchemaNames(document, BUILTINS | RESERVED, names, KeptNames(document, ()))
+    chosen = SchemaNames(document, BUILTINS | RESERVED, names, PastNames(document, ()))
     schemas = SchemaReader(chosen, resolver, log)
     reader = OperationReader(schemas, resolver, log)
     options = Options(spec=path, all=True, output=Path("openai_client"))
