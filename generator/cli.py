@@ -1,6 +1,6 @@
-"""The command: its subcommands under one name.
+"""The command `opgen` with its subcommands.
 
-Exit codes: 0 done; 1 the document or the check failed; 2 wrong usage.
+Exit codes: 0 success; 1 an error, or a failed check; 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from generator.commands.wheel import wheel
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="opgen", prog_name="opgen", message="%(prog)s %(version)s")
 def main() -> None:
-    """Write a typed Python client package from an OpenAPI document.
+    """Generate a typed Python client package from an OpenAPI document.
 
-    One function per operation. Without SPEC, everything is taken from [tool.opgen] in the
-    nearest pyproject.toml; what the command line says comes first.
+    The package has one function per operation. Without SPEC, the settings are those of
+    [tool.opgen] in the nearest pyproject.toml; options of the command line override them.
     """
 
 

@@ -1,4 +1,4 @@
-"""From text to identifiers, and what to do when two texts want the same one."""
+"""Turn text into Python identifiers, and make them unique."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 Identifier = NewType("Identifier", str)
-"""A valid Python identifier that is no keyword; made only here."""
+"""A valid Python identifier that is not a keyword; only this module creates it."""
 
 BUILTINS = frozenset(dir(builtins))
 
@@ -25,7 +25,7 @@ MODEL_ATTRIBUTES = frozenset(
     model_validate_strings assembled str int float bool list bytes
     """.split()  # noqa: SIM905  thirty names read better so
 )
-"""What a model has already, or names in its annotations; such a property gets an underscore."""
+"""Names that a model or its annotations use; a property with such a name gets an underscore."""
 
 _BOUNDARY = re.compile(
     r"(?<=[a-z])(?=[A-Z])"  # listAssistants: list Assistants
@@ -37,26 +37,27 @@ _CAP_WORDS = re.compile(r"[A-Z][A-Za-z0-9]*")
 
 
 def is_identifier(text: str) -> bool:
-    """Whether a text can stand in Python source as it is."""
+    """Whether a text is a valid ASCII identifier and not a keyword."""
     return text.isidentifier() and text.isascii() and not keyword.iskeyword(text)
 
 
 def words(text: str) -> list[str]:
-    """Split `text` where its writer would have put spaces."""
+    """Return the words of a text: `listAssistants` has `list` and `Assistants`."""
     normal = unicodedata.normalize("NFKC", text)
     return [part for chunk in _SEPARATOR.split(normal) for part in _BOUNDARY.split(chunk) if part]
 
 
 def snake_case(text: str, *, taken: Collection[str] = (), fallback: str = "unnamed") -> Identifier:
-    """`listAssistants` to `list_assistants`; a keyword or a taken name gets an underscore."""
+    """Return `list_assistants` for `listAssistants`; a keyword or taken name gets an underscore."""
     name = "_".join(words(text)).lower() or fallback
     return _usable(name, "n_", taken)
 
 
 def class_name(text: str, *, taken: Collection[str] = (), fallback: str = "Unnamed") -> Identifier:
-    """Keep a name that is CapWords already; make one of everything else.
+    """Return a class name in CapWords; a text in CapWords is kept.
 
-    It starts with a capital, in a script without capitals too: no attribute has such a name.
+    The first letter is always a capital, even in scripts without capitals, so that no attribute
+    has the same name.
     """
     if _CAP_WORDS.fullmatch(text):
         return _usable(text, "N", taken)
@@ -65,17 +66,17 @@ def class_name(text: str, *, taken: Collection[str] = (), fallback: str = "Unnam
 
 
 def singular(name: str) -> str:
-    """Name one item of a plural: `vector_stores` to `vector_store`; other names get `_item`."""
+    """Return the singular of a name: `vector_store` for `vector_stores`; else add `_item`."""
     for ending, replacement in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("s", "")):
         if name.endswith(ending) and not name.endswith(("ss", "us", "is")):
             return name[: -len(ending)] + replacement
     return f"{name}_item"
 
 
-def distinct(wanted: Iterable[str], taken: Collection[str] = ()) -> list[Identifier]:
-    """Give each snake_case name once: a second `limit` becomes `limit_`."""
+def distinct(texts: Iterable[str], taken: Collection[str] = ()) -> list[Identifier]:
+    """Return unique snake_case names: a second `limit` becomes `limit_`."""
     names: list[Identifier] = []
-    for text in wanted:
+    for text in texts:
         names.append(snake_case(text, taken=[*taken, *names]))
     return names
 

@@ -11,7 +11,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Everything that one run depends on."""
+    """The options of one run.
+
+    Attributes:
+        spec: file of the document.
+        output: folder of the package.
+        groups: selected groups.
+        tags: selected tags.
+        paths: selected patterns of paths.
+        all: whether every operation is selected.
+        overlays: files, applied in this order.
+        profile: built-in name, path of a `.toml` file, or `none`; None to choose by the document.
+        templates: folder of templates that replace built-in ones.
+    """
 
     spec: Path
     output: Path
@@ -25,5 +37,5 @@ class Options:
 
     @property
     def package(self) -> str:
-        """The name of the package to be written."""
+        """The name of the package."""
         return self.output.name

@@ -1,4 +1,4 @@
-"""What a run made, and what came out less well than the document describes it."""
+"""The report of a run: counts, and the operations that the package represents incompletely."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Degraded:
-    """An operation of which something could not be said in full."""
+class DegradedOperation:
+    """A degradation and the identity of its operation."""
 
     operation: str
     code: Code
@@ -28,17 +28,20 @@ class Report:
     """The counts of a run.
 
     Attributes:
-        total: operations that were selected.
-        document: operations in the whole document.
-        groups: operations generated, by group.
-        webhooks: those whose payloads are typed.
-        seconds: by stage.
+        total: number of selected operations.
+        document: number of operations in the document.
+        groups: number of generated operations, by group.
+        degraded: the incomplete operations.
+        webhooks: number of webhooks with a typed payload.
+        schemas: number of definitions.
+        files: number of files.
+        seconds: duration of each stage.
     """
 
     total: int
     document: int
     groups: Mapping[str, int]
-    degraded: tuple[Degraded, ...]
+    degraded: tuple[DegradedOperation, ...]
     webhooks: int
     schemas: int
     files: int
@@ -48,7 +51,7 @@ class Report:
     def of(
         cls, package: Package, files: Mapping[str, bytes], seconds: Mapping[str, float]
     ) -> Report:
-        """Count what was made of the operations."""
+        """Return the report of a package."""
         modules = (*package.components, *package.params)
         names = {one.name for module in modules for one in module.definitions}
         return cls(
@@ -56,9 +59,9 @@ class Report:
             document=package.total,
             groups={group.name: len(group.operations) for group in package.groups},
             degraded=tuple(
-                Degraded(one.identity, what.code, what.message, what.node.location())
+                DegradedOperation(one.identity, each.code, each.message, each.node.location())
                 for one in package.operations
-                for what in one.degradations
+                for each in one.degradations
             ),
             webhooks=len(package.webhooks.payloads) if package.webhooks else 0,
             schemas=len(names),
@@ -68,11 +71,11 @@ class Report:
 
     @property
     def generated(self) -> int:
-        """How many operations came out."""
+        """The number of generated operations."""
         return sum(self.groups.values())
 
     def to_json(self) -> dict[str, object]:
-        """Return the report as `--report` writes it, but for the run's diagnostics."""
+        """Return the JSON that `--report` writes, without the diagnostics."""
         return {
             "operations": {
                 "total": self.total,

@@ -1,4 +1,4 @@
-"""The names that printed modules use themselves, and where they come from."""
+"""The names that generated modules use themselves, and the modules that they come from."""
 
 from __future__ import annotations
 
@@ -44,8 +44,11 @@ ORIGINS: Final[Mapping[str, str]] = {
     "Sink": "._runtime.results",
 }
 
-SPELLED: Final[Mapping[str, str]] = {"Date": "date as Date", "Datetime": "datetime as Datetime"}
-"""How a name is imported where its module calls it otherwise."""
+IMPORT_ALIASES: Final[Mapping[str, str]] = {
+    "Date": "date as Date",
+    "Datetime": "datetime as Datetime",
+}
+"""The import of a name that has another name in its module."""
 
 API_EXPORTS: Final = ("Client", "configure")
 RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -72,10 +75,10 @@ RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "results": ("AsyncReply", "Data", "Err", "Failed", "Finished", "Ok", "Reply", "Sink"),
     "streaming": ("AsyncEventStream", "EventStream"),
 }
-"""What the package gives its users of the runtime, by module."""
+"""The names of the runtime that the package exports, by module."""
 
 RESERVED: Final = frozenset((*ORIGINS, "Model", "call", "components", "params"))
-"""Names that nothing of a document is called in a printed module."""
+"""Names that nothing from a document may have in a generated module."""
 
 PACKAGE: Final = frozenset(
     (
@@ -88,21 +91,22 @@ PACKAGE: Final = frozenset(
         "params",
     )
 )
-"""Names that the package itself has already, so that no function or module is called so."""
+"""Names in the package that no function or module may have."""
 
 _DEVICES: Final = (
     *("aux", "con", "nul", "prn"),
     *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
 )
 MODULES: Final = PACKAGE | {"getattr", "globals", "list", "object", "str", *_DEVICES}
-"""Names that no module has: those above, what a package's `__init__` calls, Windows' devices."""
+"""Names that no module may have: those above, names in `__init__`, and devices of Windows."""
 
 WEBHOOKS: Final = "webhooks"
+"""The module that parses webhooks."""
 WEBHOOK_EXPORTS: Final = ("WebhookVerificationError",)
-"""The module that reads webhooks, and what the package gives of its runtime where it verifies."""
+"""The names of the runtime that the package exports if webhooks are verified."""
 
 ARGUMENTS: Final = frozenset(("base_url", "bytes", "options", "self", "stream_to"))
-"""Names that the functions have already, beside `RESERVED`."""
+"""Names that no argument of a function may have, in addition to `RESERVED`."""
 
 SETTINGS: Final = ARGUMENTS | {
     "anonymous",
@@ -115,4 +119,4 @@ SETTINGS: Final = ARGUMENTS | {
     "timeout",
     "total_timeout",
 }
-"""Names that a client's settings have already, so that no credential is called so."""
+"""Names of a client's settings, which no credential may have."""

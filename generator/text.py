@@ -1,7 +1,7 @@
-"""Text from a document is untrusted until a filter opens it.
+"""Text from a document is untrusted until a method escapes it.
 
-An `Untrusted` cannot be printed by accident: `str()`, f-strings and Jinja all refuse it.
-It leaves only through a method that makes it safe for one place of Python source.
+An `Untrusted` cannot be printed by accident: `str()`, f-strings and Jinja raise an error. Each of
+its methods returns text that is safe in one place of Python source.
 """
 
 from __future__ import annotations
@@ -22,53 +22,53 @@ _RELATIVE_LINK = re.compile(r"(\]\()/(?!/)")
 
 @dataclass(frozen=True, slots=True)
 class Untrusted:
-    """A text as the document has it; it may hold anything."""
+    """A text of the document; it may contain anything."""
 
     _text: str
 
     def __str__(self) -> str:
-        """Refuse: a text of a document is printed through one of the methods below."""
-        raise TypeError("text of a document must leave through .literal(), .lines() or .wire()")
+        """Raise `TypeError`: use one of the methods below."""
+        raise TypeError("use .literal(), .lines() or .wire() of a text from a document")
 
     def __format__(self, spec: str) -> str:
-        """Refuse, as `str()` does."""
+        """Raise `TypeError`, as `str()` does."""
         return str(self)
 
     def __bool__(self) -> bool:
-        """Whether there is anything to print."""
+        """Whether the text is not blank."""
         return bool(self._text.strip())
 
     def wire(self) -> str:
-        """The text as it is, for naming and for comparing; never for source."""
+        """Return the text unchanged, for names and comparisons; never for source."""
         return self._text
 
     def literal(self) -> str:
-        """A Python string literal whose value is exactly the text."""
+        """Return a Python string literal with exactly this text as its value."""
         return literal(self._text)
 
     def followed_by(self, text: str) -> Untrusted:
-        """The text with a sentence more, in its last paragraph where that is prose."""
-        own = self._text.rstrip()
-        if not text or not own:
-            return Untrusted(own or text)
-        if own.endswith(("```", "|")):
-            return Untrusted(f"{own}\n{text}")
-        if _LIST_ITEM.match(own.splitlines()[-1]):
-            return Untrusted(f"{own}\n\n{text}")
-        end = "." if own[-1].isalnum() or own[-1] in "`'\")" else ""
-        return Untrusted(f"{own}{end} {text}")
+        """Return the text with one more sentence, in the last paragraph if that is prose."""
+        start = self._text.rstrip()
+        if not text or not start:
+            return Untrusted(start or text)
+        if start.endswith(("```", "|")):
+            return Untrusted(f"{start}\n{text}")
+        if _LIST_ITEM.match(start.splitlines()[-1]):
+            return Untrusted(f"{start}\n\n{text}")
+        end = "." if start[-1].isalnum() or start[-1] in "`'\")" else ""
+        return Untrusted(f"{start}{end} {text}")
 
     def lines(
         self, width: int, *, links: str | None = None, first_indent: int = 0
     ) -> tuple[str, ...]:
-        """The text as lines for a docstring: wrapped, escaped, relative links made absolute.
+        """Return lines for a docstring: wrapped and escaped, with absolute links.
 
         Lists, tables, headings, quotes and fenced code keep their line breaks.
 
         Args:
             width: of a line, in characters.
-            links: what relative links are relative to.
-            first_indent: how much of the first line's width something else takes.
+            links: base URL of relative links.
+            first_indent: number of characters before the first line.
         """
         if not self:
             return ()
@@ -83,27 +83,27 @@ class Untrusted:
 
 
 def literal(value: str | float | bool | None) -> str:
-    """Write `value` as a Python literal, in double quotes where that needs no more escapes."""
+    """Return `value` as a Python literal, in double quotes if that needs no more escapes."""
     if not isinstance(value, str):
         return repr(value)
-    printed = repr(value)
-    if printed.startswith("'") and '"' not in printed:
-        printed = '"' + printed[1:-1].replace("\\'", "'") + '"'
-    return printed
+    source = repr(value)
+    if source.startswith("'") and '"' not in source:
+        source = '"' + source[1:-1].replace("\\'", "'") + '"'
+    return source
 
 
 def visible(text: str) -> str:
-    r"""Show control, format and bidirectional characters as `\u202e`, so that none acts."""
+    r"""Return a text with control, format and bidirectional characters escaped as `\u202e`."""
     return "".join(c if c == " " or c.isprintable() else _escape(c) for c in text)
 
 
 def escaped(line: str) -> str:
-    """Make one line safe inside a triple-quoted docstring; it reads back as it was."""
+    """Return a line that is safe in a triple-quoted docstring and has the same value there."""
     return visible(line.replace("\\", "\\\\")).replace('"""', '\\"\\"\\"')
 
 
 def docstring(lines: Iterable[str], indent: str = "    ") -> str:
-    """A whole docstring from lines that are already escaped; the first line is not indented."""
+    """Return a docstring from escaped lines; the first line is not indented."""
     first, *rest = [line.rstrip() for line in lines] or [""]
     if first.startswith('"'):
         first = "\\" + first
@@ -124,7 +124,7 @@ def _escape(character: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Lines that are printed as they are, or that make one paragraph or list item."""
+    """Lines that are kept unchanged, or that make up one paragraph or list item."""
 
     lines: tuple[str, ...]
     verbatim: bool
@@ -152,7 +152,7 @@ def _wrap(block: _Block, width: int, first_indent: int = 0) -> list[str]:
     if block.verbatim:
         return list(block.lines)
     item = _LIST_ITEM.match(block.lines[0])
-    wrapped = textwrap.wrap(
+    lines = textwrap.wrap(
         " ".join(block.lines),
         max(width, 40),
         initial_indent=" " * first_indent,
@@ -160,4 +160,4 @@ def _wrap(block: _Block, width: int, first_indent: int = 0) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return [wrapped[0][first_indent:], *wrapped[1:]]
+    return [lines[0][first_indent:], *lines[1:]]

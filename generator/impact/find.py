@@ -83,22 +83,15 @@ def find_uses(  # noqa: PLR0913, PLR0917  two packages, and where the code is
         log.warning("package-not-used", f"no file at {shown(str(path))} imports a package {name}")
         return ()
     marks = marks_of(changes, before, after)
-    about = [one.target for one in marks.changes]
-    attributes = {one.attribute for one in about if one.attribute}
-    names = attributes | {each for one in about for each in (one.function, one.type) if each}
-    probes = Probes(names, attributes, {each for _, each, view in marks if view == "__call__"})
-    files = {**app.files, **app.outside}
-    copies = {
-        at: apply_edits(one, [*probes.edits(one), *inline_dicts(one)]) for at, one in files.items()
-    }
+    copies = _edit_files(app, marks)
     with tempfile.TemporaryDirectory(prefix="opgen-") as folder:
         environment = resources.templates() / "shadow/environment"
         shutil.copytree(environment, folder, dirs_exist_ok=True)
         _write(Path(folder, "app"), {at: copy.code.text for at, copy in copies.items()})
         check = partial(_check_with_package, Path(folder), app, checker or Ty(), log)
         unmarked = check(shadow_modules(before, before, Marks()))
-        known = {one.key for one in unmarked}
         marked = check(shadow_modules(before, after, marks))
+    known = {one.key for one in unmarked}
     uses: list[Use] = []
     for at in app.files:
         diagnostics = [one for one in marked if one.path == f"app/{at}" and one.key not in known]
@@ -106,6 +99,18 @@ def find_uses(  # noqa: PLR0913, PLR0917  two packages, and where the code is
             attribution = Attribution(copies[at], marks, before.definitions)
             uses += _uses(copies[at], attribution.affected(diagnostics, log), marks)
     return tuple(sorted(uses, key=lambda one: (one.path, one.line, one.column)))
+
+
+def _edit_files(app: AppLayout, marks: Marks) -> dict[str, Copy]:
+    """Return the edited copies of all files, by path."""
+    targets = [one.target for one in marks.changes]
+    attributes = {one.attribute for one in targets if one.attribute}
+    names = attributes | {name for one in targets for name in (one.function, one.type) if name}
+    probes = Probes(names, attributes, {name for _, name, view in marks if view == "__call__"})
+    copies: dict[str, Copy] = {}
+    for at, file in {**app.files, **app.outside}.items():
+        copies[at] = apply_edits(file, [*probes.edits(file), *inline_dicts(file)])
+    return copies
 
 
 def _check_with_package(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.reserved_names import ORIGINS, SPELLED
+from generator.reserved_names import IMPORT_ALIASES, ORIGINS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,6 +34,6 @@ def imports(
     for name in sorted(origins):
         origin = origins[name]
         module = package + origin[1:] if origin.startswith(".") else origin
-        by_module.setdefault(module, []).append(SPELLED.get(name, name))
+        by_module.setdefault(module, []).append(IMPORT_ALIASES.get(name, name))
     for module in sorted(by_module):
         yield Import(module, tuple(by_module[module]))

@@ -62,7 +62,7 @@ def shadow_files(
         "__init__": print_with("__init__.py", package=package_view(package)),
         "_api": print_with("_api.py", api=api_view(package), removed=gone),
         "_marks": print_with("_marks.py", markers=markers),
-        "components": print_with("seen.py", module=package.components[0].name, names=seen),
+        "components": print_with("exports.py", module=package.components[0].name, names=seen),
     }
     if package.webhooks:
         hooks = webhooks_view(package.webhooks, package)

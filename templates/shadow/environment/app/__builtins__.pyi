@@ -1,5 +1,5 @@
-# What the copy of an app calls. A checker knows which module an import by its name gives, and
-# that what a call returns is not what an attribute was a line before.
+# Functions that the copy of an app calls. A checker knows the module that `import_module` returns,
+# and does not narrow the type of an attribute of a call.
 import importlib
 from typing import TypeVar
 
