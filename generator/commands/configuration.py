@@ -169,10 +169,10 @@ def _relative(path: Path) -> Path:
 
 def _setting_location(source: SourceFile, name: str) -> Location:
     start = source.text.find("[tool.opgen")
-    found = re.compile(rf"^\s*[\"']?({re.escape(name)})\b", re.MULTILINE).search(
+    match = re.compile(rf"^\s*[\"']?({re.escape(name)})\b", re.MULTILINE).search(
         source.text, max(start, 0)
     )
-    return source.location(found.start(1) if found else max(start, 0))
+    return source.location(match.start(1) if match else max(start, 0))
 
 
 def _position(source: SourceFile, line: int, column: int) -> Location:

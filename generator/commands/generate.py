@@ -41,8 +41,8 @@ def generate(*, force: bool, **arguments: Unpack[Arguments]) -> None:
             report.append(generated := run_pipeline(options, log))
             from generator.write.package import write_package  # noqa: PLC0415  as above
 
-            written = write_package(generated.files, options.output, log)
-        print_result(generated.report, written, options.output, time.perf_counter() - started)
+            counts = write_package(generated.files, options.output, log)
+        print_result(generated.report, counts, options.output, time.perf_counter() - started)
 
 
 def _is_up_to_date(options: Options) -> bool:

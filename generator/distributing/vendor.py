@@ -157,14 +157,14 @@ def _write_copy(
     plan = _plan(files, existing, destination)
     if not force:
         _refuse_overwriting(plan, destination, log)
-    written = count_files(files, plan.own)
-    if not written.has_changes:
-        return VendorResult(destination.name, written)
+    counts = count_files(files, plan.own)
+    if not counts.has_changes:
+        return VendorResult(destination.name, counts)
     user_files = UserFiles(plan.moves(), plan.own)
     unsettled = replace(files, destination, user_files)
     _warn_of_conflicts(user_files.conflicts, unsettled, destination, log)
     return VendorResult(
-        destination.name, written, (*plan.edited.values(), *plan.obstructing.values())
+        destination.name, counts, (*plan.edited.values(), *plan.obstructing.values())
     )
 
 

@@ -92,8 +92,8 @@ class Editor:
 
     def _merge_member(self, path: TreePath, value: Json, origin: Node | None) -> str | None:
         if isinstance(self.at(path), list) != isinstance(value, list):
-            known = self.at(path)
-            return f"{_kind(value)} cannot be merged with {_kind(known)} at {_path_text(path)}"
+            target = self.at(path)
+            return f"{_kind(value)} cannot be merged with {_kind(target)} at {_path_text(path)}"
         return self.merge(path, value, origin)
 
     def _replace(self, path: TreePath, value: Json, origin: Node | None) -> None:

@@ -104,13 +104,13 @@ class Resolver:
     def _walk(self, node: Node, steps: Sequence[str]) -> tuple[Node, int]:
         """Return the last existing part on the way, and its depth; follow references on it."""
         for depth, step in enumerate(steps):
-            found = _child(node, step)
-            if found is None and _reference(node) is not None:
+            child = _child(node, step)
+            if child is None and _reference(node) is not None:
                 target = self.resolve(node) if _key(node) not in self._walking else None
-                found = target and _child(target, step)
-            if found is None:
+                child = target and _child(target, step)
+            if child is None:
                 return node, depth
-            node = found
+            node = child
         return node, len(steps)
 
     def _log_unresolved(self, node: Node, reached: Node, steps: Sequence[str], depth: int) -> None:
@@ -128,23 +128,23 @@ class Resolver:
         path = document.path
         if path not in self._anchors:
             self._anchors[path] = dict(_anchors(document.root))
-        found = self._anchors[path].get(unquote(name))
-        if found is None:
+        part = self._anchors[path].get(unquote(name))
+        if part is None:
             self._log.error(
                 "unresolved-ref",
                 f"no part of {shown(document.name)} has the anchor {shown(name)}",
                 at=node["$ref"],
                 help=did_you_mean(name, self._anchors[path]) or "a JSON pointer begins with '#/'",
             )
-        return found
+        return part
 
     def _register(self, document: Document) -> None:
         """Register a document that was read elsewhere; the first one sets the allowed folders."""
         real = document.path.resolve()
         self._documents.setdefault(real, document)
         if not self._roots:
-            here = Path.cwd()
-            self._roots = (real.parent, here) if real.is_relative_to(here) else (real.parent,)
+            cwd = Path.cwd()
+            self._roots = (real.parent, cwd) if real.is_relative_to(cwd) else (real.parent,)
 
     def _document(self, node: Node, file: str) -> Document | None:
         """Return the document of another file; None if it cannot be read."""

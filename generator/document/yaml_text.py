@@ -57,10 +57,10 @@ class YamlOffsets:
         offset = node.start_mark.index if node else 0
         for step in pointer:
             if isinstance(node, yaml.MappingNode):
-                found = _member(node, step)
-                if found is None:
+                member = _member(node, step)
+                if member is None:
                     break
-                key, node = found
+                key, node = member
                 start, value = key.start_mark, node.start_mark
                 same_line = start.line == value.line and start.index < value.index
                 offset = value.index if same_line else start.index
@@ -118,11 +118,11 @@ def _compose_source(source: SourceFile, log: DiagnosticLog) -> ComposedText:
             help=_advice(source.text, mark.index if mark else 0),
         )
     except yaml.YAMLError:
-        found = _UNPRINTABLE.search(source.text)
+        match = _UNPRINTABLE.search(source.text)
         log.fail(
             "invalid-yaml",
             "the YAML contains a character that YAML does not allow",
-            at=source.location(found.start() if found else 0),
+            at=source.location(match.start() if match else 0),
             help="write it as an escape in double quotes, or remove it",
         )
 

@@ -121,8 +121,8 @@ class _Search:
         """Return the modules that absolute imports find in a folder; none in a package."""
         if folder not in self.module_names:
             names = {one.name for one in folder.iterdir()} if folder.is_dir() else set()
-            found = set() if "__init__.py" in names else {one.split(".")[0] for one in names}
-            self.module_names[folder] = found
+            modules = set() if "__init__.py" in names else {one.split(".")[0] for one in names}
+            self.module_names[folder] = modules
         return self.module_names[folder]
 
     def _read(self, path: Path) -> Iterator[Path]:

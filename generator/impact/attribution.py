@@ -118,9 +118,9 @@ class Attribution:
         for at, to, node in self._spans:
             if isinstance(node, (ast.Import, ast.ImportFrom)) and at <= start <= to:
                 places = {self._code.span(one)[0]: one for one in node.names}
-                found = [place for place in places if place == start or start < min(places)]
-                names |= {places[place].asname or places[place].name for place in found}
-                yield from found
+                starts = [place for place in places if place == start or start < min(places)]
+                names |= {places[place].asname or places[place].name for place in starts}
+                yield from starts
         spans = self._spans if names else ()
         yield from (at for at, _, one in spans if isinstance(one, ast.Name) and one.id in names)
 

@@ -181,8 +181,8 @@ class ContentReader:
                 before = (shape for other, shape in known if other.value == schema.value)
                 shape = next(before, None) or self._schemas.read(node["schema"], name)
                 known.append((schema, shape))
-            sent = sendable(media_type, kind)
-            contents.append(Content(sent, kind, shape, _part_types(node)))
+            sendable_type = sendable(media_type, kind)
+            contents.append(Content(sendable_type, kind, shape, _part_types(node)))
         return contents
 
     def _select_contents(self, contents: Iterable[Content], node: Node) -> list[Content]:

@@ -92,21 +92,25 @@ class AllOfReader:
 
     def _combine(self, nodes: list[Node], node: Node, name: str) -> Shape:
         """Return the shape of the values that are valid for all nodes."""
-        found = list_alternatives(nodes, self._resolver)
+        alternatives = list_alternatives(nodes, self._resolver)
         leaves = leaves_of(nodes, self._resolver)
-        if not found or common_kinds(found[0].leaves) == []:
-            reason = "too many combinations" if found is None else "no value is valid for all of it"
+        if not alternatives or common_kinds(alternatives[0].leaves) == []:
+            reason = (
+                "too many combinations"
+                if alternatives is None
+                else "no value is valid for all of it"
+            )
             self._reader.degrade("unmerged-all-of", f"{reason}; only the last schema is used", node)
             return self._shape_of_leaves(
                 [one for one in leaves if describes_type(one)][-1:], node, name
             )
-        if len(found) == 1:
-            return self._alternative(found[0], nodes, node, name)
-        key = next((key for one in found[0].leaves if (key := discriminator_of(one))), None)
+        if len(alternatives) == 1:
+            return self._alternative(alternatives[0], nodes, node, name)
+        key = next((key for one in alternatives[0].leaves if (key := discriminator_of(one))), None)
         for leaf in leaves:
             self._reader.set_owner(leaf, name)
         variants = []
-        for one in found:
+        for one in alternatives:
             variant = variant_name(one.branches, name, key)
             variants.append(self._alternative(one, nodes, one.branches[-1], variant))
         return self._reader.shape_of_union(node, variants, name, key)

@@ -165,14 +165,14 @@ def common_constants(leaves: Iterable[Node]) -> list[Json] | None:
 
 def members_of(leaves: Iterable[Node], resolver: Resolver) -> dict[str, list[Node]]:
     """Return the schemas of each member of an object in all leaves."""
-    found: dict[str, list[Node]] = {}
+    schemas: dict[str, list[Node]] = {}
     for leaf in leaves:
         properties = leaf.get("properties")
         if properties and is_properties_reference(properties):
             properties = resolver.resolve(properties)
         for key, member in properties.members() if properties else ():
-            found.setdefault(key, []).append(member)
-    return found
+            schemas.setdefault(key, []).append(member)
+    return schemas
 
 
 def required_members(leaves: Iterable[Node]) -> set[str]:
@@ -222,19 +222,19 @@ def _are_members_implied(leaf: Node, by: Sequence[Node], resolver: Resolver, dep
 
 def _are_items_implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int) -> bool:
     items = leaf.get("items")
-    theirs = [found for one in by if (found := one.get("items"))]
+    theirs = [items_of_one for one in by if (items_of_one := one.get("items"))]
     return items is None or bool(theirs and _are_implied([items], theirs, resolver, depth - 1))
 
 
 def _are_implied(nodes: Sequence[Node], by: Sequence[Node], resolver: Resolver, depth: int) -> bool:
-    found = leaves_of(by, resolver)
+    leaves = leaves_of(by, resolver)
 
     def is_implied_with_unions(leaf: Node) -> bool:
-        if _is_equal_to_any(leaf, found):
+        if _is_equal_to_any(leaf, leaves):
             return True
         branches = [branch for key in UNIONS for branch in leaf.items(key)]
         if not is_choice(branches):
-            return is_implied(leaf, found, resolver, depth)
+            return is_implied(leaf, leaves, resolver, depth)
         return depth > 0 and any(_are_implied([one], by, resolver, depth - 1) for one in branches)
 
     return all(map(is_implied_with_unions, leaves_of(nodes, resolver)))

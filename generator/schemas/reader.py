@@ -133,20 +133,20 @@ class SchemaReader:
         if not isinstance(node[key].value, str):
             self._log.error("malformed-schema", f"a {key} must be a string", at=node[key])
             return Anything()
-        found = resolve_schema(node, self._resolver)
-        if found is None:
+        target = resolve_schema(node, self._resolver)
+        if target is None:
             if key != "$ref":
                 message = f"no schema around the {key} has its anchor"
                 self.degrade("unresolved-recursion", message, node)
             return Anything()
-        found = self._names.canonical(found)
-        name = self._names.of(found)
+        target = self._names.canonical(target)
+        name = self._names.of(target)
         if name not in self.definitions:
             # Read later: a chain of references may be longer than Python's recursion limit.
             self.definitions[name] = AliasDefinition(
-                name=name, shape=Anything(), description=self.description(found), node=found
+                name=name, shape=Anything(), description=self.description(target), node=target
             )
-            self._pending.append((found, name))
+            self._pending.append((target, name))
         return Named(name)
 
     def _define(self, node: Node, name: Identifier) -> None:
@@ -194,9 +194,9 @@ class SchemaReader:
             case "array":
                 items = node.get("items")
                 return Array(self.shape(items, singular(name)) if items else Anything())
-        found = scalar(node, kind)
-        if found:
-            return found
+        shape = scalar(node, kind)
+        if shape:
+            return shape
         self._log.error("unknown-type", f"unknown type {kind!r}", at=node.get("type") or node)
         return Anything()
 

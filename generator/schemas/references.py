@@ -49,9 +49,9 @@ def resolve_schema(node: Node, resolver: Resolver) -> Node | None:
 
 
 def _enclosing(node: Node, anchor: str, name: str) -> Node | None:
-    wanted = name or True
+    expected = name or True
     for one in reversed(_ancestors(node)):
-        if isinstance(one.value, dict) and one.value.get(anchor) == wanted:
+        if isinstance(one.value, dict) and one.value.get(anchor) == expected:
             return one
     return None
 

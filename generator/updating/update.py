@@ -87,8 +87,8 @@ def update(
         if entry:
             text = add_entry(state.changelog, entry)
             files[lock.CHANGELOG] = text.encode("utf-8", "surrogateescape")
-        written = _write(options, state, supplied, files, log)
-        return UpdateResult(supplied.name, changes, generated, written, entry)
+        counts = _write(options, state, supplied, files, log)
+        return UpdateResult(supplied.name, changes, generated, counts, entry)
 
 
 @contextmanager
@@ -217,15 +217,15 @@ def _write(
         _refuse_changed_document(spec, state, log)
         before = read_existing(options.output, log).files
         _refuse_changed_changelog(options.output, before, state, log)
-        written = write_package(files, options.output, log)
-        if written.has_changes:
+        counts = write_package(files, options.output, log)
+        if counts.has_changes:
             undo.callback(restore_files, before, options.output)
         _refuse_changed_document(spec, state, log)
         for one in staged_files:
             undo.callback(one.undo)
             one.put()
         undo.pop_all()
-    return written
+    return counts
 
 
 def _refuse_link(origin: Path, log: DiagnosticLog) -> None:

@@ -41,11 +41,11 @@ def is_current(options: Options) -> bool:
 
 
 def _has_files(files: Mapping[str, str], output: Path) -> bool:
-    found = {path.relative_to(output).as_posix(): path for path in walk(output)}
-    names = found.keys() - lock.UNLISTED
+    paths = {path.relative_to(output).as_posix(): path for path in walk(output)}
+    names = paths.keys() - lock.UNLISTED
     # Foreign files may be large: compare the names before reading anything.
     return names == files.keys() and all(
-        lock.digest(read_file(found[name])) == files[name] for name in names
+        lock.digest(read_file(paths[name])) == files[name] for name in names
     )
 
 

@@ -50,9 +50,9 @@ def write_package(files: Mapping[str, bytes], output: Path, log: DiagnosticLog) 
         existing = read_existing(output, log, files)
         refuse_foreign(existing.foreign, output, log, "move them away, or choose another --output")
         files = {**lock.changelog_in(existing.files), **files}
-        written = count_files(files, existing.files)
-        if not written.has_changes:
-            return written
+        counts = count_files(files, existing.files)
+        if not counts.has_changes:
+            return counts
         for path in sorted(existing.files):
             if existing.is_edited(path) and existing.files[path] != files.get(path):
                 action = "overwrites the edit" if path in files else "removes the file"
@@ -63,7 +63,7 @@ def write_package(files: Mapping[str, bytes], output: Path, log: DiagnosticLog) 
                     help="do not edit generated files; use --templates to change the output",
                 )
         replace(files, output)
-    return written
+    return counts
 
 
 def count_files(files: Mapping[str, bytes], existing: Mapping[str, bytes]) -> FileCounts:
