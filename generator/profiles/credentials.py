@@ -81,9 +81,9 @@ def read_credential(table: Table) -> Credential:
     """Return the credential of a `[[credentials]]` table."""
     table.check_keys(*Credential.__dataclass_fields__)
     if len([name for name in _PLACES if table.optional_text(name) is not None]) != 1:
-        table.fail("credentials", "needs exactly one of header, query and cookie")
+        table.reject("credentials", "needs exactly one of header, query and cookie")
     if table.strings("groups") and table.optional_text("scheme") is None:
-        table.fail("groups", "needs a scheme too")
+        table.reject("groups", "needs a scheme too")
     return Credential(
         setting=_name(table, "setting"),
         argument=_name(table, "argument"),
@@ -102,7 +102,7 @@ def read_credential(table: Table) -> Credential:
 
 def _name(table: Table, key: str) -> str:
     name = snake_case(table.text(key))
-    return table.fail(key, "is a reserved name") if name in SETTINGS | RESERVED else name
+    return table.reject(key, "is a reserved name") if name in SETTINGS | RESERVED else name
 
 
 def declared_credentials(

@@ -125,7 +125,7 @@ def _webhook_scheme(table: Table) -> Scheme | None:
         case "standard":
             return "standard"
         case _:
-            return table.fail("webhooks", "is not a known scheme", "use 'standard'")
+            return table.reject("webhooks", "is not a known scheme", "use 'standard'")
 
 
 def _form_style(table: Table) -> FormStyle:
@@ -135,7 +135,7 @@ def _form_style(table: Table) -> FormStyle:
         case "brackets":
             return "brackets"
         case _:
-            return table.fail("form_style", "is not a known style", "use plain or brackets")
+            return table.reject("form_style", "is not a known style", "use plain or brackets")
 
 
 def _headers(rules: Iterable[Table], document: Document) -> dict[str, dict[str, str]]:
@@ -154,5 +154,5 @@ def _credentials(table: Table) -> tuple[Credential, ...]:
     credentials = tuple(map(read_credential, table.tables("credentials")))
     for key in ("setting", "argument"):
         if len({getattr(one, key) for one in credentials}) < len(credentials):
-            table.fail(key, "is the same for two credentials")
+            table.reject(key, "is the same for two credentials")
     return credentials

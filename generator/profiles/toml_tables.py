@@ -22,48 +22,50 @@ class Table:
     def text(self, key: str) -> str:
         """Return a required string."""
         value = self.optional_text(key)
-        return value if value is not None else self.fail(key, "is missing")
+        return value if value is not None else self.reject(key, "is missing")
 
     def optional_text(self, key: str) -> str | None:
         """Return a string; None if it is missing."""
         value = self._data.get(key)
         return (
-            value if value is None or isinstance(value, str) else self.fail(key, "is not a string")
+            value
+            if value is None or isinstance(value, str)
+            else self.reject(key, "is not a string")
         )
 
     def flag(self, key: str) -> bool:
         """Return true or false; false if it is missing."""
         value = self._data.get(key, False)
-        return value if isinstance(value, bool) else self.fail(key, "is not true or false")
+        return value if isinstance(value, bool) else self.reject(key, "is not true or false")
 
     def strings(self, key: str) -> tuple[str, ...]:
         """Return a list of strings; empty if it is missing."""
         value = self._data.get(key, [])
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
-        return self.fail(key, "is not a list of strings")
+        return self.reject(key, "is not a list of strings")
 
     def tables(self, key: str) -> list[Table]:
         """Return a list of tables; empty if it is missing."""
         value = self._data.get(key, [])
         if isinstance(value, list) and all(isinstance(item, dict) for item in value):
             return [Table(self._source, self._log, item) for item in value]
-        return self.fail(key, "is not a list of tables")
+        return self.reject(key, "is not a list of tables")
 
     def pairs(self, key: str) -> dict[str, str]:
         """Return a table of strings; empty if it is missing."""
         value = self._data.get(key, {})
         if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
             return dict(value)
-        return self.fail(key, "is not a table of strings")
+        return self.reject(key, "is not a table of strings")
 
     def check_keys(self, *known: str) -> None:
         """Fail on any other key."""
         for key in self._data:
             if key not in known:
-                self.fail(key, "is unknown", did_you_mean(key, known))
+                self.reject(key, "is unknown", did_you_mean(key, known))
 
-    def fail(self, key: str, what: str, advice: str | None = None) -> NoReturn:
+    def reject(self, key: str, what: str, advice: str | None = None) -> NoReturn:
         """Fail on a key, at its location.
 
         Raises:

@@ -24,7 +24,7 @@ def test_every_key_of_a_profile_is_in_its_page():
         node
         for path in (ROOT / "generator/profiles").glob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "only"
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "check_keys"
     ]
     keys = {one.value for call in calls for one in call.args if isinstance(one, ast.Constant)}
     assert "cursor" in keys

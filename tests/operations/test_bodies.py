@@ -134,7 +134,7 @@ class TestSeveralMediaTypes:
         content = {"application/json": of(NOTE), "application/merge-patch+json": of(other)}
         package = made("post", operation(content=content))
         (degraded,) = package.report.degraded
-        assert degraded.message == "sent as application/json, never as application/merge-patch+json"
+        assert degraded.message == "sent as application/json, not as application/merge-patch+json"
 
 
 class TestOtherBodies:
