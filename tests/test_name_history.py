@@ -242,7 +242,7 @@ def test_an_argument_that_is_only_sent_by_another_name_keeps_its_position(genera
 def argument(name, *, required):
     return Argument(
         name=Identifier(name), wire=Untrusted(name), place="body", shape=Scalar("str"), node=None,
-        annotation="str", required=required, description=Untrusted(""),
+        type=None, required=required, description=Untrusted(""),
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def said(folder, before, after, step_changes):
     package = folder / "app/client"
     shutil.copytree(resources.templates() / "runtime", package / "_runtime")
     marks = marks_of(step_changes, before, after) if step_changes else Marks()
-    for name, text in shadow_modules(before.package, after.package, marks).items():
+    for name, text in shadow_modules(before, after, marks).items():
         (package / name).write_text(text)
     later = (package / "_sent.pyi").read_text()
     files = [path.relative_to(folder).as_posix() for path in package.glob("*.pyi")]
@@ -138,7 +138,7 @@ def test_a_schema_that_is_called_as_the_client_has_no_settings(tmp_path):
         plans.append(plan(options, DiagnosticLog()))
     marks = marks_of(compare(*plans), *plans)
     assert marks["read", "Client", "gone"]
-    assert "gone" not in shadow_modules(plans[0].package, plans[1].package, marks)["_api.pyi"]
+    assert "gone" not in shadow_modules(plans[0], plans[1], marks)["_api.pyi"]
 
 
 def test_names_that_mean_something_in_it(tmp_path):
