@@ -39,17 +39,9 @@ if TYPE_CHECKING:
     )
     from ._runtime.files import File
     from ._runtime.parameters import Omit, omit
+    from ._runtime.replies import AsyncReply, Reply
     from ._runtime.request import CallOptions
-    from ._runtime.results import (
-        AsyncReply,
-        Data,
-        Err,
-        Failed,
-        Finished,
-        Ok,
-        Reply,
-        Sink,
-    )
+    from ._runtime.results import Data, Err, Failed, Finished, Ok, Sink
     from ._runtime.streaming import AsyncEventStream, EventStream
     from .assistants import (
         create_assistant,
@@ -162,11 +154,14 @@ _NAMES = {
     "_runtime.parameters": """
         Omit omit
     """,
+    "_runtime.replies": """
+        AsyncReply Reply
+    """,
     "_runtime.request": """
         CallOptions
     """,
     "_runtime.results": """
-        AsyncReply Data Err Failed Finished Ok Reply Sink
+        Data Err Failed Finished Ok Sink
     """,
     "_runtime.streaming": """
         AsyncEventStream EventStream

@@ -6,7 +6,8 @@ from typing import Final
 
 from typing_extensions import Unpack
 
-from ._runtime.client import Api, BaseClient, ClientSettings, Credential
+from ._runtime.client import Api, BaseClient, ClientSettings
+from ._runtime.credentials import Credential
 from ._runtime.request import Call, CallOptions
 
 API: Final = Api(
@@ -37,7 +38,7 @@ API: Final = Api(
 
 
 class Client(BaseClient):
-    """A configured connection to the API; one per tenant."""
+    """Settings and connections for the API; use one per tenant."""
 
     def __init__(
         self,
@@ -62,7 +63,7 @@ def configure(
     organization_key: str | None = None,
     **settings: Unpack[ClientSettings],
 ) -> Client:
-    """Set the client that calls use when they name none; the environment gives the rest."""
+    """Set the client for calls that name no client; the environment gives other settings."""
     return API.use(
         Client(api_key=api_key, organization_key=organization_key, **settings)
     )
@@ -75,5 +76,5 @@ def call(
     anonymous: bool = False,
     **credentials: str | None,
 ) -> Call:
-    """Gather what one call overrides; it sends none but the credentials that are named."""
+    """Return the settings of one call; it sends only the credentials that are named here."""
     return Call(API, options, base_url, credentials, anonymous)

@@ -13,8 +13,9 @@ from typing_extensions import deprecated
 from . import components, params
 from ._api import call
 from ._runtime.operation import operation, paged_operation
+from ._runtime.paging import Cursor, PagedRequest
 from ._runtime.parameters import Omit, omit
-from ._runtime.request import CallOptions, Cursor, PagedRequest, Request
+from ._runtime.request import CallOptions, Request
 from ._runtime.results import Sink
 
 _HEADERS: Final = {"OpenAI-Beta": "assistants=v2"}

@@ -11,15 +11,9 @@ from typing import Final, Literal
 from . import components, params
 from ._api import call
 from ._runtime.operation import operation, paged_operation, streamed_operation
+from ._runtime.paging import Cursor, PagedRequest
 from ._runtime.parameters import Omit, omit
-from ._runtime.request import (
-    CallOptions,
-    Cursor,
-    Events,
-    PagedRequest,
-    Request,
-    StreamRequest,
-)
+from ._runtime.request import CallOptions, Events, Request, StreamRequest
 from ._runtime.results import Sink
 
 _HEADERS: Final = {"OpenAI-Beta": "assistants=v2"}

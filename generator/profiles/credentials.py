@@ -67,7 +67,7 @@ class Credential:
             "basic": self.basic,
         }
         keywords = tuple((name, value) for name, value in settings.items() if value)
-        return RuntimeCall("client", "Credential", (self.setting,), keywords)
+        return RuntimeCall("credentials", "Credential", (self.setting,), keywords)
 
     @property
     def destination(self) -> str:

@@ -67,7 +67,7 @@ class CursorPaging:
         if not isinstance(items.shape, Array):
             return None
         keywords = (("items", items.name), ("next", next_.name), ("more", more.name))
-        pager = RuntimeCall("request", "Cursor", (Untrusted(self.cursor),), keywords)
+        pager = RuntimeCall("paging", "Cursor", (Untrusted(self.cursor),), keywords)
         return Match(items.shape.items, pager)
 
 

@@ -1,1 +1,1 @@
-"""What generated operations are made of; the same for every API."""
+"""The parts of every generated operation; they are the same for every API."""

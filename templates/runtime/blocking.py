@@ -1,21 +1,21 @@
-"""What lets one coroutine serve both kinds of calls: those that block and those awaited."""
+"""One coroutine serves both kinds of calls: blocking ones, and awaited ones."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Coroutine, Iterator
+    from collections.abc import AsyncGenerator, Awaitable, Coroutine, Iterator
 
 T = TypeVar("T")
 
 
-def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine whose I/O blocks: it never waits, so one step ends it."""
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Return the result of a coroutine whose I/O blocks: it never waits, so one step ends it."""
     try:
-        work.send(None)
+        coroutine.send(None)
     except StopIteration as stop:
         value: T = stop.value
         return value
@@ -29,6 +29,6 @@ def iterate(items: AsyncGenerator[T, None]) -> Iterator[T]:
             yield run(items.__anext__())
 
 
-async def done(work: Any) -> Any:
-    """Return what I/O gave: it blocked and is over, or is to be awaited."""
-    return await work if isawaitable(work) else work
+async def maybe_await(result: Awaitable[T] | T) -> T:
+    """Return the result of an I/O function: of a blocking one as it is, else awaited."""
+    return cast("T", await result if isawaitable(result) else result)

@@ -1,4 +1,4 @@
-"""Which body is sent, and how it is written."""
+"""The request body: which media type is sent, and how the arguments are encoded in it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlencode
 
-from pydantic_core import to_json
-
 from .errors import ConfigurationError
-from .parameters import is_array, is_object, omit, plain, text
+from .model import dump_json, plain_data
+from .parameters import encode_scalar, is_array, is_object, omit
 from .uploads import Part, Upload, file_part, is_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .request import Request
 
 _JSON: Final = "application/json"
@@ -22,9 +23,9 @@ _DEFAULTS: Final = {"json": _JSON, "form": _MULTIPART, "content": "application/o
 
 
 class Body(NamedTuple):
-    """A body as the HTTP library takes it."""
+    """A request body for the HTTP library."""
 
-    media_type: str | None = None  # None: there is no body, or the parts make the type known
+    media_type: str | None = None  # None: no body, or a form whose parts define the media type
     content: bytes | None = None
     parts: list[tuple[str, Part]] | None = None
 
@@ -35,9 +36,13 @@ class Body(NamedTuple):
         return [p[1] for _, p in parts if isinstance(p[1], Upload)] if parts else []
 
 
-def written(request: Request[Any], more: Mapping[str, object]) -> Body:
-    """Write the body of a request, with further members."""
-    kind, media_type = _chosen(request) if request.media_types else _only(request)
+def encode_body(request: Request[Any], more: Mapping[str, object]) -> Body:
+    """Return the body of a request, with `more` members.
+
+    Raises ValueError if no media type can hold all arguments, `ConfigurationError` if the body has
+    no members and `more` is not empty.
+    """
+    kind, media_type = _choose(request) if request.media_types else _only(request)
     given: object = getattr(request, kind)
     if kind == "content" and given is not omit and not more:
         return Body(media_type, given.encode() if isinstance(given, str) else _bytes(given))
@@ -50,11 +55,11 @@ def written(request: Request[Any], more: Mapping[str, object]) -> Body:
         raise ConfigurationError(f"{request.url_path}: its body has no members to add to")
     if is_object(members) and kind == "form":
         return _form(members, media_type, request)
-    return Body(media_type, to_json(members, fallback=list))
+    return Body(media_type, dump_json(members))
 
 
 def is_json(media_type: str) -> bool:
-    """Tell whether a media type is JSON, or JSON of some kind."""
+    """Return whether a media type is JSON: `application/json`, or one that ends in `+json`."""
     return _essence(media_type).endswith(("/json", "+json"))
 
 
@@ -63,34 +68,45 @@ def _essence(media_type: str) -> str:
 
 
 def _bytes(content: Any) -> bytes:
-    return bytes(memoryview(content))  # `bytes` alone would make zeros of a number
+    return bytes(memoryview(content))  # `bytes` of a number would be zeros
 
 
 def _only(request: Request[Any]) -> tuple[str, str]:
-    """Return the one kind of body that a request describes, and its media type."""
+    """Return the field of the request that holds its body, and the media type."""
     kind = "content" if request.form is omit else "form"
     kind = "json" if kind == "content" and request.content is omit else kind
     return kind, _DEFAULTS[kind] if request.media_type is omit else request.media_type
 
 
-def _chosen(request: Request[Any]) -> tuple[str, str]:
-    """Return the kind and the media type, of several, that take all that was given."""
-    takes = {
+def _choose(request: Request[Any]) -> tuple[str, str]:
+    """Return the field and the media type, of several, that can hold all arguments."""
+    members = {
         kind: value if is_object(value := getattr(request, kind)) else {"body": value}
         for kind in _DEFAULTS
     }
-    given = {n for members in takes.values() for n, value in members.items() if value is not omit}
-    asked = request.media_types if request.media_type is omit else (request.media_type,)
-    fitting = [(_kind(media), media) for media in asked if given <= takes[_kind(media)].keys()]
+    given = {n for each in members.values() for n, value in each.items() if value is not omit}
+    types = request.media_types if request.media_type is omit else (request.media_type,)
+    fitting = [(_kind(media), media) for media in types if given <= members[_kind(media)].keys()]
     if not fitting:
-        types = request.media_types
-        homes = {n: [m for m in types if n in takes[_kind(m)]] for n in sorted(given)}
-        tied = {n: " or ".join(home) for n, home in homes.items() if len(home) < len(types)}
-        told = ", ".join(f"{name!r} with {home}" for name, home in tied.items())
-        told = told or f"it as {' or '.join(types)}"
-        raise ValueError(f"no body of {' or '.join(asked)} can hold all arguments; give {told}")
-    held = _holds_file(request.form)
-    return min(fitting, key=lambda it: _essence(it[1]) != _MULTIPART if held else it[0] != "json")
+        homes = {
+            name: [media for media in request.media_types if name in members[_kind(media)]]
+            for name in sorted(given)
+        }
+        raise _unfit(types, request.media_types, homes)
+    has_file = _has_file(request.form)
+    return min(
+        fitting, key=lambda it: _essence(it[1]) != _MULTIPART if has_file else it[0] != "json"
+    )
+
+
+def _unfit(
+    types: Sequence[str], all_types: Sequence[str], homes: Mapping[str, Sequence[str]]
+) -> ValueError:
+    """Return the error for arguments that no media type can hold together."""
+    bound = {name: " or ".join(home) for name, home in homes.items() if len(home) < len(all_types)}
+    advice = ", ".join(f"{name!r} with {home}" for name, home in bound.items())
+    advice = advice or f"it as {' or '.join(all_types)}"
+    return ValueError(f"no body of {' or '.join(types)} can hold all arguments; give {advice}")
 
 
 def _kind(media_type: str) -> str:
@@ -98,13 +114,13 @@ def _kind(media_type: str) -> str:
     return "form" if form else "json" if is_json(media_type) else "content"
 
 
-def _holds_file(value: object) -> bool:
+def _has_file(value: object) -> bool:
     if is_file(value):
         return True
     if isinstance(value, Iterator):
-        return False  # to look into it would empty it
+        return False  # a look into it would empty it
     inner = value.values() if is_object(value) else value if is_array(value) else ()
-    return any(map(_holds_file, inner))
+    return any(map(_has_file, inner))
 
 
 def _form(members: Mapping[str, object], media_type: str, request: Request[Any]) -> Body:
@@ -117,27 +133,27 @@ def _form(members: Mapping[str, object], media_type: str, request: Request[Any])
     if _essence(media_type) == _URLENCODED:
         pairs = [(name, _field(name, part)) for name, part in parts]
         return Body(media_type, urlencode(pairs).encode())
-    if not parts:  # the HTTP library would send no form then
+    if not parts:  # the HTTP library would send no form
         return Body(f"{_MULTIPART}; boundary=none", b"--none--\r\n")
     return Body(parts=sorted(parts, key=lambda part: part[1][0] is not None))  # files at the end
 
 
 def _stem(name: str, value: object) -> str:
-    """Return the name of a list without the brackets that its items get anyway."""
+    """Return the name of a list without brackets: its items get brackets later."""
     return name.removesuffix("[]") if is_array(value) and not is_file(value) else name
 
 
 def _parts(
     name: str, value: object, media_type: str | None, *, deep: bool
 ) -> Iterator[tuple[str, Part]]:
-    """Yield what a member of a form becomes: no part, one, or many."""
-    inner = plain(value)
+    """Yield the parts of a form for one member: none, one, or many."""
+    inner = plain_data(value)
     if inner is None or inner is omit:
-        return  # a form cannot say null
+        return  # a form has no null
     if is_file(inner):
         yield name, file_part(inner, media_type)
     elif media_type and is_json(media_type):
-        yield name, (None, to_json(inner, fallback=list), media_type)
+        yield name, (None, dump_json(inner), media_type)
     elif is_object(inner) and deep:
         for member, item in inner.items():
             yield from _parts(f"{name}[{member}]", item, media_type, deep=deep)
@@ -150,7 +166,7 @@ def _parts(
             else:
                 yield from _parts(f"{name}[]" if deep else name, item, media_type, deep=deep)
     else:
-        yield name, (None, text(name, inner).encode(), media_type)
+        yield name, (None, encode_scalar(name, inner).encode(), media_type)
 
 
 def _field(name: str, part: Part) -> bytes:

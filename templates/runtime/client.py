@@ -1,98 +1,84 @@
-"""An API, its credentials, and the clients that stand for its tenants."""
+"""An API, and the clients that call it."""
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import dataclass, field
 from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Literal, Self, TypedDict, TypeVar, Unpack
 
-from .parameters import header_fields
+from .parameters import encode_headers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import httpx2
 
-    from .sending import Connection
+    from .connection import Connection
+    from .credentials import Credential
 
-SomeClient = TypeVar("SomeClient", bound="BaseClient")
-
-
-@dataclass(frozen=True, slots=True)
-class Credential:
-    """A key: the setting it comes from and the header, query parameter or cookie it goes to."""
-
-    setting: str
-    _: KW_ONLY
-    header: str | None = None
-    query: str | None = None  # take care: the HTTP library's own log shows whole URLs
-    cookie: str | None = None
-    prefix: str = ""
-    basic: bool = False  # the value is `user:password`, and is sent in base64
-    environment: tuple[str, ...] = ()
-    required: bool = False  # by the operations that name it
-    argument: str | None = None  # of the calls; named as the setting when not given
+AnyClient = TypeVar("AnyClient", bound="BaseClient")
 
 
 class ClientSettings(TypedDict, total=False):
-    """What a client does otherwise than by default."""
+    """The settings of a client; each has a default."""
 
     base_url: str | None
-    timeout: float | None  # seconds that an attempt waits, 600 by default; None: without end
-    total_timeout: float | None  # seconds for all attempts and waits together
-    max_retries: int  # further attempts after a failure that may pass; 2 by default
+    timeout: float | None  # seconds per attempt, 600 by default; None: no limit
+    total_timeout: float | None  # seconds for all attempts and the waits between; no limit
+    max_retries: int  # attempts after the first one failed; 2 by default
     headers: Mapping[str, str]
     query: Mapping[str, object]
-    http_client: httpx2.Client  # used as it is, and not closed
-    async_http_client: httpx2.AsyncClient
+    http_client: httpx2.Client  # used unchanged, and never closed
+    async_http_client: httpx2.AsyncClient  # the same, for awaited calls
 
 
 @dataclass(kw_only=True, eq=False)
 class Api:
-    """One API, and the client that calls use when none is named."""
+    """One API, and the client for calls that name no client."""
 
     name: str
     base_url: str
     base_url_environment: str | None = None
     credentials: tuple[Credential, ...] = ()
-    form_style: Literal["plain", "brackets"] = "plain"  # how forms write lists and objects
-    seen: set[str] = field(default_factory=set[str], repr=False)  # what was warned of
+    form_style: Literal["plain", "brackets"] = "plain"  # of lists and objects in forms
+    seen: set[str] = field(default_factory=set[str], repr=False)  # the warnings given so far
     client: BaseClient = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.client = BaseClient(self, {})  # it knows the environment only
+        self.client = BaseClient(self, {})  # its settings come from the environment only
 
-    def use(self, client: SomeClient) -> SomeClient:
-        """Let calls that name no client use this one."""
+    def use(self, client: AnyClient) -> AnyClient:
+        """Set the client for calls that name no client, and return it."""
         self.client = client
         return client
 
 
 class BaseClient:
-    """A configured connection to an API; any number of threads and event loops may share it."""
+    """Settings and connections for an API; threads and event loops can share one client."""
 
     def __init__(
         self, api: Api, credentials: Mapping[str, str | None], **settings: Unpack[ClientSettings]
     ) -> None:
         if unknown := settings.keys() - ClientSettings.__annotations__.keys():
-            said = ", ".join(map(repr, sorted(unknown)))
+            names = ", ".join(map(repr, sorted(unknown)))
             known = ", ".join([*credentials, *ClientSettings.__annotations__])
-            raise TypeError(f"{type(self).__name__} has no settings {said}; it has {known}")
+            raise TypeError(f"{type(self).__name__} has no settings {names}; it has {known}")
         self.api = api
         self.credentials = credentials
-        self.headers = dict(header_fields(settings.pop("headers", {})))
+        self.headers = dict(encode_headers(settings.pop("headers", {})))
         self.settings = settings
         self._connection: Connection | None = None
         self._lock = Lock()
 
     @property
     def connection(self) -> Connection:
-        """What sends; made, and the HTTP library imported, at its first use."""
+        """The connection of this client; the first use imports the HTTP library and opens it."""
         if self._connection is None:
             with self._lock:
-                make: type[Connection] = import_module(".sending", __package__).Connection
-                self._connection = self._connection or make(self)
+                make: type[Connection] = import_module(".connection", __package__).Connection
+                given = self.settings.get("http_client"), self.settings.get("async_http_client")
+                self._connection = self._connection or make(*given)
         return self._connection
 
     def close(self) -> None:

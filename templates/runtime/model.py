@@ -1,17 +1,19 @@
-"""The base of every generated model."""
+"""The models, and what the runtime needs of pydantic: no other module of it imports pydantic."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeGuard, TypeVar
 
-from pydantic import BaseModel, ConfigDict, SerializationInfo, model_serializer
+from pydantic import BaseModel, ConfigDict, SerializationInfo, TypeAdapter, model_serializer
+from pydantic_core import from_json, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
 class Model(BaseModel):
-    """Data from the service. What the document does not know is kept, and written out again."""
+    """Data from the service. Members that the document does not have are kept and serialized."""
 
     model_config = ConfigDict(
         extra="allow",
@@ -22,19 +24,9 @@ class Model(BaseModel):
         protected_namespaces=(),
     )
 
-    @classmethod
-    def assembled(cls, members: Mapping[str, object], extra: Mapping[str, object]) -> Self:
-        """Build a model without validation; declared fields that are missing read as None."""
-        model = cls.__new__(cls)
-        object.__setattr__(model, "__dict__", {**dict.fromkeys(cls.model_fields), **members})
-        object.__setattr__(model, "__pydantic_fields_set__", set(members))
-        object.__setattr__(model, "__pydantic_extra__", dict(extra))
-        object.__setattr__(model, "__pydantic_private__", None)
-        return model
-
     @model_serializer(mode="plain")
-    def _as_received(self, info: SerializationInfo) -> dict[str, object]:
-        """Write what was set and nothing else, so that a reply comes out as it came in."""
+    def _serialize(self, info: SerializationInfo) -> dict[str, object]:
+        """Return the members that are set, and no others: the JSON is the JSON that was read."""
         fields, extra = type(self).model_fields, self.__pydantic_extra__ or {}
         members: dict[str, object] = {}
         for name, value in self.__dict__.items():
@@ -43,3 +35,73 @@ class Model(BaseModel):
                 alias = None if info.by_alias is False else fields[name].alias
                 members[alias or name] = value
         return {**members, **extra}
+
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+class ModelField(NamedTuple):
+    """A field of a model: its attribute, its key in JSON, and its type."""
+
+    name: str
+    key: str
+    annotation: Any
+    required: bool
+
+
+def is_model(annotation: object) -> TypeGuard[type[Model]]:
+    """Return whether an annotation is a model."""
+    return isinstance(annotation, type) and issubclass(annotation, Model)
+
+
+@lru_cache(maxsize=1024)
+def fields(model: type[Model]) -> tuple[ModelField, ...]:
+    """Return the fields of a model."""
+    model.model_rebuild()  # an annotation may name a class that is defined after the model
+    return tuple(
+        ModelField(
+            name,
+            field.alias or name,
+            Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation,
+            field.is_required(),
+        )
+        for name, field in model.model_fields.items()
+    )
+
+
+def assemble(
+    model: type[AnyModel], members: Mapping[str, object], extra: Mapping[str, object]
+) -> AnyModel:
+    """Return a model without validation; a field that is missing from `members` is None."""
+    instance = model.__new__(model)
+    object.__setattr__(instance, "__dict__", {**dict.fromkeys(model.model_fields), **members})
+    object.__setattr__(instance, "__pydantic_fields_set__", set(members))
+    object.__setattr__(instance, "__pydantic_extra__", dict(extra))
+    object.__setattr__(instance, "__pydantic_private__", None)
+    return instance
+
+
+def validate_json(annotation: Any, body: bytes) -> Any:
+    """Return JSON as the annotated type, without conversions; raise ValueError if it differs."""
+    return _adapter(annotation).validate_json(body, by_alias=True, by_name=False)
+
+
+def load_json(body: bytes | str) -> object:
+    """Return JSON as plain data; raise ValueError if it is not JSON."""
+    data: object = from_json(body)
+    return data
+
+
+def dump_json(value: object) -> bytes:
+    """Return a value as JSON: a model as its members, any iterable as an array."""
+    return to_json(value, fallback=list)
+
+
+def plain_data(value: Any) -> object:
+    """Return a model as JSON-ready data, and any other value unchanged."""
+    return value.model_dump(mode="json") if hasattr(value, "model_dump") else value
+
+
+@lru_cache(maxsize=1024)
+def _adapter(annotation: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(annotation)

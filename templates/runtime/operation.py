@@ -1,73 +1,78 @@
-"""An operation: one description of a request, and every way to make the call."""
+"""An operation: a function that returns a request, and every way to make the call."""
 
 from __future__ import annotations
 
-from functools import update_wrapper
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, cast
+import ast
+import re
+from functools import lru_cache, update_wrapper
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, Self, TypeVar
 
 from .blocking import iterate, run
 from .errors import APIError, ConfigurationError, warn_caller
-from .results import AsyncReply, Err, Ok, Reply
+from .paging import PagedRequest
+from .replies import AsyncReply, Reply
+from .request import Request, StreamRequest
+from .results import Err, Ok
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 
+    from .calls import Calls
     from .client import BaseClient
     from .downloads import Download
-    from .request import PagedRequest, Request, StreamRequest
-    from .sending import Connection
     from .streaming import AsyncEventStream, EventStream
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Item = TypeVar("Item")
 Event = TypeVar("Event")
+R = TypeVar("R", bound=Request[Any])
+
+_OPENING: Final = re.compile(r"[\[('\"]")
 
 
-class Operation(Generic[P, T]):
-    """One operation of the API: call it, or use one of its views, all with the same arguments."""
+class Operation(Generic[P, T, R]):
+    """One operation of the API. It and its views take the same arguments."""
 
-    def __init__(self, describe: Callable[P, Request[T]]) -> None:
+    def __init__(self, describe: Callable[P, R]) -> None:
         self._deprecated: str | None = getattr(describe, "__deprecated__", None)
-        if self._deprecated is not None:  # this class warns itself, at the caller's line
+        if self._deprecated is not None:  # this class warns instead, at the line of the caller
             describe = getattr(describe, "__wrapped__", describe)
         self._describe = describe
         self._client: BaseClient | None = None
         self.__qualname__ = describe.__qualname__
         update_wrapper(self, describe)
         returns = describe.__annotations__.get("return")
-        if isinstance(returns, str):  # so that `help` and `inspect.signature` show the result
-            describe.__annotations__["return"] = returns.partition("[")[2].strip("]").split(",")[0]
+        if isinstance(returns, str):  # `help` and `inspect.signature` show what a call returns
+            describe.__annotations__["return"] = _result(returns)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Make the call and return what it gives; raise an `APIError` when it fails."""
+        """Make the call and return its result; raise an `APIError` if it fails."""
         request = self.request(*args, **kwargs)
-        del kwargs  # they may hold a key, which a traceback with variables would show
-        return run(self.connection(request).call(request, awaited=False))
+        del kwargs  # a traceback that shows variables would show the credentials in it
+        return run(self.call(request, awaited=False))
 
     def attempt(self, *args: P.args, **kwargs: P.kwargs) -> Ok[T] | Err:
         """Make the call and return `Ok(value)` or `Err(error)`."""
         request = self.request(*args, **kwargs)
         del kwargs
-        try:
-            return Ok(run(self.connection(request).call(request, awaited=False)))
-        except APIError as error:
-            return Err(error)
+        return run(_attempt(self.call(request, awaited=False)))
 
     def raw(self, *args: P.args, **kwargs: P.kwargs) -> Reply[T]:
-        """Make the call and return the reply as it came; a sink is not told."""
+        """Make the call and return the response; a sink receives nothing."""
         request = self.request(*args, **kwargs)
         del kwargs
-        return Reply(run(self.connection(request).raw(request, awaited=False)))
+        return Reply(run(self.calls(request, awaited=False).raw(request)))
 
-    def request(self, *args: P.args, **kwargs: P.kwargs) -> Request[T]:
-        """Describe the request without sending it."""
+    def request(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Return the request without sending it."""
         if self._deprecated is not None:
             warn_caller(self._deprecated, DeprecationWarning)
         return self._describe(*args, **kwargs)
 
     @property
-    def aio(self) -> AwaitedOperation[P, T]:
+    def aio(self) -> AwaitedOperation[P, T, R]:
         """The same operation, awaited."""
         return AwaitedOperation(self)
 
@@ -77,35 +82,35 @@ class Operation(Generic[P, T]):
         bound.__dict__.update(self.__dict__, _client=client)
         return bound
 
-    def connection(self, request: Request[Any]) -> Connection:
-        """Return what sends a request: its own client, else the bound one, else the API's."""
+    def call(self, request: R, *, awaited: bool) -> Coroutine[Any, Any, T]:
+        """Return a coroutine that makes the call and returns its result."""
+        return self.calls(request, awaited=awaited).call(request)
+
+    def calls(self, request: R, *, awaited: bool) -> Calls:
+        """Return the calls of a client: the request's, else the bound one, else the API's."""
         call = request.call
         client = (call.options and call.options.client) or self._client or call.api.client
         if client.api is not call.api:
-            raise ConfigurationError(f"{client!r} is no client of {call.api.name}")
-        return client.connection
+            raise ConfigurationError(f"{client!r} is not a client of {call.api.name}")
+        return _calls_class()(client, awaited=awaited)
 
     def __get__(self, instance: object, owner: type | None = None) -> Self:
-        return self  # with this method, `help` shows the signature
+        return self  # an object with this method is a routine to `help`, which shows its signature
 
     def __repr__(self) -> str:
         return f"<operation {self.__module__}.{self.__qualname__}>"
 
     def __reduce__(self) -> str:
-        return self.__qualname__  # pickled and copied by name, as functions are
+        return self.__qualname__  # pickled and copied by name, like a function
 
 
-class PagedOperation(Operation[P, T], Generic[P, T, Item]):
-    """An operation that gives one page of many; `iter` goes through all of them."""
+class PagedOperation(Operation[P, T, PagedRequest[T, Item]], Generic[P, T, Item]):
+    """An operation that returns one page of items; `iter` yields the items of all pages."""
 
     def iter(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
-        """Yield every item of every page, asking for pages as needed; a sink is not told."""
+        """Yield the items of every page, requested as needed; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        return iterate(self.connection(request).items(request, awaited=False))
-
-    def request(self, *args: P.args, **kwargs: P.kwargs) -> PagedRequest[T, Item]:
-        """Describe the request without sending it."""
-        return cast("PagedRequest[T, Item]", super().request(*args, **kwargs))
+        return iterate(self.calls(request, awaited=False).items(request))
 
     @property
     def aio(self) -> AwaitedPagedOperation[P, T, Item]:
@@ -113,17 +118,13 @@ class PagedOperation(Operation[P, T], Generic[P, T, Item]):
         return AwaitedPagedOperation(self)
 
 
-class StreamedOperation(Operation[P, T], Generic[P, T, Event]):
-    """An operation that can also answer by a stream of events."""
+class StreamedOperation(Operation[P, T, StreamRequest[T, Event]], Generic[P, T, Event]):
+    """An operation that can also return a stream of events."""
 
     def stream(self, *args: P.args, **kwargs: P.kwargs) -> EventStream[Event]:
         """Return the events: `with operation.stream(...) as events: ...`."""
         request = self.request(*args, **kwargs)
-        return self.connection(request).stream(request)
-
-    def request(self, *args: P.args, **kwargs: P.kwargs) -> StreamRequest[T, Event]:
-        """Describe the request without sending it."""
-        return cast("StreamRequest[T, Event]", super().request(*args, **kwargs))
+        return self.calls(request, awaited=False).blocking_stream(request)
 
     @property
     def aio(self) -> AwaitedStreamedOperation[P, T, Event]:
@@ -131,84 +132,99 @@ class StreamedOperation(Operation[P, T], Generic[P, T, Event]):
         return AwaitedStreamedOperation(self)
 
 
-class AwaitedOperation(Generic[P, T]):
+class AwaitedOperation(Generic[P, T, R]):
     """An operation whose calls are awaited."""
 
-    def __init__(self, operation: Operation[P, T]) -> None:
+    def __init__(self, operation: Operation[P, T, R]) -> None:
         self._operation = operation
         update_wrapper(self, operation)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T]:
-        """Make the call and return what it gives; raise an `APIError` when it fails."""
-        request = self._operation.request(*args, **kwargs)
-        return self._operation.connection(request).call(request, awaited=True)
+        """Make the call and return its result; raise an `APIError` if it fails."""
+        return self._operation.call(self.request(*args, **kwargs), awaited=True)
 
     def attempt(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, Ok[T] | Err]:
         """Make the call and return `Ok(value)` or `Err(error)`."""
-        return _attempted(self(*args, **kwargs))
+        return _attempt(self(*args, **kwargs))
 
     def raw(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, AsyncReply[T]]:
-        """Make the call and return the reply as it came; a sink is not told."""
-        request = self._operation.request(*args, **kwargs)
-        return _replied(self._operation.connection(request).raw(request, awaited=True))
+        """Make the call and return the response; a sink receives nothing."""
+        request = self.request(*args, **kwargs)
+        return _reply(self._operation.calls(request, awaited=True).raw(request))
 
-    def request(self, *args: P.args, **kwargs: P.kwargs) -> Request[T]:
-        """Describe the request without sending it."""
+    def request(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Return the request without sending it."""
         return self._operation.request(*args, **kwargs)
 
     def __get__(self, instance: object, owner: type | None = None) -> Self:
-        return self  # with this method, `help` shows the signature
+        return self  # as for `Operation`
 
 
-class AwaitedPagedOperation(AwaitedOperation[P, T], Generic[P, T, Item]):
+class AwaitedPagedOperation(AwaitedOperation[P, T, PagedRequest[T, Item]], Generic[P, T, Item]):
     """A paged operation whose calls are awaited."""
 
-    def __init__(self, operation: PagedOperation[P, T, Item]) -> None:
-        super().__init__(operation)
-        self._paged = operation
-
     def iter(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Item]:
-        """Yield every item of every page, asking for pages as needed; a sink is not told."""
-        request = self._paged.request(*args, **kwargs)
-        return self._paged.connection(request).items(request, awaited=True)
+        """Yield the items of every page, requested as needed; a sink receives nothing."""
+        request = self.request(*args, **kwargs)
+        return self._operation.calls(request, awaited=True).items(request)
 
 
-class AwaitedStreamedOperation(AwaitedOperation[P, T], Generic[P, T, Event]):
+class AwaitedStreamedOperation(
+    AwaitedOperation[P, T, StreamRequest[T, Event]], Generic[P, T, Event]
+):
     """A streamed operation whose calls are awaited."""
-
-    def __init__(self, operation: StreamedOperation[P, T, Event]) -> None:
-        super().__init__(operation)
-        self._streamed = operation
 
     def stream(self, *args: P.args, **kwargs: P.kwargs) -> AsyncEventStream[Event]:
         """Return the events: `async with operation.aio.stream(...) as events: ...`."""
-        request = self._streamed.request(*args, **kwargs)
-        return self._streamed.connection(request).astream(request)
+        request = self.request(*args, **kwargs)
+        return self._operation.calls(request, awaited=True).stream(request)
 
 
-def operation(describe: Callable[P, Request[T]]) -> Operation[P, T]:
-    """Make an operation of the function that describes its request."""
+def operation(describe: Callable[P, Request[T]]) -> Operation[P, T, Request[T]]:
+    """Return the operation of a function that returns its request."""
     return Operation(describe)
 
 
 def paged_operation(describe: Callable[P, PagedRequest[T, Item]]) -> PagedOperation[P, T, Item]:
-    """Make an operation whose reply is one page of many."""
+    """Return the operation of a function that returns the request for a page."""
     return PagedOperation(describe)
 
 
 def streamed_operation(
     describe: Callable[P, StreamRequest[T, Event]],
 ) -> StreamedOperation[P, T, Event]:
-    """Make an operation that can also answer by a stream of events."""
+    """Return the operation of a function whose request can ask for a stream."""
     return StreamedOperation(describe)
 
 
-async def _replied(call: Coroutine[Any, Any, Download]) -> AsyncReply[Any]:
-    return AsyncReply(await call)
+@lru_cache(maxsize=1)
+def _calls_class() -> type[Calls]:
+    """Return `Calls`, imported with the HTTP library when the first call is made."""
+    found: type[Calls] = import_module(".calls", __package__).Calls
+    return found
 
 
-async def _attempted(call: Coroutine[Any, Any, T]) -> Ok[T] | Err:
+async def _reply(download: Coroutine[Any, Any, Download]) -> AsyncReply[Any]:
+    return AsyncReply(await download)
+
+
+async def _attempt(call: Coroutine[Any, Any, T]) -> Ok[T] | Err:
     try:
         return Ok(await call)
     except APIError as error:
         return Err(error)
+
+
+def _result(annotation: str) -> str:
+    """Return T of `Request[T]`, `PagedRequest[T, Item]` or `StreamRequest[T, Event]`."""
+    request, _, arguments = annotation.removesuffix("]").partition("[")
+    if request not in {"PagedRequest", "StreamRequest"}:
+        return arguments if request == "Request" else annotation
+    first = arguments.partition(",")[0]
+    if not _OPENING.search(first):
+        return first
+    pair = ast.parse(arguments, mode="eval").body  # this comma may be inside of T
+    source = (
+        ast.get_source_segment(arguments, pair.elts[0]) if isinstance(pair, ast.Tuple) else None
+    )
+    return source or arguments

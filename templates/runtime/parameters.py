@@ -1,4 +1,4 @@
-"""How the arguments of a call are written into its path, query, headers and cookies."""
+"""How the arguments of a call are encoded in its path, query, headers and cookies."""
 
 from __future__ import annotations
 
@@ -8,31 +8,34 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import partial
+from functools import lru_cache, partial
 from importlib import import_module
 from itertools import chain
-from typing import Any, Final, Protocol, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeGuard, TypeVar
 from urllib.parse import quote
 from uuid import UUID
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 T_co = TypeVar("T_co", covariant=True)
 
 
 class Omit(Enum):
-    """The type of `omit`; one member only, so that type checkers can narrow it away."""
+    """The type of `omit`; it has one member, so that type checkers can narrow it away."""
 
-    omit = object()  # no number or text: it must never pass for a value on the wire
+    omit = object()  # not a number or a string: it must never be sent as a value
 
     def __repr__(self) -> str:
         return self.name
 
 
 omit: Final = Omit.omit
-"""Not given, and so not sent; `None` is sent, as an explicit null."""
+"""The default of an argument that is not given and not sent; `None` is sent, as null."""
 
 
 class Values(Protocol[T_co]):
-    """Several values: a list, a tuple, a set, but not one text, whose `in` takes only texts."""
+    """Several values: a list, a tuple, a set, but not a string (its `in` takes only strings)."""
 
     def __iter__(self) -> Iterator[T_co]: ...
     def __len__(self) -> int: ...
@@ -41,41 +44,41 @@ class Values(Protocol[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Delimited:
-    """Several values in one text: `a,b`; a mapping is written `key,value,key,value`."""
+    """Several values in one string: `a,b`; a mapping is `key,value,key,value`."""
 
     value: object
     separator: str = ","
-    prefix: str = ""  # before the first of them
-    pairs: bool = False  # a mapping is written `key=value,key=value`
+    prefix: str = ""  # before the first value
+    pairs: bool = False  # a mapping is `key=value,key=value`
 
 
 @dataclass(frozen=True, slots=True)
 class DeepObject:
-    """A query parameter whose members are written `name[member]=value`."""
+    """A query parameter whose members are sent as `name[member]=value`."""
 
     value: object
 
 
 @dataclass(frozen=True, slots=True)
 class JsonText(Delimited):
-    """A value that is written as JSON."""
+    """A value that is sent as JSON."""
 
 
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
-_quoted: Final = partial(quote, safe="")
+_quote: Final = partial(quote, safe="")
 
 
-def query_string(query: Mapping[str, object], separator: str = "&") -> str:
-    """Write a query; lists repeat their name, `None` leaves the value empty."""
+def encode_query(query: Mapping[str, object], separator: str = "&") -> str:
+    """Return a query string; a list repeats its name, and `None` is an empty value."""
     return separator.join(pair for name, value in query.items() for pair in _pairs(name, value))
 
 
 def fill_path(template: str, values: Mapping[str, object]) -> str:
-    """Put percent-encoded values into a path, and see that they cannot change its shape."""
+    """Return a path with its parameters; raise ValueError if a value would make it another path."""
     path = template
     for name, value in values.items():
-        segment = "" if value is None or value is omit else _joined(name, value, _quoted)
+        segment = "" if value is None or value is omit else _join(name, value, _quote)
         if not segment:
             raise ValueError(f"path parameter {name!r} of {template} must not be empty or None")
         path = path.replace(f"{{{name}}}", segment)
@@ -84,44 +87,57 @@ def fill_path(template: str, values: Mapping[str, object]) -> str:
     return path
 
 
-def header_fields(headers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield header fields, names in lower case; lists are joined by commas.
+def encode_headers(headers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield header fields with names in lower case; the items of a list are joined by commas.
 
-    Errors do not show a value: it may be a key.
+    Raises ValueError if one is not valid. Its message omits the value, which may be a key.
     """
     for name, value in headers.items():
         if value is omit or (isinstance(value, Delimited) and value.value is omit):
             continue
-        text = value if isinstance(value, str) else _joined(name, value, str)
+        text = value if isinstance(value, str) else _join(name, value, str)
         if not _HEADER_NAME.fullmatch(name):
             raise ValueError(f"{name!r} is not the name of a header")
-        yield name.lower(), header_value(name, text)
+        yield name.lower(), check_header_value(name, text)
 
 
-def header_value(name: str, text: str) -> str:
-    """Return text that can be the value of a header."""
+def check_header_value(name: str, text: str) -> str:
+    """Return the value of a header without outer spaces; raise ValueError if it is not valid."""
     if not _HEADER_VALUE.fullmatch(text):
         raise ValueError(f"header {name!r}: only ASCII text without line breaks can be sent")
     return text.strip(" \t")
 
 
-def cookie_header(cookies: Mapping[str, object]) -> str:
-    """Write a `Cookie` header."""
-    return query_string(cookies, "; ")
+def encode_cookies(cookies: Mapping[str, object]) -> str:
+    """Return the value of a `Cookie` header."""
+    return encode_query(cookies, "; ")
 
 
 def is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
-    """Tell whether a value is written as a JSON object."""
+    """Return whether a value is a JSON object."""
     return isinstance(value, Mapping)
 
 
 def is_array(value: object) -> TypeGuard[Iterable[Any]]:
-    """Tell whether a value is written as a JSON array."""
+    """Return whether a value is sent as a JSON array."""
     return isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping))
 
 
+def encode_scalar(name: str, value: object) -> str:
+    """Return one value as text; `name` is the parameter that an error names."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, (int, float)) and math.isfinite(value):
+        return repr(value)
+    if isinstance(value, (date, UUID)):
+        return value.isoformat() if isinstance(value, date) else str(value)
+    raise TypeError(f"parameter {name!r}: a {type(value).__name__} cannot be sent as text")
+
+
 def _pairs(name: str, value: object) -> Iterator[str]:
-    inner = plain(value.value if isinstance(value, (Delimited, DeepObject)) else value)
+    inner = _plain(value.value if isinstance(value, (Delimited, DeepObject)) else value)
     if inner is omit:
         return
     if is_object(inner) and not isinstance(value, Delimited):
@@ -134,43 +150,31 @@ def _pairs(name: str, value: object) -> Iterator[str]:
         for item in inner:
             yield from _pairs(name, item)
     else:
-        yield f"{_quoted(name)}={_joined(name, value, _quoted)}"
+        yield f"{_quote(name)}={_join(name, value, _quote)}"
 
 
-def _joined(name: str, value: object, encode: Callable[[str], str]) -> str:
-    """Write a value as one text: itself, its items, or its members' names and values in turn."""
+def _join(name: str, value: object, encode: Callable[[str], str]) -> str:
+    """Return a value as one text: its items, or the names and values of its members in turn."""
     if isinstance(value, JsonText):
-        to_json = import_module("pydantic_core").to_json  # few calls need it, all import this
-        return encode(to_json(value.value, fallback=list).decode())
+        return encode(_model().dump_json(value.value).decode())
     style = Delimited(value.value) if isinstance(value, DeepObject) else value
     style = style if isinstance(style, Delimited) else Delimited(style)
-    inner, separator = plain(style.value), style.separator
-    written: Iterable[str] = (encode(text(name, one)) for one in _listed(inner))
+    inner, separator = _plain(style.value), style.separator
+    items = inner if is_array(inner) else [inner]
+    texts: Iterable[str] = (encode(encode_scalar(name, item)) for item in items)
     if is_object(inner):
-        given = ((key, one) for key, one in inner.items() if one is not omit)
-        pairs = ((encode(text(name, key)), encode(text(name, one))) for key, one in given)
-        written = ("=".join(pair) for pair in pairs) if style.pairs else chain(*pairs)
-    joined = (encode(separator) if separator in {" ", "|"} else separator).join(written)
+        given = ((key, item) for key, item in inner.items() if item is not omit)
+        pairs = ((encode(encode_scalar(name, k)), encode(encode_scalar(name, v))) for k, v in given)
+        texts = map("=".join, pairs) if style.pairs else chain(*pairs)
+    joined = (encode(separator) if separator in {" ", "|"} else separator).join(texts)
     return f"{style.prefix}{joined}" if joined else ""
 
 
-def _listed(value: object) -> Iterable[object]:
-    return value if is_array(value) else [value]
+def _plain(value: object) -> object:
+    return value if isinstance(value, (str, int, Omit)) else _model().plain_data(value)
 
 
-def plain(value: Any) -> object:
-    """Return a model as plain data, and anything else as it is."""
-    return value.model_dump(mode="json") if hasattr(value, "model_dump") else value
-
-
-def text(name: str, value: object) -> str:
-    """Write one value as text."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None or isinstance(value, str):
-        return value or ""
-    if isinstance(value, (int, float)) and math.isfinite(value):
-        return repr(value)
-    if isinstance(value, (date, UUID)):
-        return value.isoformat() if isinstance(value, date) else str(value)
-    raise TypeError(f"parameter {name!r}: a {type(value).__name__} cannot be written as text")
+@lru_cache(maxsize=1)
+def _model() -> ModuleType:
+    """Import the models when a value is encoded: every operation imports this module."""
+    return import_module(".model", __package__)

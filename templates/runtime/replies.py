@@ -1,85 +1,100 @@
-"""What a reply is read as: its content type says which of the declared types it has."""
+"""What `raw` returns: a response whose body can be read later."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from functools import lru_cache, reduce
-from types import NoneType
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, Self, TypeAlias, TypeVar, cast
 
-from pydantic import ValidationError
-from pydantic_core import from_json
-
-from .bodies import is_json
-from .errors import APIResponseError
-from .parameters import is_array, is_object
-from .reading import arms, leniently, strictly
+from .blocking import iterate, run
 
 if TYPE_CHECKING:
-    from .exchange import Exchange
+    import os
+    from collections.abc import AsyncIterator, Iterator, Mapping
+
+    from .downloads import Download
+
+T_co = TypeVar("T_co", covariant=True)
+
+Progress: TypeAlias = Callable[[int, int | None], object]
+"""A callable that gets the number of bytes received, and the total where it is known."""
 
 
-class _Declared(NamedTuple):
-    json: Any  # what JSON is read as; None: every reply is bytes
-    text: bool
-    binary: bool
-    empty: bool
+class BaseReply(Generic[T_co]):
+    """A successful response."""
+
+    def __init__(self, download: Download) -> None:
+        self.status: int = download.response.status_code
+        self.headers: Mapping[str, str] = download.response.headers  # names in any case
+        self.elapsed = time.monotonic() - download.started  # seconds until `raw` returned
+        self._download = download
+
+    @property
+    def request_id(self) -> str | None:
+        """The ID that the service gave to the request."""
+        return self.headers.get("x-request-id")
+
+    @property
+    def body(self) -> bytes:
+        """The whole body; it must have been read."""
+        return self._download.body
+
+    def parse(self) -> T_co:
+        """Return the body as the type that a plain call returns."""
+        return cast("T_co", self._download.decode(self.body))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.status}>"
 
 
-def read_reply(body: bytes, exchange: Exchange) -> Any:
-    """Return the body of a reply as its declared type."""
-    returns = exchange.request.returns
-    if returns is None or exchange.response.status_code in {204, 205}:
-        return None
-    declared = _declared(returns)
-    if declared.json is None:
-        return body
-    if (declared.text or declared.binary) and not is_json(_content_type(exchange)):
-        return _text(body, exchange) if declared.text else body
-    try:
-        return strictly(declared.json, body)
-    except ValidationError:
-        data, request = _data(body, exchange, declared), exchange.request
-    return leniently(declared.json, data, request.reply_name, request.call.api)
+class Reply(BaseReply[T_co]):
+    """A successful response. If its body may be bytes, it is not read yet: close it in the end."""
+
+    @property
+    def body(self) -> bytes:
+        """The whole body; the first access reads it."""
+        return run(self._download.read())
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the body in chunks, as they are received."""
+        return iterate(self._download.chunks())
+
+    def save(self, path: os.PathLike[str] | str, progress: Progress | None = None) -> None:
+        """Write the body to a file, which exists only after all of it is received."""
+        run(self._download.save(path, progress))
+
+    def close(self) -> None:
+        """Release the connection, also when a part of the body is not read."""
+        run(self._download.close())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
 
-def takes_bytes(returns: object) -> bool:
-    """Tell whether a reply may be given as it came."""
-    return _declared(returns).binary
+class AsyncReply(BaseReply[T_co]):
+    """A successful response. If its body may be bytes, it is not read yet: `await read()`."""
 
+    async def read(self) -> bytes:
+        """Return the whole body, and keep it for `body` and `parse`."""
+        return await self._download.read()
 
-@lru_cache(maxsize=1024)
-def _declared(returns: Any) -> _Declared:
-    kinds, json = set(arms(returns)), returns
-    if bytes in kinds:
-        others: list[Any] = [arm for arm in get_args(returns) if arm is not bytes]
-        json = reduce(lambda one, other: one | other, others) if kinds - {bytes, NoneType} else None
-    return _Declared(json, text=str in kinds, binary=bytes in kinds, empty=NoneType in kinds)
+    def chunks(self) -> AsyncIterator[bytes]:
+        """Yield the body in chunks, as they are received."""
+        return self._download.chunks()
 
+    async def save(self, path: os.PathLike[str] | str, progress: Progress | None = None) -> None:
+        """Write the body to a file, which exists only after all of it is received."""
+        await self._download.save(path, progress)
 
-def _data(body: bytes, exchange: Exchange, declared: _Declared) -> object:
-    """Return the data of a reply that is not as declared: text is better than no data."""
-    kind = _content_type(exchange)
-    textual = kind.startswith("text/") and "html" not in kind
-    if declared.empty and not body:
-        return None
-    try:
-        data: object = from_json(body)
-    except ValueError as error:
-        if not (textual or declared.text):
-            reason = f"the reply is not JSON: {error}"
-            raise APIResponseError(reason, exchange.exchanged()) from None
-        return _text(body, exchange)
-    as_it_came = declared.json is str or (textual and not (is_object(data) or is_array(data)))
-    return _text(body, exchange) if as_it_came else data
+    async def aclose(self) -> None:
+        """Release the connection, also when a part of the body is not read."""
+        await self._download.close()
 
+    async def __aenter__(self) -> Self:
+        return self
 
-def _text(body: bytes, exchange: Exchange) -> str:
-    with suppress(LookupError, UnicodeError):  # not every codec is one of text, and can replace
-        return body.decode(exchange.response.encoding or "utf-8", errors="replace")
-    return body.decode(errors="replace")
-
-
-def _content_type(exchange: Exchange) -> str:
-    content_type: str = exchange.response.headers.get("content-type", "")
-    return content_type.lower()
+    async def __aexit__(self, *error: object) -> None:
+        await self.aclose()

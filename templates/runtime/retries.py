@@ -1,4 +1,4 @@
-"""Whether a call is made again, and when."""
+"""Whether a call is sent again, and when."""
 
 from __future__ import annotations
 
@@ -15,34 +15,40 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _RETRIED: Final = frozenset({408, 409, 429})
-_HOPELESS: Final = (httpx2.LocalProtocolError, httpx2.UnsupportedProtocol, httpx2.DecodingError)
+_NEVER_RETRIED: Final = (
+    httpx2.LocalProtocolError,
+    httpx2.UnsupportedProtocol,
+    httpx2.DecodingError,
+)
 
 
-def pause(outcome: httpx2.Response | httpx2.HTTPError, retries: int) -> float:
-    """Return the seconds until the next attempt; infinite when there should be none."""
+def retry_delay(outcome: httpx2.Response | httpx2.HTTPError, retries: int) -> float:
+    """Return the seconds until the next attempt; infinity if there must be none."""
     if isinstance(outcome, httpx2.HTTPError):
-        return math.inf if isinstance(outcome, _HOPELESS) else backoff(retries)
+        return math.inf if isinstance(outcome, _NEVER_RETRIED) else backoff(retries)
     status, headers = outcome.status_code, outcome.headers
     if status < 400:
         return math.inf
-    told = {"true": True, "false": False}.get(headers.get("x-should-retry", ""))
-    passes = status >= 500 or status in _RETRIED if told is None else told
-    asked = retry_after(headers) if passes else math.inf
-    return backoff(retries) if asked is None else asked
+    advice = {"true": True, "false": False}.get(headers.get("x-should-retry", ""))
+    may_retry = status >= 500 or status in _RETRIED if advice is None else advice
+    delay = retry_after(headers) if may_retry else math.inf
+    return backoff(retries) if delay is None else delay
 
 
 def backoff(retries: int) -> float:
-    """Return the seconds before a further attempt: doubling up to 8, less up to a quarter."""
+    """Return the seconds until the next attempt: doubled each time, at most 8, with jitter."""
     return min(0.5 * 2.0 ** min(retries, 10), 8.0) * (1 - secrets.randbelow(1000) / 4000)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that a reply asks to wait, when it asks."""
-    asked = headers.get("retry-after", "")
-    for text, unit in ((headers.get("retry-after-ms", ""), 0.001), (asked, 1.0)):
+    """Return the seconds to wait that the headers of a response give; None if they give none."""
+    seconds_or_date = headers.get("retry-after", "")
+    for text, unit in ((headers.get("retry-after-ms", ""), 0.001), (seconds_or_date, 1.0)):
         with suppress(ValueError):
             if (seconds := float(text) * unit) >= 0:
                 return seconds
     with suppress(ValueError, OverflowError):
-        return max(0.0, email.utils.parsedate_to_datetime(asked).timestamp() - time.time())
+        return max(
+            0.0, email.utils.parsedate_to_datetime(seconds_or_date).timestamp() - time.time()
+        )
     return None

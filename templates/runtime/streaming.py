@@ -2,62 +2,45 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final, Generic, Self
 
 import httpx2
-from pydantic_core import from_json, to_json
 
 from .blocking import iterate, run
-from .errors import (
-    APIConnectionError,
-    APIError,
-    APIResponseError,
-    json_or_text,
-    message,
-)
-from .exchange import Exchange, Http
+from .errors import APIConnectionError, APIError, APIResponseError, find_message, json_or_text
+from .exchange import Exchange
+from .model import dump_json, is_model, load_json
 from .parameters import is_object, omit
-from .reading import models, read
+from .reading import members_of, read
 from .request import Event
-from .results import Data, Failed, Finished, Sink, put
+from .results import Data, Sink, put, put_end
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
 
     from .client import BaseClient
+    from .connection import Http
     from .request import StreamRequest
 
-_LARGEST_EVENT: Final = 1 << 28  # bytes: images are large, but a line need not ever end
-
-
-@asynccontextmanager
-async def told(sink: Sink[Any], *, awaited: bool) -> AsyncGenerator[None, None]:
-    """Tell a sink how it ended: `Finished`, or `Failed` before the error is raised."""
-    try:
-        yield
-    except APIError as error:
-        await put(sink, Failed(error), awaited=awaited)
-        raise
-    await put(sink, Finished(), awaited=awaited)
+_LARGEST_EVENT: Final = 1 << 28  # bytes: an image is large, but a line without end is an error
 
 
 class AsyncEventStream(Exchange, Generic[Event]):
-    """Typed events as they come: `async with operation.aio.stream(...) as events: ...`."""
+    """Typed events, as they are received: `async with operation.aio.stream(...) as events: ...`."""
 
     lazy = True
     _source: Any = None
     _ended = False
-    _carried: object = omit
+    _response: object = omit
 
     def __init__(self, client: BaseClient, request: StreamRequest[Any, Event], http: Http) -> None:
         super().__init__(client, request, http, request.events)
-        self._asked = request.events
+        self._events = request.events
 
     async def __aenter__(self) -> Self:
         if self._source is None:
             response = await self.send()
-            response.encoding = "utf-8-sig"  # as the standard of event streams has it
+            response.encoding = "utf-8-sig"  # the standard of event streams
             source = httpx2.EventSource(response, max_event_size=_LARGEST_EVENT)
             self._source = aiter(source) if self.awaited else iter(source)
         return self
@@ -69,55 +52,60 @@ class AsyncEventStream(Exchange, Generic[Event]):
         if self._source is None:
             raise RuntimeError("enter the stream first: with operation.stream(...) as events")
         try:
-            async for sent in self.pulled(self._source):
-                done = sent.data == "[DONE]"
-                if sent.data and not (done and sent.event == "message"):
-                    yield self._decoded(sent)
-                if done:
+            async for sent in self.pull(self._source):
+                last = sent.data == "[DONE]"
+                if sent.data and not (last and sent.event == "message"):
+                    yield self._decode(sent)
+                if last:
                     return
         except APIConnectionError:
             if not self._ended:
                 raise
-        if self._asked.ends and not self._ended:
-            raise APIConnectionError("the stream ended before its last event", self.exchanged())
+        if self._events.ends and not self._ended:
+            raise APIConnectionError("the stream ended before its last event", self.error_context())
 
     async def to(self, sink: Sink[Event]) -> None:
-        """Hand every event to a sink, then `Finished`, or `Failed` before an error is raised."""
-        async with told(sink, awaited=self.awaited), self:
+        """Pass every event to a sink, then `Finished`, or `Failed` before an error is raised."""
+        async with put_end(sink, awaited=self.awaited), self:
             async for event in self:
                 await put(sink, Data(event), awaited=self.awaited)
 
     def result(self) -> object:
-        """Return the last whole reply that an event carried; raise when none did."""
-        if self._carried is omit:
+        """Return the last whole response that an event held; raise if no event held one."""
+        if self._response is omit:
             name = getattr(self.request.returns, "__name__", self.request.returns)
-            raise APIResponseError(f"the stream carried no {name}", self.exchanged())
-        return self._carried
+            raise APIResponseError(f"the stream carried no {name}", self.error_context())
+        return self._response
 
-    def _decoded(self, sent: httpx2.ServerSentEvent) -> Event:
-        """Return the typed event, and keep what it carries of the reply's declared type."""
+    def _decode(self, sent: httpx2.ServerSentEvent) -> Event:
+        """Return the typed event, and keep the response that it holds."""
         try:
-            data: object = from_json(sent.data)
+            data = load_json(sent.data)
         except ValueError:
             data = sent.data
         kind = data.get("type") if is_object(data) else None
-        named = self._asked.envelope and sent.event != "message"  # its data has a type of its own
-        faulty = is_object(data) and (kind == "error" or data.get("error"))
-        if sent.event == "error" or (faulty and not named):
-            said = json_or_text(self._redacted(sent.data).encode(errors="replace"))
-            raise APIError(message(said), self.exchanged(), said)
-        self._ended = self._ended or sent.event in self._asked.ends or kind in self._asked.ends
-        whole = to_json({"event": sent.event, "data": data} if self._asked.envelope else data)
-        event: Event = read(self._asked.type, whole, self.request.reply_name, self.request.call.api)
-        if self._asked.carries_reply:
-            kinds = models(self.request.returns)
+        self._raise_error(sent, data)
+        self._ended = self._ended or sent.event in self._events.ends or kind in self._events.ends
+        whole = {"event": sent.event, "data": data} if self._events.envelope else data
+        name, api = self.request.response_name, self.request.call.api
+        event: Event = read(self._events.type, dump_json(whole), name, api)
+        if self._events.carries_reply:
+            models = tuple(filter(is_model, members_of(self.request.returns)))
             for value in (event, *getattr(event, "__dict__", {}).values()):
-                self._carried = value if isinstance(value, kinds) else self._carried
+                self._response = value if isinstance(value, models) else self._response
         return event
+
+    def _raise_error(self, sent: httpx2.ServerSentEvent, data: object) -> None:
+        """Raise an `APIError` for an event that is an error."""
+        named = self._events.envelope and sent.event != "message"  # the name says what the data is
+        failed = is_object(data) and (data.get("type") == "error" or data.get("error"))
+        if sent.event == "error" or (failed and not named):
+            body = json_or_text(self.redact(sent.data).encode(errors="replace"))
+            raise APIError(find_message(body), self.error_context(), body)
 
 
 class EventStream(Generic[Event]):
-    """Typed events as they come: `with operation.stream(...) as events: ...`."""
+    """Typed events, as they are received: `with operation.stream(...) as events: ...`."""
 
     def __init__(self, stream: AsyncEventStream[Event]) -> None:
         self._stream = stream
@@ -133,5 +121,5 @@ class EventStream(Generic[Event]):
         return iterate(self._stream.__aiter__())
 
     def to(self, sink: Sink[Event]) -> None:
-        """Hand every event to a sink, then `Finished`, or `Failed` before an error is raised."""
+        """Pass every event to a sink, then `Finished`, or `Failed` before an error is raised."""
         run(self._stream.to(sink))

@@ -1,4 +1,4 @@
-"""Files on their way: never whole in memory, and sent again from where they stood."""
+"""Files that are sent: never whole in memory, and sent again from where they started."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Part: TypeAlias = tuple[str | None, Any, str | None]
 
 
 def is_file(value: object) -> bool:
-    """Tell whether a value is a `File`, and not a text or a list."""
+    """Return whether a value is a `File`, not a string or a list."""
     if _is_tuple(value):
         named = len(value) in {2, 3} and isinstance(value[0], str)
         return named and not _is_tuple(value[1]) and is_file(value[1])
@@ -23,7 +23,7 @@ def is_file(value: object) -> bool:
 
 
 def file_part(file: Any, media_type: str | None) -> Part:
-    """Return the part that a `File` becomes; the HTTP library guesses a type by the name."""
+    """Return the part for a `File`; by default, the HTTP library guesses its type by the name."""
     name, content, *given = file if _is_tuple(file) else (_name(file), file)
     data = bytes(content) if _is_bytes(content) else Upload(content)
     return name, data, given[0] if given else media_type
@@ -47,9 +47,9 @@ def _is_path(value: object) -> TypeGuard[os.PathLike[str]]:
 
 
 class Upload:
-    """A file as the HTTP library reads it. A path is open only while it is sent."""
+    """A file for the HTTP library to read. A path is open only while it is sent."""
 
-    spent = False  # it was read, and cannot be read again
+    consumed = False  # the file was read, and cannot be read again
 
     def __init__(self, content: os.PathLike[str] | BinaryFile) -> None:
         if isinstance(content, io.TextIOBase):
@@ -57,10 +57,10 @@ class Upload:
         self._path = content if isinstance(content, os.PathLike) else None
         self._file: Any = content if self._path is None else None  # it may do more than `read`
         self._size = self._read = 0
-        self._start = self._measured(self._opened())
+        self._start = self._measure(self._open())
 
-    def _measured(self, file: Any) -> int | None:
-        """Return where a file stands, and keep how much is left; None if it cannot be rewound."""
+    def _measure(self, file: Any) -> int | None:
+        """Set the size, and return the position to start from; None if the file cannot seek."""
         try:
             start: int = file.tell()
             file.seek(0, os.SEEK_END)
@@ -73,17 +73,17 @@ class Upload:
             raise ValueError(f"{file!r} is at its end, so nothing would be sent; rewind it first")
         return start
 
-    def _opened(self) -> Any:
+    def _open(self) -> Any:
         if self._path is not None and self._file is None:
             self._file = io.FileIO(self._path)
         return self._file
 
     def tell(self) -> int:
-        """Answer, as `seek` does, what the HTTP library asks to know the size."""
+        """Return 0: with `seek`, the HTTP library finds the size."""
         return 0
 
     def seek(self, _: int, whence: int = os.SEEK_SET) -> int:
-        """Return the size when the end is sought, or else go back to the start."""
+        """Return the size for `SEEK_END`, else go back to the start."""
         if self._start is None:
             raise io.UnsupportedOperation("seek")
         if whence == os.SEEK_END:
@@ -94,19 +94,19 @@ class Upload:
         return 0
 
     def read(self, size: int) -> bytes:
-        """Return the next bytes; of a file that grows, no more than were announced."""
-        self.spent = self._start is None
-        most = size if self.spent else min(size, self._size - self._read)
-        data: object = self._opened().read(most)
+        """Return the next bytes; of a file that grows, no more than its size at the start."""
+        self.consumed = self._start is None
+        limit = size if self.consumed else min(size, self._size - self._read)
+        data: object = self._open().read(limit)
         if not _is_bytes(data):
             raise TypeError(f"{self._file!r} gives {type(data).__name__}, not bytes")
-        if most and not data and not self.spent:
+        if limit and not data and not self.consumed:
             raise OSError(f"{self._file!r} became shorter while it was sent")
-        self._read += len(data[:most])
-        return data[:most]
+        self._read += len(data[:limit])
+        return data[:limit]
 
     def close(self) -> None:
-        """Close what was opened here."""
+        """Close the file of a path."""
         if self._path is not None and self._file is not None:
             self._file.close()
             self._file = None

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import IO, BinaryIO, assert_type
 
 from runtime.errors import NotFoundError
+from runtime.replies import AsyncReply, Reply
 from runtime.request import Request
-from runtime.results import AsyncReply, Data, Err, Failed, Finished, Ok, Reply
+from runtime.results import Data, Err, Failed, Finished, Ok
 from support.files_api import download, edit, export, speak, subtitles, transcribe
 from support.runtime_api import (
     Client,

@@ -38,7 +38,7 @@ JSON = st.recursive(
 
 def read_thing(data: Any) -> Thing:
     request = create_thing.request("a")
-    thing: Thing = read(Thing, json.dumps(data).encode(), request.reply_name, request.call.api)
+    thing: Thing = read(Thing, json.dumps(data).encode(), request.response_name, request.call.api)
     return thing
 
 
@@ -46,7 +46,7 @@ def leniently(annotation: object, data: Any) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DriftWarning)
         request = create_thing.request("a")
-        return read(annotation, json.dumps(data).encode(), request.reply_name, request.call.api)
+        return read(annotation, json.dumps(data).encode(), request.response_name, request.call.api)
 
 
 def test_a_good_reply_is_typed_and_comes_out_as_it_came(server: Server) -> None:
@@ -96,7 +96,7 @@ def test_a_reply_that_differs_is_read_with_a_warning(
         thing = create_thing("a")
     assert caught[0].filename == __file__
     assert "POST /things" in str(caught[0].message)
-    assert str(caught[0].message).endswith("newer document, or mend this one by an overlay.")
+    assert str(caught[0].message).endswith("newer document, or correct this one with an overlay.")
     assert type(thing) is Thing
     assert thing.model_dump() == data
     assert json.loads(thing.model_dump_json()) == data

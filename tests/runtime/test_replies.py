@@ -17,8 +17,8 @@ from runtime.errors import (
     InternalServerError,
     NotFoundError,
 )
+from runtime.replies import AsyncReply, Reply
 from runtime.request import CallOptions
-from runtime.results import AsyncReply, Reply
 from support.child_process import child
 from support.files_api import API, accept_it, download, export, subtitles, transcribe
 from support.runtime_api import THING, Thing, create_thing

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from runtime.client import Api, Credential
+from runtime.client import Api
+from runtime.credentials import Credential
 from runtime.model import Model
 from runtime.operation import operation, streamed_operation
 from runtime.parameters import Omit, omit

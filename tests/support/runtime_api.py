@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Unpack
 
 from pydantic import Field
-from runtime.client import Api, BaseClient, ClientSettings, Credential
+from runtime.client import Api, BaseClient, ClientSettings
+from runtime.credentials import Credential
 from runtime.model import Model
 from runtime.operation import operation, paged_operation, streamed_operation
+from runtime.paging import Cursor, PagedRequest
 from runtime.parameters import DeepObject, Delimited, Omit, omit
-from runtime.request import Call, CallOptions, Cursor, Events, PagedRequest, Request, StreamRequest
+from runtime.request import Call, CallOptions, Events, Request, StreamRequest
 from typing_extensions import deprecated
 
 if TYPE_CHECKING:

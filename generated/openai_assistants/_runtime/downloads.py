@@ -1,4 +1,4 @@
-"""A reply as it comes: piece by piece, gathered, or kept in a file."""
+"""A response that is read later: in chunks, whole, or into a file."""
 
 from __future__ import annotations
 
@@ -7,62 +7,63 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from .exchange import Exchange, Http
-from .replies import read_reply, takes_bytes
+from .decoding import decode_body, may_be_bytes
+from .exchange import Exchange
 
 if TYPE_CHECKING:
     import os
     from collections.abc import AsyncGenerator, Callable, Generator
 
     from .client import BaseClient
+    from .connection import Http
     from .request import Request
 
 
 class Download(Exchange):
-    """A call whose reply is not read yet when it may be bytes."""
+    """A call whose response is not read by `send`, if it may be bytes."""
 
-    _gathered: bytes | None = None
+    _read: bytes | None = None
 
     def __init__(self, client: BaseClient, request: Request[Any], http: Http) -> None:
         super().__init__(client, request, http)
-        self.lazy = takes_bytes(request.returns)
+        self.lazy = may_be_bytes(request.returns)
 
     @property
     def body(self) -> bytes:
-        """The body, when it was read."""
-        return self.response.content if self._gathered is None else self._gathered
+        """The body; it must have been read."""
+        return self.response.content if self._read is None else self._read
 
-    def value(self, body: bytes) -> Any:
+    def decode(self, body: bytes) -> Any:
         """Return the body as the declared type."""
-        return read_reply(body, self)
+        return decode_body(body, self)
 
     async def chunks(self) -> AsyncGenerator[bytes, None]:
-        """Yield the body in pieces, as they come."""
+        """Yield the body in chunks, as they are received."""
         response = self.response
-        if self._gathered is not None:
-            yield self._gathered
+        if self._read is not None:
+            yield self._read
             return
-        pieces = response.aiter_bytes() if self.awaited else response.iter_bytes()
-        async for piece in self.pulled(pieces):
-            yield piece
+        chunks = response.aiter_bytes() if self.awaited else response.iter_bytes()
+        async for chunk in self.pull(chunks):
+            yield chunk
 
     async def read(self) -> bytes:
-        """Read the body, and keep it."""
-        if self._gathered is None:
-            self._gathered = b"".join([piece async for piece in self.chunks()])
-        return self._gathered
+        """Return the body, and keep it."""
+        if self._read is None:
+            self._read = b"".join([chunk async for chunk in self.chunks()])
+        return self._read
 
     async def save(
         self, path: os.PathLike[str] | str, progress: Callable[[int, int | None], object] | None
     ) -> None:
-        """Write the body to a file, which is there when all of it came."""
+        """Write the body to a file, which exists only after all of it is received."""
         headers, received = self.response.headers, 0
-        told = "" if "content-encoding" in headers else headers.get("content-length", "")
-        total = int(told) if told.isdecimal() else None
+        length = "" if "content-encoding" in headers else headers.get("content-length", "")
+        total = int(length) if length.isdecimal() else None
         try:
-            with _beside(Path(path)) as file:
-                async for piece in self.chunks():
-                    received += file.write(piece)
+            with _replacing(Path(path)) as file:
+                async for chunk in self.chunks():
+                    received += file.write(chunk)
                     if progress is not None:
                         progress(received, total)
         finally:
@@ -70,8 +71,8 @@ class Download(Exchange):
 
 
 @contextmanager
-def _beside(path: Path) -> Generator[BinaryIO, None, None]:
-    """Open a file that takes the place of the path when all is written."""
+def _replacing(path: Path) -> Generator[BinaryIO, None, None]:
+    """Open a new file that replaces the one at the path when all is written."""
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with part.open("xb") as file:

@@ -1,4 +1,4 @@
-"""What can go wrong with a call."""
+"""The errors that a call raises, and the warning that it gives."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 class DriftWarning(UserWarning):
-    """A reply differs from the document that this package was made from."""
+    """A response differs from the document that this package was generated from."""
 
 
 class ConfigurationError(Exception):
     """A setting is missing or wrong; nothing was sent."""
 
 
-class Exchanged(NamedTuple):
-    """What was asked, and what came back so far."""
+class ErrorContext(NamedTuple):
+    """The request that an error is about, and what was received of its response."""
 
     method: str
     path: str
@@ -32,12 +32,12 @@ class Exchanged(NamedTuple):
 
 
 class APIError(Exception):
-    """A call failed. `str` tells the reason, the attributes what was exchanged."""
+    """A call failed: `str` gives the reason, the attributes the request and its response."""
 
-    def __init__(self, reason: str, exchanged: Exchanged, body: object = None) -> None:
-        super().__init__(reason, exchanged, body)  # all of them, so that it can be pickled
+    def __init__(self, reason: str, context: ErrorContext, body: object = None) -> None:
+        super().__init__(reason, context, body)  # all arguments, so that it can be pickled
         self.reason = reason
-        self.method, self.path, self.status, self.headers, self.raw_body = exchanged
+        self.method, self.path, self.status, self.headers, self.raw_body = context
         self.request_id = self.headers.get("x-request-id")
         self.body = json_or_text(self.raw_body) if body is None else body
 
@@ -51,30 +51,30 @@ class APIError(Exception):
 
 
 class APIConnectionError(APIError):
-    """No reply came, or a stream broke off."""
+    """No response was received, or a stream ended early."""
 
 
 class APITimeoutError(APIConnectionError):
-    """The time for one attempt or for the whole call was over."""
+    """An attempt, or the whole call, took longer than its timeout."""
 
 
 class APIResponseError(APIError):
-    """A reply came that cannot be read."""
+    """The response cannot be read."""
 
 
 class APIStatusError(APIError):
-    """The service answered with an error status."""
+    """The response has an error status."""
 
-    kinds: ClassVar[dict[int, type[APIStatusError]]] = {}
+    _by_status: ClassVar[dict[int, type[APIStatusError]]] = {}
 
     def __init_subclass__(cls, status: int) -> None:
-        cls.kinds[status] = cls
+        cls._by_status[status] = cls
 
     @classmethod
-    def of(cls, exchanged: Exchanged, reason: str | None = None) -> APIStatusError:
-        """Return the error that belongs to the status of a reply."""
-        kind = cls.kinds.get(min(exchanged.status or 0, 500), APIStatusError)
-        return kind(reason or message(json_or_text(exchanged.raw_body)), exchanged)
+    def of(cls, context: ErrorContext, reason: str | None = None) -> APIStatusError:
+        """Return the error for the status of a response; its body gives the default reason."""
+        kind = cls._by_status.get(min(context.status or 0, 500), APIStatusError)
+        return kind(reason or find_message(json_or_text(context.raw_body)), context)
 
 
 class BadRequestError(APIStatusError, status=400):
@@ -110,28 +110,28 @@ class InternalServerError(APIStatusError, status=500):
 
 
 def json_or_text(body: bytes) -> object:
-    """Return a body as JSON, or as text when it is none."""
+    """Return a body as JSON, or as text if it is not JSON."""
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
         return body.decode(errors="replace")
 
 
-def message(body: object) -> str:
-    """Find the message in the body of an error, as services commonly write it."""
+def find_message(body: object) -> str:
+    """Return the message in the body of an error, at the members that services commonly use."""
     for name in ("error", "message", "detail"):
         body = (is_object(body) and body.get(name)) or body
     return str(body) or "no reason given"
 
 
 def printable(text: str, limit: int = 500) -> str:
-    """Return text fit for a terminal or a log: no control characters, not too long."""
+    """Return text for a terminal or a log: control characters escaped, cut after `limit`."""
     cut = text if len(text) <= limit else f"{text[:limit]}…"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
 
 
 def warn_caller(text: str, category: type[Warning]) -> None:
-    """Warn at the nearest line outside of this package's runtime."""
+    """Warn at the nearest line outside of the runtime."""
     level, frame = 1, inspect.currentframe()
     while frame is not None and frame.f_globals.get("__package__") == __package__:
         level, frame = level + 1, frame.f_back

@@ -1,4 +1,4 @@
-"""What a binary member of a request takes. It imports nothing that is not there already."""
+"""The types of a binary member of a request. This module imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias
 
 
 class BinaryFile(Protocol):
-    """What is read of an open file; one that can `seek` and `tell` can be sent again."""
+    """An open binary file; one with `seek` and `tell` can be sent again."""
 
     def read(self, size: int, /) -> bytes: ...
 

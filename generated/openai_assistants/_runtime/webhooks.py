@@ -1,7 +1,7 @@
-"""Webhooks: whether they are from the service, and what they bring.
+"""Webhooks: verify that the service sent them, and read their payloads.
 
-They are verified as https://www.standardwebhooks.com describes it, by signatures `v1`: those that
-are made with a shared secret.
+They are verified as https://www.standardwebhooks.com describes, by signatures `v1`, which are made
+with a shared secret.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic_core import from_json
-
-from .errors import APIResponseError, ConfigurationError, Exchanged, printable
+from .errors import APIResponseError, ConfigurationError, ErrorContext, printable
+from .model import load_json
 from .parameters import is_object
 from .reading import read
 
@@ -24,63 +23,65 @@ if TYPE_CHECKING:
 
     from .client import Api
 
-_OF_PAIRS: Final = ("whpk_", "whsk_")  # a public key must never pass for a secret
+_KEY_PAIR: Final = ("whpk_", "whsk_")  # a public key must never be used as a secret
 _SECONDS: Final = re.compile(r"[1-9][0-9]{0,14}")
 
 
 class WebhookVerificationError(Exception):
-    """A webhook is not signed with the secret, or not sent just now: do nothing that it asks."""
+    """A webhook is not signed with the secret, or too old: do not process it."""
 
 
 def verify(body: bytes | str, headers: Mapping[str, str], secret: str, tolerance: float) -> None:
-    """Raise `WebhookVerificationError` unless the service sent this just now."""
+    """Raise `WebhookVerificationError` unless the service sent this within `tolerance` seconds."""
     key = _key(secret)
     names = ("webhook-id", "webhook-timestamp", "webhook-signature")
     identity, sent, signatures = (_header(headers, name) for name in names)
     content = b".".join((_bytes(identity), _bytes(sent), _bytes(body)))
     expected = base64.b64encode(hmac.digest(key, content, "sha256"))
     given = [_bytes(one[3:]) for one in signatures.split() if one.startswith("v1,")]
-    fitting = [hmac.compare_digest(expected, one) for one in given]  # each, in constant time
-    if not any(fitting):
+    matches = [hmac.compare_digest(expected, one) for one in given]  # each, in constant time
+    if not any(matches):
         raise WebhookVerificationError(
-            f"none of the {len(given)} v1 signatures of the webhook fits it: pass the body as it "
-            "came, not parsed and written anew, and the secret of this very endpoint; else it is "
-            "a forgery, to be answered with 400"
+            f"none of the {len(given)} v1 signatures of the webhook matches: pass the body "
+            "unchanged, not parsed and serialized again, and the secret of this endpoint. "
+            "If you do, the webhook is forged: respond with status 400"
         )
     _check_age(sent, tolerance)
 
 
 def read_payload(annotation: object, body: bytes | str, api: Api) -> Any:
-    """Return the payload as the annotated type; keep all data, and warn once, where it differs."""
+    """Return the payload as the annotated type; warn once if it differs, and keep all data."""
     content = _bytes(body)
     try:
-        data: object = from_json(content)
+        data = load_json(content)
     except ValueError as error:
-        at = Exchanged("POST", "webhook", raw_body=content)
-        raise APIResponseError(f"the webhook is not JSON: {error}", at) from None
+        context = ErrorContext("POST", "webhook", raw_body=content)
+        raise APIResponseError(f"the webhook is not JSON: {error}", context) from None
     kind = data.get("type") if is_object(data) else None
-    name = printable(f"webhook {kind or ''}".strip(), 80)  # whoever sends it chooses its type
+    name = printable(f"webhook {kind or ''}".strip(), 80)  # the sender chooses the type
     return read(annotation, content, f"{name}: the payload", api)
 
 
 def _check_age(sent: str, tolerance: float) -> None:
     if not _SECONDS.fullmatch(sent):
-        raise WebhookVerificationError("the webhook-timestamp is no number of seconds since 1970")
+        raise WebhookVerificationError(
+            "the webhook-timestamp is not a number of seconds since 1970"
+        )
     age = time.time() - int(sent)
-    if not abs(age) <= tolerance:  # not a number is refused too
+    if not abs(age) <= tolerance:  # refuses NaN too
         when = f"{age:.0f} s ago" if age > 0 else f"{-age:.0f} s ahead of this clock"
         raise WebhookVerificationError(
-            f"the webhook was sent {when}, and {tolerance:g} s are allowed: it is repeated by "
-            "somebody, or this clock is wrong; a larger tolerance=... lets it pass"
+            f"the webhook was sent {when}, and {tolerance:g} s are allowed: somebody sends it "
+            "again, or this clock is wrong. A larger tolerance=... accepts it"
         )
 
 
 def _key(secret: str) -> bytes:
-    """Return the key that signs: what the base64 behind `whsec_` says, or the secret itself."""
-    if secret.startswith(_OF_PAIRS):
+    """Return the key for signatures: the decoded base64 after `whsec_`, or the secret itself."""
+    if secret.startswith(_KEY_PAIR):
         raise ConfigurationError(
-            "the secret of the webhooks is for signatures v1a, which are not verified here: "
-            "ask the service for one that begins with whsec_"
+            "the secret of the webhooks is for signatures v1a, which are not supported: "
+            "ask the service for a secret that begins with whsec_"
         )
     encoded, key = secret.removeprefix("whsec_").rstrip("="), secret.encode()
     if secret.startswith("whsec_"):
@@ -89,20 +90,20 @@ def _key(secret: str) -> bytes:
             key = base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
     if not key:
         raise ConfigurationError(
-            "the secret of the webhooks is empty, or no base64 behind whsec_: "
-            "copy it anew from where the endpoint was made"
+            "the secret of the webhooks is empty, or has no base64 after whsec_: "
+            "copy it again from where the endpoint was created"
         )
     return key
 
 
 def _header(headers: Mapping[str, str], name: str) -> str:
     for key, value in headers.items():
-        # a WSGI environment calls it HTTP_WEBHOOK_ID
+        # in a WSGI environment it is HTTP_WEBHOOK_ID
         if value and key.lower().replace("_", "-").removeprefix("http-") == name:
             return value
     raise WebhookVerificationError(
-        f"the webhook has no {name}: pass all headers of the request; "
-        "else it is not from the service, to be answered with 400"
+        f"the webhook has no {name}: pass all headers of the request. "
+        "If you do, it is not from the service: respond with status 400"
     )
 
 

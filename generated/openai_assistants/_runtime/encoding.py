@@ -1,0 +1,99 @@
+"""How a request of an operation becomes an HTTP request: body, headers, credentials, URL."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import httpx2
+
+from .bodies import Body, encode_body
+from .credentials import Places, add_credentials
+from .errors import ConfigurationError
+from .parameters import check_header_value, encode_cookies, encode_headers, encode_query, fill_path
+from .request import NO_OPTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .client import BaseClient
+    from .connection import Http
+    from .request import Events, Request
+    from .uploads import Upload
+
+_BASE_URL: Final = re.compile(r"(?i)https?://[^/?#@]+(/[^?#]*)?")
+_url: Final = lru_cache(maxsize=256)(httpx2.URL)
+
+
+class EncodedRequest(NamedTuple):
+    """An HTTP request, and what is needed to send it and to report on it."""
+
+    http_request: httpx2.Request
+    path: str
+    address: str  # the URL without its query
+    uploads: list[Upload]
+    secrets: list[str]
+
+
+def encode_request(
+    client: BaseClient, request: Request[Any], http: Http, events: Events | None
+) -> EncodedRequest:
+    """Return the HTTP request for a request; `events` asks for an event stream.
+
+    Raises `ConfigurationError` for a bad setting, `ValueError` or `TypeError` for a bad argument.
+    """
+    call, options = request.call, request.call.options or NO_OPTIONS
+    flag = {events.flag: events.value} if events and events.flag else {}
+    body_flag, query_flag = ({}, flag) if events and events.in_query else (flag, {})
+    path = fill_path(request.url_path, request.path)
+    address, _, fixed_query = f"{_base_url(client, request)}{path}".partition("?")
+    body = encode_body(request, {**options.body, **body_flag})
+    accept = "text/event-stream" if events else request.accept
+    headers = _headers(client, request, accept, body.media_type)
+    headers.update(encode_headers(options.headers))
+    query = {**client.settings.get("query", {}), **request.query, **options.query, **query_flag}
+    places = Places(headers, query, dict(request.cookies))
+    keys = client.api.credentials, call.credentials, client.credentials
+    secrets = add_credentials(places, *keys, anonymous=call.anonymous)
+    if places.cookies and (cookie := encode_cookies(places.cookies)):
+        headers.update(encode_headers({"cookie": cookie}))
+    queries = fixed_query, encode_query(query), str(http.params or "")
+    url = _url(f"{address}?{'&'.join(filter(None, queries))}".rstrip("?"))
+    http_request = _http_request(http, request.method, url, headers, body)
+    return EncodedRequest(http_request, path, address, body.uploads, secrets)
+
+
+def _base_url(client: BaseClient, request: Request[Any]) -> str:
+    api = client.api
+    given = request.call.base_url or client.settings.get("base_url")
+    environment = os.environ.get(api.base_url_environment or "")
+    url = given or environment or request.server or api.base_url
+    if not _BASE_URL.fullmatch(url):
+        raise ConfigurationError("base_url must be like https://host/path, without ?#@")
+    return url.rstrip("/")
+
+
+def _headers(
+    client: BaseClient, request: Request[Any], accept: str, media_type: str | None
+) -> dict[str, str]:
+    """Return the headers of the client and the operation."""
+    headers = {"user-agent": client.api.name, "accept": accept}
+    if media_type is not None:
+        headers["content-type"] = check_header_value("content-type", media_type)
+    headers.update(client.headers)
+    headers.update(encode_headers(request.headers))
+    return headers
+
+
+def _http_request(
+    http: Http, method: str, url: httpx2.URL, headers: Mapping[str, str], body: Body
+) -> httpx2.Request:
+    """Return the HTTP request; `http.build_request` would take twice as long."""
+    head = {**http.headers, **headers}
+    if body.parts and "boundary=" not in head.get("content-type", "boundary="):
+        del head["content-type"]  # the HTTP library chooses the boundary between the parts
+    return httpx2.Request(
+        method, url, headers=head, content=body.content, files=body.parts, cookies=http.cookies
+    )

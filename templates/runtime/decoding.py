@@ -1,0 +1,83 @@
+"""How the body of a response is decoded: the content type selects one of the declared types."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import lru_cache, reduce
+from types import NoneType
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+
+from .bodies import is_json
+from .errors import APIResponseError
+from .model import load_json, validate_json
+from .parameters import is_array, is_object
+from .reading import members_of, read_leniently
+
+if TYPE_CHECKING:
+    from .exchange import Exchange
+
+
+class _Declared(NamedTuple):
+    json: Any  # the type of a JSON body; None: every body is bytes
+    text: bool
+    binary: bool
+    empty: bool
+
+
+def decode_body(body: bytes, exchange: Exchange) -> Any:
+    """Return the body of a response as its declared type; raise `APIResponseError` if it cannot."""
+    returns = exchange.request.returns
+    if returns is None or exchange.response.status_code in {204, 205}:
+        return None
+    declared = _declared(returns)
+    if declared.json is None:
+        return body
+    if (declared.text or declared.binary) and not is_json(_content_type(exchange)):
+        return _text(body, exchange) if declared.text else body
+    try:
+        return validate_json(declared.json, body)
+    except ValueError:
+        data, request = _data(body, exchange, declared), exchange.request
+    return read_leniently(declared.json, data, request.response_name, request.call.api)
+
+
+def may_be_bytes(returns: object) -> bool:
+    """Return whether a response of the declared type may be bytes."""
+    return _declared(returns).binary
+
+
+@lru_cache(maxsize=1024)
+def _declared(returns: Any) -> _Declared:
+    kinds, json = set(members_of(returns)), returns
+    if bytes in kinds:
+        others: list[Any] = [one for one in get_args(returns) if one is not bytes]
+        json = reduce(lambda one, other: one | other, others) if kinds - {bytes, NoneType} else None
+    return _Declared(json, text=str in kinds, binary=bytes in kinds, empty=NoneType in kinds)
+
+
+def _data(body: bytes, exchange: Exchange, declared: _Declared) -> object:
+    """Return the data of a body that differs from its type: text is better than no data."""
+    content_type = _content_type(exchange)
+    textual = content_type.startswith("text/") and "html" not in content_type
+    if declared.empty and not body:
+        return None
+    try:
+        data = load_json(body)
+    except ValueError as error:
+        if not (textual or declared.text):
+            reason = f"the response is not JSON: {error}"
+            raise APIResponseError(reason, exchange.error_context()) from None
+        return _text(body, exchange)
+    is_text = declared.json is str or (textual and not (is_object(data) or is_array(data)))
+    return _text(body, exchange) if is_text else data
+
+
+def _text(body: bytes, exchange: Exchange) -> str:
+    with suppress(LookupError, UnicodeError):  # some codecs are not of text, or cannot replace
+        return body.decode(exchange.response.encoding or "utf-8", errors="replace")
+    return body.decode(errors="replace")
+
+
+def _content_type(exchange: Exchange) -> str:
+    content_type: str = exchange.response.headers.get("content-type", "")
+    return content_type.lower()
