@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-import re
 from functools import lru_cache, update_wrapper
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar
 
 from .blocking import iterate, run
 from .errors import APIError, ConfigurationError, warn_caller
@@ -29,8 +28,6 @@ Item = TypeVar("Item")
 Event = TypeVar("Event")
 R = TypeVar("R", bound=Request[Any])
 
-_OPENING: Final = re.compile(r"[\[('\"]")
-
 
 class Operation(Generic[P, T, R]):
     """One operation of the API. It and its views take the same arguments."""
@@ -51,13 +48,14 @@ class Operation(Generic[P, T, R]):
         """Make the call and return its result; raise an `APIError` if it fails."""
         request = self.request(*args, **kwargs)
         del kwargs  # a traceback that shows variables would show the credentials in it
-        return run(self.call(request, awaited=False))
+        result: T = run(self.calls(request, awaited=False).call(request))
+        return result
 
     def attempt(self, *args: P.args, **kwargs: P.kwargs) -> Ok[T] | Err:
         """Make the call and return `Ok(value)` or `Err(error)`."""
         request = self.request(*args, **kwargs)
         del kwargs
-        return run(_attempt(self.call(request, awaited=False)))
+        return run(_attempt(self.calls(request, awaited=False).call(request)))
 
     def raw(self, *args: P.args, **kwargs: P.kwargs) -> Reply[T]:
         """Make the call and return the response; a sink receives nothing."""
@@ -81,10 +79,6 @@ class Operation(Generic[P, T, R]):
         bound = object.__new__(type(self))
         bound.__dict__.update(self.__dict__, _client=client)
         return bound
-
-    def call(self, request: R, *, awaited: bool) -> Coroutine[Any, Any, T]:
-        """Return a coroutine that makes the call and returns its result."""
-        return self.calls(request, awaited=awaited).call(request)
 
     def calls(self, request: R, *, awaited: bool) -> Calls:
         """Return the calls of a client: the request's, else the bound one, else the API's."""
@@ -141,7 +135,8 @@ class AwaitedOperation(Generic[P, T, R]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T]:
         """Make the call and return its result; raise an `APIError` if it fails."""
-        return self._operation.call(self.request(*args, **kwargs), awaited=True)
+        request = self.request(*args, **kwargs)
+        return self._operation.calls(request, awaited=True).call(request)
 
     def attempt(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, Ok[T] | Err]:
         """Make the call and return `Ok(value)` or `Err(error)`."""
@@ -220,11 +215,5 @@ def _result(annotation: str) -> str:
     request, _, arguments = annotation.removesuffix("]").partition("[")
     if request not in {"PagedRequest", "StreamRequest"}:
         return arguments if request == "Request" else annotation
-    first = arguments.partition(",")[0]
-    if not _OPENING.search(first):
-        return first
-    pair = ast.parse(arguments, mode="eval").body  # this comma may be inside of T
-    source = (
-        ast.get_source_segment(arguments, pair.elts[0]) if isinstance(pair, ast.Tuple) else None
-    )
-    return source or arguments
+    pair = ast.parse(arguments, mode="eval").body  # the first comma may be inside of T
+    return ast.unparse(pair.elts[0] if isinstance(pair, ast.Tuple) else pair)

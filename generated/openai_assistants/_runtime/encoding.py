@@ -16,8 +16,6 @@ from .parameters import check_header_value, encode_cookies, encode_headers, enco
 from .request import NO_OPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from .client import BaseClient
     from .connection import Http
     from .request import Events, Request
@@ -57,11 +55,9 @@ def encode_request(
     places = Places(headers, query, dict(request.cookies))
     keys = client.api.credentials, call.credentials, client.credentials
     secrets = add_credentials(places, *keys, anonymous=call.anonymous)
-    if places.cookies and (cookie := encode_cookies(places.cookies)):
-        headers.update(encode_headers({"cookie": cookie}))
     queries = fixed_query, encode_query(query), str(http.params or "")
     url = _url(f"{address}?{'&'.join(filter(None, queries))}".rstrip("?"))
-    http_request = _http_request(http, request.method, url, headers, body)
+    http_request = _http_request(http, request.method, url, places, body)
     return EncodedRequest(http_request, path, address, body.uploads, secrets)
 
 
@@ -88,10 +84,12 @@ def _headers(
 
 
 def _http_request(
-    http: Http, method: str, url: httpx2.URL, headers: Mapping[str, str], body: Body
+    http: Http, method: str, url: httpx2.URL, places: Places, body: Body
 ) -> httpx2.Request:
     """Return the HTTP request; `http.build_request` would take twice as long."""
-    head = {**http.headers, **headers}
+    head = {**http.headers, **places.headers}
+    if places.cookies and (cookie := encode_cookies(places.cookies)):
+        head.update(encode_headers({"cookie": cookie}))
     if body.parts and "boundary=" not in head.get("content-type", "boundary="):
         del head["content-type"]  # the HTTP library chooses the boundary between the parts
     return httpx2.Request(

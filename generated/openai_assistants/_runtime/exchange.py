@@ -156,10 +156,8 @@ class Exchange:
     ) -> None:
         result = getattr(outcome, "status_code", type(outcome).__name__)
         retry = "" if delay is None else f", again in {delay:.2f} s"
-        method, address = self.request.method, self._encoded.address
-        logging.getLogger(self._name).debug(
-            "%s %s: %s in %.0f ms%s", method, address, result, 1000 * took, retry
-        )
+        call = f"{self.request.method} {self._encoded.address}"
+        logging.getLogger(self._name).debug("%s: %s in %.0f ms%s", call, result, 1000 * took, retry)
 
 
 def _seconds(option: float | Omit | None, setting: float | None) -> float:
