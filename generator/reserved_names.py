@@ -14,6 +14,7 @@ ORIGINS: Final[Mapping[str, str]] = {
     "Datetime": "datetime",
     "Annotated": "typing",
     "Final": "typing",
+    "partial": "functools",
     "Literal": "typing",
     "NotRequired": "typing",
     "TYPE_CHECKING": "typing",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from typing_extensions import Unpack
 
 from ._runtime.client import Api, BaseClient, ClientSettings
 from ._runtime.credentials import Credential
+from ._runtime.parameters import Omit, omit
 from ._runtime.request import Call, CallOptions
 
 API: Final = Api(
@@ -64,17 +66,22 @@ def configure(
     **settings: Unpack[ClientSettings],
 ) -> Client:
     """Set the client for calls that name no client; the environment gives other settings."""
-    return API.use(
-        Client(api_key=api_key, organization_key=organization_key, **settings)
-    )
+    return API.use(Client(api_key=api_key, organization_key=organization_key, **settings))
 
 
 def call(
     options: CallOptions | None,
     base_url: str | None,
+    api_key: str | None | Omit = omit,
+    organization_key: str | None | Omit = omit,
     *,
+    headers: Mapping[str, str] | None = None,
     anonymous: bool = False,
-    **credentials: str | None,
 ) -> Call:
-    """Return the settings of one call; it sends only the credentials that are named here."""
-    return Call(API, options, base_url, credentials, anonymous)
+    """Return the settings of one call; it sends only the credentials that are given here."""
+    credentials = {
+        "api_key": api_key,
+        "organization_key": organization_key,
+    }
+    named = {name: value for name, value in credentials.items() if not isinstance(value, Omit)}
+    return Call(API, options, base_url, named, anonymous, headers or {})

@@ -1,25 +1,28 @@
 """The `threads` group of the OpenAI Assistants API.
 
 API reference: https://platform.openai.com/docs/api-reference/threads
+
+Every function can raise:
+    RateLimitError: Too much was asked for in too short a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal
+from functools import partial
+from typing import Literal
 
-from . import components, params
-from ._api import call
+from . import _api, components, params
 from ._runtime.operation import operation, paged_operation, streamed_operation
 from ._runtime.paging import Cursor, PagedRequest
 from ._runtime.parameters import Omit, omit
 from ._runtime.request import CallOptions, Events, Request, StreamRequest
 from ._runtime.results import Sink
 
-_HEADERS: Final = {"OpenAI-Beta": "assistants=v2"}
+call = partial(_api.call, headers={"OpenAI-Beta": "assistants=v2"})
 
 
-@operation
+@operation("POST", "/threads")
 def create_thread(
     *,
     messages: Iterable[params.CreateMessageRequest] | Omit = omit,
@@ -34,50 +37,32 @@ def create_thread(
     """Start a new conversation, empty or with first messages.
 
     Endpoint: `POST https://api.openai.com/v1/threads`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
-        messages: [Messages](https://platform.openai.com/docs/api-reference/messages)
-            that the conversation starts with. Example: `[{"role": "user", "content":
-            "What is the square root of 1764?"}]`.
-        tool_resources: What the assistant's tools work with in this thread, by kind of
-            tool: files for the code interpreter, vector stores for file search.
-            Example: `{"file_search": {"vector_store_ids": ["vs_4Hn8Wc"]}}`.
-        metadata: Up to 16 notes of your own on an object, to find or to recognize it
-            by. A key has at most 64 characters, a value at most 512. Example:
-            `{"course": "algebra-1"}`.
+        messages: [Messages](https://platform.openai.com/docs/api-reference/messages) that the
+            conversation starts with. Example: `[{"role": "user", "content": "What is the square
+            root of 1764?"}]`.
+        tool_resources: What the assistant's tools work with in this thread, by kind of tool: files
+            for the code interpreter, vector stores for file search. Example: `{"file_search":
+            {"vector_store_ids": ["vs_4Hn8Wc"]}}`.
+        metadata: Up to 16 notes of your own on an object, to find or to recognize it by. A key has
+            at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return Request(
-        "POST",
-        "/threads",
-        json={
-            "messages": messages,
-            "tool_resources": tool_resources,
-            "metadata": metadata,
-        },
+        json={"messages": messages, "tool_resources": tool_resources, "metadata": metadata},
         json_optional=True,
-        headers=_HEADERS,
-        returns=components.ThreadObject,
         sink=stream_to,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@streamed_operation
+@streamed_operation("POST", "/threads/runs")
 def create_thread_and_run(
     assistant_id: str,
     *,
@@ -91,10 +76,7 @@ def create_thread_and_run(
     top_p: float | None | Omit = omit,
     max_prompt_tokens: int | None | Omit = omit,
     max_completion_tokens: int | None | Omit = omit,
-    truncation_strategy: params.TruncationObject
-    | components.TruncationObject
-    | None
-    | Omit = omit,
+    truncation_strategy: params.TruncationObject | components.TruncationObject | None | Omit = omit,
     tool_choice: params.AssistantsApiToolChoiceOption | None | Omit = omit,
     parallel_tool_calls: components.ParallelToolCalls | Omit = omit,
     response_format: params.AssistantsApiResponseFormatOption | None | Omit = omit,
@@ -107,73 +89,59 @@ def create_thread_and_run(
     """Start a conversation and have an assistant answer it, with one request.
 
     Endpoint: `POST https://api.openai.com/v1/threads/runs`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
-        assistant_id: Identifier of the assistant that does the run. Example:
-            `"asst_9fKz3Qm1"`.
+        assistant_id: Identifier of the assistant that does the run. Example: `"asst_9fKz3Qm1"`.
         thread: What a new thread starts with; with nothing given it is empty. Example:
-            `{"messages": [{"role": "user", "content": "What is the square root of
-            1764?"}]}`.
-        model: [Model](https://platform.openai.com/docs/api-reference/models) for this
-            run alone, in place of the assistant's own. Example: `"gpt-4o-mini"`.
-        instructions: System message for this run alone, in place of the assistant's
-            own. Example: `"Answer in one sentence."`.
-        tools: Tools for this run alone, in place of the assistant's own. Example:
-            `[{"type": "file_search"}]`.
-        tool_resources: What the tools work with, by kind of tool: files for the code
-            interpreter, vector stores for file search. Example: `{"code_interpreter":
-            {"file_ids": ["file-7rTq2KdLx"]}}`.
-        metadata: Up to 16 notes of your own on an object, to find or to recognize it
-            by. A key has at most 64 characters, a value at most 512. Example:
-            `{"course": "algebra-1"}`.
-        temperature: Sampling temperature between 0 and 2. A low value such as 0.2 gives
-            steadier text, a high one such as 0.8 more varied text. The service's
-            default: `1`. Example: `0.2`.
-        top_p: Nucleus sampling: choose among the most likely tokens whose probabilities
-            add up to this share, for example 0.1 for the top tenth. Change either this
-            or the temperature. The service's default: `1`. Example: `0.9`.
-        max_prompt_tokens: Budget of prompt tokens over all turns of the run. A run that
-            would exceed it ends as `incomplete`, and `incomplete_details` says why.
-            Example: `2000`.
-        max_completion_tokens: Budget of completion tokens over all turns of the run. A
-            run that would exceed it ends as `incomplete`, and `incomplete_details` says
-            why. Example: `500`.
-        truncation_strategy: How much of a long thread the model gets to read. Example:
-            `{"type": "last_messages", "last_messages": 10}`.
-        tool_choice: Which tool the model calls, if any. `none`: it answers without
-            tools. `auto`: it decides by itself, the default. `required`: it has to call
-            one or more before it answers. A tool, such as `{"type": "function",
-            "function": {"name": "get_weather"}}`: it has to call that very one.
-            Example: `"auto"`.
-        parallel_tool_calls: Whether the model may call several functions at once; see
-            [parallel
+            `{"messages": [{"role": "user", "content": "What is the square root of 1764?"}]}`.
+        model: [Model](https://platform.openai.com/docs/api-reference/models) for this run alone, in
+            place of the assistant's own. Example: `"gpt-4o-mini"`.
+        instructions: System message for this run alone, in place of the assistant's own. Example:
+            `"Answer in one sentence."`.
+        tools: Tools for this run alone, in place of the assistant's own. Example: `[{"type":
+            "file_search"}]`.
+        tool_resources: What the tools work with, by kind of tool: files for the code interpreter,
+            vector stores for file search. Example: `{"code_interpreter": {"file_ids":
+            ["file-7rTq2KdLx"]}}`.
+        metadata: Up to 16 notes of your own on an object, to find or to recognize it by. A key has
+            at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
+        temperature: Sampling temperature between 0 and 2. A low value such as 0.2 gives steadier
+            text, a high one such as 0.8 more varied text. The service's default: `1`. Example:
+            `0.2`.
+        top_p: Nucleus sampling: choose among the most likely tokens whose probabilities add up to
+            this share, for example 0.1 for the top tenth. Change either this or the temperature.
+            The service's default: `1`. Example: `0.9`.
+        max_prompt_tokens: Budget of prompt tokens over all turns of the run. A run that would
+            exceed it ends as `incomplete`, and `incomplete_details` says why. Example: `2000`.
+        max_completion_tokens: Budget of completion tokens over all turns of the run. A run that
+            would exceed it ends as `incomplete`, and `incomplete_details` says why. Example: `500`.
+        truncation_strategy: How much of a long thread the model gets to read. Example: `{"type":
+            "last_messages", "last_messages": 10}`.
+        tool_choice: Which tool the model calls, if any. `none`: it answers without tools. `auto`:
+            it decides by itself, the default. `required`: it has to call one or more before it
+            answers. A tool, such as `{"type": "function", "function": {"name": "get_weather"}}`: it
+            has to call that very one. Example: `"auto"`.
+        parallel_tool_calls: Whether the model may call several functions at once; see [parallel
             calls](https://platform.openai.com/docs/guides/function-calling#configuring-parallel-function-calling).
             The service's default: `true`. Example: `false`.
         response_format: Form of the model's answer.
 
             `{"type": "json_schema", "json_schema": {…}}` turns on [Structured
-            Outputs](https://platform.openai.com/docs/guides/structured-outputs): the
-            answer keeps to the given JSON Schema. `{"type": "json_object"}` turns on
-            JSON mode: the answer is JSON of any shape.
+            Outputs](https://platform.openai.com/docs/guides/structured-outputs): the answer keeps
+            to the given JSON Schema. `{"type": "json_object"}` turns on JSON mode: the answer is
+            JSON of any shape.
 
-            **Important:** JSON mode also needs a message that asks for JSON; otherwise
-            the model can emit white space until it runs out of tokens. An answer that
-            was cut short (`finish_reason="length"`) may be broken JSON. Example:
-            `{"type": "text"}`.
+            **Important:** JSON mode also needs a message that asks for JSON; otherwise the model
+            can emit white space until it runs out of tokens. An answer that was cut short
+            (`finish_reason="length"`) may be broken JSON. Example: `{"type": "text"}`.
         stream_to: A callable or queue that gets each event as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return StreamRequest(
-        "POST",
-        "/threads/runs",
         json={
             "assistant_id": assistant_id,
             "thread": thread,
@@ -191,8 +159,6 @@ def create_thread_and_run(
             "parallel_tool_calls": parallel_tool_calls,
             "response_format": response_format,
         },
-        headers=_HEADERS,
-        returns=components.RunObject,
         events=Events(
             components.AssistantStreamEvent,
             flag="stream",
@@ -201,16 +167,11 @@ def create_thread_and_run(
             ends=("[DONE]",),
         ),
         sink=stream_to,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@operation
+@operation("GET", "/threads/{thread_id}")
 def get_thread(
     thread_id: str,
     *,
@@ -222,7 +183,6 @@ def get_thread(
     """Fetch one thread.
 
     Endpoint: `GET https://api.openai.com/v1/threads/{thread_id}`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
@@ -231,26 +191,14 @@ def get_thread(
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return Request(
-        "GET",
-        "/threads/{thread_id}",
         path={"thread_id": thread_id},
-        headers=_HEADERS,
-        returns=components.ThreadObject,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@operation
+@operation("POST", "/threads/{thread_id}")
 def modify_thread(
     thread_id: str,
     *,
@@ -265,44 +213,30 @@ def modify_thread(
     """Change the metadata or the tool resources of a thread.
 
     Endpoint: `POST https://api.openai.com/v1/threads/{thread_id}`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
         thread_id: Identifier of the thread to change. Example: `"thread_5Lx8Rt"`.
-        tool_resources: What the assistant's tools work with in this thread, by kind of
-            tool: files for the code interpreter, vector stores for file search.
-            Example: `{"code_interpreter": {"file_ids": ["file-7rTq2KdLx"]}}`.
-        metadata: Up to 16 notes of your own on an object, to find or to recognize it
-            by. A key has at most 64 characters, a value at most 512. Example:
-            `{"course": "algebra-1"}`.
+        tool_resources: What the assistant's tools work with in this thread, by kind of tool: files
+            for the code interpreter, vector stores for file search. Example: `{"code_interpreter":
+            {"file_ids": ["file-7rTq2KdLx"]}}`.
+        metadata: Up to 16 notes of your own on an object, to find or to recognize it by. A key has
+            at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return Request(
-        "POST",
-        "/threads/{thread_id}",
         path={"thread_id": thread_id},
         json={"tool_resources": tool_resources, "metadata": metadata},
-        headers=_HEADERS,
-        returns=components.ThreadObject,
         sink=stream_to,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@operation
+@operation("DELETE", "/threads/{thread_id}")
 def delete_thread(
     thread_id: str,
     *,
@@ -314,7 +248,6 @@ def delete_thread(
     """Delete one thread with its messages.
 
     Endpoint: `DELETE https://api.openai.com/v1/threads/{thread_id}`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
@@ -323,26 +256,14 @@ def delete_thread(
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return Request(
-        "DELETE",
-        "/threads/{thread_id}",
         path={"thread_id": thread_id},
-        headers=_HEADERS,
-        returns=components.DeleteThreadResponse,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@paged_operation
+@paged_operation("GET", "/threads/{thread_id}/messages")
 def list_messages(
     thread_id: str,
     *,
@@ -360,55 +281,35 @@ def list_messages(
     """List the messages of a thread, one page at a time.
 
     Endpoint: `GET https://api.openai.com/v1/threads/{thread_id}/messages`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
-        thread_id: Identifier of the thread whose messages are listed. Example:
-            `"thread_5Lx8Rt"`.
-        limit: How many objects a page holds at most, from 1 to 100. The server takes 20
-            when it is left out. The service's default: `20`. Example: `50`.
-        order: Which end to start from by creation time: `asc` gives the oldest first,
-            `desc` the newest. The service's default: `"desc"`. Example: `"asc"`.
-        after: Start behind the object with this ID. Pass the `last_id` of one page here
-            to get the one that follows. Example: `"msg_6Jd1Ny"`.
-        before: Stop ahead of the object with this ID. Pass the `first_id` of one page
-            here to get the one that precedes it. Example: `"msg_6Jd1Ny"`.
+        thread_id: Identifier of the thread whose messages are listed. Example: `"thread_5Lx8Rt"`.
+        limit: How many objects a page holds at most, from 1 to 100. The server takes 20 when it is
+            left out. The service's default: `20`. Example: `50`.
+        order: Which end to start from by creation time: `asc` gives the oldest first, `desc` the
+            newest. The service's default: `"desc"`. Example: `"asc"`.
+        after: Start behind the object with this ID. Pass the `last_id` of one page here to get the
+            one that follows. Example: `"msg_6Jd1Ny"`.
+        before: Stop ahead of the object with this ID. Pass the `first_id` of one page here to get
+            the one that precedes it. Example: `"msg_6Jd1Ny"`.
         run_id: Only list messages that this run wrote. Example: `"run_7Hq2"`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return PagedRequest(
-        "GET",
-        "/threads/{thread_id}/messages",
         path={"thread_id": thread_id},
-        query={
-            "limit": limit,
-            "order": order,
-            "after": after,
-            "before": before,
-            "run_id": run_id,
-        },
-        headers=_HEADERS,
-        returns=components.ListMessagesResponse,
+        query={"limit": limit, "order": order, "after": after, "before": before, "run_id": run_id},
         pages=Cursor("after", items="data", next="last_id", more="has_more"),
         sink=stream_to,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@operation
+@operation("POST", "/threads/{thread_id}/messages")
 def create_message(
     thread_id: str,
     role: Literal["user", "assistant"],
@@ -425,54 +326,34 @@ def create_message(
     """Add a message to a thread.
 
     Endpoint: `POST https://api.openai.com/v1/threads/{thread_id}/messages`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
         thread_id: Identifier of the
-            [thread](https://platform.openai.com/docs/api-reference/threads) that
-            receives the message. Example: `"thread_5Lx8Rt"`.
-        role: Who speaks: `user` for a person's message, `assistant` to put an earlier
-            answer into the conversation. Example: `"user"`.
+            [thread](https://platform.openai.com/docs/api-reference/threads) that receives the
+            message. Example: `"thread_5Lx8Rt"`.
+        role: Who speaks: `user` for a person's message, `assistant` to put an earlier answer into
+            the conversation. Example: `"user"`.
         content: Example: `"What is the square root of 1764?"`.
-        attachments: Files that come with the message, each with the tools that may read
-            it. Example: `[{"file_id": "file-7rTq2KdLx", "tools": [{"type":
-            "code_interpreter"}]}]`.
-        metadata: Up to 16 notes of your own on an object, to find or to recognize it
-            by. A key has at most 64 characters, a value at most 512. Example:
-            `{"course": "algebra-1"}`.
+        attachments: Files that come with the message, each with the tools that may read it.
+            Example: `[{"file_id": "file-7rTq2KdLx", "tools": [{"type": "code_interpreter"}]}]`.
+        metadata: Up to 16 notes of your own on an object, to find or to recognize it by. A key has
+            at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return Request(
-        "POST",
-        "/threads/{thread_id}/messages",
         path={"thread_id": thread_id},
-        json={
-            "role": role,
-            "content": content,
-            "attachments": attachments,
-            "metadata": metadata,
-        },
-        headers=_HEADERS,
-        returns=components.MessageObject,
+        json={"role": role, "content": content, "attachments": attachments, "metadata": metadata},
         sink=stream_to,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@operation
+@operation("GET", "/threads/{thread_id}/messages/{message_id}")
 def get_message(
     thread_id: str,
     message_id: str,
@@ -485,38 +366,25 @@ def get_message(
     """Fetch one message.
 
     Endpoint: `GET https://api.openai.com/v1/threads/{thread_id}/messages/{message_id}`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
         thread_id: Identifier of the
-            [thread](https://platform.openai.com/docs/api-reference/threads) that holds
-            the message. Example: `"thread_5Lx8Rt"`.
+            [thread](https://platform.openai.com/docs/api-reference/threads) that holds the message.
+            Example: `"thread_5Lx8Rt"`.
         message_id: Identifier of the message to fetch. Example: `"msg_6Jd1Ny"`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return Request(
-        "GET",
-        "/threads/{thread_id}/messages/{message_id}",
         path={"thread_id": thread_id, "message_id": message_id},
-        headers=_HEADERS,
-        returns=components.MessageObject,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@operation
+@operation("POST", "/threads/{thread_id}/messages/{message_id}")
 def modify_message(
     thread_id: str,
     message_id: str,
@@ -531,43 +399,28 @@ def modify_message(
     """Change the metadata of a message.
 
     Endpoint: `POST https://api.openai.com/v1/threads/{thread_id}/messages/{message_id}`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
-        thread_id: Identifier of the thread that holds the message. Example:
-            `"thread_5Lx8Rt"`.
+        thread_id: Identifier of the thread that holds the message. Example: `"thread_5Lx8Rt"`.
         message_id: Identifier of the message to change. Example: `"msg_6Jd1Ny"`.
-        metadata: Up to 16 notes of your own on an object, to find or to recognize it
-            by. A key has at most 64 characters, a value at most 512. Example:
-            `{"course": "algebra-1"}`.
+        metadata: Up to 16 notes of your own on an object, to find or to recognize it by. A key has
+            at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return Request(
-        "POST",
-        "/threads/{thread_id}/messages/{message_id}",
         path={"thread_id": thread_id, "message_id": message_id},
         json={"metadata": metadata},
-        headers=_HEADERS,
-        returns=components.MessageObject,
         sink=stream_to,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@operation
+@operation("DELETE", "/threads/{thread_id}/messages/{message_id}")
 def delete_message(
     thread_id: str,
     message_id: str,
@@ -580,37 +433,23 @@ def delete_message(
     """Delete one message.
 
     Endpoint: `DELETE https://api.openai.com/v1/threads/{thread_id}/messages/{message_id}`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
-        thread_id: Identifier of the thread that holds the message. Example:
-            `"thread_5Lx8Rt"`.
+        thread_id: Identifier of the thread that holds the message. Example: `"thread_5Lx8Rt"`.
         message_id: Identifier of the message to remove. Example: `"msg_6Jd1Ny"`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return Request(
-        "DELETE",
-        "/threads/{thread_id}/messages/{message_id}",
         path={"thread_id": thread_id, "message_id": message_id},
-        headers=_HEADERS,
-        returns=components.DeleteMessageResponse,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@paged_operation
+@paged_operation("GET", "/threads/{thread_id}/runs")
 def list_runs(
     thread_id: str,
     *,
@@ -627,55 +466,39 @@ def list_runs(
     """List the runs of a thread, one page at a time.
 
     Endpoint: `GET https://api.openai.com/v1/threads/{thread_id}/runs`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
-        thread_id: Identifier of the thread whose runs are listed. Example:
-            `"thread_5Lx8Rt"`.
-        limit: How many objects a page holds at most, from 1 to 100. The server takes 20
-            when it is left out. The service's default: `20`. Example: `50`.
-        order: Which end to start from by creation time: `asc` gives the oldest first,
-            `desc` the newest. The service's default: `"desc"`. Example: `"asc"`.
-        after: Start behind the object with this ID. Pass the `last_id` of one page here
-            to get the one that follows. Example: `"run_7Hq2"`.
-        before: Stop ahead of the object with this ID. Pass the `first_id` of one page
-            here to get the one that precedes it. Example: `"run_7Hq2"`.
+        thread_id: Identifier of the thread whose runs are listed. Example: `"thread_5Lx8Rt"`.
+        limit: How many objects a page holds at most, from 1 to 100. The server takes 20 when it is
+            left out. The service's default: `20`. Example: `50`.
+        order: Which end to start from by creation time: `asc` gives the oldest first, `desc` the
+            newest. The service's default: `"desc"`. Example: `"asc"`.
+        after: Start behind the object with this ID. Pass the `last_id` of one page here to get the
+            one that follows. Example: `"run_7Hq2"`.
+        before: Stop ahead of the object with this ID. Pass the `first_id` of one page here to get
+            the one that precedes it. Example: `"run_7Hq2"`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return PagedRequest(
-        "GET",
-        "/threads/{thread_id}/runs",
         path={"thread_id": thread_id},
         query={"limit": limit, "order": order, "after": after, "before": before},
-        headers=_HEADERS,
-        returns=components.ListRunsResponse,
         pages=Cursor("after", items="data", next="last_id", more="has_more"),
         sink=stream_to,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@streamed_operation
+@streamed_operation("POST", "/threads/{thread_id}/runs")
 def create_run(
     thread_id: str,
     assistant_id: str,
     *,
-    include: Iterable[
-        Literal["step_details.tool_calls[*].file_search.results[*].content"]
-    ]
+    include: Iterable[Literal["step_details.tool_calls[*].file_search.results[*].content"]]
     | Omit = omit,
     model: components.AssistantSupportedModels | str | None | Omit = omit,
     reasoning_effort: components.ReasoningEffort | None | Omit = omit,
@@ -688,10 +511,7 @@ def create_run(
     top_p: float | None | Omit = omit,
     max_prompt_tokens: int | None | Omit = omit,
     max_completion_tokens: int | None | Omit = omit,
-    truncation_strategy: params.TruncationObject
-    | components.TruncationObject
-    | None
-    | Omit = omit,
+    truncation_strategy: params.TruncationObject | components.TruncationObject | None | Omit = omit,
     tool_choice: params.AssistantsApiToolChoiceOption | None | Omit = omit,
     parallel_tool_calls: components.ParallelToolCalls | Omit = omit,
     response_format: params.AssistantsApiResponseFormatOption | None | Omit = omit,
@@ -704,83 +524,69 @@ def create_run(
     """Have an assistant work on a thread.
 
     Endpoint: `POST https://api.openai.com/v1/threads/{thread_id}/runs`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
         thread_id: Identifier of the thread to work on. Example: `"thread_5Lx8Rt"`.
-        assistant_id: Identifier of the assistant that does the run. Example:
-            `"asst_9fKz3Qm1"`.
+        assistant_id: Identifier of the assistant that does the run. Example: `"asst_9fKz3Qm1"`.
         include: Extra fields that the reply shall carry. So far that can only be
-            `step_details.tool_calls[*].file_search.results[*].content`, the text that a
-            file search found; see [file search
+            `step_details.tool_calls[*].file_search.results[*].content`, the text that a file search
+            found; see [file search
             settings](https://platform.openai.com/docs/assistants/tools/file-search#customizing-file-search-settings).
             Example: `["step_details.tool_calls[*].file_search.results[*].content"]`.
-        model: [Model](https://platform.openai.com/docs/api-reference/models) for this
-            run alone, in place of the assistant's own. Example: `"gpt-4o-mini"`.
-        reasoning_effort: How much a reasoning model thinks before it answers: less is
-            faster and costs fewer tokens. Which values a model accepts is in the
-            [reasoning guide](https://platform.openai.com/docs/guides/reasoning). The
-            service's default: `"medium"`. Example: `"low"`.
+        model: [Model](https://platform.openai.com/docs/api-reference/models) for this run alone, in
+            place of the assistant's own. Example: `"gpt-4o-mini"`.
+        reasoning_effort: How much a reasoning model thinks before it answers: less is faster and
+            costs fewer tokens. Which values a model accepts is in the [reasoning
+            guide](https://platform.openai.com/docs/guides/reasoning). The service's default:
+            `"medium"`. Example: `"low"`.
         instructions: Instructions for this run alone, in place of [the assistant's
             own](https://platform.openai.com/docs/api-reference/assistants/createAssistant).
             Example: `"Answer in one sentence."`.
-        additional_instructions: Instructions for this run alone, added behind those in
-            force. Example: `"The user prefers metric units."`.
-        additional_messages: Messages to add to the thread before the run starts.
-            Example: `[{"role": "user", "content": "What is the square root of
-            1764?"}]`.
-        tools: Tools for this run alone, in place of the assistant's own. Example:
-            `[{"type": "file_search"}]`.
-        metadata: Up to 16 notes of your own on an object, to find or to recognize it
-            by. A key has at most 64 characters, a value at most 512. Example:
-            `{"course": "algebra-1"}`.
-        temperature: Sampling temperature between 0 and 2. A low value such as 0.2 gives
-            steadier text, a high one such as 0.8 more varied text. The service's
-            default: `1`. Example: `0.2`.
-        top_p: Nucleus sampling: choose among the most likely tokens whose probabilities
-            add up to this share, for example 0.1 for the top tenth. Change either this
-            or the temperature. The service's default: `1`. Example: `0.9`.
-        max_prompt_tokens: Budget of prompt tokens over all turns of the run. A run that
-            would exceed it ends as `incomplete`, and `incomplete_details` says why.
-            Example: `2000`.
-        max_completion_tokens: Budget of completion tokens over all turns of the run. A
-            run that would exceed it ends as `incomplete`, and `incomplete_details` says
-            why. Example: `500`.
-        truncation_strategy: How much of a long thread the model gets to read. Example:
-            `{"type": "last_messages", "last_messages": 10}`.
-        tool_choice: Which tool the model calls, if any. `none`: it answers without
-            tools. `auto`: it decides by itself, the default. `required`: it has to call
-            one or more before it answers. A tool, such as `{"type": "function",
-            "function": {"name": "get_weather"}}`: it has to call that very one.
-            Example: `"auto"`.
-        parallel_tool_calls: Whether the model may call several functions at once; see
-            [parallel
+        additional_instructions: Instructions for this run alone, added behind those in force.
+            Example: `"The user prefers metric units."`.
+        additional_messages: Messages to add to the thread before the run starts. Example:
+            `[{"role": "user", "content": "What is the square root of 1764?"}]`.
+        tools: Tools for this run alone, in place of the assistant's own. Example: `[{"type":
+            "file_search"}]`.
+        metadata: Up to 16 notes of your own on an object, to find or to recognize it by. A key has
+            at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
+        temperature: Sampling temperature between 0 and 2. A low value such as 0.2 gives steadier
+            text, a high one such as 0.8 more varied text. The service's default: `1`. Example:
+            `0.2`.
+        top_p: Nucleus sampling: choose among the most likely tokens whose probabilities add up to
+            this share, for example 0.1 for the top tenth. Change either this or the temperature.
+            The service's default: `1`. Example: `0.9`.
+        max_prompt_tokens: Budget of prompt tokens over all turns of the run. A run that would
+            exceed it ends as `incomplete`, and `incomplete_details` says why. Example: `2000`.
+        max_completion_tokens: Budget of completion tokens over all turns of the run. A run that
+            would exceed it ends as `incomplete`, and `incomplete_details` says why. Example: `500`.
+        truncation_strategy: How much of a long thread the model gets to read. Example: `{"type":
+            "last_messages", "last_messages": 10}`.
+        tool_choice: Which tool the model calls, if any. `none`: it answers without tools. `auto`:
+            it decides by itself, the default. `required`: it has to call one or more before it
+            answers. A tool, such as `{"type": "function", "function": {"name": "get_weather"}}`: it
+            has to call that very one. Example: `"auto"`.
+        parallel_tool_calls: Whether the model may call several functions at once; see [parallel
             calls](https://platform.openai.com/docs/guides/function-calling#configuring-parallel-function-calling).
             The service's default: `true`. Example: `false`.
         response_format: Form of the model's answer.
 
             `{"type": "json_schema", "json_schema": {…}}` turns on [Structured
-            Outputs](https://platform.openai.com/docs/guides/structured-outputs): the
-            answer keeps to the given JSON Schema. `{"type": "json_object"}` turns on
-            JSON mode: the answer is JSON of any shape.
+            Outputs](https://platform.openai.com/docs/guides/structured-outputs): the answer keeps
+            to the given JSON Schema. `{"type": "json_object"}` turns on JSON mode: the answer is
+            JSON of any shape.
 
-            **Important:** JSON mode also needs a message that asks for JSON; otherwise
-            the model can emit white space until it runs out of tokens. An answer that
-            was cut short (`finish_reason="length"`) may be broken JSON. Example:
-            `{"type": "text"}`.
+            **Important:** JSON mode also needs a message that asks for JSON; otherwise the model
+            can emit white space until it runs out of tokens. An answer that was cut short
+            (`finish_reason="length"`) may be broken JSON. Example: `{"type": "text"}`.
         stream_to: A callable or queue that gets each event as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return StreamRequest(
-        "POST",
-        "/threads/{thread_id}/runs",
         path={"thread_id": thread_id},
         query={"include[]": include},
         json={
@@ -801,8 +607,6 @@ def create_run(
             "parallel_tool_calls": parallel_tool_calls,
             "response_format": response_format,
         },
-        headers=_HEADERS,
-        returns=components.RunObject,
         events=Events(
             components.AssistantStreamEvent,
             flag="stream",
@@ -811,16 +615,11 @@ def create_run(
             ends=("[DONE]",),
         ),
         sink=stream_to,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@operation
+@operation("GET", "/threads/{thread_id}/runs/{run_id}")
 def get_run(
     thread_id: str,
     run_id: str,
@@ -833,37 +632,23 @@ def get_run(
     """Fetch one run.
 
     Endpoint: `GET https://api.openai.com/v1/threads/{thread_id}/runs/{run_id}`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
-        thread_id: Identifier of the thread that the run works on. Example:
-            `"thread_5Lx8Rt"`.
+        thread_id: Identifier of the thread that the run works on. Example: `"thread_5Lx8Rt"`.
         run_id: Identifier of the run to fetch. Example: `"run_7Hq2"`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return Request(
-        "GET",
-        "/threads/{thread_id}/runs/{run_id}",
         path={"thread_id": thread_id, "run_id": run_id},
-        headers=_HEADERS,
-        returns=components.RunObject,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@operation
+@operation("POST", "/threads/{thread_id}/runs/{run_id}")
 def modify_run(
     thread_id: str,
     run_id: str,
@@ -878,43 +663,28 @@ def modify_run(
     """Change the metadata of a run.
 
     Endpoint: `POST https://api.openai.com/v1/threads/{thread_id}/runs/{run_id}`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
-        thread_id: Identifier of the thread that the run works on. Example:
-            `"thread_5Lx8Rt"`.
+        thread_id: Identifier of the thread that the run works on. Example: `"thread_5Lx8Rt"`.
         run_id: Identifier of the run to change. Example: `"run_7Hq2"`.
-        metadata: Up to 16 notes of your own on an object, to find or to recognize it
-            by. A key has at most 64 characters, a value at most 512. Example:
-            `{"course": "algebra-1"}`.
+        metadata: Up to 16 notes of your own on an object, to find or to recognize it by. A key has
+            at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return Request(
-        "POST",
-        "/threads/{thread_id}/runs/{run_id}",
         path={"thread_id": thread_id, "run_id": run_id},
         json={"metadata": metadata},
-        headers=_HEADERS,
-        returns=components.RunObject,
         sink=stream_to,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@operation
+@operation("POST", "/threads/{thread_id}/runs/{run_id}/cancel")
 def cancel_run(
     thread_id: str,
     run_id: str,
@@ -927,37 +697,23 @@ def cancel_run(
     """Ask for a run to stop; only one that is still working can be cancelled.
 
     Endpoint: `POST https://api.openai.com/v1/threads/{thread_id}/runs/{run_id}/cancel`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
-        thread_id: Identifier of the thread that the run works on. Example:
-            `"thread_5Lx8Rt"`.
+        thread_id: Identifier of the thread that the run works on. Example: `"thread_5Lx8Rt"`.
         run_id: Identifier of the run to stop. Example: `"run_7Hq2"`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return Request(
-        "POST",
-        "/threads/{thread_id}/runs/{run_id}/cancel",
         path={"thread_id": thread_id, "run_id": run_id},
-        headers=_HEADERS,
-        returns=components.RunObject,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@paged_operation
+@paged_operation("GET", "/threads/{thread_id}/runs/{run_id}/steps")
 def list_run_steps(
     thread_id: str,
     run_id: str,
@@ -966,9 +722,7 @@ def list_run_steps(
     order: Literal["asc", "desc"] | Omit = omit,
     after: str | Omit = omit,
     before: str | Omit = omit,
-    include: Iterable[
-        Literal["step_details.tool_calls[*].file_search.results[*].content"]
-    ]
+    include: Iterable[Literal["step_details.tool_calls[*].file_search.results[*].content"]]
     | Omit = omit,
     stream_to: Sink[components.ListRunStepsResponse] | None = None,
     openai_api_key: str | None = None,
@@ -979,24 +733,22 @@ def list_run_steps(
     """List the steps of a run, one page at a time.
 
     Endpoint: `GET https://api.openai.com/v1/threads/{thread_id}/runs/{run_id}/steps`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
-        thread_id: Identifier of the thread that the run works on. Example:
-            `"thread_5Lx8Rt"`.
+        thread_id: Identifier of the thread that the run works on. Example: `"thread_5Lx8Rt"`.
         run_id: Identifier of the run whose steps are listed. Example: `"run_7Hq2"`.
-        limit: How many objects a page holds at most, from 1 to 100. The server takes 20
-            when it is left out. The service's default: `20`. Example: `50`.
-        order: Which end to start from by creation time: `asc` gives the oldest first,
-            `desc` the newest. The service's default: `"desc"`. Example: `"asc"`.
-        after: Start behind the object with this ID. Pass the `last_id` of one page here
-            to get the one that follows. Example: `"step_8Vb4"`.
-        before: Stop ahead of the object with this ID. Pass the `first_id` of one page
-            here to get the one that precedes it. Example: `"step_8Vb4"`.
+        limit: How many objects a page holds at most, from 1 to 100. The server takes 20 when it is
+            left out. The service's default: `20`. Example: `50`.
+        order: Which end to start from by creation time: `asc` gives the oldest first, `desc` the
+            newest. The service's default: `"desc"`. Example: `"asc"`.
+        after: Start behind the object with this ID. Pass the `last_id` of one page here to get the
+            one that follows. Example: `"step_8Vb4"`.
+        before: Stop ahead of the object with this ID. Pass the `first_id` of one page here to get
+            the one that precedes it. Example: `"step_8Vb4"`.
         include: Extra fields that the reply shall carry. So far that can only be
-            `step_details.tool_calls[*].file_search.results[*].content`, the text that a
-            file search found; see [file search
+            `step_details.tool_calls[*].file_search.results[*].content`, the text that a file search
+            found; see [file search
             settings](https://platform.openai.com/docs/assistants/tools/file-search#customizing-file-search-settings).
             Example: `["step_details.tool_calls[*].file_search.results[*].content"]`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
@@ -1004,13 +756,8 @@ def list_run_steps(
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return PagedRequest(
-        "GET",
-        "/threads/{thread_id}/runs/{run_id}/steps",
         path={"thread_id": thread_id, "run_id": run_id},
         query={
             "limit": limit,
@@ -1019,28 +766,19 @@ def list_run_steps(
             "before": before,
             "include[]": include,
         },
-        headers=_HEADERS,
-        returns=components.ListRunStepsResponse,
         pages=Cursor("after", items="data", next="last_id", more="has_more"),
         sink=stream_to,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@operation
+@operation("GET", "/threads/{thread_id}/runs/{run_id}/steps/{step_id}")
 def get_run_step(
     thread_id: str,
     run_id: str,
     step_id: str,
     *,
-    include: Iterable[
-        Literal["step_details.tool_calls[*].file_search.results[*].content"]
-    ]
+    include: Iterable[Literal["step_details.tool_calls[*].file_search.results[*].content"]]
     | Omit = omit,
     stream_to: Sink[components.RunStepObject] | None = None,
     openai_api_key: str | None = None,
@@ -1051,17 +789,15 @@ def get_run_step(
     """Fetch one step of a run.
 
     Endpoint: `GET https://api.openai.com/v1/threads/{thread_id}/runs/{run_id}/steps/{step_id}`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
-        thread_id: Identifier of the thread that the run works on. Example:
-            `"thread_5Lx8Rt"`.
+        thread_id: Identifier of the thread that the run works on. Example: `"thread_5Lx8Rt"`.
         run_id: Identifier of the run that took the step. Example: `"run_7Hq2"`.
         step_id: Identifier of the step to fetch. Example: `"step_8Vb4"`.
         include: Extra fields that the reply shall carry. So far that can only be
-            `step_details.tool_calls[*].file_search.results[*].content`, the text that a
-            file search found; see [file search
+            `step_details.tool_calls[*].file_search.results[*].content`, the text that a file search
+            found; see [file search
             settings](https://platform.openai.com/docs/assistants/tools/file-search#customizing-file-search-settings).
             Example: `["step_details.tool_calls[*].file_search.results[*].content"]`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
@@ -1069,28 +805,16 @@ def get_run_step(
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return Request(
-        "GET",
-        "/threads/{thread_id}/runs/{run_id}/steps/{step_id}",
         path={"thread_id": thread_id, "run_id": run_id, "step_id": step_id},
         query={"include[]": include},
-        headers=_HEADERS,
-        returns=components.RunStepObject,
         sink=stream_to,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@streamed_operation
+@streamed_operation("POST", "/threads/{thread_id}/runs/{run_id}/submit_tool_outputs")
 def submit_tool_outputs_to_run(
     thread_id: str,
     run_id: str,
@@ -1102,36 +826,26 @@ def submit_tool_outputs_to_run(
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> StreamRequest[components.RunObject, components.AssistantStreamEvent]:
-    """Hand the results of tool calls to a run that waits for them (`requires_action`),
-    all of them at once.
+    """Hand the results of tool calls to a run that waits for them (`requires_action`), all of
+    them at once.
 
     Endpoint: `POST https://api.openai.com/v1/threads/{thread_id}/runs/{run_id}/submit_tool_outputs`
-
     API reference: https://platform.openai.com/docs/api-reference/threads
 
     Args:
-        thread_id: Identifier of the thread that the run works on. Example:
-            `"thread_5Lx8Rt"`.
-        run_id: Identifier of the run that waits for tool results. Example:
-            `"run_7Hq2"`.
-        tool_outputs: Results of the calls, one for each. Example: `[{"tool_call_id":
-            "call_D3pV", "output": "22 degrees, sunny"}]`.
+        thread_id: Identifier of the thread that the run works on. Example: `"thread_5Lx8Rt"`.
+        run_id: Identifier of the run that waits for tool results. Example: `"run_7Hq2"`.
+        tool_outputs: Results of the calls, one for each. Example: `[{"tool_call_id": "call_D3pV",
+            "output": "22 degrees, sunny"}]`.
         stream_to: A callable or queue that gets each event as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
         base_url: Overrides the configured address.
         options: Timeouts, retries, headers and the client of this call.
-
-    Raises:
-        RateLimitError: Too much was asked for in too short a time.
     """
     return StreamRequest(
-        "POST",
-        "/threads/{thread_id}/runs/{run_id}/submit_tool_outputs",
         path={"thread_id": thread_id, "run_id": run_id},
         json={"tool_outputs": tool_outputs},
-        headers=_HEADERS,
-        returns=components.RunObject,
         events=Events(
             components.AssistantStreamEvent,
             flag="stream",
@@ -1140,10 +854,5 @@ def submit_tool_outputs_to_run(
             ends=("[DONE]",),
         ),
         sink=stream_to,
-        call=call(
-            options,
-            base_url,
-            api_key=openai_api_key,
-            organization_key=openai_organization_key,
-        ),
+        call=call(options, base_url, openai_api_key, openai_organization_key),
     )

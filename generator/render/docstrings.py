@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from generator.ir import Argument, Group, Operation, Package
+    from generator.text import Untrusted
 
-WIDTH: Final = 84
+WIDTH: Final = 90
+"""Of the text of a docstring, in characters: with indent and quotes, 100 are printed."""
+_ENTRY_WIDTH: Final = 88
 _EXAMPLE_WIDTH: Final = 160
 _ERRORS: Final[Mapping[str, str]] = {
     "400": "BadRequestError",
@@ -31,20 +34,42 @@ def operation_lines(operation: Operation, group: Group, package: Package) -> Ite
     server = operation.server or package.base_url
     endpoint = escaped(f"{operation.method} {server.wire()}{operation.path.wire()}")
     if head:
-        yield from head.lines(WIDTH - 4, links=package.links)
+        yield from head.lines(WIDTH, links=package.links)
         yield from ("", f"Endpoint: `{endpoint}`")
     else:
         yield f"Send `{endpoint}`."
     if group.reference:
-        yield from ("", f"API reference: {escaped(group.reference)}")
+        yield f"API reference: {escaped(group.reference)}"
     if operation.description and operation.description != head:
         yield ""
-        yield from operation.description.lines(WIDTH - 4, links=package.links)
+        yield from operation.description.lines(WIDTH, links=package.links)
     yield from ("", "Args:")
     for argument in operation.in_order:
         yield from _entry(argument.name, _about(argument, package))
     yield from _own_arguments(operation)
-    yield from _raises(operation, package)
+    common = common_errors(group)
+    errors = {status: text for status, text in operation.errors.items() if status not in common}
+    yield from error_lines("Raises:", errors, package)
+
+
+def common_errors(group: Group) -> dict[str, Untrusted]:
+    """Return the errors that every operation of a group describes in the same words, by status."""
+    first, *others = group.operations
+    return {
+        status: text
+        for status, text in first.errors.items()
+        if others and all(one.errors.get(status) == text for one in others)
+    }
+
+
+def error_lines(title: str, errors: Mapping[str, Untrusted], package: Package) -> Iterator[str]:
+    """Yield a section of a docstring for the errors that have a class; nothing for none."""
+    known = [(_ERRORS[status], text) for status, text in errors.items() if status in _ERRORS]
+    if known:
+        yield from ("", title)
+    for name, text in known:
+        indent = max(0, len(name) - 2)
+        yield from _entry(name, text.lines(_ENTRY_WIDTH, links=package.links, first_indent=indent))
 
 
 def _about(argument: Argument, package: Package) -> tuple[str, ...]:
@@ -54,7 +79,8 @@ def _about(argument: Argument, package: Package) -> tuple[str, ...]:
     if argument.example is not None:
         facts.append(f"Example: `{_json(argument.example)}`.")
     text = argument.description.followed_by(" ".join(facts))
-    return text.lines(WIDTH - 8, links=package.links, first_indent=max(0, len(argument.name) - 2))
+    indent = max(0, len(argument.name) - 2)
+    return text.lines(_ENTRY_WIDTH, links=package.links, first_indent=indent)
 
 
 def _own_arguments(operation: Operation) -> Iterator[str]:
@@ -70,16 +96,6 @@ def _own_arguments(operation: Operation) -> Iterator[str]:
         )
     yield from _entry("base_url", ["Overrides the configured address."])
     yield from _entry("options", ["Timeouts, retries, headers and the client of this call."])
-
-
-def _raises(operation: Operation, package: Package) -> Iterator[str]:
-    known = [(_ERRORS[s], text) for s, text in operation.errors.items() if s in _ERRORS]
-    if known:
-        yield from ("", "Raises:")
-    for name, text in known:
-        yield from _entry(
-            name, text.lines(WIDTH - 8, links=package.links, first_indent=max(0, len(name) - 2))
-        )
 
 
 def _entry(name: str, lines: Sequence[str]) -> Iterator[str]:

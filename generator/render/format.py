@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SETTINGS = """\
-line-length = 88
+line-length = 100
 target-version = "py311"
 [lint]
 select = ["F401", "I"]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from generator.python_types import Generic, Name, RuntimeCall, optional, union
 from generator.render.annotations import Printer
-from generator.render.docstrings import operation_lines
+from generator.render.docstrings import common_errors, error_lines, operation_lines
+from generator.render.package_views import call_order
 from generator.text import docstring, escaped, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.ir import Argument, Events, Group, Operation, Package
     from generator.python_types import Value
@@ -31,7 +33,7 @@ class OperationView:
         carried: the type of an event, or of an item of a page.
         request: the class of the request.
         fields: its keyword arguments.
-        credentials: the keyword arguments of `call`.
+        call: the arguments of `call`, which are what one call overrides.
     """
 
     name: str
@@ -47,7 +49,7 @@ class OperationView:
     method: str
     path: str
     fields: tuple[tuple[str, str], ...]
-    credentials: tuple[tuple[str, str], ...]
+    call: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,17 +67,20 @@ class GroupView:
 def group_view(group: Group, package: Package) -> GroupView:
     """Decide everything about a group's module."""
     printer = Printer()
-    operations = tuple(_Function(one, group, package, printer).view() for one in group.operations)
+    order = call_order(package)
+    functions = (_Function(one, group, package, order, printer) for one in group.operations)
+    operations = tuple(one.view() for one in functions)
     if any(one.deprecated for one in operations):
         printer.name("deprecated")
     if group.headers:
-        printer.name("Final")
+        printer.name("partial")
     title = f"The `{group.name}` group of the {_inline(package.title)}."
-    more = ["", f"API reference: {escaped(group.reference)}"] if group.reference else []
+    reference = ["", f"API reference: {escaped(group.reference)}"] if group.reference else []
+    errors = error_lines("Every function can raise:", common_errors(group), package)
     headers = _mapping((literal(name), literal(value)) for name, value in group.headers.items())
     return GroupView(
         name=group.name,
-        docstring=docstring([title, *more], indent=""),
+        docstring=docstring([title, *reference, *errors], indent=""),
         imports=printer.imports(),
         modules=tuple(sorted(printer.names & {"components", "params"})),
         headers=headers if group.headers else None,
@@ -90,6 +95,7 @@ class _Function:
     operation: Operation
     group: Group
     package: Package
+    call_order: Sequence[str]
     printer: Printer
 
     def view(self) -> OperationView:
@@ -112,7 +118,7 @@ class _Function:
             method=literal(operation.method),
             path=operation.path.literal(),
             fields=tuple(self._fields()),
-            credentials=tuple(_credentials(operation)),
+            call=tuple(_call(operation, self.call_order)),
         )
 
     def _carried(self) -> str | None:
@@ -145,7 +151,7 @@ class _Function:
 
     def _fields(self) -> Iterator[tuple[str, str]]:
         """Yield the keyword arguments of the request."""
-        operation, headers = self.operation, self.group.headers
+        operation = self.operation
         if operation.server:
             yield "server", operation.server.literal()
         for place, keyword in (("path", "path"), ("query", "query"), ("cookie", "cookies")):
@@ -153,17 +159,14 @@ class _Function:
             if entries:
                 yield keyword, _mapping(entries)
         yield from self._body_fields()
-        own = [self._entry(one) for one in operation.arguments if one.place == "header"]
-        if own:
-            yield "headers", _mapping(own, spread="_HEADERS" if headers else None)
-        elif headers:
-            yield "headers", "_HEADERS"
+        headers = [self._entry(one) for one in operation.arguments if one.place == "header"]
+        if headers:
+            yield "headers", _mapping(headers)
         yield from self._response_fields()
 
     def _response_fields(self) -> Iterator[tuple[str, str]]:
         """Yield the keyword arguments that say how the response is read."""
         operation = self.operation
-        yield "returns", self.printer.type(operation.returns)
         media_types = [one.wire() for one in operation.accept]
         if any(one != "application/json" for one in media_types):
             yield "accept", literal(", ".join(media_types))
@@ -202,12 +205,16 @@ class _Function:
         return argument.wire.literal(), value
 
 
-def _credentials(operation: Operation) -> Iterator[tuple[str, str]]:
-    """Yield the keyword arguments of `call` that name the credentials of an operation."""
+def _call(operation: Operation, order: Sequence[str]) -> Iterator[str]:
+    """Yield the arguments of `call`: credentials are positional as far as its order allows."""
+    yield from ("options", "base_url")
+    arguments = {one.setting: one.argument for one in operation.credentials}
+    positional = list(takewhile(arguments.__contains__, order))
+    yield from (arguments[setting] for setting in positional)
+    named = [setting for setting in order[len(positional) :] if setting in arguments]
+    yield from (f"{setting}={arguments[setting]}" for setting in named)
     if operation.anonymous and any(one.required for one in operation.credentials):
-        yield "anonymous", "True"
-    for one in operation.credentials:
-        yield one.setting, one.argument
+        yield "anonymous=True"
 
 
 def _kind(operation: Operation) -> tuple[str, str]:
@@ -231,9 +238,8 @@ def _settings(events: Events) -> Iterator[tuple[str, Value]]:
         yield "ends", events.ends
 
 
-def _mapping(entries: Iterable[tuple[str, str]], spread: str | None = None) -> str:
-    printed = [f"{key}: {value}" for key, value in entries]
-    return "{" + ", ".join([f"**{spread}", *printed] if spread else printed) + "}"
+def _mapping(entries: Iterable[tuple[str, str]]) -> str:
+    return "{" + ", ".join(f"{key}: {value}" for key, value in entries) + "}"
 
 
 def _inline(text: Untrusted) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,7 @@ class ApiView:
     base_url_environment: str | None
     form_style: str | None
     credentials: tuple[CredentialView, ...]
+    call_order: tuple[str, ...]
 
 
 def package_view(package: Package) -> PackageView:
@@ -101,6 +103,15 @@ def _about(package: Package) -> Iterator[str]:
         yield from ("", f"`{package.webhooks.function}` reads what the service sends to you.")
 
 
+def call_order(package: Package) -> list[str]:
+    """Return the settings of all credentials: first those that most operations take together."""
+    together = Counter(
+        tuple(one.setting for one in operation.credentials) for operation in package.operations
+    )
+    most = together.most_common(1)[0][0] if together else ()
+    return [*most, *(one.setting for one in package.credentials if one.setting not in most)]
+
+
 def api_view(package: Package) -> ApiView:
     """Decide what the API adds to the runtime."""
     variable = package.base_url_environment
@@ -113,4 +124,5 @@ def api_view(package: Package) -> ApiView:
         credentials=tuple(
             CredentialView(one.setting, printer.call(one.call)) for one in package.credentials
         ),
+        call_order=tuple(call_order(package)),
     )

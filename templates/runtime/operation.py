@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from functools import lru_cache, update_wrapper
+from functools import cache, lru_cache, update_wrapper
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, get_args, get_type_hints
 
 from .blocking import iterate, run
 from .errors import APIError, ConfigurationError, warn_caller
@@ -32,7 +33,8 @@ R = TypeVar("R", bound=Request[Any])
 class Operation(Generic[P, T, R]):
     """One operation of the API. It and its views take the same arguments."""
 
-    def __init__(self, describe: Callable[P, R]) -> None:
+    def __init__(self, describe: Callable[P, R], method: str, path: str) -> None:
+        self.method, self.path = method, path
         self._deprecated: str | None = getattr(describe, "__deprecated__", None)
         if self._deprecated is not None:  # this class warns instead, at the line of the caller
             describe = getattr(describe, "__wrapped__", describe)
@@ -40,9 +42,8 @@ class Operation(Generic[P, T, R]):
         self._client: BaseClient | None = None
         self.__qualname__ = describe.__qualname__
         update_wrapper(self, describe)
-        returns = describe.__annotations__.get("return")
-        if isinstance(returns, str):  # `help` and `inspect.signature` show what a call returns
-            describe.__annotations__["return"] = _result(returns)
+        # `help` and `inspect.signature` show what a call returns.
+        describe.__annotations__["return"] = _result(describe.__annotations__["return"])
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         """Make the call and return its result; raise an `APIError` if it fails."""
@@ -67,7 +68,12 @@ class Operation(Generic[P, T, R]):
         """Return the request without sending it."""
         if self._deprecated is not None:
             warn_caller(self._deprecated, DeprecationWarning)
-        return self._describe(*args, **kwargs)
+        request = self._describe(*args, **kwargs)
+        # `replace` would take as long as everything else here, and nobody else has the request.
+        object.__setattr__(request, "method", self.method)
+        object.__setattr__(request, "url_path", self.path)
+        object.__setattr__(request, "returns", _result_type(self._describe))
+        return request
 
     @property
     def aio(self) -> AwaitedOperation[P, T, R]:
@@ -175,21 +181,25 @@ class AwaitedStreamedOperation(
         return self._operation.calls(request, awaited=True).stream(request)
 
 
-def operation(describe: Callable[P, Request[T]]) -> Operation[P, T, Request[T]]:
-    """Return the operation of a function that returns its request."""
-    return Operation(describe)
+def operation(
+    method: str, path: str
+) -> Callable[[Callable[P, Request[T]]], Operation[P, T, Request[T]]]:
+    """Return a decorator for functions that return the request of an operation."""
+    return lambda describe: Operation(describe, method, path)
 
 
-def paged_operation(describe: Callable[P, PagedRequest[T, Item]]) -> PagedOperation[P, T, Item]:
-    """Return the operation of a function that returns the request for a page."""
-    return PagedOperation(describe)
+def paged_operation(
+    method: str, path: str
+) -> Callable[[Callable[P, PagedRequest[T, Item]]], PagedOperation[P, T, Item]]:
+    """Return a decorator for functions that return the request for a page."""
+    return lambda describe: PagedOperation(describe, method, path)
 
 
 def streamed_operation(
-    describe: Callable[P, StreamRequest[T, Event]],
-) -> StreamedOperation[P, T, Event]:
-    """Return the operation of a function whose request can ask for a stream."""
-    return StreamedOperation(describe)
+    method: str, path: str
+) -> Callable[[Callable[P, StreamRequest[T, Event]]], StreamedOperation[P, T, Event]]:
+    """Return a decorator for functions whose request can ask for a stream."""
+    return lambda describe: StreamedOperation(describe, method, path)
 
 
 @lru_cache(maxsize=1)
@@ -210,8 +220,22 @@ async def _attempt(call: Coroutine[Any, Any, T]) -> Ok[T] | Err:
         return Err(error)
 
 
-def _result(annotation: str) -> str:
+@cache
+def _result_type(describe: Callable[..., object]) -> object:
+    """Return T of the annotation of a function; this imports the models in it."""
+
+    def function() -> None:
+        """Have one annotation: those of the parameters would be evaluated too."""
+
+    function.__annotations__ = {"return": describe.__annotations__["return"]}
+    hints = get_type_hints(function, describe.__globals__, include_extras=True)
+    return None if hints["return"] is NoneType else hints["return"]
+
+
+def _result(annotation: object) -> object:
     """Return T of `Request[T]`, `PagedRequest[T, Item]` or `StreamRequest[T, Event]`."""
+    if not isinstance(annotation, str):
+        return get_args(annotation)[0]
     request, _, arguments = annotation.removesuffix("]").partition("[")
     if request not in {"PagedRequest", "StreamRequest"}:
         return arguments if request == "Request" else annotation

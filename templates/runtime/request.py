@@ -40,23 +40,24 @@ NO_OPTIONS: Final = CallOptions()
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The API, the options and the credentials of a request."""
+    """The API, the options, the credentials and the fixed headers of a request."""
 
     api: Api = field(repr=False)
     options: CallOptions | None
     base_url: str | None = field(repr=False)
     credentials: Mapping[str, str | None] = field(repr=False)  # by setting; no others are sent
     anonymous: bool = False  # the service also accepts the call without the required ones
+    headers: Mapping[str, str] = field(default_factory=_empty)
 
 
 @dataclass(frozen=True, slots=True)
 class Request(Generic[T]):
-    """One request, and the type T that its response is read as."""
+    """One request, and the type T that its response is read as.
 
-    method: str
-    url_path: str
+    The operation adds `method`, `url_path` and `returns`.
+    """
+
     _: KW_ONLY
-    returns: object  # T as a value; None: the response has no content
     call: Call
     server: str | None = None  # the base URL of this operation, where it has its own
     path: Mapping[str, object] = field(default_factory=_empty)
@@ -72,6 +73,9 @@ class Request(Generic[T]):
     json_optional: bool = False  # send no body when every member of it is omitted
     accept: str = "application/json"
     sink: Sink[Any] | None = None  # receives T, or the events of a stream
+    method: str = ""
+    url_path: str = ""
+    returns: object = None  # T as a value; None: the response has no content
 
     @property
     def response_name(self) -> str:

@@ -14,9 +14,9 @@ if typing.TYPE_CHECKING:
 
     from runtime.paging import PagedRequest
     from runtime.request import Request, StreamRequest
-    from runtime_api import Thing as Event
-    from runtime_api import Thing as Item
-    from runtime_api import Things as Page
+    from support.runtime_api import Thing as Event
+    from support.runtime_api import Thing as Item
+    from support.runtime_api import Things as Page
 
 
 def none() -> Request[None]: ...
@@ -49,13 +49,16 @@ def quoted() -> StreamRequest[Literal["a, b", "é]"] | None, Event]: ...
     ],
 )
 def test_the_result_is_shown(
-    make: Callable[[Callable[[], Any]], object], describe: Callable[[], Any], result: str
+    make: Callable[..., object], describe: Callable[[], Any], result: str
 ) -> None:
-    operation: Any = make(describe)
+    operation: Any = make(describe, "GET", "/")
     assert inspect.signature(operation).return_annotation == result
     assert inspect.signature(operation.aio).return_annotation == result
     assert operation.__annotations__["return"] == result
 
 
 def test_the_result_is_evaluated() -> None:
-    assert inspect.signature(Operation(listed), eval_str=True).return_annotation == list[str]
+    assert (
+        inspect.signature(Operation(listed, "GET", "/"), eval_str=True).return_annotation
+        == list[str]
+    )

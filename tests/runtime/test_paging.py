@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 import pytest
 from runtime.errors import APIResponseError
-from runtime.operation import PagedOperation
+from runtime.operation import paged_operation
 from runtime.paging import Cursor, Page, PagedRequest, Pager
 from runtime.request import Call
-from runtime_api import API, THING, Thing, Things, list_things
-from runtime_server import Say, Server
+from support.runtime_api import API, THING, Thing, Things, list_things
+from support.scripted_server import Say, Server
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -31,10 +31,10 @@ class Link:
         return replace(request, query={"after": found[1]}) if found else None
 
 
-@PagedOperation
+@paged_operation("GET", "/things")
 def linked() -> PagedRequest[Things, Thing]:
     call = Call(API, None, None, {})
-    return PagedRequest("GET", "/things", returns=Things, pages=Link(), call=call)
+    return PagedRequest(pages=Link(), call=call)
 
 
 def page(*names: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from runtime.operation import operation, streamed_operation
 from runtime.parameters import Omit, omit
 from runtime.request import Call, CallOptions, Events, Request, StreamRequest
 
-from support.runtime_api import Thing
+from support.runtime_api import Thing  # noqa: TC001  operations evaluate their annotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,7 +39,7 @@ def call(
     return Call(api, options, None, keys, anonymous)
 
 
-@operation
+@operation("POST", "/send")
 def send(
     members: Mapping[str, object],
     *,
@@ -47,18 +47,15 @@ def send(
     options: CallOptions | None = None,
 ) -> Request[Thing]:
     return Request(
-        "POST",
-        "/send",
         form=members,
         media_type="multipart/form-data",
         part_types=part_types or {},
         json_optional=True,
-        returns=Thing,
         call=call(options, api_key="sk-1"),
     )
 
 
-@operation
+@operation("POST", "/send")
 def send_plainly(
     members: Mapping[str, object],
     *,
@@ -66,16 +63,13 @@ def send_plainly(
     options: CallOptions | None = None,
 ) -> Request[Thing]:
     return Request(
-        "POST",
-        "/send",
         form=members,
         media_type=media_type,
-        returns=Thing,
         call=call(options, api=PLAIN),
     )
 
 
-@operation
+@operation("POST", "/edits")
 def edit(
     prompt: str,
     *,
@@ -87,18 +81,15 @@ def edit(
     options: CallOptions | None = None,
 ) -> Request[Thing]:
     return Request(
-        "POST",
-        "/edits",
         json={"prompt": prompt, "images": images, "mask": mask, "n": n},
         form={"prompt": prompt, "image": image, "mask": mask, "n": n},
         media_types=("application/json", "multipart/form-data"),
         media_type=media_type,
-        returns=Thing,
         call=call(options, api_key="sk-1"),
     )
 
 
-@operation
+@operation("POST", "/calls")
 def connect(
     *,
     sdp: str | Omit = omit,
@@ -108,95 +99,75 @@ def connect(
     options: CallOptions | None = None,
 ) -> Request[str]:
     return Request(
-        "POST",
-        "/calls",
         form={"sdp": sdp, "session": session},
         content=body,
         media_types=("multipart/form-data", "application/sdp"),
         media_type=media_type,
         part_types={"sdp": "application/sdp", "session": "application/json"},
         accept="application/sdp",
-        returns=str,
         call=call(options, api_key="sk-1"),
     )
 
 
-@operation
+@operation("PUT", "/bytes")
 def put_bytes(body: bytes, *, options: CallOptions | None = None) -> Request[None]:
-    return Request("PUT", "/bytes", content=body, returns=None, call=call(options, api_key="sk-1"))
+    return Request(content=body, call=call(options, api_key="sk-1"))
 
 
-@operation
+@operation("PATCH", "/thing")
 def patch(body: Any, *, options: CallOptions | None = None) -> Request[None]:
     return Request(
-        "PATCH",
-        "/thing",
         json=body,
         media_type="application/merge-patch+json",
-        returns=None,
         call=call(options, api_key="sk-1"),
     )
 
 
-@operation
+@operation("GET", "/content")
 def download(*, options: CallOptions | None = None) -> Request[bytes]:
     return Request(
-        "GET",
-        "/content",
         accept="application/zip",
-        returns=bytes,
         call=call(options, api_key="sk-long-enough"),
     )
 
 
-@operation
+@operation("GET", "/export")
 def export(*, options: CallOptions | None = None) -> Request[bytes | Thing]:
-    return Request(
-        "GET", "/export", returns=bytes | Thing, call=call(options, api_key="sk-long-enough")
-    )
+    return Request(call=call(options, api_key="sk-long-enough"))
 
 
-@operation
+@operation("POST", "/transcriptions")
 def transcribe(file: File, *, options: CallOptions | None = None) -> Request[Thing | str]:
     return Request(
-        "POST",
-        "/transcriptions",
         form={"file": file},
         media_type="multipart/form-data",
-        returns=Thing | str,
         call=call(options, api_key="sk-1"),
     )
 
 
-@operation
+@operation("GET", "/subtitles")
 def subtitles(*, options: CallOptions | None = None) -> Request[str]:
     return Request(
-        "GET",
-        "/subtitles",
         accept="text/vtt",
-        returns=str,
         call=call(options, api_key="sk-1"),
     )
 
 
-@operation
+@operation("POST", "/accept")
 def accept_it(*, options: CallOptions | None = None) -> Request[Thing | None]:
-    return Request("POST", "/accept", returns=Thing | None, call=call(options, api_key="sk-1"))
+    return Request(call=call(options, api_key="sk-1"))
 
 
-@operation
+@operation("GET", "/admin")
 def administer(
     *, key: str | None = None, options: CallOptions | None = None
 ) -> Request[dict[str, Any]]:
-    return Request("GET", "/admin", returns=dict[str, Any], call=call(options, admin_key=key))
+    return Request(call=call(options, admin_key=key))
 
 
-@operation
+@operation("GET", "/public")
 def look(*, options: CallOptions | None = None) -> Request[dict[str, Any]]:
     return Request(
-        "GET",
-        "/public",
-        returns=dict[str, Any],
         call=call(options, anonymous=True, admin_key=None),
     )
 
@@ -214,7 +185,7 @@ class Completed(Model):
 SAID = Said | Completed
 
 
-@streamed_operation
+@streamed_operation("POST", "/speak")
 def speak(
     *,
     file: File | Omit = omit,
@@ -222,24 +193,18 @@ def speak(
     options: CallOptions | None = None,
 ) -> StreamRequest[Thing, Said | Completed]:
     return StreamRequest(
-        "POST",
-        "/speak",
         form={"file": file},
         media_type="multipart/form-data",
-        returns=Thing,
         events=Events(SAID, flag="stream", ends=("completed", "failed")),
         sink=stream_to,
         call=call(options, api_key="sk-1"),
     )
 
 
-@streamed_operation
+@streamed_operation("GET", "/follow")
 def follow(*, options: CallOptions | None = None) -> StreamRequest[Thing, Said | Completed]:
     return StreamRequest(
-        "GET",
-        "/follow",
         query={"limit": 1},
-        returns=Thing,
         events=Events(SAID, flag="stream", in_query=True, ends=("[DONE]", "completed")),
         call=call(options, api_key="sk-1"),
     )

@@ -105,7 +105,7 @@ def _call(options: CallOptions | None, base_url: str | None = None, key: str | N
     return Call(API, options, base_url, {"api_key": key, "tenant": None})
 
 
-@operation
+@operation("POST", "/things")
 def create_thing(
     name: str | None,
     *,
@@ -118,45 +118,36 @@ def create_thing(
 ) -> Request[Thing]:
     """Create a thing."""
     return Request(
-        "POST",
-        "/things",
         json={"name": name, "mode": mode, "tools": tools},
         headers={"Sample-Beta": "v2"},
-        returns=Thing,
         sink=stream_to,
         call=_call(options, base_url, sample_api_key),
     )
 
 
-@operation
+@operation("GET", "/things/{thing_id}")
 def get_thing(thing_id: str, *, options: CallOptions | None = None) -> Request[Thing]:
-    return Request(
-        "GET", "/things/{thing_id}", path={"thing_id": thing_id}, returns=Thing, call=_call(options)
-    )
+    return Request(path={"thing_id": thing_id}, call=_call(options))
 
 
-@operation
+@operation("DELETE", "/things/{id}")
 def delete_thing(thing_id: str, *, options: CallOptions | None = None) -> Request[None]:
-    return Request(
-        "DELETE", "/things/{id}", path={"id": thing_id}, returns=None, call=_call(options)
-    )
+    return Request(path={"id": thing_id}, call=_call(options))
 
 
-@operation
+@operation("POST", "/touch")
 def touch(*, note: str | Omit = omit, options: CallOptions | None = None) -> Request[None]:
-    return Request(
-        "POST", "/touch", json={"note": note}, json_optional=True, returns=None, call=_call(options)
-    )
+    return Request(json={"note": note}, json_optional=True, call=_call(options))
 
 
-@operation
+@operation("GET", "/old")
 @deprecated("The service marks `old_thing` as deprecated.")
 def old_thing(*, options: CallOptions | None = None) -> Request[Thing]:
     """Get the old thing."""
-    return Request("GET", "/old", returns=Thing, call=_call(options))
+    return Request(call=_call(options))
 
 
-@operation
+@operation("GET", "/find?beta=true")
 def find(
     *,
     ids: Iterable[str] | Omit | None = omit,
@@ -167,8 +158,6 @@ def find(
     options: CallOptions | None = None,
 ) -> Request[dict[str, Any]]:
     return Request(
-        "GET",
-        "/find?beta=true",
         query={
             "ids": Delimited(ids, ","),
             "filter": DeepObject(filter_),
@@ -176,12 +165,11 @@ def find(
         },
         headers={"X-Trace": trace},
         cookies={"session": session},
-        returns=dict[str, Any],
         call=_call(options),
     )
 
 
-@paged_operation
+@paged_operation("GET", "/things")
 def list_things(
     *,
     order: Literal["asc", "desc"] | Omit = omit,
@@ -190,16 +178,13 @@ def list_things(
     options: CallOptions | None = None,
 ) -> PagedRequest[Things, Thing]:
     return PagedRequest(
-        "GET",
-        "/things",
         query={"order": order, "include[]": include, "after": after},
-        returns=Things,
         pages=Cursor("after", items="data", next="last_id", more="has_more"),
         call=_call(options),
     )
 
 
-@streamed_operation
+@streamed_operation("POST", "/things/{thing_id}/runs")
 def run_thing(
     thing_id: str,
     *,
@@ -208,11 +193,8 @@ def run_thing(
     options: CallOptions | None = None,
 ) -> StreamRequest[Thing, ThingEvent]:
     return StreamRequest(
-        "POST",
-        "/things/{thing_id}/runs",
         path={"thing_id": thing_id},
         json={"note": note},
-        returns=Thing,
         events=Events(
             ThingEvent, flag="stream", envelope=True, ends=("[DONE]",), carries_reply=True
         ),
@@ -221,6 +203,6 @@ def run_thing(
     )
 
 
-@streamed_operation
+@streamed_operation("GET", "/watch")
 def watch(*, options: CallOptions | None = None) -> StreamRequest[Thing, Thing]:
-    return StreamRequest("GET", "/watch", returns=Thing, events=Events(Thing), call=_call(options))
+    return StreamRequest(events=Events(Thing), call=_call(options))

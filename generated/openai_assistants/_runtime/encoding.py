@@ -79,6 +79,7 @@ def _headers(
     if media_type is not None:
         headers["content-type"] = check_header_value("content-type", media_type)
     headers.update(client.headers)
+    headers.update(encode_headers(request.call.headers))
     headers.update(encode_headers(request.headers))
     return headers
 

@@ -16,14 +16,14 @@ class AssistantObjectToolResourcesCodeInterpreter(Model):
 
 class AssistantObjectToolResourcesFileSearch(Model):
     vector_store_ids: list[str] | None = None
-    """[Vector store](https://platform.openai.com/docs/api-reference/vector-stores/object)
-    that this assistant searches; at most one.
+    """[Vector store](https://platform.openai.com/docs/api-reference/vector-stores/object) that
+    this assistant searches; at most one.
     """
 
 
 class AssistantObjectToolResources(Model):
-    """What the tools work with, by kind of tool: files for the code interpreter, vector
-    stores for file search.
+    """What the tools work with, by kind of tool: files for the code interpreter, vector stores
+    for file search.
     """
 
     code_interpreter: AssistantObjectToolResourcesCodeInterpreter | None = None
@@ -45,43 +45,42 @@ class AssistantObject(Model):
     """What the assistant is for, at most 512 characters."""
     model: str
     """Model that does the work. [List
-    models](https://platform.openai.com/docs/api-reference/models/list) shows those open
-    to you; the [model overview](https://platform.openai.com/docs/models) says what each
-    is good at.
+    models](https://platform.openai.com/docs/api-reference/models/list) shows those open to
+    you; the [model overview](https://platform.openai.com/docs/models) says what each is good
+    at.
     """
     instructions: str | None
     """System instructions that steer the assistant, at most 256,000 characters."""
     tools: list[RunObjectTool]
-    """Tools that the assistant may use, at most 128: code interpreter, file search, or
-    functions of your own.
+    """Tools that the assistant may use, at most 128: code interpreter, file search, or functions
+    of your own.
     """
     tool_resources: AssistantObjectToolResources | None = None
-    """What the tools work with, by kind of tool: files for the code interpreter, vector
-    stores for file search.
+    """What the tools work with, by kind of tool: files for the code interpreter, vector stores
+    for file search.
     """
     metadata: Metadata | None
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
+    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
+    64 characters, a value at most 512.
     """
     temperature: float | None = None
-    """Sampling temperature between 0 and 2. A low value such as 0.2 gives steadier text, a
-    high one such as 0.8 more varied text.
+    """Sampling temperature between 0 and 2. A low value such as 0.2 gives steadier text, a high
+    one such as 0.8 more varied text.
     """
     top_p: float | None = None
-    """Nucleus sampling: choose among the most likely tokens whose probabilities add up to
-    this share, for example 0.1 for the top tenth. Change either this or the
-    temperature.
+    """Nucleus sampling: choose among the most likely tokens whose probabilities add up to this
+    share, for example 0.1 for the top tenth. Change either this or the temperature.
     """
     response_format: AssistantsApiResponseFormatOption | None = None
     """Form of the model's answer.
 
     `{"type": "json_schema", "json_schema": {…}}` turns on [Structured
-    Outputs](https://platform.openai.com/docs/guides/structured-outputs): the answer
-    keeps to the given JSON Schema. `{"type": "json_object"}` turns on JSON mode: the
-    answer is JSON of any shape.
+    Outputs](https://platform.openai.com/docs/guides/structured-outputs): the answer keeps to
+    the given JSON Schema. `{"type": "json_object"}` turns on JSON mode: the answer is JSON of
+    any shape.
 
-    **Important:** JSON mode also needs a message that asks for JSON; otherwise the
-    model can emit white space until it runs out of tokens. An answer that was cut short
+    **Important:** JSON mode also needs a message that asks for JSON; otherwise the model can
+    emit white space until it runs out of tokens. An answer that was cut short
     (`finish_reason="length"`) may be broken JSON.
     """
 

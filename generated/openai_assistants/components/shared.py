@@ -68,8 +68,8 @@ FileSearchRanker: TypeAlias = Literal["auto", "default_2024_08_21"]
 
 
 class FileSearchRankingOptions(Model):
-    """How the results of a file search are ranked. Left out, the ranker is `auto` and
-    nothing is filtered by score. See [file search
+    """How the results of a file search are ranked. Left out, the ranker is `auto` and nothing is
+    filtered by score. See [file search
     settings](https://platform.openai.com/docs/assistants/tools/file-search#customizing-file-search-settings).
     """
 
@@ -83,13 +83,13 @@ class AssistantToolsFileSearchFileSearch(Model):
     """Settings that replace the defaults of file search."""
 
     max_num_results: int | None = None
-    """Upper bound on search results, from 1 to 50. Left out, `gpt-3.5-turbo` gets 5 and
-    the `gpt-4*` models get 20. A search may find fewer; see [file search
+    """Upper bound on search results, from 1 to 50. Left out, `gpt-3.5-turbo` gets 5 and the
+    `gpt-4*` models get 20. A search may find fewer; see [file search
     settings](https://platform.openai.com/docs/assistants/tools/file-search#customizing-file-search-settings).
     """
     ranking_options: FileSearchRankingOptions | None = None
-    """How the results of a file search are ranked. Left out, the ranker is `auto` and
-    nothing is filtered by score. See [file search
+    """How the results of a file search are ranked. Left out, the ranker is `auto` and nothing is
+    filtered by score. See [file search
     settings](https://platform.openai.com/docs/assistants/tools/file-search#customizing-file-search-settings).
     """
 
@@ -105,10 +105,9 @@ class AssistantToolsFileSearch(Model):
 
 FunctionParameters: TypeAlias = dict[str, JsonValue]
 """Arguments of the function as a JSON Schema object. [JSON
-Schema](https://json-schema.org/understanding-json-schema/) is explained on its
-site, and [function
-calling](https://platform.openai.com/docs/guides/function-calling) shows examples.
-Without it the function takes no arguments.
+Schema](https://json-schema.org/understanding-json-schema/) is explained on its site, and
+[function calling](https://platform.openai.com/docs/guides/function-calling) shows
+examples. Without it the function takes no arguments.
 """
 
 
@@ -119,14 +118,13 @@ class FunctionObject(Model):
     """Name of the function: up to 64 letters, digits, underscores and dashes."""
     parameters: FunctionParameters | None = None
     """Arguments of the function as a JSON Schema object. [JSON
-    Schema](https://json-schema.org/understanding-json-schema/) is explained on its
-    site, and [function
-    calling](https://platform.openai.com/docs/guides/function-calling) shows examples.
-    Without it the function takes no arguments.
+    Schema](https://json-schema.org/understanding-json-schema/) is explained on its site, and
+    [function calling](https://platform.openai.com/docs/guides/function-calling) shows
+    examples. Without it the function takes no arguments.
     """
     strict: bool | None = None
-    """Whether the arguments have to keep to `parameters` exactly. Only part of JSON Schema
-    is available then; see [function
+    """Whether the arguments have to keep to `parameters` exactly. Only part of JSON Schema is
+    available then; see [function
     calling](https://platform.openai.com/docs/guides/function-calling).
     """
 
@@ -140,8 +138,8 @@ class AssistantToolsFunction(Model):
 
 
 class ResponseFormatJsonObject(Model):
-    """JSON of any shape. It is the older way; prefer `json_schema` where a model supports
-    it. A message has to ask for JSON as well.
+    """JSON of any shape. It is the older way; prefer `json_schema` where a model supports it. A
+    message has to ask for JSON as well.
     """
 
     type: Literal["json_object"]
@@ -161,15 +159,13 @@ class ResponseFormatJsonSchemaJsonSchema(Model):
     """What the answer is for; the model reads it to decide how to answer."""
     name: str
     """Name of the format: up to 64 letters, digits, underscores and dashes."""
-    schema_: Annotated[ResponseFormatJsonSchemaSchema | None, Field(alias="schema")] = (
-        None
-    )
+    schema_: Annotated[ResponseFormatJsonSchemaSchema | None, Field(alias="schema")] = None
     """Shape of the answer as a JSON Schema object, a language explained at
     [json-schema.org](https://json-schema.org/).
     """
     strict: bool | None = None
-    """Whether the answer has to keep to `schema` exactly. Only part of JSON Schema is
-    available then; see [Structured
+    """Whether the answer has to keep to `schema` exactly. Only part of JSON Schema is available
+    then; see [Structured
     Outputs](https://platform.openai.com/docs/guides/structured-outputs).
     """
 
@@ -202,23 +198,21 @@ AssistantsApiResponseFormatOption: TypeAlias = (
 """Form of the model's answer.
 
 `{"type": "json_schema", "json_schema": {…}}` turns on [Structured
-Outputs](https://platform.openai.com/docs/guides/structured-outputs): the answer
-keeps to the given JSON Schema. `{"type": "json_object"}` turns on JSON mode: the
-answer is JSON of any shape.
+Outputs](https://platform.openai.com/docs/guides/structured-outputs): the answer keeps to
+the given JSON Schema. `{"type": "json_object"}` turns on JSON mode: the answer is JSON of
+any shape.
 
-**Important:** JSON mode also needs a message that asks for JSON; otherwise the
-model can emit white space until it runs out of tokens. An answer that was cut short
+**Important:** JSON mode also needs a message that asks for JSON; otherwise the model can
+emit white space until it runs out of tokens. An answer that was cut short
 (`finish_reason="length"`) may be broken JSON.
 """
 
 Metadata: TypeAlias = dict[str, str]
-"""Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-most 64 characters, a value at most 512.
+"""Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
+64 characters, a value at most 512.
 """
 
-ReasoningEffort: TypeAlias = Literal[
-    "none", "minimal", "low", "medium", "high", "xhigh", "max"
-]
+ReasoningEffort: TypeAlias = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
 """How much a reasoning model thinks before it answers: less is faster and costs fewer
 tokens. Which values a model accepts is in the [reasoning
 guide](https://platform.openai.com/docs/guides/reasoning).

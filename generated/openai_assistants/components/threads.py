@@ -38,9 +38,8 @@ class Error(Model):
 
 
 class ErrorEvent(Model):
-    """Something [went
-    wrong](https://platform.openai.com/docs/guides/error-codes#api-errors), for example
-    inside the service or because time ran out.
+    """Something [went wrong](https://platform.openai.com/docs/guides/error-codes#api-errors),
+    for example inside the service or because time ran out.
     """
 
     event: Literal["error"]
@@ -69,8 +68,8 @@ class MessageObjectAttachment(Model):
 
 class MessageContentImageFileObjectImageFile(Model):
     file_id: str
-    """[File](https://platform.openai.com/docs/api-reference/files) that holds the image.
-    Upload it with `purpose="vision"` if it is to be shown again.
+    """[File](https://platform.openai.com/docs/api-reference/files) that holds the image. Upload
+    it with `purpose="vision"` if it is to be shown again.
     """
     detail: Literal["auto", "low", "high"] | None = None
     """How closely to look at the image: `low` saves tokens, `high` sees more."""
@@ -90,8 +89,8 @@ class MessageContentImageUrlObjectImageUrl(Model):
     url: str
     """Where the image is: a jpeg, png, gif or webp on the web."""
     detail: Literal["auto", "low", "high"] | None = None
-    """How closely to look at the image: `low` saves tokens, `high` sees more, `auto` is
-    the default.
+    """How closely to look at the image: `low` saves tokens, `high` sees more, `auto` is the
+    default.
     """
 
 
@@ -117,8 +116,8 @@ class MessageContentTextAnnotationsFileCitationObjectFileCitation(Model):
 
 
 class MessageContentTextAnnotationsFileCitationObject(Model):
-    """A citation: the place in a file that backs a passage of the message, as file search
-    found it.
+    """A citation: the place in a file that backs a passage of the message, as file search found
+    it.
     """
 
     type: Literal["file_citation"]
@@ -148,8 +147,7 @@ class MessageContentTextAnnotationsFilePathObject(Model):
 
 
 MessageContentTextObjectTextAnnotation: TypeAlias = Annotated[
-    MessageContentTextAnnotationsFileCitationObject
-    | MessageContentTextAnnotationsFilePathObject,
+    MessageContentTextAnnotationsFileCitationObject | MessageContentTextAnnotationsFilePathObject,
     Field(discriminator="type"),
 ]
 
@@ -180,9 +178,7 @@ MessageObjectContentItem: TypeAlias = Annotated[
 class MessageObjectIncompleteDetails(Model):
     """Why the message stayed unfinished."""
 
-    reason: Literal[
-        "content_filter", "max_tokens", "run_cancelled", "run_expired", "run_failed"
-    ]
+    reason: Literal["content_filter", "max_tokens", "run_cancelled", "run_expired", "run_failed"]
     """Reason that it stayed unfinished."""
 
 
@@ -196,8 +192,8 @@ class MessageObject(Model):
     created_at: int
     """When the message came into being, in Unix seconds."""
     thread_id: str
-    """Identifier of the [thread](https://platform.openai.com/docs/api-reference/threads)
-    that holds the message.
+    """Identifier of the [thread](https://platform.openai.com/docs/api-reference/threads) that
+    holds the message.
     """
     status: Literal["in_progress", "incomplete", "completed"]
     """How far the message has come."""
@@ -214,14 +210,14 @@ class MessageObject(Model):
     assistant_id: str | None
     """Identifier of the assistant that wrote the message, if one did."""
     run_id: str | None
-    """Identifier of the [run](https://platform.openai.com/docs/api-reference/runs) that
-    wrote the message; `null` for one that was added by a request.
+    """Identifier of the [run](https://platform.openai.com/docs/api-reference/runs) that wrote
+    the message; `null` for one that was added by a request.
     """
     attachments: list[MessageObjectAttachment] | None
     """Files that came with the message, each with the tools that may read it."""
     metadata: Metadata | None
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
+    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
+    64 characters, a value at most 512.
     """
 
 
@@ -243,8 +239,8 @@ class MessageStreamEventThreadMessageCreated(Model):
 
 class MessageDeltaContentImageFileObjectImageFile(Model):
     file_id: str | None = None
-    """[File](https://platform.openai.com/docs/api-reference/files) that holds the image.
-    Upload it with `purpose="vision"` if it is to be shown again.
+    """[File](https://platform.openai.com/docs/api-reference/files) that holds the image. Upload
+    it with `purpose="vision"` if it is to be shown again.
     """
     detail: Literal["auto", "low", "high"] | None = None
     """How closely to look at the image: `low` saves tokens, `high` sees more."""
@@ -297,8 +293,8 @@ class MessageDeltaContentTextAnnotationsFileCitationObjectFileCitation(Model):
 
 
 class MessageDeltaContentTextAnnotationsFileCitationObject(Model):
-    """A citation: the place in a file that backs a passage of the message, as file search
-    found it.
+    """A citation: the place in a file that backs a passage of the message, as file search found
+    it.
     """
 
     index: int
@@ -307,9 +303,7 @@ class MessageDeltaContentTextAnnotationsFileCitationObject(Model):
     """Kind of annotation: always `file_citation`."""
     text: str | None = None
     """Passage of the message that the annotation stands for."""
-    file_citation: (
-        MessageDeltaContentTextAnnotationsFileCitationObjectFileCitation | None
-    ) = None
+    file_citation: MessageDeltaContentTextAnnotationsFileCitationObjectFileCitation | None = None
     start_index: int | None = None
     end_index: int | None = None
 
@@ -476,8 +470,7 @@ class RunStepDetailsToolCallsCodeOutputLogsObject(Model):
 
 
 RunStepDetailsToolCallsCodeObjectCodeInterpreterOutput: TypeAlias = Annotated[
-    RunStepDetailsToolCallsCodeOutputLogsObject
-    | RunStepDetailsToolCallsCodeOutputImageObject,
+    RunStepDetailsToolCallsCodeOutputLogsObject | RunStepDetailsToolCallsCodeOutputImageObject,
     Field(discriminator="type"),
 ]
 
@@ -527,9 +520,7 @@ class RunStepDetailsToolCallsFileSearchResultObject(Model):
     """Name of the file with the result."""
     score: float
     """How well the result fits, between 0 and 1."""
-    content: list[RunStepDetailsToolCallsFileSearchResultObjectContentItem] | None = (
-        None
-    )
+    content: list[RunStepDetailsToolCallsFileSearchResultObjectContentItem] | None = None
     """Text of the result, present only when `include[]` asks for it."""
 
 
@@ -562,8 +553,7 @@ class RunStepDetailsToolCallsFunctionObjectFunction(Model):
     """Arguments of the call, as JSON in a string."""
     output: str | None
     """Result of the function; `null` until you have
-    [submitted](https://platform.openai.com/docs/api-reference/runs/submitToolOutputs)
-    it.
+    [submitted](https://platform.openai.com/docs/api-reference/runs/submitToolOutputs) it.
     """
 
 
@@ -596,8 +586,7 @@ class RunStepDetailsToolCallsObject(Model):
 
 
 RunStepObjectStepDetails: TypeAlias = Annotated[
-    RunStepDetailsMessageCreationObject | RunStepDetailsToolCallsObject,
-    Field(discriminator="type"),
+    RunStepDetailsMessageCreationObject | RunStepDetailsToolCallsObject, Field(discriminator="type")
 ]
 """What the step did."""
 
@@ -634,8 +623,8 @@ class RunStepObject(Model):
     completed_at: int | None
     """When the step was done, in Unix seconds."""
     metadata: Metadata | None
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
+    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
+    64 characters, a value at most 512.
     """
     usage: RunStepCompletionUsage | None
     """Tokens that the step used; `null` as long as the step goes on."""
@@ -675,9 +664,7 @@ class RunStepDeltaStepDetailsMessageCreationObject(Model):
 
     type: Literal["message_creation"]
     """Kind of step: always `message_creation`."""
-    message_creation: (
-        RunStepDeltaStepDetailsMessageCreationObjectMessageCreation | None
-    ) = None
+    message_creation: RunStepDeltaStepDetailsMessageCreationObjectMessageCreation | None = None
 
 
 class RunStepDeltaStepDetailsToolCallsCodeOutputImageObjectImage(Model):
@@ -718,9 +705,7 @@ class RunStepDeltaStepDetailsToolCallsCodeObjectCodeInterpreter(Model):
 
     input: str | None = None
     """Code that was run."""
-    outputs: (
-        list[RunStepDeltaStepDetailsToolCallsCodeObjectCodeInterpreterOutput] | None
-    ) = None
+    outputs: list[RunStepDeltaStepDetailsToolCallsCodeObjectCodeInterpreterOutput] | None = None
     """What the code gave: text (`logs`) and images (`image`) in any number."""
 
 
@@ -733,9 +718,7 @@ class RunStepDeltaStepDetailsToolCallsCodeObject(Model):
     """Identifier of the call."""
     type: Literal["code_interpreter"]
     """Kind of call: always `code_interpreter`."""
-    code_interpreter: (
-        RunStepDeltaStepDetailsToolCallsCodeObjectCodeInterpreter | None
-    ) = None
+    code_interpreter: RunStepDeltaStepDetailsToolCallsCodeObjectCodeInterpreter | None = None
     """The code and what came of it."""
 
 
@@ -761,8 +744,7 @@ class RunStepDeltaStepDetailsToolCallsFunctionObjectFunction(Model):
     """Arguments of the call, as JSON in a string."""
     output: str | None = None
     """Result of the function; `null` until you have
-    [submitted](https://platform.openai.com/docs/api-reference/runs/submitToolOutputs)
-    it.
+    [submitted](https://platform.openai.com/docs/api-reference/runs/submitToolOutputs) it.
     """
 
 
@@ -797,8 +779,7 @@ class RunStepDeltaStepDetailsToolCallsObject(Model):
 
 
 RunStepDeltaObjectDeltaStepDetails: TypeAlias = Annotated[
-    RunStepDeltaStepDetailsMessageCreationObject
-    | RunStepDeltaStepDetailsToolCallsObject,
+    RunStepDeltaStepDetailsMessageCreationObject | RunStepDeltaStepDetailsToolCallsObject,
     Field(discriminator="type"),
 ]
 """What the step did."""
@@ -883,10 +864,10 @@ class AssistantsNamedToolChoice(Model):
 AssistantsApiToolChoiceOption: TypeAlias = (
     Literal["none", "auto", "required"] | AssistantsNamedToolChoice
 )
-"""Which tool the model calls, if any. `none`: it answers without tools. `auto`: it
-decides by itself, the default. `required`: it has to call one or more before it
-answers. A tool, such as `{"type": "function", "function": {"name":
-"get_weather"}}`: it has to call that very one.
+"""Which tool the model calls, if any. `none`: it answers without tools. `auto`: it decides
+by itself, the default. `required`: it has to call one or more before it answers. A tool,
+such as `{"type": "function", "function": {"name": "get_weather"}}`: it has to call that
+very one.
 """
 
 ParallelToolCalls: TypeAlias = bool
@@ -978,8 +959,8 @@ class TruncationObject(Model):
     """How much of a long thread the model gets to read."""
 
     type: Literal["auto", "last_messages"]
-    """How to shorten: `last_messages` keeps the newest ones only, `auto` leaves out
-    messages from the middle until the rest fits the model and `max_prompt_tokens`.
+    """How to shorten: `last_messages` keeps the newest ones only, `auto` leaves out messages
+    from the middle until the rest fits the model and `max_prompt_tokens`.
     """
     last_messages: int | None = None
     """How many of the newest messages to keep."""
@@ -1025,8 +1006,8 @@ class RunObject(Model):
     tools: list[RunObjectTool]
     """Tools that the assistant could use."""
     metadata: Metadata | None
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
+    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
+    64 characters, a value at most 512.
     """
     usage: RunCompletionUsage | None
     """Tokens that the run used; `null` until the run has ended."""
@@ -1041,10 +1022,10 @@ class RunObject(Model):
     truncation_strategy: TruncationObject | None
     """How much of a long thread the model gets to read."""
     tool_choice: AssistantsApiToolChoiceOption | None
-    """Which tool the model calls, if any. `none`: it answers without tools. `auto`: it
-    decides by itself, the default. `required`: it has to call one or more before it
-    answers. A tool, such as `{"type": "function", "function": {"name":
-    "get_weather"}}`: it has to call that very one.
+    """Which tool the model calls, if any. `none`: it answers without tools. `auto`: it decides
+    by itself, the default. `required`: it has to call one or more before it answers. A tool,
+    such as `{"type": "function", "function": {"name": "get_weather"}}`: it has to call that
+    very one.
     """
     parallel_tool_calls: ParallelToolCalls
     """Whether the model may call several functions at once; see [parallel
@@ -1054,12 +1035,12 @@ class RunObject(Model):
     """Form of the model's answer.
 
     `{"type": "json_schema", "json_schema": {…}}` turns on [Structured
-    Outputs](https://platform.openai.com/docs/guides/structured-outputs): the answer
-    keeps to the given JSON Schema. `{"type": "json_object"}` turns on JSON mode: the
-    answer is JSON of any shape.
+    Outputs](https://platform.openai.com/docs/guides/structured-outputs): the answer keeps to
+    the given JSON Schema. `{"type": "json_object"}` turns on JSON mode: the answer is JSON of
+    any shape.
 
-    **Important:** JSON mode also needs a message that asks for JSON; otherwise the
-    model can emit white space until it runs out of tokens. An answer that was cut short
+    **Important:** JSON mode also needs a message that asks for JSON; otherwise the model can
+    emit white space until it runs out of tokens. An answer that was cut short
     (`finish_reason="length"`) may be broken JSON.
     """
 
@@ -1182,8 +1163,8 @@ RunStreamEvent: TypeAlias = Annotated[
 
 class ThreadObjectToolResourcesCodeInterpreter(Model):
     file_ids: list[str] | None = None
-    """[Files](https://platform.openai.com/docs/api-reference/files) that the code
-    interpreter can open, at most 20.
+    """[Files](https://platform.openai.com/docs/api-reference/files) that the code interpreter
+    can open, at most 20.
     """
 
 
@@ -1193,8 +1174,8 @@ class ThreadObjectToolResourcesFileSearch(Model):
 
 
 class ThreadObjectToolResources(Model):
-    """What the assistant's tools work with in this thread, by kind of tool: files for the
-    code interpreter, vector stores for file search.
+    """What the assistant's tools work with in this thread, by kind of tool: files for the code
+    interpreter, vector stores for file search.
     """
 
     code_interpreter: ThreadObjectToolResourcesCodeInterpreter | None = None
@@ -1213,12 +1194,12 @@ class ThreadObject(Model):
     created_at: int
     """When the thread came into being, in Unix seconds."""
     tool_resources: ThreadObjectToolResources | None
-    """What the assistant's tools work with in this thread, by kind of tool: files for the
-    code interpreter, vector stores for file search.
+    """What the assistant's tools work with in this thread, by kind of tool: files for the code
+    interpreter, vector stores for file search.
     """
     metadata: Metadata | None
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
+    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
+    64 characters, a value at most 512.
     """
 
 
@@ -1251,11 +1232,11 @@ data: {"id": "run_7Hq2", "object": "thread.run"}
 ```
 
 An event says that an object was made, reached another status, or grew by a piece
-(`delta`). A message, for instance, is announced by `thread.message.created`, grows
-with each `thread.message.delta` and is whole at `thread.message.completed`. New
-kinds of events can appear at any time, so leave room for unknown ones; the
-[overview](https://platform.openai.com/docs/assistants/overview) shows how streaming
-fits in.
+(`delta`). A message, for instance, is announced by `thread.message.created`, grows with
+each `thread.message.delta` and is whole at `thread.message.completed`. New kinds of
+events can appear at any time, so leave room for unknown ones; the
+[overview](https://platform.openai.com/docs/assistants/overview) shows how streaming fits
+in.
 """
 
 CreateThreadAndRunRequestModel: TypeAlias = Literal[

@@ -14,14 +14,12 @@ from .._runtime.parameters import Values
 
 class CreateAssistantRequestToolResourcesCodeInterpreter(TypedDict):
     file_ids: NotRequired[Values[str]]
-    """[Files](https://platform.openai.com/docs/api-reference/files) that the code
-    interpreter can open, at most 20.
+    """[Files](https://platform.openai.com/docs/api-reference/files) that the code interpreter
+    can open, at most 20.
     """
 
 
-class CreateAssistantRequestToolResourcesFileSearchVectorStoreChunkingStrategyAuto(
-    TypedDict
-):
+class CreateAssistantRequestToolResourcesFileSearchVectorStoreChunkingStrategyAuto(TypedDict):
     """The service chooses the sizes, today chunks of 800 tokens that share 400."""
 
     type: Literal["auto"]
@@ -34,14 +32,12 @@ class CreateAssistantRequestToolResourcesFileSearchVectorStoreChunkingStrategySt
     max_chunk_size_tokens: int
     """Tokens in a chunk at most, between 100 and 4096; 800 is usual."""
     chunk_overlap_tokens: int
-    """Tokens that two neighbouring chunks share, at most half of `max_chunk_size_tokens`;
-    400 is usual.
+    """Tokens that two neighbouring chunks share, at most half of `max_chunk_size_tokens`; 400 is
+    usual.
     """
 
 
-class CreateAssistantRequestToolResourcesFileSearchVectorStoreChunkingStrategyStatic(
-    TypedDict
-):
+class CreateAssistantRequestToolResourcesFileSearchVectorStoreChunkingStrategyStatic(TypedDict):
     type: Literal["static"]
     """Kind of strategy: always `static`."""
     static: CreateAssistantRequestToolResourcesFileSearchVectorStoreChunkingStrategyStaticStatic
@@ -64,23 +60,21 @@ class CreateAssistantRequestToolResourcesFileSearchVectorStore(TypedDict):
     ]
     """How files are cut into chunks. Left out, it is `auto`."""
     metadata: NotRequired[components.Metadata | None]
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
+    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
+    64 characters, a value at most 512.
     """
 
 
 class CreateAssistantRequestToolResourcesFileSearch(TypedDict):
     vector_store_ids: NotRequired[Values[str]]
     """Existing vector store that this assistant shall search; at most one."""
-    vector_stores: NotRequired[
-        Iterable[CreateAssistantRequestToolResourcesFileSearchVectorStore]
-    ]
+    vector_stores: NotRequired[Iterable[CreateAssistantRequestToolResourcesFileSearchVectorStore]]
     """New vector store to make from files for this assistant; at most one."""
 
 
 class CreateAssistantRequestToolResources(TypedDict):
-    """What the tools work with, by kind of tool: files for the code interpreter, vector
-    stores for file search.
+    """What the tools work with, by kind of tool: files for the code interpreter, vector stores
+    for file search.
     """
 
     code_interpreter: NotRequired[CreateAssistantRequestToolResourcesCodeInterpreter]
@@ -89,8 +83,8 @@ class CreateAssistantRequestToolResources(TypedDict):
 
 class ModifyAssistantRequestToolResourcesCodeInterpreter(TypedDict):
     file_ids: NotRequired[Values[str]]
-    """[Files](https://platform.openai.com/docs/api-reference/files) that the code
-    interpreter can open from now on, at most 20.
+    """[Files](https://platform.openai.com/docs/api-reference/files) that the code interpreter
+    can open from now on, at most 20.
     """
 
 
@@ -100,8 +94,8 @@ class ModifyAssistantRequestToolResourcesFileSearch(TypedDict):
 
 
 class ModifyAssistantRequestToolResources(TypedDict):
-    """What the tools work with, by kind of tool: files for the code interpreter, vector
-    stores for file search.
+    """What the tools work with, by kind of tool: files for the code interpreter, vector stores
+    for file search.
     """
 
     code_interpreter: NotRequired[ModifyAssistantRequestToolResourcesCodeInterpreter]

@@ -19,8 +19,8 @@ class AssistantToolsCode(TypedDict):
 
 
 class FileSearchRankingOptions(TypedDict):
-    """How the results of a file search are ranked. Left out, the ranker is `auto` and
-    nothing is filtered by score. See [file search
+    """How the results of a file search are ranked. Left out, the ranker is `auto` and nothing is
+    filtered by score. See [file search
     settings](https://platform.openai.com/docs/assistants/tools/file-search#customizing-file-search-settings).
     """
 
@@ -34,15 +34,13 @@ class AssistantToolsFileSearchFileSearch(TypedDict):
     """Settings that replace the defaults of file search."""
 
     max_num_results: NotRequired[int]
-    """Upper bound on search results, from 1 to 50. Left out, `gpt-3.5-turbo` gets 5 and
-    the `gpt-4*` models get 20. A search may find fewer; see [file search
+    """Upper bound on search results, from 1 to 50. Left out, `gpt-3.5-turbo` gets 5 and the
+    `gpt-4*` models get 20. A search may find fewer; see [file search
     settings](https://platform.openai.com/docs/assistants/tools/file-search#customizing-file-search-settings).
     """
-    ranking_options: NotRequired[
-        FileSearchRankingOptions | components.FileSearchRankingOptions
-    ]
-    """How the results of a file search are ranked. Left out, the ranker is `auto` and
-    nothing is filtered by score. See [file search
+    ranking_options: NotRequired[FileSearchRankingOptions | components.FileSearchRankingOptions]
+    """How the results of a file search are ranked. Left out, the ranker is `auto` and nothing is
+    filtered by score. See [file search
     settings](https://platform.openai.com/docs/assistants/tools/file-search#customizing-file-search-settings).
     """
 
@@ -53,18 +51,16 @@ class AssistantToolsFileSearch(TypedDict):
     type: Literal["file_search"]
     """Kind of tool: always `file_search`."""
     file_search: NotRequired[
-        AssistantToolsFileSearchFileSearch
-        | components.AssistantToolsFileSearchFileSearch
+        AssistantToolsFileSearchFileSearch | components.AssistantToolsFileSearchFileSearch
     ]
     """Settings that replace the defaults of file search."""
 
 
 FunctionParameters: TypeAlias = Mapping[str, object]
 """Arguments of the function as a JSON Schema object. [JSON
-Schema](https://json-schema.org/understanding-json-schema/) is explained on its
-site, and [function
-calling](https://platform.openai.com/docs/guides/function-calling) shows examples.
-Without it the function takes no arguments.
+Schema](https://json-schema.org/understanding-json-schema/) is explained on its site, and
+[function calling](https://platform.openai.com/docs/guides/function-calling) shows
+examples. Without it the function takes no arguments.
 """
 
 
@@ -75,14 +71,13 @@ class FunctionObject(TypedDict):
     """Name of the function: up to 64 letters, digits, underscores and dashes."""
     parameters: NotRequired[FunctionParameters]
     """Arguments of the function as a JSON Schema object. [JSON
-    Schema](https://json-schema.org/understanding-json-schema/) is explained on its
-    site, and [function
-    calling](https://platform.openai.com/docs/guides/function-calling) shows examples.
-    Without it the function takes no arguments.
+    Schema](https://json-schema.org/understanding-json-schema/) is explained on its site, and
+    [function calling](https://platform.openai.com/docs/guides/function-calling) shows
+    examples. Without it the function takes no arguments.
     """
     strict: NotRequired[bool | None]
-    """Whether the arguments have to keep to `parameters` exactly. Only part of JSON Schema
-    is available then; see [function
+    """Whether the arguments have to keep to `parameters` exactly. Only part of JSON Schema is
+    available then; see [function
     calling](https://platform.openai.com/docs/guides/function-calling).
     """
 
@@ -96,8 +91,8 @@ class AssistantToolsFunction(TypedDict):
 
 
 class ResponseFormatJsonObject(TypedDict):
-    """JSON of any shape. It is the older way; prefer `json_schema` where a model supports
-    it. A message has to ask for JSON as well.
+    """JSON of any shape. It is the older way; prefer `json_schema` where a model supports it. A
+    message has to ask for JSON as well.
     """
 
     type: Literal["json_object"]
@@ -122,8 +117,8 @@ class ResponseFormatJsonSchemaJsonSchema(TypedDict):
     [json-schema.org](https://json-schema.org/).
     """
     strict: NotRequired[bool | None]
-    """Whether the answer has to keep to `schema` exactly. Only part of JSON Schema is
-    available then; see [Structured
+    """Whether the answer has to keep to `schema` exactly. Only part of JSON Schema is available
+    then; see [Structured
     Outputs](https://platform.openai.com/docs/guides/structured-outputs).
     """
 
@@ -135,10 +130,7 @@ class ResponseFormatJsonSchema(TypedDict):
 
     type: Literal["json_schema"]
     """Kind of format: always `json_schema`."""
-    json_schema: (
-        ResponseFormatJsonSchemaJsonSchema
-        | components.ResponseFormatJsonSchemaJsonSchema
-    )
+    json_schema: ResponseFormatJsonSchemaJsonSchema | components.ResponseFormatJsonSchemaJsonSchema
     """The schema, with a name and settings."""
 
 
@@ -161,12 +153,12 @@ AssistantsApiResponseFormatOption: TypeAlias = (
 """Form of the model's answer.
 
 `{"type": "json_schema", "json_schema": {…}}` turns on [Structured
-Outputs](https://platform.openai.com/docs/guides/structured-outputs): the answer
-keeps to the given JSON Schema. `{"type": "json_object"}` turns on JSON mode: the
-answer is JSON of any shape.
+Outputs](https://platform.openai.com/docs/guides/structured-outputs): the answer keeps to
+the given JSON Schema. `{"type": "json_object"}` turns on JSON mode: the answer is JSON of
+any shape.
 
-**Important:** JSON mode also needs a message that asks for JSON; otherwise the
-model can emit white space until it runs out of tokens. An answer that was cut short
+**Important:** JSON mode also needs a message that asks for JSON; otherwise the model can
+emit white space until it runs out of tokens. An answer that was cut short
 (`finish_reason="length"`) may be broken JSON.
 """
 

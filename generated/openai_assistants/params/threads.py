@@ -40,10 +40,10 @@ AssistantsApiToolChoiceOption: TypeAlias = (
     | AssistantsNamedToolChoice
     | components.AssistantsNamedToolChoice
 )
-"""Which tool the model calls, if any. `none`: it answers without tools. `auto`: it
-decides by itself, the default. `required`: it has to call one or more before it
-answers. A tool, such as `{"type": "function", "function": {"name":
-"get_weather"}}`: it has to call that very one.
+"""Which tool the model calls, if any. `none`: it answers without tools. `auto`: it decides
+by itself, the default. `required`: it has to call one or more before it answers. A tool,
+such as `{"type": "function", "function": {"name": "get_weather"}}`: it has to call that
+very one.
 """
 
 MessageObjectAttachmentTool: TypeAlias = (
@@ -63,8 +63,8 @@ class CreateMessageRequestAttachment(TypedDict):
 
 class MessageContentImageFileObjectImageFile(TypedDict):
     file_id: str
-    """[File](https://platform.openai.com/docs/api-reference/files) that holds the image.
-    Upload it with `purpose="vision"` if it is to be shown again.
+    """[File](https://platform.openai.com/docs/api-reference/files) that holds the image. Upload
+    it with `purpose="vision"` if it is to be shown again.
     """
     detail: NotRequired[Literal["auto", "low", "high"]]
     """How closely to look at the image: `low` saves tokens, `high` sees more."""
@@ -78,8 +78,7 @@ class MessageContentImageFileObject(TypedDict):
     type: Literal["image_file"]
     """Kind of part: always `image_file`."""
     image_file: (
-        MessageContentImageFileObjectImageFile
-        | components.MessageContentImageFileObjectImageFile
+        MessageContentImageFileObjectImageFile | components.MessageContentImageFileObjectImageFile
     )
 
 
@@ -87,8 +86,8 @@ class MessageContentImageUrlObjectImageUrl(TypedDict):
     url: str
     """Where the image is: a jpeg, png, gif or webp on the web."""
     detail: NotRequired[Literal["auto", "low", "high"]]
-    """How closely to look at the image: `low` saves tokens, `high` sees more, `auto` is
-    the default.
+    """How closely to look at the image: `low` saves tokens, `high` sees more, `auto` is the
+    default.
     """
 
 
@@ -98,8 +97,7 @@ class MessageContentImageUrlObject(TypedDict):
     type: Literal["image_url"]
     """Kind of part: always `image_url`."""
     image_url: (
-        MessageContentImageUrlObjectImageUrl
-        | components.MessageContentImageUrlObjectImageUrl
+        MessageContentImageUrlObjectImageUrl | components.MessageContentImageUrlObjectImageUrl
     )
 
 
@@ -125,15 +123,15 @@ class CreateMessageRequest(TypedDict):
     """A message to be."""
 
     role: Literal["user", "assistant"]
-    """Who speaks: `user` for a person's message, `assistant` to put an earlier answer into
-    the conversation.
+    """Who speaks: `user` for a person's message, `assistant` to put an earlier answer into the
+    conversation.
     """
     content: Iterable[CreateMessageRequestContentItem] | str
     attachments: NotRequired[Iterable[CreateMessageRequestAttachment] | None]
     """Files that come with the message, each with the tools that may read it."""
     metadata: NotRequired[components.Metadata | None]
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
+    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
+    64 characters, a value at most 512.
     """
 
 
@@ -141,8 +139,8 @@ class TruncationObject(TypedDict):
     """How much of a long thread the model gets to read."""
 
     type: Literal["auto", "last_messages"]
-    """How to shorten: `last_messages` keeps the newest ones only, `auto` leaves out
-    messages from the middle until the rest fits the model and `max_prompt_tokens`.
+    """How to shorten: `last_messages` keeps the newest ones only, `auto` leaves out messages
+    from the middle until the rest fits the model and `max_prompt_tokens`.
     """
     last_messages: NotRequired[int | None]
     """How many of the newest messages to keep."""
@@ -150,21 +148,21 @@ class TruncationObject(TypedDict):
 
 class CreateThreadAndRunRequestToolResourcesCodeInterpreter(TypedDict):
     file_ids: NotRequired[Values[str]]
-    """[Files](https://platform.openai.com/docs/api-reference/files) that the code
-    interpreter can open, at most 20.
+    """[Files](https://platform.openai.com/docs/api-reference/files) that the code interpreter
+    can open, at most 20.
     """
 
 
 class CreateThreadAndRunRequestToolResourcesFileSearch(TypedDict):
     vector_store_ids: NotRequired[Values[str]]
-    """[Vector store](https://platform.openai.com/docs/api-reference/vector-stores/object)
-    that this assistant searches; at most one.
+    """[Vector store](https://platform.openai.com/docs/api-reference/vector-stores/object) that
+    this assistant searches; at most one.
     """
 
 
 class CreateThreadAndRunRequestToolResources(TypedDict):
-    """What the tools work with, by kind of tool: files for the code interpreter, vector
-    stores for file search.
+    """What the tools work with, by kind of tool: files for the code interpreter, vector stores
+    for file search.
     """
 
     code_interpreter: NotRequired[CreateThreadAndRunRequestToolResourcesCodeInterpreter]
@@ -173,34 +171,28 @@ class CreateThreadAndRunRequestToolResources(TypedDict):
 
 class CreateThreadRequestToolResourcesCodeInterpreter(TypedDict):
     file_ids: NotRequired[Values[str]]
-    """[Files](https://platform.openai.com/docs/api-reference/files) that the code
-    interpreter can open, at most 20.
+    """[Files](https://platform.openai.com/docs/api-reference/files) that the code interpreter
+    can open, at most 20.
     """
 
 
-class CreateThreadRequestToolResourcesFileSearchVectorStoreChunkingStrategyAuto(
-    TypedDict
-):
+class CreateThreadRequestToolResourcesFileSearchVectorStoreChunkingStrategyAuto(TypedDict):
     """The service chooses the sizes, today chunks of 800 tokens that share 400."""
 
     type: Literal["auto"]
     """Kind of strategy: always `auto`."""
 
 
-class CreateThreadRequestToolResourcesFileSearchVectorStoreChunkingStrategyStaticStatic(
-    TypedDict
-):
+class CreateThreadRequestToolResourcesFileSearchVectorStoreChunkingStrategyStaticStatic(TypedDict):
     max_chunk_size_tokens: int
     """Tokens in a chunk at most, between 100 and 4096; 800 is usual."""
     chunk_overlap_tokens: int
-    """Tokens that two neighbouring chunks share, at most half of `max_chunk_size_tokens`;
-    400 is usual.
+    """Tokens that two neighbouring chunks share, at most half of `max_chunk_size_tokens`; 400 is
+    usual.
     """
 
 
-class CreateThreadRequestToolResourcesFileSearchVectorStoreChunkingStrategyStatic(
-    TypedDict
-):
+class CreateThreadRequestToolResourcesFileSearchVectorStoreChunkingStrategyStatic(TypedDict):
     type: Literal["static"]
     """Kind of strategy: always `static`."""
     static: CreateThreadRequestToolResourcesFileSearchVectorStoreChunkingStrategyStaticStatic
@@ -223,23 +215,21 @@ class CreateThreadRequestToolResourcesFileSearchVectorStore(TypedDict):
     ]
     """How files are cut into chunks. Left out, it is `auto`."""
     metadata: NotRequired[components.Metadata | None]
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
+    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
+    64 characters, a value at most 512.
     """
 
 
 class CreateThreadRequestToolResourcesFileSearch(TypedDict):
     vector_store_ids: NotRequired[Values[str]]
     """Vector store that is searched in this thread; at most one."""
-    vector_stores: NotRequired[
-        Iterable[CreateThreadRequestToolResourcesFileSearchVectorStore]
-    ]
+    vector_stores: NotRequired[Iterable[CreateThreadRequestToolResourcesFileSearchVectorStore]]
     """New vector store to make from files for this thread; at most one."""
 
 
 class CreateThreadRequestToolResources(TypedDict):
-    """What the assistant's tools work with in this thread, by kind of tool: files for the
-    code interpreter, vector stores for file search.
+    """What the assistant's tools work with in this thread, by kind of tool: files for the code
+    interpreter, vector stores for file search.
     """
 
     code_interpreter: NotRequired[CreateThreadRequestToolResourcesCodeInterpreter]
@@ -250,23 +240,23 @@ class CreateThreadRequest(TypedDict):
     """What a new thread starts with; with nothing given it is empty."""
 
     messages: NotRequired[Iterable[CreateMessageRequest]]
-    """[Messages](https://platform.openai.com/docs/api-reference/messages) that the
-    conversation starts with.
+    """[Messages](https://platform.openai.com/docs/api-reference/messages) that the conversation
+    starts with.
     """
     tool_resources: NotRequired[CreateThreadRequestToolResources | None]
-    """What the assistant's tools work with in this thread, by kind of tool: files for the
-    code interpreter, vector stores for file search.
+    """What the assistant's tools work with in this thread, by kind of tool: files for the code
+    interpreter, vector stores for file search.
     """
     metadata: NotRequired[components.Metadata | None]
-    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at
-    most 64 characters, a value at most 512.
+    """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
+    64 characters, a value at most 512.
     """
 
 
 class ModifyThreadRequestToolResourcesCodeInterpreter(TypedDict):
     file_ids: NotRequired[Values[str]]
-    """[Files](https://platform.openai.com/docs/api-reference/files) that the code
-    interpreter can open, at most 20.
+    """[Files](https://platform.openai.com/docs/api-reference/files) that the code interpreter
+    can open, at most 20.
     """
 
 
@@ -276,8 +266,8 @@ class ModifyThreadRequestToolResourcesFileSearch(TypedDict):
 
 
 class ModifyThreadRequestToolResources(TypedDict):
-    """What the assistant's tools work with in this thread, by kind of tool: files for the
-    code interpreter, vector stores for file search.
+    """What the assistant's tools work with in this thread, by kind of tool: files for the code
+    interpreter, vector stores for file search.
     """
 
     code_interpreter: NotRequired[ModifyThreadRequestToolResourcesCodeInterpreter]
