@@ -12,7 +12,7 @@ import httpx2
 from .bodies import Body, encode_body
 from .credentials import Places, add_credentials
 from .errors import ConfigurationError
-from .parameters import check_header_value, encode_cookies, encode_headers, encode_query, fill_path
+from .parameters import check_header_value, encode_headers, encode_query, fill_path
 from .request import NO_OPTIONS
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _http_request(
 ) -> httpx2.Request:
     """Return the HTTP request; `http.build_request` would take twice as long."""
     head = {**http.headers, **places.headers}
-    if places.cookies and (cookie := encode_cookies(places.cookies)):
+    if places.cookies and (cookie := encode_query(places.cookies, "; ")):
         head.update(encode_headers({"cookie": cookie}))
     if body.parts and "boundary=" not in head.get("content-type", "boundary="):
         del head["content-type"]  # the HTTP library chooses the boundary between the parts

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeGuard, TypeVar
 
-from pydantic import BaseModel, ConfigDict, SerializationInfo, TypeAdapter, model_serializer
+from pydantic import BaseModel, ConfigDict, TypeAdapter, model_serializer
 from pydantic_core import from_json, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pydantic import SerializationInfo
 
 
 class Model(BaseModel):
@@ -69,7 +71,7 @@ def fields(model: type[Model]) -> tuple[ModelField, ...]:
     )
 
 
-def assemble(
+def build(
     model: type[AnyModel], members: Mapping[str, object], extra: Mapping[str, object]
 ) -> AnyModel:
     """Return a model without validation; a field that is missing from `members` is None."""

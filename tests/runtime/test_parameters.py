@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from runtime.parameters import (
     DeepObject,
     Delimited,
-    encode_cookies,
     encode_headers,
     encode_query,
     fill_path,
@@ -102,7 +101,7 @@ def test_what_is_omitted_is_not_written() -> None:
     assert list(encode_headers({"a": omit, "b": Delimited(omit)})) == []
     assert encode_query({"a": Delimited({"r": 1, "g": None, "b": omit})}) == "a=r,1,g,"
     assert list(encode_headers({"A": [1, True], "B": 2})) == [("a", "1,true"), ("b", "2")]
-    assert encode_cookies({"a": "1;2", "b": "x y"}) == "a=1%3B2; b=x%20y"
+    assert encode_query({"a": "1;2", "b": "x y"}, "; ") == "a=1%3B2; b=x%20y"
     assert encode_query({"a": None}) == "a="
 
 

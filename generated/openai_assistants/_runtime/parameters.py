@@ -70,7 +70,10 @@ _quote: Final = partial(quote, safe="")
 
 
 def encode_query(query: Mapping[str, object], separator: str = "&") -> str:
-    """Return a query string; a list repeats its name, and `None` is an empty value."""
+    """Return a query string, or with "; " a `Cookie` header.
+
+    A list repeats its name, and `None` is an empty value.
+    """
     return separator.join(pair for name, value in query.items() for pair in _pairs(name, value))
 
 
@@ -106,11 +109,6 @@ def check_header_value(name: str, text: str) -> str:
     if not _HEADER_VALUE.fullmatch(text):
         raise ValueError(f"header {name!r}: only ASCII text without line breaks can be sent")
     return text.strip(" \t")
-
-
-def encode_cookies(cookies: Mapping[str, object]) -> str:
-    """Return the value of a `Cookie` header."""
-    return encode_query(cookies, "; ")
 
 
 def is_object(value: object) -> TypeGuard[Mapping[str, Any]]:

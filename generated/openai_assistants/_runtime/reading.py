@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from .errors import DriftWarning, printable, warn_caller
-from .model import Model, assemble, dump_json, fields, is_model, load_json, validate_json
+from .model import Model, build, dump_json, fields, is_model, load_json, validate_json
 from .parameters import is_array, is_object
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from .client import Api
 
-_MAX_DIFFERENCES: Final = 10  # in one warning
-_MAX_WARNINGS: Final = 1000  # so that webhooks of ever new types do not fill the memory
+_MAX_DIFFERENCES = 10  # in one warning
+_MAX_WARNINGS = 1000  # so that webhooks of ever new types do not fill the memory
 
 
 def read(annotation: object, body: bytes, name: str, api: Api) -> Any:
@@ -76,7 +76,7 @@ class _Lenient:
         inner = get_args(kind)[-1:]
         if kind is None or not inner:
             self._differs(path, f"{_describe(data)} is not {_expected(annotation)}")
-            return assemble(Model, {}, data) if is_object(data) else data
+            return build(Model, {}, data) if is_object(data) else data
         if is_object(data):
             return {key: self.read(inner[0], one, f"{path}.{key}") for key, one in data.items()}
         return [self.read(inner[0], one, f"{path}[{n}]") for n, one in enumerate(data)]
@@ -89,7 +89,7 @@ class _Lenient:
                 members[name] = self.read(annotation, extra.pop(key), f"{path}.{key}")
             elif required:
                 self._differs(f"{path}.{key}", "missing")
-        return assemble(model, members, extra)
+        return build(model, members, extra)
 
     def _differs(self, path: str, what: str) -> None:
         self.count += 1

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Self
 
 import httpx2
 
+from . import errors
 from .blocking import iterate, run
-from .errors import APIConnectionError, APIError, APIResponseError, find_message, json_or_text
 from .exchange import Exchange
 from .model import dump_json, is_model, load_json
 from .parameters import is_object, omit
@@ -58,11 +58,13 @@ class AsyncEventStream(Exchange, Generic[Event]):
                     yield self._decode(sent)
                 if last:
                     return
-        except APIConnectionError:
+        except errors.APIConnectionError:
             if not self._ended:
                 raise
         if self._events.ends and not self._ended:
-            raise APIConnectionError("the stream ended before its last event", self.error_context())
+            raise errors.APIConnectionError(
+                "the stream ended before its last event", self.error_context()
+            )
 
     async def to(self, sink: Sink[Event]) -> None:
         """Pass every event to a sink, then `Finished`, or `Failed` before an error is raised."""
@@ -74,7 +76,7 @@ class AsyncEventStream(Exchange, Generic[Event]):
         """Return the last whole response that an event held; raise if no event held one."""
         if self._response is omit:
             name = getattr(self.request.returns, "__name__", self.request.returns)
-            raise APIResponseError(f"the stream carried no {name}", self.error_context())
+            raise errors.APIResponseError(f"the stream carried no {name}", self.error_context())
         return self._response
 
     def _decode(self, sent: httpx2.ServerSentEvent) -> Event:
@@ -100,8 +102,8 @@ class AsyncEventStream(Exchange, Generic[Event]):
         named = self._events.envelope and sent.event != "message"  # the name says what the data is
         failed = is_object(data) and (data.get("type") == "error" or data.get("error"))
         if sent.event == "error" or (failed and not named):
-            body = json_or_text(self.redact(sent.data).encode(errors="replace"))
-            raise APIError(find_message(body), self.error_context(), body)
+            body = errors.json_or_text(self.redact(sent.data).encode(errors="replace"))
+            raise errors.APIError(errors.find_message(body), self.error_context(), body)
 
 
 class EventStream(Generic[Event]):
