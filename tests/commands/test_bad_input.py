@@ -106,12 +106,12 @@ DOCUMENTS = {
         + "components:\n  schemas:\n    A: {$ref: '#/components/schemas/B'}\n"
         "    B: {$ref: '#/components/schemas/A'}\n",
         "error[circular-ref]",
-        "let one of them hold the definition",
+        "replace one of the references by the definition",
     ),
     "a remote reference": (
         OPERATION % "{$ref: 'https://example.com/a.yaml'}",
         f"spec.yaml:{AT_SCHEMA}:30: error[remote-ref]",
-        "save it beside the document",
+        "save it next to the document",
     ),
     "a reference to a file elsewhere": (
         OPERATION % "{$ref: '../../../../../etc/passwd'}",
