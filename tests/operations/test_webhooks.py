@@ -236,7 +236,7 @@ def test_a_scheme_that_is_unknown(generate):
     with pytest.raises(OpgenError) as caught:
         generate(document(), profile="\nwebhooks = 'svix'")
     (one,) = caught.value.diagnostics
-    assert (one.code, one.location.line, one.help) == ("invalid-profile", 2, "it knows 'standard'")
+    assert (one.code, one.location.line, one.help) == ("invalid-profile", 2, "use 'standard'")
 
 
 def test_payloads_of_every_kind(generate):
