@@ -129,7 +129,6 @@ def check_document(document: Document, log: DiagnosticLog) -> None:
         OpgenError: it is not.
     """
     root = document.root
-    version = root.get("openapi")
     if not isinstance(root.value, dict):
         log.fail(
             "not-openapi",
@@ -144,24 +143,29 @@ def check_document(document: Document, log: DiagnosticLog) -> None:
             at=old,
             help="convert it to OpenAPI 3, for example with swagger2openapi",
         )
+    _check_version(root, log)
+    paths = root.get("paths")
+    may_lack_paths = paths is None and root.get("webhooks") is not None  # since OpenAPI 3.1
+    if not may_lack_paths and (paths is None or not isinstance(paths.value, dict)):
+        log.fail(
+            "no-paths", "the document has no 'paths', so it has no operations", at=paths or root
+        )
+
+
+def _check_version(root: Node, log: DiagnosticLog) -> None:
+    version = root.get("openapi")
     if version is None:
         log.fail(
             "not-openapi",
             "the document has no 'openapi: 3…'",
             at=root,
-            help=_OVERLAY_HELP if "overlay" in root.value else None,
+            help=_OVERLAY_HELP if root.get("overlay") else None,
         )
     if not _VERSION.match(str(version.value)):
         log.fail(
             "openapi-version",
             f"opgen supports OpenAPI 3.0 to 3.2, not {shown(str(version.value))}",
             at=version,
-        )
-    paths = root.get("paths")
-    may_lack_paths = paths is None and root.get("webhooks") is not None  # since OpenAPI 3.1
-    if not may_lack_paths and (paths is None or not isinstance(paths.value, dict)):
-        log.fail(
-            "no-paths", "the document has no 'paths', so it has no operations", at=paths or root
         )
 
 

@@ -175,21 +175,7 @@ def read_bytes(path: Path, log: DiagnosticLog, kind: str = "document") -> bytes:
         # `read_bytes` would never return for a pipe or a device.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                log.fail(
-                    "not-a-file",
-                    f"the {kind} is {_kind_of_file(status.st_mode)}, not a file",
-                    at=place,
-                    help=f"pass the YAML or JSON file of the {kind}",
-                )
-            if status.st_size > MAX_BYTES:
-                log.fail(
-                    "too-large",
-                    f"the {kind} has {status.st_size} bytes; opgen reads at most {MAX_BYTES}",
-                    at=place,
-                    help="split it into several files, or remove what is not an API description",
-                )
+            _check_status(os.fstat(file.fileno()), kind, place, log)
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         log.fail("no-such-file", f"the {kind} does not exist", at=place, help=_advice(path))
@@ -203,6 +189,23 @@ def read_bytes(path: Path, log: DiagnosticLog, kind: str = "document") -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         log.fail("cannot-read", f"the {kind} cannot be read: {reason}", at=place, help=_RIGHTS)
+
+
+def _check_status(status: os.stat_result, kind: str, place: Location, log: DiagnosticLog) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        log.fail(
+            "not-a-file",
+            f"the {kind} is {_kind_of_file(status.st_mode)}, not a file",
+            at=place,
+            help=f"pass the YAML or JSON file of the {kind}",
+        )
+    if status.st_size > MAX_BYTES:
+        log.fail(
+            "too-large",
+            f"the {kind} has {status.st_size} bytes; opgen reads at most {MAX_BYTES}",
+            at=place,
+            help="split it into several files, or remove what is not an API description",
+        )
 
 
 _RIGHTS = "check the permissions of the file"
