@@ -94,8 +94,7 @@ class SchemaReader:
 
     def read_named(self, node: Node, name: str) -> Shape:
         """Return the shape of a schema as a named definition."""
-        shape = self.read(node, name)
-        match shape:
+        match shape := self.read(node, name):
             case Named() | Nullable(Named()):
                 return shape
             case Nullable(inner):
@@ -194,8 +193,7 @@ class SchemaReader:
             case "array":
                 items = node.get("items")
                 return Array(self.shape(items, singular(name)) if items else Anything())
-        shape = scalar(node, kind)
-        if shape:
+        if shape := scalar(node, kind):
             return shape
         self._log.error("unknown-type", f"unknown type {kind!r}", at=node.get("type") or node)
         return Anything()
