@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from generator.text import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from generator.ir import Argument, Group, Operation, Package
     from generator.text import Untrusted
@@ -28,8 +28,16 @@ _ERRORS: Final[Mapping[str, str]] = {
 }
 
 
-def operation_lines(operation: Operation, group: Group, package: Package) -> Iterator[str]:
-    """Yield the docstring of an operation, line by line, escaped and without its indent."""
+def operation_lines(
+    operation: Operation, package: Package, common: Collection[str]
+) -> Iterator[str]:
+    """Yield the docstring of an operation, line by line, escaped and without its indent.
+
+    Args:
+        operation: what is described.
+        package: of the operation.
+        common: statuses of errors that the docstring of the module describes.
+    """
     head = operation.summary or operation.description
     server = operation.server or package.base_url
     endpoint = escaped(f"{operation.method} {server.wire()}{operation.path.wire()}")
@@ -38,8 +46,6 @@ def operation_lines(operation: Operation, group: Group, package: Package) -> Ite
         yield from ("", f"Endpoint: `{endpoint}`")
     else:
         yield f"Send `{endpoint}`."
-    if group.reference:
-        yield f"API reference: {escaped(group.reference)}"
     if operation.description and operation.description != head:
         yield ""
         yield from operation.description.lines(WIDTH, links=package.links)
@@ -47,7 +53,6 @@ def operation_lines(operation: Operation, group: Group, package: Package) -> Ite
     for argument in operation.in_order:
         yield from _entry(argument.name, _about(argument, package))
     yield from _own_arguments(operation)
-    common = common_errors(group)
     errors = {status: text for status, text in operation.errors.items() if status not in common}
     yield from error_lines("Raises:", errors, package)
 

@@ -13,7 +13,7 @@ from generator.render.package_views import call_order
 from generator.text import docstring, escaped, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from generator.ir import Argument, Events, Group, Operation, Package
     from generator.python_types import Value
@@ -68,7 +68,8 @@ def group_view(group: Group, package: Package) -> GroupView:
     """Decide everything about a group's module."""
     printer = Printer()
     order = call_order(package)
-    functions = (_Function(one, group, package, order, printer) for one in group.operations)
+    common = common_errors(group)
+    functions = (_Function(one, package, order, common, printer) for one in group.operations)
     operations = tuple(one.view() for one in functions)
     if any(one.deprecated for one in operations):
         printer.name("deprecated")
@@ -76,7 +77,7 @@ def group_view(group: Group, package: Package) -> GroupView:
         printer.name("partial")
     title = f"The `{group.name}` group of the {_inline(package.title)}."
     reference = ["", f"API reference: {escaped(group.reference)}"] if group.reference else []
-    errors = error_lines("Every function can raise:", common_errors(group), package)
+    errors = error_lines("Every function can raise:", common, package)
     headers = _mapping((literal(name), literal(value)) for name, value in group.headers.items())
     return GroupView(
         name=group.name,
@@ -93,9 +94,9 @@ class _Function:
     """Prints the parts of one operation's function."""
 
     operation: Operation
-    group: Group
     package: Package
     call_order: Sequence[str]
+    common: Collection[str]
     printer: Printer
 
     def view(self) -> OperationView:
@@ -113,7 +114,7 @@ class _Function:
             returns=f"{request}[{result}, {carried}]" if carried else f"{request}[{result}]",
             result=result,
             carried=carried,
-            docstring=docstring(operation_lines(operation, self.group, self.package)),
+            docstring=docstring(operation_lines(operation, self.package, self.common)),
             request=printer.name(request),
             method=literal(operation.method),
             path=operation.path.literal(),

@@ -18,28 +18,33 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ModuleExports:
     """Names that the package takes from one of its modules."""
 
     module: str
     names: tuple[str, ...]
 
     @property
-    def wrapped(self) -> str:
-        """The names as lines of a string."""
-        return textwrap.indent(
-            textwrap.fill(" ".join(self.names), 80, break_long_words=False), " " * 8
-        )
+    def source(self) -> str:
+        """The names as a string, which has several lines if it is long."""
+        lines = textwrap.wrap(" ".join(self.names), 90, break_long_words=False)
+        if len(lines) == 1:
+            return f'"{lines[0]}"'
+        return "\n        ".join(['"""', *lines]) + '\n    """'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class PackageView:
-    """The package's `__init__.py`."""
+    """The `__init__.py` and `__init__.pyi` of the package, or of a folder of types.
+
+    Attributes:
+        origins: the names that it exports, by module.
+        modules: those that it exports themselves.
+    """
 
     docstring: str
-    origins: tuple[Origin, ...]
-    modules: tuple[str, ...]
-    exports: tuple[str, ...]
+    origins: tuple[ModuleExports, ...]
+    modules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +70,24 @@ class ApiView:
 def package_view(package: Package) -> PackageView:
     """Decide what a user can import from the package itself."""
     groups = [
-        Origin(group.name, tuple(sorted(one.name for one in group.operations)))
+        ModuleExports(group.name, tuple(sorted(one.name for one in group.operations)))
         for group in package.groups
     ]
-    runtime = (Origin(f"_runtime.{module}", names) for module, names in RUNTIME_EXPORTS.items())
+    runtime = (
+        ModuleExports(f"_runtime.{module}", names) for module, names in RUNTIME_EXPORTS.items()
+    )
     hooks = tuple(_webhooks(package))
-    origins = (Origin("_api", API_EXPORTS), *runtime, *groups, *hooks)
+    origins = (ModuleExports("_api", API_EXPORTS), *runtime, *groups, *hooks)
     own = ["components", "params", *([WEBHOOKS] if package.webhooks else [])]
     modules = tuple(sorted([*own, *(group.name for group in package.groups)]))
-    names = {name for origin in origins for name in origin.names}
-    return PackageView(
-        docstring=docstring(_about(package), indent=""),
-        origins=origins,
-        modules=modules,
-        exports=tuple(sorted({*names, *modules})),
-    )
+    return PackageView(docstring(_about(package), indent=""), origins, modules)
 
 
-def _webhooks(package: Package) -> Iterator[Origin]:
+def _webhooks(package: Package) -> Iterator[ModuleExports]:
     if package.webhooks:
-        yield Origin(WEBHOOKS, (package.webhooks.function,))
+        yield ModuleExports(WEBHOOKS, (package.webhooks.function,))
         if package.webhooks.scheme:
-            yield Origin(f"_runtime.{WEBHOOKS}", WEBHOOK_EXPORTS)
+            yield ModuleExports(f"_runtime.{WEBHOOKS}", WEBHOOK_EXPORTS)
 
 
 def _about(package: Package) -> Iterator[str]:

@@ -59,7 +59,7 @@ def shadow_files(
     gone = [(name, mark) for (owner, name), mark in narrowed.items() if owner == "Client"]
     markers = sorted(set(narrowed.values()))
     files = {
-        "__init__": print_with("__init__.py", package=package_view(package)),
+        "__init__": print_with("__init__.pyi", package=package_view(package)),
         "_api": print_with("_api.py", api=api_view(package), removed=gone),
         "_marks": print_with("_marks.py", markers=markers),
         "components": print_with("exports.py", module=package.components[0].name, names=seen),

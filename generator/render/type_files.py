@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.render.package_views import Origin
+from generator.render.package_views import ModuleExports, PackageView
 from generator.render.type_views import Surroundings, models_view, typed_dicts_view
 from generator.text import docstring, escaped
 
@@ -16,22 +16,13 @@ if TYPE_CHECKING:
     from generator.render.type_views import TypesView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FolderView:
-    """The `__init__.py` of a folder of types."""
-
-    docstring: str
-    origins: tuple[Origin, ...]
-    exports: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class TypeFile:
     """A file to be printed."""
 
     path: str
     template: str
-    view: TypesView | FolderView
+    view: TypesView | PackageView
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +50,9 @@ def type_files(name: str, modules: Sequence[TypeModule], links: str | None) -> I
         around = Surroundings(about=(whole,), package=".", links=links)
         yield TypeFile(f"{name}.py", f"{name}.py", direction.view(modules[0], around))
         return
-    yield TypeFile(f"{name}/__init__.py", "types/__init__.py", _folder(whole, modules))
+    folder = _folder(whole, modules)
+    for file in ("__init__.py", "__init__.pyi"):
+        yield TypeFile(f"{name}/{file}", file, folder)
     for module in modules:
         about = (f"What {_subject(module, direction)}.", "", content[0].upper() + content[1:])
         around = Surroundings(about=about, package="..", links=links)
@@ -77,13 +70,9 @@ def _subject(module: TypeModule, direction: _Direction) -> str:
             return f"the groups {' and '.join(groups)} {direction.several}"
 
 
-def _folder(about: str, modules: Sequence[TypeModule]) -> FolderView:
-    origins = [
-        Origin(module.name, tuple(sorted(one.name for one in module.definitions)))
+def _folder(about: str, modules: Sequence[TypeModule]) -> PackageView:
+    exports = (
+        ModuleExports(module.name, tuple(sorted(one.name for one in module.definitions)))
         for module in sorted(modules, key=lambda one: one.name)
-    ]
-    return FolderView(
-        docstring=docstring([about, "", "Each is imported when it is used."], indent=""),
-        origins=tuple(origins),
-        exports=tuple(sorted(name for origin in origins for name in origin.names)),
     )
+    return PackageView(docstring([about], indent=""), tuple(exports))

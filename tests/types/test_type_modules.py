@@ -100,11 +100,11 @@ def test_a_module_for_each_group_for_a_pair_that_shares_much_and_for_the_rest(tm
     # Request bodies are arguments: those of `beta` and `gamma` need no types of their own.
     assert modules(made, "params") == {"alpha", "alpha_and_beta", "shared"}
     shared = made["components/shared.py"].decode()
-    assert shared.startswith('"""What several groups answer with.')
+    assert '\n"""What several groups answer with.' in shared
     assert "class Node(Model):" in shared
     assert "class Few(Model):" in shared
     pair = made["components/alpha_and_beta.py"].decode()
-    assert pair.startswith('"""What the groups `alpha` and `beta` answer with.')
+    assert '\n"""What the groups `alpha` and `beta` answer with.' in pair
     assert "from .shared import Node" in pair
     assert "Colour: TypeAlias" in pair
 
