@@ -79,7 +79,7 @@ RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The names of the runtime that the package exports, by module."""
 
-RESERVED: Final = frozenset((*ORIGINS, "Model", "call", "components", "params"))
+RESERVED: Final = frozenset((*ORIGINS, "Model", "api_call", "call", "components", "params"))
 """Names that nothing from a document may have in a generated module."""
 
 PACKAGE: Final = frozenset(

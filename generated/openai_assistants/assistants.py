@@ -15,14 +15,15 @@ from typing import Literal
 
 from typing_extensions import deprecated
 
-from . import _api, components, params
+from . import components, params
+from ._api import call as api_call
 from ._runtime.operation import operation, paged_operation
 from ._runtime.paging import Cursor, PagedRequest
 from ._runtime.parameters import Omit, omit
 from ._runtime.request import CallOptions, Request
 from ._runtime.results import Sink
 
-call = partial(_api.call, headers={"OpenAI-Beta": "assistants=v2"})
+call = partial(api_call, headers={"OpenAI-Beta": "assistants=v2"})
 
 
 @paged_operation("GET", "/assistants")

@@ -17,7 +17,6 @@ target-version = "py311"
 select = ["F401", "I"]
 [lint.isort]
 force-sort-within-sections = false
-combine-as-imports = true
 """
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import typing
 from functools import cache, lru_cache, update_wrapper
 from importlib import import_module
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, get_args
 
 from .blocking import iterate, run
 from .errors import APIError, ConfigurationError, warn_caller
@@ -228,7 +229,7 @@ def _result_type(describe: Callable[..., object]) -> object:
         """Have one annotation: those of the parameters would be evaluated too."""
 
     function.__annotations__ = {"return": describe.__annotations__["return"]}
-    hints = get_type_hints(function, describe.__globals__, include_extras=True)
+    hints = typing.get_type_hints(function, describe.__globals__, include_extras=True)
     return None if hints["return"] is NoneType else hints["return"]
 
 

@@ -22,8 +22,6 @@ def right(event: components.AssistantStreamEvent) -> None:
     tool: params.AssistantToolsFunction = {"type": "function", "function": {"name": "f"}}
     oa.create_assistant("gpt-4o", tools=[tool, {"type": "file_search"}])
     oa.create_assistant("gpt-4o", response_format="auto", reasoning_effort="low", top_p=1)
-    whole: params.CreateAssistantRequest = {"model": "gpt-4o", "name": "Math Tutor"}
-    oa.create_assistant(whole["model"])
     for assistant in oa.list_assistants.iter(order="asc", limit=2):
         assert_type(assistant, components.AssistantObject)
     assert_type(oa.list_assistants().data, list[components.AssistantObject])
