@@ -29,6 +29,13 @@ def shared() -> Path:
     return SHARED
 
 
+def fresh(running):
+    """A server as new; no request that it finds wrong goes by."""
+    running.reset()
+    yield running
+    assert running.rejected == []
+
+
 @pytest.fixture(scope="session")
 def running():
     """The local server for our own document, open for all tests."""
@@ -38,10 +45,8 @@ def running():
 
 @pytest.fixture
 def server(running):
-    """That server, fresh; no request that it finds wrong goes by."""
-    running.reset()
-    yield running
-    assert running.rejected == []
+    """That server, fresh."""
+    yield from fresh(running)
 
 
 @pytest.fixture(scope="session")
@@ -66,10 +71,8 @@ def whole_running():
 
 @pytest.fixture
 def whole_server(whole_running):
-    """That server, fresh; no request that it finds wrong goes by."""
-    whole_running.reset()
-    yield whole_running
-    assert whole_running.rejected == []
+    """That server, fresh."""
+    yield from fresh(whole_running)
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,13 @@ import json
 
 import pytest
 import yaml
-from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from support import documents
+from support.command import done
+from support.documents import STRING, ref, thing
 from support.packages import load
 
-from generator.cli import main
 from generator.ir import Argument
 from generator.name_history import PositionalArguments
 from generator.naming import Identifier
@@ -20,12 +21,8 @@ from generator.schemas.shapes import Scalar
 from generator.text import Untrusted
 from generator.translate.positions import positional
 
-TEXT = {"type": "string"}
+TEXT = STRING
 NUMBER = {"type": "integer"}
-
-
-def thing(**members):
-    return {"type": "object", "properties": members}
 
 
 def document(schemas, body=None, path="/things"):
@@ -37,17 +34,11 @@ def document(schemas, body=None, path="/things"):
             for name in path.split("/{")[1:]
             for name in [name.split("}")[0]]
         ],
-        "responses": {"200": {"description": "", "content": {
-            "application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}},
-    }  # fmt: skip
-    if body:
-        operation["requestBody"] = {"content": {"application/json": {"schema": body}}}
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "Things", "version": "1"},
-        "paths": {path: {"post": operation}},
-        "components": {"schemas": schemas},
+        "responses": {"200": {"description": "", "content": documents.json(ref("Thing"))}},
     }
+    if body:
+        operation["requestBody"] = {"content": documents.json(body)}
+    return documents.document({path: {"post": operation}}, schemas)
 
 
 @pytest.fixture
@@ -57,9 +48,7 @@ def generate(tmp_path, monkeypatch):
 
     def run(content, *more):
         (tmp_path / "api.yaml").write_text(yaml.safe_dump(content, sort_keys=False))
-        arguments = ["generate", "api.yaml", "--all", "--output", "client", *more]
-        done = CliRunner().invoke(main, arguments, prog_name="opgen")
-        assert done.exit_code == 0, done.output
+        done("generate", "api.yaml", "--all", "--output", "client", *more)
         return load(tmp_path / "client")
 
     return run

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 import yaml
+from support import processes
+from support.documents import PETS as SPEC
 from support.paths import ROOT
+from support.processes import BIN
 
 pytestmark = pytest.mark.external
 
-BIN = Path(sys.executable).parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
-SPEC = """
-openapi: 3.1.0
-info: {title: Pets, version: '1'}
-paths:
-  /pets:
-    get:
-      operationId: listPets
-      responses: {'204': {description: Done.}}
-"""
 MORE = "      parameters: [{name: limit, in: query, schema: {type: integer}}]\n"
 PROJECT = '[tool.opgen]\nspec = "pets.yaml"\nall = true\noutput = "pet_client"\n'
 GH = """#!/bin/sh
@@ -35,19 +25,12 @@ cat "$RUNNER_TEMP/text.md" >> "$CALLS"
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_each_workflow_is_valid(path):
-    judge = [BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", path]
-    done = subprocess.run(judge, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    processes.run(BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", path)
 
 
 def run(*command, cwd, code=0, **environment):
     path = f"{cwd.parent}{os.pathsep}{BIN}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        [*map(str, command)], cwd=cwd, env={**os.environ, "PATH": path, **environment},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout
+    return processes.run(*command, cwd=cwd, exits=code, PATH=path, **environment).stdout
 
 
 @pytest.fixture

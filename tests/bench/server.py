@@ -14,18 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ASSISTANT = {
-    "id": "asst_1",
-    "object": "assistant",
-    "created_at": 1,
-    "name": "Math Tutor",
-    "description": None,
-    "model": "gpt-4o",
-    "instructions": "You are a tutor.",
-    "tools": [{"type": "code_interpreter"}],
-    "metadata": {},
-    "top_p": 1.0,
-    "temperature": 1.0,
-}
+    "id": "asst_1", "object": "assistant", "created_at": 1, "name": "Math Tutor",
+    "description": None, "model": "gpt-4o", "instructions": "You are a tutor.",
+    "tools": [{"type": "code_interpreter"}], "metadata": {}, "top_p": 1.0, "temperature": 1.0,
+}  # fmt: skip
 NOTHING = {"object": "list", "data": [], "first_id": "", "last_id": "", "has_more": False}
 
 

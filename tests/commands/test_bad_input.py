@@ -1,32 +1,13 @@
 """Bad input through the real command: a diagnostic, exit code 1, the disk untouched."""
 
 import os
-import resource
-import shutil
-import subprocess
-import sys
-from contextlib import contextmanager
 
 import pytest
-from support.paths import ROOT
+from support.documents import PETS as GOOD
+from support.processes import python
+from support.update_project import state
 
-GOOD = """
-openapi: 3.1.0
-info: {title: Pets, version: '1'}
-paths:
-  /pets:
-    get:
-      operationId: listPets
-      responses: {'204': {description: Done.}}
-"""
-OPERATION = """
-openapi: 3.1.0
-info: {title: Pets, version: '1'}
-paths:
-  /pets:
-    get:
-      operationId: listPets
-      responses:
+OPERATION = f"""{GOOD.partition(" {'204'")[0]}
         '200':
           description: All.
           content:
@@ -36,17 +17,8 @@ paths:
 AT_SCHEMA = 13
 
 
-def opgen(folder, *arguments, **options):
-    return subprocess.run(
-        [sys.executable, "-m", "generator", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        **options,
-    )
+def opgen(folder, *arguments):
+    return python("-m", "generator", *arguments, cwd=folder, exits=None)
 
 
 @pytest.fixture
@@ -55,22 +27,15 @@ def folder(tmp_path):
     return tmp_path
 
 
-def everything(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
-        for path in folder.rglob("*")
-    }
-
-
-def fails(folder, *arguments, **options):
+def fails(folder, *arguments):
     """Run the command; it must fail as bad input does."""
-    before = everything(folder)
-    result = opgen(folder, *arguments, **options)
+    before = state(folder)
+    result = opgen(folder, *arguments)
     assert result.returncode == 1, result
     assert "Traceback" not in result.stderr
     assert "internal" not in result.stderr
     assert result.stdout == ""
-    assert everything(folder) == before
+    assert state(folder) == before
     return result.stderr
 
 
@@ -159,7 +124,7 @@ def test_a_folder(folder):
 def test_a_pipe_that_never_ends(folder):
     os.mkfifo(folder / "pipe")
     before = sorted(path.name for path in folder.iterdir())
-    result = opgen(folder, *generate("pipe"), timeout=60)
+    result = opgen(folder, *generate("pipe"))
     assert result.returncode == 1
     assert "error[not-a-file]: the document is a pipe" in result.stderr
     assert sorted(path.name for path in folder.iterdir()) == before
@@ -196,73 +161,6 @@ def test_every_error_is_reported(folder):
     said = fails(folder, *generate("spec.yaml"))
     assert said.count("error[unresolved-ref]") == 3
     assert said.endswith("3 errors, 0 warnings\n")
-
-
-@contextmanager
-def mounted(folder, *options):
-    """A file system of its own; skips where that is not allowed."""
-    if shutil.which("mount") is None or os.geteuid() != 0:
-        pytest.skip("only root can mount a file system")
-    folder.mkdir(exist_ok=True)
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", ",".join(options), "tmpfs", str(folder)],
-        check=False,
-        capture_output=True,
-    )
-    if done.returncode:
-        pytest.skip(f"mount is not allowed here: {done.stderr.decode().strip()}")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-@pytest.mark.parametrize("there", [False, True], ids=["new", "there"])
-def test_a_full_disk(folder, there):
-    disk = folder / "disk"
-    with mounted(disk, "size=1m"):
-        if there:
-            assert opgen(folder, *generate("good.yaml", output="disk/pets")).returncode == 0
-        free = shutil.disk_usage(disk).free
-        (disk / "filler").write_bytes(b"x" * max(0, free - 12 * 1024))
-        more = GOOD + "    post: {operationId: addPet, responses: {'204': {description: Done.}}}\n"
-        (folder / "more.yaml").write_text(more)
-        said = fails(folder, *generate("more.yaml", output="disk/pets"))
-        assert "disk/pets:1:1: error[cannot-write]" in said
-        assert "No space left on device" in said
-        assert "help: nothing changed" in said
-
-
-@pytest.mark.parametrize("there", [False, True], ids=["new", "there"])
-def test_a_read_only_disk(folder, there):
-    disk = folder / "disk"
-    with mounted(disk, "size=4m"):
-        if there:
-            assert opgen(folder, *generate("good.yaml", output="disk/pets")).returncode == 0
-            # Changed by hand, so that there is something to write.
-            (disk / "pets" / "py.typed").write_text("partial")
-        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        said = fails(folder, *generate("good.yaml", output="disk/pets"))
-        assert "disk/pets:1:1: error[cannot-write]" in said
-        assert "Read-only file system" in said
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_must_not_be_written(folder):
-    (folder / "locked").mkdir(mode=0o555)
-    said = fails(folder, *generate("good.yaml", output="locked/pets"))
-    assert "error[cannot-write]" in said
-    assert "Permission denied" in said
-
-
-def test_files_that_must_not_grow(folder):
-
-    def limit():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
-
-    said = fails(folder, *generate("good.yaml"), preexec_fn=limit)
-    assert "error[" in said
-    assert "File too large" in said
 
 
 def test_a_report_within_a_full_disk(folder):

@@ -1,11 +1,12 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
 from support.paths import ROOT
+from support.processes import python
 
 from generator.cli import main
 
@@ -161,6 +162,7 @@ def test_list_shows_nothing_that_could_act(folder):
         ("generate", "spec.yaml", "--all", "--group", "pets", "--output", "x"),
         ("generate", "spec.yaml", "--output", "my-client"),
         ("generate", "spec.yaml", "--output", "x", "--all", "--report", "x/report.json"),
+        ("generate", "spec.yaml", "--all", "--output", "x", "--report", "spec.yaml"),
         ("generate", "--no-such-option"),
         ("generate", "a", "b", "--output", "x"),
         ("list",),
@@ -175,6 +177,7 @@ def test_wrong_usage(folder, arguments):
     assert result.exit_code == 2
     assert "Usage:" in result.output
     assert not (folder / "x").exists()
+    assert (folder / "spec.yaml").read_text() == SPEC
 
 
 def test_a_report_of_a_run_that_failed(folder):
@@ -209,22 +212,9 @@ def test_a_defect_of_opgen_is_called_one(monkeypatch):
     assert isinstance(opgen(*GENERATE).exception, KeyError)
 
 
-def run(*arguments, cwd, **options):
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        **options,
-    )
-
-
 @pytest.mark.usefixtures("folder")
 def test_as_a_module():
-    shown = run("-m", "generator", "--version", cwd=ROOT)
-    assert shown.returncode == 0
+    shown = python("-m", "generator", "--version")
     assert shown.stdout.startswith("opgen ")
 
 
@@ -236,7 +226,7 @@ def test_help_is_fast_because_it_imports_little():
         " 'pydantic', 'packaging', 'build', 'hatchling', 'generator.pipeline')"
         " if m in sys.modules])"
     )
-    assert run("-c", code, cwd=ROOT).stdout.strip() == "[]"
+    assert python("-c", code).stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in main.commands)])
@@ -248,12 +238,9 @@ def test_help(command):
 
 def test_an_ascii_terminal(folder):
     (folder / "spec.yaml").write_text("openapi: 3.1.0\npaths: {/é: {get: {operationId: ü}}}\n")
-    options = {"env": {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT)}}
-    listed = run("-m", "generator", "list", "spec.yaml", cwd=folder, **options)
-    assert (listed.returncode, listed.stderr) == (0, "")
-    failed = run("-m", "generator", "generate", "spec.yaml", "--group", "ö", "--output", "x",
-                 cwd=folder, **options)  # fmt: skip
-    assert failed.returncode == 1
+    opgen = partial(python, "-m", "generator", cwd=folder, PYTHONIOENCODING="ascii")
+    assert opgen("list", "spec.yaml").stderr == ""
+    failed = opgen("generate", "spec.yaml", "--group", "ö", "--output", "x", exits=1)
     assert "Traceback" not in failed.stderr
     assert "unknown-group" in failed.stderr
 
@@ -285,13 +272,3 @@ def test_progress_on_a_terminal_only(folder):
     assert process.returncode == 0
     assert b"models" in shown
     assert b"100%" in shown
-
-
-def test_a_report_does_not_take_the_place_of_the_document(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    text = "openapi: 3.1.0\npaths: {/x: {get: {operationId: x, responses: {}}}}\n"
-    Path("spec.yaml").write_text(text)
-    arguments = ["generate", "spec.yaml", "--all", "--output", "client", "--report", "spec.yaml"]
-    result = CliRunner().invoke(main, arguments)
-    assert result.exit_code == 2
-    assert Path("spec.yaml").read_text() == text

@@ -99,17 +99,10 @@ def test_what_must_be_set(missing):
     assert codes(caught) == ["missing-setting"]
 
 
-@pytest.mark.parametrize(
-    ("name", "instead"),
-    [
-        ("my-client", "my_client"),
-        ("class", "class_client"),
-        ("3d", "client_3d"),
-        ("a b", "a_b"),
-        ("é", "client"),
-        ("..", "client"),
-    ],
-)
+@pytest.mark.parametrize(("name", "instead"), [
+    ("my-client", "my_client"), ("class", "class_client"), ("3d", "client_3d"), ("a b", "a_b"),
+    ("é", "client"), ("..", "client"),
+])  # fmt: skip
 def test_the_package_must_be_importable(name, instead):
     with pytest.raises(OpgenError) as caught:
         check_options({"spec": Path("a"), "output": Path("x") / name}, DiagnosticLog())

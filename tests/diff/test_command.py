@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from click.testing import CliRunner
+from support.command import done, opgen
 from support.diff_documents import VALIDATOR, difference, run
-
-from generator.cli import main
 
 OLD = """\
 openapi: 3.1.0
@@ -178,9 +176,7 @@ def test_what_is_only_new_is_a_minor_step(tmp_path):
 
 
 def test_the_schema_of_the_json_is_printed_alone():
-    done = CliRunner().invoke(main, ["diff", "--json-schema"], prog_name="opgen")
-    assert done.exit_code == 0
-    assert json.loads(done.stdout) == VALIDATOR.schema
+    assert json.loads(done("diff", "--json-schema")) == VALIDATOR.schema
 
 
 def test_what_is_wrong_with_a_document_is_no_difference(tmp_path):
@@ -195,7 +191,5 @@ def test_what_is_wrong_with_a_document_is_no_difference(tmp_path):
 def test_only_what_is_chosen_is_compared(tmp_path):
     place = [str(tmp_path / "old.yaml"), str(tmp_path / "new.yaml")]
     run(tmp_path, OLD, NEW)
-    done = CliRunner().invoke(main, ["diff", *place, "--path", "/none"], prog_name="opgen")
-    assert done.exit_code == 1
-    done = CliRunner().invoke(main, ["diff", *place, "--group", "pets"], prog_name="opgen")
-    assert "`drop_pets`: removed" in done.stdout
+    assert opgen("diff", *place, "--path", "/none").exit_code == 1
+    assert "`drop_pets`: removed" in opgen("diff", *place, "--group", "pets").stdout

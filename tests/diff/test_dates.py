@@ -7,11 +7,9 @@ import time
 from itertools import pairwise
 
 import pytest
-from click.testing import CliRunner
+from support.command import done
 from support.diff_documents import VALIDATOR, told
 from support.openai_documents import DATES
-
-from generator.cli import main
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 
@@ -19,11 +17,8 @@ SECONDS = 30  # some five on an idle machine
 
 
 def compare(folder, before, after):
-    places = [str(folder / f"specs/openai/{date}.yaml") for date in (before, after)]
-    arguments = ["diff", *places, "--all", "--format", "json"]
-    done = CliRunner().invoke(main, arguments, prog_name="opgen")
-    assert done.exit_code == 0, done.output
-    found = json.loads(done.stdout)
+    places = [folder / f"specs/openai/{date}.yaml" for date in (before, after)]
+    found = json.loads(done("diff", *places, "--all", "--format", "json"))
     VALIDATOR.validate(found)
     return found["changes"]
 

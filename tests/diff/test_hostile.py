@@ -8,22 +8,11 @@ import time
 from itertools import pairwise
 
 import pytest
-from click.testing import CliRunner
-from support.diff_documents import (
-    VALIDATOR,
-    any_of,
-    changes,
-    constants,
-    lists,
-    operation,
-    parameter,
-    told,
-)
+from support.command import done, opgen
+from support.diff_documents import VALIDATOR, any_of, changes, constants, lists, parameter, told
+from support.documents import STRING, document_of, operation, ref, thing
 from support.schema_bombs import BOMBS
 from support.schema_bombs import document as bomb
-from support.schema_packages import STRING, document_of, ref, thing
-
-from generator.cli import main
 
 SECONDS = 10  # what doubles with each level would take minutes
 PAYLOADS = (
@@ -38,7 +27,6 @@ PAYLOADS = (
     "\\`\\",
     "x" * 5000,
 )
-BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 SPAN = re.compile(r"`[^`]*`")
 
 
@@ -76,10 +64,7 @@ def printed(folder, payload, *options):
     before, after = folder / "old.json", folder / "new.json"
     before.write_text(json.dumps(texts(payload, " one")))
     after.write_text(json.dumps(texts(payload, " two")))
-    arguments = ["diff", str(before), str(after), "--all", *options]
-    done = CliRunner().invoke(main, arguments, prog_name="opgen")
-    assert done.exit_code == 0, done.output
-    return done.stdout
+    return done("diff", before, after, "--all", *options)
 
 
 @pytest.mark.parametrize("form", ["text", "markdown"])
@@ -126,7 +111,7 @@ def test_no_line_is_long(tmp_path):
 
 
 def test_thousands_of_values_take_little_time(tmp_path):
-    started = time.monotonic()
+    started = time.process_time()
     many = [[f"{word} {number}" for number in range(20_000)] for word in ("old", "new")]
     old, new = (document_of(operation(parameter("x", constants(*one))), {}) for one in many)
     (one,) = changes(tmp_path, old, new)
@@ -135,7 +120,7 @@ def test_thousands_of_values_take_little_time(tmp_path):
     assert len(one["target"]["values"]) == 20_000
     old, new = (document_of(operation(parameter("x", constants(*one, "same"))), {}) for one in many)
     assert [len(one["target"]["values"]) for one in changes(tmp_path, old, new)] == [20_000] * 2
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def test_many_changes_take_time_in_proportion(tmp_path):
@@ -162,12 +147,12 @@ def many_types(count, field):
 
 @pytest.mark.parametrize("schemas", BOMBS.values(), ids=BOMBS)
 def test_few_schemas_take_little_time(tmp_path, schemas):
-    started = time.monotonic()
+    started = time.process_time()
     renamed = json.loads(json.dumps(schemas).replace('"N', '"M').replace("schemas/N", "schemas/M"))
     renamed["N0"] = ref("M0")
     assert changes(tmp_path, bomb(schemas), bomb(schemas)) == []
     changes(tmp_path, bomb(schemas), bomb(renamed))
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def nested(levels, end, wrap):
@@ -218,13 +203,13 @@ def test_aliases_that_double_at_each_level_are_opened_once(tmp_path):
         }
         return {**held, names[-1]: end, "Top": ref(names[0])}
 
-    started = time.monotonic()
+    started = time.process_time()
     old, new = (
         document_of(operation(parameter("x", ref(f"{letter}0"))), levels(letter, end))
         for letter, end in (("K", STRING), ("L", {"type": "integer"}))
     )
     assert [one["code"] for one in changes(tmp_path, old, new) if one["target"].get("argument")]
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 @pytest.mark.parametrize("value", [".inf", "-.inf", ".nan", "1e400"])
@@ -234,11 +219,10 @@ def test_numbers_that_json_has_not_make_no_false_json(tmp_path, value):
     old.write_text(spec.replace('"VALUE"', "2"))
     new.write_text(spec.replace('"VALUE"', value))
     for first, second in ((old, new), (new, old), (new, new)):
-        arguments = ["diff", str(first), str(second), "--all", "--format", "json"]
-        done = CliRunner().invoke(main, arguments, prog_name="opgen")
-        if done.exit_code:
-            assert "error[" in done.stderr
+        compared = opgen("diff", first, second, "--all", "--format", "json")
+        if compared.exit_code:
+            assert "error[" in compared.stderr
             continue
-        json.loads(done.stdout, parse_constant=pytest.fail)
+        json.loads(compared.stdout, parse_constant=pytest.fail)
         if first is second:
-            assert json.loads(done.stdout)["changes"] == []
+            assert json.loads(compared.stdout)["changes"] == []

@@ -8,8 +8,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from support.diff_documents import answered, any_of, changes, lists, operation, parameter
-from support.schema_packages import NULL, document_of, thing
+from support.diff_documents import answered, any_of, changes, lists, parameter
+from support.documents import NULL, document_of, operation, thing
 from support.surface import Surface, check, packages
 
 NAMES = ("one", "two", "three", "four")

@@ -10,12 +10,11 @@ from support.diff_documents import (
     changes,
     constants,
     lists,
-    operation,
     parameter,
     sent,
     told,
 )
-from support.schema_packages import NULL, STRING, document_of, ref, tagged, thing
+from support.documents import NULL, STRING, document_of, operation, ref, tagged, thing
 
 NUMBER = {"type": "number"}
 BOOLEAN = {"type": "boolean"}

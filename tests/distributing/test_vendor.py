@@ -5,12 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from support.command import opgen
 from support.folders import names, tree
 from support.paths import ROOT
 from support.vendor_project import expected, refused, vendor
-
-from generator.cli import main
 
 
 def test_a_new_copy(project):
@@ -68,7 +66,7 @@ def test_nothing_is_written_when_nothing_changed(project):
 
 def test_the_source_is_the_output_of_the_project(project):
     (project / "pyproject.toml").write_text("[tool.opgen]\noutput = 'src/client'\n")
-    done = CliRunner().invoke(main, ["vendor", "app/client"], prog_name="opgen")
+    done = opgen("vendor", "app/client")
     assert done.exit_code == 0, done.output
     assert tree(project / "app/client") == expected()
 
@@ -186,21 +184,14 @@ def source_with_a_lock_that_leads_out(source):
 
 def source_vendored(source):
     source.rename(source.with_name("real"))
-    CliRunner().invoke(main, ["vendor", str(source), "--from", str(source.with_name("real"))])
+    opgen("vendor", source, "--from", source.with_name("real"))
     return "src/client/opgen.lock:1:1: error[vendored-package]"
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        source_edited,
-        source_incomplete,
-        source_without_lock,
-        source_with_a_bad_lock,
-        source_with_a_lock_that_leads_out,
-        source_vendored,
-    ],
-)
+@pytest.mark.parametrize("spoil", [
+    source_edited, source_incomplete, source_without_lock, source_with_a_bad_lock,
+    source_with_a_lock_that_leads_out, source_vendored,
+])  # fmt: skip
 def test_a_source_that_is_no_whole_package(project, spoil):
     said = spoil(project / "src/client")
     done = vendor()
@@ -243,11 +234,11 @@ def test_a_copy_is_not_written_over_a_file(project):
 
 @pytest.mark.parametrize("arguments", [("my-client",), ("app/class",), ()])
 def test_wrong_usage(project, arguments):
-    done = CliRunner().invoke(main, ["vendor", *arguments], prog_name="opgen")
+    done = opgen("vendor", *arguments)
     assert done.exit_code == 2
     assert names(project) == ["src"]
 
 
 def test_help_says_what_force_does():
-    shown = CliRunner().invoke(main, ["vendor", "--help"], prog_name="opgen")
+    shown = opgen("vendor", "--help")
     assert re.search(r"--force .*NAME\.orig", shown.stdout, re.DOTALL)

@@ -1,9 +1,6 @@
 """A vendored package at work: in an app, twice in one process, in a zipapp."""
 
 import json
-import os
-import subprocess
-import sys
 import zipapp
 import zipfile
 
@@ -12,6 +9,7 @@ from server import Answer, Server, read
 from support.folders import tree
 from support.packages import OVERLAY, SPEC, assistants_folder
 from support.paths import ROOT
+from support.processes import python
 
 from generator.diagnostics import DiagnosticLog
 from generator.distributing.vendor import vendor
@@ -42,15 +40,9 @@ def others():
 
 
 def run(*command, cwd, **environment):
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-W", "ignore::DeprecationWarning", *map(str, command)],
-        cwd=cwd,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    strict = ("-W", "error", "-W", "ignore::DeprecationWarning")
+    done = python(*strict, *command, cwd=cwd, **{"PYTHONPATH": "", **environment})
+    assert done.stderr == ""
     return done.stdout
 
 
@@ -153,8 +145,7 @@ def test_in_a_zipapp(app, server, tmp_path):
 
 def test_vendored_by_an_installed_opgen(app, tmp_path):
     """The licence is in a wheel of opgen too."""
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ROOT]
-    subprocess.run(build, capture_output=True, check=True)
+    python("-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ROOT)
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "there")
@@ -175,11 +166,5 @@ oa.get_thread("t")  # here
 def test_a_warning_names_the_line_of_the_app(app, server, tmp_path):
     server.answer_next(Answer.of({**thread(server), "created_at": "now"}))
     (tmp_path / "user.py").write_text(WARNED)
-    done = subprocess.run(
-        [sys.executable, tmp_path / "user.py", server.url],
-        env={**os.environ, "PYTHONPATH": str(app)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = python(tmp_path / "user.py", server.url, PYTHONPATH=str(app))
     assert "user.py:5: DriftWarning: " in done.stderr

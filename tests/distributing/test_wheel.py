@@ -10,16 +10,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from packaging.metadata import Metadata
 from packaging.requirements import Requirement
 from packaging.utils import parse_wheel_filename
 from packaging.version import Version
+from support.command import opgen
 from support.folders import names, package
 from support.packages import assistants_folder
 from support.paths import ROOT
+from support.processes import python
 
-from generator.cli import main
 from generator.diagnostics import DiagnosticLog
 from generator.write.package import write_package
 
@@ -41,7 +41,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def wheel(*arguments, source="client"):
-    return CliRunner().invoke(main, ["wheel", "--from", source, *arguments], prog_name="opgen")
+    return opgen("wheel", "--from", source, *arguments)
 
 
 def built(*arguments):
@@ -152,7 +152,7 @@ def test_a_name_that_no_wheel_can_have(folder):
 
 def test_no_source_is_wrong_usage(folder):
     (folder / "pyproject.toml").write_text("[tool.opgen]\nspec = 'x'\n")
-    done = CliRunner().invoke(main, ["wheel"], prog_name="opgen")
+    done = opgen("wheel")
     assert done.exit_code == 2
     assert "--from" in done.stderr
 
@@ -182,14 +182,8 @@ def test_a_wheel_is_installed_and_called(server, tmp_path, monkeypatch):
     (path,) = Path("dist").iterdir()
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps"]
     subprocess.run([*install, "--target", "there", path], check=True)
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore::DeprecationWarning", "-c", USE, server.url],
-        env={**os.environ, "PYTHONPATH": str(tmp_path / "there")},
-        cwd=tmp_path / "dist",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    arguments = ("-W", "ignore::DeprecationWarning", "-c", USE, server.url)
+    done = python(*arguments, cwd=tmp_path / "dist", PYTHONPATH=str(tmp_path / "there"))
     assert done.stderr == ""
     identifier, file = json.loads(done.stdout)
     assert identifier == json.loads(server.answers[-1].body)["id"]

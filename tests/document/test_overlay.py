@@ -150,15 +150,10 @@ def test_a_document_is_no_overlay(run, tmp_path):
         apply(run("a: 1")[0], load(path, log), log)
 
 
-@pytest.mark.parametrize(
-    ("extends", "warned"),
-    [
-        ("spec.yaml", False),
-        ("./api/spec.yaml", False),
-        ("https://example.com/spec.yaml", False),
-        ("other.yaml", True),
-    ],
-)
+@pytest.mark.parametrize(("extends", "warned"), [
+    ("spec.yaml", False), ("./api/spec.yaml", False), ("https://example.com/spec.yaml", False),
+    ("other.yaml", True),
+])  # fmt: skip
 def test_an_overlay_may_say_what_it_is_for(run, extends, warned):
     overlay = f"overlay: 1.0.0\nextends: {extends}\nactions: [{{target: $.a, update: 2}}]"
     codes = [one.code for one in run("a: 1", overlay)[1].diagnostics]

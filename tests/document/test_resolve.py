@@ -31,26 +31,14 @@ def test_what_is_no_reference_is_itself(run):
     assert run("start: {$ref: 3}")[0].pointer == ("start",)
 
 
-@pytest.mark.parametrize(
-    ("reference", "pointer"),
-    [
-        ("#/a", ("a",)),
-        ("#/paths/~1x~1{id}/get", ("paths", "/x/{id}", "get")),
-        ("#/paths/~1x~1%7Bid%7D/get", ("paths", "/x/{id}", "get")),
-        ("#/odd/a~0b", ("odd", "a~b")),
-        ("#/odd/~01", ("odd", "~1")),
-        ("#/odd/50%25", ("odd", "50%")),
-        ("#/odd/100%", ("odd", "100%")),
-        ("#/odd/%41lready", ("odd", "%41lready")),
-        ("#/odd/", ("odd", "")),
-        ("#/list/1", ("list", "1")),
-        ("#", ()),
-        ("spec.yaml#/a", ("a",)),
-        ("#named", ("odd", "anchored")),
-        ("#/chain", ("a",)),
-        ("#/through/inner", ("holder", "inner")),
-    ],
-)
+@pytest.mark.parametrize(("reference", "pointer"), [
+    ("#/a", ("a",)), ("#/paths/~1x~1{id}/get", ("paths", "/x/{id}", "get")),
+    ("#/paths/~1x~1%7Bid%7D/get", ("paths", "/x/{id}", "get")), ("#/odd/a~0b", ("odd", "a~b")),
+    ("#/odd/~01", ("odd", "~1")), ("#/odd/50%25", ("odd", "50%")), ("#/odd/100%", ("odd", "100%")),
+    ("#/odd/%41lready", ("odd", "%41lready")), ("#/odd/", ("odd", "")),
+    ("#/list/1", ("list", "1")), ("#", ()), ("spec.yaml#/a", ("a",)),
+    ("#named", ("odd", "anchored")), ("#/chain", ("a",)), ("#/through/inner", ("holder", "inner")),
+])  # fmt: skip
 def test_where_references_lead(run, reference, pointer):
     found, log = run(
         f"start: {{$ref: '{reference}'}}",

@@ -10,8 +10,8 @@ import tomllib
 
 import pytest
 from support.bakery import NAME, diff
-from support.checkers import BIN
 from support.paths import ROOT
+from support.processes import BIN
 
 from generator.impact.checker import VERSION
 

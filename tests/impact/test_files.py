@@ -44,17 +44,11 @@ def test_nothing_at_the_path_is_an_error(tmp_path):
         uses(tmp_path / "app", removed)
 
 
-@pytest.mark.parametrize(
-    ("text", "place"),
-    [
-        ("x = (\n  1 2)\n", "a.py:2:3"),
-        ("x = '\0'\n", "a.py:1:1"),
-        (b"x = '\xff'\n", "a.py:1:1"),
-        ("# coding: klingon\n", "a.py:1:1"),
-        ("x = " + "(" * 5000 + ")" * 5000, "a.py:1:"),
-        ("x = " + "-" * 200_000 + "1", "a.py:1:"),
-    ],
-)
+@pytest.mark.parametrize(("text", "place"), [
+    ("x = (\n  1 2)\n", "a.py:2:3"), ("x = '\0'\n", "a.py:1:1"), (b"x = '\xff'\n", "a.py:1:1"),
+    ("# coding: klingon\n", "a.py:1:1"), ("x = " + "(" * 5000 + ")" * 5000, "a.py:1:"),
+    ("x = " + "-" * 200_000 + "1", "a.py:1:"),
+])  # fmt: skip
 def test_a_file_that_is_no_python_is_a_warning_and_the_others_are_read(tmp_path, text, place):
     write(tmp_path, {"a.py": text, "b.py": f"from {NAME} import cancel_order\n"})
     log = DiagnosticLog()

@@ -7,7 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from support import documents
 from support.bakery import changes, planned
+from support.documents import STRING, operation, ref, thing
 from support.openai_documents import step
 
 from generator import resources
@@ -24,43 +26,11 @@ pytestmark = pytest.mark.external
 
 # Names that the shadow's own modules use, that Python has, or that mean something in a class.
 NAMES = (
-    *(
-        "Any",
-        "Ok",
-        "Err",
-        "Self",
-        "Reply",
-        "Property",
-        "Coroutine",
-        "Iterator",
-        "Changed_0",
-        "Client",
-    ),
-    *(
-        "property",
-        "deprecated",
-        "self",
-        "cls",
-        "classmethod",
-        "opgen_value",
-        "opgen_",
-        "str",
-        "dict",
-    ),
-    *(
-        "components",
-        "params",
-        "_sent",
-        "_marks",
-        "None",
-        "True",
-        "class",
-        "import",
-        "a b",
-        "é",
-        "x\ny",
-    ),
-)
+    "Any", "Ok", "Err", "Self", "Reply", "Property", "Coroutine", "Iterator", "Changed_0",
+    "Client", "property", "deprecated", "self", "cls", "classmethod", "opgen_value", "opgen_",
+    "str", "dict", "components", "params", "_sent", "_marks", "None", "True", "class", "import",
+    "a b", "é", "x\ny",
+)  # fmt: skip
 
 
 def said(folder, before, after, step_changes):
@@ -103,12 +73,9 @@ def document(*, new: bool):
         "requestBody": {"content": content},
         "responses": {"200": {"description": "ok", "content": content}},
     }
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": '"""', "version": "1"},
-        "paths": {f"/things/{number}": {"post": operation} for number, _ in enumerate(names)},
-        "components": {"schemas": {**schemas, "Text": text}},
-    }
+    paths = {f"/things/{number}": {"post": operation} for number, _ in enumerate(names)}
+    info = {"title": '"""', "version": "1"}
+    return documents.document(paths, {**schemas, "Text": text}, info=info)
 
 
 def test_the_small_api(tmp_path):
@@ -117,23 +84,12 @@ def test_the_small_api(tmp_path):
 
 
 def test_a_schema_that_is_called_as_the_client_has_no_settings(tmp_path):
-    thing = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
-    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Client"}}}
-    responses = {"200": {"description": "ok", "content": content}}
-    plans = []
-    for properties in ({"gone": {"type": "string"}}, {}):
-        schema = {**thing, "properties": {**thing["properties"], **properties}}
-        spec = tmp_path / "spec.json"
-        spec.write_text(
-            json.dumps(
-                {
-                    "openapi": "3.1.0",
-                    "info": {"title": "t", "version": "1"},
-                    "paths": {"/clients": {"get": {"operationId": "get", "responses": responses}}},
-                    "components": {"schemas": {"Client": schema}},
-                }
-            )
-        )
+    get = operation(reply=ref("Client"), name="get")
+    plans, spec = [], tmp_path / "spec.json"
+    for properties in ({"gone": STRING}, {}):
+        schema = {**thing(id=STRING, **properties), "required": ["id"]}
+        described = documents.document({"/clients": {"get": get}}, {"Client": schema})
+        spec.write_text(json.dumps(described))
         options = Options(spec=spec, output=Path("client"), all=True)
         plans.append(plan(options, DiagnosticLog()))
     marks = marks_of(compare(*plans), *plans)

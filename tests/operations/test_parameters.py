@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from server import Server
-from support.packages import load
+from support import documents
+from support.packages import imported
 
-from generator import pipeline
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.options import Options
 
 TEXT = {"type": "string"}
 NUMBERS = {"type": "array", "items": {"type": "integer"}}
@@ -25,12 +24,7 @@ def document(path: str, *parameters: dict, **operation: object) -> dict:
         "responses": {"204": {"description": "nothing"}},
         **operation,
     }
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "T", "version": "1"},
-        "servers": [{"url": "http://127.0.0.1:1/"}],
-        "paths": {path: {"parameters": [], "get": described}},
-    }
+    return documents.document({path: {"parameters": [], "get": described}})
 
 
 @pytest.fixture
@@ -41,17 +35,7 @@ def call(tmp_path):
     """
 
     def make(described: dict, *arguments: object, judged=None, operation="find", **keywords):
-        spec = tmp_path / "document.json"
-        spec.write_text(json.dumps(described))
-        log = DiagnosticLog()
-        made = pipeline.generate(
-            Options(spec=spec, output=tmp_path / "client", all=True), log, lambda _: None
-        )
-        for name, data in made.files.items():
-            path = tmp_path / "client" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        package = load(tmp_path / "client")
+        package = imported(tmp_path / "client", described, log := DiagnosticLog())
         judged = judged or described
         paths = {key.partition("#")[0]: item for key, item in judged["paths"].items()}
         with Server({**judged, "paths": paths}) as server:
@@ -119,17 +103,14 @@ def test_path_values(call, schema, value, segment):
 
 
 # The tables of OpenAPI 3.1, 4.8.12.4 "Style Examples" and RFC 6570, 3.2.
-@pytest.mark.parametrize(
-    ("style", "explode", "segments"),
-    [
-        ("simple", False, ("blue", "3,4", "r,100,g,200")),
-        ("simple", True, ("blue", "3,4", "r=100,g=200")),
-        ("label", False, (".blue", ".3,4", ".r,100,g,200")),
-        ("label", True, (".blue", ".3.4", ".r=100.g=200")),
-        ("matrix", False, (";p=blue", ";p=3,4", ";p=r,100,g,200")),
-        ("matrix", True, (";p=blue", ";p=3;p=4", ";r=100;g=200")),
-    ],
-)
+@pytest.mark.parametrize(("style", "explode", "segments"), [
+    ("simple", False, ("blue", "3,4", "r,100,g,200")),
+    ("simple", True, ("blue", "3,4", "r=100,g=200")),
+    ("label", False, (".blue", ".3,4", ".r,100,g,200")),
+    ("label", True, (".blue", ".3.4", ".r=100.g=200")),
+    ("matrix", False, (";p=blue", ";p=3,4", ";p=r,100,g,200")),
+    ("matrix", True, (";p=blue", ";p=3;p=4", ";r=100;g=200")),
+])  # fmt: skip
 def test_path_styles(call, style, explode, segments):
     values = "blue", [3, 4], {"r": 100, "g": 200}
     judged = document("/find/{p}/it", parameter("path", TEXT))

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import subprocess
 import sys
 import threading
-import warnings
-from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx2
-import openai
 import pytest
-import standardwebhooks
-import yaml
-from click.testing import CliRunner
-from support.packages import load
+from support import documents
+from support.command import done
+from support.deliveries import SECRET, delivery
+from support.documents import ref
+from support.packages import imported
 
-from generator import pipeline
-from generator.cli import main
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.options import Options
 
-SECRET = f"whsec_{base64.b64encode(b'a key of thirty-two bytes or so.').decode()}"
 STANDARD = 'webhooks = "standard"\n'
 
 
@@ -46,31 +39,16 @@ def hook(schema: dict, media: str = "application/json", method: str = "post") ->
     return {method: {"requestBody": body, "responses": {"200": {"description": "Thanks"}}}}
 
 
-def reference(name: str) -> dict:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
 def operation(name: str) -> dict:
     return {"get": {"operationId": name, "responses": {"204": {"description": "Nothing"}}}}
 
 
 def document(hooks: dict | None = None, paths: dict | None = None, **more: object) -> dict:
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "Pet API", "version": "1"},
-        "servers": [{"url": "http://127.0.0.1:1/"}],
-        "webhooks": {"born": hook(reference("Born")), "sold": hook(reference("Sold"))}
-        if hooks is None
-        else hooks,
-        "paths": {"/pets": operation("listPets")} if paths is None else paths,
-        "components": {
-            "schemas": {
-                "Born": payload("pet.born", name="string"),
-                "Sold": payload("pet.sold", price="integer"),
-            }
-        },
-        **more,
-    }
+    born, sold = payload("pet.born", name="string"), payload("pet.sold", price="integer")
+    both = {"born": hook(ref("Born")), "sold": hook(ref("Sold"))}
+    paths = {"/pets": operation("listPets")} if paths is None else paths
+    more["webhooks"] = both if hooks is None else hooks
+    return documents.document(paths, {"Born": born, "Sold": sold}, **more)
 
 
 @pytest.fixture
@@ -78,34 +56,12 @@ def generate(tmp_path):
     """Make the package of a document, `standard` by its profile unless told otherwise."""
 
     def generate(described, groups=(), profile=STANDARD):
-        spec, mine = tmp_path / "document.json", tmp_path / "mine.toml"
-        spec.write_text(json.dumps(described))
+        mine, generate.log = tmp_path / "mine.toml", DiagnosticLog()
         mine.write_text(profile)
-        options = Options(
-            spec=spec,
-            output=tmp_path / "client",
-            groups=groups,
-            all=not groups,
-            profile=str(mine),
-        )
-        generate.log = DiagnosticLog()
-        for name, data in pipeline.generate(options, generate.log, lambda _: None).files.items():
-            path = tmp_path / "client" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        return load(tmp_path / "client")
+        chosen = {"groups": groups, "profile": str(mine)}
+        return imported(tmp_path / "client", described, generate.log, **chosen)
 
     return generate
-
-
-def delivery(event, identity="msg_1"):
-    """The body and headers of an event, as Standard Webhooks' own package signs it."""
-    body = event if isinstance(event, str) else json.dumps(event)
-    now = datetime.now(UTC)
-    signature = standardwebhooks.Webhook(SECRET).sign(identity, now, body)
-    sent = str(int(now.timestamp()))
-    names = ("webhook-id", "webhook-timestamp", "webhook-signature")
-    return body, dict(zip(names, (identity, sent, signature), strict=True))
 
 
 BORN = {"type": "pet.born", "at": 1, "data": {"name": "Zoë"}}
@@ -243,9 +199,9 @@ def test_payloads_of_every_kind(generate):
     """Inline, one twice, by another method, in another media type, none at all."""
     hooks = {
         "new pet": hook(payload("a", x="string")),
-        "again": hook(reference("Born")),
-        "born": hook(reference("Born"), "application/vnd.pet+json; v=1", "put"),
-        "form": hook(reference("Sold"), "application/x-www-form-urlencoded"),
+        "again": hook(ref("Born")),
+        "born": hook(ref("Born"), "application/vnd.pet+json; v=1", "put"),
+        "form": hook(ref("Sold"), "application/x-www-form-urlencoded"),
         "empty": {"get": {"responses": {}}},
         "shared": {"$ref": "#/components/pathItems/shared"},
     }
@@ -263,7 +219,7 @@ def test_payloads_of_every_kind(generate):
 
 
 def test_one_payload_needs_no_union(generate):
-    client = generate(document({"born": hook(reference("Born"))}))
+    client = generate(document({"born": hook(ref("Born"))}))
     assert isinstance(client.parse_webhook(*delivery(BORN), SECRET), client.components.Born)
     assert not hasattr(client.components, "WebhookEvent")
 
@@ -284,7 +240,7 @@ def test_callbacks_are_told_of(generate):
 
 
 def test_names_of_webhooks_are_text_only(generate):
-    hooks = {'"""\nimport os\n\\': hook(reference("Born")), "description": hook(reference("Sold"))}
+    hooks = {'"""\nimport os\n\\': hook(ref("Born")), "description": hook(ref("Sold"))}
     client = generate(document(hooks))
     assert "import os" in client.webhooks.__doc__
     assert not hasattr(client.webhooks, "os")
@@ -303,48 +259,15 @@ def test_the_command_tells_of_webhooks(tmp_path):
     spec, profile = tmp_path / "spec.json", tmp_path / "mine.toml"
     spec.write_text(json.dumps(document()))
     profile.write_text(STANDARD)
-    listed = CliRunner().invoke(main, ["list", str(spec)]).stdout
+    listed = done("list", spec)
     assert listed.startswith("1 operation in 1 group\n")
     assert listed.endswith(
         "\nwebhooks  2 webhooks, selected with --group webhooks\n  POST    born\n  POST    sold\n"
     )
-    found = json.loads(CliRunner().invoke(main, ["list", str(spec), "--json"]).stdout)
+    found = json.loads(done("list", spec, "--json"))
     assert found["webhooks"] == [
         {"name": "born", "method": "POST"},
         {"name": "sold", "method": "POST"},
     ]
-    options = ["--group", "webhooks", "--output", str(tmp_path / "client")]
-    made = CliRunner().invoke(main, ["generate", str(spec), "--profile", str(profile), *options])
-    assert made.exit_code == 0
-    assert "\n  2 webhooks\n" in made.stdout
-
-
-@pytest.mark.corpus
-@pytest.mark.slow
-def test_the_webhooks_of_the_openai_document(shared, tmp_path):
-    """Every example of the document, signed, read, and held against the official package."""
-    spec = shared / "specs/openai/2026-08-21.json"
-    options = Options(spec=spec, output=tmp_path / "client", groups=("webhooks",))
-    for name, data in pipeline.generate(options, DiagnosticLog()).files.items():
-        path = tmp_path / "client" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    client = load(tmp_path / "client")
-    described = json.loads(spec.read_text())
-    official = openai.OpenAI(api_key="sk-test", webhook_secret=SECRET)
-    for item in described["webhooks"].values():
-        schema = item["post"]["requestBody"]["content"]["application/json"]["schema"]
-        name = schema["$ref"].rpartition("/")[2]
-        # YAML takes a comma behind the last item, as two of the examples have it.
-        example = yaml.safe_load(described["components"]["schemas"][name]["x-oaiMeta"]["example"])
-        body, headers = delivery(example)
-        with warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always")
-            event = client.parse_webhook(body, headers, SECRET)
-        assert type(event).__name__ == name
-        assert event.model_dump() == example
-        theirs = official.webhooks.unwrap(body, headers)
-        assert event.type == theirs.type
-        assert theirs.to_dict() == example
-        assert told == []
-    assert len(described["webhooks"]) == 16
+    options = ["--group", "webhooks", "--output", tmp_path / "client"]
+    assert "\n  2 webhooks\n" in done("generate", spec, "--profile", profile, *options)

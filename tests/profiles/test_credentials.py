@@ -7,52 +7,33 @@ import json
 
 import pytest
 from server import Document, Server
+from support import documents
 from support.openai_documents import document as published
-from support.packages import load
-
-from generator import pipeline
-from generator.diagnostics import DiagnosticLog
-from generator.options import Options
+from support.packages import imported
 
 SCHEMES = {name: {"type": "apiKey", "in": "header", "name": f"X-{name}"} for name in ("one", "two")}
 
 
 def document(usual: object, **operations: object) -> dict:
     """A document with an operation per keyword, whose value is its security; None for no word."""
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "T", "version": "1"},
-        "servers": [{"url": "http://127.0.0.1:1/"}],
-        **({} if usual is None else {"security": usual}),
-        "components": {"securitySchemes": SCHEMES},
-        "paths": {
-            f"/{name}": {
-                "get": {
-                    "operationId": name,
-                    "responses": {"204": {"description": "nothing"}},
-                    **({} if security is None else {"security": security}),
-                }
+    paths = {
+        f"/{name}": {
+            "get": {
+                "operationId": name,
+                "responses": {"204": {"description": "nothing"}},
+                **({} if security is None else {"security": security}),
             }
-            for name, security in operations.items()
-        },
+        }
+        for name, security in operations.items()
     }
-
-
-def generate(spec, folder, profile=None):
-    options = Options(spec=spec, output=folder, all=True, profile=profile)
-    for name, data in pipeline.generate(options, DiagnosticLog(), lambda _: None).files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return load(folder)
+    more = {} if usual is None else {"security": usual}
+    return documents.document(paths, components={"securitySchemes": SCHEMES}, **more)
 
 
 @pytest.fixture
 def package(tmp_path):
     def package(described, profile=None):
-        spec = tmp_path / "document.json"
-        spec.write_text(json.dumps(described))
-        return generate(spec, tmp_path / "client", profile)
+        return imported(tmp_path / "client", described, profile=profile)
 
     return package
 
@@ -184,7 +165,7 @@ def test_a_profile_serves_a_scheme_of_another_name(package, tmp_path):
 def test_an_admin_key_goes_where_the_document_asks_for_one(shared, tmp_path, date, count):
     """The older documents tell only by their examples."""
     data = published(date).data
-    made = generate(shared / f"specs/openai/{date}.yaml", tmp_path / "client")
+    made = imported(tmp_path / "client", shared / f"specs/openai/{date}.yaml")
     found = Document(data)
     operations = [one for name in made.__all__ if hasattr(one := getattr(made, name), "attempt")]
     keywords = {"api_key": "sk-user", "admin_key": "sk-admin", "organization_key": "org"}

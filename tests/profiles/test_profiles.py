@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from pydantic_core import to_json
+from support.documents import STRING, document_of, ref, thing
 from support.openai_documents import DATES
-from support.schema_packages import STRING, document_of, generated, ref, thing
+from support.schema_packages import generated
 
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.document.document import load

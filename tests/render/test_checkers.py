@@ -1,64 +1,91 @@
-"""Independent judges of the generated package: mypy, pyright and ruff."""
+"""Independent judges of the generated packages: mypy, pyright, ruff and Python itself."""
 
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
-from support.checkers import BIN, RUFF, mypy, pyright, ruff, run
-from support.packages import assistants_folder, generate
+from support.checkers import RUFF, mypy, pyright, ruff
+from support.openai_documents import generated
+from support.packages import GROUPS, assistants_folder, make
 from support.paths import TESTS
+from support.processes import BIN, python, run
 
-USER_CODE = TESTS / "checked/user_code.py"
-VERSIONS = ("3.11", "3.12", "3.13")
+OURS, WHOLE = "openai_assistants", "openai_client"
+CODE = {OURS: "checked/user_code.py", WHOLE: "checked/whole_code.py"}
 DATES = ("2023-11-07", "2024-12-05", "2026-08-21")
 
 pytestmark = [pytest.mark.slow, pytest.mark.external]
-versions = pytest.mark.parametrize("version", VERSIONS)
+corpus = pytest.mark.corpus
+packages = pytest.mark.parametrize("name", [OURS, pytest.param(WHOLE, marks=corpus)])
+versions = pytest.mark.parametrize(
+    ("name", "version"),
+    [
+        *((OURS, version) for version in ("3.11", "3.12", "3.13")),
+        pytest.param(WHOLE, "3.11", marks=corpus),
+    ],
+)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """The package, and the user code beside it."""
-    folder = tmp_path_factory.mktemp("typed")
-    (folder / "openai_assistants").symlink_to(assistants_folder())
-    (folder / "user_code.py").write_text(USER_CODE.read_text())
-    return folder
+@pytest.fixture
+def folder(request, tmp_path, tmp_path_factory, name):
+    """A folder with a package and a user's code, where a checker may write."""
+    if name == WHOLE:
+        request.getfixturevalue("shared")
+    package = assistants_folder() if name == OURS else generated(tmp_path_factory) / name
+    (tmp_path / name).symlink_to(package)
+    shutil.copy(TESTS / CODE[name], tmp_path / "user_code.py")
+    return tmp_path
 
 
-@versions
-def test_the_package_has_no_finding(folder, version):
-    assert mypy("openai_assistants", version, folder).startswith("Success")
-    assert pyright("openai_assistants", version, folder) == []
-
-
-@pytest.mark.parametrize("selection", RUFF)
-def test_ruff_has_no_finding(selection):
-    package = assistants_folder()
-    assert ruff(package, selection) == ""
-    assert "noqa" not in "".join(path.read_text() for path in package.glob("*.py"))
-
-
-def marked() -> set[int]:
-    lines = USER_CODE.read_text().splitlines()
+def wrong(name):
+    lines = (TESTS / CODE[name]).read_text().splitlines()
     return {number for number, line in enumerate(lines, 1) if "# wrong" in line}
 
 
-@versions
-def test_mypy_refuses_exactly_the_wrong_calls(folder, version):
-    errors = re.compile(r"^user_code\.py:(\d+): error: ", re.MULTILINE)
-    found = errors.findall(mypy("user_code.py", version, folder))
-    assert {int(line) for line in found} == marked()
+@packages
+def test_every_module_imports(folder, name):
+    modules = [path.relative_to(folder) for path in sorted((folder / name).rglob("*.py"))]
+    names = [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in modules]
+    (folder / "all_modules.py").write_text("\n".join(f"import {name}" for name in names))
+    done = python("-W", "error", "-B", "all_modules.py", cwd=folder)
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 @versions
-def test_pyright_refuses_exactly_the_wrong_calls(folder, version):
+def test_mypy_refuses_exactly_the_wrong_calls(folder, name, version):
+    assert mypy(name, version, folder).startswith("Success")
+    found = re.findall(
+        r"^user_code\.py:(\d+): error: ", mypy("user_code.py", version, folder), re.MULTILINE
+    )
+    assert {int(line) for line in found} == wrong(name)
+
+
+@versions
+def test_pyright_refuses_exactly_the_wrong_calls(folder, name, version):
+    assert pyright(name, version, folder) == []
     # the document deprecates the assistants operations: another test is about that
     found = pyright("user_code.py", version, folder, reportDeprecated=False)
     found = [one for one in found if one["rule"] != "reportUnusedExpression"]
-    assert {one["range"]["start"]["line"] + 1 for one in found} == marked()
+    assert {one["range"]["start"]["line"] + 1 for one in found} == wrong(name)
 
 
+# `Literal["known", "values"] | str` is meant: an editor offers the known ones.
+@packages
+@pytest.mark.parametrize("selection", [f"{one} --ignore=PYI051" if one else "" for one in RUFF])
+def test_ruff_has_no_finding(folder, name, selection):
+    assert ruff((folder / name).resolve(), selection) == ""
+
+
+@packages
+def test_no_finding_is_suppressed(folder, name):
+    comment = re.compile(r"#\s*(noqa|type:\s*ignore|pyright:|mypy:|ruff:)")
+    modules = (folder / name).resolve().rglob("*.py")
+    assert [path.name for path in modules if comment.search(path.read_text())] == []
+
+
+@pytest.mark.parametrize("name", [OURS])
 def test_both_report_the_call_of_a_deprecated_operation(folder):
     code = "import openai_assistants as oa\n\noa.get_assistant('a')\noa.get_thread('t')\n"
     (folder / "old.py").write_text(code)
@@ -66,13 +93,14 @@ def test_both_report_the_call_of_a_deprecated_operation(folder):
     assert [(one["rule"], one["range"]["start"]["line"]) for one in found] == [
         ("reportDeprecated", 2)
     ]
-    done = run(BIN / "mypy", "--strict", "--enable-error-code=deprecated", "old.py", cwd=folder)
+    strict = (BIN / "mypy", "--strict", "--enable-error-code=deprecated")
+    done = run(*strict, "old.py", cwd=folder, exits=1)
     assert re.findall(r"old\.py:(\d+): error", done.stdout) == ["3"]
 
 
-@pytest.mark.corpus
+@corpus
 @pytest.mark.parametrize("date", DATES)
 def test_the_packages_of_real_documents_have_no_finding(shared, tmp_path, date):
-    generate(tmp_path / "openai_assistants", shared / f"specs/openai/{date}.yaml")
-    assert mypy("openai_assistants", "3.11", tmp_path).startswith("Success")
-    assert pyright("openai_assistants", "3.11", tmp_path) == []
+    make(tmp_path / OURS, shared / f"specs/openai/{date}.yaml", groups=GROUPS)
+    assert mypy(OURS, "3.11", tmp_path).startswith("Success")
+    assert pyright(OURS, "3.11", tmp_path) == []

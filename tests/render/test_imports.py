@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 from support.packages import assistants_folder
+from support.processes import python
 
 HEAVY = ("httpx2", "pydantic", "anyio", "asyncio", "ssl")
 BUILT = """
@@ -19,10 +17,8 @@ built = [c.__name__ for c in vars(components).values()
 
 
 def run(code: str) -> str:
-    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", code]
     folder = assistants_folder().parent
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
+    return python("-W", "ignore::DeprecationWarning", "-c", code, cwd=folder).stdout.strip()
 
 
 def test_importing_the_package_imports_nothing_heavy():

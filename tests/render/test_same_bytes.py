@@ -62,16 +62,11 @@ def expected(tmp_path_factory):
     return generate(sys.executable, tmp_path_factory.mktemp("plain"))
 
 
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {"PYTHONHASHSEED": "1"},
-        {"PYTHONHASHSEED": "2", "TZ": "Asia/Kathmandu"},
-        {"LC_ALL": "C", "PYTHONUTF8": "0", "TZ": "America/St_Johns"},
-        {"COLUMNS": "20", "NO_COLOR": "1", "PYTHONOPTIMIZE": "2"},
-    ],
-    ids=" ".join,
-)
+@pytest.mark.parametrize("environment", [
+    {"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2", "TZ": "Asia/Kathmandu"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "TZ": "America/St_Johns"},
+    {"COLUMNS": "20", "NO_COLOR": "1", "PYTHONOPTIMIZE": "2"},
+], ids=" ".join)  # fmt: skip
 def test_the_environment_changes_no_byte(expected, tmp_path, environment):
     assert generate(sys.executable, tmp_path, **environment) == expected
 

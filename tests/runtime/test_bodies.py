@@ -1,22 +1,19 @@
 """Bodies: which one is sent, and what arrives."""
 
 import io
-import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
-import openai
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from runtime.errors import ConfigurationError
 from runtime.parameters import omit
 from runtime.request import CallOptions
-from support.files_api import API, connect, edit, patch, put_bytes, send, send_plainly
-from support.form_parts import Part, parts
+from server.forms import Part
+from support.files_api import connect, edit, patch, put_bytes, send, send_plainly
 from support.runtime_api import THING, SearchTool
 from support.scripted_server import Asked, Say, Server
 
@@ -57,7 +54,7 @@ def test_what_a_form_holds(server: Server, tmp_path: Path) -> None:
             }
         )
     octets = "application/octet-stream"
-    assert parts(server.asked[0]) == [
+    assert server.asked[0].parts == [
         Part("text", "é\r\n".encode()),
         Part("yes", b"true"),
         Part("number", b"0.5"),
@@ -78,13 +75,13 @@ def test_what_a_form_holds(server: Server, tmp_path: Path) -> None:
 
 def test_a_member_whose_name_has_the_brackets_already(server: Server) -> None:
     send({"kinds[]": ["word", ["segment"]], "image[]": b"one"})
-    assert [part.name for part in parts(server.asked[0])] == ["kinds[]", "kinds[][]", "image[]"]
+    assert [part.name for part in server.asked[0].parts] == ["kinds[]", "kinds[][]", "image[]"]
 
 
 def test_a_form_as_openapi_has_it(server: Server) -> None:
     members = {"l": ["a", "b"], "o": {"x": None}, "m": [{"y": 1}, [2, 3]], "f": [b"1", b"2"]}
     send_plainly(members)
-    assert [(part.name, part.value) for part in parts(server.asked[0])] == [
+    assert [(part.name, part.content) for part in server.asked[0].parts] == [
         ("l", b"a"),
         ("l", b"b"),
         ("o", b'{"x":null}'),
@@ -124,7 +121,7 @@ def test_parts_with_a_type_of_their_own(server: Server) -> None:
         {"a": b"1", "b": ("n", b"2", "x/y"), "c": ["3", "4"]},
         part_types=dict.fromkeys("abc", "image/png"),
     )
-    assert [part.kind for part in parts(server.asked[1])[-2:]] == ["image/png", "x/y"]
+    assert [part.media_type for part in server.asked[1].parts[-2:]] == ["image/png", "x/y"]
     assert server.asked[1].body.count(b"Content-Type: image/png\r\n") == 3
 
 
@@ -133,7 +130,7 @@ def test_a_form_without_members(server: Server) -> None:
     send_plainly({"a": None})
     assert "content-type" not in server.asked[0].headers
     assert server.asked[0].body == b""
-    assert parts(server.asked[1]) == []
+    assert server.asked[1].parts == []
     assert kind(server.asked[1]) == "multipart/form-data"
 
 
@@ -154,7 +151,7 @@ def test_bodies_that_are_sent_as_they_are(server: Server) -> None:
 
 def test_further_members_of_a_form(server: Server) -> None:
     send({"a": 1}, options=CallOptions(body={"b": {"c": True}}))
-    assert parts(server.asked[0]) == [Part("a", b"1"), Part("b[c]", b"true")]
+    assert server.asked[0].parts == [Part("a", b"1"), Part("b[c]", b"true")]
 
 
 @pytest.mark.parametrize(
@@ -182,14 +179,14 @@ def test_iterators_arrive_whole(server: Server) -> None:
     edit("p", images=({"file_id": f"f{n}"} for n in range(2)))
     edit("p", image=iter([b"1", b"2"]))
     assert server.asked[0].json["images"] == [{"file_id": "f0"}, {"file_id": "f1"}]
-    assert [part.value for part in parts(server.asked[1])] == [b"p", b"1", b"2"]
+    assert [part.content for part in server.asked[1].parts] == [b"p", b"1", b"2"]
 
 
 def test_null_is_said_where_it_can_be(server: Server) -> None:
     edit("p", n=None)
     edit("p", n=None, image=b"")
     assert server.asked[0].json == {"prompt": "p", "n": None}
-    assert [part.name for part in parts(server.asked[1])] == ["prompt", "image"]
+    assert [part.name for part in server.asked[1].parts] == ["prompt", "image"]
 
 
 @pytest.mark.parametrize(
@@ -230,7 +227,7 @@ def test_a_form_or_a_plain_body(server: Server) -> None:
 def test_a_type_of_the_caller_does_not_hide_what_divides_the_parts(server: Server) -> None:
     send({"a": 1}, options=CallOptions(headers={"Content-Type": "multipart/form-data"}))
     send({"a": 1}, options=CallOptions(headers={"Content-Type": "multipart/form-data; boundary=x"}))
-    assert [parts(asked) for asked in server.asked] == [[Part("a", b"1")]] * 2
+    assert [asked.parts for asked in server.asked] == [[Part("a", b"1")]] * 2
     assert server.asked[1].body.startswith(b"--x\r\n")
 
 
@@ -248,14 +245,14 @@ def test_a_form_reads_back(
     """No name or text can end a header or a part."""
     server.asked.clear()
     send({**members, f"file{name}": (filename or "f", data)})
-    *fields, file = parts(server.asked[0])
-    assert [(part.name, part.value) for part in fields] == [
+    *fields, file = server.asked[0].parts
+    assert [(part.name, part.content) for part in fields] == [
         (readable(key if isinstance(value, str) else f"{key}[]"), text.encode())
         for key, value in members.items()
         for text in ([value] if isinstance(value, str) else value)
     ]
-    assert (file.name, file.value) == (readable(f"file{name}"), data)
-    assert len(server.asked[0].body.split(b"--" + boundary(server.asked[0]))) == len(fields) + 3
+    assert (file.name, file.content) == (readable(f"file{name}"), data)
+    assert len(server.asked[0].body.split(b"--" + server.asked[0].boundary)) == len(fields) + 3
 
 
 @ONE_BY_ONE
@@ -276,106 +273,3 @@ def test_a_media_type_cannot_end_a_header(server: Server, media_type: str) -> No
     with pytest.raises(ValueError, match="control character"):
         send({"file": ("name", b"x", media_type)})
     assert server.asked == []
-
-
-@pytest.fixture
-def official(server: Server) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(api_key="sk-1", base_url=server.url, max_retries=0) as client:
-        yield client
-
-
-IMAGES = [b"one", ("two.webp", b"two"), ("three", b"three", "image/png")]
-CHUNKING = {"type": "server_vad", "threshold": 0.25, "silence_duration_ms": 300}
-OFFICIAL: dict[str, tuple[Any, dict[str, Any]]] = {
-    "images": (
-        lambda client, **given: client.images.edit(**given),
-        {"image": IMAGES, "prompt": "p é", "n": 2, "mask": b"m", "output_format": None},
-    ),
-    "one image": (
-        lambda client, **given: client.images.edit(**given),
-        {"image": IMAGES[1], "prompt": "p", "stream": False},
-    ),
-    "transcription": (
-        lambda client, **given: client.audio.transcriptions.create(**given),
-        {
-            "file": ("speech.mp3", b"\x00\xff"),
-            "model": "whisper-1",
-            "timestamp_granularities": ["word", "segment"],
-            "include": ["logprobs"],
-            "chunking_strategy": CHUNKING,
-            "known_speaker_names": ["a", "b"],
-            "temperature": 0.5,
-        },
-    ),
-    "file": (
-        lambda client, **given: client.files.create(**given),
-        {
-            "file": ("a.jsonl", b"{}"),
-            "purpose": "batch",
-            "expires_after": {"anchor": "created_at", "seconds": 3600},
-        },
-    ),
-    "part": (
-        lambda client, **given: client.uploads.parts.create("u", **given),
-        {"data": b"\r\n--x--\r\n"},
-    ),
-    "skill": (
-        lambda client, **given: client.skills.create(**given),
-        {"files": [("s/SKILL.md", b"# s"), ("s/a.py", b"pass")]},
-    ),
-    "zipped skill": (
-        lambda client, **given: client.skills.create(**given),
-        {"files": ("s.zip", b"PK")},
-    ),
-    "voice": (
-        lambda client, **given: client.audio.voices.create(**given),
-        {"audio_sample": ("s.wav", b"w"), "consent": "c", "name": "n"},
-    ),
-}
-
-
-@pytest.mark.parametrize("name", OFFICIAL)
-def test_a_form_is_what_the_official_package_sends(
-    server: Server, official: openai.OpenAI, name: str
-) -> None:
-    call, members = OFFICIAL[name]
-    call(official, **members)
-    send(members)
-    theirs, ours = server.asked
-    assert sorted(parts(ours), key=by_name) == sorted(parts(theirs), key=by_name)
-    assert bare(ours) == bare(theirs)
-
-
-def boundary(asked: Asked) -> bytes:
-    return asked.headers["content-type"].partition("boundary=")[2].encode()
-
-
-def by_name(part: Part) -> str:
-    return part.name
-
-
-def bare(asked: Asked) -> list[bytes]:
-    """The parts byte for byte; those of different names may come in another order."""
-    return sorted(
-        asked.body.split(b"--" + boundary(asked)), key=lambda part: part.partition(b"\r\n\r\n")[0]
-    )
-
-
-def test_the_types_of_parts_are_those_of_the_official_package(
-    server: Server, official: openai.OpenAI
-) -> None:
-    session: Any = {"type": "realtime", "output_modalities": ["audio"]}
-    server.always = Say(data=b"v=1", headers={"Content-Type": "application/sdp"})
-    official.realtime.calls.create(sdp="v=0", session=session)
-    connect(sdp="v=0", session=session)
-    theirs, ours = map(bare, server.asked)
-    assert [heads(part) for part in ours] == [heads(part) for part in theirs]
-    assert json.loads(theirs[2].partition(b"\r\n\r\n")[2]) == session
-
-
-def heads(part: bytes) -> list[bytes]:
-    return sorted(part.partition(b"\r\n\r\n")[0].lower().split(b"\r\n"))
-
-
-def test_the_api_says_how_forms_are_written() -> None:
-    assert API.form_style == "brackets"

@@ -22,22 +22,12 @@ from support.scripted_server import Say, Server
 NO_RETRY = CallOptions(max_retries=0)
 
 
-@pytest.mark.parametrize(
-    ("status", "name"),
-    [
-        (400, "BadRequestError"),
-        (401, "AuthenticationError"),
-        (403, "PermissionDeniedError"),
-        (404, "NotFoundError"),
-        (409, "ConflictError"),
-        (418, "APIStatusError"),
-        (422, "UnprocessableEntityError"),
-        (429, "RateLimitError"),
-        (500, "InternalServerError"),
-        (503, "InternalServerError"),
-        (304, "APIStatusError"),
-    ],
-)
+@pytest.mark.parametrize(("status", "name"), [
+    (400, "BadRequestError"), (401, "AuthenticationError"), (403, "PermissionDeniedError"),
+    (404, "NotFoundError"), (409, "ConflictError"), (418, "APIStatusError"),
+    (422, "UnprocessableEntityError"), (429, "RateLimitError"), (500, "InternalServerError"),
+    (503, "InternalServerError"), (304, "APIStatusError"),
+])  # fmt: skip
 def test_each_status_has_its_error(server: Server, status: int, name: str) -> None:
     server.say(Say(status, {"error": {"message": "why", "code": 7}}))
     with pytest.raises(APIStatusError) as caught:

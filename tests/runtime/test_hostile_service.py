@@ -18,7 +18,6 @@ import pytest
 from runtime.errors import APIError, APIResponseError, APIStatusError, DriftWarning
 from runtime.webhooks import read_payload
 from support.files_api import API, connect, download, export, send, subtitles
-from support.form_parts import parts
 from support.runtime_api import KEY, THING, Thing, run_thing, watch
 from support.scripted_server import Say, Server, events
 
@@ -200,8 +199,8 @@ def test_a_file_that_changes_while_it_is_sent(server: Server, tmp_path: Path, si
     with Changing(path) as file:
         file.change = bytes(3 * size)
         send({"file": file})
-    (part,) = parts(server.asked[0])
-    assert part.value == bytes(size)
+    (part,) = server.asked[0].parts
+    assert part.content == bytes(size)
     with Changing(path) as file, pytest.raises(OSError, match="shorter"):
         send({"file": file})
     assert send({"file": b"next"}).id == "t1"

@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-import queue
 import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,20 +15,16 @@ from runtime.errors import (
     APIResponseError,
     APITimeoutError,
     DriftWarning,
-    NotFoundError,
 )
 from runtime.request import CallOptions
-from runtime.results import Data, Err, Failed, Finished
+from runtime.results import Err, Failed
+from server.forms import Part
 from support.files_api import Completed, Said, follow, speak
-from support.form_parts import Part, parts
 from support.runtime_api import (
     THING,
     Created,
     Delta,
     Done,
-    Thing,
-    create_thing,
-    list_things,
     run_thing,
     watch,
 )
@@ -39,16 +35,21 @@ DELTA = 'event: thing.delta\ndata: {"x":\ndata: 1}\n\n'
 DONE = "event: done\ndata: [DONE]\n\n"
 
 
-def collected(*, awaited: bool, **given: Any) -> list[Any]:
+def streamed(operation: Any, *given: Any, awaited: bool, **keywords: Any) -> list[Any]:
+    """The events of a call."""
     if not awaited:
-        with run_thing.stream("t1", **given) as stream:
+        with operation.stream(*given, **keywords) as stream:
             return list(stream)
 
     async def collect() -> list[Any]:
-        async with run_thing.aio.stream("t1", **given) as stream:
+        async with operation.aio.stream(*given, **keywords) as stream:
             return [event async for event in stream]
 
     return asyncio.run(collect())
+
+
+collected = partial(streamed, run_thing, "t1")
+spoken = partial(streamed, speak)
 
 
 @pytest.mark.parametrize("awaited", [False, True])
@@ -130,24 +131,12 @@ FAULTS = [
 ]
 
 
-def spoken(*, awaited: bool, **given: Any) -> list[Any]:
-    if not awaited:
-        with speak.stream(**given) as stream:
-            return list(stream)
-
-    async def collect() -> list[Any]:
-        async with speak.aio.stream(**given) as stream:
-            return [event async for event in stream]
-
-    return asyncio.run(collect())
-
-
 @pytest.mark.parametrize("awaited", [False, True])
 def test_a_stream_that_a_form_asks_for(server: Server, *, awaited: bool) -> None:
     server.say(events(SPOKEN, ": keep-alive\n\n", COMPLETED))
     found = spoken(awaited=awaited, file=("a.mp3", b"x"))
     assert [type(event) for event in found] == [Said, Completed]
-    assert parts(server.asked[0]) == [
+    assert server.asked[0].parts == [
         Part("stream", b"true"),
         Part("file", b"x", "a.mp3", "audio/mpeg"),
     ]
@@ -217,39 +206,6 @@ def test_a_large_event(server: Server) -> None:
     text = "x" * (3 << 20)
     server.say(events(f'data: {{"type": "said", "text": "{text}"}}\n\n', COMPLETED))
     assert spoken(awaited=False)[0].text == text
-
-
-def test_a_sink_of_a_call_whose_events_carry_no_reply(server: Server) -> None:
-    server.say(THING)
-    heard: list[Any] = []
-    thing = speak(stream_to=heard.append)
-    assert heard == [Data(thing), Finished()]
-    assert parts(server.asked[0]) == []
-
-
-@pytest.mark.parametrize("awaited", [False, True])
-def test_sinks_of_events(server: Server, *, awaited: bool) -> None:
-    server.always = events(SPOKEN, COMPLETED)
-    heard: list[Any] = []
-    told: queue.Queue[Any] = queue.Queue()
-    waiting: asyncio.Queue[Any] = asyncio.Queue()
-
-    async def listen() -> None:
-        for sink in (heard.append, told, waiting):
-            await speak.aio.stream().to(sink)
-
-    if awaited:
-        asyncio.run(listen())
-    else:
-        for sink in (heard.append, told, waiting):
-            speak.stream().to(sink)
-    for got in (heard, list(told.queue), [waiting.get_nowait() for _ in range(waiting.qsize())]):
-        assert [type(update) for update in got] == [Data, Data, Finished]
-        assert [type(update.value) for update in got[:2]] == [Said, Completed]
-    server.always = events(SPOKEN)
-    with pytest.raises(APIConnectionError):
-        speak.stream().to(told)
-    assert isinstance(told.queue[-1], Failed)
 
 
 def test_a_reply_that_is_no_stream(server: Server) -> None:
@@ -325,125 +281,3 @@ def test_events_survive_any_cut_of_the_bytes(server: Server, data: st.DataObject
     *found, done = collected(awaited=False)
     assert [event.data["t"] for event in found] == texts
     assert isinstance(done, Done)
-
-
-def test_sinks_of_a_plain_call(server: Server) -> None:
-    server.say(THING, Say(404, {"message": "gone"}), THING)
-    told: queue.Queue[Data[Thing] | Finished | Failed] = queue.Queue()
-    thing = create_thing("a", stream_to=told)
-    assert list(told.queue) == [Data(thing), Finished()]
-    heard: list[object] = []
-    with pytest.raises(NotFoundError) as caught:
-        create_thing("a", stream_to=heard.append)
-    assert heard == [Failed(caught.value)]
-    create_thing("a", stream_to=asyncio.Queue())
-
-
-def test_sinks_of_a_stream(server: Server) -> None:
-    last = THING | {"id": "t2"}
-    ended = CREATED + f"event: thing.created\ndata: {json.dumps(last)}\n\n" + DELTA + DONE
-    server.always = events(ended)
-    heard: list[Any] = []
-    assert run_thing("t1", stream_to=heard.append).id == "t2"
-    assert [type(h.value) for h in heard[:-1]] == [Created, Created, Delta, Done]
-    assert heard[-1] == Finished()
-    told: queue.Queue[Any] = queue.Queue()
-    run_thing.stream("t1").to(told)
-    assert told.qsize() == 5
-
-
-def test_sinks_of_awaited_calls(server: Server) -> None:
-    server.always = events(CREATED, DONE)
-    heard: list[Any] = []
-
-    async def listen(update: object) -> None:
-        await asyncio.sleep(0)
-        heard.append(update)
-
-    async def calls() -> None:
-        assert (await run_thing.aio("t1", stream_to=listen)).id == "t1"
-        full: asyncio.Queue[Any] = asyncio.Queue(maxsize=1)
-        call = asyncio.create_task(run_thing.aio("t1", stream_to=full))
-        assert [type(await full.get()) for _ in range(3)] == [Data, Data, Finished]
-        await call
-        threads: queue.Queue[Any] = queue.Queue()
-        await run_thing.aio.stream("t1").to(threads)
-        assert threads.qsize() == 3
-        server.always = Say(data=THING)
-        await create_thing.aio("t1", stream_to=heard.append)
-
-    asyncio.run(calls())
-    assert [type(h) for h in heard] == [Data, Data, Finished, Data, Finished]
-
-
-def test_an_async_sink_needs_an_async_call(server: Server) -> None:
-    async def listen(update: object) -> None:
-        raise AssertionError(update)
-
-    server.say(THING)
-    with pytest.raises(TypeError, match="aio"):
-        create_thing("a", stream_to=listen)
-
-
-def test_a_stream_that_carries_no_result(server: Server) -> None:
-    server.say(events(DELTA, DONE))
-    with pytest.raises(APIResponseError, match="carried no Thing"):
-        run_thing("t1", stream_to=lambda _: None)
-
-
-def test_an_error_of_the_sink_ends_the_call(server: Server) -> None:
-    server.say(events(CREATED, DONE))
-
-    def broken(update: object) -> None:
-        raise LookupError(str(type(update)))
-
-    with pytest.raises(LookupError):
-        run_thing("t1", stream_to=broken)
-
-
-def page(*ids: str, more: Any = True, last: Any = ...) -> dict[str, Any]:
-    things = [THING | {"id": i} for i in ids]
-    return {"data": things, "has_more": more, "last_id": ids[-1] if last is ... and ids else last}
-
-
-@pytest.mark.parametrize("awaited", [False, True])
-def test_every_page(server: Server, *, awaited: bool) -> None:
-    server.say(page("a", "b"), page("c"), page("d&e", more=False))
-
-    async def collect() -> list[str]:
-        return [t.id async for t in list_things.aio.iter(order="asc", include=["x y", "z"])]
-
-    if awaited:
-        found = asyncio.run(collect())
-    else:
-        found = [t.id for t in list_things.iter(order="asc", include=["x y", "z"])]
-    assert found == ["a", "b", "c", "d&e"]
-    first = "/v1/things?order=asc&include%5B%5D=x%20y&include%5B%5D=z"
-    assert [a.target for a in server.asked] == [first, f"{first}&after=b", f"{first}&after=c"]
-
-
-@pytest.mark.parametrize(
-    "last_page",
-    [page(more=True, last="x"), page("b", more=False), page("b", last=None), page("b", last="")],
-)
-def test_where_pages_end(server: Server, last_page: dict[str, Any]) -> None:
-    server.say(page("a"), last_page)
-    assert len(list(list_things.iter())) == 1 + len(last_page["data"])
-    assert len(server.asked) == 2
-
-
-def test_pages_that_do_not_go_on_raise(server: Server) -> None:
-    server.always = Say(data=page("a"))
-    with pytest.raises(APIResponseError, match="last_id"):
-        list(list_things.iter())
-    assert len(server.asked) == 2
-
-
-def test_pages_are_asked_for_as_needed(server: Server) -> None:
-    server.say(page("a", "b"), Say(404, {"message": "gone"}))
-    things = list_things.iter(after="z")
-    assert server.asked == []
-    assert [next(things).id, next(things).id] == ["a", "b"]
-    assert len(server.asked) == 1
-    with pytest.raises(NotFoundError):
-        next(things)

@@ -3,12 +3,12 @@
 import json
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from support.paths import TEMPLATES, TESTS
+from support.processes import python
 
 USE = TESTS / "checked/typed_use.py"
 APIS = ("support/runtime_api.py", "support/files_api.py")
@@ -20,9 +20,7 @@ pytestmark = [pytest.mark.external, pytest.mark.slow]
 
 
 def run(*command: str, cwd: Path) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=cwd, capture_output=True, text=True, check=False
-    )
+    done = python("-m", *command, cwd=cwd, exits=None)
     return done.stdout + done.stderr
 
 

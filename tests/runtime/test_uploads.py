@@ -12,7 +12,6 @@ from runtime.errors import APIConnectionError, BadRequestError, InternalServerEr
 from runtime.request import CallOptions
 from support.child_process import child
 from support.files_api import API, send
-from support.form_parts import parts
 from support.runtime_api import THING
 from support.scripted_server import Say, Server
 
@@ -74,7 +73,7 @@ def test_a_file_is_sent_again_whole(
         assert not opened.closed
     assert len(server.asked) == (2 if trouble.deaf else 3)
     for asked in server.asked:
-        assert parts(asked)[1].value == data
+        assert asked.parts[1].content == data
         assert "content-length" in asked.headers
 
 
@@ -83,7 +82,7 @@ def test_a_file_that_cannot_be_rewound(server: Server, source: type[Once | Least
     data = b"x" * 300_000
     server.say(THING, Say(503, {"message": "the first"}, headers=SOON), THING)
     send({"file": source(data)})
-    assert parts(server.asked[0])[0].value == data
+    assert server.asked[0].parts[0].content == data
     assert server.asked[0].headers["transfer-encoding"] == "chunked"
     with pytest.raises(InternalServerError, match="the first"):
         send({"file": source(data)})
@@ -143,7 +142,7 @@ def test_what_cannot_be_sent_says_so_at_once(server: Server, tmp_path: Path) -> 
     assert server.asked == []
     server.say(THING)
     send({"file": io.BytesIO()})
-    assert parts(server.asked[0])[0].value == b""
+    assert server.asked[0].parts[0].content == b""
 
 
 def test_a_file_that_gives_text() -> None:
@@ -165,14 +164,6 @@ def test_a_file_that_goes_away(server: Server, tmp_path: Path) -> None:
 
 
 SENT = """
-import resource, sys
-from pathlib import Path
-import asyncio
-from support import files_api
-
-def most() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
 async def awaited(path):
     await files_api.send.aio({"file": path})
 

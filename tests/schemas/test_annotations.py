@@ -1,129 +1,44 @@
-"""The annotations of models, as datamodel-code-generator writes them for us."""
+"""The annotations of models: what a member of each schema is, as the package prints it."""
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
+from support.documents import NULL, STRING, ref, thing
+from support.schema_packages import annotations, from_schemas
 
-from generator.naming import Identifier
-from generator.render.annotations import Printer
-from generator.schemas.shapes import (
-    AliasDefinition,
-    Anything,
-    Array,
-    Dictionary,
-    Enumeration,
-    Named,
-    Null,
-    Nullable,
-    ObjectDefinition,
-    Property,
-    Scalar,
-    Union,
-)
-from generator.text import Untrusted
-from generator.types.response_types import annotate as annotated
-
-TEXT = Untrusted("")
-STR = Scalar("str")
+A = ref("A")
+SCHEMAS = {
+    "anything": ({}, "JsonValue"),
+    "null": (NULL, "None"),
+    "text": (STRING, "str"),
+    "number": ({"type": "integer"}, "int"),
+    "file": ({**STRING, "format": "binary"}, "str"),
+    "date": ({**STRING, "format": "date"}, "Date"),
+    "time": ({**STRING, "format": "date-time"}, "AwareDatetime"),
+    "uuid": ({**STRING, "format": "uuid"}, "UUID"),
+    "constants": ({"enum": ["a", 1, True]}, "Literal['a', 1, True]"),
+    "lists": ({"type": "array", "items": {"type": "array", "items": STRING}}, "list[list[str]]"),
+    "dictionary": ({"type": "object", "additionalProperties": A}, "dict[str, A]"),
+    "nullable": ({"anyOf": [A, NULL]}, "A | None"),
+    "list_or_text": ({"anyOf": [{"type": "array", "items": STRING}, STRING]}, "list[str] | str"),
+}
 
 
-def annotate(definitions):
-    """The annotations of all definitions, as `components` prints them."""
-    found, text = annotated(definitions), Printer("components").type
-    classes = {name: tuple(map(text, types)) for name, types in found.classes.items()}
-    return SimpleNamespace(
-        classes=classes, aliases={name: text(one) for name, one in found.aliases.items()}
-    )
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """The annotations of the members of one class, each required but `left`."""
+    members = {name: schema for name, (schema, _) in SCHEMAS.items()}
+    secret = {**STRING, "writeOnly": True}
+    whole = {**thing(**members, left=STRING, secret=secret), "required": [*members, "secret"]}
+    made = from_schemas(tmp_path_factory.mktemp("annotations"), whole, A=thing(a=STRING))
+    return annotations(made.components, "DoResponse")
 
 
-def named(name: str) -> Named:
-    return Named(Identifier(name))
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_each_schema(printed, name):
+    assert printed[name] == SCHEMAS[name][1]
 
 
-def thing(name: str, **members: tuple[object, bool]) -> ObjectDefinition:
-    return ObjectDefinition(
-        name=Identifier(name),
-        properties=tuple(
-            Property(
-                wire=key,
-                name=Identifier(key),
-                shape=shape,
-                required=required,
-                description=TEXT,
-                node=None,
-                write_only=key == "secret",
-            )
-            for key, (shape, required) in members.items()
-        ),
-        description=TEXT,
-        node=None,
-    )
-
-
-def alias(name: str, shape: object) -> AliasDefinition:
-    return AliasDefinition(name=Identifier(name), shape=shape, description=TEXT, node=None)
-
-
-@pytest.mark.parametrize(
-    ("shape", "annotation"),
-    [
-        (Anything(), "JsonValue"),
-        (Null(), "None"),
-        (STR, "str"),
-        (Scalar("int"), "int"),
-        (Scalar("bytes"), "str"),
-        (Scalar("date"), "Date"),
-        (Scalar("datetime"), "AwareDatetime"),
-        (Scalar("uuid"), "UUID"),
-        (Enumeration(("a", 1, True)), 'Literal["a", 1, True]'),
-        (Array(Array(STR)), "list[list[str]]"),
-        (Dictionary(named("A")), "dict[str, A]"),
-        (Nullable(named("A")), "A | None"),
-        (Union((named("B"), named("A"), STR)), "B | A | str"),
-        (Array(Union((STR, Nullable(named("A"))))), "list[str | A | None]"),
-        (Union((Array(STR), STR, Enumeration(("x",)))), 'list[str] | str | Literal["x"]'),
-    ],
-    ids=str,
-)
-def test_each_shape(shape, annotation):
-    found = annotate([thing("Holder", a=(shape, True)), alias("Name", shape)])
-    assert found.classes == {"Holder": (annotation,)}
-    assert found.aliases == {"Name": annotation}
-
-
-def test_what_may_be_missing_may_be_none():
-    found = annotate(
-        [
-            thing(
-                "Holder",
-                a=(STR, False),
-                secret=(STR, True),
-                b=(Nullable(STR), False),
-                c=(STR, True),
-            )
-        ]
-    )
-    assert found.classes == {"Holder": ("str | None", "str | None", "str")}
-
-
-def test_definitions_keep_their_names_whatever_the_models_import():
-    names = (
-        "Any",
-        "BaseModel",
-        "Union",
-        "Optional",
-        "Date",
-        "Places",
-        "Our_A",
-        "date_aliased",
-        "N数",
-    )
-    found = annotate([thing("Holder", **{name: (named(name), True) for name in names})])
-    assert found.classes["Holder"] == names
-
-
-def test_nothing_to_annotate():
-    assert annotate([thing("Empty")]).classes == {"Empty": ()}
-    assert annotate([]).classes == {}
+def test_what_may_be_missing_may_be_none_and_what_is_only_sent_is_not_there(printed):
+    assert printed["left"] == "str | None"
+    assert "secret" not in printed

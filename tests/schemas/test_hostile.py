@@ -14,9 +14,9 @@ SECONDS = 10  # what doubles with each level would take minutes
 
 @pytest.mark.parametrize("schemas", BOMBS.values(), ids=BOMBS)
 def test_few_schemas_take_little_time(schemas, tmp_path):
-    began = time.monotonic()
+    began = time.process_time()
     files, diagnostics = generate(tmp_path, document(schemas))
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert files, [one.render() for one in diagnostics]
     assert sum(map(len, files.values())) < 1_000_000
     assert load(tmp_path / "hostile").send0

@@ -7,7 +7,8 @@ import typing
 
 import pytest
 from pydantic import AwareDatetime, TypeAdapter
-from support.schema_packages import NULL, STRING, annotations, made, ref, tagged, thing
+from support.documents import NULL, STRING, ref, tagged, thing
+from support.schema_packages import annotations, made
 
 CAT = {**thing(kind={"const": "cat"}, purrs={"type": "boolean"}), "required": ["kind"]}
 DOG = {**thing(kind={"const": "dog"}, barks={"type": "boolean"}), "required": ["kind"]}
@@ -64,16 +65,11 @@ def test_what_one_part_describes_is_told_by_the_last_that_does(package):
     assert "Other." in inspect.getsource(package({"allOf": parts}).components.DoResponse)
 
 
-@pytest.mark.parametrize(
-    ("parts", "good"),
-    [
-        ([STRING, {"maxLength": 3}], "a"),
-        ([{"type": "array"}, {"items": STRING}], ["a"]),
-        ([ref("Word"), {"type": "string", "minLength": 1}], "a"),
-        ([ref("Word"), {"enum": ["a"]}], "a"),
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize(("parts", "good"), [
+    ([STRING, {"maxLength": 3}], "a"), ([{"type": "array"}, {"items": STRING}], ["a"]),
+    ([ref("Word"), {"type": "string", "minLength": 1}], "a"),
+    ([ref("Word"), {"enum": ["a"]}], "a"),
+], ids=str)  # fmt: skip
 def test_all_of_what_is_no_object(package, parts, good):
     made = package({**thing(a={"allOf": parts}), "required": ["a"]}, Word=STRING)
     assert made.components.DoResponse.model_validate({"a": good}).a == good
@@ -82,16 +78,10 @@ def test_all_of_what_is_no_object(package, parts, good):
 UNION = {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "kind"}}
 
 
-@pytest.mark.parametrize(
-    "schema",
-    [
-        {"allOf": [thing(name=STRING), UNION]},
-        {**thing(name=STRING), **UNION},
-        {"allOf": [thing(name=STRING)], **UNION},
-        {"allOf": [thing(name=STRING), ref("Animal")]},
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize("schema", [
+    {"allOf": [thing(name=STRING), UNION]}, {**thing(name=STRING), **UNION},
+    {"allOf": [thing(name=STRING)], **UNION}, {"allOf": [thing(name=STRING), ref("Animal")]},
+], ids=str)  # fmt: skip
 def test_members_beside_a_union_belong_to_each_variant(package, schema):
     made = package(ref("Pet"), ref("Pet"), Pet=schema, Cat=CAT, Dog=DOG, Animal=UNION)
     pet = TypeAdapter(made.components.Pet)

@@ -5,15 +5,8 @@ from __future__ import annotations
 import inspect
 
 import pytest
-from support.schema_packages import (
-    STRING,
-    annotations,
-    document_of,
-    from_schemas,
-    generated,
-    ref,
-    thing,
-)
+from support.documents import STRING, document_of, ref, thing
+from support.schema_packages import annotations, from_schemas, generated
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from datetime import date
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
-from support.schema_packages import NULL, STRING, from_schemas, ref, tagged, thing
+from support.documents import NULL, STRING, ref, tagged, thing
+from support.schema_packages import from_schemas
 
 from generator.diagnostics import OpgenError
 
@@ -21,19 +22,11 @@ def package(tmp_path):
     return functools.partial(from_schemas, tmp_path)
 
 
-@pytest.mark.parametrize(
-    "schema",
-    [
-        {"type": "string", "nullable": True},
-        {"type": ["string", "null"]},
-        {"anyOf": [STRING, NULL]},
-        {"oneOf": [NULL, STRING]},
-        {"anyOf": [{"type": "string", "nullable": True}]},
-        {"allOf": [STRING, {"nullable": True}]},
-        ref("Nothing"),
-    ],
-    ids=json.dumps,
-)
+@pytest.mark.parametrize("schema", [
+    {"type": "string", "nullable": True}, {"type": ["string", "null"]}, {"anyOf": [STRING, NULL]},
+    {"oneOf": [NULL, STRING]}, {"anyOf": [{"type": "string", "nullable": True}]},
+    {"allOf": [STRING, {"nullable": True}]}, ref("Nothing"),
+], ids=json.dumps)  # fmt: skip
 def test_every_way_to_say_or_null_is_the_same(package, schema):
     made = package(thing(a=schema), Nothing={"type": ["string", "null"]})
     hints = typing.get_type_hints(made.components.DoResponse)

@@ -9,7 +9,8 @@ import warnings
 import httpx2
 import pytest
 from pydantic import TypeAdapter
-from support.schema_packages import STRING, from_schemas, ref, tagged, thing
+from support.documents import STRING, ref, tagged, thing
+from support.schema_packages import from_schemas
 
 
 @pytest.fixture
@@ -113,18 +114,11 @@ def test_what_no_tag_tells_apart_is_tried(union, variants):
     assert printed == "A | B"
 
 
-@pytest.mark.parametrize(
-    ("data", "known"),
-    [
-        ({"type": "video", "x": 1}, False),
-        ({"type": "message", "role": "Tool"}, False),
-        ({"role": "User"}, False),
-        ("manual", False),
-        ("auto", True),
-        ({"type": "message", "role": "User"}, True),
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize(("data", "known"), [
+    ({"type": "video", "x": 1}, False), ({"type": "message", "role": "Tool"}, False),
+    ({"role": "User"}, False), ("manual", False), ("auto", True),
+    ({"type": "message", "role": "User"}, True),
+], ids=str)  # fmt: skip
 def test_an_unknown_tag_is_read_leniently(tmp_path, data, known):
     choice = one_of({"enum": ["auto"]}, "User", "Reply", "Doc")
     made = from_schemas(tmp_path, thing(u=choice), Doc=tagged("file"), **ROLES)

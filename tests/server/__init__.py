@@ -16,20 +16,6 @@ from .recorded import Recorded
 from .values import FILE, Binary, Kind, Values, holds_file
 
 __all__ = [
-    "FILE",
-    "Answer",
-    "Binary",
-    "Document",
-    "Kind",
-    "Object",
-    "Recorded",
-    "Server",
-    "Success",
-    "Values",
-    "event",
-    "forms",
-    "holds_file",
-    "mended",
-    "read",
-    "successes",
-]
+    "FILE", "Answer", "Binary", "Document", "Kind", "Object", "Recorded", "Server", "Success",
+    "Values", "event", "forms", "holds_file", "mended", "read", "successes",
+]  # fmt: skip

@@ -5,10 +5,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from click.testing import CliRunner
-
 from generator import pipeline
-from generator.cli import main
 from generator.diagnostics import DiagnosticLog
 from generator.diff.change import Change, Kind, Target
 from generator.diff.compare import compare
@@ -16,6 +13,8 @@ from generator.impact.find import find_uses
 from generator.name_history import NO_HISTORY
 from generator.options import Options
 from generator.planning import plan
+from support.command import opgen
+from support.packages import write
 from support.paths import TESTS
 
 API = TESTS / "impact/api"
@@ -34,10 +33,7 @@ def options(folder: Path, *, new: bool = False) -> Options:
 def generate(folder: Path, *, new: bool) -> None:
     history = planned().history
     made = pipeline.generate(options(folder, new=new), DiagnosticLog(), history=history)
-    for name, data in made.files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    write(made.files, folder)
 
 
 @functools.cache
@@ -69,5 +65,4 @@ def uses(path: Path, *changes: Change, log: DiagnosticLog | None = None):
 
 
 def diff(*more):
-    arguments = ["diff", "old.yaml", "new.yaml", "--profile", "profile.toml", *more]
-    return CliRunner().invoke(main, arguments, prog_name="opgen")
+    return opgen("diff", "old.yaml", "new.yaml", "--profile", "profile.toml", *more)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from server import Server
 
-from generator import pipeline
-from generator.diagnostics import DiagnosticLog
-from generator.options import Options
-from support.packages import load
+from support.documents import document
+from support.packages import load, make
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,22 +69,8 @@ class Made:
     """The package of one operation, and a server for it."""
 
     def __init__(self, folder, method: str, described: dict, profile: str | None = None, **schemas):
-        spec = folder / "document.json"
-        self.document = {
-            "openapi": "3.1.0",
-            "info": {"title": "T", "version": "1"},
-            "servers": [{"url": "http://127.0.0.1:1/"}],
-            "paths": {"/notes": {method: described}},
-            "components": {"schemas": schemas},
-        }
-        spec.write_text(json.dumps(self.document))
-        options = Options(spec=spec, output=folder / "client", all=True, profile=profile)
-        made = pipeline.generate(options, DiagnosticLog(), lambda _: None)
-        for name, data in made.files.items():
-            path = folder / "client" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        self.report = made.report
+        self.document = document({"/notes": {method: described}}, schemas)
+        self.report = make(folder / "client", self.document, profile=profile).report
         self.source = (folder / "client" / "notes.py").read_text()
         self.package = load(folder / "client")
 

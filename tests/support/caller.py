@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Reading the certificates is most of the cost of an HTTP client, and most tests need one.
 CERTIFICATES = ssl.create_default_context()
+both = pytest.mark.parametrize("awaited", [False, True], ids=["now", "awaited"])
 HTTP = httpx2.Client(verify=CERTIFICATES)
 atexit.register(HTTP.close)
 
@@ -50,6 +51,10 @@ class Caller:
         if not self.operation.deprecated:
             return contextlib.nullcontext()
         return pytest.warns(DeprecationWarning, match=f"`{self.operation.name}`")
+
+    def call(self, view, arguments: Arguments, *, awaited: bool):
+        """What a view of the operation gives; `""` is the operation itself."""
+        return (self.awaited if awaited else self.sync)(view, arguments)
 
     def sync(self, view, arguments: Arguments):
         function = getattr(self.bound, view) if view else self.bound

@@ -1,20 +1,21 @@
 """Code in a process of its own, whose memory is its own."""
 
 import os
-import subprocess
-import sys
 
 from support.paths import TEMPLATES, TESTS
+from support.processes import python
+
+MOST = """
+import asyncio, resource, sys
+from pathlib import Path
+from support import files_api
+
+def most() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+"""
 
 
 def child(code: str, *arguments: object) -> int:
-    """Run code that imports the runtime, and return the number that it prints."""
+    """Run code that calls `files_api` and `most`, its memory; return the number it prints."""
     path = os.pathsep.join([str(TESTS), str(TEMPLATES)])
-    done = subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return int(done.stdout)
+    return int(python("-c", MOST + code, *arguments, PYTHONPATH=path).stdout)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
-from generator.cli import main
 from generator.diff.formats import SCHEMA
-from support.schema_packages import STRING, document_of, ref, tagged, thing
+from support.command import opgen
+from support.documents import STRING, document_of, operation, ref, tagged, thing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +27,7 @@ def run(folder: Path, old: str, new: str, *options: str) -> Result:
     before, after = folder / "old.yaml", folder / "new.yaml"
     before.write_text(old)
     after.write_text(new)
-    return CliRunner().invoke(
-        main, ["diff", str(before), str(after), "--all", *options], prog_name="opgen"
-    )
+    return opgen("diff", before, after, "--all", *options)
 
 
 def difference(folder: Path, old: str, new: str, *options: str) -> dict:
@@ -55,19 +52,6 @@ def told(found: list[dict]) -> list[str]:
         f"{one['subject']}: {one['message']}"
         for one in found
     ]
-
-
-def operation(*parameters: object, body: object = None, reply: object = None) -> dict:
-    """An operation called `do`, with what it takes and what it gives back."""
-    made: dict = {"operationId": "do", "responses": {"200": {"description": "ok"}}}
-    if parameters:
-        made["parameters"] = list(parameters)
-    if body is not None:
-        content = {"application/json": {"schema": body}}
-        made["requestBody"] = {"required": True, "content": content}
-    if reply is not None:
-        made["responses"]["200"]["content"] = {"application/json": {"schema": reply}}
-    return made
 
 
 def both_ways(schema: object) -> dict:

@@ -10,11 +10,10 @@ from support.diff_documents import (
     keys,
     named,
     needs,
-    operation,
     parameter,
     takes,
 )
-from support.schema_packages import STRING, ref, thing
+from support.documents import STRING, operation, ref, thing
 
 UP, DOWN = constants("a", "b", "c"), constants("a", "b")
 

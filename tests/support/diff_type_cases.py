@@ -11,11 +11,10 @@ from support.diff_documents import (
     both_ways,
     constants,
     hooks,
-    operation,
     requires,
     streaming,
 )
-from support.schema_packages import STRING, document_of, ref, tagged, thing
+from support.documents import STRING, document_of, operation, ref, tagged, thing
 
 STR_OR_INT = {"anyOf": [STRING, INTEGER]}
 SOME = {"anyOf": [ref("A"), ref("B")]}

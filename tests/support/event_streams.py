@@ -17,20 +17,13 @@ if TYPE_CHECKING:
 
 # How the service ends each: the last event's kind, or `[DONE]`, which is data alone.
 ENDS = {
-    "create_speech": "speech.audio.done",
-    "create_transcription": "transcript.text.done",
-    "create_chat_completion": "[DONE]",
-    "create_completion": "[DONE]",
-    "create_image_edit": "image_edit.completed",
-    "create_image": "image_generation.completed",
-    "create_response": "response.completed",
-    "get_response": "response.completed",
-    "create_thread_and_run": "done",
-    "create_run": "done",
-    "submit_tool_outputs_to_run": "done",
-    "beta_create_response": "response.completed",
-    "beta_get_response": "response.completed",
-}
+    "create_speech": "speech.audio.done", "create_transcription": "transcript.text.done",
+    "create_chat_completion": "[DONE]", "create_completion": "[DONE]",
+    "create_image_edit": "image_edit.completed", "create_image": "image_generation.completed",
+    "create_response": "response.completed", "get_response": "response.completed",
+    "create_thread_and_run": "done", "create_run": "done", "submit_tool_outputs_to_run": "done",
+    "beta_create_response": "response.completed", "beta_get_response": "response.completed",
+}  # fmt: skip
 UNKNOWN = {"new": {"deep": [1, None, "naïve ✓"]}}
 
 

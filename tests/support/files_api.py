@@ -33,10 +33,13 @@ API: Final = Api(
 PLAIN: Final = Api(name="plain", base_url="", base_url_environment="SAMPLE_URL")
 
 
+FORM: Final = "multipart/form-data"
+
+
 def call(
     options: CallOptions | None, *, anonymous: bool = False, api: Api = API, **keys: str | None
 ) -> Call:
-    return Call(api, options, None, keys, anonymous)
+    return Call(api, options, None, keys or {"api_key": "sk-long-enough"}, anonymous)
 
 
 @operation("POST", "/send")
@@ -51,7 +54,7 @@ def send(
         media_type="multipart/form-data",
         part_types=part_types or {},
         json_optional=True,
-        call=call(options, api_key="sk-1"),
+        call=call(options),
     )
 
 
@@ -85,7 +88,7 @@ def edit(
         form={"prompt": prompt, "image": image, "mask": mask, "n": n},
         media_types=("application/json", "multipart/form-data"),
         media_type=media_type,
-        call=call(options, api_key="sk-1"),
+        call=call(options),
     )
 
 
@@ -105,13 +108,13 @@ def connect(
         media_type=media_type,
         part_types={"sdp": "application/sdp", "session": "application/json"},
         accept="application/sdp",
-        call=call(options, api_key="sk-1"),
+        call=call(options),
     )
 
 
 @operation("PUT", "/bytes")
 def put_bytes(body: bytes, *, options: CallOptions | None = None) -> Request[None]:
-    return Request(content=body, call=call(options, api_key="sk-1"))
+    return Request(content=body, call=call(options))
 
 
 @operation("PATCH", "/thing")
@@ -119,21 +122,18 @@ def patch(body: Any, *, options: CallOptions | None = None) -> Request[None]:
     return Request(
         json=body,
         media_type="application/merge-patch+json",
-        call=call(options, api_key="sk-1"),
+        call=call(options),
     )
 
 
 @operation("GET", "/content")
 def download(*, options: CallOptions | None = None) -> Request[bytes]:
-    return Request(
-        accept="application/zip",
-        call=call(options, api_key="sk-long-enough"),
-    )
+    return Request(accept="application/zip", call=call(options))
 
 
 @operation("GET", "/export")
 def export(*, options: CallOptions | None = None) -> Request[bytes | Thing]:
-    return Request(call=call(options, api_key="sk-long-enough"))
+    return Request(call=call(options))
 
 
 @operation("POST", "/transcriptions")
@@ -141,21 +141,18 @@ def transcribe(file: File, *, options: CallOptions | None = None) -> Request[Thi
     return Request(
         form={"file": file},
         media_type="multipart/form-data",
-        call=call(options, api_key="sk-1"),
+        call=call(options),
     )
 
 
 @operation("GET", "/subtitles")
 def subtitles(*, options: CallOptions | None = None) -> Request[str]:
-    return Request(
-        accept="text/vtt",
-        call=call(options, api_key="sk-1"),
-    )
+    return Request(accept="text/vtt", call=call(options))
 
 
 @operation("POST", "/accept")
 def accept_it(*, options: CallOptions | None = None) -> Request[Thing | None]:
-    return Request(call=call(options, api_key="sk-1"))
+    return Request(call=call(options))
 
 
 @operation("GET", "/admin")
@@ -167,9 +164,7 @@ def administer(
 
 @operation("GET", "/public")
 def look(*, options: CallOptions | None = None) -> Request[dict[str, Any]]:
-    return Request(
-        call=call(options, anonymous=True, admin_key=None),
-    )
+    return Request(call=call(options, anonymous=True, admin_key=None))
 
 
 class Said(Model):
@@ -197,7 +192,7 @@ def speak(
         media_type="multipart/form-data",
         events=Events(SAID, flag="stream", ends=("completed", "failed")),
         sink=stream_to,
-        call=call(options, api_key="sk-1"),
+        call=call(options),
     )
 
 
@@ -206,5 +201,5 @@ def follow(*, options: CallOptions | None = None) -> StreamRequest[Thing, Said |
     return StreamRequest(
         query={"limit": 1},
         events=Events(SAID, flag="stream", in_query=True, ends=("[DONE]", "completed")),
-        call=call(options, api_key="sk-1"),
+        call=call(options),
     )

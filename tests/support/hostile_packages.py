@@ -3,56 +3,31 @@
 from __future__ import annotations
 
 import ast
-import json
 import unicodedata
 
-from generator import pipeline
+import pytest
+
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.options import Options
+from support.packages import make
 
 BOOM = "__import__('pathlib').Path(CANARY).touch()"
 PAYLOADS = (
-    '"""\n' + BOOM + '\n"""',
-    "'''\n" + BOOM + "\n'''",
-    '"); ' + BOOM + "; (",
-    "'); " + BOOM + "; ('",
-    "\\",
-    '\\"""' + BOOM,
-    '"',
-    '""""',
-    "a\r" + BOOM,
-    "a\n" + BOOM,
-    "a\u2028" + BOOM,
-    "a\u2029" + BOOM + "\x85" + BOOM,
-    "a\x0c" + BOOM + "\x0b" + BOOM,
-    "{{ 7 * 7 }}{% raw %}{# " + BOOM + " #}",
-    "{" + BOOM + "}",
-    "${" + BOOM + "} %s %(x)s {0}",
-    "\x00NUL" + BOOM,
-    "\u202e" + BOOM + "\u2066\u200f",
-    "# type: ignore" + BOOM,
-    "\N{FULLWIDTH LATIN SMALL LETTER A}\N{KELVIN SIGN}" + BOOM,
-    "] | " + BOOM + " | Literal[",
-)
+    '"""\n' + BOOM + '\n"""', "'''\n" + BOOM + "\n'''", '"); ' + BOOM + "; (",
+    "'); " + BOOM + "; ('", "\\", '\\"""' + BOOM, '"', '""""', "a\r" + BOOM, "a\n" + BOOM,
+    "a\u2028" + BOOM, "a\u2029" + BOOM + "\x85" + BOOM, "a\x0c" + BOOM + "\x0b" + BOOM,
+    "{{ 7 * 7 }}{% raw %}{# " + BOOM + " #}", "{" + BOOM + "}", "${" + BOOM + "} %s %(x)s {0}",
+    "\x00NUL" + BOOM, "\u202e" + BOOM + "\u2066\u200f", "# type: ignore" + BOOM,
+    "\N{FULLWIDTH LATIN SMALL LETTER A}\N{KELVIN SIGN}" + BOOM, "] | " + BOOM + " | Literal[",
+)  # fmt: skip
 
 
 def generate(folder, content: dict):
     """Return the files of the package, or the diagnostics that refuse the document."""
-    folder.mkdir(parents=True, exist_ok=True)
-    spec = folder / "document.json"
-    spec.write_text(json.dumps(content), encoding="utf-8")
     log = DiagnosticLog()
     try:
-        made = pipeline.generate(
-            Options(spec=spec, output=folder / "hostile", all=True), log, lambda _: None
-        )
+        return make(folder / "hostile", content, log).files, log.diagnostics
     except OpgenError as error:
         return None, error.diagnostics
-    for name, data in made.files.items():
-        path = folder / "hostile" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return made.files, log.diagnostics
 
 
 def statements(tree: ast.Module):
@@ -83,3 +58,13 @@ def check_source(name: str, source: str) -> None:
     for character in source:
         assert character == "\n" or unicodedata.category(character)[0] != "C", repr(character)
         assert character not in "\u2028\u2029"
+
+
+def check_sources(files: dict[str, bytes], *, but: str = "") -> None:
+    """Look at the source of each module that is printed, but one."""
+    for name, content in files.items():
+        if name.endswith(".py") and not name.startswith("_runtime/") and name != but:
+            check_source(name, content.decode())
+
+
+payloads = pytest.mark.parametrize("payload", PAYLOADS, ids=[f"{p[:12]!r}" for p in PAYLOADS])

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from generator.impact.checker import CheckerDiagnostic, Ty
-from support.checkers import BIN, run
+from support.processes import BIN, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,9 @@ class Pyrefly(Ty):
         self, folder: Path, roots: list[str], files: list[str], log: DiagnosticLog
     ) -> list[CheckerDiagnostic]:
         search = [option for root in roots for option in ("--search-path", root)]
-        done = run(BIN / "pyrefly", "check", *_OPTIONS, *search, "--", *files, cwd=folder)
+        done = run(
+            BIN / "pyrefly", "check", *_OPTIONS, *search, "--", *files, cwd=folder, exits=None
+        )
         if done.returncode not in {0, 1}:
             log.fail("checker-failed", done.stderr + done.stdout)
         return [_finding(one, folder) for one in json.loads(done.stdout)["errors"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -81,3 +82,23 @@ def check_result(result: object, answer: Answer) -> None:
         assert result.encode() == answer.body
     else:
         assert result == (answer.body if media_type else None)
+
+
+def check_pages(caller: Caller, *, awaited: bool) -> None:
+    """All items come, a page at a time, each page asked for by the last item before it."""
+    server = caller.server
+    server.reset()
+    arguments = caller.operation.arguments(Kind.EXAMPLE, optional=True)
+    given, keywords = arguments.positional, {**arguments.keywords, "limit": 2}
+
+    async def main() -> list:
+        async with caller.aio() as aio:
+            return [item async for item in aio.iter(*given, **keywords)]
+
+    with caller.warned():
+        items = asyncio.run(main()) if awaited else [*caller.bound.iter(*given, **keywords)]
+    pages = [json.loads(answer.body) for answer in server.answers]
+    assert [len(page["data"]) for page in pages] == [2, 2, 1]
+    assert plain(items) == [item for page in pages for item in page["data"]]
+    cursors = [dict(request.query)["after"] for request in server.requests[1:]]
+    assert cursors == [page["last_id"] for page in pages[:-1]]

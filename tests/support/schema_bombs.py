@@ -1,16 +1,11 @@
 """Small schemas that take a generator for ever if it follows each way through them."""
 
+from support import documents
+from support.documents import json, ref, tagged
+
 
 def text(name):
     return {"type": "object", "required": [name], "properties": {name: {"type": "string"}}}
-
-
-def tagged(value):
-    return {"type": "object", "required": ["t"], "properties": {"t": {"const": value}}}
-
-
-def ref(name):
-    return {"$ref": f"#/components/schemas/{name}"}
 
 
 def levels(schema, end, count=26):
@@ -47,20 +42,14 @@ BOMBS = {
 
 
 def document(schemas, groups=("things",)):
-    content = {"application/json": {"schema": ref("N0")}}
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "Sample", "version": "1"},
-        "servers": [{"url": "http://127.0.0.1:1"}],
-        "paths": {
-            f"/{group}/one": {
-                "post": {
-                    "operationId": f"send{number}",
-                    "requestBody": {"content": content},
-                    "responses": {"200": {"content": content}},
-                }
+    paths = {
+        f"/{group}/one": {
+            "post": {
+                "operationId": f"send{number}",
+                "requestBody": {"content": json(ref("N0"))},
+                "responses": {"200": {"content": json(ref("N0"))}},
             }
-            for number, group in enumerate(groups)
-        },
-        "components": {"schemas": schemas},
+        }
+        for number, group in enumerate(groups)
     }
+    return documents.document(paths, schemas)

@@ -4,43 +4,21 @@ from __future__ import annotations
 
 import ast
 import inspect
-import json
 from typing import TYPE_CHECKING
 
-from generator import pipeline
 from generator.diagnostics import DiagnosticLog
-from generator.options import Options
-from support.packages import load
+from support.documents import document_of
+from support.documents import operation as make_operation
+from support.packages import imported
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-STRING = {"type": "string"}
-NULL = {"type": "null"}
 
-
-def ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def thing(**properties: object) -> dict[str, object]:
-    return {"type": "object", "properties": properties}
-
-
-def tagged(value: str, /, **properties: object) -> dict[str, object]:
-    return {**thing(type={"const": value}, **properties), "required": ["type"]}
-
-
-def from_schemas(
-    folder: Path,
-    reply: object = None,
-    body: object = None,
-    operation: str = "do",
-    **schemas: object,
-) -> ModuleType:
-    """Make a package whose operation has these for its reply and its body, and import it."""
-    return made(folder, reply, body, operation, **schemas)[0]
+def from_schemas(folder: Path, *given: object, **schemas: object) -> ModuleType:
+    """Make a package as `made` does."""
+    return made(folder, *given, **schemas)[0]
 
 
 def made(
@@ -50,41 +28,21 @@ def made(
     operation: str = "do",
     **schemas: object,
 ) -> tuple[ModuleType, list[str]]:
-    """Make such a package; also return the codes of what is degraded in it."""
-    described = {"operationId": operation, "responses": {"200": {"description": "ok"}}}
-    if reply is not None:
-        described["responses"]["200"]["content"] = {"application/json": {"schema": reply}}
-    if body is not None:
-        content = {"application/json": {"schema": body}}
-        described["requestBody"] = {"required": True, "content": content}
+    """Make a package whose operation has these for its reply and its body, and import it.
+
+    Also return the codes of what is degraded in it.
+    """
+    described = make_operation(body=body, reply=reply, name=operation)
     log = DiagnosticLog()
     package = generated(folder, document_of(described, schemas), log)
     return package, [one.code for one in log.diagnostics]
-
-
-def document_of(operation: object, schemas: object) -> dict[str, object]:
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "T", "version": "1"},
-        "servers": [{"url": "https://example.test"}],
-        "paths": {"/x": {"post": operation}},
-        "components": {"schemas": schemas},
-    }
 
 
 def generated(
     folder: Path, document: object, log: DiagnosticLog | None = None, profile: str | None = None
 ) -> ModuleType:
     """Generate the package of a whole document, and import it."""
-    spec = folder / "document.json"
-    spec.write_text(json.dumps(document))
-    options = Options(spec=spec, output=folder / "client", all=True, profile=profile)
-    files = pipeline.generate(options, log or DiagnosticLog()).files
-    for name, data in files.items():
-        path = folder / "client" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return load(folder / "client")
+    return imported(folder / "client", document, log, profile=profile)
 
 
 def annotations(module: ModuleType, name: str) -> dict[str, str]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Self, TypeAlias
 
+from server.forms import Part, parts
+
 KEPT: Final = 1 << 22
 
 
@@ -23,6 +25,16 @@ class Asked:
     body: bytes
     size: int = 0
     digest: str = ""
+
+    @property
+    def boundary(self) -> bytes:
+        """What divides the parts of a multipart form."""
+        return self.headers["content-type"].partition("boundary=")[2].encode()
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts of a multipart form, as Werkzeug reads them."""
+        return parts(self.body, self.headers["content-type"])
 
     @property
     def json(self) -> Any:
@@ -61,6 +73,11 @@ def events(*pieces: str, cut: bool = False, **more: Any) -> Say:
     """An event stream."""
     said = [piece.encode() for piece in pieces]
     return Say(headers={"Content-Type": "text/event-stream"}, pieces=said, cut=cut, **more)
+
+
+def typed(content_type: str, body: bytes) -> Say:
+    """A reply of another media type than JSON."""
+    return Say(data=body, headers={"Content-Type": content_type})
 
 
 class Server:

@@ -9,10 +9,9 @@ import re
 import shutil
 import typing
 
-from click.testing import CliRunner
 from pydantic import BaseModel
 
-from generator.cli import main
+from support.command import done
 from support.packages import load
 
 
@@ -22,9 +21,7 @@ def packages(folder, old, new):
     for name, document in (("before", old), ("after", new)):
         spec, output = folder / "spec.json", folder / "client"
         spec.write_text(json.dumps(document))
-        arguments = ["generate", str(spec), "--all", "--output", str(output)]
-        done = CliRunner().invoke(main, arguments, prog_name="opgen")
-        assert done.exit_code == 0, done.output
+        done("generate", spec, "--all", "--output", output)
         shutil.copytree(output, folder / name)
         made.append(load(folder / name))
     return made

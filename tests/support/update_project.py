@@ -1,14 +1,13 @@
-"""What the tests of updating share: small documents, a project, the command, what is on disk."""
+"""A project whose document is updated: small documents, and what is on disk."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
-from click.testing import CliRunner
-
-from generator.cli import main
+from support.command import opgen
 from support.folders import tree
 
 PROJECT = '[tool.opgen]\nspec = "api.yaml"\nall = true\noutput = "client"\n'
@@ -31,21 +30,6 @@ def document(*names, title="Things"):
 ONE = document("pet")
 TWO = document("pet", "toy")
 OTHER = document("toy")
-
-
-def opgen(*arguments):
-    done = CliRunner().invoke(main, [str(one) for one in arguments], prog_name="opgen")
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    assert "Traceback" not in done.output
-    assert "error[internal]" not in done.output
-    return done
-
-
-def done(*arguments):
-    """What a run prints that goes well."""
-    run = opgen(*arguments)
-    assert run.exit_code == 0, run.output
-    return run.stdout
 
 
 def fails(code, *arguments):
@@ -72,3 +56,25 @@ def sha256(content):
 def versions(changelog):
     """The versions of the entries, the newest first."""
     return re.findall(r"^## (\S+)", changelog, re.MULTILINE)
+
+
+def lock():
+    return json.loads(Path("client/opgen.lock").read_bytes())
+
+
+def origin():
+    return json.loads(Path("api.yaml.origin.json").read_bytes())
+
+
+def changelog():
+    return Path("client/CHANGELOG.md").read_text()
+
+
+def failing(*arguments):
+    """What a run says that fails; its help may be missing where the place says enough."""
+    before = state(Path())
+    run = opgen(*arguments)
+    assert run.exit_code == 1, run.output
+    assert run.stdout == ""
+    assert state(Path()) == before
+    return run.stderr

@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-from click.testing import CliRunner
-
-from generator.cli import main
 from generator.diagnostics import DiagnosticLog
 from generator.distributing.generated_package import read_package
 from generator.distributing.vendor import files_of_copy
 from generator.write.package import write_package
+from support.command import opgen
 from support.folders import names, package, tree
 
 OLD = package(a="a = 1\n", b="b = 1\n", sub__c="c = 1\n")
@@ -20,8 +18,7 @@ def generate(files):
 
 
 def vendor(*arguments, to="app/_vendor/client"):
-    given = ("vendor", to, "--from", "src/client", *arguments)
-    return CliRunner().invoke(main, given, prog_name="opgen")
+    return opgen("vendor", to, "--from", "src/client", *arguments)
 
 
 def expected():

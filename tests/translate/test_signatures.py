@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import inspect
-import json
 import pydoc
 
 import pytest
-from support.packages import assistants, generate, load
+from support.packages import GROUPS, assistants, imported
 
 OPTIONS = (
     "name", "description", "instructions", "reasoning_effort", "tools", "tool_resources",
@@ -16,15 +15,9 @@ OPTIONS = (
 EVERY = ("openai_api_key", "openai_organization_key", "base_url", "options")
 # Operations by date, of the groups assistants and threads; five and eighteen since 2024-06.
 COUNTS = {
-    "2023-11-07": (9, 19),
-    "2024-04-18": (5, 17),
-    "2024-06-17": (5, 18),
-    "2024-12-05": (5, 18),
-    "2025-03-22": (5, 18),
-    "2026-05-13": (5, 18),
-    "2026-08-14": (5, 18),
-    "2026-08-21": (5, 18),
-}
+    "2023-11-07": (9, 19), "2024-04-18": (5, 17), "2024-06-17": (5, 18), "2024-12-05": (5, 18),
+    "2025-03-22": (5, 18), "2026-05-13": (5, 18), "2026-08-14": (5, 18), "2026-08-21": (5, 18),
+}  # fmt: skip
 FIVE = {
     "create_assistant": (("model",), (*OPTIONS, "stream_to"), "AssistantObject"),
     "list_assistants": (
@@ -70,7 +63,7 @@ def check_five(module):
 @pytest.mark.corpus
 def test_the_five_functions_are_as_ex_openai_has_them(shared, tmp_path):
     spec = shared / "specs/openai/2026-08-21.yaml"
-    package = load(generate(tmp_path / "openai_assistants", spec, ("assistants",)))
+    package = imported(tmp_path / "openai_assistants", spec, groups=("assistants",))
     check_five(package.assistants)
     model = inspect.signature(package.create_assistant).parameters["model"]
     assert model.annotation == "components.AssistantSupportedModels | str"
@@ -84,7 +77,7 @@ def test_the_five_functions_of_our_own_document_are_the_same():
 @pytest.mark.parametrize("date", COUNTS)
 def test_every_date_gives_every_operation(shared, tmp_path, date):
     spec = shared / f"specs/openai/{date}.yaml"
-    package = load(generate(tmp_path / "openai_assistants", spec))
+    package = imported(tmp_path / "openai_assistants", spec, groups=GROUPS)
     found = (len(operations(package.assistants)), len(operations(package.threads)))
     assert found == COUNTS[date]
 
@@ -123,9 +116,7 @@ def test_the_documentation_carries_what_ex_openai_has():
 def test_documentation_says_nothing_twice(tmp_path, told, head):
     operation = {"operationId": "look", **told, "responses": {"204": {"description": "Done."}}}
     document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}}
-    spec = tmp_path / "spec.json"
-    spec.write_text(json.dumps(document | {"paths": {"/x": {"get": operation}}}))
-    package = load(generate(tmp_path / "client", spec, ("x",)))
+    package = imported(tmp_path / "client", document | {"paths": {"/x": {"get": operation}}})
     assert inspect.getdoc(package.look).startswith(head)
 
 

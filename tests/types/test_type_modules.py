@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import documents
+from support.documents import STRING, ref, thing
 from support.packages import load
+from support.processes import BIN, python, run
 
 from generator import pipeline
 from generator.diagnostics import DiagnosticLog
@@ -20,18 +22,6 @@ from generator.types.module_placement import place
 from generator.write.differences import compare
 from generator.write.package import write_package
 
-BIN = Path(sys.executable).parent
-
-
-def ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def thing(**properties: object) -> dict[str, object]:
-    return {"type": "object", "properties": properties}
-
-
-STRING = {"type": "string"}
 PAIR = {f"Pair{n}": thing(node=ref("Node"), colour=ref("Colour")) for n in range(5)}
 SCHEMAS = {
     "Colour": {"enum": ["red", "green"]},
@@ -54,21 +44,11 @@ def document(groups: dict[str, str], schemas: dict[str, object]) -> dict[str, ob
     """Each group has one operation, which is sent a schema and answers with it; one has none."""
 
     def operation(group: str, name: str) -> dict[str, object]:
-        content = {"application/json": {"schema": ref(name)}}
-        return {
-            "operationId": f"do {group}",
-            "requestBody": {"required": True, "content": content},
-            "responses": {"200": {"description": "Done.", "content": content}},
-        }
+        return documents.operation(body=ref(name), reply=ref(name), name=f"do {group}")
 
     paths = {f"/{group}": {"post": operation(group, name)} for group, name in groups.items()}
     paths["/nothing"] = {"get": {"operationId": "nothing", "responses": {"204": {}}}}
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "T", "version": "1"},
-        "paths": paths,
-        "components": {"schemas": schemas},
-    }
+    return documents.document(paths, schemas)
 
 
 def files(folder: Path, groups: dict[str, str] | None = None, only=(), **schemas: object):
@@ -159,20 +139,12 @@ def test_a_call_imports_the_modules_that_it_needs(client):
         "from client import components; components.Gamma.model_validate_json('{}')\n"
         "print(*(name for name in sys.modules if name.startswith(('client.c', 'client.p'))))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=client.parent, capture_output=True, text=True, check=True
-    )
-    assert set(done.stdout.split()) == {
+    assert set(python("-c", code, cwd=client.parent).stdout.split()) == {
         "client.components",
         "client.components.gamma",
         "client.components.shared",
         "client.params",  # none of its modules: nothing at run time asks what a dictionary holds
     }
-
-
-def checker(folder: Path, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [str(BIN / name), *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.slow
@@ -190,10 +162,11 @@ def test_the_checkers_follow_the_names(client):
     )
     (folder / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
     strict = ["--strict", "--config-file=", "--no-color-output", f"--cache-dir={folder}/.mypy"]
-    done = checker(folder, "mypy", *strict, "client", "use.py")
+    done = run(BIN / "mypy", *strict, "client", "use.py", cwd=folder)
     assert 'Revealed type is "client.components.shared.Node"' in done.stdout
     assert "Success" in done.stdout
-    done = checker(folder, "pyright", "--outputjson", "--pythonpath", sys.executable)
+    judge = (BIN / "pyright", "--outputjson", "--pythonpath", sys.executable)
+    done = run(*judge, cwd=folder, exits=None)
     found = json.loads(done.stdout)["generalDiagnostics"]
     assert [one["message"] for one in found] == ['Type of "found.node" is "Node"']
 

@@ -9,20 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from packaging.version import Version
-from support.update_project import ONE, OTHER, PROJECT, TWO, done, fails, opgen, versions
+from support.command import done, opgen
+from support.update_project import ONE, OTHER, TWO, fails, versions
 
 from generator.updating.changelog import newest_version
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(project):
     """The current folder, with a package of a document from a file."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    (tmp_path / "pyproject.toml").write_text(PROJECT)
-    (tmp_path / "source.yaml").write_bytes(ONE)
+    (project / "source.yaml").write_bytes(ONE)
     done("update", "source.yaml")
-    return tmp_path
+    return project
 
 
 def updated(project, content, history=None):

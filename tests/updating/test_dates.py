@@ -9,11 +9,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
+from support.command import done
 from support.openai_documents import DATES, generated, once
 from support.packages import load
 
-from generator.cli import main
 from generator.write import lock
 
 if TYPE_CHECKING:
@@ -28,12 +27,6 @@ PROJECT = '[tool.opgen]\nspec = "openai.yaml"\nall = true\noutput = "openai_clie
 # arguments another order, or needs one of them no longer.
 REORDERED = {"fine_tuning.py", "organization.py", "responses.py", "vector_stores.py"}
 WITH_ANOTHER_ORDER = dict.fromkeys(("2026-05-13", "2026-08-14", "2026-08-21"), REORDERED)
-
-
-def opgen(*arguments: str | Path) -> str:
-    done = CliRunner().invoke(main, [*map(str, arguments)], prog_name="opgen")
-    assert done.exit_code == 0, done.output
-    return done.stdout
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -54,10 +47,10 @@ def make_updates(project: Path, documents: Path) -> None:
             fresh.mkdir(parents=True)
             if output.exists():
                 shutil.copy(output / lock.NAME, fresh)
-            opgen("update", documents / f"{date}.yaml")
-            assert "is up to date" in opgen("check")
+            done("update", documents / f"{date}.yaml")
+            assert "is up to date" in done("check")
             shutil.copytree(output, project / date / "openai_client")
-            opgen("generate", "openai.yaml", "--all", "--output", fresh)
+            done("generate", "openai.yaml", "--all", "--output", fresh)
 
 
 @pytest.fixture(scope="module")

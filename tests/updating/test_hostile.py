@@ -8,18 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
-from support.update_project import (
-    ONE,
-    OTHER,
-    PROJECT,
-    TWO,
-    document,
-    done,
-    fails,
-    opgen,
-    sha256,
-    versions,
-)
+from support.command import done, opgen
+from support.update_project import ONE, OTHER, PROJECT, TWO, document, fails, sha256, versions
 
 from generator import pipeline
 from generator.updating import update as updating

@@ -7,77 +7,24 @@ from pathlib import Path
 
 import pytest
 import yaml
-from support.https_server import Server, serving
+from support.command import done, opgen
 from support.packages import load
 from support.update_project import (
     ONE,
     OTHER,
     PROJECT,
     TWO,
+    changelog,
     document,
-    done,
     fails,
-    opgen,
+    lock,
+    origin,
     sha256,
     state,
     versions,
 )
 
 pytestmark = pytest.mark.usefixtures("trusted")
-
-
-class Source:
-    """A server's document, as it is now, and how it is asked for."""
-
-    def __init__(self, server):
-        self.server, self.content, self.headers = server, ONE, {"ETag": '"1"'}
-        server.routes["/api.yaml"] = self.answer
-        self.url = server.url("/api.yaml")
-
-    def answer(self, to):
-        known = to.headers.get("If-None-Match"), to.headers.get("If-Modified-Since")
-        mine = self.headers.get("ETag"), self.headers.get("Last_Modified")
-        if any(each and each == other for each, other in zip(known, mine, strict=True)):
-            to.answer(b"", 304)
-        else:
-            to.answer(self.content, **self.headers)
-
-    def becomes(self, content, etag):
-        self.content, self.headers = content, {"ETag": etag}
-
-    @property
-    def asked(self):
-        """The conditions of each request."""
-        names = ("If-None-Match", "If-Modified-Since")
-        return [tuple(headers.get(name) for name in names) for _, headers in self.server.seen]
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch):
-    """The current folder, whose project has no document yet."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    (tmp_path / "pyproject.toml").write_text(PROJECT)
-    return tmp_path
-
-
-@pytest.fixture
-def source(context, project):
-    with serving(Server(context)) as server:
-        assert project.is_dir()
-        yield Source(server)
-
-
-def lock():
-    return json.loads(Path("client/opgen.lock").read_bytes())
-
-
-def origin():
-    return json.loads(Path("api.yaml.origin.json").read_bytes())
-
-
-def changelog():
-    return Path("client/CHANGELOG.md").read_text()
 
 
 def test_the_first_fetch_gives_document_package_and_origin(project, source):
@@ -173,107 +120,6 @@ def test_without_any_source_it_says_how_to_name_one(project):
     assert "opgen update https://…" in fails("no-source", "update")
     (project / "api.yaml").write_bytes(ONE)
     fails("no-source", "update")
-
-
-UNUSABLE = {
-    "no YAML": (b"openapi: 3.1.0\npaths: [\n", "invalid-yaml"),
-    "no OpenAPI": (b"swagger: '2.0'\npaths: {}\n", ""),
-    "a reference to nothing": (TWO.replace(b"type: integer", b"$ref: '#/x'"), "unresolved-ref"),
-    "a page": (b"<!DOCTYPE html>\n<html><body>Please log in: now</body></html>\n", ""),
-    "nothing": (b"", "empty-document"),
-    "no text": (b"\xff\xfe\xff", "not-text"),
-    "a list": (b"[1, 2]", ""),
-    "no operations": (b"openapi: 3.1.0\npaths: {}\n", ""),
-}
-
-
-@pytest.mark.parametrize("first", [True, False])
-@pytest.mark.parametrize(("content", "code"), UNUSABLE.values(), ids=UNUSABLE)
-def test_a_document_that_cannot_be_used_changes_nothing(source, content, code, first):
-    if not first:
-        done("update", source.url)
-    source.becomes(content, '"2"')
-    said = failing("update", source.url)
-    assert f"error[{code}" in said
-    assert "api.yaml:" in said
-
-
-def failing(*arguments):
-    """What a run says that fails; its help may be missing where the place says enough."""
-    before = state(Path())
-    run = opgen(*arguments)
-    assert run.exit_code == 1, run.output
-    assert run.stdout == ""
-    assert state(Path()) == before
-    return run.stderr
-
-
-@pytest.mark.parametrize("first", [True, False])
-def test_a_fetch_that_fails_changes_nothing(source, first):
-    if not first:
-        done("update", source.url)
-    source.server.routes |= {
-        "/missing": lambda to: to.answer(b"", 404),
-        "/http": lambda to: to.answer(b"", 302, Location="http://127.0.0.1/api.yaml"),
-        "/half": lambda to: to.answer(TWO, Content_Length="100000"),
-    }
-    assert "status 404" in fails("cannot-fetch", "update", source.server.url("/missing"))
-    fails("insecure-source", "update", source.server.url("/http"))
-    fails("insecure-source", "update", source.url.replace("https", "http"))
-    source.server.routes["/half"] = lambda to: to.raw(
-        b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"
-    )
-    fails("cannot-fetch", "update", source.server.url("/half"))
-    fails("no-such-file", "update", "nowhere.yaml")
-
-
-def test_a_document_that_was_changed_by_hand_is_not_compared(project, source):
-    done("update", source.url)
-    (project / "api.yaml").write_bytes(ONE + b"# mine\n")
-    # Neither with a newer document, nor with the one that the package is of.
-    fails("other-document", "update")
-    source.becomes(TWO, '"2"')
-    assert "restore the document of the package" in fails("other-document", "update")
-    assert source.asked[-1] == (None, None)
-    done("generate")
-    assert "`get_toy`: new" in done("update")
-
-
-def test_a_document_that_is_gone_comes_again(project, source):
-    done("update", source.url)
-    before = state(project)[0]
-    (project / "api.yaml").unlink()
-    done("update")
-    assert state(project)[0] == before
-    (project / "api.yaml").unlink()
-    source.becomes(TWO, '"2"')
-    fails("other-document", "update")
-
-
-def test_a_package_that_is_gone_comes_again(source):
-    done("update", source.url)
-    Path("client").rename("away")
-    assert "1 operation in client" in done("update")
-    done("check")
-
-
-def test_a_file_that_was_changed_by_hand_is_told_of(source):
-    done("update", source.url)
-    module = Path("client/pets.py")
-    module.write_text(module.read_text() + "# mine\n")
-    run = opgen("update")
-    assert run.exit_code == 0
-    assert "client/pets.py:1:1: warning[edited-file]" in run.stderr
-    done("check")
-
-
-def test_files_of_others_in_the_package_stay(source):
-    done("update", source.url)
-    Path("client/notes.txt").write_text("mine")
-    source.becomes(TWO, '"2"')
-    before = state(Path())[0]
-    assert "error[foreign-files]" in opgen("update").stderr
-    assert state(Path())[0] == before
 
 
 def test_json_takes_the_place_of_yaml(source):

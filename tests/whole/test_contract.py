@@ -4,211 +4,136 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import json
-import queue
 from dataclasses import replace
 
 import pytest
-from server import Answer, Document, Kind, Server, read
-from support.caller import Caller
-from support.operations import Arguments, Called, operations
-from support.packages import GROUPS, OVERLAY, SPEC, assistants
+from server import Answer, Document, Kind, read
+from support.caller import Caller, both, plain
+from support.event_streams import stream
+from support.operations import operations
+from support.packages import GROUPS, OVERLAY, SPEC
+from support.rounds import check, check_pages, rounds
 
-DOCUMENT = read(SPEC, OVERLAY)
-OPERATIONS = operations(Document(DOCUMENT), GROUPS)
-PAGED = [operation for operation in OPERATIONS if operation.paged]
-STREAMED = [operation for operation in OPERATIONS if operation.streams]
-WITH_OPTIONS = [operation for operation in OPERATIONS if operation.has_options]
-
-# What a call is given, and what it gets: nothing optional, all of it, nulls, all there can be.
-ROUNDS = (
-    (Kind.EXAMPLE, False, Kind.LEAST),
-    (Kind.EXAMPLE, True, Kind.EXAMPLE),
-    (Kind.LEAST, True, Kind.EXAMPLE),
-    (Kind.MOST, True, Kind.MOST),
-)
-
-every = pytest.mark.parametrize("operation", OPERATIONS, ids=repr)
-paged = pytest.mark.parametrize("operation", PAGED, ids=repr)
-streamed = pytest.mark.parametrize("operation", STREAMED, ids=repr)
-with_options = pytest.mark.parametrize("operation", WITH_OPTIONS, ids=repr)
+OPERATIONS = operations(Document(read(SPEC, OVERLAY)), GROUPS)
 
 
-@pytest.fixture(scope="module")
-def running():
-    with Server(DOCUMENT) as server:
-        yield server
+def those(chosen):
+    return pytest.mark.parametrize("operation", [*filter(chosen, OPERATIONS)], ids=repr)
 
 
-@pytest.fixture(scope="module")
-def oa():
-    return assistants()
+every = those(lambda _: True)
+paged = those(lambda one: one.paged)
+streamed = those(lambda one: one.streams)
+with_options = those(lambda one: one.has_options)
 
 
-def rounds(operation: Called, server: Server):
-    for kind, optional, reply in ROUNDS:
-        server.kind = reply
-        yield operation.arguments(kind, optional=optional)
+@pytest.fixture
+def caller(package, server, operation):
+    with Caller(package, server, operation) as caller:
+        yield caller
 
 
-def answered(server: Server):
-    return json.loads(server.answers[-1].body)
-
-
-def sent_events(answer: Answer):
-    for chunk in answer.chunks:
-        head, _, data = chunk.decode().strip().partition("\n")
-        text = data.removeprefix("data: ")
-        yield {
-            "event": head.removeprefix("event: "),
-            "data": text if text == "[DONE]" else json.loads(text),
-        }
-
-
-def dumped(values):
-    return [value.model_dump(mode="json") for value in values]
-
-
-def check_result(result, caller: Caller, arguments: Arguments):
+def check_typed(caller, arguments, result):
+    """The result is what the service answered, and of the declared type."""
     with caller.warned():
-        returns = caller.bound.request(*arguments.positional, **arguments.keywords).returns
-    assert type(result) is returns
-    assert result.model_dump(mode="json") == answered(caller.server)
+        request = caller.bound.request(*arguments.positional, **arguments.keywords)
+    assert type(result) is request.returns
+    check(caller, arguments, result)
 
 
 def test_the_document_has_all_operations():
     assert [operation.name for operation in OPERATIONS].count("create_assistant") == 1
     assert len(OPERATIONS) == 23
-    assert len(PAGED) == 4
-    assert len(STREAMED) == 3
+    assert sum(operation.paged for operation in OPERATIONS) == 4
+    assert sum(operation.streams for operation in OPERATIONS) == 3
 
 
 @every
-def test_call(oa, server, operation):
-    with Caller(oa, server, operation) as caller:
-        for arguments in rounds(operation, server):
-            check_result(caller.sync("", arguments), caller, arguments)
+@both
+def test_call(caller, awaited):
+    for arguments in rounds(caller):
+        check_typed(caller, arguments, caller.call("", arguments, awaited=awaited))
 
 
 @every
-def test_call_awaited(oa, server, operation):
-    with Caller(oa, server, operation) as caller:
-        for arguments in rounds(operation, server):
-            check_result(caller.awaited("", arguments), caller, arguments)
+@both
+def test_attempt(package, caller, awaited):
+    for arguments in rounds(caller):
+        outcome = caller.call("attempt", arguments, awaited=awaited)
+        assert isinstance(outcome, package.Ok)
+        check_typed(caller, arguments, outcome.value)
 
 
 @every
-def test_attempt(oa, server, operation):
-    with Caller(oa, server, operation) as caller:
-        for arguments in rounds(operation, server):
-            for outcome in (
-                caller.sync("attempt", arguments),
-                caller.awaited("attempt", arguments),
-            ):
-                assert isinstance(outcome, oa.Ok)
-                check_result(outcome.value, caller, arguments)
-
-
-@every
-def test_attempt_that_fails(oa, server, operation):
+@both
+def test_attempt_that_fails(package, caller, operation, awaited):
     arguments = operation.arguments(Kind.EXAMPLE, optional=False)
     body = {"error": {"message": "none such", "type": "t", "param": None, "code": None}}
-    server.answer_next(*[Answer.of(body, status=404)] * 2)
-    with Caller(oa, server, operation) as caller:
-        for outcome in (caller.sync("attempt", arguments), caller.awaited("attempt", arguments)):
-            assert isinstance(outcome, oa.Err)
-            assert isinstance(outcome.error, oa.NotFoundError)
-            assert outcome.error.body == body
-            assert (outcome.error.method, outcome.error.status) == (operation.method, 404)
+    caller.server.answer_next(Answer.of(body, status=404))
+    outcome = caller.call("attempt", arguments, awaited=awaited)
+    assert isinstance(outcome, package.Err)
+    assert isinstance(outcome.error, package.NotFoundError)
+    assert outcome.error.body == body
+    assert (outcome.error.method, outcome.error.status) == (operation.method, 404)
 
 
 @every
-def test_raw(oa, server, operation):
-    with Caller(oa, server, operation) as caller:
-        for arguments in rounds(operation, server):
-            for reply in (caller.sync("raw", arguments), caller.awaited("raw", arguments)):
-                assert reply.status == 200
-                assert reply.body == server.answers[-1].body
-                assert reply.request_id == reply.headers["X-Request-ID"]
-                check_result(reply.parse(), caller, arguments)
+@both
+def test_raw(caller, awaited):
+    for arguments in rounds(caller):
+        reply = caller.call("raw", arguments, awaited=awaited)
+        assert reply.status == 200
+        assert reply.body == caller.server.answers[-1].body
+        assert reply.request_id == reply.headers["X-Request-ID"]
+        check_typed(caller, arguments, reply.parse())
 
 
 @every
-def test_request_is_described_but_not_sent(oa, server, operation):
-    with Caller(oa, server, operation) as caller:
-        for arguments in rounds(operation, server):
-            request = caller.sync("request", arguments)
-            assert request.method == operation.method
-            assert request.url_path == operation.path
-    assert server.requests == []
+def test_request_is_described_but_not_sent(caller, operation):
+    for arguments in rounds(caller):
+        request = caller.sync("request", arguments)
+        assert request.method == operation.method
+        assert request.url_path == operation.path
+    assert caller.server.requests == []
 
 
 @every
-def test_credentials_and_address_of_one_call(oa, server, operation):
+def test_credentials_and_address_of_one_call(package, caller, operation):
     arguments = operation.arguments(Kind.EXAMPLE, optional=False)
     overrides = {
         "openai_api_key": "sk-one",
         "openai_organization_key": "org-one",
-        "base_url": server.url,
+        "base_url": caller.server.url,
+        "options": package.CallOptions(client=caller.client),
     }
-    function = getattr(oa, operation.name)
-    with Caller(oa, server, operation) as caller, caller.warned():
-        function(*arguments.positional, **overrides, options=oa.CallOptions(client=caller.client))
-    assert server.last.headers["authorization"] == "Bearer sk-one"
-    assert server.last.headers["openai-organization"] == "org-one"
-    assert server.last.headers["openai-beta"] == "assistants=v2"
+    with caller.warned():
+        getattr(package, operation.name)(*arguments.positional, **overrides)
+    headers = caller.server.last.headers
+    assert headers["authorization"] == "Bearer sk-one"
+    assert headers["openai-organization"] == "org-one"
+    assert headers["openai-beta"] == "assistants=v2"
 
 
 @paged
-def test_iter_reads_every_page(oa, server, operation):
-    arguments = operation.arguments(Kind.EXAMPLE, optional=True)
-    keywords = {**arguments.keywords, "limit": 2}
-    with Caller(oa, server, operation) as caller:
-        with caller.warned():
-            items = list(caller.bound.iter(*arguments.positional, **keywords))
-        check_pages(server, items)
-        server.reset()
-
-        async def main():
-            async with caller.aio() as aio:
-                found = aio.iter(*arguments.positional, **keywords)
-                return [item async for item in found]
-
-        with caller.warned():
-            items = asyncio.run(main())
-        check_pages(server, items)
+@both
+def test_iter_reads_every_page(caller, awaited):
+    check_pages(caller, awaited=awaited)
 
 
-def check_pages(server: Server, items):
-    pages = [json.loads(answer.body) for answer in server.answers]
-    assert [len(page["data"]) for page in pages] == [2, 2, 1]
-    assert dumped(items) == [item for page in pages for item in page["data"]]
-    cursors = [dict(request.query)["after"] for request in server.requests[1:]]
-    assert cursors == [page["last_id"] for page in pages[:-1]]
+def sent_events(server):
+    """The events of the last answer, as JSON."""
+    for chunk in server.answers[-1].chunks:
+        head, _, data = chunk.decode().strip().partition("\n")
+        text = data.removeprefix("data: ")
+        value = text if text == "[DONE]" else json.loads(text)
+        yield {"event": head.removeprefix("event: "), "data": value}
 
 
-@streamed
-def test_stream(oa, server, operation):
-    with Caller(oa, server, operation) as caller:
-        for arguments in rounds(operation, server):
-            with caller.bound.stream(*arguments.positional, **arguments.keywords) as events:
-                check_events(server, list(events))
-
-            async def main(arguments=arguments):
-                async with (
-                    caller.aio() as aio,
-                    aio.stream(*arguments.positional, **arguments.keywords) as events,
-                ):
-                    return [event async for event in events]
-
-            check_events(server, asyncio.run(main()))
-
-
-def check_events(server: Server, events):
-    expected = list(sent_events(server.answers[-1]))
-    assert dumped(events) == expected
+def check_events(server, events):
+    expected = list(sent_events(server))
+    assert plain(events) == expected
     names = [event["event"] for event in expected]
     assert names[0] == "thread.created"
     assert names[-1] == "done"
@@ -216,63 +141,48 @@ def check_events(server: Server, events):
     assert server.last.json["stream"] is True
 
 
-@streamed
-def test_stream_to_sinks(oa, server, operation):
-    arguments = operation.arguments(Kind.EXAMPLE, optional=True)
-    taken: queue.Queue = queue.Queue()
-    with Caller(oa, server, operation) as caller:
-        with caller.bound.stream(*arguments.positional, **arguments.keywords) as events:
-            events.to(taken)
-        check_updates(oa, server, list(taken.queue))
-
-        async def main():
-            updates: asyncio.Queue = asyncio.Queue()
-            async with (
-                caller.aio() as aio,
-                aio.stream(*arguments.positional, **arguments.keywords) as events,
-            ):
-                await events.to(updates)
-            return [updates.get_nowait() for _ in range(updates.qsize())]
-
-        check_updates(oa, server, asyncio.run(main()))
-
-
-def check_updates(oa, server: Server, updates):
-    assert updates[-1] == oa.Finished()
-    assert all(isinstance(update, oa.Data) for update in updates[:-1])
+def check_updates(package, server, updates):
+    assert updates[-1] == package.Finished()
+    assert all(isinstance(update, package.Data) for update in updates[:-1])
     check_events(server, [update.value for update in updates[:-1]])
 
 
+def free_rounds(caller):
+    """The arguments of each round; the server answers as the request asks for it."""
+    for arguments in rounds(caller):
+        caller.server.success = None
+        yield arguments
+
+
+@streamed
+@both
+def test_stream(package, caller, awaited):
+    for arguments in free_rounds(caller):
+        check_events(caller.server, stream(caller, arguments, awaited=awaited))
+        updates: list = []
+        stream(caller, arguments, updates.append, awaited=awaited)
+        check_updates(package, caller.server, updates)
+
+
 @with_options
-def test_stream_to(oa, server, operation):
-    with Caller(oa, server, operation) as caller:
-        for arguments in rounds(operation, server):
-            updates: list = []
-            keywords = {**arguments.keywords, "stream_to": updates.append}
-            given = replace(arguments, keywords=keywords)
-            result = caller.sync("", given)
-            check_streamed_to(oa, operation, server, updates, result)
-            updates.clear()
-            result = caller.awaited("", given)
-            check_streamed_to(oa, operation, server, updates, result)
-
-
-def check_streamed_to(oa, operation: Called, server: Server, updates, result):
-    if not operation.streams:
-        assert updates == [oa.Data(result), oa.Finished()]
-        assert result.model_dump(mode="json") == answered(server)
-        return
-    check_updates(oa, server, updates)
-    runs = [
-        event["data"]
-        for event in sent_events(server.answers[-1])
-        if isinstance(event["data"], dict) and event["data"]["object"] == "thread.run"
-    ]
-    assert result.model_dump(mode="json") == runs[-1]
+@both
+def test_stream_to(package, caller, operation, awaited):
+    for arguments in free_rounds(caller):
+        updates: list = []
+        given = replace(arguments, keywords={**arguments.keywords, "stream_to": updates.append})
+        result = caller.call("", given, awaited=awaited)
+        if not operation.streams:
+            assert updates == [package.Data(result), package.Finished()]
+            check(caller, arguments, result)
+            continue
+        check_updates(package, caller.server, updates)
+        data = [event["data"] for event in sent_events(caller.server)]
+        runs = [one for one in data if one != "[DONE]" and one["object"] == "thread.run"]
+        assert plain(result) == runs[-1]
 
 
 @every
-def test_stream_to_is_where_options_are(oa, operation):
-    parameters = inspect.signature(getattr(oa, operation.name)).parameters
+def test_stream_to_is_where_options_are(package, operation):
+    parameters = inspect.signature(getattr(package, operation.name)).parameters
     assert ("stream_to" in parameters) is operation.has_options
     assert "stream" not in parameters

@@ -1,47 +1,28 @@
 """Real documents by others: each is read, listed, and every reference in it is followed."""
 
-import csv
 import json
 
 import pytest
-from click.testing import CliRunner
+from support.command import opgen
+from support.corpus import DOCUMENTS
 from support.paths import SHARED
 
-from generator.cli import main
 from generator.diagnostics import DiagnosticLog
 from generator.document.document import load
 from generator.document.resolve import Resolver
 
-pytestmark = pytest.mark.corpus
+pytestmark = [pytest.mark.corpus, pytest.mark.usefixtures("shared")]
 
-_INDEX = SHARED / "corpus" / "INDEX.tsv"
-_ROWS = (
-    list(csv.DictReader(_INDEX.read_text(encoding="utf-8").splitlines(), delimiter="\t"))
-    if _INDEX.is_file()
-    else []
-)
-_SLUGS = [row["slug"] for row in _ROWS] or ["none"]
 _DATES = sorted(path.name for path in (SHARED / "specs" / "openai").glob("20*")) or ["none"]
 
 # What cannot be listed, and why.
 _NOT_LISTED = {"hey-circular-31": "no-paths"}  # schemas only
 
 
-@pytest.fixture
-def entry(shared):
-    """The entry file of a document, and the number of operations that it is known to have."""
-
-    def entry(slug):
-        row = next(row for row in _ROWS if row["slug"] == slug)
-        return shared / "corpus" / slug / row["entry_file"], int(row["operations"])
-
-    return entry
-
-
-@pytest.mark.parametrize("slug", _SLUGS)
-def test_every_document_is_listed(entry, slug):
-    path, operations = entry(slug)
-    result = CliRunner().invoke(main, ["list", str(path), "--json"])
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_every_document_is_listed(slug):
+    path, operations = DOCUMENTS[slug]
+    result = opgen("list", path, "--json")
     if slug in _NOT_LISTED:
         assert result.exit_code == 1
         assert f"error[{_NOT_LISTED[slug]}]" in result.stderr
@@ -50,9 +31,9 @@ def test_every_document_is_listed(entry, slug):
     assert json.loads(result.stdout)["operations"] == operations
 
 
-@pytest.mark.parametrize("slug", _SLUGS)
-def test_every_reference_leads_somewhere(entry, slug):
-    path, _ = entry(slug)
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_every_reference_leads_somewhere(slug):
+    path, _ = DOCUMENTS[slug]
     log = DiagnosticLog()
     document = load(path, log)
     resolver = Resolver(log)

@@ -37,7 +37,6 @@ def changed(data, *path, value):
 
 
 ASSISTANT = made("AssistantObject", Kind.MOST)
-RUN = made("RunObject", Kind.MOST)
 MCP = {"type": "mcp", "server": {"url": "https://example.com", "headers": [1, None, 2.5]}}
 
 # The document does not forbid these, or forbids them to the service alone: nothing to warn of.
@@ -106,54 +105,3 @@ def test_drift_is_read_and_told_once(server, body, paths):
     assert json.loads(assistant.model_dump_json()) == body
     assert again.model_dump() == assistant.model_dump()
     oa._api.API.client.close()
-
-
-def test_drifted_data_is_still_typed(oa, server):
-    body, _ = TOLD["all at once"]
-    server.answer_next(Answer.of(body))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", oa.DriftWarning)
-        assistant = oa.get_assistant("asst_1")
-    assert assistant.id is None
-    assert assistant.object == "assistant.v3"
-    assert assistant.colour == "red"
-    assert assistant.tools[0].type == "mcp"
-    assert assistant.tools[0].server == MCP["server"]
-    assert type(assistant.tools[1]) is oa.components.AssistantToolsFileSearch
-    assert assistant.tool_resources.code_interpreter.file_ids
-
-
-def test_an_unknown_tool_goes_back_as_it_came(oa, server):
-    server.answer_next(Answer.of(changed(ASSISTANT, "tools", 0, value=MCP)))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", oa.DriftWarning)
-        tools = oa.get_assistant("asst_1").tools
-    request = oa.modify_assistant.request("asst_1", tools=tools)
-    outcome = oa.modify_assistant.attempt("asst_1", tools=tools)
-    assert server.last.json["tools"][0] == MCP
-    assert request.json["tools"] is tools
-    assert isinstance(outcome.error, oa.BadRequestError)  # the document does not know the tool
-    server.rejected.clear()
-
-
-def test_an_unknown_event_is_kept(server):
-    oa = load(assistants_folder())
-    new = {"id": "x", "object": "thread.colour"}
-    server.answer_next(
-        Answer.stream(
-            b"event: thread.colour.changed\ndata: " + json.dumps(new).encode() + b"\n\n",
-            b"event: thread.run.completed\ndata: " + json.dumps(RUN).encode() + b"\n\n",
-            b"event: done\ndata: [DONE]\n\n",
-        )
-    )
-    with (
-        oa.Client(api_key="sk-test", base_url=server.url) as client,
-        pytest.warns(oa.DriftWarning, match=r"thread\.colour\.changed"),
-        oa.create_run.using(client).stream("thread_1", "asst_1") as stream,
-    ):
-        first, second, last = stream
-    assert first.event == "thread.colour.changed"
-    assert first.data == new
-    assert first.model_dump(mode="json") == {"event": "thread.colour.changed", "data": new}
-    assert second.data.model_dump(mode="json") == RUN
-    assert last.data == "[DONE]"

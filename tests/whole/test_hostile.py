@@ -9,7 +9,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.hostile_packages import PAYLOADS, check_source, flat, generate
+from support.hostile_packages import check_sources, flat, generate, payloads
 from support.packages import load
 
 
@@ -94,15 +94,13 @@ def document(p: str) -> dict:
     }
 
 
-@pytest.mark.parametrize("payload", PAYLOADS, ids=[f"{p[:12]!r}" for p in PAYLOADS])
+@payloads
 def test_a_payload_is_said_back_and_never_run(payload, tmp_path):
     canary = tmp_path / "canary"
     payload = payload.replace("CANARY", repr(str(canary)))
     files, diagnostics = generate(tmp_path, document(payload))
     assert files is not None, [one.render() for one in diagnostics]
-    for name, content in files.items():
-        if name.endswith(".py") and not name.startswith("_runtime/"):
-            check_source(name, content.decode())
+    check_sources(files)
     package = load(tmp_path / "hostile")
     (name,) = [n for n in package.__all__ if n.startswith("do_it")]
     operation = getattr(package, name)
@@ -133,7 +131,7 @@ def test_half_a_character_is_refused(tmp_path):
     assert [(one.code, one.location.line) for one in diagnostics] == [("half-character", 1)]
 
 
-@pytest.mark.parametrize("payload", PAYLOADS, ids=[f"{p[:12]!r}" for p in PAYLOADS])
+@payloads
 def test_a_document_that_says_little_is_no_way_in(payload, tmp_path):
     content = document(payload)
     (item,) = content["paths"].values()
@@ -141,9 +139,7 @@ def test_a_document_that_says_little_is_no_way_in(payload, tmp_path):
         del item["post"][key]
     del content["info"]["title"]
     files, _ = generate(tmp_path, content)
-    for name, source in files.items():
-        if name.endswith(".py") and not name.startswith("_runtime/"):
-            check_source(name, source.decode())
+    check_sources(files)
     load(tmp_path / "hostile").things  # noqa: B018  the module is imported
 
 
@@ -154,6 +150,4 @@ def test_any_text_gives_a_package_that_parses(payload, tmp_path_factory):
     if files is None:
         assert diagnostics
         return
-    for name, content in files.items():
-        if name.endswith(".py") and not name.startswith("_runtime/"):
-            check_source(name, content.decode())
+    check_sources(files)

@@ -17,10 +17,10 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 from server import Kind, holds_file
 from support import sent
-from support.caller import Caller, plain
+from support.caller import Caller, both
 from support.openai_documents import called, document
 from support.operations import FORM, JSON, snake
-from support.rounds import UNSENDABLE, check, chosen, rounds, sendable
+from support.rounds import UNSENDABLE, check, check_pages, chosen, rounds, sendable
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.usefixtures("shared")]
 
@@ -87,33 +87,22 @@ def shown(examples):
 
 
 @every
-def test_call(caller):
+@both
+def test_call(caller, awaited):
     for arguments in rounds(caller):
-        check(caller, arguments, caller.sync("", arguments))
+        check(caller, arguments, caller.call("", arguments, awaited=awaited))
 
 
 @every
-def test_call_awaited(caller):
-    for arguments in rounds(caller):
-        check(caller, arguments, caller.awaited("", arguments))
-
-
-@every
-def test_the_key_is_the_one_that_the_document_names(caller):
-    arguments = sent.prepared(caller.operation.arguments(Kind.EXAMPLE, optional=False))
-    caller.sync("", arguments)
-    key = "sk-admin" if caller.operation.admin else "sk-test"
-    assert caller.server.last.headers["authorization"] == f"Bearer {key}"
-
-
-@every
-def test_the_declared_type_is_what_comes_back(caller):
+def test_the_key_and_the_type_of_the_result_are_those_of_the_document(caller):
     arguments = sent.prepared(caller.operation.arguments(Kind.EXAMPLE, optional=False))
     with caller.warned():
         request = caller.bound.request(*arguments.positional, **arguments.keywords)
     result = caller.sync("", arguments)
     if isinstance(request.returns, type):
         assert type(result) is request.returns
+    key = "sk-admin" if caller.operation.admin else "sk-test"
+    assert caller.server.last.headers["authorization"] == f"Bearer {key}"
 
 
 @with_bodies
@@ -194,10 +183,4 @@ def check_downloads_awaited(caller, arguments, path, content):
 
 @with_pages
 def test_pages(caller):
-    arguments = caller.operation.arguments(Kind.EXAMPLE, optional=True)
-    keywords = {**arguments.keywords, "limit": 2}
-    with caller.warned():
-        items = list(caller.bound.iter(*arguments.positional, **keywords))
-    pages = [json.loads(answer.body) for answer in caller.server.answers]
-    assert [len(page["data"]) for page in pages] == [2, 2, 1]
-    assert plain(items) == [item for page in pages for item in page["data"]]
+    check_pages(caller, awaited=False)

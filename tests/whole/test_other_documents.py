@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import typing
 
 import pytest
+from support.corpus import DOCUMENTS
 from support.openai_documents import generated
-from support.packages import load
-from support.paths import SHARED
+from support.packages import load, make
 
-from generator import pipeline
-from generator.diagnostics import DiagnosticLog, OpgenError, Severity
-from generator.options import Options
+from generator.diagnostics import OpgenError, Severity
 
 if typing.TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 
-INDEX = SHARED / "corpus" / "INDEX.tsv"
-DOCUMENTS = (
-    {
-        row["slug"]: SHARED / "corpus" / row["slug"] / row["entry_file"]
-        for row in csv.DictReader(INDEX.read_text(encoding="utf-8").splitlines(), delimiter="\t")
-    }
-    if INDEX.is_file()
-    else {}
-)
 # What is refused, and as what. An entry that is not needed any more fails its test.
 REFUSED = {
     "hey-circular-31": {"no-paths"},
@@ -35,17 +23,6 @@ REFUSED = {
     "oapi-codegen-param-roundtrip": {"undeclared-path-parameter"},  # `{.param*}` in path keys
     "svix": {"undeclared-path-parameter"},
 }
-
-
-def generate(spec: Path, folder: Path):
-    log = DiagnosticLog()
-    options = Options(spec=spec, output=folder, all=True)
-    made = pipeline.generate(options, log, lambda _: None)
-    for name, data in made.files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return made
 
 
 @pytest.mark.usefixtures("shared")
@@ -57,7 +34,7 @@ def test_every_refused_document_is_there():
 @pytest.mark.parametrize("slug", DOCUMENTS)
 def test_the_package_of_a_whole_document(tmp_path, slug):
     try:
-        made = generate(DOCUMENTS[slug], tmp_path / "client")
+        made = make(tmp_path / "client", DOCUMENTS[slug][0])
     except OpgenError as error:
         codes = {one.code for one in error.diagnostics if one.severity is Severity.ERROR}
         assert codes == REFUSED.get(slug)

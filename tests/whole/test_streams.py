@@ -9,7 +9,7 @@ import warnings
 import pytest
 from server import Answer, Kind, event
 from support import sent
-from support.caller import Caller, plain
+from support.caller import Caller, both, plain
 from support.event_streams import ENDS, answer, calls, known, stream, unknown
 from support.openai_documents import called
 
@@ -17,7 +17,6 @@ pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.usefixtures("sha
 
 STREAMED = [one for one in called().values() if one.streams]
 streamed = pytest.mark.parametrize("operation", STREAMED, ids=repr)
-both = pytest.mark.parametrize("awaited", [False, True], ids=["now", "awaited"])
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """What goes over the wire, to the byte of meaning: left out, null and given are three things,
-what one call returns another accepts, and what goes wrong on the way is told.
+and what one call returns another accepts.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
-import queue
 
 import pytest
-from server import Answer, Document, Kind, Values, event, read
+from server import Document, Kind, read
 from support.operations import operations
 from support.packages import GROUPS, OVERLAY, SPEC
 
@@ -17,7 +15,6 @@ pytestmark = pytest.mark.filterwarnings("ignore:The service marks:DeprecationWar
 
 CONTENT = "step_details.tool_calls[*].file_search.results[*].content"
 DOCUMENT = read(SPEC, OVERLAY)
-RUN = Values(Document(DOCUMENT)).make({"$ref": "#/components/schemas/RunObject"}, Kind.MOST)
 OPERATIONS = operations(Document(DOCUMENT), GROUPS)
 
 
@@ -42,11 +39,6 @@ def test_a_body_is_what_was_given(oa, server, keywords, sent):
     oa.create_assistant("gpt-4o", **keywords)
     assert server.last.json == {"model": "gpt-4o", **sent}
     assert server.last.headers["content-type"] == "application/json"
-
-
-def test_omit_is_nothing(oa, server):
-    oa.create_assistant("gpt-4o", name=oa.omit, metadata=oa.omit)
-    assert server.last.json == {"model": "gpt-4o"}
 
 
 def test_a_required_body_without_members_is_an_empty_object(oa, server):
@@ -116,46 +108,36 @@ def test_the_stream_flag_is_sent_by_the_stream_view_only(oa, server):
     assert server.last.json == {"assistant_id": "asst_1", "stream": True}
 
 
-def test_further_members_of_one_call(oa, server):
-    options = oa.CallOptions(headers={"X-Trace": "7"})
-    oa.get_thread("thread_1", options=options)
-    assert server.last.headers["x-trace"] == "7"
-
-
 # What one call returns, another accepts.
 
 
-def test_an_assistant_goes_back_as_it_came(oa, server):
+def members(value, names):
+    return {name: getattr(value, name) for name in names}
+
+
+def test_what_came_back_goes_as_it_came(oa, server):
     server.kind = Kind.MOST
     assistant = oa.get_assistant("asst_1")
     came = json.loads(server.answers[-1].body)
     names = ["tools", "tool_resources", "metadata", "temperature", "top_p", "response_format"]
-    server.kind = Kind.EXAMPLE
-    oa.modify_assistant("asst_1", **{name: getattr(assistant, name) for name in names})
-    assert server.last.json == {name: came[name] for name in names}
-    oa.create_assistant(assistant.model, **{name: getattr(assistant, name) for name in names})
+    oa.create_assistant(assistant.model, **members(assistant, names))
     assert server.last.json == {name: came[name] for name in ["model", *names]}
 
-
-def test_a_run_is_repeated_from_its_parts(oa, server):
-    server.kind = Kind.MOST
     run = oa.get_run("thread_1", "run_1")
     came = json.loads(server.answers[-1].body)
     names = ["tools", "metadata", "truncation_strategy", "tool_choice", "response_format"]
     names += ["max_prompt_tokens", "parallel_tool_calls", "instructions", "model"]
-    oa.create_run("thread_1", run.assistant_id, **{name: getattr(run, name) for name in names})
+    oa.create_run("thread_1", run.assistant_id, **members(run, names))
     assert server.last.json == {name: came[name] for name in ["assistant_id", *names]}
 
-
-def test_a_message_and_a_thread_go_back(oa, server):
-    server.kind = Kind.MOST
     message = oa.get_message("thread_1", "msg_1")
     came = json.loads(server.answers[-1].body)
     oa.create_message("thread_1", message.role, "again", attachments=message.attachments)
     assert server.last.json["attachments"] == came["attachments"]
+
     thread = oa.get_thread("thread_1")
     came = json.loads(server.answers[-1].body)
-    oa.modify_thread("thread_1", tool_resources=thread.tool_resources, metadata=thread.metadata)
+    oa.modify_thread("thread_1", **members(thread, ["tool_resources", "metadata"]))
     assert server.last.json == {name: came[name] for name in ("tool_resources", "metadata")}
 
 
@@ -163,62 +145,3 @@ def test_models_and_dicts_mix(oa, server):
     assistant = oa.get_assistant("asst_1")
     oa.modify_assistant("asst_1", tools=[*assistant.tools, {"type": "file_search"}])
     assert server.last.json == {"tools": [{"type": "code_interpreter"}, {"type": "file_search"}]}
-
-
-# Sinks.
-
-
-def test_a_sink_can_be_any_queue(oa, server):
-    plain: queue.Queue = queue.Queue()
-    thread = oa.create_thread(stream_to=plain)
-    assert list(plain.queue) == [oa.Data(thread), oa.Finished()]
-
-    async def main():
-        updates: asyncio.Queue = asyncio.Queue()
-        later = []
-
-        async def keep(update):
-            await asyncio.sleep(0)
-            later.append(update)
-
-        async with oa.Client(api_key="sk-test", base_url=server.url) as client:
-            create = oa.create_thread.using(client).aio
-            first = await create(stream_to=updates)
-            second = await create(stream_to=keep)
-        taken = [updates.get_nowait() for _ in range(updates.qsize())]
-        assert taken == [oa.Data(first), oa.Finished()]
-        assert later == [oa.Data(second), oa.Finished()]
-
-    asyncio.run(main())
-
-
-def test_a_failure_reaches_the_sink_and_the_caller(oa, server):
-    server.answer_next(Answer.of({"error": {"message": "no"}}, status=403))
-    updates: list = []
-    with pytest.raises(oa.PermissionDeniedError, match="no") as raised:
-        oa.create_thread(stream_to=updates.append)
-    assert updates == [oa.Failed(raised.value)]
-
-
-@pytest.mark.parametrize("sent", [0, 1, 3])
-def test_a_stream_that_breaks_off_raises(oa, server, sent):
-    one = b"event: thread.run.queued\ndata: " + json.dumps(RUN).encode() + b"\n\n"
-    server.answer_next(Answer.stream(*[one] * sent, broken=True))
-    seen = []
-    with (
-        pytest.raises(oa.APIConnectionError),
-        oa.create_run.stream("thread_1", "asst_1") as events,
-    ):
-        seen.extend(one.event for one in events)
-    assert len(seen) == sent
-    assert len(server.requests) == 1  # a stream that has begun is not tried again
-
-
-def test_an_error_event_raises(oa, server):
-    error = {"code": "x", "message": "overloaded", "param": None, "type": "server_error"}
-    server.answer_next(Answer.stream(event("error", error)))
-    with (
-        pytest.raises(oa.APIError, match="overloaded"),
-        oa.create_run.stream("thread_1", "asst_1") as events,
-    ):
-        list(events)

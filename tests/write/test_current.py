@@ -6,16 +6,16 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.command import done, opgen
 from support.folders import tree
 from support.paths import ROOT
-from support.update_project import ONE, TWO, document, done, opgen, sha256, state
+from support.processes import python
+from support.update_project import ONE, TWO, sha256, state
 
 from generator import resources
 from generator.write import lock
@@ -96,11 +96,6 @@ def test_it_is_made_anew_where_that_is_asked_for(project):
     assert said != NOTHING
     assert "nothing changed, nothing written" in said
     assert state(project) == before
-
-
-def test_a_report_is_made_of_a_run(project):
-    done("generate", "--report", "report.json")
-    assert json.loads((project / "report.json").read_text())["operations"]["generated"] == 1
 
 
 CHANGED = {
@@ -214,49 +209,11 @@ def test_a_profile_brings_overlays_from_another_folder(project):
 # The lock
 
 
-def lines(content):
-    return content.decode().splitlines(keepends=True)
-
-
-def test_each_line_of_the_lock_counts(made, tmp_path, monkeypatch):
-    monkeypatch.chdir(shutil.copytree(made, tmp_path / "project"))
-    whole = (made / "client/opgen.lock").read_bytes()
-    edits = [
-        "".join([*lines(whole)[:number], more, *lines(whole)[number + kept :]])
-        for number in range(len(lines(whole)))
-        for more, kept in ((" ", 0), ("", 1))
-    ]
-    from generator.commands.generate import _is_up_to_date
-    from generator.options import Options
-
-    described = Options(
-        spec=Path("api.yaml"),
-        output=Path("client"),
-        groups=("pets",),
-        overlays=(Path("own.overlay.yaml"),),
-        profile="own.toml",
-        templates=Path("own"),
-    )
-    assert _is_up_to_date(described)
-    for edit in edits:
-        Path("client/opgen.lock").write_text(edit)
-        assert not _is_up_to_date(described), edit
-
-
-def test_what_the_lock_remembers_cannot_be_edited_unseen(project):
+@pytest.mark.parametrize("edit", [{"positional": {"get_pet": ["/pets", "size"]}}, {"seal": None}])
+def test_a_lock_that_opgen_did_not_write_so_is_not_current(project, edit):
     place = project / "client/opgen.lock"
-    told = json.loads(place.read_text())
-    told["positional"] = {"get_pet": ["/pets", "size"]}
-    place.write_text(json.dumps(told, indent=2) + "\n")
-    assert not is_current()
-    assert is_current()
-
-
-def test_a_lock_of_an_older_opgen_is_not_taken_for_one_of_ours(project):
-    place = project / "client/opgen.lock"
-    told = json.loads(place.read_text())
-    del told["seal"]
-    place.write_text(json.dumps(told, indent=2) + "\n")
+    held = json.loads(place.read_text()) | edit
+    place.write_text(json.dumps({name: held[name] for name in held if held[name] is not None}))
     assert not is_current()
     assert is_current()
 
@@ -336,17 +293,4 @@ def test_a_run_that_does_nothing_reads_no_yaml_and_makes_no_model(project):
         "print(*sorted({'yaml', 'datamodel_code_generator', 'jinja2', 'jsonpath', 'httpx2',"
         " 'pydantic', 'generator.pipeline', 'generator.planning'} & set(sys.modules)))"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-    assert run.stdout == NOTHING + "\n"
-
-
-def test_a_new_document_is_what_a_package_is_made_of(project):
-    put(project, "api.yaml", document("pet", "toy"))
-    done("generate")
-    assert json.loads((project / "client/opgen.lock").read_text())["document"]["sha256"] == sha256(
-        document("pet", "toy")
-    )
-    assert is_current()
+    assert python("-c", code, cwd=project).stdout == NOTHING + "\n"

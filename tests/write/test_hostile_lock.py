@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.command import done, opgen
 from support.folders import tree
 from support.packages import load
-from support.update_project import ONE, PROJECT, TWO, done, opgen
+from support.update_project import ONE, PROJECT, TWO
 
 from generator.write import lock
 

@@ -1,12 +1,8 @@
 import os
-import subprocess
-import sys
-import threading
 from pathlib import Path
 
 import pytest
 from support.folders import names, package, tree
-from support.paths import ROOT
 
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.write import swap
@@ -42,15 +38,6 @@ def test_a_package_is_brought_up_to_date(old):
     assert (written.created, written.changed, written.removed, written.unchanged) == (1, 2, 1, 1)
     assert names(old.parent) == ["client"]
     assert old.stat().st_mode & 0o777 == 0o750
-
-
-def test_nothing_is_written_when_nothing_changed(old):
-    before = {path: path.stat().st_mtime_ns for path in [old, *old.rglob("*")]}
-    inode = old.stat().st_ino
-    written = write_package(OLD, old, DiagnosticLog())
-    assert not written.has_changes
-    assert old.stat().st_ino == inode
-    assert {path: path.stat().st_mtime_ns for path in [old, *old.rglob("*")]} == before
 
 
 def test_an_empty_folder_and_caches_are_no_hindrance(output):
@@ -100,44 +87,6 @@ def test_a_history_that_is_given_takes_the_place_of_the_old_one(old):
     assert tree(old) == files
 
 
-def test_a_folder_without_a_lock_is_not_ours(output):
-    output.mkdir(parents=True)
-    (output / "a.py").write_text("mine")
-    assert "'a.py'" in refused(OLD, output, "foreign-files").message
-
-
-@pytest.mark.parametrize(
-    "lock", [b"", b"{", b"[]", b'{"files": 3}', b'{"files": []}', b"\xff", b"[" * 100_000]
-)
-def test_a_lock_that_cannot_be_read(old, lock):
-    (old / "opgen.lock").write_bytes(lock)
-    refused(NEW, old, "foreign-files")
-
-
-def test_an_edited_file_is_told_of(old):
-    (old / "b.py").write_text("b = 'mine'\n")
-    log = DiagnosticLog()
-    write_package(NEW, old, log)
-    assert tree(old) == NEW
-    assert [(one.code, Path(one.location.file).name) for one in log.diagnostics] == [
-        ("edited-file", "b.py")
-    ]
-
-
-def test_the_output_is_a_file(output):
-    output.parent.mkdir()
-    output.write_text("mine")
-    assert "is a file" in refused(OLD, output, "cannot-write").message
-    assert output.read_text() == "mine"
-
-
-def test_the_parent_is_a_file(output):
-    output.parent.write_text("mine")
-    with pytest.raises(OpgenError, match="cannot-write"):
-        write_package(OLD, output, DiagnosticLog())
-    assert output.parent.read_text() == "mine"
-
-
 def test_the_output_is_a_link(old, tmp_path):
     link = tmp_path / "link"
     link.symlink_to(old)
@@ -173,41 +122,6 @@ def test_a_path_cannot_leave_the_package(output, path):
     assert not output.exists()
 
 
-def test_folders_made_for_a_package_that_failed_are_removed(tmp_path, monkeypatch):
-    def fail(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", fail)
-    with pytest.raises(OpgenError, match="No space left"):
-        write_package(OLD, tmp_path / "a" / "b" / "client", DiagnosticLog())
-    assert names(tmp_path) == []
-
-
-@pytest.mark.parametrize("can_exchange", [True, False])
-@pytest.mark.parametrize("before", [None, OLD])
-def test_swapping(output, monkeypatch, can_exchange, before):
-    if not can_exchange:
-        monkeypatch.setattr(swap, "_exchange", lambda *_: False)
-    if before:
-        write_package(before, output, DiagnosticLog())
-    write_package(NEW, output, DiagnosticLog())
-    assert tree(output) == NEW
-    assert names(output.parent) == ["client"]
-
-
-def test_a_swap_that_fails_half_way_is_undone(old, monkeypatch):
-    rename = Path.rename
-
-    def fail_for_the_new_one(self, target):
-        if self.name == "new":
-            raise OSError(18, "Invalid cross-device link")
-        return rename(self, target)
-
-    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
-    monkeypatch.setattr(Path, "rename", fail_for_the_new_one)
-    refused(NEW, old, "cannot-write")
-
-
 def test_a_swap_that_cannot_be_undone_keeps_the_old_package(old, monkeypatch):
     rename = Path.rename
 
@@ -232,71 +146,6 @@ def test_what_a_killed_run_left_is_removed_later(old):
     write_package(NEW, old, DiagnosticLog())
     assert young.exists()
     assert not aged.exists()
-
-
-_KILLED = """
-import os, sys
-from pathlib import Path
-from tests.write.test_write import NEW, DiagnosticLog, write_package
-
-point, seen = int(sys.argv[2]), 0
-
-def hook(event, args):
-    global seen
-    changes = event in ("os.mkdir", "os.rename", "os.rmdir", "os.remove", "os.chmod") or (
-        event == "open" and isinstance(args[1], str) and "w" in args[1]
-    ) or (event == "ctypes.dlsym" and args[1] == "renameat2")
-    if changes:
-        seen += 1
-        if seen == point:
-            os._exit(77)
-
-sys.addaudithook(hook)
-write_package(NEW, Path(sys.argv[1]), DiagnosticLog())
-os._exit(0)
-"""
-
-
-@pytest.mark.slow
-def test_killed_at_any_point_it_is_the_old_package_or_the_new_one(output):
-    outcomes = []
-    for point in range(1, 100):
-        write_package(OLD, output, DiagnosticLog())
-        run = subprocess.run(
-            [sys.executable, "-c", _KILLED, str(output), str(point)],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"},
-            check=False,
-        )
-        found = tree(output)
-        assert found in (OLD, NEW), point
-        outcomes.append(found == NEW)
-        if run.returncode == 0:
-            break
-        assert run.returncode == 77
-    assert len(outcomes) > 5
-    assert outcomes[0] is False
-    assert outcomes[-1] is True
-
-
-def test_two_at_once(old):
-    failures = []
-
-    def write(files):
-        for _ in range(20):
-            try:
-                write_package(files, old, DiagnosticLog())
-            except OpgenError as error:
-                failures.append(error)
-
-    threads = [threading.Thread(target=write, args=(files,)) for files in (OLD, NEW)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert tree(old) in (OLD, NEW)
-    assert {one.diagnostics[-1].code for one in failures} <= {"cannot-write", "foreign-files"}
-    assert names(old.parent) == ["client"]
 
 
 def test_compare(old):

@@ -1,0 +1,63 @@
+"""Lists that come a page at a time."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from runtime.errors import (
+    APIResponseError,
+    NotFoundError,
+)
+from support.runtime_api import (
+    THING,
+    list_things,
+)
+from support.scripted_server import Say, Server
+
+
+def page(*ids: str, more: Any = True, last: Any = ...) -> dict[str, Any]:
+    things = [THING | {"id": i} for i in ids]
+    return {"data": things, "has_more": more, "last_id": ids[-1] if last is ... and ids else last}
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_every_page(server: Server, *, awaited: bool) -> None:
+    server.say(page("a", "b"), page("c"), page("d&e", more=False))
+
+    async def collect() -> list[str]:
+        return [t.id async for t in list_things.aio.iter(order="asc", include=["x y", "z"])]
+
+    if awaited:
+        found = asyncio.run(collect())
+    else:
+        found = [t.id for t in list_things.iter(order="asc", include=["x y", "z"])]
+    assert found == ["a", "b", "c", "d&e"]
+    first = "/v1/things?order=asc&include%5B%5D=x%20y&include%5B%5D=z"
+    assert [a.target for a in server.asked] == [first, f"{first}&after=b", f"{first}&after=c"]
+
+
+@pytest.mark.parametrize(
+    "last_page",
+    [page(more=True, last="x"), page("b", more=False), page("b", last=None), page("b", last="")],
+)
+def test_where_pages_end(server: Server, last_page: dict[str, Any]) -> None:
+    server.say(page("a"), last_page)
+    assert len(list(list_things.iter())) == 1 + len(last_page["data"])
+    assert len(server.asked) == 2
+
+
+def test_pages_that_do_not_go_on_raise(server: Server) -> None:
+    server.always = Say(data=page("a"))
+    with pytest.raises(APIResponseError, match="last_id"):
+        list(list_things.iter())
+    assert len(server.asked) == 2
+
+
+def test_pages_are_asked_for_as_needed(server: Server) -> None:
+    server.say(page("a", "b"), Say(404, {"message": "gone"}))
+    things = list_things.iter(after="z")
+    assert server.asked == []
+    assert [next(things).id, next(things).id] == ["a", "b"]
+    assert len(server.asked) == 1
+    with pytest.raises(NotFoundError):
+        next(things)

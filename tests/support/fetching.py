@@ -1,0 +1,62 @@
+"""Documents that are fetched, and what is said of those that cannot be."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.diagnostics import DiagnosticLog, OpgenError
+from generator.updating import fetch
+from support.update_project import ONE
+
+
+def got(source, **known):
+    """What is fetched, without a word about it."""
+    log = DiagnosticLog()
+    fetched = fetch.fetch(source, log, **known)
+    assert log.diagnostics == ()
+    return fetched
+
+
+def fails(source, code, **known):
+    """What is said of what cannot be fetched."""
+    log = DiagnosticLog()
+    with pytest.raises(OpgenError) as error:
+        fetch.fetch(source, log, **known)
+    (diagnostic,) = log.diagnostics
+    assert error.value.diagnostics == (diagnostic,)
+    assert diagnostic.code == code, diagnostic
+    assert diagnostic.help
+    return diagnostic.render()
+
+
+def fails_somehow(source):
+    log = DiagnosticLog()
+    with pytest.raises(OpgenError) as error:
+        fetch.fetch(source, log)
+    return f"{error.value}{[each.to_json() for each in log.diagnostics]}"
+
+
+class Source:
+    """A server's document, as it is now, and how it is asked for."""
+
+    def __init__(self, server):
+        self.server, self.content, self.headers = server, ONE, {"ETag": '"1"'}
+        server.routes["/api.yaml"] = self.answer
+        self.url = server.url("/api.yaml")
+
+    def answer(self, to):
+        known = to.headers.get("If-None-Match"), to.headers.get("If-Modified-Since")
+        mine = self.headers.get("ETag"), self.headers.get("Last_Modified")
+        if any(each and each == other for each, other in zip(known, mine, strict=True)):
+            to.answer(b"", 304)
+        else:
+            to.answer(self.content, **self.headers)
+
+    def becomes(self, content, etag):
+        self.content, self.headers = content, {"ETag": etag}
+
+    @property
+    def asked(self):
+        """The conditions of each request."""
+        names = ("If-None-Match", "If-Modified-Since")
+        return [tuple(headers.get(name) for name in names) for _, headers in self.server.seen]
