@@ -1,4 +1,4 @@
-"""What several tests need."""
+"""Fixtures that several folders of tests use."""
 
 import ssl
 from pathlib import Path
@@ -11,9 +11,9 @@ from support.packages import OVERLAY, SPEC, assistants, load
 from support.paths import SHARED
 from support.vendor_project import NEW, OLD, generate, vendor
 
-# Helpers that assert, whose assertions tell as much as those of a test.
+# pytest explains the assertions of these helpers as it explains those of a test.
 JUDGES = ("hostile_packages", "rounds", "sent", "surface")
-# The tests of apps whose lines are marked: they are read, not run.
+# The apps are input to tests: pytest must not collect their own tests.
 collect_ignore_glob = ["impact/app/*", "impact/openai_apps/*"]
 
 
@@ -30,7 +30,7 @@ def shared() -> Path:
 
 
 def fresh(running):
-    """A server as new; no request that it finds wrong goes by."""
+    """Reset a running server; fail the test if the server rejects a request."""
     running.reset()
     yield running
     assert running.rejected == []
@@ -38,26 +38,26 @@ def fresh(running):
 
 @pytest.fixture(scope="session")
 def running():
-    """The local server for our own document, open for all tests."""
+    """The local server for the committed document. All tests share it."""
     with Server(read(SPEC, OVERLAY)) as server:
         yield server
 
 
 @pytest.fixture
 def server(running):
-    """That server, fresh."""
+    """The server for the committed document, without earlier requests."""
     yield from fresh(running)
 
 
 @pytest.fixture(scope="session")
 def package():
-    """The package of our own document."""
+    """The package of the committed document."""
     return assistants()
 
 
 @pytest.fixture
 def oa(package, server):
-    """The package, configured for the server."""
+    """The package, configured to call the server."""
     with package.configure(api_key="sk-test", base_url=server.url, max_retries=0):
         yield package
 
@@ -71,13 +71,13 @@ def whole_running():
 
 @pytest.fixture
 def whole_server(whole_running):
-    """That server, fresh."""
+    """The server for the whole document, without earlier requests."""
     yield from fresh(whole_running)
 
 
 @pytest.fixture(scope="session")
 def whole_called(tmp_path_factory):
-    """The package of the whole document, as one imports it whose environment has both keys."""
+    """The package of the whole document, imported where both keys are in the environment."""
     folder = generated(tmp_path_factory) / "openai_client"
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("OPENAI_ADMIN_KEY", "sk-admin")
@@ -86,13 +86,13 @@ def whole_called(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def authority():
-    """Who vouches for the servers by https that tests start."""
+    """The certificate authority of the https servers that tests start."""
     return trustme.CA()
 
 
 @pytest.fixture
 def context(authority):
-    """What such a server needs, at this computer's own address."""
+    """The TLS context of an https server at this computer's own address."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
     return context
@@ -100,7 +100,7 @@ def context(authority):
 
 @pytest.fixture
 def trusted(authority, tmp_path_factory, monkeypatch):
-    """Trust them, and go by no proxy."""
+    """Trust the authority, and use no proxy."""
     file = tmp_path_factory.mktemp("trust") / "authority.pem"
     authority.cert_pem.write_to_path(file)
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
@@ -119,7 +119,7 @@ def project(tmp_path, monkeypatch):
 
 @pytest.fixture
 def copy(project):
-    """A vendored copy of that package, which is a newer one by now."""
+    """A vendored copy of that package. The package itself has changed since."""
     assert vendor().exit_code == 0
     generate(NEW)
     return project / "app/_vendor/client"

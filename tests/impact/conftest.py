@@ -1,4 +1,4 @@
-"""What the tests of `--uses` share."""
+"""Fixtures of the tests of `--uses`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The small API of `impact/api`, as it was, and finding what its changes touch."""
+"""The small API of `impact/api`: its old and new package, and the uses that its changes touch."""
 
 from __future__ import annotations
 

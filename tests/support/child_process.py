@@ -1,4 +1,4 @@
-"""Code in a process of its own, whose memory is its own."""
+"""Code in a process of its own, to measure its memory alone."""
 
 import os
 

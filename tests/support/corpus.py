@@ -1,4 +1,4 @@
-"""The real documents by others."""
+"""The real documents of other publishers."""
 
 import csv
 

@@ -1,4 +1,4 @@
-"""Documents that are fetched, and what is said of those that cannot be."""
+"""Fetches of documents: what they return, and the diagnostics of those that fail."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from support.update_project import ONE
 
 
 def got(source, **known):
-    """What is fetched, without a word about it."""
+    """Return what a fetch gives; it adds no diagnostic."""
     log = DiagnosticLog()
     fetched = fetch.fetch(source, log, **known)
     assert log.diagnostics == ()
@@ -18,7 +18,7 @@ def got(source, **known):
 
 
 def fails(source, code, **known):
-    """What is said of what cannot be fetched."""
+    """Return the diagnostic of a fetch that fails, as text."""
     log = DiagnosticLog()
     with pytest.raises(OpgenError) as error:
         fetch.fetch(source, log, **known)

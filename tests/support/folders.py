@@ -1,4 +1,4 @@
-"""Small packages for the tests of what is written, and what is in a folder."""
+"""Small packages to write, and the content of folders."""
 
 import hashlib
 import json

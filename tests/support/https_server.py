@@ -1,4 +1,4 @@
-"""A server that speaks https on a socket of this computer, each path a function."""
+"""An https server on this computer. A function answers the requests of each path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls that a test makes of an operation, and what must hold of each."""
+"""The calls that a test makes of an operation, and the checks of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small schemas that take a generator for ever if it follows each way through them."""
+"""Small schemas with so many paths through them that no generator can follow each."""
 
 from support import documents
 from support.documents import json, ref, tagged

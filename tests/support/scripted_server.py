@@ -1,4 +1,4 @@
-"""A server on a real socket whose replies a test writes down beforehand."""
+"""A server on a real socket whose responses a test prepares."""
 
 import hashlib
 import json

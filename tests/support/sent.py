@@ -1,4 +1,4 @@
-"""Does a request hold what its call was given, all of it and no more?"""
+"""Checks that a request holds exactly the arguments of its call."""
 
 from __future__ import annotations
 

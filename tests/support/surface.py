@@ -108,7 +108,7 @@ def said(found, code, *names):
 
 
 def check(found, old, new):
-    """Hold what is said against the packages, both ways: all of it is so, and nothing else."""
+    """Check that the reported changes are exactly the differences of the two packages."""
     both = old.functions & new.functions
     read = {("read_webhook",)}
     assert said(found, "function-removed", "function") - read == {

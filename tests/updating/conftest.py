@@ -1,4 +1,4 @@
-"""What the tests of updating share."""
+"""Fixtures of the tests of updating."""
 
 import pytest
 from support.fetching import Source
