@@ -48,8 +48,7 @@ def shadow_files(
     """
     templates = resources.templates()
     jinja = environment([templates / "shadow", templates / "package"])
-    printer = Printer("components")
-    accepted = {key: printer.type(one) for key, one in parameters.items()}
+    accepted = {key: Printer("components").type(one) for key, one in parameters.items()}
     jinja.globals.update(marks=marks, parameters=accepted)
 
     def print_with(template: str, **view: object) -> str:
@@ -78,7 +77,6 @@ def shadow_files(
             files[types.name] = print_with(file.template, types=view)
     for group in package.groups:
         module = group_view(group, package)
-        imports = (*module.imports, _MARKS)
-        printed = replace(module, imports=imports, modules=as_sent)
+        printed = replace(module, imports=(*module.imports, _MARKS), modules=as_sent)
         files[group.name] = print_with("group.py", group=printed)
     return {f"{name}.pyi": text for name, text in files.items()}
