@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SETTINGS = """\
-line-length = 100
+line-length = 88
 target-version = "py311"
 [lint]
 select = ["F401", "I"]
@@ -35,7 +35,7 @@ def format_modules(modules: Mapping[str, str]) -> dict[str, bytes]:
             target.write_text(source, encoding="utf-8", newline="\n")
         (folder / "ruff.toml").write_text(_SETTINGS, encoding="utf-8")
         _ruff(folder, "check", "--fix", "--quiet")
-        _ruff(folder, "format", "--quiet")
+        _ruff(folder, "format", "--quiet", "--line-length", "100")
         formatted = {path: (folder / path).read_bytes() for path in modules}
     for path, content in formatted.items():
         compile(content, path, "exec", dont_inherit=True)

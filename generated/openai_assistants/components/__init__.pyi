@@ -9,11 +9,15 @@ from .assistants import (
 )
 from .assistants import DeleteAssistantResponse as DeleteAssistantResponse
 from .assistants import ListAssistantsResponse as ListAssistantsResponse
-from .shared import AssistantsApiResponseFormatOption as AssistantsApiResponseFormatOption
+from .shared import (
+    AssistantsApiResponseFormatOption as AssistantsApiResponseFormatOption,
+)
 from .shared import AssistantSupportedModels as AssistantSupportedModels
 from .shared import AssistantToolsCode as AssistantToolsCode
 from .shared import AssistantToolsFileSearch as AssistantToolsFileSearch
-from .shared import AssistantToolsFileSearchFileSearch as AssistantToolsFileSearchFileSearch
+from .shared import (
+    AssistantToolsFileSearchFileSearch as AssistantToolsFileSearchFileSearch,
+)
 from .shared import AssistantToolsFunction as AssistantToolsFunction
 from .shared import FileSearchRanker as FileSearchRanker
 from .shared import FileSearchRankingOptions as FileSearchRankingOptions
@@ -23,15 +27,21 @@ from .shared import Metadata as Metadata
 from .shared import ReasoningEffort as ReasoningEffort
 from .shared import ResponseFormatJsonObject as ResponseFormatJsonObject
 from .shared import ResponseFormatJsonSchema as ResponseFormatJsonSchema
-from .shared import ResponseFormatJsonSchemaJsonSchema as ResponseFormatJsonSchemaJsonSchema
+from .shared import (
+    ResponseFormatJsonSchemaJsonSchema as ResponseFormatJsonSchemaJsonSchema,
+)
 from .shared import ResponseFormatJsonSchemaSchema as ResponseFormatJsonSchemaSchema
 from .shared import ResponseFormatText as ResponseFormatText
 from .shared import RunObjectTool as RunObjectTool
 from .threads import AssistantsApiToolChoiceOption as AssistantsApiToolChoiceOption
 from .threads import AssistantsNamedToolChoice as AssistantsNamedToolChoice
-from .threads import AssistantsNamedToolChoiceFunction as AssistantsNamedToolChoiceFunction
+from .threads import (
+    AssistantsNamedToolChoiceFunction as AssistantsNamedToolChoiceFunction,
+)
 from .threads import AssistantStreamEvent as AssistantStreamEvent
-from .threads import AssistantToolsFileSearchTypeOnly as AssistantToolsFileSearchTypeOnly
+from .threads import (
+    AssistantToolsFileSearchTypeOnly as AssistantToolsFileSearchTypeOnly,
+)
 from .threads import CreateThreadAndRunRequestModel as CreateThreadAndRunRequestModel
 from .threads import DeleteMessageResponse as DeleteMessageResponse
 from .threads import DeleteThreadResponse as DeleteThreadResponse
@@ -46,7 +56,9 @@ from .threads import (
     MessageContentImageFileObjectImageFile as MessageContentImageFileObjectImageFile,
 )
 from .threads import MessageContentImageUrlObject as MessageContentImageUrlObject
-from .threads import MessageContentImageUrlObjectImageUrl as MessageContentImageUrlObjectImageUrl
+from .threads import (
+    MessageContentImageUrlObjectImageUrl as MessageContentImageUrlObjectImageUrl,
+)
 from .threads import MessageContentRefusalObject as MessageContentRefusalObject
 from .threads import (
     MessageContentTextAnnotationsFileCitationObject as MessageContentTextAnnotationsFileCitationObject,
@@ -65,15 +77,21 @@ from .threads import MessageContentTextObjectText as MessageContentTextObjectTex
 from .threads import (
     MessageContentTextObjectTextAnnotation as MessageContentTextObjectTextAnnotation,
 )
-from .threads import MessageDeltaContentImageFileObject as MessageDeltaContentImageFileObject
+from .threads import (
+    MessageDeltaContentImageFileObject as MessageDeltaContentImageFileObject,
+)
 from .threads import (
     MessageDeltaContentImageFileObjectImageFile as MessageDeltaContentImageFileObjectImageFile,
 )
-from .threads import MessageDeltaContentImageUrlObject as MessageDeltaContentImageUrlObject
+from .threads import (
+    MessageDeltaContentImageUrlObject as MessageDeltaContentImageUrlObject,
+)
 from .threads import (
     MessageDeltaContentImageUrlObjectImageUrl as MessageDeltaContentImageUrlObjectImageUrl,
 )
-from .threads import MessageDeltaContentRefusalObject as MessageDeltaContentRefusalObject
+from .threads import (
+    MessageDeltaContentRefusalObject as MessageDeltaContentRefusalObject,
+)
 from .threads import (
     MessageDeltaContentTextAnnotationsFileCitationObject as MessageDeltaContentTextAnnotationsFileCitationObject,
 )
@@ -87,13 +105,17 @@ from .threads import (
     MessageDeltaContentTextAnnotationsFilePathObjectFilePath as MessageDeltaContentTextAnnotationsFilePathObjectFilePath,
 )
 from .threads import MessageDeltaContentTextObject as MessageDeltaContentTextObject
-from .threads import MessageDeltaContentTextObjectText as MessageDeltaContentTextObjectText
+from .threads import (
+    MessageDeltaContentTextObjectText as MessageDeltaContentTextObjectText,
+)
 from .threads import (
     MessageDeltaContentTextObjectTextAnnotation as MessageDeltaContentTextObjectTextAnnotation,
 )
 from .threads import MessageDeltaObject as MessageDeltaObject
 from .threads import MessageDeltaObjectDelta as MessageDeltaObjectDelta
-from .threads import MessageDeltaObjectDeltaContentItem as MessageDeltaObjectDeltaContentItem
+from .threads import (
+    MessageDeltaObjectDeltaContentItem as MessageDeltaObjectDeltaContentItem,
+)
 from .threads import MessageObject as MessageObject
 from .threads import MessageObjectAttachment as MessageObjectAttachment
 from .threads import MessageObjectAttachmentTool as MessageObjectAttachmentTool
@@ -106,7 +128,9 @@ from .threads import (
 from .threads import (
     MessageStreamEventThreadMessageCreated as MessageStreamEventThreadMessageCreated,
 )
-from .threads import MessageStreamEventThreadMessageDelta as MessageStreamEventThreadMessageDelta
+from .threads import (
+    MessageStreamEventThreadMessageDelta as MessageStreamEventThreadMessageDelta,
+)
 from .threads import (
     MessageStreamEventThreadMessageIncomplete as MessageStreamEventThreadMessageIncomplete,
 )
@@ -126,7 +150,9 @@ from .threads import RunObjectStatus as RunObjectStatus
 from .threads import RunStepCompletionUsage as RunStepCompletionUsage
 from .threads import RunStepDeltaObject as RunStepDeltaObject
 from .threads import RunStepDeltaObjectDelta as RunStepDeltaObjectDelta
-from .threads import RunStepDeltaObjectDeltaStepDetails as RunStepDeltaObjectDeltaStepDetails
+from .threads import (
+    RunStepDeltaObjectDeltaStepDetails as RunStepDeltaObjectDeltaStepDetails,
+)
 from .threads import (
     RunStepDeltaStepDetailsMessageCreationObject as RunStepDeltaStepDetailsMessageCreationObject,
 )
@@ -166,11 +192,15 @@ from .threads import (
 from .threads import (
     RunStepDeltaStepDetailsToolCallsObjectToolCall as RunStepDeltaStepDetailsToolCallsObjectToolCall,
 )
-from .threads import RunStepDetailsMessageCreationObject as RunStepDetailsMessageCreationObject
+from .threads import (
+    RunStepDetailsMessageCreationObject as RunStepDetailsMessageCreationObject,
+)
 from .threads import (
     RunStepDetailsMessageCreationObjectMessageCreation as RunStepDetailsMessageCreationObjectMessageCreation,
 )
-from .threads import RunStepDetailsToolCallsCodeObject as RunStepDetailsToolCallsCodeObject
+from .threads import (
+    RunStepDetailsToolCallsCodeObject as RunStepDetailsToolCallsCodeObject,
+)
 from .threads import (
     RunStepDetailsToolCallsCodeObjectCodeInterpreter as RunStepDetailsToolCallsCodeObjectCodeInterpreter,
 )
@@ -201,12 +231,16 @@ from .threads import (
 from .threads import (
     RunStepDetailsToolCallsFileSearchResultObjectContentItem as RunStepDetailsToolCallsFileSearchResultObjectContentItem,
 )
-from .threads import RunStepDetailsToolCallsFunctionObject as RunStepDetailsToolCallsFunctionObject
+from .threads import (
+    RunStepDetailsToolCallsFunctionObject as RunStepDetailsToolCallsFunctionObject,
+)
 from .threads import (
     RunStepDetailsToolCallsFunctionObjectFunction as RunStepDetailsToolCallsFunctionObjectFunction,
 )
 from .threads import RunStepDetailsToolCallsObject as RunStepDetailsToolCallsObject
-from .threads import RunStepDetailsToolCallsObjectToolCall as RunStepDetailsToolCallsObjectToolCall
+from .threads import (
+    RunStepDetailsToolCallsObjectToolCall as RunStepDetailsToolCallsObjectToolCall,
+)
 from .threads import RunStepObject as RunStepObject
 from .threads import RunStepObjectLastError as RunStepObjectLastError
 from .threads import RunStepObjectStepDetails as RunStepObjectStepDetails
@@ -220,25 +254,41 @@ from .threads import (
 from .threads import (
     RunStepStreamEventThreadRunStepCreated as RunStepStreamEventThreadRunStepCreated,
 )
-from .threads import RunStepStreamEventThreadRunStepDelta as RunStepStreamEventThreadRunStepDelta
+from .threads import (
+    RunStepStreamEventThreadRunStepDelta as RunStepStreamEventThreadRunStepDelta,
+)
 from .threads import (
     RunStepStreamEventThreadRunStepExpired as RunStepStreamEventThreadRunStepExpired,
 )
-from .threads import RunStepStreamEventThreadRunStepFailed as RunStepStreamEventThreadRunStepFailed
+from .threads import (
+    RunStepStreamEventThreadRunStepFailed as RunStepStreamEventThreadRunStepFailed,
+)
 from .threads import (
     RunStepStreamEventThreadRunStepInProgress as RunStepStreamEventThreadRunStepInProgress,
 )
 from .threads import RunStreamEvent as RunStreamEvent
-from .threads import RunStreamEventThreadRunCancelled as RunStreamEventThreadRunCancelled
-from .threads import RunStreamEventThreadRunCancelling as RunStreamEventThreadRunCancelling
-from .threads import RunStreamEventThreadRunCompleted as RunStreamEventThreadRunCompleted
+from .threads import (
+    RunStreamEventThreadRunCancelled as RunStreamEventThreadRunCancelled,
+)
+from .threads import (
+    RunStreamEventThreadRunCancelling as RunStreamEventThreadRunCancelling,
+)
+from .threads import (
+    RunStreamEventThreadRunCompleted as RunStreamEventThreadRunCompleted,
+)
 from .threads import RunStreamEventThreadRunCreated as RunStreamEventThreadRunCreated
 from .threads import RunStreamEventThreadRunExpired as RunStreamEventThreadRunExpired
 from .threads import RunStreamEventThreadRunFailed as RunStreamEventThreadRunFailed
-from .threads import RunStreamEventThreadRunIncomplete as RunStreamEventThreadRunIncomplete
-from .threads import RunStreamEventThreadRunInProgress as RunStreamEventThreadRunInProgress
+from .threads import (
+    RunStreamEventThreadRunIncomplete as RunStreamEventThreadRunIncomplete,
+)
+from .threads import (
+    RunStreamEventThreadRunInProgress as RunStreamEventThreadRunInProgress,
+)
 from .threads import RunStreamEventThreadRunQueued as RunStreamEventThreadRunQueued
-from .threads import RunStreamEventThreadRunRequiresAction as RunStreamEventThreadRunRequiresAction
+from .threads import (
+    RunStreamEventThreadRunRequiresAction as RunStreamEventThreadRunRequiresAction,
+)
 from .threads import RunToolCallObject as RunToolCallObject
 from .threads import RunToolCallObjectFunction as RunToolCallObjectFunction
 from .threads import ThreadObject as ThreadObject
@@ -246,6 +296,8 @@ from .threads import ThreadObjectToolResources as ThreadObjectToolResources
 from .threads import (
     ThreadObjectToolResourcesCodeInterpreter as ThreadObjectToolResourcesCodeInterpreter,
 )
-from .threads import ThreadObjectToolResourcesFileSearch as ThreadObjectToolResourcesFileSearch
+from .threads import (
+    ThreadObjectToolResourcesFileSearch as ThreadObjectToolResourcesFileSearch,
+)
 from .threads import ThreadStreamEvent as ThreadStreamEvent
 from .threads import TruncationObject as TruncationObject
