@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 
 import bakery_app._vendor.bakery_client
-from bakery_app._vendor.bakery_client import (
+from bakery_app._vendor.bakery_client import (  # follows
     cancel_order,  # touched, unseen: function-removed
     components,
     get_price,
@@ -17,7 +17,7 @@ from bakery_app._vendor.bakery_client.reports import (  # touched: module-remove
 )
 from bakery_app.ordering import order_cake as bake
 
-Report = components.Report  # touched, unseen: type-removed
+Report = components.Report  # touched: type-removed
 
 
 def weigh(order: components.Order) -> float:
@@ -68,7 +68,7 @@ def titles() -> list[str]:
 def total(reported: Report) -> float:  # touched: type-removed
     price = get_price("bread")  # touched, unseen: result-widened
     get_price("rolls")
-    print(reports.sales_report())  # touched: function-moved, result-widened
+    print(reports.sales_report())  # touched, unseen: function-moved, result-widened
     return added(reported, sales_report()) + price * 2  # touched: result-widened
 
 
@@ -90,7 +90,7 @@ class Kitchen:
 
     def close(self) -> None:
         print(self.order.table, self.latest.id)  # touched: attribute-removed
-        self.cancel(self.latest.id)  # touched: function-removed
+        self.cancel(self.latest.id)  # touched, unseen: function-removed
 
     async def follow(self) -> None:
         """Watch the order."""

@@ -40,7 +40,7 @@ class Case:
 
 
 def hire(
-    model: components.CreateAssistantRequestModel,  # touched: type-removed
+    model: components.CreateRunRequestModel | str,  # touched: type-removed
 ) -> components.AssistantObject:
     """Make the assistant of the office."""
     return oa.create_assistant(

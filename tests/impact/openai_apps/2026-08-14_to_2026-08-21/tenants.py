@@ -10,10 +10,10 @@ from typing import Any
 import openai_client as oa
 from openai_client import components, params
 
-EUROPE: params.ProjectCreateRequest = {
-    "name": "Europe",
-    "geography": "EU",  # touched: argument-removed
-}
+EUROPE = oa.create_project.request(
+    "Europe",
+    geography="EU",  # touched: argument-removed
+)
 
 create_in_europe = partial(
     oa.create_project,
@@ -90,11 +90,13 @@ async def move_all(ids: Iterable[str]) -> list[components.Project]:
     return moved
 
 
-def changes(tenant: Tenant) -> params.ProjectUpdateRequest:
-    """Describe how a project is to be changed."""
-    wanted: params.ProjectUpdateRequest = {"name": tenant.name}
-    wanted["geography"] = tenant.geography  # touched: argument-removed
-    return wanted
+def adopt(project_id: str, tenant: Tenant) -> components.Project:
+    """Give a project the name and the place of its tenant."""
+    return oa.modify_project(
+        project_id,
+        name=tenant.name,
+        geography=tenant.geography,  # touched: argument-removed
+    )
 
 
 def limit(project_id: str, dollars: int) -> int:
