@@ -119,7 +119,7 @@ def files_of_copy(package: Package) -> dict[str, bytes]:
     """Return the files of a vendored copy, with the licence and a lock that names the origin."""
     header = "".join(f"# {line}\n" for line in _HEADER).encode() + b"\n"
     files = {
-        path: header + content if path.endswith(".py") else content
+        path: header + content if path.endswith((".py", ".pyi")) else content
         for path, content in package.files.items()
     }
     files[LICENCE] = resources.licence().read_bytes()
