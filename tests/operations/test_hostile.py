@@ -11,9 +11,7 @@ BINARY = {"type": "string", "format": "binary"}
 TEXT = {"type": "string"}
 
 
-def document(p):
-    """Every place for text beside schemas holds the payload, or a name made of it."""
-    part = "".join(c for c in p if c not in "{}#")  # what can stand in a path
+def operation(p, part):
     form = {
         "type": "object",
         "required": [f"file{p}"],
@@ -27,22 +25,38 @@ def document(p):
         "multipart/form-data": {"schema": form, "encoding": encoding},
         f"application/{p}": {"schema": TEXT},
     }
-    event = {
-        "type": "object",
-        "required": ["type"],
-        "properties": {"type": {"const": p}, f"data{p}": TEXT},
-    }
+    event = event_schema(p)
     parameters = [
         {"name": f"id{part}", "in": "path", "required": True, "style": "matrix", "schema": TEXT},
         {"name": f"json{p}", "in": "query", "content": {"application/json": {"schema": event}}},
         {"name": f"text{p}", "in": "query", "content": {p: {"schema": TEXT}}},
         {"name": f"styled{p}", "in": "query", "style": p, "schema": {"type": "array"}},
     ]
-    replies = {
+    responses = {
         f"video/{p}": {"schema": BINARY},
         "text/event-stream": {"schema": {"oneOf": [event, form]}},
     }
-    brought = {"requestBody": {"content": {"application/json": {"schema": event}}}}
+    return {
+        "operationId": "sendIt",
+        "parameters": parameters,
+        "requestBody": {"content": content, "required": True},
+        "responses": {"200": {"description": p, "content": responses}},
+        "security": [{f"Key{p}": [], f"Basic{p}": []}, {}],
+    }
+
+
+def event_schema(p):
+    return {
+        "type": "object",
+        "required": ["type"],
+        "properties": {"type": {"const": p}, f"data{p}": TEXT},
+    }
+
+
+def document(p):
+    """Every place for text outside schemas holds the payload, or a name made of it."""
+    part = "".join(c for c in p if c not in "{}#")  # the characters that a path can hold
+    webhook = {"requestBody": {"content": {"application/json": {"schema": event_schema(p)}}}}
     return {
         "openapi": "3.1.0",
         "info": {"title": p, "version": "1"},
@@ -50,16 +64,10 @@ def document(p):
         "paths": {
             f"/things/{{id{part}}}": {
                 "servers": [{"url": f"http://127.0.0.1:2/{p}"}],
-                "post": {
-                    "operationId": "sendIt",
-                    "parameters": parameters,
-                    "requestBody": {"content": content, "required": True},
-                    "responses": {"200": {"description": p, "content": replies}},
-                    "security": [{f"Key{p}": [], f"Basic{p}": []}, {}],
-                },
+                "post": operation(p, part),
             }
         },
-        "webhooks": {p: {"post": brought}, f"other{p}": {"post": brought, "put": {}}},
+        "webhooks": {p: {"post": webhook}, f"other{p}": {"post": webhook, "put": {}}},
         "components": {
             "securitySchemes": {
                 f"Key{p}": {"type": "apiKey", "in": "cookie", "name": f"c{p}"},

@@ -73,6 +73,8 @@ def test_its_history_shows_only_where_the_document_changes_orders(tmp_path_facto
     alone = files(generated(tmp_path_factory, date) / "openai_client")
     found.pop(lock.CHANGELOG, None)
     assert found.keys() == alone.keys()
+    for name in alone:  # the header line names the document
+        alone[name] = alone[name].replace(f"from {date}.yaml".encode(), b"from openai.yaml", 1)
     differing = {name for name in found if found[name] != alone[name]} - {lock.NAME}
     assert differing == WITH_ANOTHER_ORDER.get(date, set())
 

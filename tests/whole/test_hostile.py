@@ -13,10 +13,18 @@ from support.hostile_packages import check_sources, flat, generate, payloads
 from support.packages import load
 
 
-def document(p: str) -> dict:
-    """Every place for text holds the payload, or names made of it."""
-    part = p.replace("{", "").replace("}", "")
-    thing = {
+def thing(p: str) -> dict:
+    """Return an object schema whose names, constants, defaults and texts hold the payload."""
+    variants = [
+        {
+            "type": "object",
+            "title": p,
+            "required": ["kind"],
+            "properties": {"kind": {"const": f"{p}{n}"}, p: {"type": "integer"}},
+        }
+        for n in "ab"
+    ]
+    return {
         "type": "object",
         "title": p,
         "description": p,
@@ -24,72 +32,53 @@ def document(p: str) -> dict:
         "properties": {
             f"must{p}": {"type": "string", "description": p, "default": p, "example": p},
             f"may{p}": {"enum": [p, "plain"], "description": p, "default": p},
-            "tagged": {
-                "oneOf": [
-                    {
-                        "type": "object",
-                        "title": p,
-                        "required": ["kind"],
-                        "properties": {"kind": {"const": f"{p}{n}"}, p: {"type": "integer"}},
-                    }
-                    for n in "ab"
-                ]
-            },
+            "tagged": {"oneOf": variants},
             "map": {"type": "object", "additionalProperties": {"enum": [p]}},
             "listed": {"type": "array", "items": {"enum": [f"{p}{n}" for n in range(9)]}},
         },
         f"x-{p}": p,
     }
+
+
+def operation(p: str, part: str) -> dict:
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}
+    parameters = [
+        {
+            "name": f"id{part}",
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string", "example": p},
+        },
+        {"name": f"q{p}", "in": "query", "schema": {"enum": [p], "default": p}},
+        {"name": f"h{p}", "in": "header", "schema": {"type": "string", "default": p}},
+    ]
+    return {
+        "operationId": f"doIt{p}",
+        "tags": [p],
+        "summary": p,
+        "description": p,
+        "deprecated": True,
+        "parameters": [{**one, "description": p} for one in parameters],
+        "requestBody": {"description": p, "required": True, "content": content},
+        "responses": {"200": {"description": p, "content": content}, "429": {"description": p}},
+        f"x-{p}": p,
+    }
+
+
+def document(p: str) -> dict:
+    """Every place for text holds the payload, or names made of it."""
+    part = p.replace("{", "").replace("}", "")
+    key = {"type": "apiKey", "in": "header", "name": f"X-{p}", "description": p}
     return {
         "openapi": "3.1.0",
         "info": {"title": p, "version": p, "description": p},
         "servers": [{"url": f"http://127.0.0.1:1/{p}", "description": p}],
         "tags": [{"name": p, "description": p}],
         "security": [{f"Key{p}": []}],
-        "paths": {
-            f"/things/{part}/{{id{part}}}": {
-                "post": {
-                    "operationId": f"doIt{p}",
-                    "tags": [p],
-                    "summary": p,
-                    "description": p,
-                    "deprecated": True,
-                    "parameters": [
-                        {
-                            "name": f"id{part}",
-                            "in": "path",
-                            "required": True,
-                            "description": p,
-                            "schema": {"type": "string", "example": p},
-                        },
-                        {
-                            "name": f"q{p}",
-                            "in": "query",
-                            "description": p,
-                            "schema": {"enum": [p], "default": p},
-                        },
-                        {
-                            "name": f"h{p}",
-                            "in": "header",
-                            "description": p,
-                            "schema": {"type": "string", "default": p},
-                        },
-                    ],
-                    "requestBody": {"description": p, "required": True, "content": content},
-                    "responses": {
-                        "200": {"description": p, "content": content},
-                        "429": {"description": p},
-                    },
-                    f"x-{p}": p,
-                }
-            }
-        },
+        "paths": {f"/things/{part}/{{id{part}}}": {"post": operation(p, part)}},
         "components": {
-            "schemas": {"Thing": thing, f"Other{p}": {"enum": [p], "description": p}},
-            "securitySchemes": {
-                f"Key{p}": {"type": "apiKey", "in": "header", "name": f"X-{p}", "description": p}
-            },
+            "schemas": {"Thing": thing(p), f"Other{p}": {"enum": [p], "description": p}},
+            "securitySchemes": {f"Key{p}": key},
         },
     }
 

@@ -27,7 +27,10 @@ def test_every_operation_comes_out_whole(tmp_path_factory, date, kind):
 def test_yaml_and_json_give_the_same_bytes(tmp_path_factory):
     one, other = (files(generated(tmp_path_factory, NEWEST, kind)) for kind in ("yaml", "json"))
     assert one.keys() == other.keys()
-    assert [path for path in one if one[path] != other[path] and path != "opgen.lock"] == []
+    assert len(one) > 50
+    for path in one.keys() - {"opgen.lock"}:
+        # The header line names the document.
+        assert one[path] == other[path].replace(b".json. Do not", b".yaml. Do not", 1), path
 
 
 def files(folder):
