@@ -27,8 +27,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "templates")]
 
 from generator import profiles, reserved_names  # noqa: E402
 from generator.cli import main  # noqa: E402
-from generator.commands.configuration import Settings  # noqa: E402
 from generator.diagnostic_codes import explanations  # noqa: E402
+from generator.options import Options  # noqa: E402
 from generator.profiles.profile import Profile  # noqa: E402
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def settings() -> str:
     options = {one.name: one for one in main.commands["update"].params}
     rows = (
         (f"`{name}`", _type(kind), str(getattr(options[name], "help", "")))
-        for name, kind in get_type_hints(Settings).items()
+        for name, kind in get_type_hints(Options, localns={"Path": Path}).items()
     )
     return table(("setting", "type", "the same on the command line"), rows)
 

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import click
 
-from generator.commands.check import check
 from generator.commands.diff import diff
-from generator.commands.generate import generate
+from generator.commands.distribute import vendor, wheel
+from generator.commands.generate import check, generate
 from generator.commands.listing import list_groups
 from generator.commands.update import update
-from generator.commands.vendor import vendor
-from generator.commands.wheel import wheel
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,1 +1,1 @@
-"""The subcommands of `opgen`, one module each; only this package prints."""
+"""The subcommands of `opgen`; only this package prints."""

@@ -2,89 +2,58 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import click
 
 from generator.commands.configuration import (
     SELECTION_SETTINGS,
-    Settings,
     check_options,
     check_package_name,
     project_settings,
 )
 from generator.diagnostics import DiagnosticLog, OpgenError
+from generator.options import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable
 
-    from generator.options import Options
+    from generator.commands.configuration import Settings
 
 Command: TypeAlias = "Callable[..., None]"
+Decorator: TypeAlias = "Callable[[Command], Command]"
 
 FILE: Final = click.Path(path_type=Path)
 
 
-class SelectionArguments(TypedDict):
-    """The arguments that select operations, and how the document is read."""
-
-    groups: tuple[str, ...]
-    tags: tuple[str, ...]
-    paths: tuple[str, ...]
-    all: bool
-    overlays: tuple[Path, ...]
-    profile: str | None
+def _all_of(*decorators: Decorator) -> Decorator:
+    return lambda command: reduce(lambda done, add: add(done), reversed(decorators), command)
 
 
-class Arguments(SelectionArguments):
-    """The arguments that describe a package."""
-
-    spec: Path | None
-    output: Path | None
-    templates: Path | None
-    report: Path | None
+def _repeatable(flag: str, metavar: str, text: str, kind: click.Path | None = None) -> Decorator:
+    names = (flag, f"{flag.removeprefix('--')}s")
+    help_text = f"{text} Repeatable."
+    return click.option(*names, multiple=True, metavar=metavar, type=kind, help=help_text)
 
 
-_SELECTION_OPTIONS: Final = (
-    click.option(
-        "--group",
-        "groups",
-        multiple=True,
-        metavar="NAME",
-        help="Select a group: the operations whose path starts with /NAME. Repeatable.",
-    ),
-    click.option(
-        "--tag",
-        "tags",
-        multiple=True,
-        metavar="NAME",
-        help="Select the operations with this tag. Repeatable.",
-    ),
-    click.option(
-        "--path",
-        "paths",
-        multiple=True,
-        metavar="GLOB",
-        help="Select the operations whose path matches GLOB, e.g. '/threads/*'. Repeatable.",
+selection_options: Final = _all_of(
+    _repeatable("--group", "NAME", "Select a group: the operations whose path starts with /NAME."),
+    _repeatable("--tag", "NAME", "Select the operations with this tag."),
+    _repeatable(
+        "--path", "GLOB", "Select the operations whose path matches GLOB, e.g. '/threads/*'."
     ),
     click.option("--all", is_flag=True, help="Select every operation."),
-    click.option(
-        "--overlay",
-        "overlays",
-        multiple=True,
-        metavar="FILE",
-        type=FILE,
-        help="Apply an OpenAPI Overlay to the document first. Repeatable.",
-    ),
+    _repeatable("--overlay", "FILE", "Apply an OpenAPI Overlay to the document first.", FILE),
     click.option(
         "--profile",
         metavar="NAME",
         help="Settings that the document lacks: the name of a profile, a .toml file, or 'none'.",
     ),
 )
-_PACKAGE_OPTIONS: Final = (
-    *_SELECTION_OPTIONS,
+_package_options: Final = _all_of(
+    selection_options,
     click.option(
         "--output",
         metavar="DIR",
@@ -99,43 +68,41 @@ _PACKAGE_OPTIONS: Final = (
     ),
     click.option("--report", metavar="FILE", type=FILE, help="Write a JSON report to FILE."),
 )
+package_options: Final = _all_of(
+    click.argument("spec", required=False, type=FILE), _package_options
+)
+update_options: Final = _all_of(
+    click.option("--spec", metavar="FILE", type=FILE, help="File to write the document to."),
+    _package_options,
+)
+source_option: Final = click.option(
+    "--from",
+    "source",
+    metavar="DIR",
+    type=FILE,
+    help="Folder of the generated package. Default: the output of [tool.opgen].",
+)
 
 
-def selection_options(command: Command) -> Command:
-    """Add the options that select operations."""
-    return _decorate(command, _SELECTION_OPTIONS)
-
-
-def package_options(command: Command) -> Command:
-    """Add the options that describe a package, and SPEC as an argument."""
-    return _decorate(
-        command, (click.argument("spec", required=False, type=FILE), *_PACKAGE_OPTIONS)
-    )
-
-
-def update_options(command: Command) -> Command:
-    """Add the options that describe a package, and SPEC as an option."""
-    spec = click.option("--spec", metavar="FILE", type=FILE, help="File to write the document to.")
-    return _decorate(command, (spec, *_PACKAGE_OPTIONS))
-
-
-def _decorate(command: Command, decorators: Iterable[Callable[[Command], Command]]) -> Command:
-    for decorate in reversed(tuple(decorators)):
-        command = decorate(command)
-    return command
-
-
-def read_options(arguments: Arguments, log: DiagnosticLog) -> Options:
+def read_options(arguments: Settings, report: Path | None, log: DiagnosticLog) -> Options:
     """Return the options of a run; without SPEC, arguments override [tool.opgen].
 
     Raises:
         OpgenError: the settings are wrong or incomplete.
         UsageError: the arguments are.
     """
-    settings = _settings_of(arguments)
-    _check_usage(settings)
-    options = _merge(settings, log)
-    _check_report(arguments["report"], options)
+    settings = _set_options(arguments)
+    output = settings.get("output")
+    if "spec" in settings and output is None:
+        raise click.UsageError("Missing option '--output': the folder of the package.")
+    if "all" in settings and any(name in settings for name in ("groups", "tags", "paths")):
+        raise click.UsageError("--all cannot be used together with --group, --tag or --path.")
+    if output is not None:
+        check_output_name(output)
+    project = {} if "spec" in settings else project_settings(Path.cwd(), log)
+    options = check_options(_override(project, settings), log)
+    if report is not None:
+        _check_report(report, options)
     return options
 
 
@@ -150,28 +117,20 @@ def find_project_settings() -> Settings:
 
 
 def options_of_document(
-    arguments: SelectionArguments, fixed: Settings, log: DiagnosticLog
+    arguments: Settings, document: Path, output: Path, log: DiagnosticLog
 ) -> Options:
     """Return the options for a document that is not the project's but has the same settings.
 
-    Args:
-        arguments: from the command line.
-        fixed: the document and the output.
-        log: receives errors.
+    Without a selection, every operation is selected.
 
     Raises:
         OpgenError: the settings are wrong.
     """
-    names = SelectionArguments.__annotations__
-    settings = {name: arguments.get(name) for name in names if arguments.get(name)}
-    project = dict(find_project_settings())
-    project.pop("spec", None)
-    project.pop("templates", None)
-    if any(name in settings for name in SELECTION_SETTINGS):
-        project = _without_selection(project)
-    elif not any(name in project for name in SELECTION_SETTINGS):
-        project["all"] = True
-    return check_options(cast("Settings", {**project, **settings, **fixed}), log)
+    project = {**find_project_settings(), "spec": document, "output": output, "templates": None}
+    settings = _override(project, _set_options(arguments))
+    if not any(name in settings for name in SELECTION_SETTINGS):
+        settings["all"] = True
+    return check_options(settings, log)
 
 
 def check_output_name(output: Path) -> None:
@@ -191,38 +150,21 @@ def package_folder(source: Path | None) -> Path:
     return folder
 
 
-def _merge(settings: Settings, log: DiagnosticLog) -> Options:
-    if "spec" in settings:
-        return check_options(settings, log)
-    project = dict(project_settings(Path.cwd(), log))
+def _set_options(arguments: Settings) -> Settings:
+    """Return the arguments that are set, without those that are no options of a package."""
+    names = Options.__dataclass_fields__
+    return {name: value for name, value in arguments.items() if value and name in names}
+
+
+def _override(project: Settings, settings: Settings) -> dict[str, Any]:
+    """Return the settings of a project with others; a selection replaces a whole selection."""
     if any(name in settings for name in SELECTION_SETTINGS):
-        project = _without_selection(project)
-    return check_options(cast("Settings", {**project, **settings}), log)
+        project = {name: one for name, one in project.items() if name not in SELECTION_SETTINGS}
+    return {**project, **settings}
 
 
-def _without_selection(settings: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in settings.items() if name not in SELECTION_SETTINGS}
-
-
-def _settings_of(arguments: Arguments) -> Settings:
-    """Return the arguments that are set, without the report."""
-    return cast("Settings", {k: v for k, v in arguments.items() if v and k != "report"})
-
-
-def _check_usage(settings: Settings) -> None:
-    output = settings.get("output")
-    if "spec" in settings and output is None:
-        raise click.UsageError("Missing option '--output': the folder of the package.")
-    if settings.get("all") and any(name in settings for name in ("groups", "tags", "paths")):
-        raise click.UsageError("--all cannot be used together with --group, --tag or --path.")
-    if output is not None:
-        check_output_name(output)
-
-
-def _check_report(report: Path | None, options: Options) -> None:
+def _check_report(report: Path, options: Options) -> None:
     """Raise `UsageError` if the report is in the package or would overwrite an input."""
-    if report is None:
-        return
     path = report.resolve()
     if path.is_relative_to(options.output.resolve()):
         raise click.UsageError("--report must not be a file in the package.")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import click
 
-from generator.commands import use_output
+from generator.commands.printing import pluralize
+from generator.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,12 +50,59 @@ def format_report(report: ChangeReport, output_format: OutputFormat) -> str:
     match output_format:
         case "json":
             content = formats.as_json(report.before, report.after, report.changes)
-            uses = {} if report.uses is None else {"uses": use_output.as_json(report.uses)}
+            uses = {} if report.uses is None else {"uses": _uses_as_json(report.uses)}
             return formats.dump_json({**content, **uses})
         case "text":
             parts = [formats.as_text(report.before, report.after, report.changes)]
-            parts += [] if report.uses is None else [use_output.as_text(report.uses)]
+            parts += [] if report.uses is None else [_uses_as_text(report.uses)]
         case "markdown":
             parts = [formats.as_markdown(report.changes) or "No changes."]
-            parts += [] if report.uses is None else [use_output.as_markdown(report.uses)]
+            parts += [] if report.uses is None else [_uses_as_markdown(report.uses)]
     return "\n\n".join(parts)
+
+
+def _summary(uses: Sequence[Use]) -> str:
+    """Return the counts in one line."""
+    certain = sum(one.certain for one in uses)
+    counts = ((certain, "affected"), (len(uses) - certain, "possibly affected"))
+    parts = [f"{pluralize(count, 'use')} {how}" for count, how in counts if count]
+    return ", ".join(parts) or "no use affected"
+
+
+def _uses_as_text(uses: Sequence[Use]) -> str:
+    """Return one `file:line:column: change` per use, each with its line of code."""
+    lines = [_summary(uses).capitalize()]
+    for one in uses:
+        note = "" if one.certain else " (possibly)"
+        lines += [f"  {_place(one)}: {one.change.text}{note}", f"      {visible(one.text)}"]
+    return "\n".join(lines)
+
+
+def _uses_as_markdown(uses: Sequence[Use]) -> str:
+    """Return the uses as a list under a heading."""
+    lines = [f"### {_summary(uses).capitalize()}", ""]
+    for one in uses:
+        place = _place(one).replace("`", " ")
+        lines.append(f"- `{place}`{'' if one.certain else ' (possibly)'}: {one.change.text}")
+    return "\n".join(lines).rstrip()
+
+
+def _uses_as_json(uses: Sequence[Use]) -> list[dict[str, object]]:
+    """Return the uses as JSON; `changes.schema.json` describes it."""
+    return [
+        {
+            "file": str(one.path),
+            "line": one.line,
+            "column": one.column,
+            "text": one.text,
+            "certain": one.certain,
+            "code": one.change.code,
+            "subject": one.change.subject,
+            "message": one.change.message,
+        }
+        for one in uses
+    ]
+
+
+def _place(one: Use) -> str:
+    return f"{visible(str(one.path))}:{one.line}:{one.column}"

@@ -6,30 +6,21 @@ import keyword
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from generator.diagnostics import did_you_mean, shown
 from generator.document.source import read_source
 from generator.options import Options
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.diagnostics import DiagnosticLog, Location
     from generator.document.source import SourceFile
 
 
-class Settings(TypedDict, total=False):
-    """The options that the command line or pyproject.toml sets."""
-
-    spec: Path
-    output: Path
-    groups: tuple[str, ...]
-    tags: tuple[str, ...]
-    paths: tuple[str, ...]
-    all: bool
-    overlays: tuple[Path, ...]
-    profile: str
-    templates: Path
-
+Settings: TypeAlias = "Mapping[str, Any]"
+"""Options by their names, as the command line or pyproject.toml sets them."""
 
 SELECTION_SETTINGS = ("groups", "tags", "paths", "all")
 _LISTS = ("groups", "tags", "paths", "overlays")
@@ -146,7 +137,7 @@ def _check_table(
         else:
             settings[name] = _convert(name, value, folder)
     log.raise_errors()
-    return cast("Settings", settings)  # each member was checked above
+    return settings
 
 
 def _has_type(name: str, value: object) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.commands.arguments import (
     FILE,
-    SelectionArguments,
     find_project_settings,
     options_of_document,
     selection_options,
@@ -19,27 +18,10 @@ from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from generator.commands.change_output import OutputFormat
-    from generator.diff.change import Change
-    from generator.impact.find import Use
-    from generator.ir import Package
-
-FailOn: TypeAlias = Literal["breaking", "may-break", "any", "used"]
+    from generator.commands.configuration import Settings
 
 
-class _DiffArguments(SelectionArguments):
-    """The arguments except the documents."""
-
-    output_format: OutputFormat
-    app: Path | None
-    package: str | None
-    fail_on: FailOn | None
-
-
-def print_schema(context: click.Context, _parameter: click.Parameter, is_set: bool) -> None:
-    """Print the JSON Schema and exit, if the option is set."""
+def _print_schema(context: click.Context, _parameter: click.Parameter, is_set: bool) -> None:
     if is_set and not context.resilient_parsing:
         from generator.diff.formats import SCHEMA  # noqa: PLC0415  not needed for --help
 
@@ -74,10 +56,10 @@ def print_schema(context: click.Context, _parameter: click.Parameter, is_set: bo
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=print_schema,
+    callback=_print_schema,
     help="Print the JSON Schema of --format json and exit.",
 )
-def diff(old: Path, new: Path, **arguments: Unpack[_DiffArguments]) -> None:
+def diff(old: Path, new: Path, **arguments: Any) -> None:
     """Report changes to the Python API between the documents OLD and NEW.
 
     A change breaks code, may break code, adds something or affects documentation only. The
@@ -87,65 +69,42 @@ def diff(old: Path, new: Path, **arguments: Unpack[_DiffArguments]) -> None:
     log = DiagnosticLog()
     with reporting(log, None):
         output = _output(arguments)
-        before = _plan_package(old, output, arguments, log)
-        after = _plan_package(new, output, arguments, log, before)
         from generator.diff.compare import compare  # noqa: PLC0415  not needed for --help
+        from generator.planning import plan  # noqa: PLC0415  as above
 
+        before = plan(options_of_document(arguments, old, output, log), log)
+        options = options_of_document(arguments, new, output, log)
+        after = plan(options, log, history=before.history)
         changes = compare(before, after)
-        uses = _uses(changes, before, after, arguments["app"], log)
+        uses = None
+        if arguments["app"]:
+            from generator.impact.find import find_uses  # noqa: PLC0415  as above
+
+            uses = find_uses(changes, before, after, before.name, arguments["app"], log)
         report = ChangeReport(str(old), str(new), changes, uses)
         click.echo(format_report(report, arguments["output_format"]))
         if _should_fail(report, arguments["fail_on"]):
             raise click.exceptions.Exit(1)
 
 
-def _output(arguments: _DiffArguments) -> Path:
+def _output(arguments: Settings) -> Path:
     """Return the folder of the package; only its name matters."""
     output = find_project_settings().get("output")
     if arguments["app"] and not arguments["package"] and not output:
         raise click.UsageError("Missing option '--package': the name of the package in the app.")
     if arguments["fail_on"] == "used" and not arguments["app"]:
         raise click.UsageError("Missing option '--uses': '--fail-on used' needs an app.")
-    return Path(arguments["package"]) if arguments["package"] else output or Path("client")
+    return Path(arguments["package"] or output or "client")
 
 
-def _plan_package(
-    document: Path,
-    output: Path,
-    arguments: _DiffArguments,
-    log: DiagnosticLog,
-    before: Package | None = None,
-) -> Package:
-    """Plan the package of a document; it keeps the names of the package `before`."""
-    from generator.name_history import NO_HISTORY  # noqa: PLC0415  not needed for --help
-    from generator.planning import plan  # noqa: PLC0415  as above
-
-    options = options_of_document(arguments, {"spec": document, "output": output}, log)
-    return plan(options, log, history=before.history if before else NO_HISTORY)
-
-
-def _uses(
-    changes: Sequence[Change], before: Package, after: Package, app: Path | None, log: DiagnosticLog
-) -> tuple[Use, ...] | None:
-    if app is None:
-        return None
-    from generator.impact.find import find_uses  # noqa: PLC0415  as above
-
-    return find_uses(changes, before, after, before.name, app, log)
-
-
-def _should_fail(report: ChangeReport, fail_on: FailOn | None) -> bool:
+def _should_fail(report: ChangeReport, fail_on: str | None) -> bool:
     from generator.diff.change import Kind  # noqa: PLC0415  as above
 
     breaking = [one for one in report.changes if one.kind is Kind.BREAKING]
-    match fail_on:
-        case "breaking":
-            return any(one.certain for one in breaking)
-        case "may-break":
-            return bool(breaking)
-        case "any":
-            return bool(report.changes)
-        case "used":
-            return any(one.certain for one in report.uses or ())
-        case None:
-            return False
+    failures = {
+        "breaking": any(one.certain for one in breaking),
+        "may-break": bool(breaking),
+        "any": bool(report.changes),
+        "used": any(one.certain for one in report.uses or ()),
+    }
+    return fail_on is not None and failures[fail_on]

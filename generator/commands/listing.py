@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.arguments import FILE
 from generator.commands.configuration import project_settings
-from generator.commands.printing import groups_as_json, groups_as_text
+from generator.commands.printing import escape, pluralize
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.document.select import Group, SelectedOperation
 
 
 @click.command("list")
@@ -31,10 +38,47 @@ def list_groups(spec: Path | None, *, as_json: bool) -> None:
         document = load(spec, log)
         select.check_document(document, log)
         resolver = Resolver(log)
-        groups, webhooks = (
-            select.list_groups(document, resolver),
-            select.list_webhooks(document, resolver),
-        )
+        groups = select.list_groups(document, resolver)
+        webhooks = select.list_webhooks(document, resolver)
         log.raise_errors()
-        format_groups = groups_as_json if as_json else groups_as_text
-        click.echo(format_groups(groups, webhooks))
+        click.echo((_as_json if as_json else _as_text)(groups, webhooks))
+
+
+def _as_text(groups: Sequence[Group], webhooks: Sequence[SelectedOperation]) -> str:
+    total = sum(len(group.operations) for group in groups)
+    lines = [f"{pluralize(total, 'operation')} in {pluralize(len(groups), 'group')}"]
+    for group in groups:
+        lines += ["", f"{group.name}  {pluralize(len(group.operations), 'operation')}"]
+        width = max((len(one.path) for one in group.operations), default=0)
+        for one in group.operations:
+            name = escape(one.operation_id or "")
+            lines.append(f"  {escape(one.method):<7} {escape(one.path):<{width}}  {name}".rstrip())
+    if webhooks:
+        count = pluralize(len(webhooks), "webhook")
+        lines += ["", f"webhooks  {count}, selected with --group webhooks"]
+        lines += [f"  {escape(one.method):<7} {escape(one.path)}" for one in webhooks]
+    return "\n".join(lines)
+
+
+def _as_json(groups: Sequence[Group], webhooks: Sequence[SelectedOperation]) -> str:
+    content = {
+        "operations": sum(len(group.operations) for group in groups),
+        "groups": [
+            {
+                "name": group.name,
+                "count": len(group.operations),
+                "operations": [
+                    {
+                        "operationId": one.operation_id,
+                        "method": one.method,
+                        "path": one.path,
+                        "tags": list(one.tags),
+                    }
+                    for one in group.operations
+                ],
+            }
+            for group in groups
+        ],
+        "webhooks": [{"name": one.path, "method": one.method} for one in webhooks],
+    }
+    return json.dumps(content, indent=2)

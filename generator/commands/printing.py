@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.diagnostics import Diagnostic
-    from generator.distributing.vendor import VendorResult
-    from generator.document.select import Group, SelectedOperation
     from generator.report import Report
     from generator.write.differences import Difference
     from generator.write.package import FileCounts
@@ -45,19 +43,11 @@ def print_result(report: Report, written: FileCounts, output: Path, seconds: flo
         affected = len({one.operation for one in report.degraded})
         click.echo(f"  {pluralize(affected, 'operation')} degraded; see --report")
     files, schemas = pluralize(report.files, "file"), pluralize(report.schemas, "schema")
-    click.echo(f"  {schemas}, {files} ({_changes(written)}), {seconds:.1f} s")
+    click.echo(f"  {schemas}, {files} ({count_files(written)}), {seconds:.1f} s")
 
 
-def print_vendor_result(vendored: VendorResult, source: Path, destination: Path) -> None:
-    """Print what a run copied into an app, and which files it renamed."""
-    files = pluralize(vendored.written.created + vendored.written.changed, "file")
-    click.echo(f"{vendored.name}: {escape(source)} vendored into {escape(destination)}")
-    click.echo(f"  {files} written ({_changes(vendored.written)})")
-    for path in vendored.renamed:
-        click.echo(f"  the old file is kept as {escape(destination / path)}")
-
-
-def _changes(written: FileCounts) -> str:
+def count_files(written: FileCounts) -> str:
+    """Return how many files were written: `2 new, 5 unchanged`."""
     changes = (
         ("new", written.created),
         ("changed", written.changed),
@@ -107,55 +97,6 @@ def write_report(path: Path, reports: Sequence[Report], diagnostics: Sequence[Di
             f"{escape(path)}: error[cannot-write]: the report cannot be written: {reason}", err=True
         )
         raise click.exceptions.Exit(1) from None
-
-
-def groups_as_text(diagnostics: Sequence[Group], webhooks: Sequence[SelectedOperation]) -> str:
-    """Return the groups with their operations as lines, then the webhooks."""
-    total = sum(len(group.operations) for group in diagnostics)
-    lines = [f"{pluralize(total, 'operation')} in {pluralize(len(diagnostics), 'group')}"]
-    for group in diagnostics:
-        lines += ["", f"{group.name}  {pluralize(len(group.operations), 'operation')}"]
-        width = max((len(one.path) for one in group.operations), default=0)
-        lines += [
-            f"  {escape(one.method):<7} {escape(one.path):<{width}}  {_name(one)}".rstrip()
-            for one in group.operations
-        ]
-    if webhooks:
-        lines += [
-            "",
-            f"webhooks  {pluralize(len(webhooks), 'webhook')}, selected with --group webhooks",
-        ]
-        lines += [f"  {escape(one.method):<7} {escape(one.path)}" for one in webhooks]
-    return "\n".join(lines)
-
-
-def groups_as_json(diagnostics: Sequence[Group], webhooks: Sequence[SelectedOperation]) -> str:
-    """Return the groups with their operations, and the webhooks, as JSON."""
-    content = {
-        "operations": sum(len(group.operations) for group in diagnostics),
-        "groups": [
-            {
-                "name": group.name,
-                "count": len(group.operations),
-                "operations": [
-                    {
-                        "operationId": one.operation_id,
-                        "method": one.method,
-                        "path": one.path,
-                        "tags": list(one.tags),
-                    }
-                    for one in group.operations
-                ],
-            }
-            for group in diagnostics
-        ],
-        "webhooks": [{"name": one.path, "method": one.method} for one in webhooks],
-    }
-    return json.dumps(content, indent=2)
-
-
-def _name(operation: SelectedOperation) -> str:
-    return escape(operation.operation_id or "")
 
 
 def pluralize(number: int, noun: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +14,8 @@ from generator.commands.running import progress_bar, reporting
 from generator.diagnostics import DiagnosticLog
 
 if TYPE_CHECKING:
-    from generator.commands.arguments import Arguments
+    from pathlib import Path
+
     from generator.commands.change_output import OutputFormat
     from generator.options import Options
     from generator.updating.update import UpdateResult
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @update_options
 @format_option
 def update(
-    source: str | None, *, output_format: OutputFormat, **arguments: Unpack[Arguments]
+    source: str | None, *, output_format: OutputFormat, report: Path | None, **arguments: Any
 ) -> None:
     """Fetch the document from SOURCE, then update the package, its changelog and its version.
 
@@ -35,35 +36,32 @@ def update(
     """
     started = time.perf_counter()
     log = DiagnosticLog()
-    with reporting(log, arguments["report"]) as report:
-        options = read_options(arguments, log)
+    with reporting(log, report) as reported:
+        options = read_options(arguments, report, log)
         from generator.pipeline import STAGES  # noqa: PLC0415  not needed for --help
         from generator.updating.update import update as run_update  # noqa: PLC0415  as above
 
         with progress_bar(options.package, len(STAGES)) as progress:
             result = run_update(options, source, log, progress)
-        if result.generated is None or result.written is None:
+        if result.generated is not None and result.written is not None:
+            reported.append(result.generated)
             if output_format == "text":
-                click.echo(f"{escape(options.output)}: nothing changed, nothing written")
-            _print_changes(result, options, output_format)
-            return
-        report.append(result.generated)
-        seconds = time.perf_counter() - started
-        if output_format == "text":
-            print_result(result.generated.report, result.written, options.output, seconds)
+                seconds = time.perf_counter() - started
+                print_result(result.generated.report, result.written, options.output, seconds)
+        elif output_format == "text":
+            click.echo(f"{escape(options.output)}: nothing changed, nothing written")
         _print_changes(result, options, output_format)
 
 
 def _print_changes(result: UpdateResult, options: Options, output_format: OutputFormat) -> None:
     """Print the changes; as Markdown, print the new entry of the changelog."""
     entry = result.entry
-    if output_format == "text" and entry is None:
-        return
     if output_format == "markdown" and entry:
         click.echo(str(entry), nl=False)
         return
-    if output_format == "text" and entry:
+    if output_format == "text":
+        if entry is None:
+            return
         click.echo(f"  version {entry.version}, see {escape(options.output / 'CHANGELOG.md')}\n")
-    click.echo(
-        format_report(ChangeReport(str(options.spec), result.source, result.changes), output_format)
-    )
+    report = ChangeReport(str(options.spec), result.source, result.changes)
+    click.echo(format_report(report, output_format))

@@ -1,0 +1,84 @@
+"""`opgen vendor` and `opgen wheel`: copy a package into an app, or build a wheel of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands.arguments import FILE, check_output_name, package_folder, source_option
+from generator.commands.printing import count_files, escape, pluralize
+from generator.commands.running import reporting
+from generator.diagnostics import DiagnosticLog
+
+if TYPE_CHECKING:
+    from packaging.version import Version
+
+
+@click.command()
+@click.argument("destination", metavar="DEST", type=FILE)
+@source_option
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Overwrite files that were edited by hand, and keep the old ones as NAME.orig.",
+)
+def vendor(destination: Path, source: Path | None, *, force: bool) -> None:
+    """Copy a generated package to the folder DEST in an app, or update the copy there.
+
+    The last part of DEST is the name of the copy. Files that opgen did not write are kept. If a
+    file was edited by hand, nothing is written. The old copy stays in place until the new one is
+    complete.
+    """
+    log = DiagnosticLog()
+    with reporting(log, None):
+        check_output_name(destination)
+        folder = package_folder(source)
+        from generator.distributing.vendor import vendor as copy_package  # noqa: PLC0415  not needed for --help
+
+        copy = copy_package(folder, destination, log, force=force)
+        files = pluralize(copy.written.created + copy.written.changed, "file")
+        click.echo(f"{copy.name}: {escape(folder)} vendored into {escape(destination)}")
+        click.echo(f"  {files} written ({count_files(copy.written)})")
+        for path in copy.renamed:
+            click.echo(f"  the old file is kept as {escape(destination / path)}")
+
+
+def _version(_: click.Context, __: click.Parameter, text: str | None) -> Version | None:
+    from packaging.version import InvalidVersion, Version  # noqa: PLC0415  not needed for --help
+
+    try:
+        return Version(text) if text is not None else None
+    except InvalidVersion:
+        raise click.BadParameter(f"{escape(text)!r} is not a version; write it as 1.2.0") from None
+
+
+@click.command()
+@source_option
+@click.option(
+    "--output",
+    metavar="DIR",
+    type=FILE,
+    default=Path("dist"),
+    show_default=True,
+    help="Folder of the wheel.",
+)
+@click.option(
+    "--version",
+    metavar="V",
+    callback=_version,
+    help="Version of the wheel. Default: the newest in the package's CHANGELOG.md, else 0.1.0.",
+)
+def wheel(source: Path | None, output: Path, version: Version | None) -> None:
+    """Build a wheel of a generated package.
+
+    The build needs no network. The same package always gives the same bytes.
+    """
+    log = DiagnosticLog()
+    with reporting(log, None):
+        folder = package_folder(source)
+        from generator.distributing.wheel import wheel as build  # noqa: PLC0415  not needed for --help
+
+        path = build(folder, output, version, log)
+        click.echo(f"built {escape(path)} from {escape(folder)}")
