@@ -15,7 +15,6 @@ from generator.text import Untrusted
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from generator.profiles.toml_tables import Table
     from generator.schemas.shapes import ObjectDefinition, Shape
 
 
@@ -42,17 +41,6 @@ class CursorPaging:
     next: str
     more: str
 
-    @classmethod
-    def read(cls, table: Table) -> CursorPaging:
-        """Return the rule of a TOML table."""
-        table.check_keys("cursor", "items", "next", "more")
-        return cls(
-            cursor=table.text("cursor"),
-            items=table.text("items"),
-            next=table.text("next"),
-            more=table.text("more"),
-        )
-
     def match(self, queries: Collection[str], page: ObjectDefinition) -> Match | None:
         """Return how an operation is paged; None if the rule does not fit it.
 
@@ -72,8 +60,3 @@ class CursorPaging:
 
 
 Paging: TypeAlias = CursorPaging
-
-
-def read_paging(table: Table) -> Paging:
-    """Return the rule of a `[[paging]]` table."""
-    return CursorPaging.read(table)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 from urllib.parse import urlsplit
 
 from generator import resources
@@ -11,8 +11,8 @@ from generator.diagnostics import DiagnosticLog, did_you_mean, shown
 from generator.document.source import read_source
 from generator.naming import snake_case
 from generator.profiles.credentials import read_credential
-from generator.profiles.paging import read_paging
-from generator.profiles.profile import NEUTRAL, Profile, Streaming
+from generator.profiles.paging import CursorPaging
+from generator.profiles.profile import NEUTRAL, FormStyle, Profile, Scheme, Streaming
 from generator.profiles.toml_tables import Table
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from generator.document.document import Document
     from generator.profiles.credentials import Credential
-    from generator.profiles.profile import FormStyle, Scheme
 
 
 def builtin_names() -> tuple[str, ...]:
@@ -74,21 +73,8 @@ def _read(path: Path, document: Document) -> Profile:
     except ValueError as error:  # also raised for very long numbers
         log.fail("invalid-profile", f"the TOML is invalid: {error}", at=source.location(0))
     table = Table(source, log, data)
-    table.check_keys(
-        "hosts",
-        "overlays",
-        "links",
-        "reference",
-        "base_url_environment",
-        "credentials",
-        "headers",
-        "paging",
-        "streams",
-        "webhooks",
-        "names",
-        "accepts",
-        "form_style",
-    )
+    not_in_files = ("name", "sha256")
+    table.check_keys(*(one for one in Profile.__dataclass_fields__ if one not in not_in_files))
     return Profile(
         name=path.stem,
         sha256=source.digest,
@@ -99,43 +85,18 @@ def _read(path: Path, document: Document) -> Profile:
         base_url_environment=table.optional_text("base_url_environment"),
         credentials=_credentials(table),
         headers=_headers(table.tables("headers"), document),
-        paging=tuple(map(read_paging, table.tables("paging"))),
-        streams=tuple(map(_streaming, table.tables("streams"))),
-        webhooks=_webhook_scheme(table),
+        paging=tuple(one.read(CursorPaging) for one in table.tables("paging")),
+        streams=tuple(one.read(Streaming) for one in table.tables("streams")),
+        webhooks=table.choice(
+            "webhooks", get_args(Scheme), "is not a known scheme", "use 'standard'"
+        ),
         names=table.pairs("names"),
         accepts=table.pairs("accepts"),
-        form_style=_form_style(table),
+        form_style=table.choice(
+            "form_style", get_args(FormStyle), "is not a known style", "use plain or brackets"
+        )
+        or "plain",
     )
-
-
-def _streaming(table: Table) -> Streaming:
-    table.check_keys("events", "ends", "flag", "value")
-    return Streaming(
-        events=table.text("events"),
-        ends=table.strings("ends"),
-        flag=table.optional_text("flag"),
-        value=table.optional_text("value"),
-    )
-
-
-def _webhook_scheme(table: Table) -> Scheme | None:
-    match table.optional_text("webhooks"):
-        case None:
-            return None
-        case "standard":
-            return "standard"
-        case _:
-            return table.reject("webhooks", "is not a known scheme", "use 'standard'")
-
-
-def _form_style(table: Table) -> FormStyle:
-    match table.optional_text("form_style"):
-        case None | "plain":
-            return "plain"
-        case "brackets":
-            return "brackets"
-        case _:
-            return table.reject("form_style", "is not a known style", "use plain or brackets")
 
 
 def _headers(rules: Iterable[Table], document: Document) -> dict[str, dict[str, str]]:

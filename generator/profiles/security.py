@@ -38,15 +38,11 @@ class Security:
     @classmethod
     def of(cls, profile: Profile, document: Document, selection: Selection) -> Security:
         """Return the credentials of a profile that the operations send, and which are required."""
-        schemes = frozenset(
-            name for name, _ in document.root.members("components", "securitySchemes")
-        )
-        security = cls(
-            profile.credentials, schemes, default_choices(document, selection.all_operations)
-        )
-        return replace(
-            security, credentials=tuple(security._relevant_credentials(selection.operations))
-        )
+        schemes = frozenset(dict(document.root.members("components", "securitySchemes")))
+        default = _default_choices(document, selection)
+        security = cls(profile.credentials, schemes, default)
+        relevant = tuple(security._relevant_credentials(selection.operations))
+        return replace(security, credentials=relevant)
 
     def credentials_of(self, operation: SelectedOperation) -> tuple[Credential, ...]:
         """Return the credentials that an operation sends."""
@@ -106,20 +102,17 @@ def add_credentials(
     """
     if profile.credentials:
         return profile
-    required = default_choices(document, selection.all_operations) is not None
+    required = _default_choices(document, selection) is not None
     credentials = declared_credentials(document, resolver, package, required=required)
     variable = profile.base_url_environment or f"{package.upper()}_BASE_URL"
     return replace(profile, credentials=credentials, base_url_environment=variable)
 
 
-def default_choices(
-    document: Document, operations: Iterable[SelectedOperation]
-) -> tuple[Choice, ...] | None:
-    """Return the choices of the document, for `Security.default`."""
+def _default_choices(document: Document, selection: Selection) -> tuple[Choice, ...] | None:
     default = document.root.get("security")
     if default is not None:
         return _read(default)
-    return () if any(one.node.get("security") for one in operations) else None
+    return () if any(one.node.get("security") for one in selection.all_operations) else None
 
 
 def _read(security: Node) -> tuple[Choice, ...]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from dataclasses import MISSING, fields
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from generator.diagnostics import did_you_mean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+
+    from _typeshed import DataclassInstance
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.source import SourceFile
+
+T = TypeVar("T", bound="DataclassInstance")
 
 
 class Table:
@@ -21,17 +26,19 @@ class Table:
 
     def text(self, key: str) -> str:
         """Return a required string."""
-        value = self.optional_text(key)
-        return value if value is not None else self.reject(key, "is missing")
+        value = self._data.get(key)
+        if isinstance(value, str):
+            return value
+        return self.reject(key, "is not a string" if key in self._data else "is missing")
 
     def optional_text(self, key: str) -> str | None:
         """Return a string; None if it is missing."""
-        value = self._data.get(key)
-        return (
-            value
-            if value is None or isinstance(value, str)
-            else self.reject(key, "is not a string")
-        )
+        return self.text(key) if key in self._data else None
+
+    def choice(self, key: str, options: Collection[str], what: str, advice: str) -> Any:
+        """Return one of some strings; None if it is missing."""
+        value = self.optional_text(key)
+        return value if value is None or value in options else self.reject(key, what, advice)
 
     def flag(self, key: str) -> bool:
         """Return true or false; false if it is missing."""
@@ -59,6 +66,12 @@ class Table:
             return dict(value)
         return self.reject(key, "is not a table of strings")
 
+    def read(self, kind: type[T]) -> T:
+        """Return a dataclass with the members of this table; its annotations must be strings."""
+        self.check_keys(*kind.__dataclass_fields__)
+        given = [one for one in fields(kind) if one.default is MISSING or one.name in self._data]
+        return kind(**{one.name: _READERS[str(one.type)](self, one.name) for one in given})
+
     def check_keys(self, *known: str) -> None:
         """Fail on any other key."""
         for key in self._data:
@@ -75,3 +88,11 @@ class Table:
         self._log.fail(
             "invalid-profile", f"{shown(key)} {what}", at=self._source.location(offset), help=advice
         )
+
+
+_READERS = {
+    "str": Table.text,
+    "str | None": Table.optional_text,
+    "bool": Table.flag,
+    "tuple[str, ...]": Table.strings,
+}

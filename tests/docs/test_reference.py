@@ -27,7 +27,7 @@ def test_every_key_of_a_profile_is_in_its_page():
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "check_keys"
     ]
     keys = {one.value for call in calls for one in call.args if isinstance(one, ast.Constant)}
-    assert "cursor" in keys
+    assert "send" in keys
     text = (REFERENCE / "profile.md").read_text(encoding="utf-8")
     assert {key for key in keys if f"`{key}`" not in text} == set()
 
