@@ -25,7 +25,6 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
-    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +148,6 @@ class DiagnosticLog:
     def warning(self, code: Code, message: str, **details: Unpack[Details]) -> None:
         """Log what the user should look at."""
         self._add(Severity.WARNING, code, message, details)
-
-    def note(self, code: Code, message: str, **details: Unpack[Details]) -> None:
-        """Log what is only good to know."""
-        self._add(Severity.NOTE, code, message, details)
 
     def fail(self, code: Code, message: str, **details: Unpack[Details]) -> NoReturn:
         """Log an error after which the run cannot continue.

@@ -79,7 +79,7 @@ class Untrusted:
         blocks = list(_blocks(text.split("\n")))
         first = _wrap(blocks[0], width, first_indent)
         rest = [line for block in blocks[1:] for line in _wrap(block, width)]
-        return tuple(escaped(line) for line in (*first, *rest))
+        return tuple(map(escaped, (*first, *rest)))
 
 
 def literal(value: str | float | bool | None) -> str:
@@ -122,38 +122,31 @@ def _escape(character: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Lines that are kept unchanged, or that make up one paragraph or list item."""
-
-    lines: tuple[str, ...]
-    verbatim: bool
-
-
-def _blocks(lines: Iterable[str]) -> Iterator[_Block]:
+def _blocks(lines: Iterable[str]) -> Iterator[str | list[str]]:
+    """Yield each line that is kept unchanged, and the lines of each paragraph or list item."""
     paragraph: list[str] = []
     fenced = False
     for line in lines:
         fence = line.lstrip().startswith("```")
         verbatim = fenced or fence or not line.strip() or bool(_VERBATIM.match(line))
         if paragraph and (verbatim or _LIST_ITEM.match(line)):
-            yield _Block(tuple(paragraph), verbatim=False)
+            yield paragraph
             paragraph = []
         if verbatim:
-            yield _Block((line.rstrip(),), verbatim=True)
+            yield line.rstrip()
             fenced ^= fence
         else:
             paragraph.append(line.strip() if paragraph else line.rstrip())
     if paragraph:
-        yield _Block(tuple(paragraph), verbatim=False)
+        yield paragraph
 
 
-def _wrap(block: _Block, width: int, first_indent: int = 0) -> list[str]:
-    if block.verbatim:
-        return list(block.lines)
-    item = _LIST_ITEM.match(block.lines[0])
+def _wrap(block: str | list[str], width: int, first_indent: int = 0) -> list[str]:
+    if isinstance(block, str):
+        return [block]
+    item = _LIST_ITEM.match(block[0])
     lines = textwrap.wrap(
-        " ".join(block.lines),
+        " ".join(block),
         max(width, 40),
         initial_indent=" " * first_indent,
         subsequent_indent=" " * len(item.group()) if item else "",

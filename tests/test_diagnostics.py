@@ -50,7 +50,7 @@ def test_it_reads_like_a_compilers(root):
 
 def test_line_numbers_are_aligned():
     place = Location("a.yaml", 10, 1, ((9, "x:"), (10, "y:")))
-    assert Diagnostic(Severity.NOTE, "c", "m", place).render().split("\n")[1:] == [
+    assert Diagnostic(Severity.WARNING, "c", "m", place).render().split("\n")[1:] == [
         "    9 | x:",
         " → 10 | y:",
     ]
@@ -103,7 +103,7 @@ def test_trails(pointer, steps):
 def test_a_log_keeps_order_and_tells_each_thing_once(root):
     log = DiagnosticLog()
     log.warning("b", "second", at=root["paths"])
-    log.note("c", "third")
+    log.warning("c", "third")
     log.warning("b", "second", at=root["paths"])
     log.raise_errors()
     log.error("a", "first")
