@@ -15,9 +15,9 @@ from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from generator.document.select import Group, SelectedOperation
+    from generator.document.select import SelectedOperation
 
 
 @click.command("list")
@@ -44,13 +44,15 @@ def list_groups(spec: Path | None, *, as_json: bool) -> None:
         click.echo((_as_json if as_json else _as_text)(groups, webhooks))
 
 
-def _as_text(groups: Sequence[Group], webhooks: Sequence[SelectedOperation]) -> str:
-    total = sum(len(group.operations) for group in groups)
-    lines = [f"{pluralize(total, 'operation')} in {pluralize(len(groups), 'group')}"]
-    for group in groups:
-        lines += ["", f"{group.name}  {pluralize(len(group.operations), 'operation')}"]
-        width = max((len(one.path) for one in group.operations), default=0)
-        for one in group.operations:
+def _as_text(
+    groups: Mapping[str, Sequence[SelectedOperation]], webhooks: Sequence[SelectedOperation]
+) -> str:
+    total = pluralize(sum(map(len, groups.values())), "operation")
+    lines = [f"{total} in {pluralize(len(groups), 'group')}"]
+    for group, operations in groups.items():
+        lines += ["", f"{group}  {pluralize(len(operations), 'operation')}"]
+        width = max(len(one.path) for one in operations)
+        for one in operations:
             name = escape(one.operation_id or "")
             lines.append(f"  {escape(one.method):<7} {escape(one.path):<{width}}  {name}".rstrip())
     if webhooks:
@@ -60,13 +62,15 @@ def _as_text(groups: Sequence[Group], webhooks: Sequence[SelectedOperation]) -> 
     return "\n".join(lines)
 
 
-def _as_json(groups: Sequence[Group], webhooks: Sequence[SelectedOperation]) -> str:
+def _as_json(
+    groups: Mapping[str, Sequence[SelectedOperation]], webhooks: Sequence[SelectedOperation]
+) -> str:
     content = {
-        "operations": sum(len(group.operations) for group in groups),
+        "operations": sum(map(len, groups.values())),
         "groups": [
             {
-                "name": group.name,
-                "count": len(group.operations),
+                "name": group,
+                "count": len(operations),
                 "operations": [
                     {
                         "operationId": one.operation_id,
@@ -74,10 +78,10 @@ def _as_json(groups: Sequence[Group], webhooks: Sequence[SelectedOperation]) -> 
                         "path": one.path,
                         "tags": list(one.tags),
                     }
-                    for one in group.operations
+                    for one in operations
                 ],
             }
-            for group in groups
+            for group, operations in groups.items()
         ],
         "webhooks": [{"name": one.path, "method": one.method} for one in webhooks],
     }

@@ -163,16 +163,13 @@ def load(
     start = source.text.lstrip()[:1]
     if not start:
         log.fail("empty-document", f"the {kind} is empty", at=source.location(0))
-    if start in "{[":
-        data, is_json = _load_json(path, source, log)
-        if is_json:
-            _refuse_lone_surrogates(source, data, kind, log)
-            return Document(path, source, data, is_json=True)
-    from generator.document.yaml_text import read_yaml  # noqa: PLC0415  not for JSON documents
+    data, is_json = _load_json(path, source, log) if start in "{[" else (None, False)
+    if not is_json:
+        from generator.document.yaml_text import read_yaml  # noqa: PLC0415  not for JSON documents
 
-    data, source = read_yaml(source, log)
+        data, source = read_yaml(source, log)
     _refuse_lone_surrogates(source, data, kind, log)
-    return Document(path, source, data, is_json=False)
+    return Document(path, source, data, is_json=is_json)
 
 
 def _refuse_lone_surrogates(source: SourceFile, data: Json, kind: str, log: DiagnosticLog) -> None:
@@ -199,9 +196,6 @@ def _load_json(path: Path, source: SourceFile, log: DiagnosticLog) -> tuple[Json
         return read_json(source, log), True
     except json.JSONDecodeError as error:
         if path.suffix.lower() == ".json":
-            log.fail(
-                "invalid-json",
-                f"the JSON is invalid: {error.msg}",
-                at=source.location(error.pos),
-            )
+            message = f"the JSON is invalid: {error.msg}"
+            log.fail("invalid-json", message, at=source.location(error.pos))
     return None, False

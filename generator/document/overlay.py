@@ -15,8 +15,6 @@ from generator.diagnostics import did_you_mean, shown
 from generator.document.editor import Editor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document, Node
     from generator.document.editor import TreePath
@@ -70,16 +68,15 @@ def _apply_action(editor: Editor, action: Node, log: DiagnosticLog, *, quiet: bo
         if matches is not None and len(matches) != 1 and paths:
             message = f"'copy' must match one part of the document, not {len(matches)}"
             log.error("overlay-copy", message, at=copy)
-        source = editor.at(matches[0]) if matches else None
-        if not matches or len(matches) != 1:
+        if matches is None or len(matches) != 1:
             return
+        source = editor.at(matches[0])
     elif update is not None:
         source = update.value
     else:
         return
     for path in paths:
-        wrong = editor.merge(path, source, action.get("update"))
-        if wrong:
+        if wrong := editor.merge(path, source, update):
             log.error("overlay-mismatch", wrong, at=update or copy, help=_MERGE_HELP)
 
 
@@ -124,9 +121,8 @@ def _check_action(action: Node, log: DiagnosticLog) -> None:
         log.error("overlay-target", "an action needs a 'target', a JSONPath", at=target or action)
     for key, member in action.members():
         if key not in _ACTION_FIELDS and not key.startswith("x-"):
-            advice = did_you_mean(key, _ACTION_FIELDS)
             message = f"an action has no field {shown(key)}"
-            log.error("overlay-field", message, at=member, help=advice)
+            log.error("overlay-field", message, at=member, help=did_you_mean(key, _ACTION_FIELDS))
     remove, copy = action.get("remove"), action.get("copy")
     if remove is not None and not isinstance(remove.value, bool):
         log.error("overlay-field", "'remove' must be true or false", at=remove)
@@ -158,8 +154,9 @@ def _find_matches(data: Json, target: Node, log: DiagnosticLog) -> list[TreePath
 
     query = str(target.value).strip()
     try:
-        matches = JSONPathEnvironment(strict=True).finditer(query, _as_container(data))
-        return list(dict.fromkeys(tuple(_step(step) for step in one.parts) for one in matches))
+        container = data if isinstance(data, (dict, list)) else {}
+        matches = JSONPathEnvironment(strict=True).finditer(query, container)
+        return list(dict.fromkeys(tuple(one.parts) for one in matches))
     except (JSONPathError, RecursionError) as error:
         # `str(error)` raises for some errors of the library.
         reason = error.args[0] if error.args else "nested too deeply"
@@ -170,11 +167,3 @@ def _find_matches(data: Json, target: Node, log: DiagnosticLog) -> list[TreePath
             help="write a JSONPath of RFC 9535, e.g. $.paths['/pets'].get",
         )
         return None
-
-
-def _as_container(data: Json) -> Mapping[str, Json] | list[Json]:
-    return data if isinstance(data, (dict, list)) else {}
-
-
-def _step(step: object) -> str | int:
-    return step if isinstance(step, int) else str(step)

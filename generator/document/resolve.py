@@ -114,27 +114,26 @@ class Resolver:
         return node, len(steps)
 
     def _log_unresolved(self, node: Node, reached: Node, steps: Sequence[str], depth: int) -> None:
-        names = [name for name, _ in reached.members()]
         where = "" if reached.document is node.document else f" in {shown(reached.document.name)}"
         if steps[0] == "components" and depth == 2 == len(steps) - 1 and steps[1] in _SECTIONS:
             message = f"no {_SECTIONS[steps[1]]} named {shown(steps[2])}{where}"
         else:
             way = " → ".join(steps[:depth]) or "the document"
             message = f"nothing named {shown(steps[depth])} in {way}{where}"
-        advice = did_you_mean(steps[depth], names)
+        advice = did_you_mean(steps[depth], dict(reached.members()))
         self._log.error("unresolved-ref", message, at=node["$ref"], help=advice)
 
     def _anchor(self, document: Document, name: str, node: Node) -> Node | None:
-        path = document.path
-        if path not in self._anchors:
-            self._anchors[path] = dict(_anchors(document.root))
-        part = self._anchors[path].get(unquote(name))
+        if document.path not in self._anchors:
+            self._anchors[document.path] = dict(_anchors(document.root))
+        anchors = self._anchors[document.path]
+        part = anchors.get(unquote(name))
         if part is None:
             self._log.error(
                 "unresolved-ref",
                 f"no part of {shown(document.name)} has the anchor {shown(name)}",
                 at=node["$ref"],
-                help=did_you_mean(name, self._anchors[path]) or "a JSON pointer begins with '#/'",
+                help=did_you_mean(name, anchors) or "a JSON pointer begins with '#/'",
             )
         return part
 
@@ -163,9 +162,8 @@ class Resolver:
         except (OSError, ValueError, RuntimeError):
             self._log.error("unresolved-ref", f"{shown(file)} is not a valid file name", at=at)
             return None
-        if real in self._documents:
-            return self._documents[real]
-        self._documents[real] = self._load(path, real, at, file)
+        if real not in self._documents:
+            self._documents[real] = self._load(path, real, at, file)
         return self._documents[real]
 
     def _load(self, path: Path, real: Path, at: Node, file: str) -> Document | None:
@@ -205,9 +203,8 @@ def _child(node: Node, step: str) -> Node | None:
 
 
 def _split_pointer(pointer: str) -> tuple[str, ...]:
-    return tuple(
-        step.replace("~1", "/").replace("~0", "~") for step in pointer.removeprefix("#").split("/")
-    )[1:]
+    steps = pointer.removeprefix("#").split("/")[1:]
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in steps)
 
 
 def _anchors(root: Node) -> Iterator[tuple[str, Node]]:

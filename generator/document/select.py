@@ -70,26 +70,18 @@ class Selection:
         return len(self.all_operations)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group and its operations, in document order."""
-
-    name: str
-    operations: tuple[SelectedOperation, ...]
-
-
 def group_of(path: str) -> str:
     """Return the group of a path: its first segment in snake_case, without the query."""
     segment = path.split("?", maxsplit=1)[0].strip("/").split("/")[0]
     return snake_case(segment, fallback="root")
 
 
-def list_groups(document: Document, resolver: Resolver) -> tuple[Group, ...]:
-    """Return all groups of the document, sorted by name."""
-    operations: dict[str, list[SelectedOperation]] = {}
+def list_groups(document: Document, resolver: Resolver) -> dict[str, list[SelectedOperation]]:
+    """Return the operations of each group in document order; the groups are sorted by name."""
+    groups: dict[str, list[SelectedOperation]] = {}
     for operation in _operations(document, resolver):
-        operations.setdefault(operation.group, []).append(operation)
-    return tuple(Group(name, tuple(operations[name])) for name in sorted(operations))
+        groups.setdefault(operation.group, []).append(operation)
+    return dict(sorted(groups.items()))
 
 
 def select(
@@ -107,17 +99,20 @@ def select(
     all_webhooks = list_webhooks(document, resolver)
     log.raise_errors()
     if not options.all:
-        _check_known((*operations, *all_webhooks), options, document, log)
+        _check_known(operations + all_webhooks, options, document, log)
     selected = tuple(each for each in operations if _is_selected(each, options))
     selected_webhooks = all_webhooks if options.all or WEBHOOKS in _groups_of(options) else ()
-    _warn_of_callbacks(selected, log)
+    for callbacks in (each.node.get("callbacks") for each in selected):
+        if callbacks and callbacks.value:
+            message = "callbacks are ignored: the package has no types for their requests"
+            log.warning("callback", message, at=callbacks)
     if not selected and not selected_webhooks:
         log.fail(
             "nothing-selected",
             f"none of the document's {len(operations)} operations is selected",
             at=document.root.get("paths"),
             help=f"select with --group, --tag, --path or --all; the groups are "
-            f"{_join_names(each.group for each in (*operations, *all_webhooks))}",
+            f"{_join_names(each.group for each in operations + all_webhooks)}",
         )
     return Selection(selected, operations, selected_webhooks)
 
@@ -147,29 +142,18 @@ def check_document(document: Document, log: DiagnosticLog) -> None:
     paths = root.get("paths")
     may_lack_paths = paths is None and root.get("webhooks") is not None  # since OpenAPI 3.1
     if not may_lack_paths and (paths is None or not isinstance(paths.value, dict)):
-        log.fail(
-            "no-paths", "the document has no 'paths', so it has no operations", at=paths or root
-        )
+        message = "the document has no 'paths', so it has no operations"
+        log.fail("no-paths", message, at=paths or root)
 
 
 def _check_version(root: Node, log: DiagnosticLog) -> None:
     version = root.get("openapi")
     if version is None:
-        log.fail(
-            "not-openapi",
-            "the document has no 'openapi: 3…'",
-            at=root,
-            help=_OVERLAY_HELP if root.get("overlay") else None,
-        )
+        advice = "this is an overlay; pass it with --overlay" if root.get("overlay") else None
+        log.fail("not-openapi", "the document has no 'openapi: 3…'", at=root, help=advice)
     if not _VERSION.match(str(version.value)):
-        log.fail(
-            "openapi-version",
-            f"opgen supports OpenAPI 3.0 to 3.2, not {shown(str(version.value))}",
-            at=version,
-        )
-
-
-_OVERLAY_HELP = "this is an overlay; pass it with --overlay"
+        message = f"opgen supports OpenAPI 3.0 to 3.2, not {shown(str(version.value))}"
+        log.fail("openapi-version", message, at=version)
 
 
 def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> None:
@@ -241,14 +225,6 @@ def _groups_of(options: Options) -> frozenset[str]:
     return frozenset(map(snake_case, options.groups))
 
 
-def _warn_of_callbacks(operations: Iterable[SelectedOperation], log: DiagnosticLog) -> None:
-    for operation in operations:
-        callbacks = operation.node.get("callbacks")
-        if callbacks and callbacks.value:
-            message = "callbacks are ignored: the package has no types for their requests"
-            log.warning("callback", message, at=callbacks)
-
-
 def _check_known(
     operations: tuple[SelectedOperation, ...],
     options: Options,
@@ -267,13 +243,9 @@ def _check_known(
     for code, kind, requested, known in selections:
         for name in requested:
             if name not in known and (kind == "tag" or snake_case(name) not in known):
-                log.error(
-                    code,
-                    f"the document has no {kind} {shown(name)}",
-                    at=at,
-                    help=did_you_mean(name, sorted(known))
-                    or f"the {kind}s are {_join_names(known)}",
-                )
+                choices = f"the {kind}s are {_join_names(known)}"
+                hint = did_you_mean(name, sorted(known)) or choices
+                log.error(code, f"the document has no {kind} {shown(name)}", at=at, help=hint)
     for pattern in options.paths:
         if not fnmatch.filter(paths, pattern):
             advice = did_you_mean(pattern, sorted(paths))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from generator.diagnostics import Location
+from generator.diagnostics import Location, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,13 +96,7 @@ class SourceContent:
 def read_source(
     path: Path, log: DiagnosticLog, kind: str = "document", content: SourceContent | None = None
 ) -> SourceFile:
-    """Read a file as text.
-
-    Args:
-        path: of the file.
-        log: receives the error.
-        kind: the word for the file in messages.
-        content: read instead of the file.
+    """Read a file as text; `kind` is the word for it in messages.
 
     Raises:
         OpgenError: the file cannot be read, or is not text.
@@ -160,12 +154,7 @@ def _guess_encoding(data: bytes) -> str:
 
 
 def read_bytes(path: Path, log: DiagnosticLog, kind: str = "document") -> bytes:
-    """Return the content of a file.
-
-    Args:
-        path: of the file.
-        log: receives the error.
-        kind: the word for the file in messages.
+    """Return the content of a file; `kind` is the word for it in messages.
 
     Raises:
         OpgenError: it is missing, unreadable, too large, or a folder, pipe or device.
@@ -188,14 +177,15 @@ def read_bytes(path: Path, log: DiagnosticLog, kind: str = "document") -> bytes:
         )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        log.fail("cannot-read", f"the {kind} cannot be read: {reason}", at=place, help=_RIGHTS)
+        message = f"the {kind} cannot be read: {reason}"
+        log.fail("cannot-read", message, at=place, help="check the permissions of the file")
 
 
 def _check_status(status: os.stat_result, kind: str, place: Location, log: DiagnosticLog) -> None:
     if not stat.S_ISREG(status.st_mode):
         log.fail(
             "not-a-file",
-            f"the {kind} is {_kind_of_file(status.st_mode)}, not a file",
+            f"the {kind} is a {'pipe' if stat.S_ISFIFO(status.st_mode) else 'device'}, not a file",
             at=place,
             help=f"pass the YAML or JSON file of the {kind}",
         )
@@ -208,18 +198,7 @@ def _check_status(status: os.stat_result, kind: str, place: Location, log: Diagn
         )
 
 
-_RIGHTS = "check the permissions of the file"
-
-
-def _kind_of_file(mode: int) -> str:
-    if stat.S_ISDIR(mode):
-        return "a folder"
-    return "a pipe" if stat.S_ISFIFO(mode) else "a device"
-
-
 def _advice(path: Path) -> str:
-    from generator.diagnostics import did_you_mean  # noqa: PLC0415  needed only for an error
-
     try:
         names = [entry.name for entry in path.parent.iterdir()]
     except OSError:

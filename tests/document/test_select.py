@@ -64,11 +64,11 @@ def test_every_group_name_can_name_a_module():
 def test_groups(document):
     log = DiagnosticLog()
     found = list_groups(document(), Resolver(log))
-    assert [(group.name, len(group.operations)) for group in found] == [
+    assert [(name, len(operations)) for name, operations in found.items()] == [
         ("fine_tuning", 1),
         ("pets", 3),
     ]
-    assert [one.operation_id for one in found[1].operations] == ["listPets", "addPet", "removePet"]
+    assert [one.operation_id for one in found["pets"]] == ["listPets", "addPet", "removePet"]
 
 
 @pytest.mark.parametrize(
