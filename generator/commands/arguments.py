@@ -8,12 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import click
 
-from generator.commands.configuration import (
-    SELECTION_SETTINGS,
-    check_options,
-    check_package_name,
-    project_settings,
-)
+from generator.commands import configuration
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.options import Options
 
@@ -26,6 +21,7 @@ Command: TypeAlias = "Callable[..., None]"
 Decorator: TypeAlias = "Callable[[Command], Command]"
 
 FILE: Final = click.Path(path_type=Path)
+_SELECTION: Final = ("groups", "tags", "paths", "all")
 
 
 def _all_of(*decorators: Decorator) -> Decorator:
@@ -99,8 +95,8 @@ def read_options(arguments: Settings, report: Path | None, log: DiagnosticLog) -
         raise click.UsageError("--all cannot be used together with --group, --tag or --path.")
     if output is not None:
         check_output_name(output)
-    project = {} if "spec" in settings else project_settings(Path.cwd(), log)
-    options = check_options(_override(project, settings), log)
+    project = {} if "spec" in settings else configuration.project_settings(Path.cwd(), log)
+    options = configuration.check_options(_override(project, settings), log)
     if report is not None:
         _check_report(report, options)
     return options
@@ -109,7 +105,7 @@ def read_options(arguments: Settings, report: Path | None, log: DiagnosticLog) -
 def find_project_settings() -> Settings:
     """Return [tool.opgen] of the nearest pyproject.toml; empty if there is none."""
     try:
-        return project_settings(Path.cwd(), DiagnosticLog())
+        return configuration.project_settings(Path.cwd(), DiagnosticLog())
     except OpgenError as error:
         if [one.code for one in error.diagnostics] == ["no-configuration"]:
             return {}
@@ -128,15 +124,15 @@ def options_of_document(
     """
     project = {**find_project_settings(), "spec": document, "output": output, "templates": None}
     settings = _override(project, _set_options(arguments))
-    if not any(name in settings for name in SELECTION_SETTINGS):
+    if not any(name in settings for name in _SELECTION):
         settings["all"] = True
-    return check_options(settings, log)
+    return configuration.check_options(settings, log)
 
 
 def check_output_name(output: Path) -> None:
     """Raise `UsageError` if the name of a folder is not a valid name for a package."""
     try:
-        check_package_name(output, DiagnosticLog())
+        configuration.check_package_name(output, DiagnosticLog())
     except OpgenError as error:
         first = error.diagnostics[0]
         raise click.UsageError(f"{first.message}; {first.help}") from None
@@ -158,8 +154,8 @@ def _set_options(arguments: Settings) -> Settings:
 
 def _override(project: Settings, settings: Settings) -> dict[str, Any]:
     """Return the settings of a project with others; a selection replaces a whole selection."""
-    if any(name in settings for name in SELECTION_SETTINGS):
-        project = {name: one for name, one in project.items() if name not in SELECTION_SETTINGS}
+    if any(name in settings for name in _SELECTION):
+        project = {name: one for name, one in project.items() if name not in _SELECTION}
     return {**project, **settings}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import click
@@ -27,37 +26,26 @@ format_option: Final = click.option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeReport:
-    """The changes between two documents, to be printed.
-
-    Attributes:
-        before: name of the earlier document.
-        after: name of the later document.
-        uses: lines of an app that the changes affect; None if there is no app.
-    """
-
-    before: str
-    after: str
-    changes: Sequence[Change]
-    uses: Sequence[Use] | None = None
-
-
-def format_report(report: ChangeReport, output_format: OutputFormat) -> str:
-    """Return the changes, then the lines that they affect, in an output format."""
+def format_report(
+    documents: tuple[str, str],
+    changes: Sequence[Change],
+    uses: Sequence[Use] | None,
+    output_format: OutputFormat,
+) -> str:
+    """Return the changes, then the lines of an app that they affect; `uses` is None for no app."""
     from generator.diff import formats  # noqa: PLC0415  not needed for --help
 
     match output_format:
         case "json":
-            content = formats.as_json(report.before, report.after, report.changes)
-            uses = {} if report.uses is None else {"uses": _uses_as_json(report.uses)}
-            return formats.dump_json({**content, **uses})
+            content = formats.as_json(*documents, changes)
+            affected = {} if uses is None else {"uses": _uses_as_json(uses)}
+            return formats.dump_json({**content, **affected})
         case "text":
-            parts = [formats.as_text(report.before, report.after, report.changes)]
-            parts += [] if report.uses is None else [_uses_as_text(report.uses)]
+            parts = [formats.as_text(*documents, changes)]
+            parts += [] if uses is None else [_uses_as_text(uses)]
         case "markdown":
-            parts = [formats.as_markdown(report.changes) or "No changes."]
-            parts += [] if report.uses is None else [_uses_as_markdown(report.uses)]
+            parts = [formats.as_markdown(changes) or "No changes."]
+            parts += [] if uses is None else [_uses_as_markdown(uses)]
     return "\n\n".join(parts)
 
 

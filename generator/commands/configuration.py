@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 Settings: TypeAlias = "Mapping[str, Any]"
 """Options by their names, as the command line or pyproject.toml sets them."""
 
-SELECTION_SETTINGS = ("groups", "tags", "paths", "all")
 _LISTS = ("groups", "tags", "paths", "overlays")
 _PATHS = ("spec", "output", "templates", "overlays")
 _KINDS: dict[str, str] = {

@@ -13,12 +13,16 @@ from generator.commands.arguments import (
     options_of_document,
     selection_options,
 )
-from generator.commands.change_output import ChangeReport, format_option, format_report
+from generator.commands.change_output import format_option, format_report
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from generator.commands.configuration import Settings
+    from generator.diff.change import Change
+    from generator.impact.find import Use
 
 
 def _print_schema(context: click.Context, _parameter: click.Parameter, is_set: bool) -> None:
@@ -81,9 +85,9 @@ def diff(old: Path, new: Path, **arguments: Any) -> None:
             from generator.impact.find import find_uses  # noqa: PLC0415  as above
 
             uses = find_uses(changes, before, after, before.name, arguments["app"], log)
-        report = ChangeReport(str(old), str(new), changes, uses)
-        click.echo(format_report(report, arguments["output_format"]))
-        if _should_fail(report, arguments["fail_on"]):
+        documents = str(old), str(new)
+        click.echo(format_report(documents, changes, uses, arguments["output_format"]))
+        if arguments["fail_on"] in _failures(changes, uses or ()):
             raise click.exceptions.Exit(1)
 
 
@@ -97,14 +101,16 @@ def _output(arguments: Settings) -> Path:
     return Path(arguments["package"] or output or "client")
 
 
-def _should_fail(report: ChangeReport, fail_on: str | None) -> bool:
+def _failures(changes: Sequence[Change], uses: Sequence[Use]) -> Iterator[str]:
+    """Yield the values of `--fail-on` that such changes and uses make fail."""
     from generator.diff.change import Kind  # noqa: PLC0415  as above
 
-    breaking = [one for one in report.changes if one.kind is Kind.BREAKING]
-    failures = {
-        "breaking": any(one.certain for one in breaking),
-        "may-break": bool(breaking),
-        "any": bool(report.changes),
-        "used": any(one.certain for one in report.uses or ()),
-    }
-    return fail_on is not None and failures[fail_on]
+    breaking = [one for one in changes if one.kind is Kind.BREAKING]
+    if any(one.certain for one in breaking):
+        yield "breaking"
+    if breaking:
+        yield "may-break"
+    if changes:
+        yield "any"
+    if any(one.certain for one in uses):
+        yield "used"

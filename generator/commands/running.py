@@ -23,20 +23,22 @@ if TYPE_CHECKING:
 
 def run_pipeline(options: Options, log: DiagnosticLog) -> Generated:
     """Generate a package in memory, with a progress bar on a terminal."""
-    from generator.pipeline import STAGES, generate  # noqa: PLC0415  not needed for --help
+    from generator.pipeline import generate  # noqa: PLC0415  not needed for --help
     from generator.write.lock import read_history  # noqa: PLC0415  as above
 
     history = read_history(options.output)
-    with progress_bar(options.package, len(STAGES)) as progress:
+    with progress_bar(options) as progress:
         return generate(options, log, progress, history=history)
 
 
 @contextmanager
-def progress_bar(label: str, stages: int) -> Iterator[Callable[[str], None]]:
+def progress_bar(options: Options) -> Iterator[Callable[[str], None]]:
     """Yield a function that shows the next stage; the bar is visible on a terminal only."""
+    from generator.pipeline import STAGES  # noqa: PLC0415  not needed for --help
+
     with click.progressbar(
-        length=stages,
-        label=label,
+        length=len(STAGES),
+        label=options.package,
         file=sys.stderr,
         hidden=not sys.stderr.isatty(),
         item_show_func=lambda stage: stage,

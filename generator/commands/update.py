@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.commands.arguments import read_options, update_options
-from generator.commands.change_output import ChangeReport, format_option, format_report
+from generator.commands.change_output import format_option, format_report
 from generator.commands.printing import escape, print_result
 from generator.commands.running import progress_bar, reporting
 from generator.diagnostics import DiagnosticLog
@@ -38,10 +38,9 @@ def update(
     log = DiagnosticLog()
     with reporting(log, report) as reported:
         options = read_options(arguments, report, log)
-        from generator.pipeline import STAGES  # noqa: PLC0415  not needed for --help
-        from generator.updating.update import update as run_update  # noqa: PLC0415  as above
+        from generator.updating.update import update as run_update  # noqa: PLC0415  not needed for --help
 
-        with progress_bar(options.package, len(STAGES)) as progress:
+        with progress_bar(options) as progress:
             result = run_update(options, source, log, progress)
         if result.generated is not None and result.written is not None:
             reported.append(result.generated)
@@ -63,5 +62,5 @@ def _print_changes(result: UpdateResult, options: Options, output_format: Output
         if entry is None:
             return
         click.echo(f"  version {entry.version}, see {escape(options.output / 'CHANGELOG.md')}\n")
-    report = ChangeReport(str(options.spec), result.source, result.changes)
-    click.echo(format_report(report, output_format))
+    documents = str(options.spec), result.source
+    click.echo(format_report(documents, result.changes, None, output_format))

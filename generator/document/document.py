@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from generator.document.source import SourceFile, read_source
 
@@ -15,32 +15,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog, Location
+    from generator.document.json_text import JsonOffsets
     from generator.document.source import Json, SourceContent
+    from generator.document.yaml_text import YamlOffsets
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-class _Offsets(Protocol):
-    def offset(self, pointer: Sequence[str]) -> int: ...
-
-
+@dataclass(frozen=True, eq=False)
 class Document:
-    """A file and its parsed content."""
+    """A file and its parsed content.
 
-    def __init__(
-        self,
-        path: Path,
-        source: SourceFile,
-        data: Json,
-        *,
-        is_json: bool,
-        origins: Mapping[tuple[str, ...], Node | None] | None = None,
-    ) -> None:
-        self.path = path
-        self.data = data
-        self._source = source
-        self._is_json = is_json
-        self._origins = origins or {}
+    Attributes:
+        origins: by pointer, the node that a part was copied from, such as one of an overlay;
+            None for a list whose items have other indexes than in the source.
+    """
+
+    path: Path
+    data: Json
+    source: SourceFile
+    is_json: bool
+    origins: Mapping[tuple[str, ...], Node | None] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -50,47 +45,36 @@ class Document:
     @property
     def digest(self) -> str:
         """SHA-256 of the file's bytes."""
-        return self._source.digest
+        return self.source.digest
 
     @property
     def root(self) -> Node:
         """The root node."""
         return Node(self, (), self.data)
 
-    def with_data(self, data: Json, origins: Mapping[tuple[str, ...], Node | None]) -> Document:
-        """Return the same file with other content, such as that of an overlay.
-
-        Args:
-            data: the content.
-            origins: by pointer, the node that a part was copied from; None for a list whose
-                items have other indexes than in the source.
-        """
-        origins = {**self._origins, **origins}
-        return Document(self.path, self._source, data, is_json=self._is_json, origins=origins)
-
     def locate(self, pointer: Sequence[str]) -> Location:
         """Return the location of a part, or of its nearest ancestor that is in the source."""
         place = tuple(pointer)
         for length in range(len(place), 0, -1):
-            if place[:length] not in self._origins:
+            if place[:length] not in self.origins:
                 continue
-            origin = self._origins[place[:length]]
+            origin = self.origins[place[:length]]
             if origin is not None:
                 return origin.document.locate((*origin.pointer, *place[length:]))
             place = place[:length]
-        return self._source.location(self._offsets.offset(place))
+        return self.source.location(self._offsets.offset(place))
 
     @cached_property
-    def _offsets(self) -> _Offsets:
+    def _offsets(self) -> JsonOffsets | YamlOffsets:
         # Only diagnostics need offsets. Recording them always would slow every run, so the
         # text is parsed again for the first diagnostic.
-        if self._is_json:
+        if self.is_json:
             from generator.document.json_text import JsonOffsets  # noqa: PLC0415  rarely needed
 
-            return JsonOffsets(self._source.text)
+            return JsonOffsets(self.source.text)
         from generator.document.yaml_text import YamlOffsets  # noqa: PLC0415  not for JSON documents
 
-        return YamlOffsets(self._source.text)
+        return YamlOffsets(self.source.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +153,7 @@ def load(
 
         data, source = read_yaml(source, log)
     _refuse_lone_surrogates(source, data, kind, log)
-    return Document(path, source, data, is_json=is_json)
+    return Document(path, data, source, is_json)
 
 
 def _refuse_lone_surrogates(source: SourceFile, data: Json, kind: str, log: DiagnosticLog) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SUFFIX: Final = ".origin.json"
 _URL: Final = re.compile(r"https://[!-~]{1,2000}")  # printable: it is copied into a changelog
 
 
@@ -37,7 +36,7 @@ class Origin:
 
 def origin_file(document: Path) -> Path:
     """Return the path of the origin file of a document: `openapi.yaml.origin.json`."""
-    return document.with_name(document.name + _SUFFIX)
+    return document.with_name(document.name + ".origin.json")
 
 
 def read_origin(document: Path) -> Origin | None:
@@ -46,21 +45,15 @@ def read_origin(document: Path) -> Origin | None:
         members = json.loads(origin_file(document).read_bytes()).items()
     except (OSError, ValueError, AttributeError, RecursionError):
         return None
-    texts = {key: value for key, value in members if isinstance(value, str)}
-    url, sha256 = texts.get("url", ""), texts.get("sha256")
-    if sha256 is None or not _URL.fullmatch(url):
-        return None
-    etag, last_modified = texts.get("etag"), texts.get("last_modified")
-    return Origin(url=url, sha256=sha256, etag=etag, last_modified=last_modified)
+    names = Origin.__dataclass_fields__
+    texts = {key: text for key, text in members if key in names and isinstance(text, str)}
+    return Origin(**texts) if "sha256" in texts and _URL.fullmatch(texts.get("url", "")) else None
 
 
 def url_of(document: Path, sha256: str, origin: Origin | None = None) -> str | None:
-    """Return the URL of a document; None if the origin is unknown or of other content.
+    """Return the URL of a document from its origin, or from the recorded one without it.
 
-    Args:
-        document: path of the document.
-        sha256: of the document.
-        origin: None for the recorded one.
+    It is None if there is no origin, or only one of other content.
     """
     origin = origin or read_origin(document)
     return origin.url if origin and origin.sha256 == sha256 else None

@@ -7,6 +7,7 @@ shared.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -45,7 +46,8 @@ def apply(
         editor.begin()
         _apply_action(editor, action, log, quiet=quiet)
     log.raise_errors()
-    return document.with_data(editor.data, editor.origins)
+    origins = {**document.origins, **editor.origins}
+    return replace(document, data=editor.data, origins=origins)
 
 
 def _apply_action(editor: Editor, action: Node, log: DiagnosticLog, *, quiet: bool) -> None:

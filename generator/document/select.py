@@ -64,11 +64,6 @@ class Selection:
     all_operations: tuple[SelectedOperation, ...]
     webhooks: tuple[SelectedOperation, ...] = ()
 
-    @property
-    def total(self) -> int:
-        """The number of operations in the document."""
-        return len(self.all_operations)
-
 
 def group_of(path: str) -> str:
     """Return the group of a path: its first segment in snake_case, without the query."""
@@ -166,7 +161,7 @@ def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> 
             log.error("malformed-path", message, at=reference)
         item = resolver.resolve(reference)
         for key, entry in item.members() if item else ():
-            known = key in METHODS or key in _PATH_ITEM_FIELDS or key.startswith("x-")
+            known = key in METHODS or key in _ITEM_FIELDS or key.startswith("x-")
             if not known or (key in METHODS and not isinstance(entry.value, dict)):
                 message = f"{shown(key)} is ignored: it is not an operation"
                 log.warning("not-an-operation", message, at=entry)
@@ -175,14 +170,7 @@ def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> 
             log.warning("not-an-operation", message, at=item)
 
 
-_PATH_ITEM_FIELDS = (
-    "$ref",
-    "additionalOperations",
-    "description",
-    "parameters",
-    "servers",
-    "summary",
-)
+_ITEM_FIELDS = ("$ref", "additionalOperations", "description", "parameters", "servers", "summary")
 
 
 def _operations(document: Document, resolver: Resolver) -> Iterator[SelectedOperation]:

@@ -35,10 +35,11 @@ _BYTE_ORDER_MARKS = (
 )
 
 
+@dataclass(frozen=True, eq=False)
 class SourceFile:
     """The text of one file.
 
-    Args:
+    Attributes:
         name: of the file, for messages.
         digest: SHA-256 of its bytes.
         text: that is parsed.
@@ -46,11 +47,10 @@ class SourceFile:
             with more spaces at the start.
     """
 
-    def __init__(self, name: str, digest: str, text: str, original: str | None = None) -> None:
-        self.name = name
-        self.digest = digest
-        self.text = text
-        self._original = text if original is None else original
+    name: str
+    digest: str
+    text: str
+    original: str | None = None
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -58,7 +58,7 @@ class SourceFile:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return _LINE_END.split(self._original)
+        return _LINE_END.split(self.text if self.original is None else self.original)
 
     def location(self, offset: int) -> Location:
         """Return the location of the character at `offset`, with an excerpt of two lines."""
@@ -75,10 +75,6 @@ class SourceFile:
         """Return the location of the first word of a line, from 1."""
         text = self.text[self._starts[line - 1] :]
         return self.location(len(self.text) - len(text.lstrip()))
-
-    def with_text(self, text: str) -> SourceFile:
-        """Return the same file with a repaired text of the same lines."""
-        return SourceFile(self.name, self.digest, text, self._original)
 
 
 @dataclass(frozen=True, slots=True)

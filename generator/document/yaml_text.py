@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import yaml
 
 from generator.diagnostics import shown
-from generator.document.yaml_nodes import (
-    MAX_DEPTH,
-    PLAIN,
-    QUOTED,
-    ComposedText,
-    TooDeepError,
-    compose,
-    pause_garbage_collection,
-)
+from generator.document import yaml_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +39,7 @@ class YamlOffsets:
     """Offsets of the values in a valid YAML text."""
 
     def __init__(self, text: str) -> None:
-        self._root = compose(text).root
+        self._root = yaml_nodes.compose(text).root
 
     def offset(self, pointer: Sequence[str]) -> int:
         """Return the offset of the value at `pointer`, or of its nearest ancestor.
@@ -83,7 +76,7 @@ def read_yaml(source: SourceFile, log: DiagnosticLog) -> tuple[Json, SourceFile]
     """
     composed = _compose_source(source, log)
     if composed.repaired_lines:
-        source = source.with_text(composed.text)
+        source = replace(source, text=composed.text, original=source.text)
     for line in composed.repaired_lines:
         log.warning(
             "indentation",
@@ -93,29 +86,27 @@ def read_yaml(source: SourceFile, log: DiagnosticLog) -> tuple[Json, SourceFile]
     if composed.root is None or composed.root.value == "":
         log.fail("empty-document", "the document is empty", at=source.location(0))
     errors = log.errors
-    with pause_garbage_collection():
+    with yaml_nodes.pause_garbage_collection():
         data = _Reader(source, log).read(composed.root)
     log.raise_errors(beyond=errors)
     return data, source
 
 
-def _compose_source(source: SourceFile, log: DiagnosticLog) -> ComposedText:
+def _compose_source(source: SourceFile, log: DiagnosticLog) -> yaml_nodes.ComposedText:
     try:
-        return compose(source.text)
-    except (TooDeepError, RecursionError):
-        log.fail(
-            "too-deep",
-            f"the document is nested more than {MAX_DEPTH} levels deep",
-            at=source.location(0),
-        )
+        return yaml_nodes.compose(source.text)
+    except (yaml_nodes.TooDeepError, RecursionError):
+        message = f"the document is nested more than {yaml_nodes.MAX_DEPTH} levels deep"
+        log.fail("too-deep", message, at=source.location(0))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        offset = mark.index if mark else 0
         why = " ".join(part for part in (error.context, error.problem) if part)
         log.fail(
             "invalid-yaml",
             f"the YAML is invalid: {why}",
-            at=source.location(mark.index if mark else 0),
-            help=_advice(source.text, mark.index if mark else 0),
+            at=source.location(offset),
+            help=_advice(source.text, offset),
         )
     except yaml.YAMLError:
         match = _UNPRINTABLE.search(source.text)
@@ -141,9 +132,9 @@ class _Reader:
         """Return the value of a node."""
         if isinstance(node, yaml.ScalarNode):
             text: str = node.value
-            if node.tag == PLAIN:
+            if node.tag == yaml_nodes.PLAIN:
                 return plain_value(text)
-            return text if node.tag == QUOTED else self._read_tagged(node)
+            return text if node.tag == yaml_nodes.QUOTED else self._read_tagged(node)
         identity = id(node)
         if identity in self._values:
             value, size = self._values[identity]
@@ -249,7 +240,7 @@ def _member(node: yaml.MappingNode, name: str) -> tuple[yaml.Node, yaml.Node] | 
 
 
 def _is_merge(key: yaml.Node) -> bool:
-    return key.value == _MERGE and key.tag in {PLAIN, _CORE + "merge"}
+    return key.value == _MERGE and key.tag in {yaml_nodes.PLAIN, _CORE + "merge"}
 
 
 def _is_index(step: str, items: Sequence[object]) -> bool:

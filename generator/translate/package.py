@@ -63,7 +63,7 @@ def translate(
         provenance=inputs.provenance(),
         about=_about(document),
         history=History(read.named_schemas, _positions(groups)),
-        total=inputs.selection.total,
+        total=len(inputs.selection.all_operations),
     )
 
 
