@@ -63,12 +63,8 @@ class Untrusted:
     ) -> tuple[str, ...]:
         """Return lines for a docstring: wrapped and escaped, with absolute links.
 
-        Lists, tables, headings, quotes and fenced code keep their line breaks.
-
-        Args:
-            width: of a line, in characters.
-            links: base URL of relative links.
-            first_indent: number of characters before the first line.
+        Lists, tables, headings, quotes and fenced code keep their line breaks. `links` is the base
+        URL of relative links, `first_indent` the number of characters before the first line.
         """
         if not self:
             return ()

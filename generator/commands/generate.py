@@ -15,8 +15,6 @@ from generator.diagnostics import DiagnosticLog
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.options import Options
-
 
 @click.command()
 @package_options
@@ -32,16 +30,18 @@ def generate(*, force: bool, report: Path | None, **arguments: Any) -> None:
     with reporting(log, report) as reported:
         options = read_options(arguments, report, log)
         from generator.updating.folder_lock import lock_folder  # noqa: PLC0415  not needed for --help
+        from generator.write.current import is_current  # noqa: PLC0415  as above
+        from generator.write.package import write_package  # noqa: PLC0415  as above
+        from generator.write.replace import recover  # noqa: PLC0415  as above
 
         # An update replaces the package and then the document: do not read in between.
         with lock_folder(options.spec.parent):
+            recover(options.output)  # a run that was killed may have left it incomplete
             # A report needs a run.
-            if _is_up_to_date(options) and not force and report is None:
+            if is_current(options) and not force and report is None:
                 click.echo(f"{escape(options.output)}: nothing changed, nothing written")
                 return
             reported.append(generated := run_pipeline(options, log))
-            from generator.write.package import write_package  # noqa: PLC0415  as above
-
             counts = write_package(generated.files, options.output, log)
         print_result(generated.report, counts, options.output, time.perf_counter() - started)
 
@@ -64,12 +64,3 @@ def check(*, report: Path | None, **arguments: Any) -> None:
             print_differences(differences, options.output)
             raise click.exceptions.Exit(1)
         click.echo(f"{escape(options.output)} is up to date ({len(generated.files)} files)")
-
-
-def _is_up_to_date(options: Options) -> bool:
-    """Restore a folder left by a killed run, then check that it is current."""
-    from generator.write.current import is_current  # noqa: PLC0415  not needed for --help
-    from generator.write.replace import recover  # noqa: PLC0415  as above
-
-    recover(options.output)
-    return is_current(options)

@@ -59,12 +59,7 @@ def progress_bar(options: Options) -> Iterator[Callable[[str], None]]:
 def reporting(log: DiagnosticLog, report: Path | None) -> Iterator[list[Generated]]:
     """Print the diagnostics at the end, write the report, and exit with 1 after an error.
 
-    Args:
-        log: holds the diagnostics.
-        report: file of the report; None for no report.
-
-    Yields:
-        A list that receives what was generated, for the report.
+    The yielded list receives what was generated, for the report.
     """
     generated: list[Generated] = []
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -26,11 +26,7 @@ class _Duplicate(Exception):  # noqa: N818  a signal, not an error for callers
 
 @dataclass(slots=True)
 class OffsetTree:
-    """The offset of a value, and of its members and items.
-
-    Attributes:
-        members: offset of the key, and the value, by key.
-    """
+    """The offset of a value, and by key, the offsets of the keys and values of its members."""
 
     offset: int
     members: dict[str, tuple[int, OffsetTree]] = field(default_factory=dict)

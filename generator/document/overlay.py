@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from generator.document.source import Json
 
 _VERSION = re.compile(r"1\.[01]\.\d+")
+_OVERLAY_HELP = "an overlay has 'overlay', 'info' and 'actions'"
+_MERGE_HELP = (
+    "objects merge with objects, values are appended to lists, single values replace each other"
+)
 _ACTION_FIELDS = ("target", "description", "update", "copy", "remove")
 
 
@@ -30,11 +34,7 @@ def apply(
 ) -> Document:
     """Return the document with the actions of an overlay applied, in order.
 
-    Args:
-        document: stays unchanged.
-        overlay: its actions.
-        log: receives errors, and a warning for an action without effect.
-        quiet: no warning for an action without effect.
+    If it is `quiet`, an action without effect gets no warning.
 
     Raises:
         OpgenError: the overlay is invalid or cannot be applied.
@@ -82,11 +82,6 @@ def _apply_action(editor: Editor, action: Node, log: DiagnosticLog, *, quiet: bo
             log.error("overlay-mismatch", wrong, at=update or copy, help=_MERGE_HELP)
 
 
-_MERGE_HELP = (
-    "objects merge with objects, values are appended to lists, single values replace each other"
-)
-
-
 def _read_actions(overlay: Document, log: DiagnosticLog) -> list[Node]:
     """Return the actions of an overlay.
 
@@ -112,9 +107,6 @@ def _read_actions(overlay: Document, log: DiagnosticLog) -> list[Node]:
         _check_action(action, log)
     log.raise_errors()
     return items
-
-
-_OVERLAY_HELP = "an overlay has 'overlay', 'info' and 'actions'"
 
 
 def _check_action(action: Node, log: DiagnosticLog) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.document.resolve import Resolver
     from generator.options import Options
 
+_ITEM_FIELDS = ("$ref", "additionalOperations", "description", "parameters", "servers", "summary")
 _VERSION = re.compile(r"3\.[012](?:\.|$)")
 
 
@@ -30,8 +31,6 @@ class SelectedOperation:
     Attributes:
         method: in upper case.
         path: key of the path item; for a webhook, its name.
-        node: the operation object.
-        path_item: the path item object.
     """
 
     group: str
@@ -168,9 +167,6 @@ def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> 
         if item is not None and not isinstance(item.value, dict):
             message = f"{shown(path)} is ignored: it is not an object"
             log.warning("not-an-operation", message, at=item)
-
-
-_ITEM_FIELDS = ("$ref", "additionalOperations", "description", "parameters", "servers", "summary")
 
 
 def _operations(document: Document, resolver: Resolver) -> Iterator[SelectedOperation]:

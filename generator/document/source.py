@@ -79,11 +79,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class SourceContent:
-    """Content to read instead of a file.
-
-    Attributes:
-        name: where the content is from, for messages.
-    """
+    """Content to read instead of a file; messages name where it is from."""
 
     data: bytes
     name: str

@@ -30,13 +30,7 @@ class TooDeepError(yaml.YAMLError):
 
 @dataclass(frozen=True, slots=True)
 class ComposedText:
-    """The nodes of a text.
-
-    Attributes:
-        root: None for an empty text.
-        text: the text, with its indentation repaired.
-        repaired_lines: numbers of the repaired lines, from 0.
-    """
+    """The nodes of a text, None for an empty one; lines with repaired indentation, from 0."""
 
     root: yaml.Node | None
     text: str
@@ -88,7 +82,7 @@ class _PythonLoader(_AnchorRules, yaml.SafeLoader):
 def _loaders() -> tuple[type[yaml.SafeLoader | yaml.CSafeLoader], ...]:
     """Return the fast loader, then one that accepts what the fast one refuses."""
     if not yaml.__with_libyaml__:
-        return (_PythonLoader,)
+        return _PythonLoader, _PythonLoader
 
     class Fast(_ScalarRules, yaml.CSafeLoader):
         pass
@@ -157,14 +151,12 @@ def _restore_line_breaks(node: yaml.Node | None, done: set[int]) -> None:
 
 
 def _parse(text: str) -> yaml.Node | None:
-    fast, *lenient = _loaders()
+    fast, lenient = _loaders()
     with pause_garbage_collection():
         try:
             return yaml.compose(text, Loader=fast)
         except ComposerError:
-            if not lenient:
-                raise
-            return yaml.compose(text, Loader=lenient[0])
+            return yaml.compose(text, Loader=lenient)
 
 
 def _repair(text: str, error: ParserError) -> tuple[int, str] | None:

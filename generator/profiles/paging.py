@@ -42,12 +42,7 @@ class CursorPaging:
     more: str
 
     def match(self, queries: Collection[str], page: ObjectDefinition) -> Match | None:
-        """Return how an operation is paged; None if the rule does not fit it.
-
-        Args:
-            queries: the names of its query parameters.
-            page: what its response holds.
-        """
+        """Return how an operation with these query parameters is paged; None if it is not."""
         members = {one.wire: one for one in page.properties}
         items, next_, more = map(members.get, (self.items, self.next, self.more))
         if self.cursor not in queries or not (items and next_ and more):

@@ -31,9 +31,7 @@ def builtin_names() -> tuple[str, ...]:
 def choose(document: Document, name: str | None) -> Profile:
     """Return the profile with a name, or the built-in one for the servers of the document.
 
-    Args:
-        document: its servers are used if there is no name.
-        name: a built-in name, the path of a `.toml` file, or `none`; None to choose.
+    The name is a built-in name, the path of a `.toml` file, or `none`; None to choose.
 
     Raises:
         OpgenError: there is no such profile, or its file is invalid.
