@@ -12,7 +12,7 @@ from generator.name_history import NO_HISTORY, History
 from generator.operations.reader import read_operations
 from generator.translate.package import translate
 from generator.translate.unused import without_unused
-from generator.types.type_modules import group_shapes, type_modules
+from generator.types.type_modules import type_modules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ def plan(
     start("read")
     read = read_operations(inputs, history, log)
     start("models")
-    types = type_modules(group_shapes(read), read.definitions, inputs.profile.accepts)
+    types = type_modules(read, inputs.profile.accepts)
     start("translate")
     package = without_unused(translate(inputs, read, types, history, log))
     log.raise_errors()

@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.python_types import Reference, UnionOf, options_of, union
-from generator.schemas.shapes import (
-    Enumeration,
-    Named,
-    ObjectDefinition,
-    Union,
-    target,
-)
+from generator.schemas.shapes import Enumeration, Named, ObjectDefinition, Union, target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

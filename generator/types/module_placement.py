@@ -14,7 +14,7 @@ from generator.naming import distinct
 from generator.reserved_names import MODULES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Mapping
 
     from generator.naming import Identifier
 
@@ -46,30 +46,11 @@ def place(users: Mapping[str, Groups], groups: Collection[str]) -> list[Placemen
     nothing: dict[tuple[str, ...], set[str]] = {} if users else {(): set()}
     divided = defaultdict(set, nothing)  # there is always a module, if an empty one
     for using, names in together.items():
-        is_shared = len(using) > 1 and not _has_own_module(using, names, groups)
-        divided[() if is_shared else tuple(sorted(using))] |= names
+        is_worth_it = len(using) == 2 < len(groups) and len(names) >= _WORTH_A_MODULE
+        divided[tuple(sorted(using)) if len(using) == 1 or is_worth_it else ()] |= names
     keys = sorted(divided, key=lambda key: (len(key) or 3, key))  # groups are named first
-    modules = distinct(map(_name, keys), taken={*users, *MODULES})
+    modules = distinct(("_and_".join(key) or "shared" for key in keys), taken={*users, *MODULES})
     return [
         Placement(module, key, frozenset(divided[key]))
         for module, key in zip(modules, keys, strict=True)
     ]
-
-
-def _has_own_module(using: Groups, names: Collection[str], groups: Collection[str]) -> bool:
-    return len(using) == 2 < len(groups) and len(names) >= _WORTH_A_MODULE
-
-
-def _name(groups: tuple[str, ...]) -> str:
-    return "_and_".join(groups) or "shared"
-
-
-def homes(placements: Collection[Placement]) -> Mapping[str, Identifier]:
-    """Return the module of each definition."""
-    return dict(_homes(placements))
-
-
-def _homes(placements: Collection[Placement]) -> Iterator[tuple[str, Identifier]]:
-    for one in placements:
-        for name in one.names:
-            yield name, one.module

@@ -4,35 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from generator import python_types as py
 from generator.naming import Identifier
-from generator.python_types import (
-    NONE,
-    OBJECT,
-    STR,
-    Generic,
-    LiteralOf,
-    Name,
-    Reference,
-    optional,
-    options_of,
-    union,
-    walk,
-)
-from generator.schemas.shapes import (
-    AliasDefinition,
-    Anything,
-    Array,
-    Dictionary,
-    Enumeration,
-    Named,
-    Null,
-    Nullable,
-    ObjectDefinition,
-    Scalar,
-    Union,
-    parts,
-    target,
-)
+from generator.schemas import shapes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -41,14 +15,14 @@ if TYPE_CHECKING:
     from generator.schemas.shapes import Definition, ScalarKind, Shape
 
 _SCALARS: Final[Mapping[ScalarKind, tuple[PythonType, ...]]] = {
-    "str": (STR,),
-    "int": (Name("int"),),
-    "float": (Name("float"),),
-    "bool": (Name("bool"),),
-    "bytes": (Name("File"),),
-    "datetime": (Name("Datetime"), STR),
-    "date": (Name("Date"), STR),
-    "uuid": (Name("UUID"), STR),
+    "str": (py.STR,),
+    "int": (py.Name("int"),),
+    "float": (py.Name("float"),),
+    "bool": (py.Name("bool"),),
+    "bytes": (py.Name("File"),),
+    "datetime": (py.Name("Datetime"), py.STR),
+    "date": (py.Name("Date"), py.STR),
+    "uuid": (py.Name("UUID"), py.STR),
 }
 
 
@@ -74,62 +48,61 @@ class RequestTypes:
     def in_full(self, shape: Shape) -> PythonType:
         """Return the type of an argument: a short unnamed union is spelled out."""
         match shape:
-            case Nullable(inner):
-                return optional(self.in_full(inner))
-            case Array(items):
+            case shapes.Nullable(inner):
+                return py.optional(self.in_full(inner))
+            case shapes.Array(items):
                 return self._array(items, self.in_full(items))
             case _:
                 short = self.brief(self._unnamed_union(shape) or shape)
-                return short if len(options_of(short)) <= _SHORT else self.brief(shape)
+                return short if len(py.options_of(short)) <= _SHORT else self.brief(shape)
 
     def brief(self, shape: Shape) -> PythonType:
         """Return the type of a member: an unnamed union is referred to by its generated name."""
-        return union(self._options(shape))
+        return py.union(self._options(shape))
 
     def _options(self, shape: Shape) -> Iterator[PythonType]:
         match shape:
-            case Anything():
-                yield OBJECT
-            case Null():
-                yield NONE
-            case Scalar(kind):
+            case shapes.Anything():
+                yield py.OBJECT
+            case shapes.Null():
+                yield py.NONE
+            case shapes.Scalar(kind):
                 yield from _SCALARS[kind]
-            case Enumeration(values):
-                yield LiteralOf(values)
-            case Array(items):
+            case shapes.Enumeration(values):
+                yield py.LiteralOf(values)
+            case shapes.Array(items):
                 yield self._array(items, self.brief(items))
-            case Dictionary(values):
-                yield Generic("Mapping", (STR, self.brief(values)))
-            case Nullable(inner):
+            case shapes.Dictionary(values):
+                yield py.Generic("Mapping", (py.STR, self.brief(values)))
+            case shapes.Nullable(inner):
                 yield from self._options(inner)
-                yield NONE
-            case Named(name):
+                yield py.NONE
+            case shapes.Named(name):
                 yield from self._names(name)
-            case Union(variants):
+            case shapes.Union(variants):
+                options = (option for one in _merged(variants) for option in self._options(one))
                 # the open end comes last: `Models | str`
-                yield from _in_order(
-                    option for one in _merged(variants) for option in self._options(one)
-                )
+                yield from sorted(options, key=lambda one: (one == py.NONE, one == py.STR))
 
     def _names(self, name: Identifier) -> Iterator[PythonType]:
         if is_shared(name, self._definitions):
-            yield Reference("components", name)
+            yield py.Reference("components", name)
             return
-        yield Reference("params", name)
-        if name in self._models and isinstance(self._definitions[name], ObjectDefinition):
-            yield Reference("components", name)
+        yield py.Reference("params", name)
+        if name in self._models and isinstance(self._definitions[name], shapes.ObjectDefinition):
+            yield py.Reference("components", name)
 
     def _array(self, items: Shape, item: PythonType) -> PythonType:
-        ends = [target(part, self._definitions) for part in parts(items)]
-        is_text = any(isinstance(end, Scalar) and end.kind == "str" for end in ends)
-        return Generic("Values" if is_text and STR in walk(item) else "Iterable", (item,))
+        ends = [shapes.target(part, self._definitions) for part in shapes.parts(items)]
+        is_text = any(isinstance(end, shapes.Scalar) and end.kind == "str" for end in ends)
+        return py.Generic("Values" if is_text and py.STR in py.walk(item) else "Iterable", (item,))
 
-    def _unnamed_union(self, shape: Shape) -> Union | None:
+    def _unnamed_union(self, shape: Shape) -> shapes.Union | None:
         """Return the union that an alias stands for, if the document does not name it."""
-        definition = self._definitions[shape.name] if isinstance(shape, Named) else None
-        if not isinstance(definition, AliasDefinition) or not definition.inline:
+        definition = self._definitions[shape.name] if isinstance(shape, shapes.Named) else None
+        if not isinstance(definition, shapes.AliasDefinition) or not definition.inline:
             return None
-        return definition.shape if isinstance(definition.shape, Union) else None
+        return definition.shape if isinstance(definition.shape, shapes.Union) else None
 
 
 def is_shared(name: str, definitions: Mapping[str, Definition]) -> bool:
@@ -137,47 +110,45 @@ def is_shared(name: str, definitions: Mapping[str, Definition]) -> bool:
 
     Such are names for constants, plain scalars and dictionaries of them.
     """
-    return _is_shared(Named(Identifier(name)), definitions, frozenset())
+    return _is_shared(shapes.Named(Identifier(name)), definitions, frozenset())
 
 
 def _is_shared(shape: Shape, definitions: Mapping[str, Definition], seen: frozenset[str]) -> bool:
     match shape:
-        case Null() | Enumeration():
+        case shapes.Null() | shapes.Enumeration():
             return True
-        case Scalar(kind):
+        case shapes.Scalar(kind):
             return kind in ("str", "int", "float", "bool")
-        case Dictionary(inner) | Nullable(inner):
+        case shapes.Dictionary(inner) | shapes.Nullable(inner):
             return _is_shared(inner, definitions, seen)
-        case Union(variants):
+        case shapes.Union(variants):
             return all(_is_shared(variant, definitions, seen) for variant in variants)
-        case Named(name) if name not in seen:
+        case shapes.Named(name) if name not in seen:
             definition = definitions[name]
-            return isinstance(definition, AliasDefinition) and _is_shared(
+            return isinstance(definition, shapes.AliasDefinition) and _is_shared(
                 definition.shape, definitions, seen | {name}
             )
         case _:
             return False
 
 
-def _in_order(options: Iterable[PythonType]) -> list[PythonType]:
-    return sorted(options, key=lambda option: (option == NONE, option == STR))
-
-
 def _merged(variants: Iterable[Shape]) -> list[Shape]:
     """Make one enumeration of all those that a union has."""
     opened = list(_opened(variants))
-    found = [value for one in opened if isinstance(one, Enumeration) for value in one.values]
-    merged = Enumeration(tuple({(type(value), value): value for value in found}.values()))
-    return list(dict.fromkeys(merged if isinstance(one, Enumeration) else one for one in opened))
+    found = [value for one in opened if isinstance(one, shapes.Enumeration) for value in one.values]
+    merged = shapes.Enumeration(tuple({(type(value), value): value for value in found}.values()))
+    return list(
+        dict.fromkeys(merged if isinstance(one, shapes.Enumeration) else one for one in opened)
+    )
 
 
 def _opened(variants: Iterable[Shape]) -> Iterator[Shape]:
     for one in variants:
         match one:
-            case Nullable(inner):
+            case shapes.Nullable(inner):
                 yield from _opened([inner])
-                yield Null()
-            case Union(inner):
+                yield shapes.Null()
+            case shapes.Union(inner):
                 yield from _opened(inner)
             case _:
                 yield one

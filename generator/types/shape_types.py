@@ -4,72 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generator.python_types import (
-    BYTES,
-    NONE,
-    OBJECT,
-    STR,
-    Generic,
-    LiteralOf,
-    Name,
-    PythonType,
-    Reference,
-    optional,
-    union,
-)
-from generator.schemas.shapes import (
-    Anything,
-    Array,
-    Dictionary,
-    Enumeration,
-    Named,
-    Null,
-    Nullable,
-    Scalar,
-    Union,
-)
+from generator import python_types as py
+from generator.schemas import shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from generator.python_types import PythonType
     from generator.schemas.shapes import ScalarKind, Shape
 
 _SCALARS: Final[Mapping[ScalarKind, PythonType]] = {
-    "str": STR,
-    "int": Name("int"),
-    "float": Name("float"),
-    "bool": Name("bool"),
-    "bytes": BYTES,
-    "datetime": Name("AwareDatetime"),
-    "date": Name("Date"),
-    "uuid": Name("UUID"),
+    "str": py.STR,
+    "int": py.Name("int"),
+    "float": py.Name("float"),
+    "bool": py.Name("bool"),
+    "bytes": py.BYTES,
+    "datetime": py.Name("AwareDatetime"),
+    "date": py.Name("Date"),
+    "uuid": py.Name("UUID"),
 }
 
 
 def type_of(shape: Shape) -> PythonType:
     """Return the type of a shape; named definitions are in `components`."""
-    match shape:
-        case Named(name):
-            return Reference("components", name)
-        case Nullable(inner):
-            return optional(type_of(inner))
-        case Union(variants):
-            return union(map(type_of, variants))
-        case Array(items):
-            return Generic("list", (type_of(items),))
-        case Dictionary(values):
-            return Generic("dict", (STR, type_of(values)))
-        case _:
-            return _leaf(shape)
+    return py.union(_options(shape))
 
 
-def _leaf(shape: Anything | Null | Scalar | Enumeration) -> PythonType:
+def _options(shape: Shape) -> Iterator[PythonType]:
     match shape:
-        case Anything():
-            return OBJECT
-        case Null():
-            return NONE
-        case Scalar(kind):
-            return _SCALARS[kind]
-        case Enumeration(values):
-            return LiteralOf(values)
+        case shapes.Anything():
+            yield py.OBJECT
+        case shapes.Null():
+            yield py.NONE
+        case shapes.Scalar(kind):
+            yield _SCALARS[kind]
+        case shapes.Enumeration(values):
+            yield py.LiteralOf(values)
+        case shapes.Array(items):
+            yield py.Generic("list", (type_of(items),))
+        case shapes.Dictionary(values):
+            yield py.Generic("dict", (py.STR, type_of(values)))
+        case shapes.Nullable(inner):
+            yield py.optional(type_of(inner))
+        case shapes.Named(name):
+            yield py.Reference("components", name)
+        case shapes.Union(variants):
+            yield py.union(map(type_of, variants))

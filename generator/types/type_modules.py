@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from generator.python_types import Reference, union
 from generator.reserved_names import WEBHOOKS
-from generator.types.declarations import Annotator, declare
+from generator.schemas.shapes import AliasDefinition
+from generator.types.declarations import Declarations
 from generator.types.discriminators import dispatched
 from generator.types.module_placement import place
 from generator.types.reachable import reach, travelling
@@ -16,24 +17,14 @@ from generator.types.request_types import RequestTypes, is_shared
 from generator.types.response_types import annotate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from generator import ir
-    from generator.naming import Identifier
-    from generator.operations.reader import ReadOperation, ReadOperations
+    from generator.operations.reader import ReadOperations
     from generator.python_types import PythonType
-    from generator.schemas.shapes import AliasDefinition, Definition, ObjectDefinition, Shape
+    from generator.schemas.shapes import Definition, Property, Shape
     from generator.types.module_placement import Groups, Placement
     from generator.types.reachable import Direction
-
-
-@dataclass(frozen=True, slots=True)
-class GroupShapes:
-    """What a group answers with and what it is sent: the shapes that its types are made for."""
-
-    name: str
-    answered: tuple[Shape, ...]
-    sent: tuple[Shape, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,97 +36,75 @@ class TypeModules:
     models: frozenset[str]
 
 
-def group_shapes(read: ReadOperations) -> list[GroupShapes]:
-    """Return the shapes of each group's operations, and those of webhooks as another group."""
-    by_group: defaultdict[str, list[ReadOperation]] = defaultdict(list)
-    for operation in read.operations:
-        by_group[operation.selected.group].append(operation)
-    groups = [
-        GroupShapes(
-            group,
-            answered=tuple(shape for one in found for shape in one.response_shapes),
-            sent=tuple(shape for one in found for shape in one.request_shapes),
-        )
-        for group, found in sorted(by_group.items())
-    ]
-    if read.webhooks:
-        payloads = (shape for _, shape in read.webhooks.payloads)
-        groups.append(GroupShapes(WEBHOOKS, answered=(read.webhooks.event, *payloads), sent=()))
-    return groups
-
-
-def type_modules(
-    groups: Sequence[GroupShapes],
-    definitions: Mapping[str, Definition],
-    accepts: Mapping[str, str],
-) -> TypeModules:
+def type_modules(read: ReadOperations, accepts: Mapping[str, str]) -> TypeModules:
     """Divide the definitions that groups reach between the two directions, and into modules.
 
     Args:
-        groups: what each answers and is sent.
-        definitions: all that these reach, and perhaps more.
+        read: the operations and webhooks of the groups; webhooks are a group of their own.
         accepts: by the name of an alias in requests, that of the response type it also takes.
     """
-    answered = _users(groups, definitions, "response")
-    sent = _users(groups, definitions, "request")
-    both_ways = {name: sent[name] for name in sent if is_shared(name, definitions)}
-    held = {
-        name: answered.get(name, frozenset()) | both_ways.get(name, frozenset())
-        for name in (*answered, *(name for name in both_ways if name not in answered))
+    definitions = read.definitions
+    answered, sent = _users(read, "response"), _users(read, "request")
+    both_ways = {name: users for name, users in sent.items() if is_shared(name, definitions)}
+    held = answered | {
+        name: answered.get(name, frozenset()) | users for name, users in both_ways.items()
     }
     own = {name: users for name, users in sent.items() if name not in both_ways}
-    names = [group.name for group in groups]
+    groups = [
+        *{one.selected.group for one in read.operations},
+        *([WEBHOOKS] if read.webhooks else []),
+    ]
     types = RequestTypes(definitions, frozenset(answered))
-    back = {name: definitions[one].name for name, one in accepts.items() if one in answered}
+
+    def alias(definition: AliasDefinition) -> PythonType:
+        sent_type = types.brief(definition.shape)
+        accepted = accepts.get(definition.name)
+        if accepted not in answered:
+            return sent_type
+        return union((sent_type, Reference("components", definitions[accepted].name)))
+
+    params = Declarations(definitions, "request", lambda one: types.brief(one.shape), alias)
     return TypeModules(
-        components(place(held, names), definitions),
-        params(place(own, names), definitions, types, back),
+        _components(place(held, groups), definitions),
+        params.modules(place(own, groups)),
         frozenset(answered),
     )
 
 
-def _users(
-    groups: Iterable[GroupShapes], definitions: Mapping[str, Definition], direction: Direction
-) -> dict[str, Groups]:
+def _users(read: ReadOperations, direction: Direction) -> dict[str, Groups]:
     """Return the groups that use each definition in one direction."""
+    shapes: defaultdict[str, list[Shape]] = defaultdict(list)
+    for one in read.operations:
+        is_sent = direction == "request"
+        shapes[one.selected.group] += one.request_shapes if is_sent else one.response_shapes
+    if read.webhooks and direction == "response":
+        payloads = (shape for _, shape in read.webhooks.payloads)
+        shapes[WEBHOOKS] += (read.webhooks.event, *payloads)
     users: defaultdict[str, set[str]] = defaultdict(set)
-    for group in groups:
-        shapes = group.sent if direction == "request" else group.answered
-        for name in reach(shapes, definitions, direction):
-            users[name].add(group.name)
+    for group, held in shapes.items():
+        for name in reach(held, read.definitions, direction):
+            users[name].add(group)
     return {name: frozenset(users[name]) for name in sorted(users)}
 
 
-def components(
+def _components(
     placements: Sequence[Placement], definitions: Mapping[str, Definition]
 ) -> tuple[ir.TypeModule, ...]:
     """Return the response models, and the aliases that both directions share."""
-    held = sorted(name for one in placements for name in one.names)
-    annotations = annotate(definitions[name] for name in held)
-
-    def attributes(owner: ObjectDefinition) -> Sequence[PythonType]:
-        return annotations.classes[owner.name]
+    held = [definitions[name] for name in sorted(name for one in placements for name in one.names)]
+    types = annotate(place for one in held for place in _places(one))
 
     def alias(definition: AliasDefinition) -> PythonType:
-        return dispatched(annotations.aliases[definition.name], definition.shape, definitions)
+        return dispatched(types[definition.shape, True], definition.shape, definitions)
 
-    return declare(placements, definitions, Annotator("response", attributes, alias))
+    def member(one: Property) -> PythonType:
+        return types[one.shape, one.required]
+
+    return Declarations(definitions, "response", member, alias).modules(placements)
 
 
-def params(
-    placements: Sequence[Placement],
-    definitions: Mapping[str, Definition],
-    types: RequestTypes,
-    accepts: Mapping[str, Identifier],
-) -> tuple[ir.TypeModule, ...]:
-    """Return the TypedDicts of requests, and the aliases that name them."""
-
-    def attributes(owner: ObjectDefinition) -> Sequence[PythonType]:
-        return [types.brief(member.shape) for member in travelling(owner, "request")]
-
-    def alias(definition: AliasDefinition) -> PythonType:
-        own = types.brief(definition.shape)
-        accepted = accepts.get(definition.name)
-        return union((own, Reference("components", accepted))) if accepted else own
-
-    return declare(placements, definitions, Annotator("request", attributes, alias))
+def _places(definition: Definition) -> list[tuple[Shape, bool]]:
+    """Return the shapes that a definition annotates, and whether their values are required."""
+    if isinstance(definition, AliasDefinition):
+        return [(definition.shape, True)]
+    return [(one.shape, one.required) for one in travelling(definition, "response")]
