@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.operations.media_types import SLOTS
-from generator.python_types import BYTES, STR, LiteralOf, union
+from generator.python_types import BYTES, LiteralOf, union
 from generator.schemas.shapes import Enumeration, Scalar, Union, object_behind
 from generator.text import Untrusted
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from generator.naming import Identifier
     from generator.operations.contents import Content, RequestBody
-    from generator.python_types import PythonType
     from generator.schemas.shapes import Definition, Property, Shape
     from generator.types.request_types import RequestTypes
 
@@ -29,66 +28,54 @@ class BodyPlan:
     Several media types share their members' arguments, and are chosen by `media_type`.
 
     Attributes:
-        body: what the document says; None for no body.
         members: of each content, or None for one that is sent whole.
     """
 
-    body: RequestBody | None
+    body: RequestBody
     members: tuple[tuple[Property, ...] | None, ...]
 
     @classmethod
     def of(
-        cls, body: RequestBody | None, flag: str | None, definitions: Mapping[str, Definition]
+        cls, body: RequestBody, flag: str | None, definitions: Mapping[str, Definition]
     ) -> BodyPlan:
         """Plan the arguments of a body; the flag that asks for a stream is none of them."""
-        contents = body.contents if body else ()
-        return cls(body, tuple(_members(one, flag, definitions) for one in contents))
+        return cls(body, tuple(_members(one, flag, definitions) for one in body.contents))
 
     @property
     def wanted(self) -> list[str]:
         """What the arguments would be called, if nothing else had these names."""
-        whole = ["body"] if self._is_whole else []
-        choice = ["media_type"] if self._is_choice else []
+        whole = ["body"] if None in self.members else []
+        choice = ["media_type"] if len(self.members) > 1 else []
         return [*self._wires, *whole, *choice]
 
-    def arguments(self, names: Sequence[Identifier], types: RequestTypes) -> BodyArguments:
-        """Return the arguments under these names, and the bodies that they make."""
-        if self.body is None:
-            return BodyArguments((), ())
+    def arguments(
+        self, names: Sequence[Identifier], types: RequestTypes
+    ) -> tuple[tuple[ir.Argument, ...], tuple[ir.Body, ...]]:
+        """Return the arguments under these names, and each way to send the body."""
         left = list(names)
-        choice = [self._choice(left.pop(), self.body)] if self._is_choice else []
-        whole = [self._whole(left.pop(), self.body, types)] if self._is_whole else []
+        choice = [self._choice(left.pop())] if len(self.members) > 1 else []
+        whole = [self._whole(left.pop(), types)] if None in self.members else []
         members = {
-            wire: self._member(wire, name, self.body, types)
+            wire: self._member(wire, name, types)
             for wire, name in zip(self._wires, left, strict=True)
         }
-        bodies = [
+        bodies = tuple(
             ir.Body(
                 kind=SLOTS[content.kind],
                 media_type=Untrusted(content.media_type),
                 whole=own is None,
                 arguments=tuple(whole if own is None else (members[one.wire] for one in own)),
-                part_types=_part_types(content),
+                part_types=tuple((Untrusted(k), Untrusted(v)) for k, v in content.parts.items()),
             )
             for content, own in zip(self.body.contents, self.members, strict=True)
-        ]
-        return BodyArguments((*members.values(), *whole, *choice), tuple(bodies))
+        )
+        return (*members.values(), *whole, *choice), bodies
 
     @property
     def _wires(self) -> list[str]:
         return list(dict.fromkeys(one.wire for own in self.members for one in own or ()))
 
-    @property
-    def _is_whole(self) -> bool:
-        return None in self.members
-
-    @property
-    def _is_choice(self) -> bool:
-        return len(self.members) > 1
-
-    def _member(
-        self, wire: str, name: Identifier, body: RequestBody, types: RequestTypes
-    ) -> ir.Argument:
+    def _member(self, wire: str, name: Identifier, types: RequestTypes) -> ir.Argument:
         """Join the members of this name: what any of the media types takes is taken."""
         found = [next((m for m in own or () if m.wire == wire), None) for own in self.members]
         same = [one for one in found if one is not None]
@@ -100,47 +87,41 @@ class BodyPlan:
             shape=shape,
             node=same[0].node,
             type=types.in_full(shape),
-            required=body.required and all(one is not None and one.required for one in found),
+            required=self.body.required and all(one and one.required for one in found),
             description=next((one.description for one in same if one.description), Untrusted("")),
             example=same[0].example,
             default=same[0].default,
         )
 
-    def _whole(self, name: Identifier, body: RequestBody, types: RequestTypes) -> ir.Argument:
-        found = [
-            content for content, own in zip(body.contents, self.members, strict=True) if own is None
-        ]
+    def _whole(self, name: Identifier, types: RequestTypes) -> ir.Argument:
+        body = self.body
+        contents = zip(body.contents, self.members, strict=True)
+        found = [content for content, own in contents if own is None]
         return ir.Argument(
             name=name,
             wire=Untrusted("body"),
             place="body",
             shape=_either([_whole_shape(one) for one in found]),
             node=body.node,
-            type=union(_whole_type(one, types) for one in found),
+            type=union(
+                BYTES if one.kind == "bytes" else types.in_full(_whole_shape(one)) for one in found
+            ),
             required=body.required and len(found) == len(body.contents),
             description=_description(body, [content.media_type for content in found]),
         )
 
-    def _choice(self, name: Identifier, body: RequestBody) -> ir.Argument:
-        media_types = tuple(one.media_type for one in body.contents)
+    def _choice(self, name: Identifier) -> ir.Argument:
+        media_types = tuple(one.media_type for one in self.body.contents)
         return ir.Argument(
             name=name,
             wire=Untrusted(name),
             place="choice",
             shape=Enumeration(media_types),
-            node=body.node,
+            node=self.body.node,
             type=LiteralOf(media_types),
             required=False,
             description=Untrusted("How the body is sent; by default as what is given needs it."),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class BodyArguments:
-    """The arguments that hold a body, and each way to send it."""
-
-    arguments: tuple[ir.Argument, ...]
-    bodies: tuple[ir.Body, ...]
 
 
 def _members(
@@ -162,23 +143,9 @@ def _either(shapes: Sequence[Shape]) -> Shape:
 
 
 def _whole_shape(content: Content) -> Shape:
-    match content.kind:
-        case "text":
-            return Scalar("str")
-        case "bytes":
-            return Scalar("bytes")
-        case _:
-            return content.shape
-
-
-def _whole_type(content: Content, types: RequestTypes) -> PythonType:
-    match content.kind:
-        case "text":
-            return STR
-        case "bytes":
-            return BYTES
-        case _:
-            return types.in_full(content.shape)
+    if content.kind in ("text", "bytes"):
+        return Scalar("str" if content.kind == "text" else "bytes")
+    return content.shape
 
 
 def _description(body: RequestBody, media_types: Sequence[str]) -> Untrusted:
@@ -187,7 +154,3 @@ def _description(body: RequestBody, media_types: Sequence[str]) -> Untrusted:
     schemas = [schema for node in media if (schema := node.get("schema"))]
     found = (node.get("description") for node in (body.node, *schemas))
     return next((Untrusted(str(one.value)) for one in found if one), Untrusted(""))
-
-
-def _part_types(content: Content) -> tuple[tuple[Untrusted, Untrusted], ...]:
-    return tuple((Untrusted(name), Untrusted(kind)) for name, kind in content.parts.items())

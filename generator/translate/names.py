@@ -1,4 +1,4 @@
-"""The names of functions, of their arguments and of the groups' modules.
+"""The names of functions and of the groups' modules.
 
 Names of classes and attributes are given by `schemas.names` and `schemas.reader`.
 """
@@ -7,15 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.naming import BUILTINS, Identifier, distinct, snake_case
-from generator.reserved_names import (
-    ARGUMENTS,
-    MODULES,
-    PACKAGE,
-    RESERVED,
-    WEBHOOK_EXPORTS,
-    WEBHOOKS,
-)
+from generator.naming import BUILTINS, Identifier, snake_case
+from generator.reserved_names import MODULES, PACKAGE, RESERVED, WEBHOOK_EXPORTS, WEBHOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -54,11 +47,6 @@ def function_names(
                 help="give one of them another operationId, in an overlay if need be",
             )
     return names
-
-
-def argument_names(wanted: Sequence[str], credentials: Iterable[str]) -> list[Identifier]:
-    """Return the names of a function's arguments, none of which is one of its credentials."""
-    return distinct(wanted, taken=[*ARGUMENTS, *credentials, *RESERVED])
 
 
 def module_names(groups: Sequence[str], taken: Collection[str]) -> dict[str, Identifier]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from generator import ir
@@ -15,7 +16,7 @@ from generator.types.request_types import RequestTypes
 from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document
@@ -46,7 +47,6 @@ def translate(
         (one.selected.group, translator.operation(one, name))
         for one, name in zip(read.operations, functions, strict=True)
     ]
-    groups = tuple(_groups(operations, {*functions, *exported}, profile))
     return ir.Package(
         name=inputs.options.package,
         title=Untrusted(_about(document).get("title", "")),
@@ -55,14 +55,14 @@ def translate(
         form_style=profile.form_style,
         credentials=security.credentials,
         links=profile.links,
-        groups=groups,
+        groups=tuple(_groups(operations, {*functions, *exported}, profile)),
         components=types.components,
         params=types.params,
         webhooks=webhooks,
         definitions=read.definitions,
         provenance=inputs.provenance(),
         about=_about(document),
-        history=History(read.named_schemas, _positions(groups)),
+        history=History(read.named_schemas, _positions(one for _, one in operations)),
         total=len(inputs.selection.all_operations),
     )
 
@@ -71,35 +71,31 @@ def _groups(
     operations: Iterable[tuple[str, ir.Operation]], taken: set[str], profile: Profile
 ) -> Iterator[ir.Group]:
     """Yield the groups in alphabetical order, their operations in the document's."""
-    by_group: dict[str, list[ir.Operation]] = {}
+    by_group: defaultdict[str, list[ir.Operation]] = defaultdict(list)
     for group, operation in operations:
-        by_group.setdefault(group, []).append(operation)
+        by_group[group].append(operation)
     modules = names.module_names(sorted(by_group), taken)
+    page = profile.reference
     for group in sorted(by_group):
         yield ir.Group(
             name=modules[group],
             operations=tuple(by_group[group]),
             headers=profile.headers.get(group, {}),
-            reference=_reference(group, profile),
+            reference=page.replace("{group}", group.replace("_", "-")) if page else None,
         )
 
 
-def _reference(group: str, profile: Profile) -> str | None:
-    page = profile.reference
-    return page.replace("{group}", group.replace("_", "-")) if page else None
-
-
-def _positions(groups: Iterable[ir.Group]) -> Mapping[str, PositionalArguments]:
+def _positions(operations: Iterable[ir.Operation]) -> dict[str, PositionalArguments]:
     """Return the positional arguments of each function, for later runs."""
-    found: dict[str, PositionalArguments] = {}
-    for operation in (one for group in groups for one in group.operations):
-        if operation.positional:
-            wires = {one.name: one.wire.wire() for one in operation.arguments}
-            sent = tuple(wires[name] for name in operation.positional)
-            found[operation.name] = PositionalArguments(
-                operation.path.wire(), operation.positional, sent
-            )
-    return found
+    return {
+        one.name: PositionalArguments(
+            one.path.wire(),
+            one.positional,
+            tuple(each.wire.wire() for each in one.in_order[: len(one.positional)]),
+        )
+        for one in operations
+        if one.positional
+    }
 
 
 def _webhooks(read: ReadWebhooks | None, scheme: Scheme | None) -> ir.Webhooks | None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import ir
+from generator.naming import distinct
 from generator.operations.styles import bracket_name
+from generator.reserved_names import ARGUMENTS, RESERVED
 from generator.text import Untrusted
 from generator.translate import responses
 from generator.translate.bodies import BodyPlan
-from generator.translate.names import argument_names
 from generator.translate.positions import positional
 from generator.types.shape_types import type_of
 
@@ -93,37 +94,38 @@ class Translator:
                 path.find(f"{{{one.wire}}}") if one.place == "path" else 0,
             ),
         )
-        plan = BodyPlan.of(operation.body, None if in_query else flag, self.definitions)
-        wanted = [*(one.wire for one in ordered), *plan.wanted]
-        names = argument_names(wanted, (one.argument for one in self.profile.credentials))
+        wanted = [one.wire for one in ordered]
+        plan = None
+        if operation.body:
+            plan = BodyPlan.of(operation.body, None if in_query else flag, self.definitions)
+            wanted += plan.wanted
+        credentials = (one.argument for one in self.profile.credentials)
+        names = distinct(wanted, taken=[*ARGUMENTS, *credentials, *RESERVED])
         parameters = map(self._parameter, ordered, names)
-        held = plan.arguments(names[len(ordered) :], self.types)
-        return (*parameters, *held.arguments), held.bodies
+        held, bodies = plan.arguments(names[len(ordered) :], self.types) if plan else ((), ())
+        return (*parameters, *held), bodies
 
     def _parameter(self, parameter: Parameter, name: Identifier) -> ir.Argument:
         node = parameter.node
         example = node.get("example") or node.get("schema", "example")
         default = node.get("schema", "default")
+        wire = parameter.wire
+        is_plain = parameter.place == "query" and parameter.wrapper is None
+        if is_plain and self.profile.form_style == "brackets":
+            wire = bracket_name(wire, parameter.shape, self.definitions)
         return ir.Argument(
             name=name,
-            wire=Untrusted(self._wire(parameter)),
+            wire=Untrusted(wire),
             place=parameter.place,
             shape=parameter.shape,
             node=node,
             type=self.types.in_full(parameter.shape),
             required=parameter.required,
-            description=_text(parameter.node, "description"),
+            description=_text(node, "description"),
             example=example.value if example else None,
             default=default.value if default else None,
             wrapper=parameter.wrapper,
         )
-
-    def _wire(self, parameter: Parameter) -> str:
-        """Return the name that is sent."""
-        is_plain = parameter.place == "query" and parameter.wrapper is None
-        if is_plain and self.profile.form_style == "brackets":
-            return bracket_name(parameter.wire, parameter.shape, self.definitions)
-        return parameter.wire
 
 
 def _text(node: Node, key: str) -> Untrusted:

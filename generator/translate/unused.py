@@ -9,16 +9,20 @@ from generator import ir
 from generator.python_types import Reference, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.python_types import PythonType, TypesModule
 
 
 def without_unused(package: ir.Package) -> ir.Package:
     """Return the package without the definitions that nothing refers to."""
+    directions: Mapping[TypesModule, Sequence[ir.TypeModule]] = {
+        "components": package.components,
+        "params": package.params,
+    }
     definitions = {
         Reference(name, one.name): one
-        for name, modules in _directions(package).items()
+        for name, modules in directions.items()
         for module in modules
         for one in module.definitions
     }
@@ -36,10 +40,6 @@ def without_unused(package: ir.Package) -> ir.Package:
     )
 
 
-def _directions(package: ir.Package) -> Mapping[TypesModule, tuple[ir.TypeModule, ...]]:
-    return {"components": package.components, "params": package.params}
-
-
 def _types_of_functions(package: ir.Package) -> Iterator[PythonType]:
     for operation in package.operations:
         yield operation.returns
@@ -53,11 +53,8 @@ def _types_of_functions(package: ir.Package) -> Iterator[PythonType]:
         yield from (one for _, one in package.webhooks.payloads)
 
 
-def _types_of(definition: ir.DataClass | ir.Alias) -> Iterator[PythonType]:
-    if isinstance(definition, ir.Alias):
-        yield definition.type
-    else:
-        yield from (one.type for one in definition.attributes)
+def _types_of(one: ir.DataClass | ir.Alias) -> list[PythonType]:
+    return [one.type] if isinstance(one, ir.Alias) else [each.type for each in one.attributes]
 
 
 def _references(types: Iterable[PythonType]) -> Iterator[Reference]:
@@ -72,9 +69,10 @@ def _used(
     for module in modules:
         definitions = [one for one in module.definitions if Reference(direction, one.name) in used]
         named = {one.name for each in definitions for one in _references(_types_of(each))}
-        imports = {}
-        for beside, names in module.imports.items():
-            if still := tuple(name for name in names if name in named):
-                imports[beside] = still
+        imports = {
+            beside: still
+            for beside, names in module.imports.items()
+            if (still := tuple(name for name in names if name in named))
+        }
         found.append(replace(module, definitions=tuple(definitions), imports=imports))
     return tuple(one for one in found if one.definitions) or tuple(found[:1])
