@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.python_types import (
-    Generic,
-    LiteralOf,
-    Marker,
-    Name,
-    PythonType,
-    Reference,
-    TypesModule,
-    UnionOf,
-)
-from generator.render.imports import Import, imports
+from generator import python_types as py
+from generator.reserved_names import IMPORT_ALIASES, ORIGINS
 from generator.text import Untrusted, literal
 
 if TYPE_CHECKING:
-    from generator.python_types import RuntimeCall, Value
+    from generator.python_types import PythonType, RuntimeCall, TypesModule, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """`from module import names`."""
+
+    module: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,19 @@ class Printer:
     def type(self, one: PythonType) -> str:
         """Return a type as source."""
         match one:
-            case Name(name) | Marker(name):
+            case py.Name(name) | py.Marker(name):
                 return self.name(name)
-            case Reference(module, name):
+            case py.Reference(module, name):
                 return name if module == self.home else f"{self.name(module)}.{name}"
-            case LiteralOf(values):
+            case py.LiteralOf(values):
                 return f"{self.name('Literal')}[{', '.join(map(literal, values))}]"
-            case Generic(name, arguments):
+            case py.Generic(name, arguments):
                 return f"{self.name(name)}[{', '.join(map(self.type, arguments))}]"
-            case UnionOf(options, None):
+            case py.UnionOf(options, None):
                 return " | ".join(map(self.type, options))
-            case UnionOf(options, discriminator):
+            case py.UnionOf(options, discriminator):
                 field_ = f"{self.name('Field')}(discriminator={literal(discriminator)})"
-                return f"{self.name('Annotated')}[{self.type(UnionOf(options))}, {field_}]"
+                return f"{self.name('Annotated')}[{self.type(py.UnionOf(options))}, {field_}]"
 
     def call(self, one: RuntimeCall, *first: str) -> str:
         """Return a call of the runtime as source; `first` are arguments that are source already."""
@@ -66,8 +66,18 @@ class Printer:
         return name
 
     def imports(self, package: str = ".") -> tuple[Import, ...]:
-        """Return the imports of all printed names; `package` as in `imports`."""
-        return tuple(imports(self.names, self.modules, package))
+        """Return the imports of all printed names that come from elsewhere.
+
+        Args:
+            package: how the module names the package itself: `.` in it, `..` in a folder of it.
+        """
+        by_module: defaultdict[str, list[str]] = defaultdict(list)
+        origins = {name: ORIGINS[name] for name in ORIGINS.keys() & self.names} | self.modules
+        for name in sorted(origins):
+            origin = origins[name]
+            module = package + origin[1:] if origin.startswith(".") else origin
+            by_module[module].append(IMPORT_ALIASES.get(name, name))
+        return tuple(Import(module, tuple(by_module[module])) for module in sorted(by_module))
 
 
 def _constant(value: Value) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from generator.diagnostics import clip
 from generator.text import escaped
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def operation_lines(
         yield from operation.description.lines(WIDTH, links=package.links)
     yield from ("", "Args:")
     for argument in operation.in_order:
-        yield from _entry(argument.name, _about(argument, package))
+        yield from _described(argument.name, _about(argument), package)
     yield from _own_arguments(operation)
     errors = {status: text for status, text in operation.errors.items() if status not in common}
     yield from error_lines("Raises:", errors, package)
@@ -73,34 +74,33 @@ def error_lines(title: str, errors: Mapping[str, Untrusted], package: Package) -
     if known:
         yield from ("", title)
     for name, text in known:
-        indent = max(0, len(name) - 2)
-        yield from _entry(name, text.lines(_ENTRY_WIDTH, links=package.links, first_indent=indent))
+        yield from _described(name, text, package)
 
 
-def _about(argument: Argument, package: Package) -> tuple[str, ...]:
+def _about(argument: Argument) -> Untrusted:
     facts = []
     if argument.default is not None:
         facts.append(f"The service's default: `{_json(argument.default)}`.")
     if argument.example is not None:
         facts.append(f"Example: `{_json(argument.example)}`.")
-    text = argument.description.followed_by(" ".join(facts))
-    indent = max(0, len(argument.name) - 2)
-    return text.lines(_ENTRY_WIDTH, links=package.links, first_indent=indent)
+    return argument.description.followed_by(" ".join(facts))
 
 
 def _own_arguments(operation: Operation) -> Iterator[str]:
     if operation.takes_sink:
         carried = operation.events is not None and operation.events.carries_reply
         what = "each event" if carried else "the result"
-        yield from _entry(
-            "stream_to", [f"A callable or queue that gets {what} as `Data`, then `Finished`."]
-        )
-    for credential in operation.credentials:
-        yield from _entry(
-            credential.argument, [f"Overrides the configured `{credential.setting}`."]
-        )
+        text = f"A callable or queue that gets {what} as `Data`, then `Finished`."
+        yield from _entry("stream_to", [text])
+    for one in operation.credentials:
+        yield from _entry(one.argument, [f"Overrides the configured `{one.setting}`."])
     yield from _entry("base_url", ["Overrides the configured address."])
     yield from _entry("options", ["Timeouts, retries, headers and the client of this call."])
+
+
+def _described(name: str, text: Untrusted, package: Package) -> Iterator[str]:
+    indent = max(0, len(name) - 2)
+    return _entry(name, text.lines(_ENTRY_WIDTH, links=package.links, first_indent=indent))
 
 
 def _entry(name: str, lines: Sequence[str]) -> Iterator[str]:
@@ -110,5 +110,4 @@ def _entry(name: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def _json(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=True, default=str)
-    return text if len(text) <= _EXAMPLE_WIDTH else text[: _EXAMPLE_WIDTH - 1] + "…"
+    return clip(json.dumps(value, ensure_ascii=True, default=str), _EXAMPLE_WIDTH)

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from generator.ir import Argument, Events, Group, Operation, Package
-    from generator.python_types import Value
-    from generator.render.imports import Import
-    from generator.text import Untrusted
+    from generator.python_types import PythonType, Value
+    from generator.render.annotations import Import
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,8 @@ def group_view(group: Group, package: Package) -> GroupView:
         printer.name("deprecated")
     if group.headers:
         printer.name("partial")
-    title = f"The `{group.name}` group of the {_inline(package.title)}."
+    api = " ".join(package.title.lines(10_000)) or "API"
+    title = f"The `{group.name}` group of the {api}."
     reference = ["", f"API reference: {escaped(group.reference)}"] if group.reference else []
     errors = error_lines("Every function can raise:", common, package)
     headers = _mapping((literal(name), literal(value)) for name, value in group.headers.items())
@@ -101,10 +101,11 @@ class _Function:
 
     def view(self) -> OperationView:
         operation, printer = self.operation, self.printer
-        kind, request = _kind(operation)
+        kind, request, held = _kind(operation)
         message = f"The service marks `{operation.name}` as deprecated."
         positional = [one for one in operation.in_order if one.name in operation.positional]
-        result, carried = printer.type(operation.returns), self._carried()
+        result = printer.type(operation.returns)
+        carried = printer.type(held) if held else None
         return OperationView(
             name=operation.name,
             decorator=printer.name(kind),
@@ -121,13 +122,6 @@ class _Function:
             fields=tuple(self._fields()),
             call=tuple(_call(operation, self.call_order)),
         )
-
-    def _carried(self) -> str | None:
-        """Return the type of the response's events or items."""
-        operation = self.operation
-        if operation.events:
-            return self.printer.type(operation.events.type)
-        return self.printer.type(operation.pages.item) if operation.pages else None
 
     def _keywords(self) -> Iterator[str]:
         """Yield the parameters after `*`: the operation's own, then those of every operation."""
@@ -218,12 +212,13 @@ def _call(operation: Operation, order: Sequence[str]) -> Iterator[str]:
         yield "anonymous=True"
 
 
-def _kind(operation: Operation) -> tuple[str, str]:
+def _kind(operation: Operation) -> tuple[str, str, PythonType | None]:
+    """Return the decorator, the class of the request, and the type of its events or items."""
     if operation.events:
-        return "streamed_operation", "StreamRequest"
+        return "streamed_operation", "StreamRequest", operation.events.type
     if operation.pages:
-        return "paged_operation", "PagedRequest"
-    return "operation", "Request"
+        return "paged_operation", "PagedRequest", operation.pages.item
+    return "operation", "Request", None
 
 
 def _settings(events: Events) -> Iterator[tuple[str, Value]]:
@@ -241,7 +236,3 @@ def _settings(events: Events) -> Iterator[tuple[str, Value]]:
 
 def _mapping(entries: Iterable[tuple[str, str]]) -> str:
     return "{" + ", ".join(f"{key}: {value}" for key, value in entries) + "}"
-
-
-def _inline(text: Untrusted) -> str:
-    return " ".join(text.lines(10_000)) or "API"

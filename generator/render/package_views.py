@@ -1,4 +1,4 @@
-"""What stands around the groups: `__init__.py` and `_api.py`."""
+"""What stands around the groups: `__init__.py`, `_api.py` and `webhooks.py`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.text import Untrusted, docstring, literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.ir import Package
+    from generator.ir import Package, Webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,16 @@ class ApiView:
     call_order: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhooksView:
+    """The package's `webhooks.py`; `verified` where it is known how they are signed."""
+
+    docstring: str
+    function: str
+    returns: str
+    verified: bool
+
+
 def package_view(package: Package) -> PackageView:
     """Decide what a user can import from the package itself."""
     groups = [
@@ -76,18 +86,15 @@ def package_view(package: Package) -> PackageView:
     runtime = (
         ModuleExports(f"_runtime.{module}", names) for module, names in RUNTIME_EXPORTS.items()
     )
-    hooks = tuple(_webhooks(package))
-    origins = (ModuleExports("_api", API_EXPORTS), *runtime, *groups, *hooks)
-    own = ["components", "params", *([WEBHOOKS] if package.webhooks else [])]
-    modules = tuple(sorted([*own, *(group.name for group in package.groups)]))
-    return PackageView(docstring(_about(package), indent=""), origins, modules)
-
-
-def _webhooks(package: Package) -> Iterator[ModuleExports]:
+    origins = [ModuleExports("_api", API_EXPORTS), *runtime, *groups]
+    modules = ["components", "params", *(group.name for group in package.groups)]
     if package.webhooks:
-        yield ModuleExports(WEBHOOKS, (package.webhooks.function,))
+        modules.append(WEBHOOKS)
+        origins.append(ModuleExports(WEBHOOKS, (package.webhooks.function,)))
         if package.webhooks.scheme:
-            yield ModuleExports(f"_runtime.{WEBHOOKS}", WEBHOOK_EXPORTS)
+            origins.append(ModuleExports(f"_runtime.{WEBHOOKS}", WEBHOOK_EXPORTS))
+    about = docstring(_about(package), indent="")
+    return PackageView(about, tuple(origins), tuple(sorted(modules)))
 
 
 def _about(package: Package) -> Iterator[str]:
@@ -116,14 +123,32 @@ def call_order(package: Package) -> list[str]:
 def api_view(package: Package) -> ApiView:
     """Decide what the API adds to the runtime."""
     variable = package.base_url_environment
-    printer = Printer()
     return ApiView(
         name=package.name,
         base_url=package.base_url.literal(),
         base_url_environment=literal(variable) if variable else None,
         form_style=literal(package.form_style) if package.form_style != "plain" else None,
         credentials=tuple(
-            CredentialView(one.setting, printer.call(one.call)) for one in package.credentials
+            CredentialView(one.setting, Printer().call(one.call)) for one in package.credentials
         ),
         call_order=tuple(call_order(package)),
     )
+
+
+def webhooks_view(webhooks: Webhooks, package: Package) -> WebhooksView:
+    """Decide how the package's webhooks are read."""
+    printer = Printer()
+    return WebhooksView(
+        docstring=docstring(_about_webhooks(webhooks, package, printer), indent=""),
+        function=webhooks.function,
+        returns=printer.type(webhooks.type),
+        verified=webhooks.scheme is not None,
+    )
+
+
+def _about_webhooks(webhooks: Webhooks, package: Package, printer: Printer) -> Iterator[str]:
+    title = " ".join(package.title.lines(10_000)) or "API"
+    yield f"What the {title} sends to your own server."
+    yield ""
+    for name, payload in webhooks.payloads:
+        yield from Untrusted(f"- `{name.wire()}`: `{printer.type(payload)}`").lines(92)

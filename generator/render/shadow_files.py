@@ -9,20 +9,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from generator import resources
-from generator.render.annotations import Printer
+from generator.render.annotations import Import, Printer
 from generator.render.group_views import group_view
-from generator.render.imports import Import
-from generator.render.package_views import api_view, package_view
+from generator.render.package_views import api_view, package_view, webhooks_view
 from generator.render.templates import environment
-from generator.render.type_files import type_files
-from generator.render.type_views import TypesView
-from generator.render.webhook_views import webhooks_view
+from generator.render.type_views import types_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from generator.ir import Package, TypeModule
-    from generator.python_types import PythonType
+    from generator.python_types import PythonType, TypesModule
 
 _STAR: Final = ("*",)
 _MARKS: Final = Import("._marks", _STAR)
@@ -64,19 +61,17 @@ def shadow_files(
         "components": print_with("exports.py", module=package.components[0].name, names=seen),
     }
     if package.webhooks:
-        hooks = webhooks_view(package.webhooks, package)
-        files["webhooks"] = print_with("webhooks.py", webhooks=hooks)
+        webhooks = webhooks_view(package.webhooks, package)
+        files["webhooks"] = print_with("webhooks.py", webhooks=webhooks)
     as_sent = (f"{sent.name} as components", "params")
     for types in (*package.components, *package.params, sent):
-        name = "params" if types.name == "params" else "components"
+        name: TypesModule = "params" if types.name == "params" else "components"
         star = (Import(f".{package.components[0].name}", _STAR),) if types is sent else ()
-        for file in type_files(name, [types], None):
-            view = file.view
-            if isinstance(view, TypesView):
-                view = replace(view, imports=(*view.imports, _OF_TYPES, *star), modules=as_sent)
-            files[types.name] = print_with(file.template, types=view)
+        module = types_view(name, types, ())
+        printed = replace(module, imports=(*module.imports, _OF_TYPES, *star), modules=as_sent)
+        files[types.name] = print_with(f"{name}.py", types=printed)
     for group in package.groups:
-        module = group_view(group, package)
-        printed = replace(module, imports=(*module.imports, _MARKS), modules=as_sent)
-        files[group.name] = print_with("group.py", group=printed)
+        view = group_view(group, package)
+        view = replace(view, imports=(*view.imports, _MARKS), modules=as_sent)
+        files[group.name] = print_with("group.py", group=view)
     return {f"{name}.pyi": text for name, text in files.items()}

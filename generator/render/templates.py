@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 import jinja2
 
 from generator.render.group_views import group_view
-from generator.render.package_views import api_view, package_view
-from generator.render.type_files import type_files
-from generator.render.type_views import TypesView
-from generator.render.webhook_views import webhooks_view
+from generator.render.package_views import api_view, package_view, webhooks_view
+from generator.render.type_views import type_files
 from generator.text import Untrusted, visible
 
 if TYPE_CHECKING:
@@ -41,15 +39,14 @@ def render(package: Package, folders: Sequence[Path]) -> dict[str, str]:
         "_api.py": print_with("_api.py", api=api_view(package)),
     }
     if package.webhooks:
-        hooks = webhooks_view(package.webhooks, package)
-        files["webhooks.py"] = print_with("webhooks.py", webhooks=hooks)
-    for name, modules in (("components", package.components), ("params", package.params)):
-        for file in type_files(name, modules, package.links):
-            kind = "types" if isinstance(file.view, TypesView) else "package"
-            files[file.path] = print_with(file.template, **{kind: file.view})
+        webhooks = webhooks_view(package.webhooks, package)
+        files["webhooks.py"] = print_with("webhooks.py", webhooks=webhooks)
+    responses = type_files("components", package.components, package.links)
+    requests = type_files("params", package.params, package.links)
+    for path, template, views in (*responses, *requests):
+        files[path] = print_with(template, **views)
     for group in package.groups:
-        view = group_view(group, package)
-        files[f"{group.name}.py"] = print_with("group.py", group=view)
+        files[f"{group.name}.py"] = print_with("group.py", group=group_view(group, package))
     return files
 
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from generator.ir import DataClass
 from generator.naming import is_identifier
 from generator.python_types import Generic, Reference, walk
-from generator.render.annotations import Printer
+from generator.render.annotations import Import, Printer
 from generator.render.docstrings import WIDTH
-from generator.render.imports import Import
-from generator.text import docstring, literal
+from generator.render.package_views import ModuleExports, PackageView
+from generator.text import docstring, escaped, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.ir import Alias, Attribute, TypeModule
-    from generator.python_types import PythonType
+    from generator.python_types import PythonType, TypesModule
     from generator.text import Untrusted
 
 
@@ -70,53 +69,89 @@ class TypesView:
     definitions: tuple[ClassView | AliasView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What stands around the definitions of a module; the rest as in `TypesView`.
+# How a direction is spoken of: with one subject, with several, and what an object is in it.
+_WORDS: Final[Mapping[TypesModule, tuple[str, str, str]]] = {
+    "components": ("answers with", "answer with", "a model"),
+    "params": ("is sent", "are sent", "a TypedDict"),
+}
 
-    Attributes:
+
+def type_files(
+    direction: TypesModule, modules: Sequence[TypeModule], links: str | None
+) -> Iterator[tuple[str, str, dict[str, TypesView | PackageView]]]:
+    """Yield each file of `components` or `params`: its path, its template and what that prints.
+
+    Several modules are a folder, which loads them lazily.
+    """
+    one, several, kind = _WORDS[direction]
+    content = f"{kind} for each object, under the document's own names."
+    whole = f"What the API {one}: {content}"
+    template = f"{direction}.py"
+    if len(modules) == 1:
+        yield template, template, {"types": types_view(direction, modules[0], [whole], links=links)}
+        return
+    exports = (
+        ModuleExports(module.name, tuple(sorted(one.name for one in module.definitions)))
+        for module in sorted(modules, key=lambda one: one.name)
+    )
+    folder = PackageView(docstring([whole], indent=""), tuple(exports))
+    for file in ("__init__.py", "__init__.pyi"):
+        yield f"{direction}/{file}", file, {"package": folder}
+    for module in modules:
+        match [f"`{escaped(group)}`" for group in module.groups]:
+            case []:
+                subject = f"several groups {several}"
+            case [group]:
+                subject = f"only the {group} group {one}"
+            case groups:
+                subject = f"the groups {' and '.join(groups)} {several}"
+        about = (f"What {subject}.", "", content[0].upper() + content[1:])
+        view = types_view(direction, module, about, package="..", links=links)
+        yield f"{direction}/{module.name}.py", template, {"types": view}
+
+
+def types_view(
+    direction: TypesModule,
+    module: TypeModule,
+    about: Iterable[str],
+    *,
+    package: str = ".",
+    links: str | None = None,
+) -> TypesView:
+    """Decide everything about a module of response models, or of request TypedDicts.
+
+    Args:
+        direction: what the definitions belong to.
+        module: what is printed.
+        about: lines of its docstring.
+        package: as in `TypesView`.
         links: what relative links are relative to.
     """
-
-    about: tuple[str, ...]
-    package: str
-    links: str | None
-
-
-def models_view(module: TypeModule, around: Surroundings) -> TypesView:
-    """Decide everything about a module of response models."""
-    return _Definitions(Printer("components"), around).view(module, _Definitions.model)
-
-
-def typed_dicts_view(module: TypeModule, around: Surroundings) -> TypesView:
-    """Decide everything about a module of request TypedDicts."""
-    return _Definitions(Printer("params"), around).view(module, _Definitions.typed_dict)
+    printer = Printer(direction)
+    views = _DefinitionViews(printer, links)
+    class_view = views.model if direction == "components" else views.typed_dict
+    definitions = tuple(
+        class_view(one) if isinstance(one, DataClass) else views.alias(one)
+        for one in module.definitions
+    )
+    beside = (Import(f".{name}", names) for name, names in module.imports.items())
+    return TypesView(
+        docstring=docstring(about, indent=""),
+        package=package,
+        imports=(*printer.imports(package), *beside),
+        modules=tuple(printer.names & {"components"}),
+        definitions=definitions,
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Definitions:
+class _DefinitionViews:
     """Prints the parts of the definitions of one module."""
 
     printer: Printer
-    around: Surroundings
+    links: str | None
 
-    def view(
-        self, module: TypeModule, class_view: Callable[[_Definitions, DataClass], ClassView]
-    ) -> TypesView:
-        definitions = tuple(
-            class_view(self, one) if isinstance(one, DataClass) else self._alias(one)
-            for one in module.definitions
-        )
-        beside = [Import(f".{name}", names) for name, names in module.imports.items()]
-        return TypesView(
-            docstring=docstring(self.around.about, indent=""),
-            package=self.around.package,
-            imports=(*self.printer.imports(self.around.package), *beside),
-            modules=tuple(self.printer.names & {"components"}),
-            definitions=definitions,
-        )
-
-    def _alias(self, one: Alias) -> AliasView:
+    def alias(self, one: Alias) -> AliasView:
         expression = self.printer.type(one.type)
         self.printer.name("TypeAlias")
         if one.recursive:
@@ -136,9 +171,8 @@ class _Definitions:
         )
 
     def _model_attribute(self, one: Attribute) -> AttributeView:
-        annotation = written = self.printer.type(one.type)
-        if one.forward:
-            written = literal(annotation)
+        annotation = self.printer.type(one.type)
+        written = literal(annotation) if one.forward else annotation
         if one.wire.wire() != one.name:
             alias = f"{self.printer.name('Field')}(alias={one.wire.literal()})"
             written = f"{self.printer.name('Annotated')}[{written}, {alias}]"
@@ -153,8 +187,14 @@ class _Definitions:
         own = Printer(self.printer.home)
         attributes = [(a, a.wire.wire(), own.type(_member_type(a))) for a in one.attributes]
         self.printer.names.update(own.names)
-        names = own.names | _referred(one, own.home)
-        plain = _can_be_class([key for _, key, _ in attributes], names)
+        parts = (part for a in one.attributes for part in walk(a.type))
+        references = (part for part in parts if isinstance(part, Reference))
+        names = own.names | {each.name for each in references if each.module == own.home}
+        # A key that is also a name in an annotation would hide it, and Python mangles `__key`.
+        plain = all(
+            is_identifier(key) and key not in names and not key.startswith("__")
+            for _, key, _ in attributes
+        )
         return ClassView(
             name=one.name,
             docstring=self._docstring(one.description),
@@ -171,24 +211,9 @@ class _Definitions:
         )
 
     def _docstring(self, text: Untrusted, indent: str = "    ") -> str | None:
-        lines = text.lines(WIDTH, links=self.around.links)
+        lines = text.lines(WIDTH, links=self.links)
         return docstring(lines, indent) if lines else None
-
-
-def _can_be_class(keys: Sequence[str], names: AbstractSet[str]) -> bool:
-    """Whether a TypedDict of these keys can be a class, whose annotations use these names.
-
-    A key that is also such a name would hide it, and Python mangles keys such as `__key`.
-    """
-    is_mangled = any(key.startswith("__") for key in keys)
-    return all(map(is_identifier, keys)) and names.isdisjoint(keys) and not is_mangled
 
 
 def _member_type(one: Attribute) -> PythonType:
     return one.type if one.required else Generic("NotRequired", (one.type,))
-
-
-def _referred(one: DataClass, home: str | None) -> set[str]:
-    """Return the names of definitions of the same module that a class refers to."""
-    parts = (part for attribute in one.attributes for part in walk(attribute.type))
-    return {part.name for part in parts if isinstance(part, Reference) and part.module == home}
