@@ -33,7 +33,6 @@ class SuppliedDocument:
     """A document that is not in its file yet.
 
     Attributes:
-        content: the bytes of the document.
         name: where it is from, for messages.
         origin: the same, for the file that records it; None for a document that was not fetched.
     """
@@ -89,11 +88,8 @@ def read_inputs(
 ) -> Inputs:
     """Read everything that the options name, and select the operations.
 
-    Args:
-        options: what is asked for.
-        log: takes what is wrong with the document.
-        start: called with the name of each stage.
-        supplied: a document that replaces the content of the file.
+    The function `start` is called with the name of each stage; `supplied` replaces the content of
+    the file.
 
     Raises:
         OpgenError: a file cannot be read, or the document has errors that hide its operations.

@@ -30,8 +30,6 @@ class Argument:
     Attributes:
         wire: its name in the request.
         place: where its value goes in the request; a `choice` of media types goes nowhere.
-        shape: what it takes.
-        node: the part of the document that declares it.
         type: what a caller may give.
         wrapper: the call that serializes the value, which is its first argument; None for the
             default style.
@@ -109,8 +107,6 @@ class Operation:
         bodies: the ways to send the body; of several, the call's arguments choose.
         body_required: something must be sent.
         returns: type of the response; `bytes` and `str` for what is not JSON, `None` for none.
-        result: the shape of the response.
-        accept: the media types of the reply.
         credentials: those that it sends, when they are given.
         anonymous: it may be called without those that are required elsewhere.
         degradations: what the function cannot say in full.
@@ -168,8 +164,7 @@ class Webhooks:
     """What the service sends to a user's own server.
 
     Attributes:
-        type: of any of the payloads.
-        shape: of any of the payloads.
+        type: of any of the payloads, as `shape` is.
         node: the first webhook of the document.
         payloads: the name of each webhook, and the type of its payload.
         scheme: how they are signed; None if neither document nor profile says it.
@@ -273,7 +268,6 @@ class Package:
         definitions: every definition that an operation or a webhook needs, by name.
         about: title, version and licence of the document.
         history: names and positions that a later run keeps.
-        total: operations in the whole document.
     """
 
     name: str
@@ -291,7 +285,6 @@ class Package:
     provenance: Provenance
     about: Mapping[str, str]
     history: History
-    total: int
 
     @property
     def operations(self) -> tuple[Operation, ...]:

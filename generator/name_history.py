@@ -14,7 +14,6 @@ class NamedSchema:
     """A schema that opgen named.
 
     Attributes:
-        name: of the class or alias.
         place: JSON pointer (RFC 6901) of the schema, with `*` for an index of a list. In another
             file than the document, the name of that file is before it.
         stem: the name that the schema would have if no other schema had it.
@@ -29,13 +28,7 @@ class NamedSchema:
 
 @dataclass(frozen=True, slots=True)
 class PositionalArguments:
-    """The positional arguments of a function.
-
-    Attributes:
-        path: that the function calls.
-        names: of the arguments, in order.
-        wires: name of each argument in the request.
-    """
+    """The positional arguments of the function of a path, and their names in the request."""
 
     path: str
     names: tuple[str, ...]
@@ -44,12 +37,7 @@ class PositionalArguments:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The names of inline schemas, and the order of positional arguments.
-
-    Attributes:
-        schemas: one entry per place of a name.
-        positional: by function name.
-    """
+    """The names of inline schemas, one for each place, and the arguments of each function."""
 
     schemas: frozenset[NamedSchema] = frozenset()
     positional: Mapping[str, PositionalArguments] = field(default_factory=dict)

@@ -15,11 +15,7 @@ class Options:
 
     Attributes:
         spec: file of the document.
-        output: folder of the package.
-        groups: selected groups.
-        tags: selected tags.
-        paths: selected patterns of paths.
-        all: whether every operation is selected.
+        paths: patterns of selected paths.
         overlays: files, applied in this order.
         profile: built-in name, path of a `.toml` file, or `none`; None to choose by the document.
         templates: folder of templates that replace built-in ones.

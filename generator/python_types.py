@@ -21,7 +21,6 @@ Constant = str | int | float | bool
 TypesModule = Literal["components", "params"]
 """A module of types of the generated package."""
 
-
 TypeName = Literal[
     "None",
     "bool",
@@ -115,7 +114,6 @@ class RuntimeCall:
 
 Value: TypeAlias = Constant | Untrusted | tuple[str, ...]
 
-BOOL = Name("bool")
 BYTES = Name("bytes")
 NONE = Name("None")
 OBJECT = Name("object")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.diagnostic_codes import Code
-    from generator.diagnostics import Location
     from generator.ir import Package
 
 
@@ -20,7 +19,7 @@ class DegradedOperation:
     operation: str
     code: Code
     message: str
-    location: Location
+    location: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +28,13 @@ class Report:
 
     Attributes:
         total: number of selected operations.
-        document: number of operations in the document.
         groups: number of generated operations, by group.
-        degraded: the incomplete operations.
         webhooks: number of webhooks with a typed payload.
         schemas: number of definitions.
-        files: number of files.
         seconds: duration of each stage.
     """
 
     total: int
-    document: int
     groups: Mapping[str, int]
     degraded: tuple[DegradedOperation, ...]
     webhooks: int
@@ -53,18 +48,16 @@ class Report:
     ) -> Report:
         """Return the report of a package."""
         modules = (*package.components, *package.params)
-        names = {one.name for module in modules for one in module.definitions}
         return cls(
             total=len(package.operations),
-            document=package.total,
             groups={group.name: len(group.operations) for group in package.groups},
             degraded=tuple(
-                DegradedOperation(one.identity, each.code, each.message, each.node.location())
+                DegradedOperation(one.identity, each.code, each.message, str(each.node.location()))
                 for one in package.operations
                 for each in one.degradations
             ),
             webhooks=len(package.webhooks.payloads) if package.webhooks else 0,
-            schemas=len(names),
+            schemas=len({one.name for module in modules for one in module.definitions}),
             files=len(files),
             seconds=dict(seconds),
         )
@@ -80,15 +73,7 @@ class Report:
             "operations": {
                 "total": self.total,
                 "generated": self.generated,
-                "degraded": [
-                    {
-                        "operation": one.operation,
-                        "code": one.code,
-                        "message": one.message,
-                        "location": str(one.location),
-                    }
-                    for one in self.degraded
-                ],
+                "degraded": [asdict(one) for one in self.degraded],
             },
             "schemas": self.schemas,
             "files": self.files,

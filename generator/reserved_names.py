@@ -7,43 +7,23 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ORIGINS: Final[Mapping[str, str]] = {
-    "Iterable": "collections.abc",
-    "Mapping": "collections.abc",
-    "Date": "datetime",
-    "Datetime": "datetime",
-    "Annotated": "typing",
-    "Final": "typing",
-    "partial": "functools",
-    "Literal": "typing",
-    "NotRequired": "typing",
-    "TYPE_CHECKING": "typing",
-    "TypeAlias": "typing",
-    "TypedDict": "typing",
-    "TypeAliasType": "typing_extensions",
-    "deprecated": "typing_extensions",
-    "UUID": "uuid",
-    "AwareDatetime": "pydantic",
-    "Field": "pydantic",
-    "JsonValue": "pydantic",
-    "File": "._runtime.files",
-    "operation": "._runtime.operation",
-    "paged_operation": "._runtime.operation",
-    "streamed_operation": "._runtime.operation",
-    "Cursor": "._runtime.paging",
-    "PagedRequest": "._runtime.paging",
-    "DeepObject": "._runtime.parameters",
-    "Delimited": "._runtime.parameters",
-    "JsonText": "._runtime.parameters",
-    "Omit": "._runtime.parameters",
-    "Values": "._runtime.parameters",
-    "omit": "._runtime.parameters",
-    "CallOptions": "._runtime.request",
-    "Events": "._runtime.request",
-    "Request": "._runtime.request",
-    "StreamRequest": "._runtime.request",
-    "Sink": "._runtime.results",
+_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "collections.abc": ("Iterable", "Mapping"),
+    "datetime": ("Date", "Datetime"),
+    "functools": ("partial",),
+    "typing": ("Annotated", "Final", "Literal", "NotRequired", "TYPE_CHECKING", "TypeAlias"),
+    "typing_extensions": ("TypeAliasType", "deprecated"),
+    "uuid": ("UUID",),
+    "pydantic": ("AwareDatetime", "Field", "JsonValue"),
+    "._runtime.files": ("File",),
+    "._runtime.operation": ("operation", "paged_operation", "streamed_operation"),
+    "._runtime.paging": ("Cursor", "PagedRequest"),
+    "._runtime.parameters": ("DeepObject", "Delimited", "JsonText", "Omit", "Values", "omit"),
+    "._runtime.request": ("CallOptions", "Events", "Request", "StreamRequest"),
+    "._runtime.results": ("Sink",),
 }
+ORIGINS: Final = {name: module for module, names in _NAMES.items() for name in names}
+"""The module of each name."""
 
 IMPORT_ALIASES: Final[Mapping[str, str]] = {
     "Date": "date as Date",
@@ -53,22 +33,13 @@ IMPORT_ALIASES: Final[Mapping[str, str]] = {
 
 API_EXPORTS: Final = ("Client", "configure")
 RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "errors": (
-        "APIConnectionError",
-        "APIError",
-        "APIResponseError",
-        "APIStatusError",
-        "APITimeoutError",
-        "AuthenticationError",
-        "BadRequestError",
-        "ConfigurationError",
-        "ConflictError",
-        "DriftWarning",
-        "InternalServerError",
-        "NotFoundError",
-        "PermissionDeniedError",
-        "RateLimitError",
-        "UnprocessableEntityError",
+    "errors": tuple(
+        """
+        APIConnectionError APIError APIResponseError APIStatusError APITimeoutError
+        AuthenticationError BadRequestError ConfigurationError ConflictError DriftWarning
+        InternalServerError NotFoundError PermissionDeniedError RateLimitError
+        UnprocessableEntityError
+        """.split()  # noqa: SIM905  fifteen names read better so
     ),
     "files": ("File",),
     "parameters": ("Omit", "omit"),
@@ -79,7 +50,9 @@ RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The names of the runtime that the package exports, by module."""
 
-RESERVED: Final = frozenset((*ORIGINS, "Model", "api_call", "call", "components", "params"))
+RESERVED: Final = frozenset(
+    (*ORIGINS, "Model", "TypedDict", "api_call", "call", "components", "params")
+)
 """Names that nothing from a document may have in a generated module."""
 
 PACKAGE: Final = frozenset(

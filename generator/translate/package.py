@@ -63,7 +63,6 @@ def translate(
         provenance=inputs.provenance(),
         about=_about(document),
         history=History(read.named_schemas, _positions(one for _, one in operations)),
-        total=len(inputs.selection.all_operations),
     )
 
 
