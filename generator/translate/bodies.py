@@ -127,10 +127,8 @@ class BodyPlan:
 def _members(
     content: Content, flag: str | None, definitions: Mapping[str, Definition]
 ) -> tuple[Property, ...] | None:
-    if content.kind not in ("json", "form"):
-        return None
     definition = object_behind(content.shape, definitions)
-    if definition is None:
+    if definition is None or content.kind not in ("json", "form"):
         return None
     return tuple(
         member for member in definition.properties if not member.read_only and member.wire != flag

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from generator.schemas.shapes import Named, ObjectDefinition, parts, shapes_of
+from generator.schemas.shapes import Named, ObjectDefinition, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +40,7 @@ def travelling(definition: ObjectDefinition, direction: Direction) -> list[Prope
 def _shapes(definition: Definition, direction: Direction) -> list[Shape]:
     if isinstance(definition, ObjectDefinition):
         return [one.shape for one in travelling(definition, direction)]
-    return list(shapes_of(definition))
+    return [definition.shape]
 
 
 def mentions(definition: Definition, direction: Direction) -> set[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator import python_types as py
-from generator.naming import Identifier
 from generator.schemas import shapes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from generator.naming import Identifier
     from generator.python_types import PythonType
     from generator.schemas.shapes import Definition, ScalarKind, Shape
 
@@ -24,26 +25,26 @@ _SCALARS: Final[Mapping[ScalarKind, tuple[PythonType, ...]]] = {
     "date": (py.Name("Date"), py.STR),
     "uuid": (py.Name("UUID"), py.STR),
 }
-
-
+# Strings of other formats are given as other types than they are returned as.
+_PLAIN: Final = tuple(shapes.Scalar(kind) for kind in ("str", "int", "float", "bool"))
+_NOT_SHARED: Final = (shapes.Anything, shapes.Array, shapes.Scalar)
 # A union of more options would hide the other arguments of a signature.
 _SHORT: Final = 3
 
 
+@dataclass(frozen=True, slots=True)
 class RequestTypes:
     """Types of arguments and of TypedDict members.
 
     An object may be given as a dictionary or, where responses hold it too, as their model;
     a list as anything iterable, but strings never as one string.
 
-    Args:
-        definitions: all definitions of the package.
+    Attributes:
         models: names of the definitions that are models in `components`.
     """
 
-    def __init__(self, definitions: Mapping[str, Definition], models: Collection[str]) -> None:
-        self._definitions = definitions
-        self._models = models
+    definitions: Mapping[str, Definition]
+    models: Collection[str]
 
     def in_full(self, shape: Shape) -> PythonType:
         """Return the type of an argument: a short unnamed union is spelled out."""
@@ -85,51 +86,43 @@ class RequestTypes:
                 yield from sorted(options, key=lambda one: (one == py.NONE, one == py.STR))
 
     def _names(self, name: Identifier) -> Iterator[PythonType]:
-        if is_shared(name, self._definitions):
+        if is_shared(name, self.definitions):
             yield py.Reference("components", name)
             return
         yield py.Reference("params", name)
-        if name in self._models and isinstance(self._definitions[name], shapes.ObjectDefinition):
+        if name in self.models and isinstance(self.definitions[name], shapes.ObjectDefinition):
             yield py.Reference("components", name)
 
     def _array(self, items: Shape, item: PythonType) -> PythonType:
-        ends = [shapes.target(part, self._definitions) for part in shapes.parts(items)]
+        ends = [shapes.target(part, self.definitions) for part in shapes.parts(items)]
         is_text = any(isinstance(end, shapes.Scalar) and end.kind == "str" for end in ends)
         return py.Generic("Values" if is_text and py.STR in py.walk(item) else "Iterable", (item,))
 
     def _unnamed_union(self, shape: Shape) -> shapes.Union | None:
         """Return the union that an alias stands for, if the document does not name it."""
-        definition = self._definitions[shape.name] if isinstance(shape, shapes.Named) else None
+        definition = self.definitions[shape.name] if isinstance(shape, shapes.Named) else None
         if not isinstance(definition, shapes.AliasDefinition) or not definition.inline:
             return None
         return definition.shape if isinstance(definition.shape, shapes.Union) else None
 
 
-def is_shared(name: str, definitions: Mapping[str, Definition]) -> bool:
+def is_shared(
+    name: str, definitions: Mapping[str, Definition], within: frozenset[str] = frozenset()
+) -> bool:
     """Whether a definition is the same type in both directions, and so stands in `components`.
 
-    Such are names for constants, plain scalars and dictionaries of them.
+    Such are names for constants, plain scalars and dictionaries of them; no definition that holds
+    itself, or one that it is `within`.
     """
-    return _is_shared(shapes.Named(Identifier(name)), definitions, frozenset())
-
-
-def _is_shared(shape: Shape, definitions: Mapping[str, Definition], seen: frozenset[str]) -> bool:
-    match shape:
-        case shapes.Null() | shapes.Enumeration():
-            return True
-        case shapes.Scalar(kind):
-            return kind in ("str", "int", "float", "bool")
-        case shapes.Dictionary(inner) | shapes.Nullable(inner):
-            return _is_shared(inner, definitions, seen)
-        case shapes.Union(variants):
-            return all(_is_shared(variant, definitions, seen) for variant in variants)
-        case shapes.Named(name) if name not in seen:
-            definition = definitions[name]
-            return isinstance(definition, shapes.AliasDefinition) and _is_shared(
-                definition.shape, definitions, seen | {name}
-            )
-        case _:
-            return False
+    definition = definitions[name]
+    if name in within or not isinstance(definition, shapes.AliasDefinition):
+        return False
+    return all(
+        is_shared(part.name, definitions, within | {name})
+        if isinstance(part, shapes.Named)
+        else part in _PLAIN or not isinstance(part, _NOT_SHARED)
+        for part in shapes.parts(definition.shape)
+    )
 
 
 def _merged(variants: Iterable[Shape]) -> list[Shape]:

@@ -43,9 +43,8 @@ def chosen(document, **options):
     found = select(
         document, Options(spec=Path("s"), output=Path("o"), **options), Resolver(log), log
     )
-    return [(one.method, one.path, one.group) for one in found.operations], len(
-        found.all_operations
-    )
+    operations = [(one.method, one.path, one.group) for one in found.operations]
+    return operations, len(found.all_operations)
 
 
 @pytest.mark.parametrize(("path", "group"), [
