@@ -5,26 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from generator.naming import class_name, singular
-from generator.schemas.keywords import (
-    UNIONS,
-    allows_null,
-    describes_type,
-    discriminator_of,
-    has_value,
-    kinds_of,
-    variant_name,
-)
-from generator.schemas.merging import (
-    Alternative,
-    common_constants,
-    common_kinds,
-    is_implied,
-    leaves_of,
-    list_alternatives,
-    members_of,
-    narrowest,
-    required_members,
-)
+from generator.schemas import keywords, merging
 from generator.schemas.references import is_properties_reference
 from generator.schemas.shapes import Anything, Array, Shape, Union, nullable
 
@@ -36,97 +17,79 @@ if TYPE_CHECKING:
     from generator.document.document import Node
     from generator.document.resolve import Resolver
     from generator.document.source import Json
+    from generator.schemas.merging import Alternative
+    from generator.schemas.names import InlineNames
 
 
-class ShapeReader(Protocol):
-    """Reads single schemas and collects the definitions."""
+class _ShapeReader(Protocol):
+    """Reads single schemas and collects the definitions; the methods are those of SchemaReader."""
 
-    def shape(self, node: Node, name: str) -> Shape:
-        """Return the shape of a schema, nullable if it allows null."""
-
-    def shape_itself(self, node: Node, name: str) -> Shape:
-        """Return the shape of a schema, without null."""
-
-    def shape_of_type(self, node: Node, kind: str, name: str) -> Shape:
-        """Return the shape of a schema of one type."""
-
-    def shape_of_constants(self, values: Sequence[Json], node: Node, name: str) -> Shape:
-        """Return the shape of constants."""
-
-    def define_object(self, leaves: Sequence[Node], node: Node, name: str) -> Shape:
-        """Define an object by all schemas that describe its members."""
-
+    def shape(self, node: Node, name: str) -> Shape: ...
+    def shape_itself(self, node: Node, name: str) -> Shape: ...
+    def shape_of_type(self, node: Node, kind: str, name: str) -> Shape: ...
+    def shape_of_constants(self, values: Sequence[Json], node: Node, name: str) -> Shape: ...
+    def define_object(self, leaves: Sequence[Node], node: Node, name: str) -> Shape: ...
     def shape_of_union(
-        self, node: Node, variants: list[Shape], name: str, discriminator: str | None
-    ) -> Shape:
-        """Return the shape of a union; define it if it needs a name."""
-
-    def member_name(self, node: Node, owner: str) -> str:
-        """Return the name for an inline schema of a member, from the name of its owner."""
-
-    def set_owner(self, leaf: Node, name: str) -> None:
-        """Name the inline schemas of a leaf after `name`, wherever the leaf is merged."""
-
-    def degrade(self, code: Code, message: str, node: Node) -> None:
-        """Record and log a part of the document that the package represents incompletely."""
+        self, node: Node, variants: list[Shape], name: str, key: str | None
+    ) -> Shape: ...
+    def degrade(self, code: Code, message: str, node: Node) -> None: ...
 
 
 class AllOfReader:
     """Reads `allOf`, members next to a union, and members that several branches describe."""
 
-    def __init__(self, reader: ShapeReader, resolver: Resolver, log: DiagnosticLog) -> None:
+    def __init__(
+        self, reader: _ShapeReader, names: InlineNames, resolver: Resolver, log: DiagnosticLog
+    ) -> None:
         self._reader = reader
+        self._names = names
         self._resolver = resolver
         self._log = log
 
     def merge(self, node: Node, name: str) -> Shape:
         """Return the shape of a schema with `allOf`, or with members next to a union."""
         branches = list(node.items("allOf"))
-        typed = [branch for branch in branches if describes_type(branch)]
-        alone = _has_no_own_type(node) and not any(
-            required_members([one]) for one in (node, *branches)
-        )
-        if len(typed) == 1 and alone:
+        typed = [branch for branch in branches if keywords.describes_type(branch)]
+        own_keys = ("properties", "items", "enum", "const", *keywords.UNIONS)
+        has_own_type = any(keywords.has_value(node, key) for key in own_keys)
+        if len(typed) == 1 and not has_own_type and not merging.required_members([node, *branches]):
             return self._reader.shape_itself(typed[0], name)
         return self._combine([node], node, name)
 
     def _combine(self, nodes: list[Node], node: Node, name: str) -> Shape:
         """Return the shape of the values that are valid for all nodes."""
-        alternatives = list_alternatives(nodes, self._resolver)
-        leaves = leaves_of(nodes, self._resolver)
-        if not alternatives or common_kinds(alternatives[0].leaves) == []:
-            reason = (
-                "too many combinations"
-                if alternatives is None
-                else "no value is valid for all of it"
-            )
+        alternatives = merging.list_alternatives(nodes, self._resolver)
+        leaves = merging.leaves_of(nodes, self._resolver)
+        if not alternatives or merging.common_kinds(alternatives[0].leaves) == []:
+            reason = "no value is valid for all of it"
+            if alternatives is None:
+                reason = "too many combinations"
             self._reader.degrade("unmerged-all-of", f"{reason}; only the last schema is used", node)
-            return self._shape_of_leaves(
-                [one for one in leaves if describes_type(one)][-1:], node, name
-            )
+            typed = [one for one in leaves if keywords.describes_type(one)]
+            return self._shape_of_leaves(typed[-1:], node, name)
         if len(alternatives) == 1:
             return self._alternative(alternatives[0], nodes, node, name)
-        key = next((key for one in alternatives[0].leaves if (key := discriminator_of(one))), None)
+        key = next(filter(None, map(keywords.discriminator_of, alternatives[0].leaves)), None)
         for leaf in leaves:
-            self._reader.set_owner(leaf, name)
+            self._names.set_owner(leaf, name)
         variants = []
         for one in alternatives:
-            variant = variant_name(one.branches, name, key)
+            variant = keywords.variant_name(one.branches, name, key)
             variants.append(self._alternative(one, nodes, one.branches[-1], variant))
         return self._reader.shape_of_union(node, variants, name, key)
 
     def _alternative(self, one: Alternative, nodes: list[Node], node: Node, name: str) -> Shape:
         candidates = [*one.branches, *(nodes if len(nodes) > 1 else ())]
         for candidate in candidates:
-            own = leaves_of([candidate], self._resolver)
-            if all(is_implied(leaf, own, self._resolver) for leaf in one.leaves):
+            own = merging.leaves_of([candidate], self._resolver)
+            if all(merging.is_implied(leaf, own, self._resolver) for leaf in one.leaves):
                 return self._reader.shape_itself(candidate, name)
         return self._shape_of_leaves(list(one.leaves), node, name)
 
     def _shape_of_leaves(self, leaves: list[Node], node: Node, name: str) -> Shape:
         """Return the shape of leaves that apply together, without their unions."""
-        kinds = common_kinds(leaves)
-        if values := common_constants(leaves):
+        kinds = merging.common_kinds(leaves)
+        if values := merging.common_constants(leaves):
             return self._reader.shape_of_constants(values, leaves[-1], name)
         shapes = [self._of_kind(leaves, kind, node, name) for kind in kinds or ()]
         if not shapes:
@@ -134,14 +97,14 @@ class AllOfReader:
         return Union(tuple(shapes)) if len(shapes) > 1 else shapes[0]
 
     def _of_kind(self, leaves: list[Node], kind: str, node: Node, name: str) -> Shape:
-        typed = [leaf for leaf in leaves if kind in kinds_of(leaf)] or leaves
-        if kind == "object" and members_of(leaves, self._resolver):
+        typed = [leaf for leaf in leaves if kind in keywords.kinds_of(leaf)] or leaves
+        if kind == "object" and merging.members_of(leaves, self._resolver):
             return self._reader.define_object(leaves, node, name)
         key = {"object": "additionalProperties", "array": "items"}.get(kind, "format")
-        relevant = [leaf for leaf in typed if has_value(leaf, key)]
+        relevant = [leaf for leaf in typed if keywords.has_value(leaf, key)]
         if kind == "array" and len(relevant) > 1:
             items = [leaf["items"] for leaf in relevant]
-            narrow = narrowest(items, self._resolver)
+            narrow = merging.narrowest(items, self._resolver)
             return Array(self._reader.shape(narrow or items[-1], singular(name)))
         return self._reader.shape_of_type(relevant[-1] if relevant else typed[-1], kind, name)
 
@@ -152,16 +115,17 @@ class AllOfReader:
             if properties and is_properties_reference(properties):
                 message = "`properties` is a reference; the members of its target are used"
                 self._log.warning("referenced-properties", message, at=properties)
-            if others and describes_type(others):
+            if others and keywords.describes_type(others):
                 message = "members allowed by `additionalProperties` are not typed"
                 self._reader.degrade("additional-members", message, others)
-        return members_of(leaves, self._resolver)
+        return merging.members_of(leaves, self._resolver)
 
     def member_shape(self, nodes: list[Node], owner: str) -> Shape:
         """Return the shape of a member of an object, which several branches may describe."""
-        typed = [node for node in nodes if describes_type(node)]
+        typed = [node for node in nodes if keywords.describes_type(node)]
         shape = self._narrowest_shape(typed or nodes[-1:], owner)
-        return nullable(shape) if any(map(_only_adds_null, nodes)) else shape
+        others = [keywords.schema_object(node) for node in nodes if node not in typed]
+        return nullable(shape) if any(one.get("nullable") for one in others) else shape
 
     def _narrowest_shape(self, nodes: list[Node], owner: str) -> Shape:
         """Return the shape of the narrowest schema, or else of the last one.
@@ -169,29 +133,15 @@ class AllOfReader:
         Objects without a narrowest one are combined.
         """
         if len(nodes) == 1:
-            return self._reader.shape(nodes[0], self._reader.member_name(nodes[0], owner))
-        last, leaves = nodes[-1], leaves_of(nodes, self._resolver)
-        narrow = narrowest(nodes, self._resolver)
-        if not narrow and all(kinds_of(leaf) == ["object"] for leaf in leaves):
+            return self._reader.shape(nodes[0], self._names.member_name(nodes[0], owner))
+        last, leaves = nodes[-1], merging.leaves_of(nodes, self._resolver)
+        narrow = merging.narrowest(nodes, self._resolver)
+        if not narrow and all(keywords.kinds_of(leaf) == ["object"] for leaf in leaves):
             shape = self._combine(nodes, last, owner + class_name(last.pointer[-1]))
         else:
             one = narrow or last
-            shape = self._reader.shape_itself(one, self._reader.member_name(one, owner))
-        if common_kinds(leaves) == []:
+            shape = self._reader.shape_itself(one, self._names.member_name(one, owner))
+        if merging.common_kinds(leaves) == []:
             message = "no type is valid for all schemas of this member; the last one is used"
             self._reader.degrade("unmerged-all-of", message, last)
-        return nullable(shape) if allows_null(last, self._resolver) else shape
-
-
-def _only_adds_null(node: Node) -> bool:
-    return (
-        not describes_type(node)
-        and isinstance(node.value, dict)
-        and bool(node.value.get("nullable"))
-    )
-
-
-def _has_no_own_type(node: Node) -> bool:
-    """Whether a schema next to its `allOf` has no keywords that change the type."""
-    keys = ("properties", "items", "enum", "const", *UNIONS)
-    return not any(has_value(node, key) for key in keys)
+        return nullable(shape) if keywords.allows_null(last, self._resolver) else shape

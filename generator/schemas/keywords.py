@@ -6,13 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from generator.naming import class_name, words
-from generator.schemas.references import (
-    REFERENCES,
-    NodeKey,
-    is_schema_reference,
-    node_key,
-    resolve_schema,
-)
+from generator.schemas.references import REFERENCES, is_schema_reference, resolve_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +23,11 @@ _TYPE_KEYWORDS: Final = frozenset(
 )
 
 
+def schema_object(schema: Node | None) -> dict[str, Json]:
+    """Return the keywords of a schema; none of a boolean."""
+    return schema.value if schema and isinstance(schema.value, dict) else {}
+
+
 def has_value(node: Node, key: str) -> bool:
     """Whether a keyword exists and its value is not empty."""
     member = node.get(key)
@@ -37,9 +36,7 @@ def has_value(node: Node, key: str) -> bool:
 
 def kinds_of(node: Node) -> list[str]:
     """Return the values of `type`, or the type that other keywords imply."""
-    schema = node.value
-    if not isinstance(schema, dict):
-        return []
+    schema = schema_object(node)
     kind = schema.get("type")
     if isinstance(kind, list):
         return [str(one) for one in kind]
@@ -52,41 +49,28 @@ def kinds_of(node: Node) -> list[str]:
 
 def is_null(node: Node) -> bool:
     """Whether a schema allows only null."""
-    if not isinstance(node.value, dict):
-        return False
-    kinds = node.value.get("type")
-    return kinds in ("null", ["null"]) or node.value.get("enum") == [None]
+    schema = schema_object(node)
+    return schema.get("type") in ("null", ["null"]) or schema.get("enum") == [None]
 
 
 def describes_type(node: Node) -> bool:
     """Whether a schema describes the type of a value, not only constraints."""
-    if not isinstance(node.value, dict):
-        return False
-    return not _TYPE_KEYWORDS.isdisjoint(node.value) or any(
-        has_value(node, key) for key in (*UNIONS, "allOf")
+    keys = (*UNIONS, "allOf")
+    return not _TYPE_KEYWORDS.isdisjoint(schema_object(node)) or any(
+        has_value(node, k) for k in keys
     )
 
 
 def constants(node: Node) -> list[Json]:
     """Return the values of `enum`, or the value of `const`."""
-    if not isinstance(node.value, dict):
-        return []
-    values = node.value.get("enum")
+    schema = schema_object(node)
+    values = schema.get("enum")
     if isinstance(values, list):
         return values
-    return [node.value["const"]] if "const" in node.value else []
+    return [schema["const"]] if "const" in schema else []
 
 
-def constant(node: Node) -> str | None:
-    """Return the only constant of a schema if it is a string; else None."""
-    match constants(node):
-        case [str() as value]:
-            return value
-        case _:
-            return None
-
-
-def allows_null(node: Node, resolver: Resolver, results: dict[NodeKey, bool] | None = None) -> bool:
+def allows_null(node: Node, resolver: Resolver, results: dict[Node, bool] | None = None) -> bool:
     """Whether null is valid, in any notation of OpenAPI 3.0 and 3.1.
 
     Args:
@@ -95,16 +79,14 @@ def allows_null(node: Node, resolver: Resolver, results: dict[NodeKey, bool] | N
         results: the results so far; a schema may occur several times or in itself.
     """
     results = {} if results is None else results
-    key = node_key(node)
-    if key not in results:
-        results[key] = False
-        results[key] = isinstance(node.value, dict) and _allows_null(node, resolver, results)
-    return results[key]
+    if node not in results:
+        results[node] = False
+        results[node] = _has_null(node) or _allows_null(node, resolver, results)
+    return results[node]
 
 
-def _allows_null(node: Node, resolver: Resolver, results: dict[NodeKey, bool]) -> bool:
-    if isinstance(node.value, dict) and _has_null(node.value):
-        return True
+def _allows_null(node: Node, resolver: Resolver, results: dict[Node, bool]) -> bool:
+    """Whether the target of a reference, or the branches of a schema, allow null."""
     if is_schema_reference(node):
         target = resolve_schema(node, resolver)
         return target is not None and allows_null(target, resolver, results)
@@ -117,31 +99,23 @@ def _allows_null(node: Node, resolver: Resolver, results: dict[NodeKey, bool]) -
     )
 
 
-def _has_null(schema: dict[str, Json]) -> bool:
-    kind, values = schema.get("type"), schema.get("enum")
-    return (
-        schema.get("nullable") is True
-        or kind == "null"
-        or (isinstance(kind, list) and "null" in kind)
-        or (isinstance(values, list) and None in values)
-        or ("const" in schema and schema["const"] is None)
-    )
+def _has_null(node: Node) -> bool:
+    schema = schema_object(node)
+    is_nullable = schema.get("nullable") is True or schema.get("const", "") is None
+    return is_nullable or "null" in kinds_of(node) or None in constants(node)
 
 
 def keyword_value(node: Node, key: str, resolver: Resolver, depth: int = 3) -> object:
     """Return the value of a keyword in a schema, in its only branch, or in its target."""
-    if isinstance(node.value, dict) and node.value.get(key) is not None:
-        return node.value[key]
-    if depth == 0 or not isinstance(node.value, dict):
-        return None
+    value = schema_object(node).get(key)
+    if value is not None or depth == 0:
+        return value
     inner = [branch for union in (*UNIONS, "allOf") for branch in node.items(union)]
     if is_schema_reference(node):
         target = resolve_schema(node, resolver)
         inner = [target] if target else []
     branches = [branch for branch in inner if describes_type(branch) and not is_null(branch)]
-    if len(branches) != 1:
-        return None
-    return keyword_value(branches[0], key, resolver, depth - 1)
+    return keyword_value(branches[0], key, resolver, depth - 1) if len(branches) == 1 else None
 
 
 def last_keyword_value(nodes: Sequence[Node], resolver: Resolver, key: str) -> object:
@@ -176,11 +150,10 @@ def _label(branch: Node, name: str, discriminator: str | None) -> str:
     if reference:
         return _difference(class_name(str(reference.value).rpartition("/")[2]), name)
     members = dict(branch.members("properties"))
-    fixed = {key: value for key, member in members.items() if (value := constant(member))}
-    title = branch.get("title")
+    fixed = {key: _either(one) for key, one in members.items() if len(constants(one)) == 1}
     labels = [
-        fixed.get(discriminator or "") or next(iter(fixed.values()), ""),
-        str(title.value) if title else "",
+        fixed.get(discriminator or "") or next(filter(None, fixed.values()), ""),
+        str(schema_object(branch).get("title", "")),
         " ".join(str(key.value) for key in branch.items("required")),
         *(_either(member) for member in members.values()),
     ]
@@ -197,10 +170,9 @@ def _either(node: Node) -> str:
 def _difference(text: str, name: str) -> str:
     """Return a name without the words that both names have at the start or at the end."""
     own, other = words(text), words(name)
-    while own and other and own[0] == other[0]:
-        own, other = own[1:], other[1:]
-    while own and other and own[-1] == other[-1]:
-        own, other = own[:-1], other[:-1]
+    for end in (0, -1):
+        while own and other and own[end] == other[end]:
+            del own[end], other[end]
     return "".join(own) or text
 
 
@@ -240,4 +212,5 @@ def strip_annotations(value: Json) -> Json:
 def is_requirement(node: Node) -> bool:
     """Whether a schema only requires members of an object, without describing them."""
     schema = strip_annotations(node.value)
-    return isinstance(schema, dict) and schema.keys() <= {"type", "required"}
+    is_bare = isinstance(schema, dict) and schema.keys() <= {"type", "required"}
+    return is_bare and kinds_of(node) in ([], ["object"])

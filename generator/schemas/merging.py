@@ -19,7 +19,7 @@ from generator.schemas.keywords import (
     kinds_of,
     type_meaning,
 )
-from generator.schemas.references import NodeKey, is_properties_reference, node_key, resolve_schema
+from generator.schemas.references import is_properties_reference, resolve_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +30,14 @@ if TYPE_CHECKING:
 
 _MAX_ALTERNATIVES: Final = 64  # per schema
 _MAX_DEPTH: Final = 3  # of members that are compared
+_KINDS: Final[dict[type, str]] = {
+    type(None): "null",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    str: "string",
+    list: "array",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +52,21 @@ class Alternative:
 
     leaves: tuple[Node, ...]
     branches: tuple[Node, ...] = ()
-    unions: frozenset[NodeKey] = frozenset()
-    visited: frozenset[NodeKey] = frozenset()
+    unions: frozenset[Node] = frozenset()
+    visited: frozenset[Node] = frozenset()
 
 
 def leaves_of(nodes: Iterable[Node], resolver: Resolver) -> tuple[Node, ...]:
     """Return the leaves of schemas, with references and `allOf` expanded."""
-    visited: set[NodeKey] = set()
+    visited: set[Node] = set()
     return tuple(leaf for node in nodes for leaf in _leaves(node, resolver, visited))
 
 
-def _leaves(node: Node, resolver: Resolver, visited: set[NodeKey]) -> Iterator[Node]:
+def _leaves(node: Node, resolver: Resolver, visited: set[Node]) -> Iterator[Node]:
     target = resolve_schema(node, resolver)
-    if target is None or node_key(target) in visited:
+    if target is None or target in visited:
         return
-    visited.add(node_key(target))
+    visited.add(target)
     for branch in target.items("allOf"):
         yield from _leaves(branch, resolver, visited)
     yield target
@@ -76,9 +84,11 @@ def list_alternatives(nodes: Sequence[Node], resolver: Resolver) -> list[Alterna
         union = _next_union(one, resolver)
         if union is None:
             done.append(one)
-        else:
-            ways = [_choose(one, union, branch, resolver) for branch in reversed(union[1])]
-            waiting += [way for way in ways if not contradict(way.leaves, resolver)]
+            continue
+        for branch in reversed(_branches(union)):
+            used = replace(one, branches=(*one.branches, branch), unions=one.unions | {union})
+            way = _add_leaves(used, [branch], resolver)
+            waiting += [] if contradict(way.leaves, resolver) else [way]
         if len(done) + len(waiting) > _MAX_ALTERNATIVES:
             return None
     return done
@@ -90,38 +100,28 @@ def _add_leaves(one: Alternative, nodes: Iterable[Node], resolver: Resolver) -> 
     return replace(one, leaves=(*one.leaves, *more), visited=frozenset(visited))
 
 
-def _choose(
-    one: Alternative, union: tuple[NodeKey, list[Node]], branch: Node, resolver: Resolver
-) -> Alternative:
-    branches, unions = (*one.branches, branch), one.unions | {union[0]}
-    return _add_leaves(replace(one, branches=branches, unions=unions), [branch], resolver)
-
-
-def _next_union(one: Alternative, resolver: Resolver) -> tuple[NodeKey, list[Node]] | None:
-    """Return the key and the branches of the first union without a branch; None if all have one.
+def _next_union(one: Alternative, resolver: Resolver) -> Node | None:
+    """Return the first union without a branch; None if all have one.
 
     A union is skipped if one of its branches was visited: a base schema may list the schemas
     that are derived from it.
     """
-    for leaf in one.leaves:
-        for key in UNIONS:
-            branches = [branch for branch in leaf.items(key) if not is_null(branch)]
-            targets = [resolve_schema(branch, resolver) for branch in branches]
-            union = (leaf.document, (*leaf.pointer, key))
-            if union in one.unions or not is_choice(branches):
-                continue
-            if not any(target and node_key(target) in one.visited for target in targets):
-                return union, branches
+    for union in (leaf[key] for leaf in one.leaves for key in UNIONS if leaf.get(key)):
+        branches = _branches(union)
+        if union not in one.unions and is_choice(branches):
+            targets = {resolve_schema(branch, resolver) for branch in branches}
+            if one.visited.isdisjoint(targets):
+                return union
     return None
+
+
+def _branches(union: Node) -> list[Node]:
+    return [branch for branch in union.items() if not is_null(branch)]
 
 
 def is_choice(branches: Iterable[Node]) -> bool:
     """Whether branches describe types, and not only required members."""
-    return any(
-        describes_type(branch)
-        and not (is_requirement(branch) and kinds_of(branch) in ([], ["object"]))
-        for branch in branches
-    )
+    return any(describes_type(branch) and not is_requirement(branch) for branch in branches)
 
 
 def common_kinds(leaves: Iterable[Node]) -> list[str] | None:
@@ -135,12 +135,8 @@ def common_kinds(leaves: Iterable[Node]) -> list[str] | None:
 
 
 def _kinds(leaf: Node) -> list[str]:
-    return kinds_of(leaf) or list(dict.fromkeys(map(_kind, constants(leaf))))
-
-
-def _kind(value: Json) -> str:
-    kinds = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array"}
-    return kinds.get(type(value), "null" if value is None else "object")
+    values = constants(leaf)
+    return kinds_of(leaf) or list(dict.fromkeys(_KINDS.get(type(one), "object") for one in values))
 
 
 def _common_types(some: list[str], others: list[str]) -> list[str]:
@@ -207,23 +203,11 @@ def is_implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int = 
         return False
     if not required_members([leaf]) <= required_members(by) or depth == 0:
         return False
-    return _are_members_implied(leaf, by, resolver, depth) and _are_items_implied(
-        leaf, by, resolver, depth
-    )
-
-
-def _are_members_implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int) -> bool:
     theirs = members_of(by, resolver)
-    return all(
-        name in theirs and _are_implied(nodes, theirs[name], resolver, depth - 1)
-        for name, nodes in members_of([leaf], resolver).items()
-    )
-
-
-def _are_items_implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int) -> bool:
-    items = leaf.get("items")
-    theirs = [items_of_one for one in by if (items_of_one := one.get("items"))]
-    return items is None or bool(theirs and _are_implied([items], theirs, resolver, depth - 1))
+    pairs = [(own, theirs.get(name, [])) for name, own in members_of([leaf], resolver).items()]
+    if items := leaf.get("items"):
+        pairs.append(([items], [other for one in by if (other := one.get("items"))]))
+    return all(other and _are_implied(own, other, resolver, depth - 1) for own, other in pairs)
 
 
 def _are_implied(nodes: Sequence[Node], by: Sequence[Node], resolver: Resolver, depth: int) -> bool:
@@ -241,9 +225,7 @@ def _are_implied(nodes: Sequence[Node], by: Sequence[Node], resolver: Resolver, 
 
 
 def _is_equal_to_any(leaf: Node, others: Iterable[Node]) -> bool:
-    return any(
-        node_key(leaf) == node_key(one) or type_meaning(leaf) == type_meaning(one) for one in others
-    )
+    return any(leaf == one or type_meaning(leaf) == type_meaning(one) for one in others)
 
 
 def narrowest(nodes: Sequence[Node], resolver: Resolver) -> Node | None:

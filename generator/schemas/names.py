@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.document.document import Node
 from generator.naming import Identifier, class_name
-from generator.schemas.numbered_names import find_numbered
-from generator.schemas.references import NodeKey, node_key
+from generator.schemas.keywords import kinds_of, type_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from generator.document.document import Document
-    from generator.schemas.numbered_names import NumberedSchema
     from generator.schemas.past_names import PastNames
 
 _SCHEMAS: Final = ("components", "schemas")
 _PARENT: Final = len(("components", "schemas", "Name"))  # and of an operation: paths, /a, get
+_NUMBERED_NAME: Final = re.compile(r"(.*[A-Za-z])([-_.]?)([1-9][0-9]?)")
 
 _Key: TypeAlias = "tuple[Document, tuple[str, ...], str]"
 
@@ -50,54 +51,53 @@ class SchemaNames:
     ) -> None:
         self.past = past
         self._taken: set[str] = set(reserved)
-        self._names: dict[NodeKey, Identifier] = {}
-        self._namesakes: dict[NodeKey, Node] = {}
+        self._names: dict[Node, Identifier] = {}
+        self._namesakes: dict[Node, Node] = {}
         nodes = dict(document.root.members(*_SCHEMAS))
-        numbered = {one.node.pointer[-1]: one for one in find_numbered(nodes)}
+        numbered = dict(_find_numbered(nodes))
         for name, node in nodes.items():
             if name not in preferred and name not in numbered:
                 self.of(node)
         for name in sorted(preferred.keys() & nodes.keys()):
-            self._names[node_key(nodes[name])] = self.claim(preferred[name], name)
+            self._names[nodes[name]] = self.claim(preferred[name], name)
         for name in sorted(numbered.keys() - preferred.keys()):
-            self._name_numbered(numbered[name])
+            self._name_numbered(nodes[name], *numbered[name])
 
-    def _name_numbered(self, one: NumberedSchema) -> None:
-        if one.namesake and not self.past.find(one.node, class_name(one.stem)):
-            self._namesakes[node_key(one.node)] = one.namesake
+    def _name_numbered(self, node: Node, stem: str, namesake: Node | None) -> None:
+        if namesake and not self.past.find(node, class_name(stem)):
+            self._namesakes[node] = namesake
         else:
-            name = self.assign(one.node, one.stem, f"{one.stem} {one.kind}")
-            self._names[node_key(one.node)] = name
+            kind = "Object" if kinds_of(node) == ["object"] else "Value"
+            self._names[node] = self.assign(node, stem, f"{stem} {kind}")
 
     def canonical(self, node: Node) -> Node:
         """Return the equal schema with a better name, or the schema itself."""
-        return self._namesakes.get(node_key(node), node)
+        return self._namesakes.get(node, node)
 
     def of(self, node: Node) -> Identifier:
         """Return the name of a schema that a reference names: the last part of its place."""
         node = self.canonical(node)
-        key = node_key(node)
-        if key not in self._names:
+        if node not in self._names:
             text = node.pointer[-1] if node.pointer else node.document.path.stem
-            self._names[key] = self.assign(node, text)
-        return self._names[key]
+            self._names[node] = self.assign(node, text)
+        return self._names[node]
 
-    def assign(self, node: Node, text: str, *others: str) -> Identifier:
+    def assign(self, node: Node, *texts: str) -> Identifier:
         """Assign a schema its earlier name, or else a free one."""
-        stem = class_name(text)
+        stem = class_name(texts[0])
         name = self.past.find(node, stem)
         if name and name not in self._taken:
             self._taken.add(name)
         else:
-            name = self.claim(text, *others)
+            name = self.claim(*texts)
         if node.pointer != (*_SCHEMAS, name):
             self.past.remember(node, stem, name)
         return name
 
-    def claim(self, text: str, *others: str) -> Identifier:
+    def claim(self, *texts: str) -> Identifier:
         """Take a name that is free and was free in the earlier run."""
-        options = _name_options(text, *others)
-        name = next(one for one in options if not (one in self._taken or one in self.past.reserved))
+        options = (one for one in _name_options(*texts) if one not in self.past.reserved)
+        name = next(one for one in options if one not in self._taken)
         self._taken.add(name)
         return name
 
@@ -111,6 +111,27 @@ def _name_options(*texts: str) -> Iterator[Identifier]:
     for more in accumulate(repeat("Other")):
         for ending in ("Object", "Value", more):
             yield class_name(class_name(texts[0]).rstrip("_") + ending)
+
+
+def _find_numbered(schemas: Mapping[str, Node]) -> Iterator[tuple[str, tuple[str, Node | None]]]:
+    """Yield the names with a counter at the end, which tools add to make names unique.
+
+    Each is with its stem, and with the schema of that name if it describes the same type.
+
+    A number after a separator is a counter if there is a schema without it, or if other names
+    have such counters. A number without a separator is a counter only if the schema without it
+    describes the same type. So `Sha256` and `OAuth2` have no counter.
+    """
+    matches = [(name, match) for name in schemas if (match := _NUMBERED_NAME.fullmatch(name))]
+    stems = Counter(match[1] for _, match in matches)
+    styles = {match[2] for _, match in matches if match[1] in schemas and match[2]}
+    for name, match in matches:
+        stem, separator = match[1], match[2]
+        namesake = schemas.get(stem)
+        is_same = namesake is not None and type_meaning(namesake) == type_meaning(schemas[name])
+        is_alone = namesake is None and stems[stem] == 1
+        if is_same or (separator and namesake) or (is_alone and separator in styles):
+            yield name, (stem, namesake if is_same else None)
 
 
 class InlineNames:
@@ -127,7 +148,7 @@ class InlineNames:
         self._elsewhere: dict[_Key, Identifier] = {}
         self._names_by_content: dict[tuple[str, Hashable], Identifier] = {}
         self._contents: dict[str, Hashable] = {}
-        self._owners: dict[NodeKey, str] = {}
+        self._owners: dict[Node, str] = {}
 
     def claim(
         self, node: Node, preferred_name: str, content: Hashable, *, is_single: bool = True
@@ -143,16 +164,16 @@ class InlineNames:
             content: equal for equal schemas.
             is_single: whether the definition is read from this schema only.
         """
+        names = self._in_components if node.pointer[:2] == _SCHEMAS else self._elsewhere
         key = _key(node) if is_single else None
-        known = (self._in_components.get(key) or self._elsewhere.get(key)) if key else None
-        if known:
-            return known, False
+        if key and key in names:
+            return names[key], False
         if isinstance(preferred_name, OwnName):
             name, is_new = Identifier(str(preferred_name)), True
         else:
             name, is_new = self._find_or_assign(node, preferred_name, content)
         if key:
-            (self._in_components if node.pointer[:2] == _SCHEMAS else self._elsewhere)[key] = name
+            names[key] = name
         return name, is_new
 
     def _find_or_assign(
@@ -178,20 +199,24 @@ class InlineNames:
 
     def set_owner(self, leaf: Node, name: str) -> None:
         """Name the inline schemas of a schema after `name`, unless they have an owner already."""
-        self._owners.setdefault(node_key(leaf), name)
+        self._owners.setdefault(leaf, name)
 
-    def owner(self, member: Node, otherwise: str) -> str:
-        """Return the name of the owner of an object's member, which is the prefix of its name."""
-        document, pointer = member.document, member.pointer[: -len(("properties", "name"))]
-        in_named = pointer[:2] == _SCHEMAS and set(pointer[3::2]) <= {"allOf"}
-        if in_named and len(pointer) > len(_SCHEMAS):
-            return self._names.of(Node(document, pointer[: len(_SCHEMAS) + 1], None))
-        return self._owners.get((document, pointer), otherwise)
+    def member_name(self, node: Node, reader: str) -> str:
+        """Return the name for an inline schema of an object's member; `reader` may be its owner."""
+        pointer = node.pointer[: -len(("properties", "name"))]
+        owner = Node(node.document, pointer[: len(_SCHEMAS) + 1], None)
+        is_named = owner.pointer[:-1] == _SCHEMAS and set(pointer[3::2]) <= {"allOf"}
+        if is_named:
+            prefix: str = self._names.of(owner)
+        else:
+            prefix = self._owners.get(Node(node.document, pointer, None), reader)
+        return prefix + class_name(node.pointer[-1])
 
 
 def _key(node: Node) -> _Key:
     """Return what identifies an inline schema: its parent, its own member name, and its text."""
-    document, pointer = node_key(node)
+    pointer = node.pointer
     if len(pointer) <= _PARENT:
-        return document, pointer, ""
-    return document, (*pointer[:_PARENT], *pointer[-2:]), json.dumps(node.value, sort_keys=True)
+        return node.document, pointer, ""
+    text = json.dumps(node.value, sort_keys=True)
+    return node.document, (*pointer[:_PARENT], *pointer[-2:]), text

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from generator.document.document import Node
 
 if TYPE_CHECKING:
-    from generator.document.document import Document
     from generator.document.resolve import Resolver
 
 _ANCHORS: Final = {"$recursiveRef": "$recursiveAnchor", "$dynamicRef": "$dynamicAnchor"}
 REFERENCES: Final = ("$ref", *_ANCHORS)
-_REFERENCES: Final = frozenset(REFERENCES)
 _COMPONENT_DEPTH: Final = len(("", "components", "schemas"))  # depth of a component schema
-
-NodeKey = tuple["Document", tuple[str, ...]]
-
-
-def node_key(node: Node) -> NodeKey:
-    """Return the document and the pointer of a node, which identify it."""
-    return node.document, node.pointer
 
 
 def is_schema_reference(node: Node) -> bool:
     """Whether a schema is a reference to another one."""
-    return isinstance(node.value, dict) and not _REFERENCES.isdisjoint(node.value)
+    return isinstance(node.value, dict) and not node.value.keys().isdisjoint(REFERENCES)
 
 
 def is_properties_reference(properties: Node) -> bool:
     """Whether `properties` is itself a reference, not a mapping with a member named `$ref`."""
-    return isinstance(properties.value, dict) and isinstance(properties.value.get("$ref"), str)
+    return properties.text("$ref") is not None
 
 
 def resolve_schema(node: Node, resolver: Resolver) -> Node | None:
@@ -42,33 +34,18 @@ def resolve_schema(node: Node, resolver: Resolver) -> Node | None:
     if not isinstance(node.value, dict) or "$ref" in node.value:
         return resolver.resolve(node)
     for key, anchor in _ANCHORS.items():
-        if isinstance(reference := node.value.get(key), str):
-            name = reference.removeprefix("#")
-            return _enclosing(node, anchor, name) or _resolve_plain(node, name, reference, resolver)
+        if (reference := node.text(key)) is not None:
+            return _resolve_anchor(node, reference, anchor, resolver)
     return node
 
 
-def _enclosing(node: Node, anchor: str, name: str) -> Node | None:
-    expected = name or True
-    for one in reversed(_ancestors(node)):
-        if isinstance(one.value, dict) and one.value.get(anchor) == expected:
+def _resolve_anchor(node: Node, reference: str, anchor: str, resolver: Resolver) -> Node | None:
+    """Resolve it as a plain reference without an anchor; `#` is the enclosing component schema."""
+    name = reference.removeprefix("#")
+    ancestors = list(accumulate(node.pointer, Node.__getitem__, initial=node.document.root))
+    for one in reversed(ancestors):
+        if (found := one.get(anchor)) and found.value == (name or True):
             return one
-    return None
-
-
-def _resolve_plain(node: Node, name: str, reference: str, resolver: Resolver) -> Node | None:
-    """Resolve it as a plain reference; `#` alone is the enclosing component schema."""
-    if not name:
-        return (
-            _ancestors(node)[_COMPONENT_DEPTH]
-            if node.pointer[:2] == ("components", "schemas")
-            else None
-        )
-    return resolver.resolve(Node(node.document, node.pointer, {"$ref": reference}))
-
-
-def _ancestors(node: Node) -> list[Node]:
-    nodes = [node.document.root]
-    for step in node.pointer:
-        nodes.append(nodes[-1][step])
-    return nodes
+    if name:
+        return resolver.resolve(Node(node.document, node.pointer, {"$ref": reference}))
+    return ancestors[_COMPONENT_DEPTH] if node.pointer[:2] == ("components", "schemas") else None

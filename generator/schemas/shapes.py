@@ -144,8 +144,6 @@ def parts(shape: Shape) -> Iterator[Shape]:
         case Union(variants):
             for variant in variants:
                 yield from parts(variant)
-        case _:
-            pass
 
 
 def shapes_of(definition: Definition) -> Iterator[Shape]:
@@ -185,20 +183,17 @@ def object_behind(shape: Shape, definitions: Mapping[str, Definition]) -> Object
 def is_circular(name: Identifier, definitions: Mapping[str, Definition]) -> bool:
     """Whether an alias refers to itself without an object, list or dictionary in between."""
     visited: set[str] = set()
-    start = definitions[name]
-    waiting: list[Shape] = [start.shape] if isinstance(start, AliasDefinition) else []
+    waiting: list[Shape] = [Named(name)]
     while waiting:
         match waiting.pop():
-            case Named(other) if other == name:
-                return True
             case Named(other) if other not in visited:
                 visited.add(other)
                 definition = definitions.get(other)
                 waiting += [definition.shape] if isinstance(definition, AliasDefinition) else []
+            case Named(other) if other == name:
+                return True
             case Nullable(inner):
                 waiting.append(inner)
             case Union(variants):
                 waiting += variants
-            case _:
-                pass
     return False
