@@ -5,35 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.operations.media_types import (
-    SLOTS,
-    URLENCODED,
-    Kind,
-    essence,
-    is_structured,
-    kind_of,
-    sendable,
-)
-from generator.schemas.keywords import keyword_value
-from generator.schemas.shapes import (
-    Anything,
-    Named,
-    Scalar,
-    Shape,
-    Union,
-    object_behind,
-    parts,
-    shapes_of,
-)
-from generator.text import Untrusted
+from generator.operations import media_types
+from generator.operations.media_types import SLOTS, is_structured, kind_of
+from generator.schemas.shapes import Anything, Scalar, Shape, Union, object_behind, reachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.document.document import Node
     from generator.document.resolve import Resolver
+    from generator.operations.media_types import Kind
     from generator.schemas.reader import SchemaReader
-    from generator.schemas.shapes import Definition
+    from generator.text import Untrusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +47,10 @@ class Responses:
     """The successful responses of an operation together.
 
     Attributes:
-        json: shape of JSON responses; None if no response is JSON.
-        text: whether a response may be text.
-        binary: whether a response may be bytes.
+        json: None if no response is JSON.
         empty: whether a response may have no content.
         accept: the media types of these responses.
-        events: shape of the events in an event stream; None if there is no stream.
+        events: shape of one event; None if there is no event stream.
     """
 
     json: Shape | None = None
@@ -89,9 +70,8 @@ class ContentReader:
 
     def body(self, operation: Node, stem: str) -> RequestBody | None:
         """Return the request body in the selected media types; None if there is none."""
-        declared = operation.get("requestBody")
-        node = self._resolver.resolve(declared) if declared else None
-        media = media_types(node)
+        node = self._request(operation)
+        media = dict(node.members("content")) if node else {}
         if node is None or not media:
             return None
         contents = self._read_contents(media, f"{stem}Request")
@@ -106,6 +86,14 @@ class ContentReader:
         required = flag.value is True if flag else any(map(self._has_required, in_order))
         return RequestBody(node, in_order, required=required)
 
+    def payload(self, operation: Node, name: str) -> Shape | None:
+        """Return the shape of a request body of JSON, as a named definition."""
+        node = self._request(operation)
+        for media_type, media in node.members("content") if node else ():
+            if media_types.is_json(media_type):
+                return self._named_shape(media, name)
+        return None
+
     def responses(self, operation: Node, stem: str) -> Responses:
         """Return the successful responses of an operation together."""
         shapes: list[Shape] = []
@@ -114,15 +102,15 @@ class ContentReader:
         empty = False
         structured: dict[str, Node] = {}
         for response in self._successes(operation):
-            media = media_types(response)
+            media = dict(response.members("content"))
             empty |= not media
             for name, node in media.items():
                 schema = self._schema(node)
                 kind = kind_of(name, schema)
                 if kind == "json":
-                    shapes.append(self.named_shape(node, f"{stem}Response"))
+                    shapes.append(self._named_shape(node, f"{stem}Response"))
                 elif kind == "events":
-                    events = self.named_shape(node, f"{stem}Event")
+                    events = self._named_shape(node, f"{stem}Event")
                     continue
                 elif is_structured(schema):
                     structured[name] = node
@@ -143,20 +131,11 @@ class ContentReader:
 
     def errors(self, operation: Node) -> dict[str, Untrusted]:
         """Return the description of each error response, by status."""
-        descriptions: dict[str, Untrusted] = {}
-        for status, node in operation.members("responses"):
-            resolved = self._resolver.resolve(node) if status[:1] in ("4", "5") else None
-            if resolved is not None:
-                text = keyword_value(resolved, "description", self._resolver)
-                descriptions[status] = Untrusted(str(text or ""))
-        return descriptions
-
-    def named_shape(self, media: Node, name: str) -> Shape:
-        """Return the shape of a media type as a named definition."""
-        schema = media.get("schema")
-        if schema is None:
-            return self._schemas.alias(media, Anything(), name)
-        return self._schemas.read_named(schema, name)
+        errors = (one for one in operation.members("responses") if one[0][:1] in ("4", "5"))
+        resolved = {status: self._resolver.resolve(node) for status, node in errors}
+        return {
+            status: self._schemas.description(node) for status, node in resolved.items() if node
+        }
 
     def union_of(self, node: Node, shapes: Iterable[Shape], name: str) -> Shape:
         """Return the union of shapes; if several differ, it gets a name."""
@@ -164,6 +143,17 @@ class ContentReader:
         if len(different) == 1:
             return different[0]
         return self._schemas.alias(node, Union(tuple(different)), name)
+
+    def _request(self, operation: Node) -> Node | None:
+        declared = operation.get("requestBody")
+        return self._resolver.resolve(declared) if declared else None
+
+    def _named_shape(self, media: Node, name: str) -> Shape:
+        """Return the shape of a media type as a named definition."""
+        schema = media.get("schema")
+        if schema is None:
+            return self._schemas.alias(media, Anything(), name)
+        return self._schemas.read_named(schema, name)
 
     def _read_contents(self, media: Mapping[str, Node], name: str) -> list[Content]:
         """Read each media type; equal schemas have the same shape."""
@@ -181,8 +171,8 @@ class ContentReader:
                 before = (shape for other, shape in known if other.value == schema.value)
                 shape = next(before, None) or self._schemas.read(node["schema"], name)
                 known.append((schema, shape))
-            sendable_type = sendable(media_type, kind)
-            contents.append(Content(sendable_type, kind, shape, _part_types(node)))
+            sendable = media_types.sendable(media_type, kind)
+            contents.append(Content(sendable, kind, shape, _part_types(node)))
         return contents
 
     def _select_contents(self, contents: Iterable[Content], node: Node) -> list[Content]:
@@ -205,7 +195,8 @@ class ContentReader:
         """Whether everything that `other` can express can also be sent as `one`."""
         if one.shape != other.shape:
             return False
-        return one.kind == "form" or not holds_bytes(one.shape, self._schemas.definitions)
+        parts = reachable([one.shape], self._schemas.definitions)
+        return one.kind == "form" or Scalar("bytes") not in parts
 
     def _schema(self, media: Node) -> Node | None:
         """Return the schema of a media type, its reference resolved."""
@@ -217,14 +208,11 @@ class ContentReader:
         return any(one.required for one in (definition.properties if definition else ()))
 
     def _successes(self, operation: Node) -> Iterator[Node]:
-        by_status = dict(operation.members("responses"))
-        statuses = [status for status in by_status if status.startswith("2")]
-        if not statuses and "default" in by_status:
-            statuses = ["default"]
-        for status in statuses:
-            node = self._resolver.resolve(by_status[status])
-            if node is not None:
-                yield node
+        members = dict(operation.members("responses"))
+        successes = [node for status, node in members.items() if status.startswith("2")]
+        if not successes and "default" in members:
+            successes = [members["default"]]
+        return filter(None, map(self._resolver.resolve, successes))
 
 
 def _rank(content: Content) -> tuple[int, bool]:
@@ -232,27 +220,8 @@ def _rank(content: Content) -> tuple[int, bool]:
 
     A urlencoded form cannot contain files, so the other form is before it.
     """
-    is_rare = essence(content.media_type) in (URLENCODED, "text/json")
+    is_rare = media_types.essence(content.media_type) in (media_types.URLENCODED, "text/json")
     return list(SLOTS).index(content.kind), is_rare
-
-
-def holds_bytes(shape: Shape, definitions: Mapping[str, Definition]) -> bool:
-    """Whether a shape contains bytes at any depth."""
-    visited: set[str] = set()
-    pending = [shape]
-    while pending:
-        for part in parts(pending.pop()):
-            if part == Scalar("bytes"):
-                return True
-            if isinstance(part, Named) and part.name not in visited:
-                visited.add(part.name)
-                pending += shapes_of(definitions[part.name])
-    return False
-
-
-def media_types(node: Node | None) -> dict[str, Node]:
-    """Return the media type objects of a request body or a response, by media type."""
-    return dict(node.members("content")) if node else {}
 
 
 def _part_types(media: Node) -> dict[str, str]:

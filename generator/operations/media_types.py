@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
+from generator.schemas.keywords import schema_object
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -59,17 +61,16 @@ def sendable(media_type: str, kind: Kind) -> str:
 
 def is_structured(schema: Node | None) -> bool:
     """Whether a schema describes more than a string or bytes."""
-    keywords = {"$ref", "properties", "items", "allOf", "oneOf", "anyOf"}
-    schema_value = schema.value if schema and isinstance(schema.value, dict) else {}
-    return bool(keywords & schema_value.keys()) or schema_value.get("type") in ("object", "array")
+    keys = {"$ref", "properties", "items", "allOf", "oneOf", "anyOf"}
+    keywords = schema_object(schema)
+    return bool(keys & keywords.keys()) or keywords.get("type") in ("object", "array")
 
 
 def _is_text(name: str, schema: Node | None) -> bool:
-    schema_value = schema.value if schema and isinstance(schema.value, dict) else {}
-    if schema_value.get("format") in ("binary", "byte"):
+    keywords = schema_object(schema)
+    if keywords.get("format") in ("binary", "byte"):
         return False
     if name.startswith("text/") or name in ("application/xml", "application/yaml"):
         return True
-    return name.endswith(("+xml", "+yaml")) or (
-        schema_value.get("type") == "string" and "*" not in name
-    )
+    is_string = keywords.get("type") == "string" and "*" not in name
+    return is_string or name.endswith(("+xml", "+yaml"))

@@ -12,7 +12,6 @@ from generator.naming import BUILTINS, class_name
 from generator.operations.contents import ContentReader, RequestBody, Responses
 from generator.operations.media_types import is_json
 from generator.operations.styles import AS_JSON, STYLES, style_wrapper
-from generator.operations.webhooks import WebhookReader
 from generator.reserved_names import RESERVED
 from generator.schemas.names import SchemaNames
 from generator.schemas.past_names import PastNames
@@ -21,7 +20,7 @@ from generator.schemas.shapes import Named, Scalar, parts
 from generator.schemas.shared_aliases import renamed, shared_names, with_shared_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Node
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from generator.ir import Place
     from generator.name_history import History, NamedSchema
     from generator.naming import Identifier
-    from generator.operations.webhooks import ReadWebhooks
     from generator.python_types import RuntimeCall
     from generator.schemas.shapes import Definition, Degradation, Shape
     from generator.text import Untrusted
@@ -103,6 +101,14 @@ class ReadOperation:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadWebhooks:
+    """Webhooks with the shapes of their payloads, and `event`, the union of these."""
+
+    payloads: tuple[tuple[SelectedOperation, Shape], ...]
+    event: Shape
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOperations:
     """The selected operations and webhooks, and the definitions that their schemas need.
 
@@ -116,39 +122,35 @@ class ReadOperations:
     definitions: Mapping[str, Definition]
     named_schemas: frozenset[NamedSchema]
 
-    def with_shared_aliases(self, past: Collection[str]) -> ReadOperations:
-        """Return the same, with one alias for equal inline types; `past` as in `shared_names`."""
-        received = (shape for one in self.operations for shape in one.response_shapes)
-        fixed = {part.name for one in received for part in parts(one) if isinstance(part, Named)}
-        names = shared_names(self.definitions, fixed, past)
-        return replace(
-            self,
-            operations=[one.renamed(names) for one in self.operations],
-            definitions=with_shared_names(self.definitions, names),
-        )
-
 
 def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> ReadOperations:
-    """Read the selected operations and webhooks.
+    """Read the selected operations and webhooks; equal inline types share one alias.
 
     Raises:
         OpgenError: the document has errors; all of them are in the log.
     """
     document, resolver, selection = inputs.document, inputs.resolver, inputs.selection
     past_names = PastNames(document, history.schemas)
-    names = SchemaNames(document, _RESERVED, inputs.profile.names, past_names)
-    schemas = SchemaReader(names, resolver, log)
+    schemas = SchemaReader(
+        SchemaNames(document, _RESERVED, inputs.profile.names, past_names), resolver, log
+    )
     reader = OperationReader(schemas, resolver, log)
     operations = [reader.read(operation) for operation in selection.operations]
-    webhooks = WebhookReader(schemas, resolver, log).read(selection.webhooks)
+    webhooks = reader.read_webhooks(selection.webhooks)
     log.raise_errors()
-    named = frozenset(past_names.current)
-    read = ReadOperations(operations, webhooks, schemas.definitions, named)
-    return read.with_shared_aliases({one.name for one in history.schemas})
+    received = (shape for one in operations for shape in one.response_shapes)
+    fixed = {part.name for one in received for part in parts(one) if isinstance(part, Named)}
+    names = shared_names(schemas.definitions, fixed, {one.name for one in history.schemas})
+    return ReadOperations(
+        [one.renamed(names) for one in operations],
+        webhooks,
+        with_shared_names(schemas.definitions, names),
+        frozenset(past_names.current),
+    )
 
 
 class OperationReader:
-    """Reads operations; the schema reader collects their definitions."""
+    """Reads operations and webhooks; the schema reader collects their definitions."""
 
     def __init__(self, schemas: SchemaReader, resolver: Resolver, log: DiagnosticLog) -> None:
         self._schemas = schemas
@@ -172,6 +174,21 @@ class OperationReader:
             server=self._server(selected),
             degradations=tuple(self._schemas.degradations[before:]),
         )
+
+    def read_webhooks(self, selected: Sequence[SelectedOperation]) -> ReadWebhooks | None:
+        """Return the webhooks with a JSON payload (OpenAPI 3.1, 4.8.1); None if there is none."""
+        payloads: list[tuple[SelectedOperation, Shape]] = []
+        for one in selected:
+            shape = self._contents.payload(one.node, class_name(f"{one.path} webhook"))
+            if shape is None:
+                message = f"the webhook {one.path!r} is ignored: it has no JSON payload"
+                self._log.warning("webhook-without-json", message, at=one.node)
+            else:
+                payloads.append((one, shape))
+        if not payloads:
+            return None
+        root, shapes = selected[0].node.document.root, (shape for _, shape in payloads)
+        return ReadWebhooks(tuple(payloads), self._contents.union_of(root, shapes, "WebhookEvent"))
 
     def _server(self, selected: SelectedOperation) -> str | None:
         """Return the URL of a server of its own (OpenAPI 3.1, 4.8.10 "Operation Object")."""

@@ -6,16 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from generator.python_types import RuntimeCall
-from generator.schemas.shapes import (
-    Anything,
-    Array,
-    Dictionary,
-    Named,
-    Nullable,
-    ObjectDefinition,
-    Union,
-    target,
-)
+from generator.schemas import shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,19 +58,19 @@ def _delimited(separator: str, *, prefix: str = "", pairs: bool = False) -> Runt
 
 def _kinds(shape: Shape, definitions: Mapping[str, Definition]) -> Iterator[str]:
     """Yield the possible kinds of a value: list, object, scalar."""
-    match target(shape, definitions):
-        case Array():
+    match shapes.target(shape, definitions):
+        case shapes.Array():
             yield "list"
-        case Dictionary():
+        case shapes.Dictionary():
             yield "object"
-        case Nullable(inner):
+        case shapes.Nullable(inner):
             yield from _kinds(inner, definitions)
-        case Union(variants):
+        case shapes.Union(variants):
             for variant in variants:
                 yield from _kinds(variant, definitions)
-        case Named(name) if isinstance(definitions[name], ObjectDefinition):
+        case shapes.Named(name) if isinstance(definitions[name], shapes.ObjectDefinition):
             yield "object"
-        case Anything():
+        case shapes.Anything():
             yield from ("list", "object", "scalar")
         case _:
             yield "scalar"

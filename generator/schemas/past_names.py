@@ -41,7 +41,7 @@ class PastNames:
 
     def __init__(self, document: Document, before: Iterable[NamedSchema]) -> None:
         self._document = document
-        self._digests: dict[str, frozenset[str]] = {}
+        self._digests: dict[str, set[str]] = {}
         usable = [one for one in before if class_name(one.name) == one.name]
         present = {one for one in usable if self._is_present(one)}
         self.reserved = frozenset(one.name for one in present)
@@ -76,22 +76,16 @@ class PastNames:
         file, _, place = one.place.partition("#/")
         if file:
             return True  # the file is not read yet; it probably has the schema
-        if one.place not in self._digests:
-            parts = _parts_at(self._document.data, place.split("/"))
-            self._digests[one.place] = frozenset(map(_digest, parts))
-        return one.digest in self._digests[one.place] and self._has_operation_name(
-            one, place.split("/")
-        )
+        steps = place.split("/")
+        if place not in self._digests:
+            self._digests[place] = set(map(_digest, _parts_at(self._document.data, steps)))
+        return one.digest in self._digests[place] and self._has_operation_name(one, steps)
 
     def _has_operation_name(self, one: NamedSchema, steps: Sequence[str]) -> bool:
         """Whether the name of a schema in an operation starts with the name of that operation."""
         if steps[0] != "paths" or len(steps) < _OPERATION:
             return True
-        names = [
-            value.get("operationId")
-            for value in _parts_at(self._document.data, steps[:_OPERATION])
-            if isinstance(value, dict)
-        ]
+        names = _parts_at(self._document.data, [*steps[:_OPERATION], "operationId"])
         return all(one.stem.startswith(class_name(name)) for name in names if isinstance(name, str))
 
 

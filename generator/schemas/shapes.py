@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from generator.diagnostic_codes import Code
     from generator.document.document import Node
@@ -152,6 +152,28 @@ def shapes_of(definition: Definition) -> Iterator[Shape]:
         yield definition.shape
     else:
         yield from (member.shape for member in definition.properties)
+
+
+def reachable(
+    shapes: Iterable[Shape],
+    definitions: Mapping[str, Definition],
+    inner: Callable[[Definition], Iterable[Shape]] = shapes_of,
+) -> Iterator[Shape]:
+    """Yield shapes and all shapes in them, with those in the definitions that they name.
+
+    Args:
+        shapes: where it starts.
+        definitions: by name; each is followed once.
+        inner: returns the shapes of a definition that are followed.
+    """
+    visited: set[str] = set()
+    waiting = list(shapes)
+    while waiting:
+        for part in parts(waiting.pop()):
+            yield part
+            if isinstance(part, Named) and part.name not in visited:
+                visited.add(part.name)
+                waiting += inner(definitions[part.name])
 
 
 def nullable(shape: Shape) -> Shape:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 from generator.schemas.shapes import (
     AliasDefinition,
@@ -34,10 +34,12 @@ def shared_names(
         past: names of an earlier run, which are preferred; then the shortest is.
     """
     names: dict[str, Identifier] = {}
+    aliases = [one for one in definitions.values() if isinstance(one, AliasDefinition)]
+    inline = [one for one in aliases if one.inline and one.name not in fixed]
     while True:
         equal: defaultdict[str, list[Identifier]] = defaultdict(list)
-        for one in definitions.values():
-            if _may_share(one) and one.name not in names and one.name not in fixed:
+        for one in inline:
+            if isinstance(one.shape, (Enumeration, Union)) and one.name not in names:
                 # `repr`, since `1` and `True` are equal, but different constants.
                 equal[repr(renamed(one.shape, names))].append(one.name)
         merged = {
@@ -49,12 +51,6 @@ def shared_names(
         if not new:
             return names
         names = {**{name: new.get(kept, kept) for name, kept in names.items()}, **new}
-
-
-def _may_share(one: Definition) -> TypeGuard[AliasDefinition]:
-    if not isinstance(one, AliasDefinition) or not one.inline:
-        return False
-    return isinstance(one.shape, (Enumeration, Union))
 
 
 def with_shared_names(

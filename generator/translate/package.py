@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document
     from generator.inputs import Inputs
-    from generator.operations.reader import ReadOperations
-    from generator.operations.webhooks import ReadWebhooks
+    from generator.operations.reader import ReadOperations, ReadWebhooks
     from generator.profiles.profile import Profile, Scheme
     from generator.types.type_modules import TypeModules
 

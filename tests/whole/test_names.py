@@ -16,7 +16,6 @@ from generator.document.resolve import Resolver
 from generator.document.select import select
 from generator.naming import BUILTINS
 from generator.operations.reader import OperationReader
-from generator.operations.webhooks import WebhookReader
 from generator.options import Options
 from generator.profiles import profile_files
 from generator.reserved_names import RESERVED
@@ -42,7 +41,7 @@ def named(path):
     selection = select(document, options, resolver, log)
     for operation in selection.operations:
         reader.read(operation)
-    WebhookReader(schemas, resolver, log).read(selection.webhooks)
+    reader.read_webhooks(selection.webhooks)
     found = [(str(name), one.node) for name, one in schemas.definitions.items()]
     return {node.pointer: (name, content(node, document)) for name, node in found}
 
