@@ -226,9 +226,6 @@ def _rank(content: Content) -> tuple[int, bool]:
 
 def _part_types(media: Node) -> dict[str, str]:
     """Return the media type of each part with exactly one; lists and ranges are ignored."""
-    types: dict[str, str] = {}
-    for name, node in media.members("encoding"):
-        content_type = node.get("contentType")
-        if content_type and not {"*", ","} & set(str(content_type.value)):
-            types[name] = str(content_type.value)
-    return types
+    declared = ((name, node.get("contentType")) for name, node in media.members("encoding"))
+    types = {name: str(one.value) for name, one in declared if one}
+    return {name: one for name, one in types.items() if not {"*", ","} & set(one)}

@@ -211,11 +211,8 @@ class OperationReader:
                     continue
                 name, place = node.get("name"), node.get("in")
                 if not name or not place or place.value not in _LOCATIONS:
-                    self._log.error(
-                        "malformed-parameter",
-                        "a parameter needs `name` and `in` (path, query, header or cookie)",
-                        at=node,
-                    )
+                    message = "a parameter needs `name` and `in` (path, query, header or cookie)"
+                    self._log.error("malformed-parameter", message, at=node)
                     continue
                 if place.value != "header" or str(name.value).lower() not in _IGNORED_HEADERS:
                     nodes[(str(name.value), str(place.value))] = node
@@ -265,16 +262,12 @@ class OperationReader:
     ) -> tuple[Parameter, ...]:
         """Return the parameters without path parameters that are not in the path."""
         declared = {one.wire: one for one in parameters if one.place == "path"}
-        template_names = _TEMPLATE_EXPRESSION.findall(selected.request_path)
-        for name in template_names:
-            if name not in declared:
-                self._log.error(
-                    "undeclared-path-parameter",
-                    f"the path contains {{{name}}}, but there is no parameter of that name",
-                    at=selected.node,
-                    help=f"add {{name: {name}, in: path, required: true}} to its parameters",
-                )
-        unused = [one for name, one in declared.items() if name not in template_names]
+        names = _TEMPLATE_EXPRESSION.findall(selected.request_path)
+        for name in [name for name in names if name not in declared]:
+            message = f"the path contains {{{name}}}, but there is no parameter of that name"
+            advice = f"add {{name: {name}, in: path, required: true}} to its parameters"
+            self._log.error("undeclared-path-parameter", message, at=selected.node, help=advice)
+        unused = [one for name, one in declared.items() if name not in names]
         for one in unused:
             message = f"the path {selected.path} does not contain the parameter {one.wire!r}"
             self._schemas.degrade("unused-path-parameter", message, one.node)

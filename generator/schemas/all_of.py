@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from generator.naming import class_name, singular
 from generator.schemas import keywords, merging
-from generator.schemas.references import is_properties_reference
 from generator.schemas.shapes import Anything, Array, Shape, Union, nullable
 
 if TYPE_CHECKING:
@@ -112,7 +111,7 @@ class AllOfReader:
         """Return the schemas of each member of an object; log what cannot be represented."""
         for leaf in leaves:
             properties, others = leaf.get("properties"), leaf.get("additionalProperties")
-            if properties and is_properties_reference(properties):
+            if properties and keywords.is_properties_reference(properties):
                 message = "`properties` is a reference; the members of its target are used"
                 self._log.warning("referenced-properties", message, at=properties)
             if others and keywords.describes_type(others):

@@ -1,22 +1,24 @@
-"""Read the keywords of a schema object of OpenAPI 3.0 or 3.1."""
+"""Read the keywords and references of a schema object of OpenAPI 3.0 or 3.1."""
 
 from __future__ import annotations
 
 import json
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from generator.document.document import Node
 from generator.naming import class_name, words
-from generator.schemas.references import REFERENCES, is_schema_reference, resolve_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from generator.document.document import Node
     from generator.document.resolve import Resolver
     from generator.document.source import Json
 
 UNIONS: Final = ("oneOf", "anyOf")
-
+_ANCHORS: Final = {"$recursiveRef": "$recursiveAnchor", "$dynamicRef": "$dynamicAnchor"}
+REFERENCES: Final = ("$ref", *_ANCHORS)
+_COMPONENT_DEPTH: Final = len(("", "components", "schemas"))  # depth of a component schema
 _MAX_LABEL_CONSTANTS: Final = 3
 _TYPE_KEYWORDS: Final = frozenset(
     ("type", "properties", "items", "enum", "const", "additionalProperties", *REFERENCES)
@@ -28,10 +30,45 @@ def schema_object(schema: Node | None) -> dict[str, Json]:
     return schema.value if schema and isinstance(schema.value, dict) else {}
 
 
+def is_schema_reference(node: Node) -> bool:
+    """Whether a schema is a reference to another one."""
+    return isinstance(node.value, dict) and not node.value.keys().isdisjoint(REFERENCES)
+
+
+def is_properties_reference(properties: Node) -> bool:
+    """Whether `properties` is itself a reference, not a mapping with a member named `$ref`."""
+    return properties.text("$ref") is not None
+
+
+def resolve_schema(node: Node, resolver: Resolver) -> Node | None:
+    """Return the target of a reference, or the node itself; None if there is no target.
+
+    A `$recursiveRef` or `$dynamicRef` refers to the nearest enclosing schema with the anchor. A
+    schema that extends that one from outside is ignored.
+    """
+    if not isinstance(node.value, dict) or "$ref" in node.value:
+        return resolver.resolve(node)
+    for key, anchor in _ANCHORS.items():
+        if (reference := node.text(key)) is not None:
+            return _resolve_anchor(node, reference, anchor, resolver)
+    return node
+
+
+def _resolve_anchor(node: Node, reference: str, anchor: str, resolver: Resolver) -> Node | None:
+    """Resolve it as a plain reference without an anchor; `#` is the enclosing component schema."""
+    name = reference.removeprefix("#")
+    ancestors = list(accumulate(node.pointer, Node.__getitem__, initial=node.document.root))
+    for one in reversed(ancestors):
+        if (found := one.get(anchor)) and found.value == (name or True):
+            return one
+    if name:
+        return resolver.resolve(Node(node.document, node.pointer, {"$ref": reference}))
+    return ancestors[_COMPONENT_DEPTH] if node.pointer[:2] == ("components", "schemas") else None
+
+
 def has_value(node: Node, key: str) -> bool:
     """Whether a keyword exists and its value is not empty."""
-    member = node.get(key)
-    return member is not None and bool(member.value)
+    return bool(schema_object(node).get(key))
 
 
 def kinds_of(node: Node) -> list[str]:
@@ -73,10 +110,7 @@ def constants(node: Node) -> list[Json]:
 def allows_null(node: Node, resolver: Resolver, results: dict[Node, bool] | None = None) -> bool:
     """Whether null is valid, in any notation of OpenAPI 3.0 and 3.1.
 
-    Args:
-        node: the schema.
-        resolver: for references.
-        results: the results so far; a schema may occur several times or in itself.
+    The results are those so far: a schema may occur several times or in itself.
     """
     results = {} if results is None else results
     if node not in results:
@@ -209,7 +243,12 @@ def strip_annotations(value: Json) -> Json:
     }
 
 
-def is_requirement(node: Node) -> bool:
+def is_choice(branches: Iterable[Node]) -> bool:
+    """Whether branches describe types, and not only required members."""
+    return any(describes_type(branch) and not _is_requirement(branch) for branch in branches)
+
+
+def _is_requirement(node: Node) -> bool:
     """Whether a schema only requires members of an object, without describing them."""
     schema = strip_annotations(node.value)
     is_bare = isinstance(schema, dict) and schema.keys() <= {"type", "required"}

@@ -7,19 +7,10 @@ out: `allOf: [Base, {oneOf: [A, B]}]` is Base with A, or Base with B.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from generator.schemas.keywords import (
-    UNIONS,
-    constants,
-    describes_type,
-    has_value,
-    is_null,
-    is_requirement,
-    kinds_of,
-    type_meaning,
-)
-from generator.schemas.references import is_properties_reference, resolve_schema
+from generator.schemas import keywords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,7 +54,7 @@ def leaves_of(nodes: Iterable[Node], resolver: Resolver) -> tuple[Node, ...]:
 
 
 def _leaves(node: Node, resolver: Resolver, visited: set[Node]) -> Iterator[Node]:
-    target = resolve_schema(node, resolver)
+    target = keywords.resolve_schema(node, resolver)
     if target is None or target in visited:
         return
     visited.add(target)
@@ -106,37 +97,29 @@ def _next_union(one: Alternative, resolver: Resolver) -> Node | None:
     A union is skipped if one of its branches was visited: a base schema may list the schemas
     that are derived from it.
     """
-    for union in (leaf[key] for leaf in one.leaves for key in UNIONS if leaf.get(key)):
+    for union in (leaf[key] for leaf in one.leaves for key in keywords.UNIONS if leaf.get(key)):
         branches = _branches(union)
-        if union not in one.unions and is_choice(branches):
-            targets = {resolve_schema(branch, resolver) for branch in branches}
+        if union not in one.unions and keywords.is_choice(branches):
+            targets = {keywords.resolve_schema(branch, resolver) for branch in branches}
             if one.visited.isdisjoint(targets):
                 return union
     return None
 
 
 def _branches(union: Node) -> list[Node]:
-    return [branch for branch in union.items() if not is_null(branch)]
-
-
-def is_choice(branches: Iterable[Node]) -> bool:
-    """Whether branches describe types, and not only required members."""
-    return any(describes_type(branch) and not is_requirement(branch) for branch in branches)
+    return [branch for branch in union.items() if not keywords.is_null(branch)]
 
 
 def common_kinds(leaves: Iterable[Node]) -> list[str] | None:
     """Return the types that all leaves allow, without null; None if no leaf names a type."""
-    common: list[str] | None = None
-    for leaf in leaves:
-        kinds = [kind for kind in _kinds(leaf) if kind != "null"]
-        if kinds:
-            common = kinds if common is None else _common_types(common, kinds)
-    return common
+    kinds = [[kind for kind in _kinds(leaf) if kind != "null"] for leaf in leaves]
+    named = list(filter(None, kinds))
+    return reduce(_common_types, named) if named else None
 
 
 def _kinds(leaf: Node) -> list[str]:
-    values = constants(leaf)
-    return kinds_of(leaf) or list(dict.fromkeys(_KINDS.get(type(one), "object") for one in values))
+    implied = dict.fromkeys(_KINDS.get(type(one), "object") for one in keywords.constants(leaf))
+    return keywords.kinds_of(leaf) or list(implied)
 
 
 def _common_types(some: list[str], others: list[str]) -> list[str]:
@@ -152,20 +135,16 @@ def _common_types(some: list[str], others: list[str]) -> list[str]:
 
 def common_constants(leaves: Iterable[Node]) -> list[Json] | None:
     """Return the constants that all leaves allow; None if no leaf has constants."""
-    common: list[Json] | None = None
-    for leaf in leaves:
-        if values := constants(leaf):
-            common = values if common is None else [one for one in common if one in values]
-    return common
+    listed = [values for leaf in leaves if (values := keywords.constants(leaf))]
+    return [one for one in listed[0] if all(one in values for values in listed)] if listed else None
 
 
 def members_of(leaves: Iterable[Node], resolver: Resolver) -> dict[str, list[Node]]:
     """Return the schemas of each member of an object in all leaves."""
     schemas: dict[str, list[Node]] = {}
     for leaf in leaves:
-        properties = leaf.get("properties")
-        if properties and is_properties_reference(properties):
-            properties = resolver.resolve(properties)
+        declared = leaf.get("properties")
+        properties = resolver.resolve(declared) if declared else None
         for key, member in properties.members() if properties else ():
             schemas.setdefault(key, []).append(member)
     return schemas
@@ -193,13 +172,14 @@ def is_implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int = 
     """Whether a leaf without its unions adds nothing to other leaves."""
     if _is_equal_to_any(leaf, by):
         return True
-    values, allowed = constants(leaf), common_constants(by)
+    values, allowed = keywords.constants(leaf), common_constants(by)
     if values and (allowed is None or any(one not in values for one in allowed)):
         return False
-    kinds, named = kinds_of(leaf), common_kinds(by)
+    kinds, named = keywords.kinds_of(leaf), common_kinds(by)
     if kinds and (named is None or _common_types(named, kinds) != named):
         return False
-    if has_value(leaf, "additionalProperties") and leaf["additionalProperties"].value is not True:
+    others = leaf.get("additionalProperties")
+    if others and others.value and others.value is not True:
         return False
     if not required_members([leaf]) <= required_members(by) or depth == 0:
         return False
@@ -216,8 +196,8 @@ def _are_implied(nodes: Sequence[Node], by: Sequence[Node], resolver: Resolver, 
     def is_implied_with_unions(leaf: Node) -> bool:
         if _is_equal_to_any(leaf, leaves):
             return True
-        branches = [branch for key in UNIONS for branch in leaf.items(key)]
-        if not is_choice(branches):
+        branches = [branch for key in keywords.UNIONS for branch in leaf.items(key)]
+        if not keywords.is_choice(branches):
             return is_implied(leaf, leaves, resolver, depth)
         return depth > 0 and any(_are_implied([one], by, resolver, depth - 1) for one in branches)
 
@@ -225,7 +205,8 @@ def _are_implied(nodes: Sequence[Node], by: Sequence[Node], resolver: Resolver, 
 
 
 def _is_equal_to_any(leaf: Node, others: Iterable[Node]) -> bool:
-    return any(leaf == one or type_meaning(leaf) == type_meaning(one) for one in others)
+    meaning = keywords.type_meaning(leaf)
+    return any(leaf == one or meaning == keywords.type_meaning(one) for one in others)
 
 
 def narrowest(nodes: Sequence[Node], resolver: Resolver) -> Node | None:

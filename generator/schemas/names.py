@@ -156,13 +156,8 @@ class InlineNames:
         """Return the name of an inline schema, and whether it is new.
 
         It is not new if the schema was read before, if its parent has an equal schema under the
-        same member, or if a schema with this content and this preferred name is defined.
-
-        Args:
-            node: the schema.
-            preferred_name: used if it is free.
-            content: equal for equal schemas.
-            is_single: whether the definition is read from this schema only.
+        same member, or if a schema with this content and this preferred name is defined. Equal
+        schemas have equal content; `is_single` if the definition is read from this schema only.
         """
         names = self._in_components if node.pointer[:2] == _SCHEMAS else self._elsewhere
         key = _key(node) if is_single else None

@@ -30,13 +30,7 @@ _DIGITS: Final = 12
 class PastNames:
     """Finds the earlier names of schemas, and records the names of this run.
 
-    Args:
-        document: of this run; names of schemas that are still in it are reserved.
-        before: the named schemas of the earlier run.
-
-    Attributes:
-        reserved: names that no new schema may take.
-        current: the named schemas of this run.
+    A name is reserved, so that no new schema takes it, if its schema is still in the document.
     """
 
     def __init__(self, document: Document, before: Iterable[NamedSchema]) -> None:
@@ -51,7 +45,7 @@ class PastNames:
             self._by_digest[one.place, one.digest].append(one)
             if one.name not in self.reserved:
                 self._by_stem[one.place, one.stem].add(one.name)
-        self.current: set[NamedSchema] = set()
+        self.current: set[NamedSchema] = set()  # of this run
 
     def find(self, node: Node, stem: str) -> Identifier | None:
         """Return the earlier name of a schema; None if it is new."""
@@ -100,7 +94,6 @@ def _place_steps(value: Json, pointer: Sequence[str]) -> Iterator[str]:
 
 
 def _parts_at(value: Json, steps: Sequence[str]) -> Iterator[Json]:
-    """Yield the parts at a place."""
     if not steps:
         yield value
     elif isinstance(value, list) and steps[0] == "*":

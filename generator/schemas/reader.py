@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Final
 from generator.naming import MODEL_ATTRIBUTES, Identifier, distinct, singular
 from generator.schemas import keywords, shapes
 from generator.schemas.all_of import AllOfReader
-from generator.schemas.merging import is_choice, required_members
+from generator.schemas.merging import required_members
 from generator.schemas.names import InlineNames, OwnName, SchemaNames
-from generator.schemas.references import REFERENCES, is_schema_reference, resolve_schema
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
@@ -40,12 +39,7 @@ _FORMATS: Final[dict[str, ScalarKind]] = {
 
 
 class SchemaReader:
-    """Reads schemas on demand and collects the definitions that they need.
-
-    Attributes:
-        definitions: by name.
-        degradations: in the order in which they were found.
-    """
+    """Reads schemas on demand and collects the definitions that they need."""
 
     def __init__(self, names: SchemaNames, resolver: Resolver, log: DiagnosticLog) -> None:
         self.definitions: shapes.Definitions = {}
@@ -85,31 +79,29 @@ class SchemaReader:
         """Return the shape of a schema, without null."""
         if not isinstance(node.value, dict):
             if not isinstance(node.value, bool):
-                self._log.error(
-                    "malformed-schema",
-                    f"a schema must be an object or a boolean, not {type(node.value).__name__}",
-                    at=node,
-                )
+                kind = type(node.value).__name__
+                message = f"a schema must be an object or a boolean, not {kind}"
+                self._log.error("malformed-schema", message, at=node)
             return shapes.Anything()
-        if is_schema_reference(node):
+        if keywords.is_schema_reference(node):
             return self._read_reference(node)
         branches = [branch for key in keywords.UNIONS for branch in node.items(key)]
         if keywords.has_value(node, "allOf") or (
-            keywords.has_value(node, "properties") and is_choice(branches)
+            keywords.has_value(node, "properties") and keywords.is_choice(branches)
         ):
             return self._all_of.merge(node, name)
-        if is_choice(branches) or (branches and not keywords.kinds_of(node)):
+        if keywords.is_choice(branches) or (branches and not keywords.kinds_of(node)):
             return self._read_union(node, branches, name)
         if "enum" in node.value or "const" in node.value:
             return self.shape_of_constants(keywords.constants(node), node, name)
         return self._read_types(node, name)
 
     def _read_reference(self, node: Node) -> Shape:
-        key = next(key for key in REFERENCES if node.get(key))
+        key = next(key for key in keywords.REFERENCES if node.get(key))
         if not isinstance(node[key].value, str):
             self._log.error("malformed-schema", f"a {key} must be a string", at=node[key])
             return shapes.Anything()
-        target = resolve_schema(node, self._resolver)
+        target = keywords.resolve_schema(node, self._resolver)
         if target is None:
             if key != "$ref":
                 message = f"no schema around the {key} has its anchor"
@@ -134,12 +126,9 @@ class SchemaReader:
         if self.definitions[name] is placeholder:
             self.definitions[name] = replace(placeholder, shape=shape)
             if shapes.is_circular(name, self.definitions):
-                self._log.error(
-                    "circular-ref",
-                    f"schema {name} refers only to itself",
-                    at=node,
-                    help="define it, or remove the circular reference",
-                )
+                message = f"schema {name} refers only to itself"
+                advice = "define it, or remove the circular reference"
+                self._log.error("circular-ref", message, at=node, help=advice)
                 self.definitions[name] = placeholder
 
     def alias(self, node: Node, shape: Shape, name: str) -> Shape:
@@ -251,7 +240,7 @@ class SchemaReader:
 
     def _branch_name(self, branch: Node, non_null: list[Node], name: str, key: str | None) -> str:
         """Return a name for a branch: the name of the union if all others are plain scalars."""
-        is_sole = not is_schema_reference(branch) and all(
+        is_sole = not keywords.is_schema_reference(branch) and all(
             keywords.is_plain(one) for one in non_null if one is not branch
         )
         # An object with the name of the definition would be in its own union.

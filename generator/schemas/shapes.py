@@ -161,10 +161,7 @@ def reachable(
 ) -> Iterator[Shape]:
     """Yield shapes and all shapes in them, with those in the definitions that they name.
 
-    Args:
-        shapes: where it starts.
-        definitions: by name; each is followed once.
-        inner: returns the shapes of a definition that are followed.
+    Each definition is followed once; `inner` returns those of its shapes that are followed.
     """
     visited: set[str] = set()
     waiting = list(shapes)

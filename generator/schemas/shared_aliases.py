@@ -6,15 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.schemas.shapes import (
-    AliasDefinition,
-    Array,
-    Dictionary,
-    Enumeration,
-    Named,
-    Nullable,
-    Union,
-)
+from generator.schemas import shapes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -26,20 +18,17 @@ if TYPE_CHECKING:
 def shared_names(
     definitions: Mapping[str, Definition], fixed: Collection[str], past: Collection[str]
 ) -> dict[str, Identifier]:
-    """Return the new name of each alias that is equal to another one.
+    """Return the new name of each alias that is equal to another one, unless it is fixed.
 
-    Args:
-        definitions: all definitions of the package.
-        fixed: aliases that keep their names, although they may be inline.
-        past: names of an earlier run, which are preferred; then the shortest is.
+    Names of an earlier run, `past`, are preferred; then the shortest is.
     """
     names: dict[str, Identifier] = {}
-    aliases = [one for one in definitions.values() if isinstance(one, AliasDefinition)]
+    aliases = [one for one in definitions.values() if isinstance(one, shapes.AliasDefinition)]
     inline = [one for one in aliases if one.inline and one.name not in fixed]
     while True:
         equal: defaultdict[str, list[Identifier]] = defaultdict(list)
         for one in inline:
-            if isinstance(one.shape, (Enumeration, Union)) and one.name not in names:
+            if isinstance(one.shape, (shapes.Enumeration, shapes.Union)) and one.name not in names:
                 # `repr`, since `1` and `True` are equal, but different constants.
                 equal[repr(renamed(one.shape, names))].append(one.name)
         merged = {
@@ -61,7 +50,7 @@ def with_shared_names(
     for name, one in definitions.items():
         if name in names:
             continue
-        if isinstance(one, AliasDefinition):
+        if isinstance(one, shapes.AliasDefinition):
             found[name] = replace(one, shape=renamed(one.shape, names))
         else:
             properties = (replace(p, shape=renamed(p.shape, names)) for p in one.properties)
@@ -72,15 +61,15 @@ def with_shared_names(
 def renamed(shape: Shape, names: Mapping[str, Identifier]) -> Shape:
     """Return a shape with the new names of the definitions that it names."""
     match shape:
-        case Named(name):
-            return Named(names[name]) if name in names else shape
-        case Array(items):
-            return Array(renamed(items, names))
-        case Dictionary(values):
-            return Dictionary(renamed(values, names))
-        case Nullable(inner):
-            return Nullable(renamed(inner, names))
-        case Union(variants, tag):
-            return Union(tuple(renamed(one, names) for one in variants), tag)
+        case shapes.Named(name):
+            return shapes.Named(names[name]) if name in names else shape
+        case shapes.Array(items):
+            return shapes.Array(renamed(items, names))
+        case shapes.Dictionary(values):
+            return shapes.Dictionary(renamed(values, names))
+        case shapes.Nullable(inner):
+            return shapes.Nullable(renamed(inner, names))
+        case shapes.Union(variants, tag):
+            return shapes.Union(tuple(renamed(one, names) for one in variants), tag)
         case _:
             return shape
