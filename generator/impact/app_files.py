@@ -25,10 +25,7 @@ LOCATED: Final = (ast.expr, ast.stmt, ast.pattern, ast.keyword, ast.alias, ast.a
 
 _HELP: Final = "if the code needs a newer Python, run opgen with that Python"
 _IGNORED_FOLDERS: Final = frozenset(("__pycache__", "node_modules"))
-_IGNORED_IF_CONTAINS: Final = (
-    "pyvenv.cfg",
-    "opgen.lock",
-)  # a virtual environment, a generated package
+_IGNORED_IF_CONTAINS: Final = ("pyvenv.cfg", "opgen.lock")  # a virtual environment, a package
 
 
 @dataclass(frozen=True, eq=False)

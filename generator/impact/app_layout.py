@@ -39,12 +39,10 @@ class AppLayout:
 
 
 def read_layout(path: Path, name: str, log: DiagnosticLog) -> AppLayout:
-    """Return the layout of the app at a path.
+    """Return the layout of the app at a path, a file or a folder.
 
-    Args:
-        path: a file or a folder.
-        name: the last part of the name under which the app imports the package.
-        log: receives a warning for each file that cannot be read.
+    The app imports the package under a name that ends in `name`. The log receives a warning for
+    each file that cannot be read.
 
     Raises:
         OpgenError: the path does not exist.
@@ -62,14 +60,15 @@ def read_layout(path: Path, name: str, log: DiagnosticLog) -> AppLayout:
         related |= more
     while more := {one for one in search.files if search.importers[one] & related} - related:
         related |= more
-    paths = {each: each.relative_to(top).as_posix() for each in related}
+
+    def relative(path: Path) -> str:
+        return path.relative_to(top).as_posix()
+
     return AppLayout(
-        files={paths[each]: one for each, one in app_files.items() if each in related},
-        outside={
-            paths[each]: search.files[each] for each in sorted(related) if each not in app_files
-        },
-        roots=[one.relative_to(top).as_posix() for one in sorted(search.roots)],
-        packages=[one.relative_to(top).as_posix() for one in sorted(search.packages - own)],
+        files={relative(each): one for each, one in app_files.items() if each in related},
+        outside={relative(each): search.files[each] for each in sorted(related - app_files.keys())},
+        roots=list(map(relative, sorted(search.roots))),
+        packages=list(map(relative, sorted(search.packages - own))),
     )
 
 
@@ -83,11 +82,8 @@ def _project_folder(path: Path) -> Path:
     above = path.parent
     while (above / "__init__.py").exists():
         above = above.parent
-    marked = (
-        one
-        for one in (start, *start.parents)
-        if any((one / name).exists() for name in _PROJECT_MARKS)
-    )
+    folders = (start, *start.parents)
+    marked = (one for one in folders if any((one / name).exists() for name in _PROJECT_MARKS))
     return next(marked, above)
 
 

@@ -150,20 +150,17 @@ class Attribution:
         return True
 
     def _strongest(self, one: CheckerDiagnostic, start: int, end: int) -> list[Evidence]:
-        """Return the strongest evidence for a diagnostic."""
         inside = [node for at, to, node in self._spans if start <= at and to <= end]
         around = [node for at, to, node in self._spans if at <= start and end <= to]
         calls = [node for node in around if isinstance(node, ast.Call)]
-        statements = [ast.walk(node) for node in around if isinstance(node, ast.stmt)]
+        statements = [node for node in around if isinstance(node, ast.stmt)]
         inner = around[max((around.index(one) for one in calls), default=0) :]
         path = {name for node in inner for name in _leading(node, around)}
         marker = _MARKER.search(one.message)
         region = _Region(
             nodes=[*inside, *(node for node in around if isinstance(node, ast.Dict))],
             keywords=calls[-1].keywords if calls else [],
-            statement_names={name_of(each) for each in statements[-1]} - {""}
-            if statements
-            else set(),
+            statement_names={name_of(one) for at in statements[-1:] for one in ast.walk(at)} - {""},
             words=path.union(_WORD.findall(" ".join(_QUOTED.findall(one.message)))),
             constants={node.value for node in inside if isinstance(node, ast.Constant)},
             found={each[0] or each[1] for each in _TEXT.findall(one.message.partition("found")[2])},

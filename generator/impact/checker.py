@@ -41,43 +41,34 @@ class CheckerDiagnostic:
         return self.path, self.span[0], self.rule
 
 
-class Ty:
-    """ty (https://docs.astral.sh/ty/), without the user's settings and environment."""
+def check_with_ty(
+    folder: Path, roots: list[str], files: list[str], log: DiagnosticLog
+) -> list[CheckerDiagnostic]:
+    """Return the diagnostics of ty (https://docs.astral.sh/ty/) for files in a folder.
 
-    def check(
-        self, folder: Path, roots: list[str], files: list[str], log: DiagnosticLog
-    ) -> list[CheckerDiagnostic]:
-        """Return the diagnostics of files in a folder, which contains the settings `ty.toml`.
+    The user's settings and environment do not count: the folder contains the settings `ty.toml`.
+    The files, and the roots of absolute imports, are relative to the folder.
 
-        Args:
-            folder: the current folder of ty.
-            roots: folders of absolute imports, relative to the folder.
-            files: to check, relative to the folder.
-            log: receives the error.
-
-        Raises:
-            OpgenError: ty is missing or fails, or its output cannot be parsed.
-        """
-        root = f"environment.root={json.dumps(roots)}"
-        options = ["--output-format=gitlab", "--exit-zero", "--no-progress", "--config", root]
-        command = [_program(log), "check", "--config-file=ty.toml", *options, "--", *files]
-        home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "APPDATA": str(folder)}
-        process = subprocess.run(command, cwd=folder, env=home, capture_output=True, check=False)
-        output = process.stdout.decode(errors="replace")
-        if process.returncode != 0:
-            output_text = f"{process.stderr.decode(errors='replace')}\n{output}".strip()
-            log.fail(
-                "checker-failed",
-                f"ty exited with {process.returncode}: {clip(output_text, _MAX_LENGTH)}",
-            )
-        try:
-            diagnostics = [_parse_diagnostic(one) for one in json.loads(output)]
-        except (ValueError, LookupError, TypeError) as error:
-            output_text = f"{type(error).__name__}: {error}: {clip(output, _MAX_LENGTH)}"
-            log.fail("checker-failed", f"the output of ty cannot be parsed: {output_text}")
-        if panics := [one.message for one in diagnostics if one.rule == "panic"]:
-            log.fail("checker-failed", f"ty failed: {clip(panics[0], _MAX_LENGTH)}")
-        return diagnostics
+    Raises:
+        OpgenError: ty is missing or fails, or its output cannot be parsed.
+    """
+    root = f"environment.root={json.dumps(roots)}"
+    options = ["--output-format=gitlab", "--exit-zero", "--no-progress", "--config", root]
+    command = [_program(log), "check", "--config-file=ty.toml", *options, "--", *files]
+    home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "APPDATA": str(folder)}
+    process = subprocess.run(command, cwd=folder, env=home, capture_output=True, check=False)
+    output = process.stdout.decode(errors="replace")
+    if process.returncode != 0:
+        text = clip(f"{process.stderr.decode(errors='replace')}\n{output}".strip(), _MAX_LENGTH)
+        log.fail("checker-failed", f"ty exited with {process.returncode}: {text}")
+    try:
+        diagnostics = [_parse_diagnostic(one) for one in json.loads(output)]
+    except (ValueError, LookupError, TypeError) as error:
+        text = f"{type(error).__name__}: {error}: {clip(output, _MAX_LENGTH)}"
+        log.fail("checker-failed", f"the output of ty cannot be parsed: {text}")
+    if panics := [one.message for one in diagnostics if one.rule == "panic"]:
+        log.fail("checker-failed", f"ty failed: {clip(panics[0], _MAX_LENGTH)}")
+    return diagnostics
 
 
 def _program(log: DiagnosticLog) -> str:
@@ -89,8 +80,8 @@ def _program(log: DiagnosticLog) -> str:
     except (ImportError, OSError, subprocess.SubprocessError) as error:
         log.fail("no-checker", f"--uses needs ty {VERSION}: {error}", help=_HELP)
     if process.stdout.split()[1:2] != [VERSION]:
-        output_text = clip(process.stdout.strip(), 80)
-        log.fail("other-checker", f"--uses needs ty {VERSION}, but found {output_text}", help=_HELP)
+        text = clip(process.stdout.strip(), 80)
+        log.fail("other-checker", f"--uses needs ty {VERSION}, but found {text}", help=_HELP)
     return program
 
 

@@ -20,11 +20,7 @@ _CLOSING: Final = -(2**40)
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Text of a copy, and the offset in the file that it belongs to.
-
-    Attributes:
-        verbatim: whether it is the text of the file at that offset.
-    """
+    """Text of a copy, and the offset in the file that it belongs to, or is at if `verbatim`."""
 
     text: str
     offset: int
@@ -43,17 +39,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The edited copy of a file, which a checker reads instead.
-
-    Attributes:
-        source: the file.
-        starts: offset of each fragment in the copy.
-        code: the copy.
-    """
+    """The edited copy of a file, `code`, which a checker reads instead of the file."""
 
     source: AppFile
     fragments: list[Fragment]
-    starts: list[int]
+    starts: list[int]  # offset of each fragment in the copy
     code: AppFile
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -98,12 +88,7 @@ def replace_range(start: int, end: int, text: str) -> Edit:
 def wrap_node(source: AppFile, node: Located, before: str, after: str, at: int) -> Iterator[Edit]:
     """Yield the edits that put text around a node; shorter nodes are wrapped inside.
 
-    Args:
-        source: the file.
-        node: to be wrapped.
-        before: text before the node.
-        after: text after the node.
-        at: offset in the file that the text belongs to.
+    The text belongs to the offset `at` in the file.
     """
     start, end = source.span(node)
     yield Edit(start, start, (Fragment(before, at),), start - end)

@@ -13,7 +13,7 @@ from generator import resources
 from generator.diagnostics import shown
 from generator.impact.app_layout import read_layout
 from generator.impact.attribution import Attribution
-from generator.impact.checker import Ty
+from generator.impact.checker import check_with_ty
 from generator.impact.dict_literals import inline_dicts
 from generator.impact.edits import apply_edits
 from generator.impact.marks import Marks, marks_of
@@ -21,7 +21,7 @@ from generator.impact.probes import Probes
 from generator.impact.shadow_package import shadow_modules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from generator.diagnostics import DiagnosticLog
     from generator.diff.change import Change
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from generator.impact.checker import CheckerDiagnostic
     from generator.impact.edits import Copy
     from generator.ir import Package
+
+    Checker = Callable[[Path, list[str], list[str], DiagnosticLog], list[CheckerDiagnostic]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,22 +60,16 @@ def find_uses(  # noqa: PLR0913, PLR0917  two packages, and where the code is
     name: str,
     path: Path,
     log: DiagnosticLog,
-    checker: Ty | None = None,
+    checker: Checker = check_with_ty,
 ) -> tuple[Use, ...]:
     """Return the places in an app that breaking changes affect, without duplicates, in order.
 
     A checker checks a copy of the app twice: with the old package, and with the shadow package.
-    What it reports only with the shadow package is affected. The app is not run.
+    What it reports only with the shadow package is affected. The app is not run. The log receives
+    a warning for each file that cannot be read, and for each diagnostic that no change explains.
 
-    Args:
-        changes: of any kind; only breaking ones are used.
-        before: the old package.
-        after: the new package.
-        name: the last part of the name under which the app imports the package.
-        path: a file or a folder of the app.
-        log: receives a warning for each file that cannot be read, and for each diagnostic of the
-            checker that no change explains.
-        checker: None for ty.
+    The path is a file or a folder of the app, which imports the package under a name that ends in
+    `name`. The checker is called as `check_with_ty` is.
 
     Raises:
         OpgenError: the path does not exist, or the checker fails.
@@ -88,7 +84,7 @@ def find_uses(  # noqa: PLR0913, PLR0917  two packages, and where the code is
         environment = resources.templates() / "shadow/environment"
         shutil.copytree(environment, folder, dirs_exist_ok=True)
         _write(Path(folder, "app"), {at: copy.code.text for at, copy in copies.items()})
-        check = partial(_check_with_package, Path(folder), app, checker or Ty(), log)
+        check = partial(_check_with_package, Path(folder), app, checker, log)
         unmarked = check(shadow_modules(before, before, Marks()))
         marked = check(shadow_modules(before, after, marks))
     known = {one.key for one in unmarked}
@@ -102,19 +98,18 @@ def find_uses(  # noqa: PLR0913, PLR0917  two packages, and where the code is
 
 
 def _edit_files(app: AppLayout, marks: Marks) -> dict[str, Copy]:
-    """Return the edited copies of all files, by path."""
     targets = [one.target for one in marks.changes]
     attributes = {one.attribute for one in targets if one.attribute}
     names = attributes | {name for one in targets for name in (one.function, one.type) if name}
     probes = Probes(names, attributes, {name for _, name, view in marks if view == "__call__"})
-    copies: dict[str, Copy] = {}
-    for at, file in {**app.files, **app.outside}.items():
-        copies[at] = apply_edits(file, [*probes.edits(file), *inline_dicts(file)])
-    return copies
+    return {
+        at: apply_edits(file, [*probes.edits(file), *inline_dicts(file)])
+        for at, file in {**app.files, **app.outside}.items()
+    }
 
 
 def _check_with_package(
-    folder: Path, app: AppLayout, checker: Ty, log: DiagnosticLog, package: Mapping[str, str]
+    folder: Path, app: AppLayout, checker: Checker, log: DiagnosticLog, package: Mapping[str, str]
 ) -> list[CheckerDiagnostic]:
     """Check the app, with a package in each folder from which the app imports it."""
     for at in app.roots:
@@ -125,7 +120,7 @@ def _check_with_package(
         shutil.copytree(resources.templates() / "runtime", place / "_runtime")
         _write(place, package)
     roots, files = ([f"app/{one}" for one in each] for each in (app.roots, app.files))
-    return checker.check(folder, roots, files, log)
+    return checker(folder, roots, files, log)
 
 
 def _write(folder: Path, texts: Mapping[str, str]) -> None:

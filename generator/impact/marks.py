@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.diff.change import Kind
-from generator.schemas.shapes import AliasDefinition, Named, ObjectDefinition, parts
+from generator.schemas.shapes import AliasDefinition, Named, ObjectDefinition, reachable, shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -78,11 +78,8 @@ def _shapes(package: Package) -> Iterator[tuple[Key, Shape]]:
     for name, owner in package.definitions.items():
         for one in owner.properties if isinstance(owner, ObjectDefinition) else ():
             yield ("read", name, one.name), one.shape
-    for group in package.groups:
-        for operation in group.operations:
-            yield from (
-                (("view", operation.name, view), operation.result) for view in _RESULT_VIEWS
-            )
+    for operation in package.operations:
+        yield from ((("view", operation.name, view), operation.result) for view in _RESULT_VIEWS)
 
 
 def _keys(change: Change) -> Iterator[Key]:
@@ -110,12 +107,9 @@ def _keys(change: Change) -> Iterator[Key]:
 
 def _aliases(shape: Shape, definitions: Mapping[str, Definition]) -> set[str]:
     """Return the aliases in a shape, without those in the attributes of its classes."""
-    names: set[str] = set()
-    shapes = [shape]
-    while shapes:
-        for part in parts(shapes.pop()):
-            alias = definitions[part.name] if isinstance(part, Named) else None
-            if isinstance(alias, AliasDefinition) and alias.name not in names:
-                names.add(alias.name)
-                shapes.append(alias.shape)
-    return names
+
+    def inner(definition: Definition) -> Iterable[Shape]:
+        return shapes_of(definition) if isinstance(definition, AliasDefinition) else ()
+
+    named = (one.name for one in reachable([shape], definitions, inner) if isinstance(one, Named))
+    return {name for name in named if isinstance(definitions[name], AliasDefinition)}

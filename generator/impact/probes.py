@@ -131,7 +131,6 @@ def _read_first(source: AppFile, owner: ast.expr, access: str, node: ast.expr) -
 
 
 def _comment_out_decorators(source: AppFile, node: Function) -> Iterator[Edit]:
-    """Yield the edits that turn decorators into comments."""
     for one in node.decorator_list:
         name = name_of(one.func if isinstance(one, ast.Call) else one)
         if name == "cached_property":

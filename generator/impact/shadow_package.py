@@ -25,10 +25,8 @@ _TEXT: Final = Untrusted("")
 def shadow_modules(before: ir.Package, after: ir.Package, marks: Marks) -> dict[str, str]:
     """Return the modules of the shadow package, by path.
 
-    Args:
-        before: the old package, for names, results and attributes.
-        after: the new package, for arguments, request types and settings.
-        marks: what is deprecated; the message is the numbers of the changes.
+    Names, results and attributes are those of the old package; arguments, request types and
+    settings are those of the new one. What has a mark is deprecated, with the mark as its message.
     """
     old_types, new_types = _definitions(before.components), _definitions(after.components)
     # A removed class is deprecated; a removed alias cannot be, so the app does not see it.
@@ -109,5 +107,5 @@ def _differs(old: ir.DataClass | ir.Alias | None, new: ir.DataClass | ir.Alias) 
 
 
 def _module(name: str, definitions: Iterable[ir.DataClass | ir.Alias]) -> ir.TypeModule:
-    members = tuple(definitions)
-    return ir.TypeModule(name=Identifier(name), groups=(), imports={}, definitions=members)
+    definitions = tuple(definitions)
+    return ir.TypeModule(name=Identifier(name), groups=(), imports={}, definitions=definitions)

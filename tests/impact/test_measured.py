@@ -13,10 +13,10 @@ import pytest
 from support.bakery import NAME, changes, planned
 from support.marked_lines import Tally
 from support.openai_documents import step
-from support.pyrefly import Pyrefly
+from support.pyrefly import check_with_pyrefly
 
 from generator.diagnostics import DiagnosticLog
-from generator.impact.checker import Ty
+from generator.impact.checker import check_with_ty
 from generator.impact.find import find_uses
 
 HERE = Path(__file__).parent
@@ -57,7 +57,8 @@ def measured(apps, shared, checker):
 
 @pytest.mark.parametrize("apps", [own, snippets, openai], ids=lambda apps: apps.__name__)
 def test_enough_is_found_and_what_is_found_is_right(apps, shared, capsys):
-    ty, pyrefly = (measured(apps, shared, checker) for checker in (Ty(), Pyrefly()))
+    checkers = (check_with_ty, check_with_pyrefly)
+    ty, pyrefly = (measured(apps, shared, checker) for checker in checkers)
     with capsys.disabled():
         print(f"\n{apps.__name__:>9} found / right: {ty} by ty, {pyrefly} by pyrefly")
         for kind in ("missed", "wrong"):

@@ -15,7 +15,7 @@ from support.openai_documents import step
 from generator import resources
 from generator.diagnostics import DiagnosticLog
 from generator.diff.compare import compare
-from generator.impact.checker import Ty
+from generator.impact.checker import check_with_ty
 from generator.impact.marks import Marks, marks_of
 from generator.impact.shadow_package import shadow_modules
 from generator.name_history import NO_HISTORY
@@ -43,7 +43,7 @@ def said(folder, before, after, step_changes):
         (package / name).write_text(text)
     later = (package / "_sent.pyi").read_text()
     files = [path.relative_to(folder).as_posix() for path in package.glob("*.pyi")]
-    found = Ty().check(folder, ["app"], files, DiagnosticLog())
+    found = check_with_ty(folder, ["app"], files, DiagnosticLog())
     return {
         (one.path, one.rule, one.message)
         for one in found

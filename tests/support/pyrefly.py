@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from generator.impact.checker import CheckerDiagnostic, Ty
+from generator.impact.checker import CheckerDiagnostic
 from support.processes import BIN, run
 
 if TYPE_CHECKING:
@@ -29,19 +29,15 @@ _OPTIONS = (
 )
 
 
-class Pyrefly(Ty):
-    """Asks pyrefly, and says it as ty would."""
-
-    def check(
-        self, folder: Path, roots: list[str], files: list[str], log: DiagnosticLog
-    ) -> list[CheckerDiagnostic]:
-        search = [option for root in roots for option in ("--search-path", root)]
-        done = run(
-            BIN / "pyrefly", "check", *_OPTIONS, *search, "--", *files, cwd=folder, exits=None
-        )
-        if done.returncode not in {0, 1}:
-            log.fail("checker-failed", done.stderr + done.stdout)
-        return [_finding(one, folder) for one in json.loads(done.stdout)["errors"]]
+def check_with_pyrefly(
+    folder: Path, roots: list[str], files: list[str], log: DiagnosticLog
+) -> list[CheckerDiagnostic]:
+    """Ask pyrefly, and say it as ty would."""
+    search = [option for root in roots for option in ("--search-path", root)]
+    done = run(BIN / "pyrefly", "check", *_OPTIONS, *search, "--", *files, cwd=folder, exits=None)
+    if done.returncode not in {0, 1}:
+        log.fail("checker-failed", done.stderr + done.stdout)
+    return [_finding(one, folder) for one in json.loads(done.stdout)["errors"]]
 
 
 def _finding(one: dict, folder: Path) -> CheckerDiagnostic:
