@@ -83,7 +83,9 @@ class ContentReader:
         in_order = tuple(one for one in contents if any(one is other for other in selected))
         # Few documents set `required` of a body; one with required members is required too.
         flag = node.get("required")
-        required = flag.value is True if flag else any(map(self._has_required, in_order))
+        bodies = (object_behind(one.shape, self._schemas.definitions) for one in in_order)
+        members = [member for one in bodies if one for member in one.properties]
+        required = flag.value is True if flag else any(one.required for one in members)
         return RequestBody(node, in_order, required=required)
 
     def payload(self, operation: Node, name: str) -> Shape | None:
@@ -202,10 +204,6 @@ class ContentReader:
         """Return the schema of a media type, its reference resolved."""
         schema = media.get("schema")
         return self._resolver.resolve(schema) if schema else None
-
-    def _has_required(self, content: Content) -> bool:
-        definition = object_behind(content.shape, self._schemas.definitions)
-        return any(one.required for one in (definition.properties if definition else ()))
 
     def _successes(self, operation: Node) -> Iterator[Node]:
         members = dict(operation.members("responses"))

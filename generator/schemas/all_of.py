@@ -111,7 +111,8 @@ class AllOfReader:
         """Return the schemas of each member of an object; log what cannot be represented."""
         for leaf in leaves:
             properties, others = leaf.get("properties"), leaf.get("additionalProperties")
-            if properties and keywords.is_properties_reference(properties):
+            # A mapping with a member named `$ref` is no reference.
+            if properties and properties.text("$ref") is not None:
                 message = "`properties` is a reference; the members of its target are used"
                 self._log.warning("referenced-properties", message, at=properties)
             if others and keywords.describes_type(others):

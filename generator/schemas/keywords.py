@@ -35,11 +35,6 @@ def is_schema_reference(node: Node) -> bool:
     return isinstance(node.value, dict) and not node.value.keys().isdisjoint(REFERENCES)
 
 
-def is_properties_reference(properties: Node) -> bool:
-    """Whether `properties` is itself a reference, not a mapping with a member named `$ref`."""
-    return properties.text("$ref") is not None
-
-
 def resolve_schema(node: Node, resolver: Resolver) -> Node | None:
     """Return the target of a reference, or the node itself; None if there is no target.
 
@@ -150,12 +145,6 @@ def keyword_value(node: Node, key: str, resolver: Resolver, depth: int = 3) -> o
         inner = [target] if target else []
     branches = [branch for branch in inner if describes_type(branch) and not is_null(branch)]
     return keyword_value(branches[0], key, resolver, depth - 1) if len(branches) == 1 else None
-
-
-def last_keyword_value(nodes: Sequence[Node], resolver: Resolver, key: str) -> object:
-    """Return the value of a keyword in the last of several schemas that has it."""
-    values = (keyword_value(node, key, resolver) for node in reversed(nodes))
-    return next((one for one in values if one is not None), None)
 
 
 def discriminator_of(node: Node) -> str | None:

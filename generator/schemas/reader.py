@@ -7,7 +7,6 @@ objects become definitions too; their names come from their place.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from generator.naming import MODEL_ATTRIBUTES, Identifier, distinct, singular
@@ -204,7 +203,11 @@ class SchemaReader:
     def _property(
         self, nodes: list[Node], wire: str, name: Identifier, owner: str, *, required: bool
     ) -> shapes.Property:
-        keyword = partial(keywords.last_keyword_value, nodes, self._resolver)
+        def keyword(key: str) -> object:
+            """Return the value of a keyword in the last schema that has it."""
+            values = (keywords.keyword_value(one, key, self._resolver) for one in reversed(nodes))
+            return next((one for one in values if one is not None), None)
+
         return shapes.Property(
             wire=wire,
             name=name,
