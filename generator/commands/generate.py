@@ -29,10 +29,9 @@ def generate(*, force: bool, report: Path | None, **arguments: Any) -> None:
     log = DiagnosticLog()
     with reporting(log, report) as reported:
         options = read_options(arguments, report, log)
-        from generator.updating.folder_lock import lock_folder  # noqa: PLC0415  not needed for --help
-        from generator.write.current import is_current  # noqa: PLC0415  as above
+        from generator.write.current import is_current  # noqa: PLC0415  not needed for --help
         from generator.write.package import write_package  # noqa: PLC0415  as above
-        from generator.write.replace import recover  # noqa: PLC0415  as above
+        from generator.write.replace import lock_folder, recover  # noqa: PLC0415  as above
 
         # An update replaces the package and then the document: do not read in between.
         with lock_folder(options.spec.parent):
@@ -57,7 +56,7 @@ def check(*, report: Path | None, **arguments: Any) -> None:
     with reporting(log, report) as reported:
         options = read_options(arguments, report, log)
         reported.append(generated := run_pipeline(options, log))
-        from generator.write.differences import compare  # noqa: PLC0415  not needed for --help
+        from generator.write.package import compare  # noqa: PLC0415  not needed for --help
 
         differences = compare(generated.files, options.output)
         if differences:

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from generator.diagnostics import Diagnostic
     from generator.report import Report
-    from generator.write.differences import Difference
-    from generator.write.package import FileCounts
+    from generator.write.package import Difference, FileCounts
 
 
 def print_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:

@@ -16,14 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A generated package.
-
-    Attributes:
-        name: of its folder.
-        files: contents by path, without the lock and the changelog.
-        lock: content of `opgen.lock`.
-        changelog: content of `CHANGELOG.md`; None if there is none.
-    """
+    """A generated package; `files` are without the lock and the changelog."""
 
     name: str
     files: Mapping[str, bytes]
@@ -47,15 +40,11 @@ def read_package(folder: Path, log: DiagnosticLog) -> Package:
 
 def _read(folder: Path, log: DiagnosticLog) -> Package:
     try:
-        lock_file = _read_lock(folder, log)
-        files = {path: _read_file(folder / path, digest, log) for path, digest in lock_file.digests}
-        changelog = folder / lock.CHANGELOG
-        package = Package(
-            name=folder.resolve().name,
-            files=files,
-            lock=lock_file.content,
-            changelog=read_file(changelog) if changelog.is_file() else None,
-        )
+        lock_file, digests = _read_lock(folder, log)
+        files = {path: _read_file(folder / path, digests[path], log) for path in digests}
+        path = folder / lock.CHANGELOG
+        changelog = read_file(path) if path.is_file() else None
+        package = Package(folder.resolve().name, files, lock_file, changelog)
         if (folder / lock.NAME).read_bytes() != package.lock:
             log.error(
                 "changing-package",
@@ -74,13 +63,8 @@ def _read(folder: Path, log: DiagnosticLog) -> Package:
     return package
 
 
-@dataclass(frozen=True, slots=True)
-class _LockFile:
-    content: bytes
-    digests: tuple[tuple[str, str], ...]
-
-
-def _read_lock(folder: Path, log: DiagnosticLog) -> _LockFile:
+def _read_lock(folder: Path, log: DiagnosticLog) -> tuple[bytes, Mapping[str, str]]:
+    """Return the content of the lock, and the digests in it by path."""
     path = folder / lock.NAME
     if not path.is_file():
         log.fail(
@@ -91,28 +75,24 @@ def _read_lock(folder: Path, log: DiagnosticLog) -> _LockFile:
         )
     content = path.read_bytes()
     try:
-        lock_content = lock.read_lock(content)
+        recorded = lock.read_lock(content)
     except ValueError:
-        lock_content = None
-    if (
-        lock_content is None
-        or not lock_content.files
-        or not all(map(is_within, lock_content.files))
-    ):
+        recorded = None
+    if not (recorded and recorded.files and all(map(is_within, recorded.files))):
         log.fail(
             "bad-lock",
             f"{lock.NAME} cannot be read, so opgen does not know the files of the package",
             at=Location(str(path), 1, 1),
             help="run `opgen generate` again",
         )
-    if lock.VENDORED in lock_content.record:
+    if lock.VENDORED in recorded.record:
         log.fail(
             "vendored-package",
             "this is a vendored copy, not the original package",
             at=Location(str(path), 1, 1),
             help="pass the folder that `opgen generate` wrote with --from",
         )
-    return _LockFile(content, tuple(lock_content.files.items()))
+    return content, recorded.files
 
 
 def _read_file(path: Path, digest: str, log: DiagnosticLog) -> bytes:

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Final
 from generator import resources
 from generator.diagnostics import Location
 from generator.distributing.generated_package import read_package
-from generator.updating.folder_lock import lock_folder
 from generator.write import lock
-from generator.write.differences import changed_lines
-from generator.write.package import FileCounts, count_files
+from generator.write.package import FileCounts, changed_lines, count_files
 from generator.write.package_folder import errors_as_diagnostics, read_existing, refuse_foreign
-from generator.write.replace import make_parents, recover, remove_empty, replace
+from generator.write.replace import lock_folder, make_folder, recover, replace
 from generator.write.user_files import UserFiles, ancestors, find_foreign, free_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog
@@ -42,13 +40,7 @@ _HEADER: Final = (
 
 @dataclass(frozen=True, slots=True)
 class VendorResult:
-    """The result of a run.
-
-    Attributes:
-        name: of the copy.
-        written: counts of files.
-        renamed: new paths of edited and obstructing files.
-    """
+    """The name of the copy, counts of files, and new paths of edited and obstructing files."""
 
     name: str
     written: FileCounts
@@ -60,7 +52,6 @@ class _Plan:
     """The new files of a copy, the old ones, and new paths for what would be overwritten.
 
     Attributes:
-        files: contents of the new copy, by path.
         own: contents of the files that opgen wrote, by path.
         foreign: paths of the files that opgen did not write.
         edited: new path, with --force, of each own file that was edited by hand.
@@ -73,16 +64,8 @@ class _Plan:
     edited: Mapping[str, str]
     obstructing: Mapping[str, str]
 
-    @property
-    def is_same(self) -> bool:
-        """Whether the copy has the same lock already."""
-        return self.own.get(lock.NAME) == self.files[lock.NAME]
-
-    def moves(self) -> dict[str, str]:
-        """Return the new path of each foreign or edited file, by its old path."""
-        return {path: self._new_path(path) for path in (*self.foreign, *self.edited)}
-
-    def _new_path(self, path: str) -> str:
+    def new_path(self, path: str) -> str:
+        """Return the path of a file that is kept, or in a folder that is kept."""
         for start, target in (*self.edited.items(), *self.obstructing.items()):
             if path == start or path.startswith(f"{start}/"):
                 return target + path[len(start) :]
@@ -104,15 +87,10 @@ def vendor(
     _check_apart(source, destination, log)
     package = read_package(source, log)
     files = files_of_copy(package)
-    with errors_as_diagnostics(destination, log):
-        created = make_parents(destination.parent)
-        try:
-            with lock_folder(destination.parent):
-                recover(destination)
-                return _write_copy(files, destination, log, force=force)
-        except BaseException:
-            remove_empty(created)
-            raise
+    folder = destination.parent
+    with errors_as_diagnostics(destination, log), make_folder(folder), lock_folder(folder):
+        recover(destination)
+        return _write_copy(files, destination, log, force=force)
 
 
 def files_of_copy(package: Package) -> dict[str, bytes]:
@@ -160,7 +138,8 @@ def _write_copy(
     counts = count_files(files, plan.own)
     if not counts.has_changes:
         return VendorResult(destination.name, counts)
-    user_files = UserFiles(plan.moves(), plan.own)
+    moves = {path: plan.new_path(path) for path in (*plan.foreign, *plan.edited)}
+    user_files = UserFiles(moves, plan.own)
     unsettled = replace(files, destination, user_files)
     _warn_of_conflicts(user_files.conflicts, unsettled, destination, log)
     return VendorResult(
@@ -180,27 +159,26 @@ def _plan(files: Mapping[str, bytes], existing: FolderContent, destination: Path
     edited, obstructing = dict[str, str](), dict[str, str]()
     for path in sorted(own):
         if existing.is_edited(path) and own[path] != files.get(path):
-            edited[path] = free_name(path, taken)
+            edited[path] = free_name(path, taken.__contains__)
             taken.add(edited[path])
     for path in sorted(set(_in_the_way(foreign, files, destination))):
-        obstructing[path] = free_name(path, taken)
+        obstructing[path] = free_name(path, taken.__contains__)
         taken.add(obstructing[path])
     return _Plan(files, own, foreign, edited, obstructing)
 
 
-def _in_the_way(foreign: Iterable[str], files: Collection[str], destination: Path) -> Iterable[str]:
+def _in_the_way(
+    foreign: Iterable[str], files: Mapping[str, bytes], destination: Path
+) -> Iterator[str]:
     """Yield the foreign files at the path of a file or a folder of the package."""
     folders = ancestors(files)
     for path in foreign:
-        parents = {str(parent) for parent in PurePosixPath(path).parents}
-        if path in files:
+        place = destination / path
+        is_folder = place.is_dir() and not place.is_symlink()
+        if path in files or (path in folders and not is_folder):
             yield path
-        elif path in folders:
-            place = destination / path
-            if place.is_symlink() or not place.is_dir():
-                yield path
         else:
-            yield from parents & set(files)
+            yield from ancestors([path]) & files.keys()
 
 
 def _refuse_overwriting(plan: _Plan, destination: Path, log: DiagnosticLog) -> None:
@@ -209,7 +187,8 @@ def _refuse_overwriting(plan: _Plan, destination: Path, log: DiagnosticLog) -> N
         line, diff = changed_lines(plan.own[path], plan.files.get(path, b""))
         gone = "" if path in plan.files else ", and the package no longer has it"
         # The old package is known by digests only, so the diff shows its changes too.
-        older = "" if plan.is_same else ", which includes changes of the package"
+        is_same = plan.own.get(lock.NAME) == plan.files[lock.NAME]
+        older = "" if is_same else ", which includes changes of the package"
         log.error(
             "edited-file",
             f"the file was edited by hand{gone}; opgen would make this change{older}:",

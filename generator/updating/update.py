@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,17 +17,16 @@ from generator.pipeline import generate
 from generator.planning import plan
 from generator.updating.changelog import Entry, add_entry, newest_version, next_version, today
 from generator.updating.fetch import fetch
-from generator.updating.folder_lock import lock_folder
 from generator.updating.update_state import State, decode_changelog
 from generator.write import lock
 from generator.write.current import is_current
 from generator.write.package import write_package
 from generator.write.package_folder import errors_as_diagnostics, read_existing
-from generator.write.replace import make_parents, recover, remove_empty, restore_files
+from generator.write.replace import lock_folder, make_folder, recover, restore_files
 from generator.write.staging import stage_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from generator.diff.change import Change
@@ -72,7 +71,11 @@ def update(
     Raises:
         OpgenError: the document cannot be fetched or used, or a file cannot be written.
     """
-    with _folder(options.spec.parent, log), lock_folder(options.spec.parent):
+    folder = options.spec.parent
+    with ExitStack() as stack:
+        with errors_as_diagnostics(folder, log):
+            stack.enter_context(make_folder(folder))
+        stack.enter_context(lock_folder(folder))
         recover(options.output)
         _refuse_link(origin_file(options.spec), log)
         state = State.of(options, log)
@@ -89,17 +92,6 @@ def update(
             files[lock.CHANGELOG] = text.encode("utf-8", "surrogateescape")
         counts = _write(options, state, supplied, files, log)
         return UpdateResult(supplied.name, changes, generated, counts, entry)
-
-
-@contextmanager
-def _folder(folder: Path, log: DiagnosticLog) -> Iterator[None]:
-    """Create the folder of the document; remove it at the end if it is still empty."""
-    with errors_as_diagnostics(folder, log):
-        created = make_parents(folder)
-    try:
-        yield
-    finally:
-        remove_empty(created)
 
 
 def _fetch_document(
@@ -222,8 +214,8 @@ def _write(
             undo.callback(restore_files, before, options.output)
         _refuse_changed_document(spec, state, log)
         for one in staged_files:
-            undo.callback(one.undo)
             one.put()
+            undo.callback(one.undo)
         undo.pop_all()
     return counts
 

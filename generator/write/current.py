@@ -11,10 +11,10 @@ from generator.document.source import digest_of_folder, read_bytes, read_source,
 from generator.ir import Input, Provenance
 from generator.resources import overlay_file, profile_file
 from generator.write import lock
-from generator.write.package_folder import read_file, walk
+from generator.write.package_folder import files_below, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from generator.options import Options
@@ -31,17 +31,15 @@ def is_current(options: Options) -> bool:
         if options.output.is_symlink() or not lock.is_sealed(lock_file):
             return False
         recorded = lock.read_lock(lock_file)
-        is_whole = _has_files(recorded.files, options.output)
-        return (
-            is_whole
-            and lock.make_record(_current_inputs(recorded, options), options) == recorded.record
-        )
+        if not _has_files(recorded.files, options.output):
+            return False
+        return lock.make_record(_current_inputs(recorded, options), options) == recorded.record
     except (OSError, ValueError, TypeError, OpgenError):
         return False
 
 
 def _has_files(files: Mapping[str, str], output: Path) -> bool:
-    paths = {path.relative_to(output).as_posix(): path for path in walk(output)}
+    paths = files_below(output)
     names = paths.keys() - lock.UNLISTED
     # Foreign files may be large: compare the names before reading anything.
     return names == files.keys() and all(
@@ -53,23 +51,19 @@ def _current_inputs(recorded: Lock, options: Options) -> Provenance:
     """Return the current digests of the inputs that a lock names."""
     document = _input_digest(options.spec)
     profile = profile_file(options.profile or recorded.profile) if recorded.profile else None
-    overlays = (*(_overlays_of(profile) if profile else ()), *options.overlays)
+    text = read_source(profile, DiagnosticLog()).text if profile else ""
+    names = tomllib.loads(text).get("overlays", ())
+    overlays = [overlay_file(profile, str(name)) for name in names] if profile else []
     return Provenance(
         document=document,
         url=url_of(options.spec, document.sha256),
         references=tuple(
             _input_digest(options.spec.parent / name, name) for name in recorded.references
         ),
-        overlays=tuple(map(_input_digest, overlays)),
+        overlays=tuple(map(_input_digest, (*overlays, *options.overlays))),
         profile=_input_digest(profile, recorded.profile) if profile else None,
         templates=digest_of_folder(options.templates) if options.templates else None,
     )
-
-
-def _overlays_of(profile: Path) -> Iterator[Path]:
-    """Yield the overlay files of a profile."""
-    for name in tomllib.loads(read_source(profile, DiagnosticLog()).text).get("overlays", ()):
-        yield overlay_file(profile, str(name))
 
 
 def _input_digest(path: Path, name: str | None = None) -> Input:

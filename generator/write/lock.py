@@ -39,8 +39,6 @@ class Lock:
         record: the inputs, options and versions, as `make_record` returns them.
         document: SHA-256 of the document.
         references: the names of the files that the document refers to.
-        profile: the name of the profile; None if there is none.
-        history: names that a later run keeps.
         files: the digest of each file, by path.
     """
 
@@ -96,14 +94,9 @@ def write_lock(files: Mapping[str, bytes], package: Package, options: Options) -
 
 
 def lock_of_copy(content: bytes, name: str, files: Mapping[str, bytes]) -> bytes:
-    """Return the lock of a vendored copy.
+    """Return the lock of a vendored copy, from the lock and the name of the original package.
 
     It has a digest of the changelog too: opgen writes a changelog only in the original package.
-
-    Args:
-        content: lock of the original package.
-        name: of the original package.
-        files: of the copy, by path.
     """
     origin = {"name": name, "lock": digest(content)}
     if CHANGELOG in files:
@@ -129,10 +122,11 @@ def read_lock(content: bytes) -> Lock:
     try:
         data = json.loads(content)
         profile = data.get("profile")
+        changelog = data.get(VENDORED, {}).get("history")
         return Lock(
             record={key: value for key, value in data.items() if key not in _NOT_IN_RECORD},
             document=str(data.get("document", {}).get("sha256")),
-            references=_names(data.get("references", ())),
+            references=tuple(str(one["name"]) for one in data.get("references", ())),
             profile=str(profile["name"]) if profile else None,
             history=History(
                 schemas=frozenset(map(_schema, data.get("names", ()))),
@@ -141,10 +135,8 @@ def read_lock(content: bytes) -> Lock:
                     for name, (path, *names) in data.get("positional", {}).items()
                 },
             ),
-            files={
-                str(path): str(one)
-                for path, one in (data["files"] | _changelog_digest(data)).items()
-            },
+            files={str(path): str(one) for path, one in data["files"].items()}
+            | ({CHANGELOG: str(changelog)} if changelog else {}),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{NAME} cannot be read") from error
@@ -201,15 +193,6 @@ def _with_seal(content: Mapping[str, object]) -> bytes:
 
 def _dump(content: Mapping[str, object]) -> bytes:
     return (json.dumps(content, indent=2) + "\n").encode()
-
-
-def _changelog_digest(data: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    changelog = data.get(VENDORED, {}).get("history")
-    return {CHANGELOG: changelog} if changelog else {}
-
-
-def _names(inputs: Iterable[Mapping[str, object]]) -> tuple[str, ...]:
-    return tuple(str(one["name"]) for one in inputs)
 
 
 def _positional_arguments(path: str, arguments: Iterable[object]) -> PositionalArguments:

@@ -1,25 +1,30 @@
-"""Write the files of a package to its folder: all of them, or none."""
+"""Write the files of a package to its folder, all of them or none; compare them with it."""
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import takewhile
+from operator import eq
+from typing import TYPE_CHECKING, Final, Literal
 
-from generator.diagnostics import Location
+from generator.diagnostics import DiagnosticLog, Location
 from generator.write import lock
 from generator.write.package_folder import (
-    check_paths,
     errors_as_diagnostics,
+    is_within,
     read_existing,
     refuse_foreign,
 )
 from generator.write.replace import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from generator.diagnostics import DiagnosticLog
+    from generator.write.package_folder import FolderContent
+
+_MAX_DIFF_LINES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,9 @@ def write_package(files: Mapping[str, bytes], output: Path, log: DiagnosticLog) 
     Raises:
         OpgenError: the folder contains files that opgen did not write, or cannot be written.
     """
-    check_paths(files)
+    for path in files:
+        if not is_within(path):
+            raise ValueError(f"not a path within a package: {path!r}")
     with errors_as_diagnostics(output, log):
         existing = read_existing(output, log, files)
         refuse_foreign(existing.foreign, output, log, "move them away, or choose another --output")
@@ -76,3 +83,41 @@ def count_files(files: Mapping[str, bytes], existing: Mapping[str, bytes]) -> Fi
         removed=len(existing.keys() - common),
         unchanged=unchanged,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A file that differs from the generated one; `edited` means changed by hand."""
+
+    path: str
+    kind: Literal["missing", "unexpected", "changed", "edited"]
+    line: int | None = None
+    diff: tuple[str, ...] = ()
+
+
+def compare(files: Mapping[str, bytes], output: Path) -> tuple[Difference, ...]:
+    """Return the differences between generated files and a folder, by path."""
+    log = DiagnosticLog()
+    with errors_as_diagnostics(output, log, "cannot-read"):
+        existing = read_existing(output, log, files)
+    return tuple(_differences({**lock.changelog_in(existing.files), **files}, existing))
+
+
+def _differences(expected: Mapping[str, bytes], existing: FolderContent) -> Iterator[Difference]:
+    for path in sorted({*existing.files, *existing.foreign, *expected}):
+        if path not in expected:
+            yield Difference(path, "unexpected")
+        elif path not in existing.files:
+            yield Difference(path, "missing")
+        elif existing.files[path] != expected[path]:
+            kind: Literal["edited", "changed"] = "edited" if existing.is_edited(path) else "changed"
+            yield Difference(path, kind, *changed_lines(existing.files[path], expected[path]))
+
+
+def changed_lines(old: bytes, new: bytes) -> tuple[int, tuple[str, ...]]:
+    """Return the number of the first line that differs, and a unified diff, cut if it is long."""
+    before, after = (each.decode("utf-8", "replace").split("\n") for each in (old, new))
+    diff = list(difflib.unified_diff(before, after, "on disk", "generated", n=1, lineterm=""))[2:]
+    more = [f"… {len(diff) - _MAX_DIFF_LINES} more lines"] if len(diff) > _MAX_DIFF_LINES else []
+    line = sum(takewhile(bool, map(eq, before, after))) + 1
+    return line, (*diff[:_MAX_DIFF_LINES], *more)

@@ -18,20 +18,14 @@ if TYPE_CHECKING:
     from generator.diagnostic_codes import Code
     from generator.diagnostics import DiagnosticLog
 
-CACHES: Final = frozenset(
+_CACHES: Final = frozenset(
     {"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".DS_Store"}
 )
 
 
 @dataclass(frozen=True, slots=True)
 class FolderContent:
-    """The files in a folder.
-
-    Attributes:
-        files: contents by path, without foreign files that nobody needs.
-        digests: of the files in the lock, by path.
-        foreign: paths of the files that opgen did not write.
-    """
+    """The files in a folder; of the foreign ones, which opgen did not write, only those needed."""
 
     files: Mapping[str, bytes]
     digests: Mapping[str, str]
@@ -46,10 +40,7 @@ class FolderContent:
 def read_existing(output: Path, log: DiagnosticLog, needed: Iterable[str] = ()) -> FolderContent:
     """Read the folder; a missing folder is empty.
 
-    Args:
-        output: the folder.
-        log: receives the error.
-        needed: the foreign files to read; the others may be large and are not read.
+    Only the needed foreign files are read: the others may be large.
 
     Raises:
         OpgenError: the output is not a folder, or its lock cannot be read.
@@ -71,9 +62,8 @@ def read_existing(output: Path, log: DiagnosticLog, needed: Iterable[str] = ()) 
             at=place,
             help="pass a folder; the last part of its path is the name of the package",
         )
-    paths = {path.relative_to(output).as_posix(): path for path in walk(output)}
-    lock_file = read_file(paths[lock.NAME]) if lock.NAME in paths else None
-    digests = _digests(lock_file, output, log)
+    paths = files_below(output)
+    digests = _digests(paths[lock.NAME], log) if lock.NAME in paths else {}
     foreign = sorted(paths.keys() - digests.keys() - lock.UNLISTED)
     unread = set(foreign).difference(needed)
     files = {name: read_file(path) for name, path in paths.items() if name not in unread}
@@ -93,29 +83,8 @@ def is_within(path: str) -> bool:
     )
 
 
-def check_paths(paths: Iterable[str]) -> None:
-    """Check that no path leaves the package.
-
-    Raises:
-        ValueError: a path does.
-    """
-    for path in paths:
-        if not is_within(path):
-            raise ValueError(f"not a path within a package: {path!r}")
-
-
 def refuse_foreign(foreign: Sequence[str], output: Path, log: DiagnosticLog, advice: str) -> None:
-    """Fail if there are foreign files.
-
-    Args:
-        foreign: their paths.
-        output: the folder.
-        log: receives the error.
-        advice: the help text of the error.
-
-    Raises:
-        OpgenError: there is a foreign file.
-    """
+    """Fail if there are foreign files; the advice is the help text of the error."""
     if not foreign:
         return
     names = ", ".join(shown(name) for name in foreign[:5])
@@ -132,11 +101,7 @@ def refuse_foreign(foreign: Sequence[str], output: Path, log: DiagnosticLog, adv
 def errors_as_diagnostics(
     output: Path, log: DiagnosticLog, code: Code = "cannot-write"
 ) -> Iterator[None]:
-    """Report a system error as a diagnostic with a code.
-
-    Raises:
-        OpgenError: there was an `OSError`.
-    """
+    """Report an `OSError` as a diagnostic with a code."""
     try:
         yield
     except OSError as error:
@@ -150,26 +115,26 @@ def errors_as_diagnostics(
         )
 
 
-def walk(folder: Path) -> Iterator[Path]:
-    """Yield the files of a package's folder, except the caches of other tools."""
+def files_below(folder: Path, name: str = "") -> dict[str, Path]:
+    """Return the files of a package's folder by path, except the caches of other tools."""
+    files: dict[str, Path] = {}
     for entry in sorted(folder.iterdir()):
-        if entry.name in CACHES:
+        if entry.name in _CACHES:
             continue
         if entry.is_dir() and not entry.is_symlink():
-            yield from walk(entry)
+            files |= files_below(entry, f"{name}{entry.name}/")
         else:
-            yield entry
+            files[f"{name}{entry.name}"] = entry
+    return files
 
 
-def _digests(lock_file: bytes | None, output: Path, log: DiagnosticLog) -> Mapping[str, str]:
-    if lock_file is None:
-        return {}
+def _digests(path: Path, log: DiagnosticLog) -> Mapping[str, str]:
     try:
-        return lock.read_lock(lock_file).files
+        return lock.read_lock(read_file(path)).files
     except ValueError:
         log.fail(
             "foreign-files",
             f"{lock.NAME} cannot be read, so opgen does not know which files it wrote",
-            at=Location(str(output / lock.NAME), 1, 1),
+            at=Location(str(path), 1, 1),
             help="restore the file, or remove the folder if you need nothing in it",
         )

@@ -1,62 +1,56 @@
-"""Replace a folder: write a new one next to it, then exchange the two."""
+"""Replace a folder: write a new one next to it, then exchange the two in one step."""
 
 from __future__ import annotations
 
+import ctypes
 import os
 import secrets
 import shutil
+import sys
 import time
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
-
-from generator.write import swap
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from generator.write.user_files import UserFiles
+
+MAX_AGE: Final = 3600
+"""Age in seconds after which the files of another run count as abandoned."""
 
 _STAGE: Final = ".opgen-"
-_MAX_AGE: Final = 3600
-"""Age in seconds after which the folder of another run counts as abandoned."""
-
-
-class PreservedFiles(Protocol):
-    """Files of the old folder that the new one keeps."""
-
-    def stage(self, old: Path, new: Path) -> None:
-        """Link or copy them into the new folder, before the exchange."""
-
-    def settle(self, old: Path, new: Path) -> None:
-        """Move what changed in the old folder since `stage`, after the exchange."""
+_HERE: Final = -100  # AT_FDCWD
+_EXCHANGE: Final = 2  # RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
 
 
 def replace(
-    files: Mapping[str, bytes], output: Path, preserved: PreservedFiles | None = None
+    files: Mapping[str, bytes], output: Path, preserved: UserFiles | None = None
 ) -> Path | None:
     """Make the folder contain these files and the preserved ones; if it fails, it is unchanged.
 
     Returns:
         The old folder, if a file that changed meanwhile could not be moved; else None.
     """
-    created = make_parents(output.parent)
     stage = output.parent / f"{_STAGE}{output.name}-{secrets.token_hex(6)}"
     new, aside = stage / "new", stage / "old"
-    try:
-        stage.mkdir()
-        _write_files(new, files)
-        if output.is_dir():
-            if preserved:
-                preserved.stage(output, new)
-            shutil.copymode(output, new)
-        swap.put(new, output, aside)
-    except BaseException:
-        # If a rename could not be undone, the stage contains the only copy.
-        if output.exists() or not aside.exists():
-            _remove(stage)
-        remove_empty(created)
-        raise
+    with make_folder(output.parent):
+        try:
+            stage.mkdir()
+            write_files(new, files)
+            if output.is_dir():
+                if preserved:
+                    preserved.stage(output, new)
+                shutil.copymode(output, new)
+            put(new, output, aside)
+        except BaseException:
+            # If a rename could not be undone, the stage contains the only copy.
+            if output.exists() or not aside.exists():
+                _remove(stage)
+            raise
     old = new if new.exists() else aside
-    unsettled = _settle(preserved, old, output) if preserved else None
+    unsettled = _settle(preserved, old, output) if preserved and old.is_dir() else None
     _remove(stage)
     _remove_abandoned(output)
     return unsettled
@@ -81,31 +75,77 @@ def recover(output: Path) -> None:
         _remove(newest.parent)
 
 
-def make_parents(folder: Path) -> list[Path]:
-    """Create the folder and its parents; return the created ones, parents first."""
+@contextmanager
+def make_folder(folder: Path) -> Iterator[None]:
+    """Create the folder and its parents; at the end, remove those that are still empty."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    missing.reverse()
-    for position, one in enumerate(missing):
-        try:
-            one.mkdir(exist_ok=True)
-        except OSError:
-            remove_empty(missing[:position])
-            raise
-    return missing
+    try:
+        if missing:
+            folder.mkdir(parents=True, exist_ok=True)
+        yield
+    finally:
+        for one in missing:
+            with suppress(OSError):
+                one.rmdir()
 
 
-def remove_empty(created: list[Path]) -> None:
-    """Remove created folders, children first, until one is not empty."""
-    for folder in reversed(created):
-        try:
-            folder.rmdir()
-        except OSError:
-            return
+@contextmanager
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Wait until no other run locks the folder, then lock it.
+
+    The lock is an operating system lock (`flock`): it leaves no file behind and ends with the
+    process. Windows cannot lock a folder, so there is no lock there.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl  # noqa: PLC0415  Windows has no such module
+
+    with ExitStack() as stack:
+        # Not every file system has locks. Any other error is reported when a file is written.
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
 
 
-def _settle(preserved: PreservedFiles, old: Path, output: Path) -> Path | None:
-    if not old.is_dir():
-        return None
+def put(new: Path, target: Path, aside: Path) -> None:
+    """Rename `new` to `target`, and the old `target` to `new` or `aside`.
+
+    If the system cannot exchange two names in one step, `target` is missing for a moment. If the
+    second rename fails, the first is undone.
+
+    Raises:
+        OSError: a rename failed.
+    """
+    if not target.exists():
+        new.rename(target)
+        return
+    if _exchange(new, target):
+        return
+    target.rename(aside)
+    try:
+        new.rename(target)
+    except OSError:
+        aside.rename(target)
+        raise
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two names in one step; return False if the system or file system cannot."""
+    if sys.platform not in {"linux", "darwin"}:
+        return False
+    library = ctypes.CDLL(None)
+    names = os.fsencode(one), os.fsencode(other)
+    if hasattr(library, "renameat2"):
+        return bool(library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0)
+    if hasattr(library, "renamex_np"):
+        return bool(library.renamex_np(*names, _EXCHANGE) == 0)
+    return False
+
+
+def _settle(preserved: UserFiles, old: Path, output: Path) -> Path | None:
     try:
         preserved.settle(old, output)
     except OSError:
@@ -124,7 +164,8 @@ def _remove(stage: Path) -> None:
     shutil.rmtree(stage, ignore_errors=True)
 
 
-def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Create a folder with these files."""
     folder.mkdir()
     for path, content in sorted(files.items()):
         target = folder / path
@@ -141,8 +182,6 @@ def _stages(output: Path) -> list[Path]:
 def _remove_abandoned(output: Path) -> None:
     """Remove the stages of killed runs: those of a live run are younger."""
     for entry in _stages(output):
-        try:
-            if time.time() - entry.stat().st_mtime > _MAX_AGE:
+        with suppress(OSError):
+            if time.time() - entry.stat().st_mtime > MAX_AGE:
                 _remove(entry)
-        except OSError:
-            continue

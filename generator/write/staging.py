@@ -8,14 +8,13 @@ import secrets
 import shutil
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from generator.write.replace import MAX_AGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-_MAX_AGE: Final = 3600
-"""Age in seconds after which the file of another run counts as abandoned."""
 
 
 class StagedFile:
@@ -26,22 +25,17 @@ class StagedFile:
         self._target = target
         self._new = target.with_name(f"{name}-{target.name}")
         self._old = target.with_name(f"{name}-old-{target.name}")
-        self._is_put = False
 
     def put(self) -> None:
         """Replace the file with the new content, in one step."""
         self._new.replace(self._target)
-        self._is_put = True
 
     def undo(self) -> None:
-        """Put the old content back, if `put` replaced it."""
-        if not self._is_put:
-            return
+        """Put the old content back after `put`."""
         if self._old.exists():
             self._old.replace(self._target)
         else:
             self._target.unlink()
-        self._is_put = False
 
     def write(self, content: bytes) -> None:
         """Write the new content, and copy the old one."""
@@ -64,7 +58,7 @@ class StagedFile:
             for one in (self._new, self._old):
                 one.unlink(missing_ok=True)
             for one in self._target.parent.iterdir():
-                if ours.fullmatch(one.name) and time.time() - one.stat().st_ctime > _MAX_AGE:
+                if ours.fullmatch(one.name) and time.time() - one.stat().st_ctime > MAX_AGE:
                     one.unlink()
 
 

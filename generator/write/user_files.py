@@ -5,29 +5,42 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.write.package_folder import read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
 _CACHE = "__pycache__"
 
 
 def find_foreign(folder: Path, own: Collection[str]) -> dict[str, os.stat_result]:
-    """Return the status of foreign files, links and empty folders, by path.
+    """Return the status of files that opgen did not write, links and empty folders, by path.
 
     A cache of Python is foreign only in a foreign folder.
-
-    Args:
-        folder: the package's.
-        own: paths of the files that opgen wrote.
     """
-    foreign: dict[str, os.stat_result] = {}
-    _collect_foreign(folder, "", own, {".", *ancestors(own)}, foreign)
-    return foreign
+    own_folders = {".", *ancestors(own)}
+
+    def below(within: str) -> dict[str, os.stat_result]:
+        foreign: dict[str, os.stat_result] = {}
+        for entry in sorted(os.scandir(folder / within), key=lambda one: one.name):
+            path = f"{within}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name == _CACHE and (within.rstrip("/") or ".") in own_folders:
+                    continue
+                inner = below(f"{path}/")
+                foreign |= inner
+                is_foreign = not inner and path not in own_folders
+            else:
+                is_foreign = path not in own
+            if is_foreign:
+                foreign[path] = entry.stat(follow_symlinks=False)
+        return foreign
+
+    return below("")
 
 
 def ancestors(paths: Iterable[str]) -> set[str]:
@@ -35,10 +48,10 @@ def ancestors(paths: Iterable[str]) -> set[str]:
     return {str(parent) for path in paths for parent in PurePosixPath(path).parents} - {"."}
 
 
-def free_name(path: str, taken: Container[str]) -> str:
+def free_name(path: str, is_taken: Callable[[str], bool]) -> str:
     """Return a new name for the file at a path: `NAME.orig`, or `NAME.orig.1` if that is taken."""
     name, number = f"{path}.orig", 0
-    while name in taken:
+    while is_taken(name):
         number += 1
         name = f"{path}.orig.{number}"
     return name
@@ -50,20 +63,18 @@ class UserFiles:
     Args:
         moves: path of each in the new folder, by its old path.
         own: opgen's files as they were read, by path.
-
-    Attributes:
-        conflicts: new names of files that were changed during the run.
     """
 
     def __init__(self, moves: Mapping[str, str], own: Mapping[str, bytes]) -> None:
-        self.conflicts: list[str] = []
+        self.conflicts: list[str] = []  # new names of files that were changed during the run
         self._moves = moves
         self._own = own
         self._staged: dict[str, os.stat_result] = {}
 
     def stage(self, old: Path, new: Path) -> None:
         """Link or copy the files into the new folder, then set the modes of its folders."""
-        modes = {folder: folder for folder in _folders(new)}
+        folders = [Path(path).relative_to(new).as_posix() for path, _, _ in os.walk(new)]
+        modes = {folder: folder for folder in folders}
         for path, target in self._moves.items():
             self._staged[path] = (old / path).lstat()
             _link_or_copy(old / path, new / target)
@@ -76,72 +87,32 @@ class UserFiles:
     def settle(self, old: Path, new: Path) -> None:
         """Move files that were added to the old folder, or changed there, since `stage`."""
         for path, status in find_foreign(old, self._own).items():
-            staged, target = self._staged.get(path), self._moves.get(path, path)
+            staged = self._staged.get(path)
             if staged and _is_unchanged(staged, status):
                 continue
             if staged:  # the file in the new folder is older
-                _move(old / path, new / target)
+                _move(old / path, new / self._moves[path])
+            elif not os.path.lexists(new / path):
+                _move(old / path, new / path)
             elif not (stat.S_ISDIR(status.st_mode) and (new / path).is_dir()):
-                _move(old / path, new / self._target(path, new))
+                self._move_aside(path, old, new)
         for path, original in self._own.items():
             if path in self._moves or not os.path.lexists(old / path):
                 continue
             if read_file(old / path) not in {original, read_file(new / path)}:
-                target = free_name(path, _ExistingPaths(new))
-                _move(old / path, new / target)
-                self.conflicts.append(target)
+                self._move_aside(path, old, new)
 
-    def _target(self, path: str, new: Path) -> str:
-        """Return the path itself, or a free name if the new folder has the path."""
-        if not os.path.lexists(new / path):
-            return path
-        target = free_name(path, _ExistingPaths(new))
+    def _move_aside(self, path: str, old: Path, new: Path) -> None:
+        target = free_name(path, lambda name: os.path.lexists(new / name))
+        _move(old / path, new / target)
         self.conflicts.append(target)
-        return target
-
-
-class _ExistingPaths:
-    """The paths that exist in a folder, as a container."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __contains__(self, path: object) -> bool:
-        return os.path.lexists(self._folder / str(path))
-
-
-def _collect_foreign(
-    folder: Path,
-    within: str,
-    own: Collection[str],
-    own_folders: Collection[str],
-    foreign: dict[str, os.stat_result],
-) -> None:
-    for entry in sorted(os.scandir(folder / within), key=lambda one: one.name):
-        path = f"{within}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name == _CACHE and (within.rstrip("/") or ".") in own_folders:
-                continue
-            before = len(foreign)
-            _collect_foreign(folder, f"{path}/", own, own_folders, foreign)
-            if len(foreign) == before and path not in own_folders:
-                foreign[path] = entry.stat(follow_symlinks=False)
-        elif path not in own:
-            foreign[path] = entry.stat(follow_symlinks=False)
-
-
-def _folders(folder: Path) -> list[str]:
-    return [Path(path).relative_to(folder).as_posix() for path, _, _ in os.walk(folder)]
 
 
 def _is_unchanged(one: os.stat_result, other: os.stat_result) -> bool:
     if stat.S_ISDIR(one.st_mode) and stat.S_ISDIR(other.st_mode):
         return True
-    return os.path.samestat(one, other) and (one.st_mode, one.st_size, one.st_mtime_ns) == (
-        other.st_mode,
-        other.st_size,
-        other.st_mtime_ns,
-    )
+    parts = attrgetter("st_mode", "st_size", "st_mtime_ns")
+    return os.path.samestat(one, other) and bool(parts(one) == parts(other))
 
 
 def _link_or_copy(path: Path, target: Path) -> None:

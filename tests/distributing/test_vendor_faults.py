@@ -17,7 +17,7 @@ from support.vendor_project import NEW, OLD
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.distributing.generated_package import read_package
 from generator.distributing.vendor import files_of_copy, vendor
-from generator.write import swap
+from generator.write import replace
 from generator.write.package import write_package
 
 COMMAND = ("vendor", "app/client", "--from", "src")
@@ -131,7 +131,7 @@ def test_an_error_of_the_system_at_each_operation(template, kind, can_exchange):
 @exchanges
 def test_two_at_once(template, monkeypatch, can_exchange):
     if not can_exchange:
-        monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+        monkeypatch.setattr(replace, "_exchange", lambda *_: False)
     sources = both_packages(template)
     failures = []
 

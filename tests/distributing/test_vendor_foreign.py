@@ -7,7 +7,7 @@ import pytest
 from support.folders import names, tree
 from support.vendor_project import expected, refused, vendor
 
-from generator.write import swap, user_files
+from generator.write import replace, user_files
 
 
 def everything_of_others(copy):
@@ -138,7 +138,7 @@ def test_what_others_do_while_opgen_runs_is_kept(copy, monkeypatch, can_exchange
     """Files that come or change between the reading of the old folder and its exchange."""
     (copy / "written.txt").write_text("before")
     (copy / "replaced.txt").write_text("before")
-    put = swap.put
+    put = replace.put
 
     def meanwhile(new, target, aside):
         (copy / "written.txt").write_text("meanwhile")
@@ -151,8 +151,8 @@ def test_what_others_do_while_opgen_runs_is_kept(copy, monkeypatch, can_exchange
         put(new, target, aside)
 
     if not can_exchange:
-        monkeypatch.setattr(swap, "_exchange", lambda *_: False)
-    monkeypatch.setattr(swap, "put", meanwhile)
+        monkeypatch.setattr(replace, "_exchange", lambda *_: False)
+    monkeypatch.setattr(replace, "put", meanwhile)
     done = vendor()
     assert done.exit_code == 0
     assert "client/a.py.orig:1:1: warning[edited-file]" in done.stderr
@@ -168,7 +168,7 @@ def test_what_others_do_while_opgen_runs_is_kept(copy, monkeypatch, can_exchange
 
 
 def test_what_cannot_be_brought_along_afterwards_is_named(copy, monkeypatch):
-    put = swap.put
+    put = replace.put
 
     def meanwhile(new, target, aside):
         (copy / "new.txt").write_text("mine")
@@ -177,7 +177,7 @@ def test_what_cannot_be_brought_along_afterwards_is_named(copy, monkeypatch):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(swap, "put", meanwhile)
+    monkeypatch.setattr(replace, "put", meanwhile)
     monkeypatch.setattr(user_files, "_move", fail)
     done = vendor()
     assert done.exit_code == 0

@@ -34,7 +34,7 @@ from click.testing import CliRunner
 
 from generator import pipeline
 from generator.cli import main as opgen
-from generator.write import swap
+from generator.write import replace
 
 KILLED = 77
 CHANGES = {"os.mkdir", "os.link", "os.symlink", "os.rename", "os.chmod", "os.rmdir", "os.remove"}
@@ -125,7 +125,7 @@ def is_over(kind, found):
 def main(template, runs, kind, *arguments):
     if kind.startswith("no-exchange-"):
         kind = kind.removeprefix("no-exchange-")
-        swap._exchange = lambda *_: False
+        replace._exchange = lambda *_: False
     # What is imported and formatted for the first run need not be for each.
     if kind != "limit":
         pipeline.format_modules = remembering(pipeline.format_modules)

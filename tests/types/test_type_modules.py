@@ -19,8 +19,7 @@ from generator.diagnostics import DiagnosticLog
 from generator.options import Options
 from generator.types.definition_order import in_order, recursive
 from generator.types.module_placement import place
-from generator.write.differences import compare
-from generator.write.package import write_package
+from generator.write.package import compare, write_package
 
 PAIR = {f"Pair{n}": thing(node=ref("Node"), colour=ref("Colour")) for n in range(5)}
 SCHEMAS = {

@@ -5,9 +5,8 @@ import pytest
 from support.folders import names, package, tree
 
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.write import swap
-from generator.write.differences import compare
-from generator.write.package import write_package
+from generator.write import replace
+from generator.write.package import compare, write_package
 
 OLD = package(a="a = 1\n", b="b = 1\n", sub__c="c = 1\n")
 NEW = package(a="a = 1\n", b="b = 2\n", sub__d="d = 1\n")
@@ -130,7 +129,7 @@ def test_a_swap_that_cannot_be_undone_keeps_the_old_package(old, monkeypatch):
             raise OSError(5, "Input/output error")
         return rename(self, target)
 
-    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    monkeypatch.setattr(replace, "_exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", fail_after_the_first)
     with pytest.raises(OpgenError, match="cannot-write"):
         write_package(NEW, old, DiagnosticLog())
