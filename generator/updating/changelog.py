@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
     from generator.diff.change import Change
 
-FIRST_VERSION: Final = Version("0.1.0")
-"""The version of a package before its first update."""
-
 _TITLE: Final = "# Changelog\n\nChanges of this package that follow from its OpenAPI document.\n"
 # The length is limited: Python does not parse very long numbers.
 _HEADING: Final = re.compile(r"^## \[?v?([0-9]{1,20}\.[^\]\s]{0,63})(?=[\]\s]|$)", re.MULTILINE)
@@ -34,11 +31,7 @@ _HEADING: Final = re.compile(r"^## \[?v?([0-9]{1,20}\.[^\]\s]{0,63})(?=[\]\s]|$)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The entry of one update.
-
-    Attributes:
-        source: a sentence about the new document, in Markdown.
-    """
+    """The entry of one update; `source` is a sentence about the new document, in Markdown."""
 
     version: Version
     day: date
@@ -59,7 +52,7 @@ def newest_version(changelog: str) -> Version:
             return Version(match[1])
         except InvalidVersion:
             continue
-    return FIRST_VERSION
+    return Version("0.1.0")
 
 
 def next_version(version: Version, changes: Sequence[Change]) -> Version:
@@ -87,11 +80,7 @@ def add_entry(changelog: str, entry: Entry) -> str:
 
 
 def today(log: DiagnosticLog) -> date:
-    """Return the day in UTC; if SOURCE_DATE_EPOCH is set, that day (reproducible-builds.org).
-
-    Raises:
-        OpgenError: SOURCE_DATE_EPOCH is not a valid time.
-    """
+    """Return the day in UTC; if SOURCE_DATE_EPOCH is set, that day (reproducible-builds.org)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return datetime.now(UTC).date()

@@ -1,10 +1,9 @@
-"""Parse where a document is: a path or a URL. Define what a fetch returns."""
+"""Parse where a document is: a path or a URL."""
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -20,23 +19,6 @@ _URL: Final = re.compile(r"([a-z][a-z0-9+.-]+)://|(https?|file|ftps?|data):", re
 _SECRET: Final = re.compile(r"(?<=:).*@", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class FetchedDocument:
-    """A document as its source has it.
-
-    Attributes:
-        url: the requested address, before redirects, without user info and fragment; None for
-            a file.
-        etag: header `ETag`, for the next request.
-        last_modified: header `Last-Modified`, for the next request.
-    """
-
-    content: bytes
-    url: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-
-
 def scheme_of(source: str) -> str | None:
     """Return the scheme of a URL, in lower case; None for a path."""
     match = _URL.match(source)
@@ -44,16 +26,7 @@ def scheme_of(source: str) -> str | None:
 
 
 def refuse(scheme: str | None, what: str, log: DiagnosticLog) -> NoReturn:
-    """Fail on a scheme other than https and file.
-
-    Args:
-        scheme: of the URL.
-        what: the start of the message, which names the URL.
-        log: receives the error.
-
-    Raises:
-        OpgenError: always.
-    """
+    """Fail on a scheme other than https and file; `what` is the start of the message."""
     if scheme == "http":
         log.fail(
             "insecure-source",
@@ -76,11 +49,7 @@ def redacted(source: str) -> str:
 
 
 def path_of(url: str, log: DiagnosticLog) -> Path:
-    """Return the path of a `file:` URL.
-
-    Raises:
-        OpgenError: the URL does not name a local file.
-    """
+    """Return the path of a `file:` URL; fail if it does not name a local file."""
     from urllib.request import url2pathname  # noqa: PLC0415  slow to import, rarely needed
 
     path: str | None = None

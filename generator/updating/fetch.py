@@ -6,32 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.document.source import read_bytes
-from generator.updating.document_location import (
-    FetchedDocument,
-    path_of,
-    redacted,
-    refuse,
-    scheme_of,
-)
+from generator.inputs import SuppliedDocument
+from generator.updating.document_location import path_of, redacted, refuse, scheme_of
 
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
+    from generator.document.origin import Origin
 
 
-def fetch(
-    source: str,
-    log: DiagnosticLog,
-    *,
-    etag: str | None = None,
-    last_modified: str | None = None,
-) -> FetchedDocument | None:
+def fetch(source: str, log: DiagnosticLog, known: Origin | None = None) -> SuppliedDocument | None:
     """Return a document, or None if its server says that it is not modified.
 
     Args:
         source: an `https:` URL, a `file:///` URL, or a path.
         log: receives the error.
-        etag: header `ETag` of the local copy.
-        last_modified: header `Last-Modified` of the local copy.
+        known: has the validators of the local copy.
 
     Raises:
         OpgenError: the document cannot be fetched or read.
@@ -40,8 +29,8 @@ def fetch(
     if scheme == "https":
         from generator.updating.https import get  # noqa: PLC0415  slow to import, rarely needed
 
-        return get(source, log, {"If-None-Match": etag, "If-Modified-Since": last_modified})
+        return get(source, log, known)
     if scheme not in (None, "file"):
         refuse(scheme, f"{redacted(source)} cannot be fetched", log)
     path = path_of(source, log) if scheme else Path(source)
-    return FetchedDocument(read_bytes(path, log))
+    return SuppliedDocument(read_bytes(path, log), source)

@@ -1,16 +1,19 @@
-"""Send one https request, follow its redirects, and report its errors."""
+"""Send one https request, follow its redirects, decode its response, and report its errors."""
 
 from __future__ import annotations
 
 import asyncio
+import zlib
 from contextlib import AsyncExitStack, aclosing, contextmanager, suppress
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import httpx2
 
 from generator.diagnostics import shown
-from generator.updating.document_location import SAVE, FetchedDocument, redacted, refuse
-from generator.updating.response_body import read_body
+from generator.document.origin import Origin
+from generator.document.source import MAX_BYTES, sha256_of
+from generator.inputs import SuppliedDocument
+from generator.updating.document_location import SAVE, redacted, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -24,29 +27,21 @@ MAX_REDIRECTS: Final = 5
 
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
 _MAX_VALIDATOR_LENGTH: Final = 1024
+_GZIP: Final = ("gzip", "x-gzip")
+_CHUNK_SIZE: Final = 1024 * 1024
 
 
-def get(
-    source: str, log: DiagnosticLog, validators: Mapping[str, str | None]
-) -> FetchedDocument | None:
-    """Return a document, or None if its server says that it is not modified.
-
-    Args:
-        source: an `https:` URL.
-        log: receives the error.
-        validators: headers of the request that describe the local copy.
-
-    Raises:
-        OpgenError: the document cannot be fetched.
-    """
+def get(source: str, log: DiagnosticLog, known: Origin | None) -> SuppliedDocument | None:
+    """Return a document, or None if its server says that it is not modified."""
     url = _parse_url(source, log)
     conditions = {}
-    for name, value in validators.items():
-        if validator := _validator(value):
-            conditions[name] = validator
+    if etag := _validator(known.etag if known else None):
+        conditions["If-None-Match"] = etag
+    if last_modified := _validator(known.last_modified if known else None):
+        conditions["If-Modified-Since"] = last_modified
 
     # Only a task can be cancelled wherever it waits: for DNS, for TLS, for half a header.
-    async def fetch_in_time() -> FetchedDocument | None:
+    async def fetch_in_time() -> SuppliedDocument | None:
         try:
             async with asyncio.timeout(DEADLINE):
                 return await _request(url, log, conditions)
@@ -96,16 +91,9 @@ def _name(url: httpx2.URL, requested: httpx2.URL | None = None) -> str:
     return f"{name}, the redirect of {_name(requested)},"
 
 
-@runtime_checkable
-class _Stream(Protocol):
-    """A connection that can be closed."""
-
-    async def aclose(self) -> None: ...
-
-
 async def _request(
     url: httpx2.URL, log: DiagnosticLog, conditions: Mapping[str, str]
-) -> FetchedDocument | None:
+) -> SuppliedDocument | None:
     async with AsyncExitStack() as stack, _client(log) as client:
         request = client.build_request(
             "GET", url, headers=conditions, extensions={"trace": _close_streams(stack)}
@@ -135,7 +123,8 @@ def _close_streams(stack: AsyncExitStack) -> Callable[[str, Mapping[str, object]
     """Return a trace that closes each stream: httpx2 leaks one if cancelled during TLS setup."""
 
     async def trace(_: str, info: Mapping[str, object]) -> None:
-        if isinstance(stream := info.get("return_value"), _Stream):
+        stream = info.get("return_value")
+        if hasattr(stream, "aclose"):
             stack.push_async_callback(stream.aclose)
 
     return trace
@@ -210,7 +199,7 @@ def _next_request(response: httpx2.Response, name: str, log: DiagnosticLog) -> h
 
 async def _document(
     response: httpx2.Response, requested: httpx2.URL, name: str, log: DiagnosticLog
-) -> FetchedDocument | None:
+) -> SuppliedDocument | None:
     sent, status = response.request.headers, response.status_code
     if status == 304 and ("If-None-Match" in sent or "If-Modified-Since" in sent):
         return None
@@ -223,8 +212,55 @@ async def _document(
             f"{name} responds with status {status} {response.reason_phrase}".rstrip(),
             help=f"{advice}, or {SAVE}",
         )
-    content = await read_body(response, name, log)
-    etag, changed = (response.headers.get(header) for header in ("ETag", "Last-Modified"))
-    return FetchedDocument(
-        content, str(_without_user_info(requested)), _validator(etag), _validator(changed)
+    content = await _read_body(response, name, log)
+    origin = Origin(
+        url=str(_without_user_info(requested)),
+        sha256=sha256_of(content),
+        etag=_validator(response.headers.get("ETag")),
+        last_modified=_validator(response.headers.get("Last-Modified")),
     )
+    return SuppliedDocument(content, origin.url, origin)
+
+
+async def _read_body(response: httpx2.Response, name: str, log: DiagnosticLog) -> bytes:
+    """Decode the body here: httpx2 accepts a truncated gzip stream and has no size limit."""
+    coding = response.headers.get("Content-Encoding", "").strip().lower()
+    if coding not in ("", "identity", *_GZIP):
+        _fail(f"{name} uses the content encoding {shown(coding)}, which opgen did not accept", log)
+    gunzip = _Gunzip() if coding in _GZIP else None
+    content, received = bytearray(), 0
+    try:
+        async for raw in response.aiter_raw():
+            received += len(raw)
+            for part in gunzip.parts(raw) if gunzip else (raw,):
+                content += part
+                if max(received, len(content)) > MAX_BYTES:
+                    log.fail(
+                        "too-large",
+                        f"{name} sends more than {MAX_BYTES} bytes",
+                        help="pass the URL of a document that is only an API description",
+                    )
+    except zlib.error as error:
+        _fail(f"{name} sends invalid gzip data: {error}", log)
+    if gunzip and not gunzip.member.eof:
+        _fail(f"{name} sends truncated gzip data", log)
+    return bytes(content)
+
+
+def _fail(message: str, log: DiagnosticLog) -> NoReturn:
+    log.fail("cannot-fetch", message, help=f"try again later, or {SAVE}")
+
+
+class _Gunzip:
+    """Decompress gzip data of one or more members, in parts of limited size."""
+
+    def __init__(self) -> None:
+        self.member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+
+    def parts(self, data: bytes) -> Iterator[bytes]:
+        """Yield the decompressed parts of more data; a part may be empty."""
+        while data:
+            if self.member.eof:
+                self.member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+            yield self.member.decompress(data, _CHUNK_SIZE)
+            data = self.member.unused_data or self.member.unconsumed_tail

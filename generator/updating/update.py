@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from generator.diagnostics import DiagnosticLog, Location, shown
 from generator.diff.compare import compare
 from generator.diff.shape_text import code_span
-from generator.document.origin import Origin, origin_file
-from generator.document.source import sha256_of
+from generator.document.origin import origin_file
 from generator.inputs import SuppliedDocument
 from generator.name_history import NO_HISTORY
 from generator.pipeline import generate
 from generator.planning import plan
 from generator.updating.changelog import Entry, add_entry, newest_version, next_version, today
 from generator.updating.fetch import fetch
-from generator.updating.update_state import State, decode_changelog
+from generator.updating.update_state import CHANGELOG_ENCODING, State
 from generator.write import lock
 from generator.write.current import is_current
 from generator.write.package import write_package
@@ -37,15 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UpdateResult:
-    """The result of an update.
-
-    Attributes:
-        source: URL or path of the document.
-        changes: to the Python API; empty for a first package.
-        generated: the package; None if everything was up to date.
-        written: counts of files; None if everything was up to date.
-        entry: new entry of the changelog; None without changes.
-    """
+    """The result of an update; only `source`, a URL or a path, if everything was up to date."""
 
     source: str
     changes: Sequence[Change] = ()
@@ -89,7 +80,7 @@ def update(
         files = dict(generated.files)
         if entry:
             text = add_entry(state.changelog, entry)
-            files[lock.CHANGELOG] = text.encode("utf-8", "surrogateescape")
+            files[lock.CHANGELOG] = text.encode(*CHANGELOG_ENCODING)
         counts = _write(options, state, supplied, files, log)
         return UpdateResult(supplied.name, changes, generated, counts, entry)
 
@@ -108,23 +99,8 @@ def _fetch_document(
         )
     if origin and not (origin.url == location and state.is_unchanged_since_fetch):
         origin = None  # its validators are of another document
-    fetched = fetch(
-        location,
-        log,
-        etag=origin.etag if origin else None,
-        last_modified=origin.last_modified if origin else None,
-    )
-    if fetched is None:
-        return SuppliedDocument(state.document or b"", str(options.spec), origin)
-    if fetched.url is None:
-        return SuppliedDocument(fetched.content, location)
-    origin = Origin(
-        url=fetched.url,
-        sha256=sha256_of(fetched.content),
-        etag=fetched.etag,
-        last_modified=fetched.last_modified,
-    )
-    return SuppliedDocument(fetched.content, fetched.url, origin)
+    on_disk = SuppliedDocument(state.document or b"", str(options.spec), origin)
+    return fetch(location, log, origin) or on_disk
 
 
 def _changes(
@@ -208,7 +184,8 @@ def _write(
         ]
         _refuse_changed_document(spec, state, log)
         before = read_existing(options.output, log).files
-        _refuse_changed_changelog(options.output, before, state, log)
+        if before.get(lock.CHANGELOG, b"") != state.changelog.encode(*CHANGELOG_ENCODING):
+            _fail_changed("changelog", options.output / lock.CHANGELOG, log)
         counts = write_package(files, options.output, log)
         if counts.has_changes:
             undo.callback(restore_files, before, options.output)
@@ -234,21 +211,13 @@ def _refuse_link(origin: Path, log: DiagnosticLog) -> None:
 def _refuse_changed_document(spec: Path, state: State, log: DiagnosticLog) -> None:
     """Fail if somebody wrote the document during the run: the update would overwrite it."""
     if (spec.read_bytes() if spec.exists() else None) != state.document:
-        log.fail(
-            "document-changed",
-            "the document was changed by somebody else during the run",
-            at=Location(str(spec), 1, 1),
-            help="run the command again",
-        )
+        _fail_changed("document", spec, log)
 
 
-def _refuse_changed_changelog(
-    output: Path, files: Mapping[str, bytes], state: State, log: DiagnosticLog
-) -> None:
-    if decode_changelog(files.get(lock.CHANGELOG, b"")) != state.changelog:
-        log.fail(
-            "document-changed",
-            "the changelog was changed by somebody else during the run",
-            at=Location(str(output / lock.CHANGELOG), 1, 1),
-            help="run the command again",
-        )
+def _fail_changed(name: str, path: Path, log: DiagnosticLog) -> NoReturn:
+    log.fail(
+        "document-changed",
+        f"the {name} was changed by somebody else during the run",
+        at=Location(str(path), 1, 1),
+        help="run the command again",
+    )

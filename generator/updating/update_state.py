@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.document.origin import Origin, read_origin
 from generator.document.source import read_bytes, sha256_of
@@ -17,16 +17,13 @@ if TYPE_CHECKING:
     from generator.write.lock import Lock
 
 
+CHANGELOG_ENCODING: Final = ("utf-8", "surrogateescape")
+"""It keeps bytes that are not UTF-8."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
-    """The files before an update.
-
-    Attributes:
-        document: content of the document; None if there is no file.
-        origin: of the document; None if it is not recorded.
-        lock: of the package; None if there is no package.
-        changelog: of the package; empty if there is none.
-    """
+    """The files before an update; None, or an empty changelog, for what is not there."""
 
     document: bytes | None
     origin: Origin | None
@@ -35,11 +32,7 @@ class State:
 
     @classmethod
     def of(cls, options: Options, log: DiagnosticLog) -> State:
-        """Read the files.
-
-        Raises:
-            OpgenError: a file cannot be read.
-        """
+        """Read the files; fail if one cannot be read."""
         document = read_bytes(options.spec, log) if options.spec.exists() else None
         with errors_as_diagnostics(options.output, log, "cannot-read"):
             existing = read_existing(options.output, log)
@@ -48,7 +41,7 @@ class State:
             document,
             read_origin(options.spec),
             lock.read_lock(lock_file) if lock_file else None,
-            decode_changelog(existing.files.get(lock.CHANGELOG, b"")),
+            existing.files.get(lock.CHANGELOG, b"").decode(*CHANGELOG_ENCODING),
         )
 
     @property
@@ -72,23 +65,11 @@ class State:
 
         An update writes the origin last. If it was killed, origin and lock do not match.
         """
-        return (
-            self.document is not None
-            and self.lock is not None
-            and self.origin is not None
-            and self.origin.sha256 == self.lock.document
-            and not self.is_locked
-        )
+        is_complete = self.lock and self.origin and self.origin.sha256 == self.lock.document
+        return bool(is_complete and self.document is not None and not self.is_locked)
 
     def has(self, supplied: SuppliedDocument) -> bool:
         """Whether the document and its origin are on disk already."""
         new, old = supplied.origin, self.origin
-        is_known = new is None or (
-            old is not None and (new.url, new.sha256) == (old.url, old.sha256)
-        )
-        return supplied.content == self.document and is_known
-
-
-def decode_changelog(changelog: bytes) -> str:
-    """Return the text of a changelog; `surrogateescape` keeps bytes that are not UTF-8."""
-    return changelog.decode("utf-8", "surrogateescape")
+        is_known = not new or (old and (new.url, new.sha256) == (old.url, old.sha256))
+        return supplied.content == self.document and bool(is_known)

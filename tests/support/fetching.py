@@ -5,23 +5,37 @@ from __future__ import annotations
 import pytest
 
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.updating import fetch
+from generator.document.origin import Origin
+from generator.document.source import sha256_of
+from generator.inputs import SuppliedDocument
+from generator.updating.fetch import fetch
+from support.https_server import DOCUMENT
 from support.update_project import ONE
 
 
-def got(source, **known):
+def fetched(url, etag=None, last_modified=None):
+    """Return what a fetch of `DOCUMENT` from a URL gives."""
+    origin = Origin(url=url, sha256=sha256_of(DOCUMENT), etag=etag, last_modified=last_modified)
+    return SuppliedDocument(DOCUMENT, url, origin)
+
+
+def known_copy(source, validators):
+    return Origin(url=source, sha256="", **validators) if validators else None
+
+
+def got(source, **validators):
     """Return what a fetch gives; it adds no diagnostic."""
     log = DiagnosticLog()
-    fetched = fetch.fetch(source, log, **known)
+    found = fetch(source, log, known_copy(source, validators))
     assert log.diagnostics == ()
-    return fetched
+    return found
 
 
-def fails(source, code, **known):
+def fails(source, code, **validators):
     """Return the diagnostic of a fetch that fails, as text."""
     log = DiagnosticLog()
     with pytest.raises(OpgenError) as error:
-        fetch.fetch(source, log, **known)
+        fetch(source, log, known_copy(source, validators))
     (diagnostic,) = log.diagnostics
     assert error.value.diagnostics == (diagnostic,)
     assert diagnostic.code == code, diagnostic
@@ -32,7 +46,7 @@ def fails(source, code, **known):
 def fails_somehow(source):
     log = DiagnosticLog()
     with pytest.raises(OpgenError) as error:
-        fetch.fetch(source, log)
+        fetch(source, log)
     return f"{error.value}{[each.to_json() for each in log.diagnostics]}"
 
 

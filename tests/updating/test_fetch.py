@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.fetching import fails, fails_somehow, got
+from support.fetching import fails, fails_somehow, fetched, got
 from support.https_server import DOCUMENT, Handler
 
-from generator.updating import response_body
-from generator.updating.document_location import FetchedDocument, scheme_of
+from generator.document.source import MAX_BYTES
+from generator.inputs import SuppliedDocument
+from generator.updating.document_location import scheme_of
 
 pytestmark = pytest.mark.usefixtures("trusted")
 
@@ -35,10 +36,10 @@ def test_a_url_is_told_from_a_path(source, expected):
 def test_a_file_is_read_as_it_is(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("a.yaml").write_bytes(DOCUMENT)
-    expected = FetchedDocument(DOCUMENT, None, None, None)
-    assert got("a.yaml") == expected
-    assert got(str(tmp_path / "a.yaml")) == expected
-    assert got("a.yaml", etag='"1"', last_modified="today") == expected
+    path = str(tmp_path / "a.yaml")
+    assert got("a.yaml") == SuppliedDocument(DOCUMENT, "a.yaml")
+    assert got(path) == SuppliedDocument(DOCUMENT, path)
+    assert got("a.yaml", etag='"1"', last_modified="today") == got("a.yaml")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no file of Windows has such a name")
@@ -53,7 +54,7 @@ def test_a_file_is_named_by_a_url_too(tmp_path):
     (tmp_path / "a b#1?.yaml").write_bytes(DOCUMENT)
     url = (tmp_path / "a b#1?.yaml").as_uri()
     assert "%23" in url
-    assert got(url) == FetchedDocument(DOCUMENT, None, None, None)
+    assert got(url) == SuppliedDocument(DOCUMENT, url)
     assert got(url.replace("file:", "FILE:")).content == DOCUMENT
 
 
@@ -72,7 +73,7 @@ def test_a_file_is_read_as_carefully_as_any(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     assert "is a pipe" in fails(str(tmp_path / "pipe"), "not-a-file")
     with (tmp_path / "large").open("wb") as file:
-        file.truncate(response_body.MAX_BYTES + 1)
+        file.truncate(MAX_BYTES + 1)
     fails(str(tmp_path / "large"), "too-large")
 
 
@@ -134,17 +135,17 @@ def test_no_invalid_url_says_the_user_info(before, after):
 def test_a_document_is_fetched_as_it_is(server):
     server.routes["/a.yaml?b=c"] = lambda to: to.answer(ETag='W/"1"', Last_Modified="Mon, 1 Jan")
     url = server.url("/a.yaml?b=c")
-    assert got(url) == FetchedDocument(DOCUMENT, url, 'W/"1"', "Mon, 1 Jan")
+    assert got(url) == fetched(url, 'W/"1"', "Mon, 1 Jan")
     ((_, headers),) = server.seen
     assert not {"Authorization", "If-None-Match", "If-Modified-Since"} & set(headers)
 
 
 def test_a_document_without_validators(server):
-    assert got(server.url()) == FetchedDocument(DOCUMENT, server.url(), None, None)
+    assert got(server.url()) == fetched(server.url())
 
 
 def test_a_fragment_is_not_kept(server):
-    assert got(server.url("/#/paths")).url == server.url("/")
+    assert got(server.url("/#/paths")).name == server.url("/")
 
 
 def test_a_document_whose_length_nobody_says(server):
@@ -163,7 +164,7 @@ def test_the_known_version_is_asked_for(server):
 
 def test_a_new_version_comes_whole(server):
     server.routes["/"] = lambda to: to.answer(ETag='"2"')
-    assert got(server.url(), etag='"1"') == FetchedDocument(DOCUMENT, server.url(), '"2"', None)
+    assert got(server.url(), etag='"1"') == fetched(server.url(), '"2"')
 
 
 def test_the_known_version_is_asked_for_where_a_redirect_leads(server):
@@ -196,7 +197,7 @@ USELESS = {
 @pytest.mark.parametrize("value", USELESS.values(), ids=USELESS)
 def test_a_useless_validator_is_dropped(server, value):
     server.routes["/"] = lambda to: to.answer(ETag=value, Last_Modified=value)
-    assert got(server.url()) == FetchedDocument(DOCUMENT, server.url(), None, None)
+    assert got(server.url()) == fetched(server.url())
 
 
 @pytest.mark.parametrize("value", [*USELESS.values(), "a\r\nX: y", "\u2603"])
@@ -207,4 +208,4 @@ def test_a_useless_validator_is_not_sent(server, value):
 
 def test_a_long_validator_that_is_not_too_long(server):
     server.routes["/"] = lambda to: to.answer(ETag="x" * 1024)
-    assert got(server.url()).etag == "x" * 1024
+    assert got(server.url()).origin.etag == "x" * 1024

@@ -6,10 +6,8 @@ import socket
 from base64 import b64encode
 
 import pytest
-from support.fetching import fails, fails_somehow, got
+from support.fetching import fails, fails_somehow, fetched, got
 from support.https_server import DOCUMENT, Handler
-
-from generator.updating.document_location import FetchedDocument
 
 pytestmark = pytest.mark.usefixtures("trusted")
 BASIC = "Basic " + b64encode(b"jo@a:se cret").decode()
@@ -17,8 +15,7 @@ USER = "jo%40a:se%20cret@"
 
 
 def test_user_info_is_sent_and_not_kept(server):
-    fetched = got(server.url(user=USER))
-    assert fetched == FetchedDocument(DOCUMENT, server.url(), None, None)
+    assert got(server.url(user=USER)) == fetched(server.url())
     assert server.seen[0][1]["Authorization"] == BASIC
 
 
@@ -27,20 +24,20 @@ def test_user_info_goes_on_to_the_same_origin(server, target):
     location = target.format(origin=server.url(""))
     server.routes["/"] = lambda to: to.answer(b"", 302, Location=location)
     server.routes["/new"] = Handler.answer
-    assert got(server.url(user=USER)).url == server.url()
+    assert got(server.url(user=USER)).name == server.url()
     assert [headers["Authorization"] for _, headers in server.seen] == [BASIC, BASIC]
 
 
 def test_user_info_goes_to_no_other_origin(server, other):
     server.routes["/"] = lambda to: to.answer(b"", 302, Location=other.url())
-    assert got(server.url(user=USER)).url == server.url()
+    assert got(server.url(user=USER)).name == server.url()
     assert "Authorization" in server.seen[0][1]
     assert "Authorization" not in other.seen[0][1]
 
 
 def test_user_info_of_a_redirect_is_sent(server, other):
     server.routes["/"] = lambda to: to.answer(b"", 302, Location=other.url(user=USER))
-    assert got(server.url(user="you:other@")).url == server.url()
+    assert got(server.url(user="you:other@")).name == server.url()
     assert other.seen[0][1]["Authorization"] == BASIC
 
 
@@ -74,7 +71,7 @@ def hops(server, count):
 
 def test_five_redirects_are_followed(server):
     hops(server, 5)
-    assert got(server.url("/0")) == FetchedDocument(DOCUMENT, server.url("/0"), None, None)
+    assert got(server.url("/0")) == fetched(server.url("/0"))
     assert server.paths() == [f"/{number}" for number in range(6)]
 
 
