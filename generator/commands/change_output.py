@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import click
@@ -39,7 +40,7 @@ def format_report(
         case "json":
             content = formats.as_json(*documents, changes)
             affected = {} if uses is None else {"uses": _uses_as_json(uses)}
-            return formats.dump_json({**content, **affected})
+            return json.dumps({**content, **affected}, indent=2)
         case "text":
             parts = [formats.as_text(*documents, changes)]
             parts += [] if uses is None else [_uses_as_text(uses)]

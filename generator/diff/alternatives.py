@@ -58,12 +58,7 @@ class ShapeDifference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Compares shapes of two documents in one direction.
-
-    Attributes:
-        before: the definitions of the earlier document.
-        after: those of the later one.
-    """
+    """Compares shapes of two documents, which have these definitions, in one direction."""
 
     before: Mapping[str, Definition]
     after: Mapping[str, Definition]
@@ -115,10 +110,7 @@ class Comparison:
     def _sides(self, before: Shape, after: Shape) -> tuple[_Side, _Side]:
         old, new = _names(before, self.before), _names(after, self.after)
         # An alias that only one side names is replaced by its definition.
-        return (
-            _Side.of(_options(before, self.before, old - new), _options(before, self.before, None)),
-            _Side.of(_options(after, self.after, new - old), _options(after, self.after, None)),
-        )
+        return _side(before, self.before, old - new), _side(after, self.after, new - old)
 
     def _is_of_items(self, difference: ShapeDifference, old: _Side, new: _Side) -> bool:
         """Whether the difference of the items is enough: only constants and variants differ."""
@@ -165,18 +157,6 @@ class _Side:
 
     options: tuple[Shape, ...]
 
-    @classmethod
-    def of(cls, options: Iterable[Shape], expanded: Iterable[Shape]) -> _Side:
-        """Keep each option once; drop a constant if any value of its type is an option.
-
-        Args:
-            options: of the value.
-            expanded: the same options, each alias replaced by its definition.
-        """
-        every = frozenset(expanded)
-        unique = dict.fromkeys(options)
-        return cls(tuple(one for one in unique if not _is_any(one, every)))
-
     @cached_property
     def among(self) -> frozenset[Shape]:
         """The options, for look-ups."""
@@ -199,6 +179,13 @@ class _Side:
             for one in self.options
             if isinstance(one, (Array, Dictionary)) and isinstance(one, kind)
         )
+
+
+def _side(shape: Shape, definitions: Mapping[str, Definition], expanded: Collection[str]) -> _Side:
+    """Keep each option once; drop a constant if any value of its type is an option."""
+    every = frozenset(_options(shape, definitions, None))
+    unique = dict.fromkeys(_options(shape, definitions, expanded))
+    return _Side(tuple(one for one in unique if not _is_any(one, every)))
 
 
 def _combine(old: _Side, new: _Side, differences: Sequence[ShapeDifference]) -> ShapeDifference:
@@ -244,11 +231,7 @@ def _options(
 ) -> Iterator[Shape]:
     """Yield the options of a value; an alias that opgen named yields its own options.
 
-    Args:
-        shape: of the value.
-        definitions: by the names in the shape.
-        expanded: other aliases that yield their own options; None for all.
-        visited: receives the names that occur.
+    So do the aliases in `expanded`, or all if it is None. `visited` receives the names that occur.
     """
     visited = set() if visited is None else visited
     waiting = [shape]

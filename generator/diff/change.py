@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from generator.diagnostics import Location
     from generator.document.document import Node
+    from generator.python_types import Constant
 
 Code: TypeAlias = Literal[
     "function-added",
@@ -51,7 +52,6 @@ Code: TypeAlias = Literal[
 ]
 """What changed, and how. A `setting` is an argument of `Client` and `configure`."""
 
-
 _NAMED_IN_MESSAGE: Final = frozenset(
     ("argument-added", "argument-removed", "attribute-added", "attribute-removed")
 )
@@ -80,11 +80,8 @@ class Target:
 
     Attributes:
         module: of a group; `components` or `params` if only a type in that module changed.
-        function: name under which the package exports it.
-        argument: of the function.
         view: `iter` or `stream`.
         type: a class or alias of `components` or `params`.
-        attribute: of the class.
         values: constants that a request no longer accepts, or that a response may now contain.
         direction: whether the change affects requests, responses, or both.
     """
@@ -95,11 +92,8 @@ class Target:
     view: str = ""
     type: str = ""
     attribute: str = ""
-    values: tuple[str | int | float | bool | None, ...] = ()
+    values: tuple[Constant | None, ...] = ()
     direction: Literal["request", "response", "both"] = "both"
-
-
-_NOTHING: Final = Target()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,40 +103,31 @@ class Finding:
     code: Code
     kind: Kind
     message: str
-    target: Target = _NOTHING
+    target: Target = Target()
     before: Node | None = None
     after: Node | None = None
     certain: bool = True
 
     def locate(self) -> Change:
         """Return the change with the locations of its nodes."""
-        return Change(
-            kind=self.kind,
-            code=self.code,
-            target=self.target,
-            message=self.message,
-            before=self.before.location() if self.before else None,
-            after=self.after.location() if self.after else None,
-            certain=self.certain,
-        )
+        before, after = (one.location() if one else None for one in (self.before, self.after))
+        return Change(self.code, self.kind, self.message, self.target, before, after, self.certain)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Change:
-    """One change.
+    """One change, with its locations in both documents.
 
     Attributes:
+        message: what changed, in Markdown, without the subject.
         certain: True if code that uses the target is affected; False if only some of it may be,
             such as code that lists all values.
-        message: what changed, in Markdown, without the subject.
-        before: location in the earlier document; None if it is not there.
-        after: location in the later document; None if it is not there.
     """
 
-    kind: Kind
     code: Code
-    target: Target
+    kind: Kind
     message: str
+    target: Target
     before: Location | None
     after: Location | None
     certain: bool = True
@@ -173,8 +158,3 @@ def step(changes: Iterable[Change]) -> Step:
     if kinds & {(Kind.BREAKING, False), (Kind.ADDITIVE, True)}:
         return Step.MINOR
     return Step.PATCH if kinds else Step.NONE
-
-
-def of_kind(changes: Sequence[Change], kind: Kind, *, certain: bool = True) -> list[Change]:
-    """Return the changes of a kind; a change that may break code is breaking but not certain."""
-    return [one for one in changes if one.kind is kind and one.certain is certain]

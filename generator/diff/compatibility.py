@@ -7,6 +7,7 @@ code that reads it. The rules are those of https://www.oasdiff.com/docs/breaking
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from generator.diff.alternatives import STRING_FORMATS
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.diff.alternatives import ShapeDifference
+    from generator.python_types import Constant
     from generator.schemas.shapes import Shape
     from generator.types.reachable import Direction
 
 Extent: TypeAlias = Literal["widened", "narrowed"]
-Constants: TypeAlias = "tuple[str | int | float | bool | None, ...]"
 
 _MAX_SHAPES: Final = 6
 
@@ -46,12 +47,12 @@ class Judgement:
     counterpart: tuple[Shape, ...] = ()
 
     @property
-    def values(self) -> Constants:
+    def values(self) -> tuple[Constant | None, ...]:
         """The constants among the shapes; None for null."""
         if self.shapes == (Null(),):
             return (None,)
-        constants = [one for one in self.shapes if isinstance(one, Enumeration)]
-        return tuple(value for one in constants for value in one.values)
+        constants = (one.values for one in self.shapes if isinstance(one, Enumeration))
+        return tuple(chain.from_iterable(constants))
 
 
 def judge(difference: ShapeDifference, direction: Direction) -> Iterator[Judgement]:

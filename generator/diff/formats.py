@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from generator.diff.change import Kind, of_kind, step
+from generator.diff.change import Kind, step
 from generator.text import visible
 
 if TYPE_CHECKING:
@@ -34,11 +33,7 @@ _SUMMARIZED: Final[tuple[tuple[str, Callable[[Change], bool]], ...]] = (
 
 def summary(changes: Sequence[Change]) -> str:
     """Return the counts and the proposed version step in one line."""
-    counts = [
-        f"{len(matching)} {title.lower()}"
-        for kind, certain, title in _TITLES
-        if (matching := of_kind(changes, kind, certain=certain))
-    ]
+    counts = [f"{len(matching)} {title.lower()}" for title, matching in _sections(changes)]
     return f"{', '.join(counts)} (version step: {step(changes)})" if counts else "no changes"
 
 
@@ -46,19 +41,16 @@ def as_text(before: str, after: str, changes: Sequence[Change]) -> str:
     """Return one line per change, with its location in both documents."""
     lines = [f"{visible(before)} → {visible(after)}: {summary(changes)}"]
     for title, matching in _sections(changes):
-        lines += ["", title]
-        lines += [f"  {change.text}  ({_places(change)})" for change in _not_summarized(matching)]
-        lines += [f"  {line}" for line in _summary_lines(matching)]
+        lines += ["", title, *(f"  {line}" for line in _lines(matching, with_places=True))]
     return "\n".join(lines)
 
 
-def as_markdown(changes: Sequence[Change], *, heading: str = "###") -> str:
+def as_markdown(changes: Sequence[Change]) -> str:
     """Return the counts, then lists of changes under headings; empty if there are none."""
     parts = [f"{summary(changes).capitalize()}."] if changes else []
     for title, matching in _sections(changes):
-        lines = [f"- {change.text}" for change in _not_summarized(matching)]
-        lines += [f"- {line}" for line in _summary_lines(matching)]
-        parts.append("\n".join([f"{heading} {title}", "", *lines]))
+        lines = [f"- {line}" for line in _lines(matching)]
+        parts.append("\n".join([f"### {title}", "", *lines]))
     return "\n\n".join(parts)
 
 
@@ -70,11 +62,6 @@ def as_json(before: str, after: str, changes: Sequence[Change]) -> dict[str, obj
         "step": step(changes).value,
         "changes": [_as_json(change) for change in changes],
     }
-
-
-def dump_json(content: dict[str, object]) -> str:
-    """Return the JSON text that a command prints."""
-    return json.dumps(content, indent=2)
 
 
 def _as_json(one: Change) -> dict[str, object]:
@@ -98,19 +85,17 @@ def _place(location: Location | None) -> dict[str, object] | None:
 
 def _sections(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
     for kind, certain, title in _TITLES:
-        matching = of_kind(changes, kind, certain=certain)
+        # A change that may break code is breaking but not certain.
+        matching = [one for one in changes if one.kind is kind and one.certain is certain]
         if matching:
             yield title, matching
 
 
-def _not_summarized(matching: Sequence[Change]) -> list[Change]:
-    return [
-        one for one in matching if not any(is_summarized(one) for _, is_summarized in _SUMMARIZED)
-    ]
-
-
-def _summary_lines(matching: Sequence[Change]) -> Iterator[str]:
-    """Yield one line per kind of change that is listed by subject only."""
+def _lines(matching: Sequence[Change], *, with_places: bool = False) -> Iterator[str]:
+    """Yield one line per change, then one per kind of change that is listed by subject only."""
+    for one in matching:
+        if not any(is_summarized(one) for _, is_summarized in _SUMMARIZED):
+            yield f"{one.text}  ({_places(one)})" if with_places else one.text
     for what, is_summarized in _SUMMARIZED:
         names = [one.subject for one in matching if is_summarized(one)]
         more = f" and {len(names) - _MAX_NAMES} more" if len(names) > _MAX_NAMES else ""

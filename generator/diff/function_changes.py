@@ -27,107 +27,60 @@ _RESULT_WORDS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
-    """An operation and the module of its function."""
-
-    module: str
-    operation: Operation
-
-    @property
-    def node(self) -> Node:
-        """The operation in the document."""
-        return self.operation.node
-
-    @property
-    def views(self) -> set[str]:
-        """The views that not every function has."""
-        if self.operation.events:
-            return {"stream"}
-        return {"iter"} if self.operation.pages else set()
-
-    @property
-    def sink_shape(self) -> Shape | None:
-        """The shape of the values that `stream_to` receives; None without that argument."""
-        if not self.operation.takes_sink:
-            return None
-        events = self.operation.events
-        return events.shape if events and events.carries_reply else self.operation.result
-
-    @property
-    def keywords(self) -> dict[str, Argument | None]:
-        """The arguments by name; None for those that the document does not define."""
-        arguments: dict[str, Argument | None] = {}
-        for one in self.operation.arguments:
-            arguments[one.name] = one
-        if self.operation.takes_sink:
-            arguments["stream_to"] = None
-        for credential in self.operation.credentials:
-            arguments[credential.argument] = None
-        return arguments
-
-
-def functions(package: Package) -> dict[str, Function]:
-    """Return the functions of a package, by name."""
-    return {
-        operation.name: Function(group.name, operation)
-        for group in package.groups
-        for operation in group.operations
-    }
-
-
 def compare_functions(
     before: Package, after: Package, requests: Comparison, responses: Comparison
 ) -> Iterator[Finding]:
     """Yield the changes of all functions, in the order of the earlier package; new ones last."""
-    old, new = functions(before), functions(after)
-    for name, one in {**old, **new}.items():
-        target = Target(module=one.module, function=name)
+    old, new = _functions(before), _functions(after)
+    for name, (module, operation) in {**old, **new}.items():
+        target = Target(module=module, function=name)
         if name in old and name in new:
-            yield from _Pair(old[name], new[name], requests, responses).findings()
+            (was, earlier), (now, later) = old[name], new[name]
+            yield from _Pair(earlier, later, (was, now), requests, responses).findings()
         elif name in old:
-            yield Finding("function-removed", Kind.BREAKING, "removed", target, one.node)
+            yield Finding("function-removed", Kind.BREAKING, "removed", target, operation.node)
         else:
-            yield Finding("function-added", Kind.ADDITIVE, "new", target, None, one.node)
+            yield Finding("function-added", Kind.ADDITIVE, "new", target, None, operation.node)
+
+
+def _functions(package: Package) -> dict[str, tuple[str, Operation]]:
+    """Return the module and the operation of each function, by its name."""
+    return {one.name: (group.name, one) for group in package.groups for one in group.operations}
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
     """A function before and after."""
 
-    old: Function
-    new: Function
+    old: Operation
+    new: Operation
+    modules: tuple[str, str]
     requests: Comparison
     responses: Comparison
 
     def findings(self) -> Iterator[Finding]:
         """Yield the changes; one without a node of its own gets that of the function."""
         for one in self._changes():
-            yield replace(
-                one,
-                target=replace(
-                    one.target, module=self.old.module, function=self.new.operation.name
-                ),
-                before=one.before or self.old.node,
-                after=one.after or self.new.node,
-            )
+            target = replace(one.target, module=self.modules[0], function=self.new.name)
+            places = one.before or self.old.node, one.after or self.new.node
+            yield replace(one, target=target, before=places[0], after=places[1])
 
     def _changes(self) -> Iterator[Finding]:
-        old, new = self.old.operation, self.new.operation
-        if self.old.module != self.new.module:
-            message = f"moved from module `{self.old.module}` to `{self.new.module}`"
+        was, now = self.modules
+        if was != now:
+            message = f"moved from module `{was}` to `{now}`"
             yield Finding("function-moved", Kind.BREAKING, message)
         yield from self._views()
         yield from self._arguments()
         yield from self._result()
         yield from self._request()
-        if new.deprecated and not old.deprecated:
+        if self.new.deprecated and not self.old.deprecated:
             yield Finding("function-deprecated", Kind.DOCUMENTATION, "deprecated")
         yield from self._descriptions()
 
     def _request(self) -> Iterator[Finding]:
         """Yield the changes of the server, the method and the path."""
-        old, new = self.old.operation, self.new.operation
+        old, new = self.old, self.new
         if old.server != new.server:
             message = f"now calls {_server(new)} instead of {_server(old)}"
             yield Finding("address-changed", Kind.BREAKING, message, certain=False)
@@ -139,7 +92,7 @@ class _Pair:
             yield Finding("request-changed", Kind.BREAKING, message, certain=certain)
 
     def _views(self) -> Iterator[Finding]:
-        old, new = self.old.views, self.new.views
+        old, new = _views(self.old), _views(self.new)
         for view in sorted(old - new):
             message = f"`.{view}` removed"
             yield Finding("view-removed", Kind.BREAKING, message, Target(view=view))
@@ -148,10 +101,16 @@ class _Pair:
             yield Finding("view-added", Kind.ADDITIVE, message, Target(view=view))
 
     def _arguments(self) -> Iterator[Finding]:
-        old, new = self.old.keywords, self.new.keywords
-        names = self._new_names()
-        for name in names:
-            message = f"renamed to `{names[name]}`"
+        old, new = _keywords(self.old), _keywords(self.new)
+        # The new names of path arguments that are renamed but mean the same.
+        renames = renamed(self.new.arguments, self.new.path.wire(), self.old.path.wire()).items()
+        names: dict[str, str] = {
+            name: new_name
+            for name, new_name in renames
+            if name in old.keys() - new.keys() and new_name not in old
+        }
+        for name, new_name in names.items():
+            message = f"renamed to `{new_name}`"
             yield Finding("argument-renamed", Kind.BREAKING, message, Target(argument=name))
         for name, one in {**old, **new}.items():
             new_name = names.get(name, name)
@@ -167,17 +126,6 @@ class _Pair:
             elif (before := old.get(name)) and (after := new[new_name]):
                 yield from self._argument(before, after, target)
 
-    def _new_names(self) -> dict[str, str]:
-        """Return the new names of path arguments that are renamed but mean the same."""
-        old, new = self.old.operation, self.new.operation
-        names = renamed(new.arguments, new.path.wire(), old.path.wire())
-        before, after = self.old.keywords, self.new.keywords
-        return {
-            name: new_name
-            for name, new_name in names.items()
-            if name in before.keys() - after.keys() and new_name not in before
-        }
-
     def _argument(self, old: Argument, new: Argument, target: Target) -> Iterator[Finding]:
         places = (old.node, new.node)
         if new.required and not old.required:
@@ -185,10 +133,8 @@ class _Pair:
         if old.required and not new.required:
             yield Finding("argument-optional", Kind.ADDITIVE, "now optional", target, *places)
         yield from self._wire_name(old, new, target)
-        was, now = self.old.operation.positional, self.new.operation.positional
-        if old.name in was and new.name not in now:
-            message = "now keyword-only"
-            yield Finding("argument-position", Kind.BREAKING, message, target, *places)
+        if old.name in self.old.positional and new.name not in self.new.positional:
+            yield Finding("argument-position", Kind.BREAKING, "now keyword-only", target, *places)
         for one in judge(self.requests.difference(old.shape, new.shape), "request"):
             what: Code = "argument-widened" if one.change == "widened" else "argument-narrowed"
             about = replace(target, values=one.values, direction="request")
@@ -200,16 +146,16 @@ class _Pair:
             return
         was, now = old.wire.wire(), new.wire.wire()
         message = f"now sent as {code_span(now)} instead of {code_span(was)}"
-        is_taken = any(one.wire == old.wire for one in self.new.operation.arguments)
-        was_taken = any(one.wire == new.wire for one in self.old.operation.arguments)
+        is_taken = any(one.wire == old.wire for one in self.new.arguments)
+        was_taken = any(one.wire == new.wire for one in self.old.arguments)
+        places = (old.node, new.node)
         if is_taken or was_taken:  # by another argument
-            yield Finding("argument-narrowed", Kind.BREAKING, message, target, old.node, new.node)
+            yield Finding("argument-narrowed", Kind.BREAKING, message, target, *places)
         else:
-            kind = Kind.DOCUMENTATION
-            yield Finding("request-changed", kind, message, target, old.node, new.node)
+            yield Finding("request-changed", Kind.DOCUMENTATION, message, target, *places)
 
     def _result(self) -> Iterator[Finding]:
-        old, new = self.old.operation, self.new.operation
+        old, new = self.old, self.new
         yield from result_changes(self.responses.difference(old.result, new.result), Target())
         yield from self._sink()
         if not (old.events and new.events):
@@ -222,8 +168,8 @@ class _Pair:
 
     def _sink(self) -> Iterator[Finding]:
         """Yield the breaking changes of the values that `stream_to` receives."""
-        old, new = self.old.sink_shape, self.new.sink_shape
-        if old is None or new is None or self.old.views == self.new.views:
+        old, new = _sink_shape(self.old), _sink_shape(self.new)
+        if old is None or new is None or _views(self.old) == _views(self.new):
             return  # same views: reported as a change of the result or of the events
         for one in judge(self.responses.difference(old, new), "response"):
             if one.kind is Kind.BREAKING:
@@ -232,12 +178,33 @@ class _Pair:
                 yield Finding("argument-narrowed", one.kind, message, target, certain=one.certain)
 
     def _descriptions(self) -> Iterator[Finding]:
-        old, new = self.old.operation, self.new.operation
-        was, now = _argument_texts(old), _argument_texts(new)
+        was, now = _argument_texts(self.old), _argument_texts(self.new)
         names = [name for name, text in was.items() if now.get(name, text) != text]
-        if names or _operation_texts(old) != _operation_texts(new):
+        if names or _operation_texts(self.old) != _operation_texts(self.new):
             of = " of " + ", ".join(f"`{name}`" for name in names) if names else ""
             yield Finding("described", Kind.DOCUMENTATION, f"new description{of}")
+
+
+def _views(one: Operation) -> set[str]:
+    """Return the views that not every function has."""
+    if one.events:
+        return {"stream"}
+    return {"iter"} if one.pages else set()
+
+
+def _sink_shape(one: Operation) -> Shape | None:
+    """Return the shape of the values that `stream_to` receives; None without that argument."""
+    if not one.takes_sink:
+        return None
+    return one.events.shape if one.events and one.events.carries_reply else one.result
+
+
+def _keywords(one: Operation) -> dict[str, Argument | None]:
+    """Return the arguments by name; None for those that the document does not define."""
+    arguments: dict[str, Argument | None] = {each.name: each for each in one.arguments}
+    if one.takes_sink:
+        arguments["stream_to"] = None
+    return arguments | {each.argument: None for each in one.credentials}
 
 
 def _operation_texts(one: Operation) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.diff.change import Finding, Kind, Target
@@ -21,13 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Types:
-    """The types of a package.
-
-    Attributes:
-        components: the names in module `components`.
-        params: the names in module `params`.
-        directions: the directions in which each name is used.
-    """
+    """The types of a package, their names in each module, and the directions of their use."""
 
     definitions: Mapping[str, Definition]
     components: frozenset[str]
@@ -108,11 +103,11 @@ class _Pair:
 
     def _alias(self, old: AliasDefinition, new: AliasDefinition) -> Iterator[Finding]:
         judgements = (
-            one
-            for comparison in self._comparisons
-            for one in judge(comparison.difference(old.shape, new.shape), comparison.direction)
+            judge(one.difference(old.shape, new.shape), one.direction)
+            for one in self.comparisons
+            if one.direction in self._type_directions
         )
-        for one in merge_directions(judgements):
+        for one in merge_directions(chain.from_iterable(judgements)):
             code: Code = "type-widened" if one.change == "widened" else "type-narrowed"
             target = Target(values=one.values, direction=one.direction)
             yield Finding(code, one.kind, one.message, target, certain=one.certain)
@@ -123,41 +118,27 @@ class _Pair:
             one, other = before.get(name), after.get(name)
             was, now = self._directions_of(one), self._directions_of(other)
             target = Target(attribute=name)
+            places = (one.node if one else None, other.node if other else None)
             if one and was - now:
-                yield self._removed(one, other, now, target)
+                place = f" from {_opposite(now)}" if now else ""
+                message = f"attribute `{name}` removed{place}"
+                yield Finding("attribute-removed", Kind.BREAKING, message, target, *places)
             if other and now - was:
-                yield self._added(one, other, was, target)
+                is_required = other.required and "request" in now - was
+                kind = Kind.BREAKING if is_required else Kind.ADDITIVE
+                place = f" in {_opposite(was)}" if was else ""
+                message = f"new {'required ' if is_required else ''}attribute `{name}`{place}"
+                yield Finding("attribute-added", kind, message, target, *places)
             if one and other:
                 yield from self._changed(one, other, target, was & now)
 
     def _directions_of(self, member: Property | None) -> frozenset[Direction]:
         """Return the directions in which a property is used; none if there is no property."""
-        if member is None:
-            return frozenset()
-        excluded: set[Direction] = set()
-        if member.read_only:
-            excluded.add("request")
-        if member.write_only:
-            excluded.add("response")
-        return self._type_directions - excluded
-
-    def _removed(
-        self, old: Property, new: Property | None, remaining: frozenset[Direction], target: Target
-    ) -> Finding:
-        place = f" from {_opposite(remaining)}" if remaining else ""
-        message = f"attribute `{old.name}` removed{place}"
-        node = new.node if new else None
-        return Finding("attribute-removed", Kind.BREAKING, message, target, old.node, node)
-
-    def _added(
-        self, old: Property | None, new: Property, previous: frozenset[Direction], target: Target
-    ) -> Finding:
-        is_required = new.required and "request" in self._directions_of(new) - previous
-        kind = Kind.BREAKING if is_required else Kind.ADDITIVE
-        place = f" in {_opposite(previous)}" if previous else ""
-        message = f"new {'required ' if is_required else ''}attribute `{new.name}`{place}"
-        node = old.node if old else None
-        return Finding("attribute-added", kind, message, target, node, new.node)
+        excluded = {
+            "request": member is None or member.read_only,
+            "response": member is None or member.write_only,
+        }
+        return frozenset(one for one in self._type_directions if not excluded[one])
 
     def _changed(
         self, old: Property, new: Property, target: Target, directions: frozenset[Direction]
@@ -175,12 +156,11 @@ class _Pair:
                 message = "now optional in requests"
                 yield Finding("attribute-optional", Kind.ADDITIVE, message, about, *places)
         judgements = (
-            one
-            for comparison in self.comparisons
-            if comparison.direction in directions
-            for one in judge(_difference(old, new, comparison), comparison.direction)
+            judge(_difference(old, new, one), one.direction)
+            for one in self.comparisons
+            if one.direction in directions
         )
-        for one in merge_directions(judgements):
+        for one in merge_directions(chain.from_iterable(judgements)):
             code: Code = "attribute-widened" if one.change == "widened" else "attribute-narrowed"
             about = replace(target, values=one.values, direction=one.direction)
             yield Finding(code, one.kind, one.message, about, *places, one.certain)
@@ -189,10 +169,6 @@ class _Pair:
     def _type_directions(self) -> frozenset[Direction]:
         """The directions in which both documents use the type."""
         return self.before.directions[self.name] & self.after.directions[self.name]
-
-    @property
-    def _comparisons(self) -> list[Comparison]:
-        return [one for one in self.comparisons if one.direction in self._type_directions]
 
 
 def _opposite(directions: frozenset[Direction]) -> str:
