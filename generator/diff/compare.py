@@ -107,16 +107,18 @@ def _settings(before: Package, after: Package) -> Iterator[Finding]:
 
 def _webhooks(before: Package, after: Package, responses: Comparison) -> Iterator[Finding]:
     """Yield the changes of the function that parses webhooks."""
-    old, new = _reader(before), _reader(after)
-    places = _first_webhook(before), _first_webhook(after)
-    for name in old - new:
-        yield Finding("function-removed", Kind.BREAKING, "removed", Target(function=name), *places)
-    for name in new - old:
-        yield Finding("function-added", Kind.ADDITIVE, "new", Target(function=name), *places)
-    if before.webhooks and after.webhooks and old == new:
-        target = Target(function=min(new))
-        difference = responses.difference(before.webhooks.shape, after.webhooks.shape)
-        yield from result_changes(difference, target, places)
+    old, new = before.webhooks, after.webhooks
+    places = old.node if old else None, new.node if new else None
+    if old and new and old.function == new.function:
+        difference = responses.difference(old.shape, new.shape)
+        yield from result_changes(difference, Target(function=new.function), places)
+        return
+    if old:
+        target = Target(function=old.function)
+        yield Finding("function-removed", Kind.BREAKING, "removed", target, *places)
+    if new:
+        target = Target(function=new.function)
+        yield Finding("function-added", Kind.ADDITIVE, "new", target, *places)
 
 
 def _modules(package: Package) -> dict[str, Node | None]:
@@ -128,11 +130,3 @@ def _modules(package: Package) -> dict[str, Node | None]:
 def _servers(package: Package) -> Node | None:
     operations = package.operations
     return operations[0].node.document.root.get("servers") if operations else None
-
-
-def _reader(package: Package) -> set[str]:
-    return {package.webhooks.function} if package.webhooks else set()
-
-
-def _first_webhook(package: Package) -> Node | None:
-    return package.webhooks.node if package.webhooks else None

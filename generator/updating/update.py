@@ -53,11 +53,8 @@ def update(
 ) -> UpdateResult:
     """Update the document and the package; if anything fails, both stay unchanged.
 
-    Args:
-        options: of the package; the document is written to `spec`.
-        source: a URL or a path; None for the source of the last update.
-        log: receives errors and warnings.
-        progress: called with the name of each stage.
+    The document is written to `spec` of the options. Its source is a URL or a path; None means
+    the source of the last update. `progress` is called with the name of each stage.
 
     Raises:
         OpgenError: the document cannot be fetched or used, or a file cannot be written.
