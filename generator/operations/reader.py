@@ -138,15 +138,25 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
     operations = [reader.read(operation) for operation in selection.operations]
     webhooks = reader.read_webhooks(selection.webhooks)
     log.raise_errors()
-    received = (shape for one in operations for shape in one.response_shapes)
-    fixed = {part.name for one in received for part in parts(one) if isinstance(part, Named)}
-    names = shared_names(schemas.definitions, fixed, {one.name for one in history.schemas})
+    past = {one.name for one in history.schemas}
+    names = shared_names(schemas.definitions, _received_names(operations, webhooks), past)
     return ReadOperations(
         [one.renamed(names) for one in operations],
         webhooks,
         with_shared_names(schemas.definitions, names),
-        frozenset(past_names.current),
+        # A later run knows no name that this package does not have.
+        frozenset(replace(one, name=names.get(one.name, one.name)) for one in past_names.current),
     )
+
+
+def _received_names(
+    operations: Sequence[ReadOperation], webhooks: ReadWebhooks | None
+) -> set[Identifier]:
+    """Return the names in the shapes of responses and webhooks."""
+    shapes = [shape for one in operations for shape in one.response_shapes]
+    if webhooks:
+        shapes += [webhooks.event, *(shape for _, shape in webhooks.payloads)]
+    return {part.name for one in shapes for part in parts(one) if isinstance(part, Named)}
 
 
 class OperationReader:

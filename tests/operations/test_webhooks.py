@@ -224,6 +224,13 @@ def test_one_payload_needs_no_union(generate):
     assert not hasattr(client.components, "WebhookEvent")
 
 
+def test_payloads_that_are_the_same_union_keep_their_names(generate):
+    either = {"oneOf": [ref("Born"), ref("Sold")]}
+    made = generate(document({"first": hook(either), "second": hook(either)}))
+    names = [name for name in dir(made.components) if name.endswith("Webhook")]
+    assert names == ["FirstWebhook", "SecondWebhook"]
+
+
 def test_webhooks_of_openapi_3_0_stand_in_an_extension(generate):
     described = document()
     described["openapi"] = "3.0.3"
