@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +18,8 @@ _LINE_BREAKS = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _VERBATIM = re.compile(r"\s*(?:\||#|>|<)|\s{4,}")
 _RELATIVE_LINK = re.compile(r"(\]\()/(?!/)")
+
+_MOST_IN_COMMENT: Final = 58
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,15 @@ def visible(text: str) -> str:
     return "".join(c if c == " " or c.isprintable() else _escape(c) for c in text)
 
 
+def comment(text: str) -> str:
+    """Return a text for a comment; no tool reads an instruction in it, e.g. an encoding (PEP 263).
+
+    A long text is cut.
+    """
+    cut = text if len(text) <= _MOST_IN_COMMENT else f"{text[: _MOST_IN_COMMENT - 1]}…"
+    return "".join(_escape(c) if c in "#:=" else c for c in visible(cut))
+
+
 def escaped(line: str) -> str:
     """Return a line that is safe in a triple-quoted docstring and has the same value there."""
     return visible(line.replace("\\", "\\\\")).replace('"""', '\\"\\"\\"')
@@ -106,8 +117,10 @@ def docstring(lines: Iterable[str], indent: str = "    ") -> str:
     body = [first, *(indent + line if line else "" for line in rest)]
     if rest:
         return '"""' + "\n".join(body) + f'\n{indent}"""'
-    if first.endswith('"') and not first.endswith('\\"'):
-        first = first[:-1] + '\\"'
+    before = first.removesuffix('"')
+    is_escaped = (len(before) - len(before.rstrip("\\"))) % 2  # two backslashes are one
+    if before != first and not is_escaped:
+        first = before + '\\"'
     return f'"""{first}"""'
 
 

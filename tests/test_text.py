@@ -36,6 +36,12 @@ def test_a_docstring_says_the_text_and_nothing_more(text, width):
     assert "".join(said.split()) == "".join(text.split())
 
 
+@given(st.text('"\\ a\n', max_size=8))
+def test_quotes_and_backslashes_in_a_docstring_keep_their_value(text):
+    source = docstring(Untrusted(text).lines(80))
+    assert "".join(ast.literal_eval(source).split()) == "".join(text.split())
+
+
 @given(texts)
 def test_no_line_of_a_docstring_holds_a_character_that_acts(text):
     for line in Untrusted(text).lines(80):
