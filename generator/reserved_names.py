@@ -72,7 +72,7 @@ _DEVICES: Final = (
     *("aux", "con", "nul", "prn"),
     *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
 )
-MODULES: Final = PACKAGE | {"getattr", "globals", "list", "object", "str", *_DEVICES}
+MODULES: Final = PACKAGE | {"getattr", "globals", "list", "object", "sorted", "str", *_DEVICES}
 """Names that no module may have: those above, names in `__init__`, and devices of Windows."""
 
 WEBHOOKS: Final = "webhooks"

@@ -38,7 +38,18 @@ def test_two_attributes_tell_variants_apart(tmp_path):
 
 
 DEVICES = ("con", "PRN", "aux", "nul", "com1", "lpt9")
-OWN = ("str", "object", "list", "globals", "getattr", "shared", "components", "params", "_api")
+OWN = (
+    "str",
+    "object",
+    "list",
+    "sorted",
+    "globals",
+    "getattr",
+    "shared",
+    "components",
+    "params",
+    "_api",
+)
 
 
 def test_no_group_takes_the_name_of_a_device_or_of_what_the_package_needs(tmp_path):
@@ -54,5 +65,6 @@ def test_no_group_takes_the_name_of_a_device_or_of_what_the_package_needs(tmp_pa
     for _ in "ab":  # the second time everything is there already
         for name in package.__all__:
             assert getattr(package, name) is not None
+        assert dir(package) == package.__all__
     for number in range(len(groups)):
         assert getattr(package, f"send{number}").request().url_path == f"/{groups[number]}/one"
