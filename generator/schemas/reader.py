@@ -14,6 +14,7 @@ from generator.schemas import keywords, shapes
 from generator.schemas.all_of import AllOfReader
 from generator.schemas.merging import required_members
 from generator.schemas.names import InlineNames, OwnName, SchemaNames
+from generator.schemas.shared_aliases import with_common_description
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
@@ -135,14 +136,12 @@ class SchemaReader:
         if isinstance(name, OwnName):
             return shape
         claimed, is_new = self._inline_names.claim(node, name, shape)
-        if is_new:
-            self.definitions[claimed] = shapes.AliasDefinition(
-                name=claimed,
-                shape=shape,
-                description=self.description(node),
-                node=node,
-                inline=True,
-            )
+        alias = shapes.AliasDefinition(
+            name=claimed, shape=shape, description=self.description(node), node=node, inline=True
+        )
+        known = alias if is_new else self.definitions.get(claimed)
+        if isinstance(known, shapes.AliasDefinition):
+            self.definitions[claimed] = with_common_description(known, [alias])
         return shapes.Named(claimed)
 
     def _read_types(self, node: Node, name: str) -> Shape:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.schemas import shapes
+from generator.text import Untrusted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from generator.naming import Identifier
     from generator.schemas.shapes import Definition, Shape
@@ -46,16 +47,28 @@ def with_shared_names(
     definitions: Mapping[str, Definition], names: Mapping[str, Identifier]
 ) -> dict[str, Definition]:
     """Return the definitions that keep their names, their shapes renamed."""
+    equal: defaultdict[str, list[Definition]] = defaultdict(list)
+    for name, shared in names.items():
+        equal[shared].append(definitions[name])
     found: dict[str, Definition] = {}
     for name, one in definitions.items():
         if name in names:
             continue
         if isinstance(one, shapes.AliasDefinition):
-            found[name] = replace(one, shape=renamed(one.shape, names))
+            alias = with_common_description(one, equal[name])
+            found[name] = replace(alias, shape=renamed(one.shape, names))
         else:
             properties = (replace(p, shape=renamed(p.shape, names)) for p in one.properties)
             found[name] = replace(one, properties=tuple(properties))
     return found
+
+
+def with_common_description(
+    one: shapes.AliasDefinition, others: Iterable[Definition]
+) -> shapes.AliasDefinition:
+    """Return a shared alias; its description goes if it differs at another place."""
+    is_common = all(other.description == one.description for other in others)
+    return one if is_common else replace(one, description=Untrusted(""))
 
 
 def renamed(shape: Shape, names: Mapping[str, Identifier]) -> Shape:

@@ -56,3 +56,17 @@ def test_one_that_becomes_another_type_gets_another_name(generate):
     changed = {"oneOf": [ref("Cat"), ref("Dog"), ref("Sh")]}
     found, _ = generate(owners(Long={"pet_too": changed}, Sh={"pet": PET}), history)
     assert found == {"pet_too": "LongPetToo", "pet": "ShPet"}
+
+
+@pytest.mark.parametrize("other", ["What to feed.", ""])
+def test_the_description_of_one_place_is_not_that_of_all(generate, tmp_path, other):
+    described = {**PET, "description": "Whom to wake."}
+    alike = owners(Long={"pet_too": described}, Sh={"pet": described})
+    differing = owners(Long={"pet_too": {**PET, "description": other}}, Sh={"pet": described})
+    for document_, expected in ((alike, True), (differing, False)):
+        _, history = generate(document_)
+        first = (tmp_path / "it/components.py").read_text()
+        generate(document_, history)
+        assert (tmp_path / "it/components.py").read_text() == first
+        alias = first.partition("ShPet: TypeAlias")[2].splitlines()[1]
+        assert ("Whom to wake." in alias) == expected
