@@ -162,6 +162,7 @@ class InlineNames:
         names = self._in_components if node.pointer[:2] == _SCHEMAS else self._elsewhere
         key = _key(node) if is_single else None
         if key and key in names:
+            self._names.past.remember(node, class_name(preferred_name), names[key])
             return names[key], False
         if isinstance(preferred_name, OwnName):
             name, is_new = Identifier(str(preferred_name)), True

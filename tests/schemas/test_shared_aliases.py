@@ -70,3 +70,10 @@ def test_the_description_of_one_place_is_not_that_of_all(generate, tmp_path, oth
         assert (tmp_path / "it/components.py").read_text() == first
         alias = first.partition("ShPet: TypeAlias")[2].splitlines()[1]
         assert ("Whom to wake." in alias) == expected
+
+
+@pytest.mark.parametrize("kind", [PET, thing(c=STRING)])
+def test_what_two_places_of_one_parent_share_keeps_its_name(generate, kind):
+    _, history = generate(owners(Long={"first": thing(pet=kind), "second": thing(pet=kind)}))
+    found, _ = generate(owners(Long={"second": thing(pet=kind)}), history)
+    assert found == {"pet": "LongFirstPet"}
