@@ -85,6 +85,15 @@ def is_null(node: Node) -> bool:
     return schema.get("type") in ("null", ["null"]) or schema.get("enum") == [None]
 
 
+def without_null(branches: Iterable[Node]) -> list[Node]:
+    """Return the branches of a union that allow more than null.
+
+    3.0 documents make a reference nullable by `anyOf: [$ref, {nullable: true}]`.
+    """
+    typed = [branch for branch in branches if not is_null(branch)]
+    return [branch for branch in typed if branch.value != {"nullable": True}] or typed
+
+
 def describes_type(node: Node) -> bool:
     """Whether a schema describes the type of a value, not only constraints."""
     keys = (*UNIONS, "allOf")

@@ -229,21 +229,19 @@ class SchemaReader:
         return self.alias(node, shape, name) if len(shape.values) > _SHORT_ENUMERATION else shape
 
     def _read_union(self, node: Node, branches: list[Node], name: str) -> Shape:
-        non_null = [branch for branch in branches if not keywords.is_null(branch)]
-        if len(non_null) == 1:
-            return self.shape_itself(non_null[0], name)
-        if not non_null:
+        typed, key = keywords.without_null(branches), keywords.discriminator_of(node)
+        if len(typed) == 1:
+            return self.shape_itself(typed[0], name)
+        if not typed:
             return shapes.Null()
-        key = keywords.discriminator_of(node)
-        variants = [
-            self.shape_itself(one, self._branch_name(one, non_null, name, key)) for one in non_null
-        ]
+        names = [self._branch_name(branch, typed, name, key) for branch in typed]
+        variants = list(map(self.shape_itself, typed, names))
         return self.shape_of_union(node, variants, name, key)
 
-    def _branch_name(self, branch: Node, non_null: list[Node], name: str, key: str | None) -> str:
+    def _branch_name(self, branch: Node, typed: list[Node], name: str, key: str | None) -> str:
         """Return a name for a branch: the name of the union if all others are plain scalars."""
         is_sole = not keywords.is_schema_reference(branch) and all(
-            keywords.is_plain(one) for one in non_null if one is not branch
+            keywords.is_plain(one) for one in typed if one is not branch
         )
         # An object with the name of the definition would be in its own union.
         is_taken = isinstance(name, OwnName) and keywords.kinds_of(branch) == ["object"]
@@ -253,7 +251,7 @@ class SchemaReader:
         self, node: Node, variants: list[Shape], name: str, key: str | None
     ) -> Shape:
         """Return the shape of a union; define it if it needs a name."""
-        shape = shapes.Union(tuple(dict.fromkeys(variants)), key)
+        shape = shapes.Union(_distinct(variants), key)
         if len(shape.variants) == 1:
             return shape.variants[0]
         named = [isinstance(one, (shapes.Named, shapes.Dictionary)) for one in shape.variants]
@@ -263,6 +261,15 @@ class SchemaReader:
         """Record and log a part of the document that the package represents incompletely."""
         self.degradations.append(shapes.Degradation(code, message, node))
         self._log.warning(code, message, at=node)
+
+
+def _distinct(variants: list[Shape]) -> tuple[Shape, ...]:
+    """Return the variants of a union without duplicates, and its constants as one enumeration."""
+    enumerations = [one for one in variants if isinstance(one, shapes.Enumeration)]
+    merged = _enumeration(value for one in enumerations for value in one.values)
+    return tuple(
+        dict.fromkeys(merged if merged and one in enumerations else one for one in variants)
+    )
 
 
 def _enumeration(constants: Iterable[Json]) -> shapes.Enumeration | None:

@@ -17,6 +17,10 @@ SCHEMAS = {
     "time": ({**STRING, "format": "date-time"}, "AwareDatetime"),
     "uuid": ({**STRING, "format": "uuid"}, "UUID"),
     "constants": ({"enum": ["a", 1, True]}, "Literal['a', 1, True]"),
+    "constants_apart": (
+        {"oneOf": [{"const": "a"}, {"const": 1}, STRING, {"const": True}]},
+        "Literal['a', 1, True] | str",
+    ),
     "lists": ({"type": "array", "items": {"type": "array", "items": STRING}}, "list[list[str]]"),
     "dictionary": ({"type": "object", "additionalProperties": A}, "dict[str, A]"),
     "nullable": ({"anyOf": [A, NULL]}, "A | None"),

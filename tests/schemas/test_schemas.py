@@ -25,12 +25,18 @@ def package(tmp_path):
 @pytest.mark.parametrize("schema", [
     {"type": "string", "nullable": True}, {"type": ["string", "null"]}, {"anyOf": [STRING, NULL]},
     {"oneOf": [NULL, STRING]}, {"anyOf": [{"type": "string", "nullable": True}]},
-    {"allOf": [STRING, {"nullable": True}]}, ref("Nothing"),
+    {"allOf": [STRING, {"nullable": True}]}, {"anyOf": [STRING, {"nullable": True}]},
+    ref("Nothing"),
 ], ids=json.dumps)  # fmt: skip
 def test_every_way_to_say_or_null_is_the_same(package, schema):
     made = package(thing(a=schema), Nothing={"type": ["string", "null"]})
     hints = typing.get_type_hints(made.components.DoResponse)
     assert hints["a"] == str | None
+
+
+def test_a_union_of_nullable_alone_is_anything(package):
+    made = package(thing(a={"anyOf": [{"nullable": True}]}))
+    assert made.components.DoResponse.model_validate({"a": [1]}).a == [1]
 
 
 def test_a_named_nullable_schema_keeps_its_name_and_null_is_said_where_it_is_used(package):
