@@ -225,6 +225,9 @@ def _export(module: types.ModuleType, name: str) -> str:
     return f"### `{name}{arguments}`\n\n{_summary(value)}\n{members}"
 
 
+_INTERNAL = {"calls"}  # views of one operation share it
+
+
 def _members(kind: type) -> Iterator[tuple[str, object]]:
     """Yield the public members with a docstring that come from the module of the class.
 
@@ -235,7 +238,8 @@ def _members(kind: type) -> Iterator[tuple[str, object]]:
     found = {name: value for one in reversed(own) for name, value in vars(one).items()}
     for name, value in found.items():
         is_callable = inspect.isfunction(value)
-        if not name.startswith("_") and (is_callable or isinstance(value, property)):
+        is_public = not name.startswith("_") and name not in _INTERNAL
+        if is_public and (is_callable or isinstance(value, property)):
             yield f"{name}{_arguments(value) if is_callable else ''}", value
 
 
@@ -256,7 +260,7 @@ def _alias_text(module: types.ModuleType, name: str) -> str:
 
 
 def built(page: Path) -> str:
-    """Return a page with its regions written anew."""
+    """Return a page with its generated regions written again."""
     text = page.read_text(encoding="utf-8")
     return _REGION.sub(lambda one: f"{one[1]}{globals()[one[2]]()}{one[3]}", text)
 

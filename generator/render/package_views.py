@@ -148,7 +148,7 @@ def webhooks_view(webhooks: Webhooks, package: Package) -> WebhooksView:
 
 def _about_webhooks(webhooks: Webhooks, package: Package, printer: Printer) -> Iterator[str]:
     title = " ".join(package.title.lines(10_000)) or "API"
-    yield f"What the {title} sends to your own server."
+    yield f"The webhooks of the {title}: what it sends to your server."
     yield ""
     for name, payload in webhooks.payloads:
         yield from Untrusted(f"- `{name.wire()}`: `{printer.type(payload)}`").lines(92)

@@ -69,10 +69,10 @@ class TypesView:
     definitions: tuple[ClassView | AliasView, ...]
 
 
-# How a direction is spoken of: with one subject, with several, and what an object is in it.
-_WORDS: Final[Mapping[TypesModule, tuple[str, str, str]]] = {
-    "components": ("answers with", "answer with", "a model"),
-    "params": ("is sent", "are sent", "a TypedDict"),
+# What the types of a direction describe, and what an object is in it.
+_WORDS: Final[Mapping[TypesModule, tuple[str, str]]] = {
+    "components": ("responses", "a model"),
+    "params": ("requests", "a TypedDict"),
 }
 
 
@@ -83,9 +83,8 @@ def type_files(
 
     Several modules are a folder, which loads them lazily.
     """
-    one, several, kind = _WORDS[direction]
-    content = f"{kind} for each object, under the document's own names."
-    whole = f"What the API {one}: {content}"
+    content, kind = _WORDS[direction]
+    whole = f"The types of {content}: {kind} for each object, with its name in the document."
     template = f"{direction}.py"
     if len(modules) == 1:
         yield template, template, {"types": types_view(direction, modules[0], [whole], links=links)}
@@ -100,12 +99,12 @@ def type_files(
     for module in modules:
         match [f"`{escaped(group)}`" for group in module.groups]:
             case []:
-                subject = f"several groups {several}"
+                users = "several groups use"
             case [group]:
-                subject = f"only the {group} group {one}"
+                users = f"only the {group} group uses"
             case groups:
-                subject = f"the groups {' and '.join(groups)} {several}"
-        about = (f"What {subject}.", "", content[0].upper() + content[1:])
+                users = f"the groups {' and '.join(groups)} use"
+        about = (f"The types of {content} that {users}.",)
         view = types_view(direction, module, about, package="..", links=links)
         yield f"{direction}/{module.name}.py", template, {"types": view}
 

@@ -35,7 +35,7 @@ class ClientSettings(TypedDict, total=False):
 
 @dataclass(kw_only=True, eq=False)
 class Api:
-    """One API, and the client for calls that name no client."""
+    """One API, and the client that its calls use by default."""
 
     name: str
     base_url: str
@@ -49,7 +49,7 @@ class Api:
         self.client = BaseClient(self, {})  # its settings come from the environment only
 
     def use(self, client: AnyClient) -> AnyClient:
-        """Set the client for calls that name no client, and return it."""
+        """Set the client that calls use by default, and return it."""
         self.client = client
         return client
 

@@ -88,7 +88,7 @@ class Operation(Generic[P, T, R]):
         return bound
 
     def calls(self, request: R, *, awaited: bool) -> Calls:
-        """Return the calls of a client: the request's, else the bound one, else the API's."""
+        """Return the calls of the client of the options, else the bound one, else the default."""
         call = request.call
         client = (call.options and call.options.client) or self._client or call.api.client
         if client.api is not call.api:

@@ -48,7 +48,7 @@ class BaseReply(Generic[T_co]):
 
 
 class Reply(BaseReply[T_co]):
-    """A successful response. If its body may be bytes, it is not read yet: close it in the end."""
+    """A successful response. If its body may be bytes, it is not read yet: close it after use."""
 
     @property
     def body(self) -> bytes:

@@ -79,11 +79,11 @@ def test_a_module_for_each_group_for_a_pair_that_shares_much_and_for_the_rest(tm
     # Request bodies are arguments: those of `beta` and `gamma` need no types of their own.
     assert modules(made, "params") == {"alpha", "alpha_and_beta", "shared"}
     shared = made["components/shared.py"].decode()
-    assert '\n"""What several groups answer with.' in shared
+    assert '\n"""The types of responses that several groups use.' in shared
     assert "class Node(Model):" in shared
     assert "class Few(Model):" in shared
     pair = made["components/alpha_and_beta.py"].decode()
-    assert '\n"""What the groups `alpha` and `beta` answer with.' in pair
+    assert '\n"""The types of responses that the groups `alpha` and `beta` use.' in pair
     assert "from .shared import Node" in pair
     assert "Colour: TypeAlias" in pair
 

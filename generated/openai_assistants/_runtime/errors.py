@@ -1,4 +1,4 @@
-"""The errors that a call raises, and the warning that it gives."""
+"""The errors that a call raises, and the warning about a response."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ErrorContext(NamedTuple):
 
 
 class APIError(Exception):
-    """A call failed: `str` gives the reason, the attributes the request and its response."""
+    """A call failed: `str` is the reason; the attributes describe the request and the response."""
 
     def __init__(self, reason: str, context: ErrorContext, body: object = None) -> None:
         super().__init__(reason, context, body)  # all arguments, so that it can be pickled

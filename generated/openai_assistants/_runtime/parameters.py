@@ -31,7 +31,7 @@ class Omit(Enum):
 
 
 omit: Final = Omit.omit
-"""The default of an argument that is not given and not sent; `None` is sent, as null."""
+"""The default of optional arguments: the argument is not sent. `None` is sent as null."""
 
 
 class Values(Protocol[T_co]):

@@ -34,19 +34,19 @@ class Err:
 
 @dataclass(frozen=True, slots=True)
 class Data(Generic[T_co]):
-    """A sink receives a result, or one event of a stream."""
+    """A sink receives it for a result, or for one event of a stream."""
 
     value: T_co
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A sink receives nothing more."""
+    """A sink receives it last, if the call succeeded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A sink receives the error, which is also raised."""
+    """A sink receives it last, if the call failed; then the error is raised."""
 
     error: APIError
 
