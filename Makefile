@@ -15,7 +15,7 @@ $(STAMP): pyproject.toml
 generate: $(STAMP)  ## write generated/openai_assistants from specs/
 	$(BIN)/opgen generate --force
 
-check: $(STAMP) lint  ## is what is committed what the inputs give, and is it clean?
+check: $(STAMP) lint  ## run the linters, and check that the committed package is current
 	$(BIN)/opgen check
 
 lint: $(STAMP)
