@@ -1,6 +1,6 @@
 """The codes of diagnostics, and what each means.
 
-The codes are the keys of `diagnostic_codes.toml`; only the documentation and tests read the texts.
+The texts are data, in `diagnostic_codes.toml`; only the documentation and tests read them.
 """
 
 from __future__ import annotations
@@ -8,13 +8,110 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Literal, TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-Code: TypeAlias = str
-"""A key of the table; a test compares the table with the codes that the source reports."""
+Code: TypeAlias = Literal[
+    "additional-members",
+    "alias-bomb",
+    "bad-date",
+    "bad-lock",
+    "bad-number",
+    "bad-package-name",
+    "bad-template",
+    "callback",
+    "cannot-fetch",
+    "cannot-read",
+    "cannot-write",
+    "changing-package",
+    "checker-failed",
+    "circular-alias",
+    "circular-ref",
+    "conflicting-settings",
+    "document-changed",
+    "duplicate-key",
+    "duplicate-operation",
+    "edited-file",
+    "empty-document",
+    "fetch-timeout",
+    "foreign-files",
+    "half-character",
+    "indentation",
+    "insecure-source",
+    "internal",
+    "invalid-json",
+    "invalid-key",
+    "invalid-merge",
+    "invalid-profile",
+    "invalid-setting",
+    "invalid-toml",
+    "invalid-url",
+    "invalid-yaml",
+    "malformed-parameter",
+    "malformed-path",
+    "malformed-schema",
+    "missing-file",
+    "missing-setting",
+    "no-address",
+    "no-checker",
+    "no-code",
+    "no-configuration",
+    "no-package",
+    "no-paths",
+    "no-source",
+    "no-such-file",
+    "no-such-folder",
+    "not-a-file",
+    "not-an-operation",
+    "not-openapi",
+    "not-overlay",
+    "not-text",
+    "nothing-selected",
+    "openapi-version",
+    "operation-server",
+    "other-checker",
+    "other-document",
+    "outside-ref",
+    "overlapping-folders",
+    "overlay-actions",
+    "overlay-copy",
+    "overlay-extends",
+    "overlay-field",
+    "overlay-mismatch",
+    "overlay-no-match",
+    "overlay-target",
+    "overlay-version",
+    "package-not-used",
+    "parameter-content",
+    "parameter-style",
+    "referenced-properties",
+    "remote-ref",
+    "reply-media-type",
+    "request-media-type",
+    "swagger-2",
+    "system",
+    "too-deep",
+    "too-large",
+    "too-many-redirects",
+    "undeclared-path-parameter",
+    "unexplained-use",
+    "unknown-group",
+    "unknown-path",
+    "unknown-profile",
+    "unknown-setting",
+    "unknown-tag",
+    "unknown-type",
+    "unknown-yaml-tag",
+    "unmerged-all-of",
+    "unreadable-code",
+    "unresolved-recursion",
+    "unresolved-ref",
+    "unsupported-source",
+    "unused-path-parameter",
+    "vendored-package",
+    "webhook-without-json",
+    "wheel",
+]
+"""Every code that a diagnostic can have: a type checker refuses others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +123,7 @@ class Explanation:
         action: what a user can do about it.
     """
 
-    severities: Sequence[str]
+    severities: tuple[str, ...]
     meaning: str
     action: str
 
@@ -34,4 +131,9 @@ class Explanation:
 def explanations() -> dict[str, Explanation]:
     """Return the explanation of each code, in alphabetical order."""
     text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-    return {code: Explanation(**entry) for code, entry in tomllib.loads(text).items()}
+    return {
+        code: Explanation(
+            severities=tuple(entry["severities"]), meaning=entry["meaning"], action=entry["action"]
+        )
+        for code, entry in tomllib.loads(text).items()
+    }
