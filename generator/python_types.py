@@ -55,14 +55,15 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LiteralOf:
-    """One of some constants."""
+class Constants:
+    """Constants that are compared with their types: in JSON, `1` is not `true`."""
 
     values: tuple[Constant, ...]
 
     def __eq__(self, other: object) -> bool:
-        # `1`, `1.0` and `True` are equal in Python, but different constants.
-        return isinstance(other, LiteralOf) and self._typed == other._typed
+        if not isinstance(other, Constants) or type(other) is not type(self):
+            return False
+        return self._typed == other._typed
 
     def __hash__(self) -> int:
         return hash(self._typed)
@@ -70,6 +71,12 @@ class LiteralOf:
     @property
     def _typed(self) -> tuple[tuple[type[Constant], Constant], ...]:
         return tuple((type(value), value) for value in self.values)
+
+
+class LiteralOf(Constants):
+    """One of some constants."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +135,14 @@ def options_of(one: PythonType) -> tuple[PythonType, ...]:
 def union(options: Iterable[PythonType]) -> PythonType:
     """Return the union of some types: nested unions are flattened, and each option is there once.
 
-    A single option is returned itself.
+    All constants are one option. A single option is returned itself.
     """
-    distinct = tuple(dict.fromkeys(each for one in options for each in options_of(one)))
+    flat = [each for one in options for each in options_of(one)]
+    values = (value for one in flat if isinstance(one, LiteralOf) for value in one.values)
+    constants = LiteralOf(tuple({(type(value), value): value for value in values}.values()))
+    distinct = tuple(
+        dict.fromkeys(constants if isinstance(one, LiteralOf) else one for one in flat)
+    )
     return distinct[0] if len(distinct) == 1 else UnionOf(distinct)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import clip
-from generator.python_types import Constant, Generic, LiteralOf, Marker, UnionOf, union
+from generator.python_types import Constant, Generic, LiteralOf, Marker, UnionOf
 from generator.render.annotations import Printer
 from generator.schemas.shapes import Enumeration
 from generator.text import visible
@@ -41,21 +41,13 @@ def _shortened(one: PythonType, levels: int) -> PythonType:
         case Generic(name, arguments):
             return Generic(name, tuple(_shortened(each, levels - 1) for each in arguments))
         case UnionOf(options):
-            joined = _with_one_literal(options)
-            ellipsis = (_ELLIPSIS,) if len(joined) > _MAX_OPTIONS else ()
-            shown = (_shortened(each, levels) for each in joined[:_MAX_OPTIONS])
-            return union((*shown, *ellipsis))
+            ellipsis = (_ELLIPSIS,) if len(options) > _MAX_OPTIONS else ()
+            shown = (_shortened(each, levels) for each in options[:_MAX_OPTIONS])
+            return UnionOf((*shown, *ellipsis))
         case LiteralOf(values):
             return LiteralOf(tuple(map(_short, values[:_MAX_OPTIONS])))
         case _:
             return one
-
-
-def _with_one_literal(options: tuple[PythonType, ...]) -> tuple[PythonType, ...]:
-    """Return the options with all constants in one literal, which is where the first was."""
-    values = tuple(value for one in options if isinstance(one, LiteralOf) for value in one.values)
-    joined = (LiteralOf(values) if isinstance(one, LiteralOf) else one for one in options)
-    return tuple(dict.fromkeys(joined))
 
 
 def _short(value: Constant) -> Constant:

@@ -251,7 +251,7 @@ class SchemaReader:
         self, node: Node, variants: list[Shape], name: str, key: str | None
     ) -> Shape:
         """Return the shape of a union; define it if it needs a name."""
-        shape = shapes.Union(_distinct(variants), key)
+        shape = shapes.Union(tuple(dict.fromkeys(variants)), key)
         if len(shape.variants) == 1:
             return shape.variants[0]
         named = [isinstance(one, (shapes.Named, shapes.Dictionary)) for one in shape.variants]
@@ -261,15 +261,6 @@ class SchemaReader:
         """Record and log a part of the document that the package represents incompletely."""
         self.degradations.append(shapes.Degradation(code, message, node))
         self._log.warning(code, message, at=node)
-
-
-def _distinct(variants: list[Shape]) -> tuple[Shape, ...]:
-    """Return the variants of a union without duplicates, and its constants as one enumeration."""
-    enumerations = [one for one in variants if isinstance(one, shapes.Enumeration)]
-    merged = _enumeration(value for one in enumerations for value in one.values)
-    return tuple(
-        dict.fromkeys(merged if merged and one in enumerations else one for one in variants)
-    )
 
 
 def _enumeration(constants: Iterable[Json]) -> shapes.Enumeration | None:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from generator.python_types import Constants
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from generator.diagnostic_codes import Code
     from generator.document.document import Node
     from generator.naming import Identifier
-    from generator.python_types import Constant
     from generator.text import Untrusted
 
 ScalarKind = Literal["str", "int", "float", "bool", "bytes", "datetime", "date", "uuid"]
@@ -39,11 +40,10 @@ class Scalar:
     kind: ScalarKind
 
 
-@dataclass(frozen=True, slots=True)
-class Enumeration:
+class Enumeration(Constants):
     """One of these constants."""
 
-    values: tuple[Constant, ...]
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,10 @@ def shared_names(
     aliases = [one for one in definitions.values() if isinstance(one, shapes.AliasDefinition)]
     inline = [one for one in aliases if one.inline and one.name not in fixed]
     while True:
-        equal: defaultdict[str, list[Identifier]] = defaultdict(list)
+        equal: defaultdict[Shape, list[Identifier]] = defaultdict(list)
         for one in inline:
             if isinstance(one.shape, (shapes.Enumeration, shapes.Union)) and one.name not in names:
-                # `repr`, since `1` and `True` are equal, but different constants.
-                equal[repr(renamed(one.shape, names))].append(one.name)
+                equal[renamed(one.shape, names)].append(one.name)
         merged = {
             name: min(group, key=lambda one: (one not in past, len(one), one))
             for group in equal.values()

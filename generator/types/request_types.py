@@ -9,7 +9,7 @@ from generator import python_types as py
 from generator.schemas import shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from generator.naming import Identifier
     from generator.python_types import PythonType
@@ -81,7 +81,7 @@ class RequestTypes:
             case shapes.Named(name):
                 yield from self._names(name)
             case shapes.Union(variants):
-                options = (option for one in _merged(variants) for option in self._options(one))
+                options = (option for one in variants for option in self._options(one))
                 # the open end comes last: `Models | str`
                 yield from sorted(options, key=lambda one: (one == py.NONE, one == py.STR))
 
@@ -123,25 +123,3 @@ def is_shared(
         else part in _PLAIN or not isinstance(part, _NOT_SHARED)
         for part in shapes.parts(definition.shape)
     )
-
-
-def _merged(variants: Iterable[Shape]) -> list[Shape]:
-    """Make one enumeration of all those that a union has."""
-    opened = list(_opened(variants))
-    found = [value for one in opened if isinstance(one, shapes.Enumeration) for value in one.values]
-    merged = shapes.Enumeration(tuple({(type(value), value): value for value in found}.values()))
-    return list(
-        dict.fromkeys(merged if isinstance(one, shapes.Enumeration) else one for one in opened)
-    )
-
-
-def _opened(variants: Iterable[Shape]) -> Iterator[Shape]:
-    for one in variants:
-        match one:
-            case shapes.Nullable(inner):
-                yield from _opened([inner])
-                yield shapes.Null()
-            case shapes.Union(inner):
-                yield from _opened(inner)
-            case _:
-                yield one
