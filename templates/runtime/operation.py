@@ -6,6 +6,7 @@ import ast
 import typing
 from functools import cache, lru_cache, update_wrapper
 from importlib import import_module
+from operator import attrgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, get_args
 
@@ -160,6 +161,12 @@ class AwaitedOperation(Generic[P, T, R]):
 
     def __get__(self, instance: object, owner: type | None = None) -> Self:
         return self  # as for `Operation`
+
+    def __repr__(self) -> str:
+        return f"<awaited {self._operation!r}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return attrgetter("aio"), (self._operation,)
 
 
 class AwaitedPagedOperation(AwaitedOperation[P, T, PagedRequest[T, Item]], Generic[P, T, Item]):

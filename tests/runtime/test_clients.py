@@ -14,6 +14,7 @@ import pytest
 from runtime.client import Api, BaseClient
 from runtime.errors import APIConnectionError, ConfigurationError
 from runtime.operation import Operation
+from runtime.parameters import omit
 from runtime.request import CallOptions
 from support.files_api import administer, look
 from support.processes import python
@@ -190,7 +191,17 @@ def test_help_and_signature_show_the_function() -> None:
 def test_operations_pickle_and_copy_by_name() -> None:
     assert pickle.loads(pickle.dumps(create_thing)) is create_thing
     assert copy.deepcopy(create_thing) is create_thing
+    for one in (create_thing, list_things):
+        awaited = pickle.loads(pickle.dumps(one.aio))
+        assert repr(awaited) == repr(one.aio) == f"<awaited {one!r}>"
+        assert type(awaited) is type(one.aio)
     assert isinstance(create_thing, Operation)
+
+
+def test_options_pickle_with_what_they_leave_out() -> None:
+    options = CallOptions(timeout=1)
+    assert pickle.loads(pickle.dumps(options)) == options
+    assert pickle.loads(pickle.dumps(options)).max_retries is omit
 
 
 def test_deprecation_warns_at_the_line_of_the_caller(server: Server) -> None:

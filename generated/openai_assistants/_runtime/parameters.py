@@ -29,6 +29,9 @@ class Omit(Enum):
     def __repr__(self) -> str:
         return self.name
 
+    def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
+        return getattr, (type(self), self.name)  # as from Python 3.12 on
+
 
 omit: Final = Omit.omit
 """The default of optional arguments: the argument is not sent. `None` is sent as null."""
