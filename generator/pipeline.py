@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import subprocess
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +23,7 @@ from generator.report import Report
 from generator.write import lock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog
@@ -81,33 +80,26 @@ def generate(
     clock = _Clock(progress)
     package = plan(options, log, clock.start, history=history, supplied=supplied)
     clock.start("render")
-    folders = [*([options.templates] if options.templates else []), resources.templates()]
-    with _faults_of_templates(options, log):
+    folders = [one for one in (options.templates, resources.templates()) if one]
+    try:
         modules = render(package, folders)
         clock.start("format")
         files = {**format_modules(modules), **_runtime(folders)}
-    files[lock.NAME] = lock.write_lock(files, package, options)
-    clock.stop()
-    return Generated(files, Report.of(package, files, clock.seconds), package)
-
-
-@contextmanager
-def _faults_of_templates(options: Options, log: DiagnosticLog) -> Iterator[None]:
-    """Tell a user whose own templates do not print Python; ours are our own fault."""
-    try:
-        yield
     except (jinja2.TemplateError, SyntaxError, subprocess.CalledProcessError) as error:
-        if options.templates is None:
+        if options.templates is None:  # the fault is ours
             raise
         log.fail(
             "bad-template",
             f"with the templates of {options.templates}: {error}",
             help="compare them with the built-in ones of the same paths",
         )
+    files[lock.NAME] = lock.write_lock(files, package, options)
+    clock.stop()
+    return Generated(files, Report.of(package, files, clock.seconds), package)
 
 
 def _runtime(folders: Sequence[Path]) -> dict[str, bytes]:
-    """The files that are copied as they are; a user's own stand before the built-in ones."""
+    """Return the files that are copied unchanged; a user's own replace the built-in ones."""
     found = {one.name: one for folder in reversed(folders) for one in folder.glob("runtime/*.py")}
     copied = {f"_runtime/{name}": found[name].read_bytes() for name in sorted(found)}
     return {"py.typed": b"", **copied}

@@ -25,13 +25,10 @@ class OperationView:
     """A function; each field is source.
 
     Attributes:
-        positional: the parameters before `*`.
-        keywords: the parameters after it.
-        returns: the type of the request.
-        result: the type of the response.
+        positional: the parameters before `*`; `keywords` are those after it.
+        returns: the type of the request; `result` is that of the response.
         carried: the type of an event, or of an item of a page.
-        request: the class of the request.
-        fields: its keyword arguments.
+        request: the class of the request; `fields` are its keyword arguments.
         call: the arguments of `call`, which are what one call overrides.
     """
 
