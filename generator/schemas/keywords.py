@@ -50,7 +50,7 @@ def resolve_schema(node: Node, resolver: Resolver) -> Node | None:
 
 
 def _resolve_anchor(node: Node, reference: str, anchor: str, resolver: Resolver) -> Node | None:
-    """Resolve it as a plain reference without an anchor; `#` is the enclosing component schema."""
+    """Return the nearest enclosing schema with the anchor, else the target of the reference."""
     name = reference.removeprefix("#")
     ancestors = list(accumulate(node.pointer, Node.__getitem__, initial=node.document.root))
     for one in reversed(ancestors):
@@ -58,6 +58,7 @@ def _resolve_anchor(node: Node, reference: str, anchor: str, resolver: Resolver)
             return one
     if name:
         return resolver.resolve(Node(node.document, node.pointer, {"$ref": reference}))
+    # `#` alone is the enclosing component schema.
     return ancestors[_COMPONENT_DEPTH] if node.pointer[:2] == ("components", "schemas") else None
 
 

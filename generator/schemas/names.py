@@ -116,7 +116,7 @@ def _name_options(*texts: str) -> Iterator[Identifier]:
 def _find_numbered(schemas: Mapping[str, Node]) -> Iterator[tuple[str, tuple[str, Node | None]]]:
     """Yield the names with a counter at the end, which tools add to make names unique.
 
-    Each is with its stem, and with the schema of that name if it describes the same type.
+    Each name comes with its stem, and with the schema of that name if it describes the same type.
 
     A number after a separator is a counter if there is a schema without it, or if other names
     have such counters. A number without a separator is a counter only if the schema without it
@@ -198,7 +198,7 @@ class InlineNames:
         self._owners.setdefault(leaf, name)
 
     def member_name(self, node: Node, reader: str) -> str:
-        """Return the name for an inline schema of an object's member; `reader` may be its owner."""
+        """Return the name for an inline schema of a member, from the name of the owner."""
         pointer = node.pointer[: -len(("properties", "name"))]
         owner = Node(node.document, pointer[: len(_SCHEMAS) + 1], None)
         is_named = owner.pointer[:-1] == _SCHEMAS and set(pointer[3::2]) <= {"allOf"}
