@@ -222,8 +222,8 @@ class TypeModule:
     """A module of types, in an order in which all aliases evaluate.
 
     Attributes:
-        groups: the groups that it is for; none when it is for whatever group needs it.
-        imports: what it names of the modules beside it, by module.
+        groups: the groups that use it; empty if any group may.
+        imports: the names that it uses, by the sibling module that defines them.
     """
 
     name: Identifier

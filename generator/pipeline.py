@@ -44,7 +44,7 @@ class Generated:
 
 
 class _Clock:
-    """Times the stages, and tells the user which one runs."""
+    """Times the stages, and reports which one runs."""
 
     def __init__(self, progress: Callable[[str], None]) -> None:
         self.seconds: dict[str, float] = {}

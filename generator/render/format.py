@@ -1,4 +1,4 @@
-"""Format all modules in one ruff process, whatever configuration lies around."""
+"""Format all modules in one ruff process, without the configuration of the project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands around the groups: `__init__.py`, `_api.py` and `webhooks.py`."""
+"""The modules around the groups: `__init__.py`, `_api.py` and `webhooks.py`."""
 
 from __future__ import annotations
 

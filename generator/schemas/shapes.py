@@ -69,10 +69,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """One of several shapes; `tag` is the property name of the discriminator."""
+    """One of several shapes; `discriminator` is a property name."""
 
     variants: tuple[Shape, ...]
-    tag: str | None = None
+    discriminator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

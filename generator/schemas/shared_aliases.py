@@ -81,7 +81,7 @@ def renamed(shape: Shape, names: Mapping[str, Identifier]) -> Shape:
             return shapes.Dictionary(renamed(values, names))
         case shapes.Nullable(inner):
             return shapes.Nullable(renamed(inner, names))
-        case shapes.Union(variants, tag):
-            return shapes.Union(tuple(renamed(one, names) for one in variants), tag)
+        case shapes.Union(variants, discriminator):
+            return shapes.Union(tuple(renamed(one, names) for one in variants), discriminator)
         case _:
             return shape

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class BodyPlan:
     """The arguments of a body before they have names, in the document's order.
 
-    An object gives an argument for each member; whatever else is sent is one argument, `body`.
+    An object gives an argument for each member; any other content is one argument, `body`.
     Several media types share their members' arguments, and are chosen by `media_type`.
 
     Attributes:

@@ -22,19 +22,19 @@ FLAG: Final = "stream"
 
 
 def result(operation: ReadOperation) -> Shape:
-    """Return the shape of an operation's result; null stands for no content."""
-    replies = operation.responses
-    binary = replies.binary or (replies.events is not None and replies.json is None)
-    json = replies.json
+    """Return the shape of an operation's result; null if there is no content."""
+    responses = operation.responses
+    binary = responses.binary or (responses.events is not None and responses.json is None)
+    json = responses.json
     options: list[Shape] = [
         *([shapes.Scalar("bytes")] if binary else []),
-        *([shapes.Scalar("str")] if replies.text else []),
+        *([shapes.Scalar("str")] if responses.text else []),
         *([json.shape if isinstance(json, shapes.Nullable) else json] if json else []),
     ]
     if not options:
         return shapes.Null()
     shape = options[0] if len(options) == 1 else shapes.Union(tuple(options))
-    return shapes.nullable(shape) if replies.empty or isinstance(json, shapes.Nullable) else shape
+    return shapes.nullable(shape) if responses.empty or isinstance(json, shapes.Nullable) else shape
 
 
 def events(
@@ -58,8 +58,8 @@ def events(
     has_end = any(
         shapes.target(one, definitions) == shapes.Enumeration(("[DONE]",)) for one in members
     )
-    reply = operation.responses.json
-    whole = shapes.object_behind(reply, definitions) if reply else None
+    content = operation.responses.json
+    whole = shapes.object_behind(content, definitions) if content else None
     held = [shapes.object_behind(one, definitions) for one in members]
     return ir.Events(
         type=type_of(shape),

@@ -70,8 +70,8 @@ def _used(
         definitions = [one for one in module.definitions if Reference(direction, one.name) in used]
         named = {one.name for each in definitions for one in _references(_types_of(each))}
         imports = {
-            beside: still
-            for beside, names in module.imports.items()
+            sibling: still
+            for sibling, names in module.imports.items()
             if (still := tuple(name for name in names if name in named))
         }
         found.append(replace(module, definitions=tuple(definitions), imports=imports))

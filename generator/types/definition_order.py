@@ -1,7 +1,7 @@
-"""The order of definitions in a module: each stands behind those that it mentions.
+"""The order of definitions in a module: each one follows those that it mentions.
 
-Then annotations can be evaluated as they stand. Where definitions hold each other that is
-not possible for all; a class can name what follows in quotes, an alias cannot.
+Then annotations can be evaluated unquoted. If definitions contain each other, that is not possible
+for all of them: a class can name a later definition in quotes, an alias cannot.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which property tells the variants of a union apart, and how that is written."""
+"""The discriminator of a union: the property whose constants select one of the variants."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from generator.python_types import Constant, PythonType
     from generator.schemas.shapes import Definition, ObjectDefinition, Shape
 
-_MOST_TAGS: Final = 2  # attributes that tell one union's variants apart, one within another
+_MAX_DISCRIMINATORS: Final = 2  # nested: a second property selects where the first cannot
 
-_Tagged: TypeAlias = "Mapping[str, tuple[Identifier, tuple[Constant, ...]]]"
+_Discriminators: TypeAlias = "Mapping[str, tuple[Identifier, tuple[Constant, ...]]]"
 """By a member's name on the wire, its name and its constants."""
 
 
@@ -27,7 +27,7 @@ def dispatched(
 
     Other types, and unions that no attribute can select in, are returned unchanged.
     """
-    found = _Tags(definitions).dispatch(shape) if isinstance(shape, Union) else None
+    found = _DiscriminatorSearch(definitions).select(shape) if isinstance(shape, Union) else None
     options = options_of(alias)
     if found is None or not _references(found) <= set(options):
         return alias
@@ -42,57 +42,57 @@ def _references(one: UnionOf) -> set[PythonType]:
     return {part for part in walk(one) if isinstance(part, Reference)}
 
 
-class _Tags:
-    """Looks for tags.
+class _DiscriminatorSearch:
+    """Finds discriminators.
 
-    A union that it returns has a discriminator. Variants which share a constant are a union in it,
-    where another attribute tells them apart.
+    Variants that share a constant become a union within the union, with another discriminator.
     """
 
     def __init__(self, definitions: Mapping[str, Definition]) -> None:
         self._definitions = definitions
-        self._ends: dict[Shape, dict[str, _Tagged] | None] = {}
+        self._ends: dict[Shape, dict[str, _Discriminators] | None] = {}
 
-    def dispatch(self, union: Union, without: frozenset[str] = frozenset()) -> UnionOf | None:
-        """Return how most of the variants are told apart; None when no two of them can be.
+    def select(self, union: Union, without: frozenset[str] = frozenset()) -> UnionOf | None:
+        """Return the union whose discriminator selects most of the variants; None if there is none.
 
         The document's own `discriminator` is tried first, then every required property that has
-        only constants. A variant may itself be a union, all of which has that tag.
+        only constants. A variant may be a union, if all its objects have the property.
         """
         objects = {
-            one: list(found.values())
+            one: list(each.values())
             for one in union.variants
-            if isinstance(one, Named) and (found := self._objects(one))
+            if isinstance(one, Named) and (each := self._objects(one))
         }
-        keys = dict.fromkeys(key for each in objects.values() for one in each for key in one)
+        found = (key for each in objects.values() for one in each for key in one)
+        declared = [union.discriminator] if union.discriminator else []
         ways = (
-            self._by_tag(key, objects, without)
-            for key in dict.fromkeys([*([union.tag] if union.tag else []), *keys])
+            self._by_property(key, objects, without)
+            for key in dict.fromkeys([*declared, *found])
             if key not in without
         )
         return max(
             (one for one in ways if one), key=lambda one: len(_references(one)), default=None
         )
 
-    def _by_tag(
-        self, key: str, objects: Mapping[Named, list[_Tagged]], without: frozenset[str]
+    def _by_property(
+        self, key: str, objects: Mapping[Named, list[_Discriminators]], without: frozenset[str]
     ) -> UnionOf | None:
-        tagged = {
+        constants = {
             one: [fixed[key] for fixed in each]
             for one, each in objects.items()
             if all(key in fixed for fixed in each)
         }
-        values = {one: {v for fixed in each for v in fixed[1]} for one, each in tagged.items()}
-        names = {name for each in tagged.values() for name, _ in each}
-        variants = tuple(self._told_apart(values, without | {key}))
+        values = {one: {v for fixed in each for v in fixed[1]} for one, each in constants.items()}
+        names = {name for each in constants.values() for name, _ in each}
+        variants = tuple(self._selected(values, without | {key}))
         return UnionOf(variants, names.pop()) if len(names) == 1 and len(variants) > 1 else None
 
-    def _told_apart(
-        self, tagged: Mapping[Named, set[Constant]], without: frozenset[str]
+    def _selected(
+        self, constants: Mapping[Named, set[Constant]], without: frozenset[str]
     ) -> Iterator[Reference | UnionOf]:
-        """Yield variants that have a constant for themselves, and groups that can be divided."""
+        """Yield variants that have a constant of their own, and groups that can be divided."""
         groups: list[tuple[set[Constant], list[Named]]] = []
-        for one, values in tagged.items():
+        for one, values in constants.items():
             shared = [group for group in groups if group[0] & values]
             groups = [group for group in groups if group not in shared]
             together = [variant for group in shared for variant in group[1]]
@@ -100,38 +100,38 @@ class _Tags:
         for _, variants in groups:
             if len(variants) == 1:
                 yield Reference("components", variants[0].name)
-            elif len(without) < _MOST_TAGS:
-                inner = self.dispatch(Union(tuple(variants)), without)
+            elif len(without) < _MAX_DISCRIMINATORS:
+                inner = self.select(Union(tuple(variants)), without)
                 if inner is not None and len(_references(inner)) == len(variants):
                     yield inner
 
-    def _objects(self, shape: Shape) -> dict[str, _Tagged] | None:
-        """Return the objects that a variant ends in; None when a tag cannot lead to them."""
+    def _objects(self, shape: Shape) -> dict[str, _Discriminators] | None:
+        """Return the objects that a variant ends in; None if a property cannot select them."""
         if shape not in self._ends:
-            self._ends[shape] = None  # what leads back to itself ends in none
+            self._ends[shape] = None  # a union that contains itself has none
             self._ends[shape] = self._end(target(shape, self._definitions))
         return self._ends[shape]
 
-    def _end(self, end: Shape) -> dict[str, _Tagged] | None:
+    def _end(self, end: Shape) -> dict[str, _Discriminators] | None:
         definition = object_behind(end, self._definitions)
         if definition:
             return {definition.name: self._constants(definition)}
-        if not isinstance(end, Union) or not self._tells_apart(end):
+        if not isinstance(end, Union) or not self._selects_all(end):
             return None
-        found: dict[str, _Tagged] = {}
+        found: dict[str, _Discriminators] = {}
         for variant in end.variants:
             found |= self._objects(variant) or {}
         return found
 
-    def _tells_apart(self, union: Union) -> bool:
-        """Whether a tag tells all variants of a union apart."""
-        found = self.dispatch(union)
+    def _selects_all(self, union: Union) -> bool:
+        """Whether a discriminator selects each of the variants of a union."""
+        found = self.select(union)
         return found is not None and _references(found) == {
             Reference("components", one.name) if isinstance(one, Named) else None
             for one in union.variants
         }
 
-    def _constants(self, definition: ObjectDefinition) -> _Tagged:
+    def _constants(self, definition: ObjectDefinition) -> _Discriminators:
         """Return the constants of the members that are always there, with their names."""
         return {
             member.wire: (member.name, end.values)

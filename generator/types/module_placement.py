@@ -1,7 +1,7 @@
-"""Which module of types each definition stands in: its group's, a pair's, or the shared one.
+"""The module of types of each definition: its group's, a pair's, or the shared one.
 
-What a definition holds is used wherever it is used itself, so modules import only from those
-that more groups use, and never each other.
+A definition's parts are used wherever the definition is used, so a module imports only from modules
+that more groups use, and no two modules import each other.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ class RequestTypes:
         return py.Generic("Values" if is_text and py.STR in py.walk(item) else "Iterable", (item,))
 
     def _unnamed_union(self, shape: Shape) -> shapes.Union | None:
-        """Return the union that an alias stands for, if the document does not name it."""
+        """Return the union that an alias names, if the document does not name it."""
         definition = self.definitions[shape.name] if isinstance(shape, shapes.Named) else None
         if not isinstance(definition, shapes.AliasDefinition) or not definition.inline:
             return None
@@ -109,7 +109,7 @@ class RequestTypes:
 def is_shared(
     name: str, definitions: Mapping[str, Definition], within: frozenset[str] = frozenset()
 ) -> bool:
-    """Whether a definition is the same type in both directions, and so stands in `components`.
+    """Whether a definition is the same type in both directions, and so is in `components`.
 
     Such are names for constants, plain scalars and dictionaries of them; no definition that holds
     itself, or one that it is `within`.
