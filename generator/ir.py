@@ -58,7 +58,7 @@ class Events:
         value: what the flag says; None for true.
         envelope: an event is its name and its data, not the data alone.
         ends: the data or the types of events that end the stream; empty where nothing says so.
-        carries_reply: an event holds a whole reply.
+        carries_result: an event holds a whole result.
     """
 
     type: PythonType
@@ -68,7 +68,7 @@ class Events:
     in_query: bool
     envelope: bool
     ends: tuple[str, ...]
-    carries_reply: bool
+    carries_result: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

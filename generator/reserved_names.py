@@ -43,7 +43,7 @@ RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "files": ("File",),
     "parameters": ("Omit", "omit"),
-    "replies": ("AsyncReply", "Reply"),
+    "raw_responses": ("AsyncRawResponse", "RawResponse"),
     "request": ("CallOptions",),
     "results": ("Data", "Err", "Failed", "Finished", "Ok", "Sink"),
     "streaming": ("AsyncEventStream", "EventStream"),

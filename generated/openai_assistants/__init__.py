@@ -28,7 +28,7 @@ _NAMES = {
     """,
     "_runtime.files": "File",
     "_runtime.parameters": "Omit omit",
-    "_runtime.replies": "AsyncReply Reply",
+    "_runtime.raw_responses": "AsyncRawResponse RawResponse",
     "_runtime.request": "CallOptions",
     "_runtime.results": "Data Err Failed Finished Ok Sink",
     "_runtime.streaming": "AsyncEventStream EventStream",

@@ -23,8 +23,8 @@ from ._runtime.errors import UnprocessableEntityError as UnprocessableEntityErro
 from ._runtime.files import File as File
 from ._runtime.parameters import Omit as Omit
 from ._runtime.parameters import omit as omit
-from ._runtime.replies import AsyncReply as AsyncReply
-from ._runtime.replies import Reply as Reply
+from ._runtime.raw_responses import AsyncRawResponse as AsyncRawResponse
+from ._runtime.raw_responses import RawResponse as RawResponse
 from ._runtime.request import CallOptions as CallOptions
 from ._runtime.results import Data as Data
 from ._runtime.results import Err as Err

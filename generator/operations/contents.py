@@ -119,7 +119,7 @@ class ContentReader:
                 accept[name] = kind
         if structured and not shapes:
             message = f"a response of {', '.join(structured)} is not parsed"
-            self._schemas.degrade("reply-media-type", message, operation)
+            self._schemas.degrade("response-media-type", message, operation)
         elif structured:  # the same data in another notation
             accept = {name: kind for name, kind in accept.items() if name not in structured}
         return Responses(

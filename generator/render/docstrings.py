@@ -88,7 +88,7 @@ def _about(argument: Argument) -> Untrusted:
 
 def _own_arguments(operation: Operation) -> Iterator[str]:
     if operation.takes_sink:
-        carried = operation.events is not None and operation.events.carries_reply
+        carried = operation.events is not None and operation.events.carries_result
         what = "each event" if carried else "the result"
         text = f"A callable or queue that gets {what} as `Data`, then `Finished`."
         yield from _entry("stream_to", [text])

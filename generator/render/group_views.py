@@ -128,7 +128,7 @@ class _Function:
                 yield self._parameter(one)
         if operation.takes_sink:
             events = operation.events
-            received = events.type if events and events.carries_reply else operation.returns
+            received = events.type if events and events.carries_result else operation.returns
             yield f"stream_to: {printer.type(optional(Generic('Sink', (received,))))} = None"
         for credential in operation.credentials:
             yield f"{credential.argument}: str | None = None"
@@ -224,7 +224,7 @@ def _settings(events: Events) -> Iterator[tuple[str, Value]]:
         yield "flag", events.flag
     if events.value is not None:
         yield "value", events.value
-    for name in ("in_query", "envelope", "carries_reply"):
+    for name in ("in_query", "envelope", "carries_result"):
         if getattr(events, name):
             yield name, True
     if events.ends:

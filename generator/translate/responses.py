@@ -69,7 +69,7 @@ def events(
         in_query=in_query and not own,
         envelope=all({"event", "data"} <= {one.wire for one in variant} for variant in variants),
         ends=("[DONE]",) if has_end else (rule.ends if rule else ()),
-        carries_reply=whole is not None and whole in held,
+        carries_result=whole is not None and whole in held,
     )
 
 

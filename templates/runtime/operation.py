@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, get_ar
 from .blocking import iterate, run
 from .errors import APIError, ConfigurationError, warn_caller
 from .paging import PagedRequest
-from .replies import AsyncReply, Reply
+from .raw_responses import AsyncRawResponse, RawResponse
 from .request import Request, StreamRequest
 from .results import Err, Ok
 
@@ -60,11 +60,11 @@ class Operation(Generic[P, T, R]):
         del kwargs
         return run(_attempt(self.calls(request, awaited=False).call(request)))
 
-    def raw(self, *args: P.args, **kwargs: P.kwargs) -> Reply[T]:
+    def raw(self, *args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
         """Make the call and return the response; a sink receives nothing."""
         request = self.request(*args, **kwargs)
         del kwargs
-        return Reply(run(self.calls(request, awaited=False).raw(request)))
+        return RawResponse(run(self.calls(request, awaited=False).raw(request)))
 
     def request(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Return the request without sending it."""
@@ -150,10 +150,10 @@ class AwaitedOperation(Generic[P, T, R]):
         """Make the call and return `Ok(value)` or `Err(error)`."""
         return _attempt(self(*args, **kwargs))
 
-    def raw(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, AsyncReply[T]]:
+    def raw(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, AsyncRawResponse[T]]:
         """Make the call and return the response; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        return _reply(self._operation.calls(request, awaited=True).raw(request))
+        return _raw_response(self._operation.calls(request, awaited=True).raw(request))
 
     def request(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Return the request without sending it."""
@@ -217,8 +217,8 @@ def _calls_class() -> type[Calls]:
     return found
 
 
-async def _reply(download: Coroutine[Any, Any, Download]) -> AsyncReply[Any]:
-    return AsyncReply(await download)
+async def _raw_response(download: Coroutine[Any, Any, Download]) -> AsyncRawResponse[Any]:
+    return AsyncRawResponse(await download)
 
 
 async def _attempt(call: Coroutine[Any, Any, T]) -> Ok[T] | Err:

@@ -94,7 +94,7 @@ class Events:
     in_query: bool = False  # the flag is a query parameter instead
     envelope: bool = False  # an event is {"event": name, "data": data}, not the data alone
     ends: tuple[str, ...] = ()  # types or names of the last event; a stream must end with one
-    carries_reply: bool = False  # an event holds a whole T; a call with a sink returns the last
+    carries_result: bool = False  # an event holds a whole T; a call with a sink returns the last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, assert_type
 
 from runtime.errors import NotFoundError
-from runtime.replies import AsyncReply, Reply
+from runtime.raw_responses import AsyncRawResponse, RawResponse
 from runtime.request import Request
 from runtime.results import Data, Err, Failed, Finished, Ok
 from support.files_api import download, edit, export, speak, subtitles, transcribe
@@ -26,7 +26,7 @@ from support.runtime_api import (
 
 def right() -> None:
     assert_type(create_thing("a", mode="fast"), Thing)
-    assert_type(create_thing.raw("a"), Reply[Thing])
+    assert_type(create_thing.raw("a"), RawResponse[Thing])
     assert_type(create_thing.raw("a").parse(), Thing)
     assert_type(create_thing.request("a"), Request[Thing])
     assert_type(create_thing.using(Client())("a"), Thing)
@@ -48,7 +48,7 @@ def right() -> None:
 
 async def awaited() -> None:
     assert_type(await create_thing.aio("a"), Thing)
-    assert_type(await create_thing.aio.raw("a"), AsyncReply[Thing])
+    assert_type(await create_thing.aio.raw("a"), AsyncRawResponse[Thing])
     async for thing in list_things.aio.iter():
         assert_type(thing, Thing)
     async with run_thing.aio.stream("t") as events:
@@ -73,7 +73,7 @@ def files(binary: BinaryIO, either: IO[bytes]) -> None:
 
 def replies() -> None:
     assert_type(download(), bytes)
-    assert_type(download.raw(), Reply[bytes])
+    assert_type(download.raw(), RawResponse[bytes])
     assert_type(download.raw().parse(), bytes)
     assert_type(export.raw().parse(), bytes | Thing)
     assert_type(subtitles.raw().parse(), str)
@@ -85,7 +85,7 @@ def replies() -> None:
 
 
 async def awaited_replies() -> None:
-    assert_type(await download.aio.raw(), AsyncReply[bytes])
+    assert_type(await download.aio.raw(), AsyncRawResponse[bytes])
     assert_type((await subtitles.aio.raw()).parse(), str)
     async with await export.aio.raw() as reply:
         assert_type(await reply.read(), bytes)

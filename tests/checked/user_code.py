@@ -65,14 +65,16 @@ async def awaited() -> AsyncIterator[str]:
     await asyncio.sleep(0)
 
 
-def by_name(reply: oa.Reply[str], events: oa.EventStream[components.AssistantStreamEvent]) -> None:
+def by_name(
+    reply: oa.RawResponse[str], events: oa.EventStream[components.AssistantStreamEvent]
+) -> None:
     assert_type(reply.parse(), str)
     with events:
         assert_type(next(iter(events)), components.AssistantStreamEvent)
 
 
 async def by_name_awaited(
-    reply: oa.AsyncReply[str], events: oa.AsyncEventStream[components.AssistantStreamEvent]
+    reply: oa.AsyncRawResponse[str], events: oa.AsyncEventStream[components.AssistantStreamEvent]
 ) -> None:
     assert_type(reply.parse(), str)
     async with events:

@@ -138,7 +138,7 @@ def test_a_call_that_nothing_breaks_is_right_for_the_later_document_too(pair, da
 
 @settings(quick, max_examples=100)
 @given(pair=PAIRS, data=st.data())
-def test_a_reply_that_nothing_breaks_is_one_that_the_earlier_document_had(pair, data):
+def test_a_response_that_nothing_breaks_is_one_that_the_earlier_document_had(pair, data):
     """But for members that are new, which no earlier code looks at."""
     old, new = pair
     found = compared(answered(old), answered(new))

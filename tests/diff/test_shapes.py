@@ -26,7 +26,7 @@ def maps(values):
     return {"type": "object", "additionalProperties": values}
 
 
-# Before, after, what is said of an argument, what is said of a reply.
+# Before, after, what is said of an argument, what is said of a response.
 CASES = {
     "another type": (
         (STRING, INTEGER),
@@ -207,7 +207,7 @@ def test_what_an_argument_takes(tmp_path, schemas, expected):
 @pytest.mark.parametrize(
     ("schemas", "expected"), [(one[0], one[2]) for one in CASES.values()], ids=CASES
 )
-def test_what_a_reply_is(tmp_path, schemas, expected):
+def test_what_a_response_is(tmp_path, schemas, expected):
     found = changes(tmp_path, *(answered(one, **SCHEMAS) for one in schemas))
     assert of_function(found) == expected
 

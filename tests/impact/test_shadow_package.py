@@ -26,7 +26,7 @@ pytestmark = pytest.mark.external
 
 # Names that the shadow's own modules use, that Python has, or that mean something in a class.
 NAMES = (
-    "Any", "Ok", "Err", "Self", "Reply", "Property", "Coroutine", "Iterator", "Changed_0",
+    "Any", "Ok", "Err", "Self", "RawResponse", "Property", "Coroutine", "Iterator", "Changed_0",
     "Client", "property", "deprecated", "self", "cls", "classmethod", "opgen_value", "opgen_",
     "str", "dict", "components", "params", "_sent", "_marks", "None", "True", "class", "import",
     "a b", "é", "x\ny",

@@ -1,4 +1,4 @@
-"""Replies of every media type, and streams: a small document in, a call over a socket out."""
+"""Responses of every media type, and streams: a small document in, a call over a socket out."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class TestReplies:
         assert "-> Request[str]" in package.source
         assert package.report.degraded == ()
 
-    def test_json_or_bytes_by_the_type_of_the_reply(self, made):
+    def test_json_or_bytes_by_the_type_of_the_response(self, made):
         content = {"application/json": of(NOTE), "application/pdf": of(FILE)}
         package = made("get", operation(responses=reply(content)))
         package.server.answer_next(
@@ -91,7 +91,7 @@ class TestReplies:
 
     def test_a_notation_that_cannot_be_read_is_counted_unless_json_says_the_same(self, made):
         package = made("get", operation(responses=reply({"application/xml": of(NOTE)})))
-        assert [one.code for one in package.report.degraded] == ["reply-media-type"]
+        assert [one.code for one in package.report.degraded] == ["response-media-type"]
         assert "-> Request[str]" in package.source
 
     def test_the_same_in_another_notation_is_not_asked_for(self, made):
@@ -120,14 +120,14 @@ class TestStreams:
         assert package.send().text == "a"
         assert package.server.last.query == ()
 
-    def test_the_call_returns_the_reply_that_the_stream_carries(self, made):
+    def test_the_call_returns_the_response_that_the_stream_carries(self, made):
         package = made("post", self.described(), Note=NOTE)
         package.server.answer_next(Answer.stream(b'data: {"type": "a"}\n\n', CARRYING))
         updates = []
         assert package.send(stream_to=updates.append).text == "x"
         assert [type(one).__name__ for one in updates] == ["Data", "Data", "Finished"]
 
-    def test_a_stream_of_pieces_carries_no_reply(self, made):
+    def test_a_stream_of_pieces_carries_no_response(self, made):
         piece = {"type": "object", "required": ["delta"], "properties": {"delta": TEXT}}
         package = made("post", self.described(piece), Note=NOTE)
         package.server.answer_next(Answer.of({"text": "whole"}))

@@ -87,7 +87,7 @@ def test_attempt_gives_ok_or_err(server: Server) -> None:
             pytest.fail("the call was not good")
 
 
-def test_raw_shows_the_reply(server: Server) -> None:
+def test_raw_shows_the_response(server: Server) -> None:
     server.say(THING)
     reply = create_thing.raw("a")
     assert (reply.status, reply.request_id, reply.headers["x-request-ID"]) == (

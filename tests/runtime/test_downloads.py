@@ -15,7 +15,7 @@ from runtime.errors import (
     InternalServerError,
     NotFoundError,
 )
-from runtime.replies import AsyncReply, Reply
+from runtime.raw_responses import AsyncRawResponse, RawResponse
 from runtime.request import CallOptions
 from support.child_process import child
 from support.files_api import API, download, export
@@ -39,7 +39,7 @@ def test_a_download_is_not_read_at_once(server: Server) -> None:
     started = time.monotonic()
     with download.raw() as reply:
         assert (reply.status, reply.request_id) == (200, "req_1")
-        assert repr(reply) == "<Reply 200>"
+        assert repr(reply) == "<RawResponse 200>"
         assert next(reply.chunks()) == b"abc"
     assert time.monotonic() - started < 0.8
 
@@ -65,7 +65,7 @@ def test_the_rest_is_read_when_it_is_asked_for(server: Server, tmp_path: Path) -
 
     async def awaited() -> None:
         reply = await download.aio.raw()
-        assert isinstance(reply, AsyncReply)
+        assert isinstance(reply, AsyncRawResponse)
         with pytest.raises(httpx2.ResponseNotRead, match="read"):
             reply.parse()
         assert await reply.read() == reply.body == reply.parse() == b"abcd"
@@ -74,10 +74,10 @@ def test_the_rest_is_read_when_it_is_asked_for(server: Server, tmp_path: Path) -
     asyncio.run(awaited())
 
 
-def test_a_reply_of_json_is_there_at_once(server: Server, tmp_path: Path) -> None:
+def test_a_response_of_json_is_there_at_once(server: Server, tmp_path: Path) -> None:
     server.always = Say(data=THING)
     reply = create_thing.raw("a")
-    assert isinstance(reply, Reply)
+    assert isinstance(reply, RawResponse)
     reply.close()
     assert (reply.parse().id, reply.parse().id) == ("t1", "t1")
     reply.save(tmp_path / "thing.json")

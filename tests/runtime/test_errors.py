@@ -81,7 +81,7 @@ def test_a_long_reason_is_cut(server: Server) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"{", b"\xff", b'{"a":1}x', b"[" * 100_000])
-def test_a_reply_that_is_no_json(server: Server, body: bytes) -> None:
+def test_a_response_that_is_no_json(server: Server, body: bytes) -> None:
     server.say(Say(200, body))
     with pytest.raises(APIResponseError, match="not JSON") as caught:
         create_thing("a")
@@ -93,7 +93,7 @@ def test_a_reply_that_is_no_json(server: Server, body: bytes) -> None:
 def test_no_key_is_shown_anywhere(
     server: Server, caplog: pytest.LogCaptureFixture, *, awaited: bool
 ) -> None:
-    """Even if the service repeats the key in its reply."""
+    """Even if the service repeats the key in its response."""
     key = "sk-secret-9876543210"
     server.always = Say(500, {"error": {"message": f"bad key Bearer {key}"}})
     client = Client(api_key="sk-client-9876543210", headers={"X-Other-Key": "other-secret-123"})

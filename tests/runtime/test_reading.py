@@ -1,4 +1,4 @@
-"""Replies as they should be, and as they come."""
+"""Responses as they should be, and as they come."""
 
 import json
 import warnings
@@ -49,7 +49,7 @@ def leniently(annotation: object, data: Any) -> Any:
         return read(annotation, json.dumps(data).encode(), request.response_name, request.call.api)
 
 
-def test_a_good_reply_is_typed_and_comes_out_as_it_came(server: Server) -> None:
+def test_a_good_response_is_typed_and_comes_out_as_it_came(server: Server) -> None:
     data = THING | {
         "class": "c",
         "weight": 1,
@@ -87,7 +87,7 @@ def test_models_can_be_made_by_hand() -> None:
         ({"weight": "heavy"}, r"\$\.weight"),
     ],
 )
-def test_a_reply_that_differs_is_read_with_a_warning(
+def test_a_response_that_differs_is_read_with_a_warning(
     server: Server, change: dict[str, Any], named: str
 ) -> None:
     data = THING | change | {"new_field": {"deep": [1]}}

@@ -31,7 +31,7 @@ SPOKEN = 'data: {"type": "said", "text": "a"}\n\n'
 COMPLETED = f'data: {{"type": "completed", "thing": {json.dumps(THING)}}}\n\n'
 
 
-def test_a_sink_of_a_call_whose_events_carry_no_reply(server: Server) -> None:
+def test_a_sink_of_a_call_whose_events_carry_no_response(server: Server) -> None:
     server.say(THING)
     heard: list[Any] = []
     thing = speak(stream_to=heard.append)

@@ -208,7 +208,7 @@ def test_a_large_event(server: Server) -> None:
     assert spoken(awaited=False)[0].text == text
 
 
-def test_a_reply_that_is_no_stream(server: Server) -> None:
+def test_a_response_that_is_no_stream(server: Server) -> None:
     server.say(THING)
     with pytest.raises(APIResponseError, match="text/event-stream") as caught:
         collected(awaited=False)

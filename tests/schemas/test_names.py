@@ -71,7 +71,7 @@ def test_no_name_ends_in_an_underscore(names):
     assert not any(name.endswith("_") for name in made.values())
 
 
-def test_the_same_reply_in_several_media_types_has_one_name(tmp_path):
+def test_the_same_response_in_several_media_types_has_one_name(tmp_path):
     schema = {"type": "array", "items": STRING}
     content = {f"application/json; v={n}": {"schema": schema} for n in range(4)}
     described = {"operationId": "do", "responses": {"200": {"content": content}}}

@@ -18,7 +18,7 @@ from generator.diagnostics import OpgenError
 
 @pytest.fixture
 def package(tmp_path):
-    """Make a package from the schemas of one operation's body and reply."""
+    """Make a package from the schemas of one operation's body and response."""
     return functools.partial(from_schemas, tmp_path)
 
 
@@ -176,7 +176,7 @@ def test_a_function_named_like_its_group(package):
     assert made.x_operations.x is made.x
 
 
-def test_a_reply_that_is_a_plain_list(package):
+def test_a_response_that_is_a_plain_list(package):
     made = package({"type": "array", "items": ref("Item")}, Item=thing(a=STRING))
     annotation = inspect.signature(made.do).return_annotation
     assert annotation == "components.DoResponse"

@@ -26,23 +26,23 @@ TEXT = "v=0\r\ns=naïve ✓\r\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One reply. `chunks` beside `body` are sent one by one, as a stream is."""
+    """One response. `chunks` beside `body` are sent one by one, as a stream is."""
 
     status: int = 200
     headers: dict[str, str] = field(default_factory=lambda: {"content-type": "application/json"})
     body: bytes = b""
     chunks: tuple[bytes, ...] | None = None
-    delay: float = 0.0  # seconds before the reply starts, and before each chunk
-    broken: bool = False  # the connection is lost before the reply's end
+    delay: float = 0.0  # seconds before the response starts, and before each chunk
+    broken: bool = False  # the connection is lost before the response's end
 
     @classmethod
     def of(cls, data: Json, **more: object) -> Answer:
-        """A reply with `data` as JSON."""
+        """A response with `data` as JSON."""
         return cls(body=json.dumps(data, ensure_ascii=False).encode(), **more)
 
     @classmethod
     def stream(cls, *events: bytes, **more: object) -> Answer:
-        """A reply of server-sent events, each complete with its blank line."""
+        """A response of server-sent events, each complete with its blank line."""
         return cls(headers={"content-type": STREAM}, chunks=events, **more)
 
 
@@ -102,14 +102,14 @@ def successes(document: Document, operation: Object) -> list[Success]:
 
 
 class Answers:
-    """Makes replies from the response schemas of one document."""
+    """Makes responses from the response schemas of one document."""
 
     def __init__(self, document: Document, values: Values) -> None:
         self._document = document
         self._values = values
 
     def to(self, request: Recorded, kind: Kind, success: Success | None) -> Answer:
-        """A valid reply to a valid request: as `success` says, or as the request asks for."""
+        """A valid response to a valid request: as `success` says, or as the request asks for."""
         found = self._document.find(request.method, request.path_key_path, request.query)
         assert found is not None
         success = success or self._success(found, request)
@@ -132,7 +132,7 @@ class Answers:
         return next((one for one in others if one.media_type in accepted), others[0])
 
     def _echo(self, found: Operation, request: Recorded, schema: Json, kind: Kind) -> Json:
-        """A reply in which the identifiers of the path, and the body's values, come back."""
+        """A response in which the identifiers of the path, and the body's values, come back."""
         data = self._values.make(schema, kind)
         path = found.pattern.fullmatch(request.path_key_path)
         if not isinstance(data, dict) or path is None:

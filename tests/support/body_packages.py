@@ -1,4 +1,4 @@
-"""Packages of one operation, for the tests of its bodies and replies."""
+"""Packages of one operation, for the tests of its bodies and responses."""
 
 from __future__ import annotations
 

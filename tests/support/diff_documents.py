@@ -67,7 +67,7 @@ def sent(schema: object, **schemas: object) -> dict:
 
 
 def answered(schema: object, **schemas: object) -> dict:
-    """A document where a reply has this schema."""
+    """A document where a response has this schema."""
     return document_of(operation(reply=schema), schemas)
 
 

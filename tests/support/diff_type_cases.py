@@ -1,4 +1,4 @@
-"""Small changes of replies and of types, and what `opgen diff` says of each, there and back."""
+"""Small changes of responses and of types, and what `opgen diff` says of each, there and back."""
 
 from __future__ import annotations
 

@@ -196,7 +196,7 @@ def run_thing(
         path={"thing_id": thing_id},
         json={"note": note},
         events=Events(
-            ThingEvent, flag="stream", envelope=True, ends=("[DONE]",), carries_reply=True
+            ThingEvent, flag="stream", envelope=True, ends=("[DONE]",), carries_result=True
         ),
         sink=stream_to,
         call=_call(options),

@@ -28,7 +28,7 @@ def made(
     operation: str = "do",
     **schemas: object,
 ) -> tuple[ModuleType, list[str]]:
-    """Make a package whose operation has these for its reply and its body, and import it.
+    """Make a package whose operation has these for its response and its body, and import it.
 
     Also return the codes of what is degraded in it.
     """

@@ -43,7 +43,7 @@ class Asked:
 
 @dataclass
 class Say:
-    """A reply: status, JSON or bytes, headers; `pieces` are sent one by one, `cut` hangs up.
+    """A response: status, JSON or bytes, headers; `pieces` are sent one by one, `cut` hangs up.
 
     With `length` the pieces are sent as one body of that length, else in chunks.
     With `deaf` it hangs up when it has seen that many bytes of the request's body.
@@ -76,7 +76,7 @@ def events(*pieces: str, cut: bool = False, **more: Any) -> Say:
 
 
 def typed(content_type: str, body: bytes) -> Say:
-    """A reply of another media type than JSON."""
+    """A response of another media type than JSON."""
     return Say(data=body, headers={"Content-Type": content_type})
 
 
@@ -93,7 +93,7 @@ class Server:
         self._open: list[socket.socket] = []
 
     def say(self, *replies: Any) -> None:
-        """Queue replies; plain data stands for a good reply with it."""
+        """Queue responses; plain data stands for a good response with it."""
         self.replies += [r if isinstance(r, Say) else Say(data=r) for r in replies]
 
     def __enter__(self) -> Self:

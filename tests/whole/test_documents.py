@@ -18,7 +18,7 @@ RUNS = ("create_run", "create_thread_and_run", "submit_tool_outputs_to_run")
 
 
 def schemas(document: Document, groups: tuple[str, ...]):
-    """Each schema of a body, parameter or reply, with a name for it."""
+    """Each schema of a body, parameter or response, with a name for it."""
     for method, path, operation in document.operations():
         if path.split("/")[1] not in groups:
             continue

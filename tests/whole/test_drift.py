@@ -1,4 +1,4 @@
-"""A reply that differs from the document is read all the same: nothing of it is lost, and one
+"""A response that differs from the document is read all the same: nothing of it is lost, and one
 warning names the places.
 """
 

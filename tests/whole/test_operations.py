@@ -79,7 +79,7 @@ def test_nulls_in_the_documents_examples_are_declared(whole_called):
 
 
 def shown(examples):
-    """The replies in examples that are whole JSON."""
+    """The responses in examples that are whole JSON."""
     for example in examples if isinstance(examples, list) else [examples]:
         with suppress(KeyError, TypeError, ValueError):
             json.loads(example["response"])

@@ -32,7 +32,7 @@ class Calls:
         if sink is None:
             return (await self._read(request)).value
         events: Events | None = getattr(request, "events", None)
-        if events is not None and events.carries_reply:
+        if events is not None and events.carries_result:
             stream = self.stream(cast("StreamRequest[T, Any]", request))
             await stream.to(sink)
             return cast("T", stream.result())

@@ -91,7 +91,7 @@ class AsyncEventStream(Exchange, Generic[Event]):
         whole = {"event": sent.event, "data": data} if self._events.envelope else data
         name, api = self.request.response_name, self.request.call.api
         event: Event = read(self._events.type, dump_json(whole), name, api)
-        if self._events.carries_reply:
+        if self._events.carries_result:
             models = tuple(filter(is_model, members_of(self.request.returns)))
             for value in (event, *getattr(event, "__dict__", {}).values()):
                 self._response = value if isinstance(value, models) else self._response

@@ -20,7 +20,7 @@ Progress: TypeAlias = Callable[[int, int | None], object]
 """A callable that gets the number of bytes received, and the total where it is known."""
 
 
-class BaseReply(Generic[T_co]):
+class BaseRawResponse(Generic[T_co]):
     """A successful response."""
 
     def __init__(self, download: Download) -> None:
@@ -47,7 +47,7 @@ class BaseReply(Generic[T_co]):
         return f"<{type(self).__name__} {self.status}>"
 
 
-class Reply(BaseReply[T_co]):
+class RawResponse(BaseRawResponse[T_co]):
     """A successful response. If its body may be bytes, it is not read yet: close it after use."""
 
     @property
@@ -74,7 +74,7 @@ class Reply(BaseReply[T_co]):
         self.close()
 
 
-class AsyncReply(BaseReply[T_co]):
+class AsyncRawResponse(BaseRawResponse[T_co]):
     """A successful response. If its body may be bytes, it is not read yet: `await read()`."""
 
     async def read(self) -> bytes:

@@ -1,4 +1,4 @@
-"""Replies that are bytes, text or JSON; read whole, in pieces, or into a file."""
+"""Responses that are bytes, text or JSON; read whole, in pieces, or into a file."""
 
 import json
 
@@ -25,7 +25,7 @@ def test_bytes_come_as_they_are(server: Server) -> None:
     assert download() is None
 
 
-def test_the_content_type_says_what_a_reply_is(server: Server) -> None:
+def test_the_content_type_says_what_a_response_is(server: Server) -> None:
     body = json.dumps(THING).encode()
     for content_type in ("application/json", "Application/Problem+JSON; charset=utf-8"):
         server.say(typed(content_type, body))
