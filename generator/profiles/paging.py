@@ -33,24 +33,26 @@ class CursorPaging:
         cursor: The query parameter that takes the cursor of the previous page.
         items: The member of a page that has the list.
         next: The member of a page that has the cursor.
-        more: The member of a page that is true if more pages follow.
+        more: The member of a page that is true if more pages follow. Without it, the last page is
+            the one without a cursor.
     """
 
     cursor: str
     items: str
     next: str
-    more: str
+    more: str | None = None
 
     def match(self, queries: Collection[str], page: ObjectDefinition) -> Match | None:
         """Return how an operation with these query parameters is paged; None if it is not."""
         members = {one.wire: one for one in page.properties}
-        items, next_, more = map(members.get, (self.items, self.next, self.more))
-        if self.cursor not in queries or not (items and next_ and more):
+        items, next_, more = (members.get(one or "") for one in (self.items, self.next, self.more))
+        if self.cursor not in queries or not (items and next_) or (self.more and not more):
             return None
         if not isinstance(items.shape, Array):
             return None
-        keywords = (("items", items.name), ("next", next_.name), ("more", more.name))
-        pager = RuntimeCall("paging", "Cursor", (Untrusted(self.cursor),), keywords)
+        keywords = [("items", items.name), ("next", next_.name)]
+        keywords += [("more", more.name)] if more else []
+        pager = RuntimeCall("paging", "Cursor", (Untrusted(self.cursor),), tuple(keywords))
         return Match(items.shape.items, pager)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pydantic_core import to_json
+from support import documents
 from support.documents import STRING, document_of, ref, thing
 from support.openai_documents import DATES
 from support.schema_packages import generated
@@ -87,6 +88,22 @@ def test_a_request_may_take_back_what_was_answered(tmp_path):
     assert "Input: TypeAlias = Given | str | components.Output" in inspect.getsource(made.params)
     request = made.do.request(made.components.Output.model_validate({"b": "x"}))
     assert to_json(request.json) == b'{"b":"x"}'
+
+
+def test_pages_without_a_member_more_are_paged_by_the_cursor_alone(tmp_path):
+    profile = tmp_path / "own.toml"
+    profile.write_text('[[paging]]\ncursor = "after"\nitems = "data"\nnext = "next"\n')
+    page = thing(data={"type": "array", "items": STRING}, next=STRING)
+    content = {"application/json": {"schema": page}}
+    described = {
+        "operationId": "do",
+        "parameters": [{"name": "after", "in": "query", "schema": STRING}],
+        "responses": {"200": {"description": "", "content": content}},
+    }
+    made = generated(tmp_path, documents.document({"/x": {"get": described}}), profile=str(profile))
+    assert repr(made.do.request().pages) == (
+        "Cursor(parameter='after', items='data', next='next', more=None)"
+    )
 
 
 def test_an_unknown_profile(document):
