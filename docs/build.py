@@ -86,11 +86,13 @@ def _option_help(option: click.Option) -> str:
 def settings() -> str:
     """Return a table of the settings of `[tool.opgen]`."""
     options = {one.name: one for one in main.commands["update"].params}
+    meanings = {name: str(getattr(one, "help", "")) for name, one in options.items()}
+    meanings["spec"] = "File of the document; `opgen update` writes it."
     rows = (
-        (f"`{name}`", _type(kind), str(getattr(options[name], "help", "")))
+        (f"`{name}`", _type(kind), meanings[name].removesuffix(" Repeatable."))
         for name, kind in get_type_hints(Options, localns={"Path": Path}).items()
     )
-    return table(("setting", "type", "the same on the command line"), rows)
+    return table(("setting", "type", "meaning"), rows)
 
 
 # The profile file
