@@ -1,4 +1,4 @@
-# Every verb makes the environment it needs; `make generate` is the place to start.
+# Every target makes the environment that it needs; start with `make generate`.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,20 +24,20 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	PYTHONPATH=templates $(BIN)/lint-imports --no-cache --no-logo
 
-test: $(STAMP)  ## every test, the slow ones too
+test: $(STAMP)  ## run every test, also the slow ones
 	$(BIN)/python -m pytest -n 2
 
-docs: $(STAMP)  ## write what docs/ takes from the code, and the outputs that its pages show
+docs: $(STAMP)  ## write the generated parts of docs/, and the outputs that its pages show
 	$(BIN)/python docs/build.py
 	OPGEN_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/docs/test_pages.py
 
-uses: $(STAMP)  ## how much `opgen diff --uses` finds, and how much of that is right
+uses: $(STAMP)  ## measure how much `opgen diff --uses` finds, and how much of it is right
 	$(BIN)/python -m pytest -q tests/impact/test_measured.py
 
-bench: $(STAMP)  ## the speed figures, as ratios within one run
+bench: $(STAMP)  ## measure speed, as ratios within one run
 	$(BIN)/python -m tests.bench
 
-demo: $(STAMP)  ## the README's example against a local server
+demo: $(STAMP)  ## run the README's example against a local server
 	$(BIN)/python -m tests.demo
 
 clean:
