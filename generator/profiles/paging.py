@@ -15,6 +15,7 @@ from generator.text import Untrusted
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from generator.profiles.toml_tables import Table
     from generator.schemas.shapes import ObjectDefinition, Shape
 
 
@@ -57,3 +58,8 @@ class CursorPaging:
 
 
 Paging: TypeAlias = CursorPaging
+
+
+def read_paging(table: Table) -> Paging:
+    """Return the rule of a `[[paging]]` table; the keys of the table decide on its style."""
+    return table.read(CursorPaging)

@@ -11,7 +11,7 @@ from generator.diagnostics import DiagnosticLog, did_you_mean, shown
 from generator.document.source import read_source
 from generator.naming import snake_case
 from generator.profiles.credentials import read_credential
-from generator.profiles.paging import CursorPaging
+from generator.profiles.paging import read_paging
 from generator.profiles.profile import NEUTRAL, FormStyle, Profile, Scheme, Streaming
 from generator.profiles.toml_tables import Table
 
@@ -83,7 +83,7 @@ def _read(path: Path, document: Document) -> Profile:
         base_url_environment=table.optional_text("base_url_environment"),
         credentials=_credentials(table),
         headers=_headers(table.tables("headers"), document),
-        paging=tuple(one.read(CursorPaging) for one in table.tables("paging")),
+        paging=tuple(map(read_paging, table.tables("paging"))),
         streams=tuple(one.read(Streaming) for one in table.tables("streams")),
         webhooks=table.choice(
             "webhooks", get_args(Scheme), "is not a known scheme", "use 'standard'"
