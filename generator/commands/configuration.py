@@ -23,6 +23,7 @@ Settings: TypeAlias = "Mapping[str, Any]"
 """Options by their names, as the command line or pyproject.toml sets them."""
 
 _LISTS = ("groups", "tags", "paths", "overlays")
+_HELP = "pass the document, or write [tool.opgen] with spec, output and groups, or all = true"
 _PATHS = ("spec", "output", "templates", "overlays")
 _KINDS: dict[str, str] = {
     **dict.fromkeys(("spec", "output", "templates", "profile"), "a string"),
@@ -43,8 +44,8 @@ def project_settings(folder: Path, log: DiagnosticLog) -> Settings:
     if path is None:
         log.fail(
             "no-configuration",
-            "SPEC is missing, and there is no pyproject.toml in this folder or above",
-            help="pass the document: opgen generate SPEC --group NAME --output DIR",
+            "no document is given, and there is no pyproject.toml in this folder or above",
+            help=_HELP,
         )
     source = read_source(_relative(path), log, "configuration")
     try:
@@ -60,9 +61,9 @@ def project_settings(folder: Path, log: DiagnosticLog) -> Settings:
     if not isinstance(table, dict):
         log.fail(
             "no-configuration",
-            "SPEC is missing, and pyproject.toml has no [tool.opgen]",
+            "no document is given, and pyproject.toml has no [tool.opgen]",
             at=source.location(0),
-            help="pass the document, or add [tool.opgen] with spec, groups and output",
+            help=_HELP,
         )
     return _check_table(table, source, path.parent, log)
 
