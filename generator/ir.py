@@ -161,7 +161,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Webhooks:
-    """What the service sends to a user's own server.
+    """The webhooks: what the service sends to a server of the user.
 
     Attributes:
         type: of any of the payloads, as `shape` is.

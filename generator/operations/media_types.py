@@ -53,7 +53,7 @@ def kind_of(media_type: str, schema: Node | None) -> Kind:
 
 
 def sendable(media_type: str, kind: Kind) -> str:
-    """Return a media type that can stand in `Content-Type`, where ranges cannot."""
+    """Return a media type for `Content-Type`, which cannot have a range."""
     if "*" not in media_type:
         return media_type
     return {"json": "application/json", "text": "text/plain"}.get(kind, "application/octet-stream")

@@ -133,11 +133,11 @@ def types_view(
         class_view(one) if isinstance(one, DataClass) else views.alias(one)
         for one in module.definitions
     )
-    beside = (Import(f".{name}", names) for name, names in module.imports.items())
+    others = (Import(f".{name}", names) for name, names in module.imports.items())
     return TypesView(
         docstring=docstring(about, indent=""),
         package=package,
-        imports=(*printer.imports(package), *beside),
+        imports=(*printer.imports(package), *others),
         modules=tuple(printer.names & {"components"}),
         definitions=definitions,
     )

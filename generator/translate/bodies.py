@@ -147,7 +147,7 @@ def _whole_shape(content: Content) -> Shape:
 
 
 def _description(body: RequestBody, media_types: Sequence[str]) -> Untrusted:
-    """Return what is said of a body, or of the schema that it has in one of these media types."""
+    """Return the description of a body, or of its schema in one of these media types."""
     media = [node for name, node in body.node.members("content") if name in media_types]
     schemas = [schema for node in media if (schema := node.get("schema"))]
     found = (node.get("description") for node in (body.node, *schemas))

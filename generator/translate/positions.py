@@ -63,10 +63,10 @@ def _holds(pairs: Collection[tuple[str, str]], name: str, wire: str) -> bool:
 
 
 def renamed(arguments: Sequence[Argument], path: str, before: str) -> dict[str, Identifier]:
-    """Return the arguments of a path that only calls its parameters otherwise, by the old names.
+    """Return the arguments of a path that only renames its parameters, by the old names.
 
-    A call by position sends the same then. Names that the path had and has stay what they are,
-    wherever they stand in it.
+    Then a call by position sends the same. A name that both paths have keeps its meaning, at any
+    place in the path.
     """
     old, new = _PARAMETER.findall(before), _PARAMETER.findall(path)
     if _PARAMETER.sub("{}", before) != _PARAMETER.sub("{}", path):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def in_order(mentions: Mapping[str, Collection[str]], aliases: Collection[str]) -> list[str]:
-    """Sort definitions so that aliases stand behind all, and classes behind most they mention.
+    """Sort definitions: aliases follow all, and classes most, of those that they mention.
 
     Args:
         mentions: definition to the definitions of the same module that it names.

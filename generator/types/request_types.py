@@ -111,8 +111,8 @@ def is_shared(
 ) -> bool:
     """Whether a definition is the same type in both directions, and so is in `components`.
 
-    Such are names for constants, plain scalars and dictionaries of them; no definition that holds
-    itself, or one that it is `within`.
+    These are names for constants, plain scalars and dictionaries of them, but not a definition that
+    contains itself or a definition that it is `within`.
     """
     definition = definitions[name]
     if name in within or not isinstance(definition, shapes.AliasDefinition):

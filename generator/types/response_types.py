@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # An attribute may be called `date`: its own name would hide the type from its annotation.
 _RENAMED: Final = {"Any": "JsonValue", "date": "Date", "date_aliased": "Date"}
 _NAMES: Final = {name: py.Name(name) for name in get_args(py.TypeName)}
-# Definitions are types that stand elsewhere, under names that are not those of any import.
+# Definitions are types of another place, with names that no import has.
 _PREFIX: Final = "Our_"
 _SCALARS: Final = {
     "str": {"type": "string"},
