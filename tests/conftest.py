@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import trustme
+from hypothesis import settings
 from server import Server, read
 from support.openai_documents import document, generated
 from support.packages import OVERLAY, SPEC, assistants, load
@@ -19,6 +20,11 @@ collect_ignore_glob = ["impact/app/*", "impact/openai_apps/*"]
 
 def pytest_configure():
     pytest.register_assert_rewrite(*(f"support.{name}" for name in JUDGES))
+
+
+# A busy computer is no defect: no example has a deadline.
+settings.register_profile("opgen", deadline=None)
+settings.load_profile("opgen")
 
 
 @pytest.fixture(scope="session")
