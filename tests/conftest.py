@@ -29,7 +29,7 @@ settings.load_profile("opgen")
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of real documents, beside the checkout or at OPGEN_SHARED."""
+    """The folder of real documents, next to the checkout or at OPGEN_SHARED."""
     if not (SHARED / "corpus" / "INDEX.tsv").is_file():
         pytest.skip(f"no documents at {SHARED}; set OPGEN_SHARED")
     return SHARED

@@ -131,7 +131,7 @@ def test_a_schema_that_says_more_now_keeps_its_name(generate):
     assert members(package, "ThingPart") == ["size", "other"]
 
 
-def test_without_its_lock_a_package_is_named_anew(generate, tmp_path):
+def test_without_its_lock_a_package_gets_new_names(generate, tmp_path):
     generate(document({"Thing": thing(part=thing(size=NUMBER))}))
     (tmp_path / "client/opgen.lock").unlink()
     for path in sorted((tmp_path / "client").rglob("*.*")):

@@ -117,7 +117,7 @@ def test_empty_text_has_no_lines():
 
 
 @pytest.mark.parametrize(
-    ("told", "lines"),
+    ("fact", "lines"),
     [
         ("How many", ("How many. Fact.",)),
         ("How many.", ("How many. Fact.",)),
@@ -128,6 +128,6 @@ def test_empty_text_has_no_lines():
         ("", ("Fact.",)),
     ],
 )
-def test_a_fact_is_a_sentence_of_its_own(told, lines):
-    assert Untrusted(told).followed_by("Fact.").lines(80) == lines
-    assert Untrusted(told).followed_by("").lines(80) == Untrusted(told).lines(80)
+def test_a_fact_is_a_sentence_of_its_own(fact, lines):
+    assert Untrusted(fact).followed_by("Fact.").lines(80) == lines
+    assert Untrusted(fact).followed_by("").lines(80) == Untrusted(fact).lines(80)

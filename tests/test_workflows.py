@@ -78,7 +78,7 @@ def test_the_scheduled_job_opens_a_change_with_the_report_as_its_text(project):
 
 
 def test_the_hook_checks_the_package(project):
-    """`.pre-commit-hooks.yaml` is what others name; here it stands for itself, run in place."""
+    """`.pre-commit-hooks.yaml` is what other projects name; here it runs in place."""
     manifest = ROOT / ".pre-commit-hooks.yaml"
     run("pre-commit", "validate-manifest", manifest, cwd=project)
     (hook,) = yaml.safe_load(manifest.read_text())

@@ -1,4 +1,4 @@
-"""What a call takes, beside bare httpx2 and the openai package."""
+"""What a call takes, compared with bare httpx2 and the openai package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What generating takes, beside datamodel-code-generator and openapi-python-client."""
+"""What generating takes, compared with datamodel-code-generator and openapi-python-client."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def opgen(package: Path, *selection: str, verb: str = "generate") -> Run:
     return process(*command, cwd=package.parent)
 
 
-def anew(package: Path, *selection: str) -> Run:
+def generate_again(package: Path, *selection: str) -> Run:
     """Generate, though nothing has changed."""
     return opgen(package, *selection, "--force")
 
 
 def one_group(folder: Path) -> list[Ratio]:
     """Ours of one group, against the models of the whole document alone."""
-    ours = anew(folder / "openai_assistants", "--group", "assistants")
+    ours = generate_again(folder / "openai_assistants", "--group", "assistants")
     theirs = process(
         BIN / "datamodel-codegen", "--input", DOCUMENT, "--output", folder / "whole.py",
         "--output-model-type", "pydantic_v2.BaseModel", cwd=folder,
@@ -50,7 +50,7 @@ def everything(folder: Path) -> list[Ratio]:
         OTHER, "generate", "--path", DOCUMENT, "--output-path", folder / "other", "--overwrite",
         cwd=folder,
     )  # fmt: skip
-    mine, other = in_turn(3, anew(folder / "openai_client", "--all"), theirs)
+    mine, other = in_turn(3, generate_again(folder / "openai_client", "--all"), theirs)
     name = "the whole document"
     return [
         Ratio(f"{name} / openapi-python-client", mine.seconds, other.seconds, 1.0),
@@ -59,10 +59,12 @@ def everything(folder: Path) -> list[Ratio]:
 
 
 def again(folder: Path) -> list[Ratio]:
-    """The whole document where nothing has changed: checked, generated anew, and not at all."""
+    """The whole unchanged document: checked, generated again, and not generated."""
     package = folder / "openai_client"
     checking = opgen(package, "--all", verb="check")
-    check, generate, nothing = in_turn(3, checking, anew(package, "--all"), opgen(package, "--all"))
+    check, generate, nothing = in_turn(
+        3, checking, generate_again(package, "--all"), opgen(package, "--all")
+    )
     name = f"nothing changed / {_NOTHING} s of the processor"
     return [
         Ratio("check / generate", check.seconds, generate.seconds, 1.1),

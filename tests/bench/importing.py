@@ -1,4 +1,4 @@
-"""What an import takes, and what one group of many takes beside that group alone."""
+"""What an import takes, and what one group of many takes compared with that group alone."""
 
 from __future__ import annotations
 

@@ -99,10 +99,10 @@ def sinks() -> None:
     def listen(update: Data[Thing] | Finished | Failed) -> None:
         print(update)
 
-    told: queue.Queue[Data[Thing] | Finished | Failed] = queue.Queue()
+    queued: queue.Queue[Data[Thing] | Finished | Failed] = queue.Queue()
     waiting: asyncio.Queue[Data[ThingEvent] | Finished | Failed] = asyncio.Queue()
     create_thing("a", stream_to=listen)
-    create_thing("a", stream_to=told)
+    create_thing("a", stream_to=queued)
     run_thing("a", stream_to=waiting)
     speak(stream_to=listen)
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 from support.diff_cases import CASES
-from support.diff_documents import VALIDATOR, changes, paged, told
+from support.diff_documents import VALIDATOR, changes, described, paged
 
 from generator.diff.change import Code
 
@@ -23,7 +23,7 @@ BOTH_WAYS = [
 
 @pytest.mark.parametrize(("old", "new", "expected"), BOTH_WAYS)
 def test_it_says_this_and_no_more(tmp_path, old, new, expected):
-    assert told(changes(tmp_path, old, new)) == expected
+    assert described(changes(tmp_path, old, new)) == expected
 
 
 @pytest.mark.parametrize(("old", "new"), [case[:2] for case in CASES.values()], ids=CASES)
@@ -34,12 +34,12 @@ def test_nothing_changes_between_a_document_and_itself(tmp_path, old, new):
 
 def test_a_view_comes_and_goes_with_what_a_page_has(tmp_path):
     some, more = paged(has_more=False), paged()
-    assert told(changes(tmp_path, some, more, *OPENAI)) == [
+    assert described(changes(tmp_path, some, more, *OPENAI)) == [
         "additive view-added `do`: new view `.iter`",
         "additive attribute-added `DoResponse`: new attribute `has_more`",
         "additive attribute-added `DoResponse`: new attribute `last_id`",
     ]
-    assert told(changes(tmp_path, more, some, *OPENAI)) == [
+    assert described(changes(tmp_path, more, some, *OPENAI)) == [
         "breaking view-removed `do`: `.iter` removed",
         "breaking attribute-removed `DoResponse`: attribute `has_more` removed",
         "breaking attribute-removed `DoResponse`: attribute `last_id` removed",

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from support.command import done
-from support.diff_documents import VALIDATOR, told
+from support.diff_documents import VALIDATOR, described
 from support.openai_documents import DATES
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
@@ -29,7 +29,7 @@ def test_each_step_is_told_in_little_time_and_nothing_twice(shared, before, afte
     found = compare(shared, before, after)
     assert time.process_time() - started < SECONDS
     assert found
-    lines = told(found)
+    lines = described(found)
     assert sorted(set(lines)) == sorted(lines)
     assert max(map(len, lines)) < 800
     for one in found:
@@ -47,7 +47,7 @@ def test_a_document_does_not_differ_from_itself(shared, date):
 
 def test_an_alias_that_takes_an_alias_in_takes_what_that_takes(shared):
     """`VoiceIdsOrCustomVoiceId` came with the old voices as one of its branches."""
-    lines = told(compare(shared, "2025-03-22", "2026-05-13"))
+    lines = described(compare(shared, "2025-03-22", "2026-05-13"))
     assert [line for line in lines if "`create_speech`, `voice`" in line] == [
         "additive argument-widened `create_speech`, `voice`: new variant `VoiceIdsOrCustomVoiceId`"
     ]
@@ -55,6 +55,6 @@ def test_an_alias_that_takes_an_alias_in_takes_what_that_takes(shared):
 
 
 def test_what_a_list_holds_is_told_as_a_list(shared):
-    lines = told(compare(shared, "2026-05-13", "2026-08-14"))
+    lines = described(compare(shared, "2026-05-13", "2026-08-14"))
     change = "is now `list[BatchError]` instead of `list[BatchErrorsDataItem]`"
     assert f"breaking attribute-widened `BatchErrors.data`: {change}" in lines

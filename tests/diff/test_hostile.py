@@ -9,7 +9,15 @@ from itertools import pairwise
 
 import pytest
 from support.command import done, opgen
-from support.diff_documents import VALIDATOR, any_of, changes, constants, lists, parameter, told
+from support.diff_documents import (
+    VALIDATOR,
+    any_of,
+    changes,
+    constants,
+    described,
+    lists,
+    parameter,
+)
 from support.documents import STRING, document_of, operation, ref, thing
 from support.schema_bombs import BOMBS
 from support.schema_bombs import document as bomb
@@ -188,7 +196,7 @@ def test_inline_schemas_that_hold_themselves_are_compared(tmp_path):
 
     assert changes(tmp_path, made(), made()) == []
     found = changes(tmp_path, made(), made({"type": "boolean"}))
-    assert told(found) == [
+    assert described(found) == [
         "breaking result-widened `do`: may also return `bool`",
         "breaking type-widened `Schema`: may also be `bool`",
     ]

@@ -1,4 +1,4 @@
-"""Random documents and random edits of them: what `opgen diff` says is so, whatever they are."""
+"""Random documents and random edits of them: what `opgen diff` reports is right."""
 
 from __future__ import annotations
 

@@ -9,10 +9,10 @@ from support.diff_documents import (
     any_of,
     changes,
     constants,
+    described,
     lists,
     parameter,
     sent,
-    told,
 )
 from support.documents import NULL, STRING, document_of, operation, ref, tagged, thing
 
@@ -53,12 +53,12 @@ CASES = {
         ["additive also accepts `str`"],
         ["breaking may also return `str`"],
     ),
-    "any text beside some": (
+    "any text next to some": (
         (constants("a"), any_of(STRING, constants("a", "b"))),
         ["additive also accepts `str`"],
         ["breaking may also return `str`"],
     ),
-    "more constants beside any text": (
+    "more constants next to any text": (
         (any_of(STRING, constants("a")), any_of(STRING, constants("a", "b"))),
         [],
         [],
@@ -73,7 +73,7 @@ CASES = {
         ["breaking `'b'` is no longer accepted", "additive new value `'c'`"],
         ["may break new value `'c'`", "additive no longer returns `'b'`"],
     ),
-    "a constant beside a number": (
+    "a constant next to a number": (
         (INTEGER, any_of(INTEGER, constants("auto"))),
         ["additive new value `'auto'`"],
         ["breaking new value `'auto'`"],
@@ -137,12 +137,12 @@ CASES = {
         ["breaking `'b'` is no longer accepted"],
         ["additive no longer returns `'b'`"],
     ),
-    "a list beside a text": (
+    "a list next to a text": (
         (any_of(STRING, lists(constants("a", "b"))), any_of(STRING, lists(constants("a")))),
         ['breaking of `list[Literal["a", "b"]]`, only `list[Literal["a"]]` is still accepted'],
         ['additive of `list[Literal["a", "b"]]`, only `list[Literal["a"]]` is still possible'],
     ),
-    "a list of others beside a text": (
+    "a list of others next to a text": (
         (any_of(STRING, lists(STRING)), any_of(STRING, lists(INTEGER))),
         ["breaking `list[str]` is no longer accepted", "additive also accepts `list[int]`"],
         ["breaking may also return `list[int]`", "additive no longer returns `list[str]`"],
@@ -191,7 +191,7 @@ def of_function(found):
     """What is said of the function itself: types come and go with what names them."""
     return [
         line.replace(f" {one['code']} {one['subject']}:", "")
-        for one, line in zip(found, told(found), strict=True)
+        for one, line in zip(found, described(found), strict=True)
         if one["target"].get("function")
     ]
 
@@ -221,7 +221,7 @@ def test_it_is_the_same_wherever_an_argument_goes(tmp_path, place):
         path = "/x/{x}" if place == "path" else "/x"
         documents.append({**document, "paths": {path: {"post": made}}})
     (one,) = changes(tmp_path, *documents)
-    assert told([one]) == ["breaking argument-narrowed `do`, `x`: `'b'` is no longer accepted"]
+    assert described([one]) == ["breaking argument-narrowed `do`, `x`: `'b'` is no longer accepted"]
     assert one["target"] == {
         "module": "x",
         "function": "do",
@@ -277,7 +277,7 @@ def test_a_tagged_variant_is_told_by_its_name(tmp_path):
         for some in (names[:2], names)
     ]
     found = changes(tmp_path, *(answered(thing(x=lists(one)), **schemas) for one in unions))
-    assert told(found) == [
+    assert described(found) == [
         "may break attribute-widened `DoResponse.x`: new variant `C`",
         "additive type-added `C`: new",
     ]

@@ -1,4 +1,4 @@
-"""Whatever happens to a run, the copy is the old one or the new one, and has others' files."""
+"""After any fault of a run, the copy is the old or the new one, and keeps files of others."""
 
 import os
 import re
@@ -171,7 +171,7 @@ def test_two_processes_at_once(template):
 
 
 def swapping(monkeypatch, folder, points):
-    """Write the source anew, the other package each time, before these of its files are read."""
+    """Write the source again, the other package each time, before these of its files are read."""
     reads, read = [], Path.read_bytes
     other = [OLD, NEW]
 

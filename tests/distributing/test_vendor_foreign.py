@@ -1,4 +1,4 @@
-"""Files of others in a vendored copy: they stay, whatever they are and whenever they come."""
+"""Files of others in a vendored copy: they stay, of any kind and at any time."""
 
 import os
 from pathlib import Path

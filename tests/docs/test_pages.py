@@ -32,7 +32,7 @@ NOT_RUN = {
         "pip install .": _INSTALLS,
         "pip wheel --no-deps --wheel-dir dist . && pip install dist/opgen-*.whl": _INSTALLS,
         "opgen update https://example.com/openapi.yaml": "needs the network; see update.md",
-        "opgen diff old.yaml new.yaml --uses src": "stands for documents of the reader's",
+        "opgen diff old.yaml new.yaml --uses src": "names documents of the reader",
     },
     "docs/how-to/update.md": {
         "opgen update https://example.com/openapi.yaml": "needs the network; test_fetch.py fetches",

@@ -84,7 +84,7 @@ def test_actions(run, text, actions, expected):
     assert log.diagnostics == ()
 
 
-def test_only_what_lies_on_the_way_is_made_anew(run):
+def test_only_what_lies_on_the_way_is_made_again(run):
     result, _ = run("a: {b: {c: 1}}\nother: {deep: {}}", "- {target: $.a.b, update: {c: 2}}")
     before = run("a: {b: {c: 1}}\nother: {deep: {}}")[0]
     assert result.data["other"] == before.data["other"]

@@ -51,11 +51,11 @@ def fake(tmp_path, monkeypatch):
 )
 def test_a_checker_that_fails_or_is_another_one_is_an_error(fake, program, code, said):
     fake(**program)
-    told = diff(*USES)
-    assert told.exit_code == 1
-    assert f"error[{code}]" in told.stderr
-    assert said in told.stderr
-    assert told.stdout == ""
+    result = diff(*USES)
+    assert result.exit_code == 1
+    assert f"error[{code}]" in result.stderr
+    assert said in result.stderr
+    assert result.stdout == ""
 
 
 @pytest.mark.usefixtures("folder")
@@ -75,10 +75,10 @@ def test_without_it_the_error_says_what_to_install(monkeypatch, is_there):
         monkeypatch.setattr("ty.find_ty_bin", lambda: "nowhere/ty")
     else:
         monkeypatch.setitem(sys.modules, "ty", None)
-    told = diff(*USES)
-    assert (told.exit_code, told.stdout) == (1, "")
-    assert "error[no-checker]" in told.stderr
-    assert "help: pip install 'opgen[uses]'" in told.stderr
+    result = diff(*USES)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "error[no-checker]" in result.stderr
+    assert "help: pip install 'opgen[uses]'" in result.stderr
     assert diff().exit_code == 0
 
 
@@ -98,7 +98,7 @@ def test_the_result_is_the_same_whatever_is_around(folder, tmp_path_factory):
     first = run()
     assert b"uses affected" in first
     assert run() == first
-    # Other packages beside the app and on the path, and settings of the checker everywhere.
+    # Other packages next to the app and on the path, and settings of the checker everywhere.
     around = tmp_path_factory.mktemp("around")
     site = around / "lib/python3.11/site-packages"
     for name in ("pydantic", "httpx2", "typing_extensions", "tenacity", NAME):

@@ -14,9 +14,9 @@ from generator.diff.formats import SCHEMA
 
 @pytest.mark.usefixtures("folder")
 def test_it_finds_exactly_the_marked_lines():
-    told = diff("--uses", "bakery_app", "--package", NAME, "--format", "json")
-    assert told.exit_code == 0, told.output
-    content = json.loads(told.stdout)
+    result = diff("--uses", "bakery_app", "--package", NAME, "--format", "json")
+    assert result.exit_code == 0, result.output
+    content = json.loads(result.stdout)
     Draft202012Validator(json.loads(SCHEMA.read_text())).validate(content)
     found = {(APP.parent / one["file"], one["line"]) for one in content["uses"]}
     found = {(APP / path.relative_to(APP.parent / "bakery_app"), line) for path, line in found}
@@ -25,10 +25,10 @@ def test_it_finds_exactly_the_marked_lines():
 
 
 def test_the_text_says_where_why_and_what(folder):
-    told = diff("--uses", "bakery_app/ordering.py", "--package", NAME)
+    result = diff("--uses", "bakery_app/ordering.py", "--package", NAME)
     line = (folder / "bakery_app/ordering.py").read_text().splitlines()[58].strip()
-    assert "bakery_app/ordering.py:59:14: `create_order`: argument `wish` removed" in told.stdout
-    assert f"      {line}\n" in told.stdout
+    assert "bakery_app/ordering.py:59:14: `create_order`: argument `wish` removed" in result.stdout
+    assert f"      {line}\n" in result.stdout
 
 
 def test_the_package_is_that_of_the_project(folder):
@@ -39,9 +39,9 @@ def test_the_package_is_that_of_the_project(folder):
 @pytest.mark.parametrize(("app", "code"), [("bakery_app", 1), ("other.py", 0)])
 def test_it_can_fail_only_where_the_app_is_touched(folder, app, code):
     (folder / "other.py").write_text(f"import {NAME} as bakery\nbakery.list_orders()\n")
-    told = diff("--uses", app, "--package", NAME, "--fail-on", "used", "--format", "markdown")
-    assert told.exit_code == code, told.output
-    assert ("- `bakery_app/ordering.py:59:14`: `create_order`" in told.stdout) == bool(code)
+    result = diff("--uses", app, "--package", NAME, "--fail-on", "used", "--format", "markdown")
+    assert result.exit_code == code, result.output
+    assert ("- `bakery_app/ordering.py:59:14`: `create_order`" in result.stdout) == bool(code)
 
 
 @pytest.mark.usefixtures("folder")

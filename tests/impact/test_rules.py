@@ -188,7 +188,7 @@ print(order.baker.name)  # touched: attribute-widened
 print(order.items[0].weight, order.items[0].name)  # touched: attribute-widened
 components.Item(name="x", weight=1)
 """,
-    "a new constant matters where constants are told apart": """
+    "a new constant matters where code distinguishes constants": """
 order = api.get_order("1")
 print(order.status)
 if order.status == "open":  # may: type-widened

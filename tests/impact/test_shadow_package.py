@@ -1,4 +1,4 @@
-"""The shadow package is one that a type checker reads without a word, whatever a document names."""
+"""A type checker accepts the shadow package without a message, for any names of a document."""
 
 from __future__ import annotations
 

@@ -34,10 +34,10 @@ class TestReplies:
         assert package.send() == b"PK\x00"
         assert package.server.last.headers["accept"] == "application/zip"
         target = tmp_path / "target.zip"
-        told = []
-        package.send.raw().save(target, progress=lambda *counts: told.append(counts))
+        received = []
+        package.send.raw().save(target, progress=lambda *counts: received.append(counts))
         assert target.read_bytes() == b"PK\x00"
-        assert told[-1] == (3, 3)
+        assert received[-1] == (3, 3)
         assert b"".join(package.send.raw().chunks()) == b"PK\x00"
         assert package.report.degraded == ()
 

@@ -53,7 +53,7 @@ def document(hooks: dict | None = None, paths: dict | None = None, **more: objec
 
 @pytest.fixture
 def generate(tmp_path):
-    """Make the package of a document, `standard` by its profile unless told otherwise."""
+    """Make the package of a document, `standard` by its profile by default."""
 
     def generate(described, groups=(), profile=STANDARD):
         mine, generate.log = tmp_path / "mine.toml", DiagnosticLog()
@@ -209,8 +209,8 @@ def test_payloads_of_every_kind(generate):
     described = document(hooks)
     described["components"]["pathItems"] = items
     client = generate(described)
-    told = [one.code for one in generate.log.diagnostics]
-    assert told.count("webhook-without-json") == len(told) == 2
+    codes = [one.code for one in generate.log.diagnostics]
+    assert codes.count("webhook-without-json") == len(codes) == 2
     event = client.parse_webhook(*delivery({"type": "a", "data": {"x": "y"}}), SECRET)
     assert isinstance(event, client.components.NewPetWebhook)
     assert isinstance(client.parse_webhook(*delivery(BORN), SECRET), client.components.Born)

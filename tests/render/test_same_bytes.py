@@ -1,4 +1,4 @@
-"""Same input, same bytes: whatever the machine, folder or Python, and from the wheel too."""
+"""Same input, same bytes: on any machine, in any folder, with any Python, and from the wheel."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ def test_connections_are_kept(server: Server) -> None:
     assert server.connections == 1
 
 
-def test_a_closed_client_opens_anew(server: Server) -> None:
+def test_a_closed_client_opens_again(server: Server) -> None:
     server.always = Say(data=THING)
     with Client() as client:
         get_thing.using(client)("a")

@@ -1,4 +1,4 @@
-"""What a call costs beside what it cannot do without: the HTTP library and a JSON parser."""
+"""What a call costs in addition to the HTTP library and a JSON parser, which it needs."""
 
 import json
 import statistics

@@ -93,16 +93,16 @@ def test_a_download_is_saved(
     server: Server, tmp_path: Path, length: int | None, *, awaited: bool
 ) -> None:
     server.say(Say(pieces=[b"abc", b"def"], length=length, pause=0.05))
-    path, told = tmp_path / "file", list[tuple[int, int | None]]()
+    path, progress_calls = tmp_path / "file", list[tuple[int, int | None]]()
     path.write_bytes(b"old")
 
     def progress(received: int, total: int | None) -> None:
         assert path.read_bytes() == b"old"
-        told.append((received, total))
+        progress_calls.append((received, total))
 
     save(path, awaited=awaited, progress=progress)
     assert path.read_bytes() == b"abcdef"
-    assert told[-1] == (6, length)
+    assert progress_calls[-1] == (6, length)
     assert list(tmp_path.iterdir()) == [path]
     (tmp_path / "other").write_bytes(b"")
     assert path.stat().st_mode == (tmp_path / "other").stat().st_mode

@@ -1,4 +1,4 @@
-"""What a service, or whoever stands in its place, cannot do to a client."""
+"""What a service, or somebody in its place, cannot do to a client."""
 
 import asyncio
 import gzip

@@ -43,32 +43,32 @@ def test_a_sink_of_a_call_whose_events_carry_no_response(server: Server) -> None
 def test_sinks_of_events(server: Server, *, awaited: bool) -> None:
     server.always = events(SPOKEN, COMPLETED)
     heard: list[Any] = []
-    told: queue.Queue[Any] = queue.Queue()
+    queued: queue.Queue[Any] = queue.Queue()
     waiting: asyncio.Queue[Any] = asyncio.Queue()
 
     async def listen() -> None:
-        for sink in (heard.append, told, waiting):
+        for sink in (heard.append, queued, waiting):
             await speak.aio.stream().to(sink)
 
     if awaited:
         asyncio.run(listen())
     else:
-        for sink in (heard.append, told, waiting):
+        for sink in (heard.append, queued, waiting):
             speak.stream().to(sink)
-    for got in (heard, list(told.queue), [waiting.get_nowait() for _ in range(waiting.qsize())]):
+    for got in (heard, list(queued.queue), [waiting.get_nowait() for _ in range(waiting.qsize())]):
         assert [type(update) for update in got] == [Data, Data, Finished]
         assert [type(update.value) for update in got[:2]] == [Said, Completed]
     server.always = events(SPOKEN)
     with pytest.raises(APIConnectionError):
-        speak.stream().to(told)
-    assert isinstance(told.queue[-1], Failed)
+        speak.stream().to(queued)
+    assert isinstance(queued.queue[-1], Failed)
 
 
 def test_sinks_of_a_plain_call(server: Server) -> None:
     server.say(THING, Say(404, {"message": "gone"}), THING)
-    told: queue.Queue[Data[Thing] | Finished | Failed] = queue.Queue()
-    thing = create_thing("a", stream_to=told)
-    assert list(told.queue) == [Data(thing), Finished()]
+    queued: queue.Queue[Data[Thing] | Finished | Failed] = queue.Queue()
+    thing = create_thing("a", stream_to=queued)
+    assert list(queued.queue) == [Data(thing), Finished()]
     heard: list[object] = []
     with pytest.raises(NotFoundError) as caught:
         create_thing("a", stream_to=heard.append)
@@ -84,9 +84,9 @@ def test_sinks_of_a_stream(server: Server) -> None:
     assert run_thing("t1", stream_to=heard.append).id == "t2"
     assert [type(h.value) for h in heard[:-1]] == [Created, Created, Delta, Done]
     assert heard[-1] == Finished()
-    told: queue.Queue[Any] = queue.Queue()
-    run_thing.stream("t1").to(told)
-    assert told.qsize() == 5
+    queued: queue.Queue[Any] = queue.Queue()
+    run_thing.stream("t1").to(queued)
+    assert queued.qsize() == 5
 
 
 def test_sinks_of_awaited_calls(server: Server) -> None:

@@ -64,9 +64,9 @@ def refuses(body, headers, match="", **options):
     """It does, and gives away neither the secret nor what would have been a good signature."""
     with pytest.raises(WebhookVerificationError, match=match) as caught:
         ours(body, headers, **options)
-    told = f"{caught.value!r}"
+    shown = f"{caught.value!r}"
     signatures = headers.get("webhook-signature", "").replace("v1,", "").split()
-    assert not any(part in told for part in (SECRET, SECRET[6:], *signatures) if part)
+    assert not any(part in shown for part in (SECRET, SECRET[6:], *signatures) if part)
     return True
 
 

@@ -1,4 +1,4 @@
-"""Schemas that hold at once: allOf, members beside a union, and schemas that hold themselves."""
+"""Schemas that hold at once: allOf, members next to a union, and recursive schemas."""
 
 from __future__ import annotations
 

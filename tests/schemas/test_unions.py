@@ -1,4 +1,4 @@
-"""Unions of objects: told apart by a tag wherever the data can be, and read leniently otherwise."""
+"""Unions of objects: selected by a tag if the data has one, and read leniently otherwise."""
 
 from __future__ import annotations
 
@@ -128,10 +128,10 @@ def test_an_unknown_tag_is_read_leniently(tmp_path, data, known):
 
     with (
         httpx2.Client(transport=httpx2.MockTransport(answer)) as http,
-        warnings.catch_warnings(record=True) as told,
+        warnings.catch_warnings(record=True) as warned,
         made.Client(http_client=http) as client,
     ):
         warnings.simplefilter("always", made.DriftWarning)
         reply = made.do.using(client)()
     assert reply.model_dump() == {"u": data}
-    assert [one.category for one in told] == ([] if known else [made.DriftWarning])
+    assert [one.category for one in warned] == ([] if known else [made.DriftWarning])

@@ -26,7 +26,7 @@ TEXT = "v=0\r\ns=naïve ✓\r\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One response. `chunks` beside `body` are sent one by one, as a stream is."""
+    """One response. `chunks` next to `body` are sent one by one, as a stream is."""
 
     status: int = 200
     headers: dict[str, str] = field(default_factory=lambda: {"content-type": "application/json"})

@@ -58,7 +58,7 @@ class Server:
         return self.requests[-1]
 
     def answer_next(self, *answers: Answer) -> None:
-        """Give these answers to the next requests, one each, whatever they ask."""
+        """Give these answers to the next requests, one each, for any request."""
         self._special.extend(answers)
 
     def reset(self) -> None:
@@ -76,9 +76,9 @@ class Server:
         with self._lock:
             self.requests.append(request)
             if faults := self._judge.faults(request):
-                told = f"{request.method} {request.path}: " + " | ".join(faults)
-                self.rejected.append(told)
-                return Answer.of({"error": {"message": told, "type": "invalid"}}, status=400)
+                reason = f"{request.method} {request.path}: " + " | ".join(faults)
+                self.rejected.append(reason)
+                return Answer.of({"error": {"message": reason, "type": "invalid"}}, status=400)
             answer = self._special.popleft() if self._special else None
             self.answers.append(answer or self._maker.to(request, self.kind, self.success))
             return self.answers[-1]

@@ -123,7 +123,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation and where it stands. A path key may fix members of the query: `?beta=true`."""
+    """An operation and its place. A path key may fix members of the query: `?beta=true`."""
 
     method: str
     key: str
@@ -150,10 +150,10 @@ class Document:
         self._operations = [*self._read()]
 
     def resolved(self, node: Json) -> Object:
-        """What `node` refers to; beside a reference 3.1 allows more members, which count too."""
+        """What `node` refers to; 3.1 allows more members next to a reference, which count too."""
         while isinstance(node, dict) and isinstance(node.get("$ref"), str):
-            beside = {key: value for key, value in node.items() if key != "$ref"}
-            node = {**self._at(node["$ref"]), **beside}
+            siblings = {key: value for key, value in node.items() if key != "$ref"}
+            node = {**self._at(node["$ref"]), **siblings}
         return node
 
     def _at(self, reference: str) -> Json:

@@ -20,7 +20,7 @@ class Schemas:
         self._document = document
         resource = Resource.from_contents(document.data, default_specification=DRAFT202012)
         self._registry = Registry().with_resource("urn:document", resource)
-        # By identity, which lasts as long as the schema that stands beside the answer.
+        # By identity, which lasts as long as the schema that is kept with the answer.
         self._validators: dict[int, tuple[Json, OAS31Validator]] = {}
         self._merged: dict[int, tuple[Json, Object]] = {}
 

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 class Binary(str):
-    """Stands for the content of a file, where a schema says `format: binary`."""
+    """The content of a file, if a schema says `format: binary`."""
 
     __slots__ = ()
 
@@ -41,7 +41,7 @@ FILE = Binary("a file")
 
 
 class _EndlessError(Exception):
-    """A schema stands within itself; whatever is optional there is left out."""
+    """A schema contains itself; its optional members are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Values(Schemas):
         return made.value
 
     def _followed(self, reference: str, schema: Json, kind: Kind) -> _Made:
-        """The value of a reference, as it was made before or anew."""
+        """The value of a reference, made before or now."""
         known = self._known.setdefault((reference, kind), [])
         self._open.append(reference)
         followed = frozenset(self._open)
@@ -143,7 +143,7 @@ class Values(Schemas):
                     return
 
     def _is_fitting(self, schema: Object, choice: Json, value: Json) -> bool:
-        if "type" in schema:  # beside the choices
+        if "type" in schema:  # next to the choices
             return self.allows(schema, value)
         return "oneOf" not in schema or self.fits(schema, value, self.merged(choice))
 

@@ -45,7 +45,7 @@ def changes(folder: Path, old: object, new: object, *options: str) -> list[dict]
     return difference(folder, *texts, *options)["changes"]
 
 
-def told(found: list[dict]) -> list[str]:
+def described(found: list[dict]) -> list[str]:
     """Say each change in one line: how bad, its code, and its text."""
     return [
         f"{one['kind'] if one['certain'] else 'may break'} {one['code']} "

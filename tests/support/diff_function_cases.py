@@ -17,7 +17,7 @@ from support.documents import STRING, operation, ref, thing
 
 UP, DOWN = constants("a", "b", "c"), constants("a", "b")
 
-# What happens, the documents before and after, what is told forwards, and what backwards.
+# What happens, the documents before and after, what is reported forwards, and backwards.
 CASES = {
     "functions": (
         at("/x"),

@@ -24,7 +24,7 @@ READ_ONLY = {**STRING, "readOnly": True}
 WRITE_ONLY = {**STRING, "writeOnly": True}
 UP, DOWN = constants("a", "b", "c"), constants("a", "b")
 
-# What happens, the documents before and after, what is told forwards, and what backwards.
+# What happens, the documents before and after, what is reported forwards, and backwards.
 CASES = {
     "constants of a reply": (
         answered(DOWN),

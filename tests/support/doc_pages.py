@@ -5,7 +5,7 @@
 - Any other `python` block runs in the page's one namespace; what `print(…)  # text` says must be
   printed.
 
-`...` in an expected output stands for any text, as in doctest.
+`...` in an expected output matches any text, as in doctest.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _info(info):
 
 
 def matches(expected, actual):
-    """Whether an output is the expected one, but for what `...` stands for."""
+    """Whether an output is the expected one; `...` matches any text."""
     pattern = ".*".join(map(re.escape, expected.rstrip().split("...")))
     return re.fullmatch(pattern, actual.rstrip(), re.DOTALL) is not None
 

@@ -42,7 +42,7 @@ def calls(operation: Called) -> list[Arguments]:
 
 
 def known(caller: Caller, kind: Kind) -> list[Object]:
-    """An event of each kind, errors excepted; the one that ends the stream stands last."""
+    """An event of each kind, errors excepted; the one that ends the stream is last."""
     values, operation = caller.server.values, caller.operation
     made = [values.make(variant, kind) for variant in values.variants(operation.events)]
     found = [one for one in made if name(one) != "error" and not one.get("error")]

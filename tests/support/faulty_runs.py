@@ -113,8 +113,8 @@ def run(folder, fault, arguments):
     fault.is_busy = True
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
     said = done.output if isinstance(done.exception, SystemExit | None) else repr(done.exception)
-    with os.fdopen(writing, "w") as told:
-        told.write(json.dumps([done.exit_code, fault.where, said]))
+    with os.fdopen(writing, "w") as output:
+        output.write(json.dumps([done.exit_code, fault.where, said]))
     os._exit(0)
 
 

@@ -6,7 +6,7 @@ import os
 
 
 def package(**files):
-    """Files of a package with their lock; `__` in a name stands for a folder."""
+    """Files of a package with their lock; `__` in a name ends a folder."""
     content = {name.replace("__", "/") + ".py": text.encode() for name, text in files.items()}
     digests = {path: f"sha256:{hashlib.sha256(data).hexdigest()}" for path, data in content.items()}
     return {**content, "opgen.lock": json.dumps({"files": digests}).encode()}

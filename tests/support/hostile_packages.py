@@ -43,7 +43,7 @@ def flat(text: str) -> str:
 
 
 def check_source(name: str, source: str) -> None:
-    """Only what templates print stands in the source, and no character that hides or acts."""
+    """The source has only what templates print, and no control character."""
     tree = ast.parse(source, name)
     allowed = (ast.Import, ast.ImportFrom, ast.ClassDef, ast.FunctionDef, ast.Assign, ast.AnnAssign)
     for statement in statements(tree):

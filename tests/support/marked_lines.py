@@ -32,13 +32,13 @@ class Tally:
     wrong: set[Line] = field(default_factory=set)
 
     def add(self, path: Path, uses: Iterable[Use]) -> None:
-        told = {(one.path, one.line) for one in uses}
+        reported = {(one.path, one.line) for one in uses}
         marks = lines(path)
         touched = {line for line, (kind, _) in marks.items() if kind == "touched"}
         self.touched += len(touched)
-        self.found |= touched & told
-        self.missed |= touched - told
-        self.wrong |= told - marks.keys()
+        self.found |= touched & reported
+        self.missed |= touched - reported
+        self.wrong |= reported - marks.keys()
 
     @property
     def recall(self) -> float:

@@ -41,7 +41,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Arguments:
-    """What one call is given, and where that must stand in the request."""
+    """The arguments of one call, and their places in the request."""
 
     positional: list[Json]
     keywords: Object
@@ -54,7 +54,7 @@ class Arguments:
         return self.sent["whole"]["body"] if "whole" in self.sent else self.sent.get("body", {})
 
     def asking(self, flag: tuple[str, str, Json]) -> Arguments:
-        """The same where the view sends a flag beside the arguments."""
+        """The same if the view sends a flag with the arguments."""
         place, wire, value = flag
         sent = {**self.sent, place: {**self.sent.get(place, {}), wire: value}}
         return replace(self, sent=sent)
@@ -100,7 +100,7 @@ class Called:
 
     @property
     def flag(self) -> tuple[str, str, Json]:
-        """What asks for the events: where it stands, its name, and what it says."""
+        """The flag that asks for events: its place, its name and its value."""
         schemas = [
             self._values.merged(schema).get("properties", {}) for schema in self.bodies.values()
         ]
@@ -186,7 +186,7 @@ class Called:
         return self._values.make(schema, Kind.EXAMPLE) or self._values.make(schema, Kind.MOST)
 
     def _ordered(self) -> Iterator[Member]:
-        """The parameters; those of the path as they stand in it."""
+        """The parameters; those of the path in its order."""
         places = ("path", "query", "header", "cookie")
         for one in sorted(
             self._parameters,

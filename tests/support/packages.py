@@ -51,7 +51,7 @@ def make(
 ) -> Generated:
     """Generate a package into `folder`, whose last part is its name.
 
-    A document that is not a path is written beside it first. Without a choice of operations the
+    A document that is not a path is written next to it first. Without a choice of operations the
     package has all.
     """
     if not isinstance(spec, Path):
@@ -66,7 +66,7 @@ def make(
 
 
 def generate_whole(folder: Path, spec: Path) -> Path:
-    """Generate `openai_client` of a whole document into `folder`, and `report.json` beside it."""
+    """Generate `openai_client` of a whole document into `folder`, and `report.json` next to it."""
     places = ("--output", folder / "openai_client", "--report", folder / "report.json")
     done("generate", spec, "--all", *places)
     return folder

@@ -39,7 +39,7 @@ def _replaced(value, make):
 
 
 def check(operation: Called, arguments: Arguments, request: Recorded, values: Values) -> None:
-    """Each argument stands in its place."""
+    """Each argument is in its place."""
     path = operation.path.partition("?")[0]
     for name, value in arguments.sent.get("path", {}).items():
         path = path.replace(f"{{{name}}}", str(value))

@@ -105,7 +105,7 @@ def test_the_documentation_carries_what_ex_openai_has():
 
 
 @pytest.mark.parametrize(
-    ("told", "head"),
+    ("documented", "head"),
     [
         ({"summary": "One.", "description": "More."}, "One.\n\nEndpoint: `GET /x`\n\nMore.\n\n"),
         ({"description": "More."}, "More.\n\nEndpoint: `GET /x`\n\nArgs:"),
@@ -113,8 +113,12 @@ def test_the_documentation_carries_what_ex_openai_has():
         ({}, "Send `GET /x`.\n\nArgs:"),
     ],
 )
-def test_documentation_says_nothing_twice(tmp_path, told, head):
-    operation = {"operationId": "look", **told, "responses": {"204": {"description": "Done."}}}
+def test_documentation_says_nothing_twice(tmp_path, documented, head):
+    operation = {
+        "operationId": "look",
+        **documented,
+        "responses": {"204": {"description": "Done."}},
+    }
     document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}}
     package = imported(tmp_path / "client", document | {"paths": {"/x": {"get": operation}}})
     assert inspect.getdoc(package.look).startswith(head)

@@ -1,4 +1,4 @@
-"""Whatever happens to a run, all is the old or the new, and the next run makes it whole."""
+"""After any fault of a run, all is old or all is new, and the next run completes it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def template(tmp_path, monkeypatch):
 
 
 def left(folder):
-    """What a run left beside what it was to write."""
+    """What a run left next to its output."""
     return list(folder.rglob(".opgen-*"))
 
 

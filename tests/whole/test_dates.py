@@ -24,7 +24,7 @@ def test_every_operation_works(tmp_path_factory, monkeypatch, date):
             try:
                 with Caller(oa, server, operation) as caller:
                     check_operation(caller)
-            except Exception as error:  # noqa: BLE001  all that fail are told
+            except Exception as error:  # noqa: BLE001  all that fail are reported
                 failures.append(f"{operation.name}: {error!r}")
             failures += server.rejected
     assert failures == []

@@ -48,7 +48,7 @@ QUIET = {
     "a list over its limit": changed(ASSISTANT, "tools", value=[{"type": "file_search"}] * 200),
 }
 # These differ from it, at these paths.
-TOLD = {
+DRIFTS = {
     "a new value of an enum": (
         changed(ASSISTANT, "object", value="assistant.v3"),
         ["$.object"],
@@ -86,16 +86,16 @@ def test_what_the_document_leaves_open_is_kept(oa, server, body):
     assert oa.get_assistant("asst_1").model_dump(mode="json") == body
 
 
-@pytest.mark.parametrize(("body", "paths"), TOLD.values(), ids=TOLD)
+@pytest.mark.parametrize(("body", "paths"), DRIFTS.values(), ids=DRIFTS)
 def test_drift_is_read_and_told_once(server, body, paths):
     oa = load(assistants_folder())  # one that has not warned of anything yet
     server.answer_next(*[Answer.of(body)] * 3)
     options = {"openai_api_key": "sk-test", "base_url": server.url}
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         assistant = oa.get_assistant("asst_1", **options)
         again = oa.get_assistant("asst_1", **options)
-    (drift,) = [one for one in told if one.category is not DeprecationWarning]
+    (drift,) = [one for one in warned if one.category is not DeprecationWarning]
     assert drift.category is oa.DriftWarning
     assert drift.filename == __file__
     for path in paths:

@@ -30,7 +30,7 @@ STEPS = list(itertools.pairwise(DATES))
 
 @functools.cache
 def named(path):
-    """The name of each definition of a document by where it stands, and all that it holds."""
+    """The name of each definition of a document by its place, and all that it contains."""
     log = DiagnosticLog()
     document, resolver = load(path, log), Resolver(log)
     names = profile_files.choose(document, "openai").names

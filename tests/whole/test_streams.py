@@ -52,9 +52,9 @@ def test_an_unknown_kind_keeps_its_data_and_warns_once(whole_called, caller, ope
         warnings.simplefilter("always")
         found = stream(caller, calls(operation)[0], awaited=awaited)
     assert plain(found) == events
-    told = [str(one.message) for one in caught if one.category is whole_called.DriftWarning]
-    assert len(told) == 1
-    assert "kind.of.tomorrow" in told[0]
+    reported = [str(one.message) for one in caught if one.category is whole_called.DriftWarning]
+    assert len(reported) == 1
+    assert "kind.of.tomorrow" in reported[0]
 
 
 @streamed
@@ -90,8 +90,8 @@ def test_a_stream_that_breaks_off_raises(whole_called, caller, operation, awaite
 @both
 def test_an_error_within_the_stream_raises(whole_called, caller, operation, awaited):
     first, *_ = known(caller, Kind.EXAMPLE)
-    told = {"message": "too much", "type": "server_error", "code": "c", "param": None}
-    wrong = event("error", {"type": "error", "sequence_number": 1, **told, "error": told})
+    reported = {"message": "too much", "type": "server_error", "code": "c", "param": None}
+    wrong = event("error", {"type": "error", "sequence_number": 1, **reported, "error": reported})
     reply = answer(operation, [first], ended=False)
     caller.server.answer_next(Answer.stream(*reply.chunks, wrong))
     updates: list = []

@@ -26,7 +26,7 @@ def test_the_webhooks_of_the_openai_document(shared, tmp_path):
         # YAML takes a comma behind the last item, as two of the examples have it.
         example = yaml.safe_load(described["components"]["schemas"][name]["x-oaiMeta"]["example"])
         body, headers = delivery(example)
-        with warnings.catch_warnings(record=True) as told:
+        with warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always")
             event = client.parse_webhook(body, headers, SECRET)
         assert type(event).__name__ == name
@@ -34,5 +34,5 @@ def test_the_webhooks_of_the_openai_document(shared, tmp_path):
         theirs = official.webhooks.unwrap(body, headers)
         assert event.type == theirs.type
         assert theirs.to_dict() == example
-        assert told == []
+        assert warned == []
     assert len(described["webhooks"]) == 16

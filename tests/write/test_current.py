@@ -90,7 +90,7 @@ def test_nothing_is_done_where_nothing_changed(project):
     assert is_current()
 
 
-def test_it_is_made_anew_where_that_is_asked_for(project):
+def test_it_is_generated_again_if_forced(project):
     before = state(project)
     said = done("generate", "--force")
     assert said != NOTHING
@@ -231,8 +231,8 @@ def test_what_others_leave_in_the_package_is_no_change(project):
 
 
 def test_what_a_server_says_of_a_version_is_no_input(project):
-    told = json.loads((project / "api.yaml.origin.json").read_bytes())
-    put(project, "api.yaml.origin.json", json.dumps({**told, "etag": '"2"'}).encode())
+    recorded = json.loads((project / "api.yaml.origin.json").read_bytes())
+    put(project, "api.yaml.origin.json", json.dumps({**recorded, "etag": '"2"'}).encode())
     assert is_current()
 
 
@@ -247,9 +247,9 @@ def test_a_pipe_is_not_waited_for(project, name):
 @pytest.mark.parametrize("kind", ["references", "overlays"])
 def test_a_lock_that_names_what_never_ends(project, kind):
     place = project / "client/opgen.lock"
-    told = json.loads(place.read_text())
-    told[kind] = [{"name": "/dev/zero", "sha256": ""}]
-    place.write_bytes(lock._with_seal(told))
+    recorded = json.loads(place.read_text())
+    recorded[kind] = [{"name": "/dev/zero", "sha256": ""}]
+    place.write_bytes(lock._with_seal(recorded))
     assert not is_current()
 
 

@@ -41,7 +41,7 @@ def project(made, tmp_path, monkeypatch):
     return folder
 
 
-def told(folder):
+def lock_content(folder):
     return json.loads((folder / "client/opgen.lock").read_bytes())
 
 
@@ -104,7 +104,7 @@ def test_members_of_absurd_types(made, tmp_path, monkeypatch, member):
         folder = tmp_path / str(number)
         shutil.copytree(made, folder)
         monkeypatch.chdir(folder)
-        put(folder, {**told(folder), member: value})
+        put(folder, {**lock_content(folder), member: value})
         opgen("generate")
         opgen("update", "source.yaml")
 
@@ -117,7 +117,7 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES)
 def test_names_of_schemas_that_are_none(project, name):
-    content = told(project)
+    content = lock_content(project)
     assert content["names"]
     content["names"] = [
         " ".join([name, *one.split(" ")[1:]]) if " " not in name else one.replace("Get", name)
@@ -130,7 +130,7 @@ def test_names_of_schemas_that_are_none(project, name):
 
 
 def test_one_name_for_all_schemas(project):
-    content = told(project)
+    content = lock_content(project)
     content["names"] = [" ".join(["Same", *one.split(" ")[1:]]) for one in content["names"]]
     put(project, content)
     run_all(project)
@@ -139,7 +139,7 @@ def test_one_name_for_all_schemas(project):
 
 @pytest.mark.parametrize("size", [10, 20_000])
 def test_very_many_names_and_positions(project, size):
-    content = told(project)
+    content = lock_content(project)
     content["names"] += [f"N{one} 0 N{one} #/paths/x{one}" for one in range(size)]
     content["positional"] |= {f"f{one}": ["/x", "y"] for one in range(size)}
     content["names"].append("X 0 X #" + "/a" * size)
@@ -153,7 +153,7 @@ def test_very_many_names_and_positions(project, size):
     ["/x", "size"], [CODE, "size"], "ab", [1, 2], [None, None],
 ])  # fmt: skip
 def test_positions_that_are_none(project, value):
-    put(project, {**told(project), "positional": {"get_pet": value, CODE: value}})
+    put(project, {**lock_content(project), "positional": {"get_pet": value, CODE: value}})
     assert run_all(project)[1:] == [0, 0, 0]
     harmless(project)
 
@@ -161,7 +161,7 @@ def test_positions_that_are_none(project, value):
 def test_files_that_are_not_in_the_package(project):
     outside = project / "mine.txt"
     outside.write_text("mine")
-    content = told(project)
+    content = lock_content(project)
     content["files"] |= {"../mine.txt": lock.digest(b"mine"), str(outside): "", "\0": "", "..": ""}
     put(project, content)
     assert run_all(project) == [1, 0, 0, 0]
@@ -170,7 +170,7 @@ def test_files_that_are_not_in_the_package(project):
 
 def test_files_of_others_that_a_lock_claims(project):
     (project / "client/notes.txt").write_text("mine")
-    content = told(project)
+    content = lock_content(project)
     content["files"]["notes.txt"] = lock.digest(b"other")
     put(project, content)
     assert opgen("check").exit_code == 1
