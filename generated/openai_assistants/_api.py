@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
-
-from typing_extensions import Unpack
+from typing import Final, Unpack
 
 from ._runtime.client import Api, BaseClient, ClientSettings
 from ._runtime.credentials import Credential
