@@ -83,15 +83,34 @@ def kinds_of(node: Node) -> list[str]:
 def is_null(node: Node) -> bool:
     """Whether a schema allows only null."""
     schema = schema_object(node)
-    return schema.get("type") in ("null", ["null"]) or schema.get("enum") == [None]
+    is_null_type = schema.get("type") in ("null", ["null"])
+    return is_null_type or schema.get("const", "") is None or schema.get("enum") == [None]
 
 
-def without_null(branches: Iterable[Node]) -> list[Node]:
+def refers_to_null(node: Node, resolver: Resolver) -> bool:
+    """Whether a schema, or what it refers to, allows only null."""
+    waiting, visited, is_found = [node], set[Node](), False
+    while waiting:
+        target = resolve_schema(waiting.pop(), resolver)
+        if target in visited:
+            continue
+        if target is None:
+            return False
+        visited.add(target)
+        branches = [one for key in (*UNIONS, "allOf") for one in target.items(key)]
+        if not branches and not is_null(target):
+            return False
+        is_found = is_found or is_null(target)
+        waiting += [] if is_null(target) else branches
+    return is_found
+
+
+def without_null(branches: Iterable[Node], resolver: Resolver) -> list[Node]:
     """Return the branches of a union that allow more than null.
 
     3.0 documents make a reference nullable by `anyOf: [$ref, {nullable: true}]`.
     """
-    typed = [branch for branch in branches if not is_null(branch)]
+    typed = [branch for branch in branches if not refers_to_null(branch, resolver)]
     return [branch for branch in typed if branch.value != {"nullable": True}] or typed
 
 

@@ -76,7 +76,7 @@ def list_alternatives(nodes: Sequence[Node], resolver: Resolver) -> list[Alterna
         if union is None:
             done.append(one)
             continue
-        for branch in reversed(keywords.without_null(union.items())):
+        for branch in reversed(keywords.without_null(union.items(), resolver)):
             used = replace(one, branches=(*one.branches, branch), unions=one.unions | {union})
             way = _add_leaves(used, [branch], resolver)
             waiting += [] if contradict(way.leaves, resolver) else [way]
@@ -98,7 +98,7 @@ def _next_union(one: Alternative, resolver: Resolver) -> Node | None:
     that are derived from it.
     """
     for union in (leaf[key] for leaf in one.leaves for key in keywords.UNIONS if leaf.get(key)):
-        branches = keywords.without_null(union.items())
+        branches = keywords.without_null(union.items(), resolver)
         if union not in one.unions and keywords.is_choice(branches):
             targets = {keywords.resolve_schema(branch, resolver) for branch in branches}
             if one.visited.isdisjoint(targets):

@@ -68,7 +68,9 @@ class SchemaReader:
         """Return the shape of a schema as a named definition."""
         shape = self.read(node, name)
         inner = shape.shape if isinstance(shape, shapes.Nullable) else shape
-        named = inner if isinstance(inner, shapes.Named) else self.alias(node, inner, name)
+        if isinstance(inner, (shapes.Named, shapes.Null)):
+            return shape
+        named = self.alias(node, inner, name)
         return named if inner is shape else shapes.Nullable(named)
 
     def description(self, node: Node) -> Untrusted:
@@ -83,8 +85,14 @@ class SchemaReader:
                 message = f"a schema must be an object or a boolean, not {kind}"
                 self._log.error("malformed-schema", message, at=node)
             return shapes.Anything()
+        if keywords.refers_to_null(node, self._resolver):
+            # `None` gets no name: Python cannot evaluate the union of that name and `None`.
+            return shapes.Null()
         if keywords.is_schema_reference(node):
             return self._read_reference(node)
+        return self._read_keywords(node, name)
+
+    def _read_keywords(self, node: Node, name: str) -> Shape:
         branches = [branch for key in keywords.UNIONS for branch in node.items(key)]
         if keywords.has_value(node, "allOf") or (
             keywords.has_value(node, "properties") and keywords.is_choice(branches)
@@ -92,7 +100,7 @@ class SchemaReader:
             return self._all_of.merge(node, name)
         if keywords.is_choice(branches) or (branches and not keywords.kinds_of(node)):
             return self._read_union(node, branches, name)
-        if "enum" in node.value or "const" in node.value:
+        if not keywords.schema_object(node).keys().isdisjoint({"const", "enum"}):
             return self.shape_of_constants(keywords.constants(node), node, name)
         return self._read_types(node, name)
 
@@ -147,7 +155,7 @@ class SchemaReader:
     def _read_types(self, node: Node, name: str) -> Shape:
         named = [kind for kind in keywords.kinds_of(node) if kind != "null"]
         if not named:
-            return shapes.Null() if keywords.is_null(node) else shapes.Anything()
+            return shapes.Anything()
         found = [self.shape_of_type(node, kind, name) for kind in named]
         return shapes.Union(tuple(found)) if len(found) > 1 else found[0]
 
@@ -229,11 +237,10 @@ class SchemaReader:
         return self.alias(node, shape, name) if len(shape.values) > _SHORT_ENUMERATION else shape
 
     def _read_union(self, node: Node, branches: list[Node], name: str) -> Shape:
-        typed, key = keywords.without_null(branches), keywords.discriminator_of(node)
+        typed = keywords.without_null(branches, self._resolver)
+        key = keywords.discriminator_of(node)
         if len(typed) == 1:
             return self.shape_itself(typed[0], name)
-        if not typed:
-            return shapes.Null()
         names = [self._branch_name(branch, typed, name, key) for branch in typed]
         variants = list(map(self.shape_itself, typed, names))
         return self.shape_of_union(node, variants, name, key)

@@ -10,7 +10,8 @@ from datetime import date
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
-from support.documents import NULL, STRING, ref, tagged, thing
+from support.documents import NULL, STRING, document, operation, ref, tagged, thing
+from support.packages import imported
 from support.schema_packages import from_schemas
 
 from generator.diagnostics import OpgenError
@@ -43,6 +44,28 @@ def test_a_named_nullable_schema_keeps_its_name_and_null_is_said_where_it_is_use
     made = package(thing(m=ref("Meta")), Meta={"anyOf": [thing(a=STRING), NULL]})
     assert made.components.DoResponse.model_fields["m"].annotation == made.components.Meta | None
     assert issubclass(made.components.Meta, made.components.Model)
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [NULL, {"enum": [None]}, {"const": None}, {"allOf": [ref("Other")]}, {"oneOf": [NULL, NULL]}],
+    ids=json.dumps,
+)
+def test_what_is_only_null_has_no_name(package, nothing):
+    either = {"anyOf": [ref("Nothing"), ref("Other")]}
+    members = {"a": ref("Nothing"), "b": either, "c": {"anyOf": [STRING, ref("Nothing")]}}
+    made = package(thing(**members), thing(**members), Nothing=nothing, Other=NULL)
+    hints = typing.get_type_hints(made.components.DoResponse)
+    assert (hints["a"], hints["b"], hints["c"]) == (type(None), type(None), str | None)
+    given = inspect.signature(made.do, eval_str=True).parameters["a"].annotation
+    assert given == None | made.Omit
+
+
+def test_a_response_may_be_null_or_nothing(tmp_path):
+    described = operation(reply=ref("Nothing"))
+    described["responses"]["204"] = {"description": "none"}
+    made = imported(tmp_path / "it", document({"/x": {"get": described}}, {"Nothing": NULL}))
+    assert made.do.request().returns is None
 
 
 @pytest.mark.parametrize(
