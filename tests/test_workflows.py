@@ -57,7 +57,7 @@ def update(project):
     job = yaml.safe_load((ROOT / ".github/workflows/update.yml").read_text())["jobs"]["update"]
     steps = {step.get("name"): step.get("run") for step in job["steps"]}
     calls = project.parent / "calls"
-    for name in ("Update", "Open a change"):
+    for name in ("Update", "Open a pull request"):
         run(
             "bash", "-e", "-c", steps[name], cwd=project, CALLS=str(calls), GH_TOKEN="x",
             RUNNER_TEMP=str(project.parent), OPGEN_SOURCE=str(project.parent / "published.yaml"),
