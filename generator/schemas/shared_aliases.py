@@ -31,15 +31,33 @@ def shared_names(
         for one in inline:
             if isinstance(one.shape, (shapes.Enumeration, shapes.Union)) and one.name not in names:
                 equal[renamed(one.shape, names)].append(one.name)
-        merged = {
+        merged: dict[str, Identifier] = {
             name: min(group, key=lambda one: (one not in past, len(one), one))
             for group in equal.values()
             for name in group
         }
-        new: dict[str, Identifier] = {name: kept for name, kept in merged.items() if name != kept}
+        apart = _variants_of_one_union(definitions.values(), merged)
+        new: dict[str, Identifier] = {
+            name: kept for name, kept in merged.items() if name != kept and name not in apart
+        }
         if not new:
             return names
         names = {**{name: new.get(kept, kept) for name, kept in names.items()}, **new}
+
+
+def _variants_of_one_union(
+    definitions: Iterable[Definition], names: Mapping[str, Identifier]
+) -> set[str]:
+    """Return what would be one variant of a union twice: without it the union may need no name."""
+    found: set[str] = set()
+    inner = (each for one in definitions for each in shapes.shapes_of(one))
+    for shape in (part for each in inner for part in shapes.parts(each)):
+        if isinstance(shape, shapes.Union):
+            variants = [one.name for one in shape.variants if isinstance(one, shapes.Named)]
+            shared = [names.get(name, name) for name in variants]
+            pairs = zip(variants, shared, strict=True)
+            found.update(name for name, kept in pairs if shared.count(kept) > 1)
+    return found
 
 
 def with_shared_names(

@@ -77,3 +77,13 @@ def test_what_two_places_of_one_parent_share_keeps_its_name(generate, kind):
     _, history = generate(owners(Long={"first": thing(pet=kind), "second": thing(pet=kind)}))
     found, _ = generate(owners(Long={"second": thing(pet=kind)}), history)
     assert found == {"pet": "LongFirstPet"}
+
+
+def test_equal_variants_of_one_union_keep_their_names(generate):
+    kind = {"enum": list("abcdefg")}
+    pet = {"allOf": [{"anyOf": [{}, {"oneOf": [STRING]}]}, ref("Kind")]}
+    described = owners(Long={"pet": pet})
+    described["components"]["schemas"]["Kind"] = kind
+    first, history = generate(described)
+    assert first == {"pet": "LongPet"}
+    assert generate(described, history) == (first, history)
