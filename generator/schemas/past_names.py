@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from generator.document.document import Document, Node
     from generator.document.source import Json
 
-_COMPONENTS: Final = "#/components/schemas/"
+_WITHIN_COMPONENT: Final = re.compile(r"#/components/schemas/[^/]*/")
 _OPERATION: Final = len(("paths", "/pets", "get"))
 _DIGITS: Final = 12
 
@@ -52,7 +53,7 @@ class PastNames:
         place = self._place(node)
         equal = self._by_digest.get((place, _digest(node.value)), [])
         names = {one.name for one in equal if one.stem == stem}
-        if not names and place.startswith(_COMPONENTS):
+        if not names and _WITHIN_COMPONENT.match(place):
             # Within a component schema it has one name; elsewhere, one for each operation.
             names = {one.name for one in equal}
         names = names or self._by_stem.get((place, stem), set())

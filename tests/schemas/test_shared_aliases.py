@@ -87,3 +87,12 @@ def test_equal_variants_of_one_union_keep_their_names(generate):
     first, history = generate(described)
     assert first == {"pet": "LongPet"}
     assert generate(described, history) == (first, history)
+
+
+def test_a_component_that_is_merged_under_another_name_keeps_its_own(generate):
+    merged = {"allOf": [{"anyOf": [{"oneOf": [ref("Node")]}]}, {"enum": list("abcdefg")}]}
+    described = owners(Long={"pet": merged, "pet_too": ref("Node")}, Node={})
+    described["components"]["schemas"]["Node"] = {}
+    first, history = generate(described)
+    assert first == {"pet": "LongPet", "pet_too": "Node"}
+    assert generate(described, history) == (first, history)
