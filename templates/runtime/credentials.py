@@ -77,8 +77,10 @@ def add_credentials(
     """
     secrets: list[str] = []
     for credential in credentials:
+        if credential.setting not in call:
+            continue
         part, name = credential.place(places)
-        if credential.setting not in call or name in part:
+        if name in part:
             continue
         if value := credential.find(call, client):
             encoded = credential.encode(value)

@@ -27,9 +27,9 @@ def ratios(folder: Path, url: str) -> Iterator[Ratio]:
     yield from one_group(folder)
     yield from everything(folder / "all")
     yield from again(folder / "all")
-    yield from using(folder / "uses")
     yield from imports(folder)
     yield from one_of_many(folder, folder / "all", url)
+    yield from using(folder / "uses")
     yield from calls(folder, url)
 
 

@@ -154,10 +154,13 @@ class Exchange:
     def _log(
         self, outcome: httpx2.Response | httpx2.HTTPError, took: float, delay: float | None
     ) -> None:
+        logger = logging.getLogger(self._name)
+        if not logger.isEnabledFor(logging.DEBUG):
+            return
         result = getattr(outcome, "status_code", type(outcome).__name__)
         retry = "" if delay is None else f", again in {delay:.2f} s"
         call = f"{self.request.method} {self._encoded.address}"
-        logging.getLogger(self._name).debug("%s: %s in %.0f ms%s", call, result, 1000 * took, retry)
+        logger.debug("%s: %s in %.0f ms%s", call, result, 1000 * took, retry)
 
 
 def _seconds(option: float | Omit | None, setting: float | None) -> float:
