@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,3 +35,17 @@ class Options:
     def package(self) -> str:
         """The name of the package."""
         return self.output.name
+
+
+class Settings(TypedDict, total=False):
+    """The options that the command line or pyproject.toml sets."""
+
+    spec: Path
+    output: Path
+    groups: tuple[str, ...]
+    tags: tuple[str, ...]
+    paths: tuple[str, ...]
+    all: bool
+    overlays: tuple[Path, ...]
+    profile: str | None
+    templates: Path | None

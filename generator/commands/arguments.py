@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 import click
 
@@ -15,7 +15,7 @@ from generator.options import Options
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.commands.configuration import Settings
+    from generator.options import Settings
 
 Command: TypeAlias = "Callable[..., None]"
 Decorator: TypeAlias = "Callable[[Command], Command]"
@@ -95,7 +95,9 @@ def read_options(arguments: Settings, report: Path | None, log: DiagnosticLog) -
         raise click.UsageError("--all cannot be used together with --group, --tag or --path.")
     if output is not None:
         check_output_name(output)
-    project = {} if "spec" in settings else configuration.project_settings(Path.cwd(), log)
+    project: Settings = {}
+    if "spec" not in settings:
+        project = configuration.project_settings(Path.cwd(), log)
     options = configuration.check_options(_override(project, settings), log)
     if report is not None:
         _check_report(report, options)
@@ -122,7 +124,12 @@ def options_of_document(
     Raises:
         OpgenError: the settings are wrong.
     """
-    project = {**find_project_settings(), "spec": document, "output": output, "templates": None}
+    project: Settings = {
+        **find_project_settings(),
+        "spec": document,
+        "output": output,
+        "templates": None,
+    }
     settings = _override(project, _set_options(arguments))
     if not any(name in settings for name in _SELECTION):
         settings["all"] = True
@@ -149,14 +156,15 @@ def package_folder(source: Path | None) -> Path:
 def _set_options(arguments: Settings) -> Settings:
     """Return the arguments that are set, without those that are no options of a package."""
     names = Options.__dataclass_fields__
-    return {name: value for name, value in arguments.items() if value and name in names}
+    found = {name: value for name, value in arguments.items() if value and name in names}
+    return cast("Settings", found)
 
 
-def _override(project: Settings, settings: Settings) -> dict[str, Any]:
+def _override(project: Settings, settings: Settings) -> Settings:
     """Return the settings of a project with others; a selection replaces a whole selection."""
-    if any(name in settings for name in _SELECTION):
-        project = {name: one for name, one in project.items() if name not in _SELECTION}
-    return {**project, **settings}
+    dropped = _SELECTION if any(name in settings for name in _SELECTION) else ()
+    others = {name: one for name, one in project.items() if name not in dropped}
+    return cast("Settings", {**others, **settings})
 
 
 def _check_report(report: Path, options: Options) -> None:

@@ -6,21 +6,16 @@ import keyword
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, cast
 
 from generator.diagnostics import did_you_mean, shown
 from generator.document.source import read_source
 from generator.options import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.diagnostics import DiagnosticLog, Location
     from generator.document.source import SourceFile
-
-
-Settings: TypeAlias = "Mapping[str, Any]"
-"""Options by their names, as the command line or pyproject.toml sets them."""
+    from generator.options import Settings
 
 _LISTS = ("groups", "tags", "paths", "overlays")
 _HELP = "pass the document, or write [tool.opgen] with spec, output and groups, or all = true"
@@ -137,7 +132,7 @@ def _check_table(
         else:
             settings[name] = _convert(name, value, folder)
     log.raise_errors()
-    return settings
+    return cast("Settings", settings)  # each value has been checked
 
 
 def _has_type(name: str, value: object) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
@@ -16,13 +16,21 @@ from generator.commands.arguments import (
 from generator.commands.change_output import format_option, format_report
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
+from generator.options import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.commands.configuration import Settings
+    from generator.commands.change_output import OutputFormat
     from generator.diff.change import Change
     from generator.impact.find import Use
+
+
+class _Arguments(Settings):
+    app: Path | None
+    package: str | None
+    output_format: OutputFormat
+    fail_on: str | None
 
 
 def _print_schema(context: click.Context, _parameter: click.Parameter, is_set: bool) -> None:
@@ -63,7 +71,7 @@ def _print_schema(context: click.Context, _parameter: click.Parameter, is_set: b
     callback=_print_schema,
     help="Print the JSON Schema of --format json and exit.",
 )
-def diff(old: Path, new: Path, **arguments: Any) -> None:
+def diff(old: Path, new: Path, **arguments: Unpack[_Arguments]) -> None:
     """Report changes to the Python API between the documents OLD and NEW.
 
     A change breaks code, may break code, adds something or affects documentation only. The
@@ -87,11 +95,11 @@ def diff(old: Path, new: Path, **arguments: Any) -> None:
             uses = find_uses(changes, before, after, before.name, arguments["app"], log)
         documents = str(old), str(new)
         click.echo(format_report(documents, changes, uses, arguments["output_format"]))
-        if arguments["fail_on"] in _failures(changes, uses or ()):
+        if arguments["fail_on"] in set(_failures(changes, uses or ())):
             raise click.exceptions.Exit(1)
 
 
-def _output(arguments: Settings) -> Path:
+def _output(arguments: _Arguments) -> Path:
     """Return the folder of the package; only its name matters."""
     output = find_project_settings().get("output")
     if arguments["app"] and not arguments["package"] and not output:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
@@ -15,11 +15,13 @@ from generator.diagnostics import DiagnosticLog
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from generator.options import Settings
+
 
 @click.command()
 @package_options
 @click.option("--force", is_flag=True, help="Regenerate even if nothing changed.")
-def generate(*, force: bool, report: Path | None, **arguments: Any) -> None:
+def generate(*, force: bool, report: Path | None, **arguments: Unpack[Settings]) -> None:
     """Generate a package from the selected operations of SPEC and write it to --output.
 
     The old package stays in place until the new one is complete. If inputs and output are
@@ -47,7 +49,7 @@ def generate(*, force: bool, report: Path | None, **arguments: Any) -> None:
 
 @click.command()
 @package_options
-def check(*, report: Path | None, **arguments: Any) -> None:
+def check(*, report: Path | None, **arguments: Unpack[Settings]) -> None:
     """Check that the package on disk is what opgen would generate. Write nothing.
 
     If it is not, print a short diff and exit with 1.

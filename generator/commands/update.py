@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.commands.change_output import OutputFormat
-    from generator.options import Options
+    from generator.options import Options, Settings
     from generator.updating.update import UpdateResult
 
 
@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 @update_options
 @format_option
 def update(
-    source: str | None, *, output_format: OutputFormat, report: Path | None, **arguments: Any
+    source: str | None,
+    *,
+    output_format: OutputFormat,
+    report: Path | None,
+    **arguments: Unpack[Settings],
 ) -> None:
     """Fetch the document from SOURCE, then update the package, its changelog and its version.
 
