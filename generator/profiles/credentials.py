@@ -6,7 +6,7 @@ A new security scheme needs a case in `_request_place`, and support in the runti
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from generator.naming import distinct, snake_case
 from generator.python_types import RuntimeCall
@@ -68,6 +68,13 @@ class Credential:
         return f"{place}: {self.prefix}…" if self.prefix else place
 
 
+class _RequestPlace(NamedTuple):
+    header: str | None = None
+    query: str | None = None
+    cookie: str | None = None
+    prefix: str = ""
+
+
 def read_credential(table: Table) -> Credential:
     """Return the credential of a `[[credentials]]` table."""
     credential = table.read(Credential)
@@ -104,22 +111,25 @@ def declared_credentials(
             required=required,
             scheme=scheme,
             description=node.text("description") or "",
-            basic=place.get("prefix") == "Basic ",
-            **place,
+            header=place.header,
+            query=place.query,
+            cookie=place.cookie,
+            prefix=place.prefix,
+            basic=place.prefix == "Basic ",
         )
         for setting, (scheme, node, place) in zip(settings, schemes, strict=True)
     )
 
 
-def _request_place(node: Node) -> dict[str, Any] | None:
+def _request_place(node: Node) -> _RequestPlace | None:
     """Return the place of a scheme's secret; None if the secret is not a text in a request."""
     match node.text("type"):
         case "oauth2" | "openIdConnect":
-            return {"header": "Authorization", "prefix": "Bearer "}
+            return _RequestPlace(header="Authorization", prefix="Bearer ")
         case "http" if scheme := node.text("scheme"):
             prefix = {"bearer": "Bearer ", "basic": "Basic "}.get(scheme.lower(), "")
-            return {"header": "Authorization", "prefix": prefix}
+            return _RequestPlace(header="Authorization", prefix=prefix)
         case "apiKey" if (name := node.text("name")) and (place := node.text("in")) in _PLACES:
-            return {place: name}
+            return _RequestPlace(**{place: name})
         case _:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, fields
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from generator.diagnostics import did_you_mean, shown
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.document.source import SourceFile
 
 T = TypeVar("T", bound="DataclassInstance")
+Choice = TypeVar("Choice", bound=str)
 
 
 class Table:
@@ -35,10 +36,15 @@ class Table:
         """Return a string; None if it is missing."""
         return self.text(key) if key in self._data else None
 
-    def choice(self, key: str, options: Collection[str], what: str, advice: str) -> Any:
+    def choice(
+        self, key: str, options: Collection[Choice], what: str, advice: str
+    ) -> Choice | None:
         """Return one of some strings; None if it is missing."""
         value = self.optional_text(key)
-        return value if value is None or value in options else self.reject(key, what, advice)
+        for option in options:
+            if option == value:
+                return option
+        return None if value is None else self.reject(key, what, advice)
 
     def flag(self, key: str) -> bool:
         """Return true or false; false if it is missing."""
