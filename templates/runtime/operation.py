@@ -8,7 +8,7 @@ from functools import cache, lru_cache, update_wrapper
 from importlib import import_module
 from operator import attrgetter
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, Self, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, get_args
 
 from .blocking import iterate, run
 from .errors import APIError, ConfigurationError, warn_caller
@@ -30,8 +30,6 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 Event = TypeVar("Event")
 R = TypeVar("R", bound=Request[Any])
-
-_REQUESTS: Final = {"PagedRequest", "Request", "StreamRequest"}
 
 
 class Operation(Generic[P, T, R]):
@@ -247,7 +245,7 @@ def _result(annotation: object) -> object:
     if not isinstance(annotation, str):
         return get_args(annotation)[0]
     match ast.parse(annotation, mode="eval").body:
-        case ast.Subscript(ast.Name(request), arguments) if request in _REQUESTS:
+        case ast.Subscript(ast.Name("PagedRequest" | "Request" | "StreamRequest"), arguments):
             first = arguments.elts[0] if isinstance(arguments, ast.Tuple) else arguments
             return ast.get_source_segment(annotation, first)
         case _:
