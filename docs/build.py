@@ -25,11 +25,11 @@ import click
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "templates")]
 
-from generator import profiles, reserved_names  # noqa: E402
-from generator.cli import main  # noqa: E402
-from generator.diagnostic_codes import explanations  # noqa: E402
-from generator.options import Options  # noqa: E402
-from generator.profiles.profile import Profile  # noqa: E402
+from generator import profiles, reserved_names  # noqa: E402  needs the path above
+from generator.cli import main  # noqa: E402  as above
+from generator.diagnostic_codes import explanations  # noqa: E402  as above
+from generator.options import Options  # noqa: E402  as above
+from generator.profiles.profile import Profile  # noqa: E402  as above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

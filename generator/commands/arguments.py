@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
@@ -25,7 +24,14 @@ _SELECTION: Final = ("groups", "tags", "paths", "all")
 
 
 def _all_of(*decorators: Decorator) -> Decorator:
-    return lambda command: reduce(lambda done, add: add(done), reversed(decorators), command)
+    """Return one decorator for several, which are listed in the order of `--help`."""
+
+    def decorate(command: Command) -> Command:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return decorate
 
 
 def _repeatable(flag: str, metavar: str, text: str, kind: click.Path | None = None) -> Decorator:
@@ -154,7 +160,7 @@ def package_folder(source: Path | None) -> Path:
 
 
 def _set_options(arguments: Settings) -> Settings:
-    """Return the arguments that are set, without those that are no options of a package."""
+    """Return the options of a package among the arguments, without those that are not set."""
     names = Options.__dataclass_fields__
     found = {name: value for name, value in arguments.items() if value and name in names}
     return cast("Settings", found)

@@ -65,7 +65,7 @@ class _Plan:
     obstructing: Mapping[str, str]
 
     def new_path(self, path: str) -> str:
-        """Return the path of a file that is kept, or in a folder that is kept."""
+        """Return the new path of a file that is kept itself, or in its folder."""
         for start, target in (*self.edited.items(), *self.obstructing.items()):
             if path == start or path.startswith(f"{start}/"):
                 return target + path[len(start) :]

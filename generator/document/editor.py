@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from copy import copy
-from functools import reduce
-from operator import getitem
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from generator.diagnostics import shown
@@ -25,7 +23,7 @@ class Editor:
     """
 
     def __init__(self, data: Json) -> None:
-        self.data: Any = data
+        self.data = data
         self.origins: dict[tuple[str, ...], Node | None] = {}
         self._copies: dict[int, Any] = {}
 
@@ -33,9 +31,13 @@ class Editor:
         """Start an action: forget the copies, which may be in the tree twice by now."""
         self._copies.clear()
 
-    def at(self, path: TreePath) -> Any:
+    def at(self, path: TreePath) -> Json:
         """Return the value at an existing path."""
-        return reduce(getitem, path, self.data)
+        value: Any = self.data  # a list or a dictionary at each step of an existing path
+        for step in path:
+            value = value[step]
+        found: Json = value
+        return found
 
     def remove(self, paths: list[TreePath]) -> None:
         """Remove parts, from the last to the first, so that no index changes too early."""

@@ -53,7 +53,7 @@ def read_origin(document: Path) -> Origin | None:
 def url_of(document: Path, sha256: str, origin: Origin | None = None) -> str | None:
     """Return the URL of a document from its origin, or from the recorded one without it.
 
-    It is None if there is no origin, or only one of other content.
+    It is None without an origin, or if the origin is that of another content.
     """
     origin = origin or read_origin(document)
     return origin.url if origin and origin.sha256 == sha256 else None

@@ -73,7 +73,7 @@ class Table:
         return self.reject(key, "is not a table of strings")
 
     def read(self, kind: type[T]) -> T:
-        """Return a dataclass with the members of this table; its annotations must be strings."""
+        """Return a dataclass with the members of this table, each read as it is annotated."""
         self.check_keys(*kind.__dataclass_fields__)
         given = [one for one in fields(kind) if one.default is MISSING or one.name in self._data]
         return kind(**{one.name: _READERS[str(one.type)](self, one.name) for one in given})
@@ -96,6 +96,7 @@ class Table:
         )
 
 
+# By annotation; postponed evaluation makes each annotation of a dataclass a string.
 _READERS = {
     "str": Table.text,
     "str | None": Table.optional_text,

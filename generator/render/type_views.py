@@ -33,7 +33,7 @@ class AttributeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassView:
-    """A class, or the functional form of a TypedDict whose keys are no identifiers."""
+    """A class, or the functional form of a TypedDict whose keys are not identifiers."""
 
     kind: Literal["class"] = "class"
     name: str
@@ -171,14 +171,14 @@ class _DefinitionViews:
 
     def _model_attribute(self, one: Attribute) -> AttributeView:
         annotation = self.printer.type(one.type)
-        written = literal(annotation) if one.forward else annotation
+        printed = literal(annotation) if one.forward else annotation
         if one.wire.wire() != one.name:
             alias = f"{self.printer.name('Field')}(alias={one.wire.literal()})"
-            written = f"{self.printer.name('Annotated')}[{written}, {alias}]"
+            printed = f"{self.printer.name('Annotated')}[{printed}, {alias}]"
         return AttributeView(
             name=one.name,
             annotation=annotation,
-            declaration=f"{one.name}: {written}" + ("" if one.required else " = None"),
+            declaration=f"{one.name}: {printed}" + ("" if one.required else " = None"),
             docstring=self._docstring(one.description),
         )
 

@@ -111,7 +111,7 @@ class AllOfReader:
         """Return the schemas of each member of an object; log what cannot be represented."""
         for leaf in leaves:
             properties, others = leaf.get("properties"), leaf.get("additionalProperties")
-            # A mapping with a member named `$ref` is no reference.
+            # A mapping with a property named `$ref` is not a reference.
             if properties and properties.text("$ref") is not None:
                 message = "`properties` is a reference; the members of its target are used"
                 self._log.warning("referenced-properties", message, at=properties)

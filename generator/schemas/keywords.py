@@ -89,7 +89,7 @@ def is_null(node: Node) -> bool:
 
 def refers_to_null(node: Node, resolver: Resolver) -> bool:
     """Whether a schema, or what it refers to, allows only null."""
-    waiting, visited, is_found = [node], set[Node](), False
+    waiting, visited, has_null = [node], set[Node](), False
     while waiting:
         target = resolve_schema(waiting.pop(), resolver)
         if target in visited:
@@ -97,12 +97,14 @@ def refers_to_null(node: Node, resolver: Resolver) -> bool:
         if target is None:
             return False
         visited.add(target)
+        if is_null(target):
+            has_null = True
+            continue
         branches = [one for key in (*UNIONS, "allOf") for one in target.items(key)]
-        if not branches and not is_null(target):
+        if not branches:
             return False
-        is_found = is_found or is_null(target)
-        waiting += [] if is_null(target) else branches
-    return is_found
+        waiting += branches
+    return has_null
 
 
 def without_null(branches: Iterable[Node], resolver: Resolver) -> list[Node]:

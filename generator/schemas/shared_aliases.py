@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,32 +31,34 @@ def shared_names(
         for one in inline:
             if isinstance(one.shape, (shapes.Enumeration, shapes.Union)) and one.name not in names:
                 equal[renamed(one.shape, names)].append(one.name)
-        merged: dict[str, Identifier] = {
+        shared: dict[str, Identifier] = {
             name: min(group, key=lambda one: (one not in past, len(one), one))
             for group in equal.values()
             for name in group
         }
-        apart = _variants_of_one_union(definitions.values(), merged)
+        excluded = _equal_variants(definitions.values(), shared)
         new: dict[str, Identifier] = {
-            name: kept for name, kept in merged.items() if name != kept and name not in apart
+            name: common
+            for name, common in shared.items()
+            if name != common and name not in excluded
         }
         if not new:
             return names
-        names = {**{name: new.get(kept, kept) for name, kept in names.items()}, **new}
+        names = {**{name: new.get(common, common) for name, common in names.items()}, **new}
 
 
-def _variants_of_one_union(
-    definitions: Iterable[Definition], names: Mapping[str, Identifier]
-) -> set[str]:
-    """Return what would be one variant of a union twice: without it the union may need no name."""
+def _equal_variants(definitions: Iterable[Definition], names: Mapping[str, Identifier]) -> set[str]:
+    """Return the variants of a union that would get the same name.
+
+    With one variant less, the union may no longer need a name, and a later run would drop it.
+    """
     found: set[str] = set()
     inner = (each for one in definitions for each in shapes.shapes_of(one))
     for shape in (part for each in inner for part in shapes.parts(each)):
         if isinstance(shape, shapes.Union):
             variants = [one.name for one in shape.variants if isinstance(one, shapes.Named)]
-            shared = [names.get(name, name) for name in variants]
-            pairs = zip(variants, shared, strict=True)
-            found.update(name for name, kept in pairs if shared.count(kept) > 1)
+            counts = Counter(names.get(name, name) for name in variants)
+            found.update(name for name in variants if counts[names.get(name, name)] > 1)
     return found
 
 
@@ -83,7 +85,7 @@ def with_shared_names(
 def with_common_description(
     one: shapes.AliasDefinition, others: Iterable[Definition]
 ) -> shapes.AliasDefinition:
-    """Return a shared alias; its description goes if it differs at another place."""
+    """Return a shared alias, without its description if another place has a different one."""
     is_common = all(other.description == one.description for other in others)
     return one if is_common else replace(one, description=Untrusted(""))
 

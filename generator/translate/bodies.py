@@ -38,12 +38,12 @@ class BodyPlan:
     def of(
         cls, body: RequestBody, flag: str | None, definitions: Mapping[str, Definition]
     ) -> BodyPlan:
-        """Plan the arguments of a body; the flag that asks for a stream is none of them."""
+        """Plan the arguments of a body; the flag that asks for a stream is not one of them."""
         return cls(body, tuple(_members(one, flag, definitions) for one in body.contents))
 
     @property
     def wanted(self) -> list[str]:
-        """What the arguments would be called, if nothing else had these names."""
+        """The preferred names of the arguments; `arguments` takes the final ones."""
         whole = ["body"] if None in self.members else []
         choice = ["media_type"] if len(self.members) > 1 else []
         return [*self._wires, *whole, *choice]
@@ -120,7 +120,10 @@ class BodyPlan:
             node=self.body.node,
             type=LiteralOf(media_types),
             required=False,
-            description=Untrusted("How the body is sent; by default as what is given needs it."),
+            description=Untrusted(
+                "Media type of the body. By default one that can hold all arguments: "
+                "multipart with a file, else JSON if possible."
+            ),
         )
 
 

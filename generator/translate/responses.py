@@ -83,7 +83,7 @@ def _has_flag(members: Iterable[Property | Parameter]) -> bool:
 def _variants(
     shape: Shape, definitions: Mapping[str, Definition]
 ) -> Iterator[tuple[Property, ...]]:
-    """Yield the members of each event; none of one that is no object."""
+    """Yield the members of each event; none if it is not an object."""
     end = shapes.target(shape, definitions)
     if isinstance(end, shapes.Union):
         for variant in end.variants:

@@ -70,9 +70,9 @@ def _used(
         definitions = [one for one in module.definitions if Reference(direction, one.name) in used]
         named = {one.name for each in definitions for one in _references(_types_of(each))}
         imports = {
-            sibling: still
+            sibling: used_names
             for sibling, names in module.imports.items()
-            if (still := tuple(name for name in names if name in named))
+            if (used_names := tuple(name for name in names if name in named))
         }
         found.append(replace(module, definitions=tuple(definitions), imports=imports))
     return tuple(one for one in found if one.definitions) or tuple(found[:1])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from generator.schemas.shapes import Named, ObjectDefinition, parts
+from generator.schemas.shapes import Named, ObjectDefinition, parts, reachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,14 +19,8 @@ def reach(
     shapes: Iterable[Shape], definitions: Mapping[str, Definition], direction: Direction
 ) -> frozenset[str]:
     """Return the names of all definitions that these shapes hold, in one direction."""
-    found: set[str] = set()
-    waiting = list(shapes)
-    while waiting:
-        for part in parts(waiting.pop()):
-            if isinstance(part, Named) and part.name not in found:
-                found.add(part.name)
-                waiting += _shapes(definitions[part.name], direction)
-    return frozenset(found)
+    inside = reachable(shapes, definitions, partial(_shapes, direction=direction))
+    return frozenset(part.name for part in inside if isinstance(part, Named))
 
 
 def travelling(definition: ObjectDefinition, direction: Direction) -> list[Property]:
