@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn, Protocol, TypedDict, Unpack
 
@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.diagnostic_codes import Code
+    from generator.overlay_actions import OverlayAction
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _SHOWN = 80
 _MESSAGE = 600
+_TARGET = 2000
 _WIDE = 120
 
 
@@ -55,7 +57,12 @@ class Located(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding, complete in itself."""
+    """One finding, complete in itself.
+
+    Attributes:
+        is_fault: whether it is a local fault of the document.
+        mend: the overlay actions that correct the document.
+    """
 
     severity: Severity
     code: Code
@@ -63,6 +70,8 @@ class Diagnostic:
     location: Location | None = None
     trail: tuple[str, ...] = ()
     help: str | None = None
+    is_fault: bool = False
+    mend: tuple[OverlayAction, ...] = field(default=(), compare=False)
 
     def render(self) -> str:
         """The finding as lines for a terminal; nothing of a document can act in it."""
@@ -74,6 +83,9 @@ class Diagnostic:
             lines.append("  in " + " → ".join(clip(visible(step), _SHOWN) for step in self.trail))
         if self.help:
             lines.append(f"  help: {clip(visible(self.help), _MESSAGE)}")
+        actions = [f"    {line}" for one in self.mend for line in one.lines()]
+        if actions and all(len(line) <= _TARGET for line in actions):  # cut, they would be wrong
+            lines += ["  overlay actions that correct it:", *actions]
         return "\n".join(lines)
 
     def to_json(self) -> dict[str, object]:
@@ -86,6 +98,8 @@ class Diagnostic:
             "location": place and {"file": place.file, "line": place.line, "column": place.column},
             "trail": [visible(step) for step in self.trail],
             "help": self.help and visible(self.help),
+            "fault": self.is_fault,
+            "overlay": [one.to_json() for one in self.mend],
         }
 
 
@@ -107,6 +121,8 @@ class _Entry:
     at: Located | Location | None = None
     using: Located | None = None
     help: str | None = None
+    mend: tuple[OverlayAction, ...] = field(default=(), compare=False)
+    is_fault: bool = False
 
     def complete(self) -> Diagnostic:
         """Look the place up."""
@@ -114,7 +130,16 @@ class _Entry:
         location = place if place is None or isinstance(place, Location) else place.location()
         user = self.using or (None if isinstance(place, Location) else place)
         steps = trail(user.pointer) if user else ()
-        return Diagnostic(self.severity, self.code, self.message, location, steps, self.help)
+        return Diagnostic(
+            self.severity,
+            self.code,
+            self.message,
+            location,
+            steps,
+            self.help,
+            is_fault=self.is_fault,
+            mend=self.mend,
+        )
 
 
 class Details(TypedDict, total=False):
@@ -124,11 +149,13 @@ class Details(TypedDict, total=False):
         at: the part of a document, or the location, that is wrong.
         using: the part through which `at` was reached; the trail names its place.
         help: what the user can do.
+        mend: the overlay actions that correct the document; `document.mending` makes them.
     """
 
     at: Located | Location | None
     using: Located | None
     help: str | None
+    mend: tuple[OverlayAction, ...]
 
 
 class DiagnosticLog:
@@ -136,9 +163,13 @@ class DiagnosticLog:
 
     Places are looked up only when the findings are read, since finding a place
     may cost another reading of the document.
+
+    Attributes:
+        strict: whether a local fault of the document is an error.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, strict: bool = False) -> None:
+        self.strict = strict
         self._entries: dict[_Entry, Diagnostic | None] = {}
 
     def error(self, code: Code, message: str, **details: Unpack[Details]) -> None:
@@ -148,6 +179,14 @@ class DiagnosticLog:
     def warning(self, code: Code, message: str, **details: Unpack[Details]) -> None:
         """Log what the user should look at."""
         self._add(Severity.WARNING, code, message, details)
+
+    def fault(self, code: Code, message: str, **details: Unpack[Details]) -> None:
+        """Log a local fault of the document: what it does not touch is generated.
+
+        It is a warning that is counted, or an error if the log is strict.
+        """
+        severity = Severity.ERROR if self.strict else Severity.WARNING
+        self._add(severity, code, message, details, is_fault=True)
 
     def fail(self, code: Code, message: str, **details: Unpack[Details]) -> NoReturn:
         """Log an error after which the run cannot continue.
@@ -171,13 +210,27 @@ class DiagnosticLog:
         """How many errors were logged."""
         return sum(entry.severity is Severity.ERROR for entry in self._entries)
 
+    @property
+    def faults(self) -> int:
+        """How many local faults of the document were logged."""
+        return sum(entry.is_fault for entry in self._entries)
+
     def raise_errors(self, *, beyond: int = 0) -> None:
         """Raise when errors were logged, or more of them than there were before."""
         if self.errors > beyond:
             raise OpgenError(self.diagnostics)
 
-    def _add(self, severity: Severity, code: Code, message: str, details: Details) -> None:
-        self._entries.setdefault(_Entry(severity, code, message, **details), None)
+    def _add(
+        self,
+        severity: Severity,
+        code: Code,
+        message: str,
+        details: Details,
+        *,
+        is_fault: bool = False,
+    ) -> None:
+        entry = _Entry(severity, code, message, **details, is_fault=is_fault)
+        self._entries.setdefault(entry, None)
 
 
 def trail(pointer: Sequence[str]) -> tuple[str, ...]:

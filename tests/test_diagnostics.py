@@ -10,6 +10,7 @@ from generator.diagnostics import (
     trail,
 )
 from generator.document.document import load
+from generator.overlay_actions import OverlayAction
 
 SPEC = """paths:
   /assistants:
@@ -134,3 +135,28 @@ def test_through_what_a_place_was_reached(root):
 )
 def test_guessing(word, advice):
     assert did_you_mean(word, ["Assistant", "thread", "Run"]) == advice
+
+
+def test_a_fault_is_a_warning_that_is_counted(root):
+    log = DiagnosticLog()
+    log.warning("b", "second")
+    log.fault("a", "first", at=root, mend=(OverlayAction("$.a['b c']", {"c": "d\x7f"}),))
+    log.fault("a", "first", at=root)
+    log.raise_errors()
+    assert log.faults == 1
+    one = log.diagnostics[1]
+    assert (one.severity, one.is_fault) == (Severity.WARNING, True)
+    assert one.render().split("\n")[2:] == [
+        "  overlay actions that correct it:",
+        """    - target: "$.a['b c']\"""",
+        '      update: {"c": "d\\U0000007f"}',
+    ]
+    assert one.to_json()["overlay"] == [{"target": "$.a['b c']", "update": {"c": "d\x7f"}}]
+
+
+def test_a_fault_is_an_error_if_the_log_is_strict():
+    log = DiagnosticLog(strict=True)
+    log.fault("a", "first")
+    assert (log.faults, log.errors) == (1, 1)
+    with pytest.raises(OpgenError, match=r"error\[a\]: first"):
+        log.raise_errors()

@@ -26,8 +26,12 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
         click.echo(diagnostic.render(), err=True)
     severities = [one.severity for one in diagnostics]
     errors, warnings = (severities.count(one) for one in (Severity.ERROR, Severity.WARNING))
-    if errors + warnings > 1:
-        click.echo(f"{pluralize(errors, 'error')}, {pluralize(warnings, 'warning')}", err=True)
+    faults = sum(one.is_fault for one in diagnostics)
+    counts = f"{pluralize(errors, 'error')}, {pluralize(warnings, 'warning')}"
+    if faults:
+        click.echo(f"{counts}; {pluralize(faults, 'fault')} of the document", err=True)
+    elif errors + warnings > 1:
+        click.echo(counts, err=True)
 
 
 def print_result(report: Report, written: FileCounts, output: Path, seconds: float) -> None:
@@ -87,6 +91,7 @@ def write_report(path: Path, reports: Sequence[Report], diagnostics: Sequence[Di
     }
     for one in reports:
         content.update(one.to_json())
+    content["faults"] = sum(one.is_fault for one in diagnostics)
     content["diagnostics"] = [one.to_json() for one in diagnostics]
     try:
         path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

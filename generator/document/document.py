@@ -29,6 +29,7 @@ class Document:
     Attributes:
         origins: by pointer, the node that a part was copied from, such as one of an overlay;
             None for a list whose items have other indexes than in the source.
+        has_overlays: whether overlays apply to this file; they do not to a referenced one.
     """
 
     path: Path
@@ -36,6 +37,7 @@ class Document:
     source: SourceFile
     is_json: bool
     origins: Mapping[tuple[str, ...], Node | None] = field(default_factory=dict)
+    has_overlays: bool = True
 
     @property
     def name(self) -> str:
@@ -128,6 +130,16 @@ class Node:
             for index, value in enumerate(owner.value):
                 yield Node(owner.document, (*owner.pointer, str(index)), value)
 
+    @property
+    def parent(self) -> Node | None:
+        """The mapping or list that contains this part; None for the root."""
+        if not self.pointer:
+            return None
+        node = self.document.root
+        for step in self.pointer[:-1]:
+            node = node[step]
+        return node
+
     def location(self) -> Location:
         """Return the location in the source."""
         return self.document.locate(self.pointer)
@@ -153,7 +165,7 @@ def load(
 
         data, source = read_yaml(source, log)
     _refuse_lone_surrogates(source, data, kind, log)
-    return Document(path, data, source, is_json)
+    return Document(path, data, source, is_json, has_overlays=kind == "document")
 
 
 def _refuse_lone_surrogates(source: SourceFile, data: Json, kind: str, log: DiagnosticLog) -> None:
