@@ -119,7 +119,8 @@ class Explanation:
     """What a code means.
 
     Attributes:
-        severities: those that it is reported with, as `diagnostics.Severity` names them.
+        severities: those that it is reported with, as `diagnostics.Severity` names them, or
+            `fault`: a warning, and an error with `--strict`.
         action: what a user can do about it.
     """
 
