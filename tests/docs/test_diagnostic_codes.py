@@ -55,7 +55,10 @@ def test_each_code_is_reported_with_exactly_the_severities_of_the_table():
 
 
 def test_every_explanation_is_complete():
-    assert {severity for one in TABLE.values() for severity in one.severities} <= {*Severity, "fault"}
+    assert {severity for one in TABLE.values() for severity in one.severities} <= {
+        *Severity,
+        "fault",
+    }
     for one in TABLE.values():
         assert one.meaning.endswith(".")
         assert one.action.endswith(".")
