@@ -35,6 +35,7 @@ Code: TypeAlias = Literal[
     "fetch-timeout",
     "foreign-files",
     "half-character",
+    "ignored-siblings",
     "indentation",
     "insecure-source",
     "internal",

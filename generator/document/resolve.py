@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from generator.diagnostics import OpgenError, did_you_mean, shown
 from generator.document.document import Document, Node, load
+from generator.document.siblings import type_siblings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,10 +44,11 @@ class Resolver:
 
     def __init__(self, log: DiagnosticLog) -> None:
         self._log = log
-        self._targets: dict[_Key, Node | None] = {}
+        self._targets: dict[tuple[_Key, bool], Node | None] = {}
         self._documents: dict[Path, Document | None] = {}
         self._anchors: dict[Path, dict[str, Node]] = {}
         self._roots: tuple[Path, ...] = ()
+        self._version = ""
         self._walking: set[_Key] = set()
 
     @property
@@ -54,17 +56,31 @@ class Resolver:
         """All files that were read, including the first one."""
         return tuple(one for one in self._documents.values() if one)
 
-    def resolve(self, node: Node) -> Node | None:
-        """Return the target of a reference, or the node itself if it is not a reference."""
+    def resolve(self, node: Node, *, is_schema: bool = False) -> Node | None:
+        """Return the target of a reference, or the node itself if it is not a reference.
+
+        A reference to a schema ends at one that other keywords apply with.
+        """
         if _reference(node) is None:
             return node
-        key = _key(node)
+        key = _key(node), is_schema
         if key not in self._targets:
             self._register(node.document)
-            self._targets[key] = self._follow(node)
+            self._targets[key] = self._follow(node, is_schema=is_schema)
         return self._targets[key]
 
-    def _follow(self, node: Node) -> Node | None:
+    def applied_siblings(self, node: Node) -> Node | None:
+        """Return the keywords next to a `$ref` that describe a type and apply together with it.
+
+        OpenAPI 3.0 ignores them.
+        """
+        found = type_siblings(node)
+        if found is None:
+            return None
+        self._register(node.document)
+        return None if self._version.startswith("3.0") else found
+
+    def _follow(self, node: Node, *, is_schema: bool) -> Node | None:
         visited: dict[_Key, str] = {}
         while (reference := _reference(node)) is not None:
             key = _key(node)
@@ -84,6 +100,8 @@ class Resolver:
             if target is None:
                 return None
             node = target
+            if is_schema and self.applied_siblings(node):
+                break
         return node
 
     def _target(self, node: Node, reference: str) -> Node | None:
@@ -143,6 +161,7 @@ class Resolver:
         self._documents.setdefault(real, document)
         if not self._roots:
             cwd = Path.cwd()
+            self._version = document.root.text("openapi") or ""
             self._roots = (real.parent, cwd) if real.is_relative_to(cwd) else (real.parent,)
 
     def _document(self, node: Node, file: str) -> Document | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from generator.document.mending import addition, removal
 from generator.naming import class_name, singular
 from generator.schemas import keywords, merging
 from generator.schemas.shapes import Anything, Array, Shape, Union, nullable
@@ -53,9 +54,23 @@ class AllOfReader:
         has_own_type = any(keywords.has_value(node, key) for key in own_keys)
         if len(typed) == 1 and not has_own_type and not merging.required_members([node, *branches]):
             return self._reader.shape_itself(typed[0], name)
-        return self._combine([node], node, name)
+        return self.combine([node], node, name)
 
-    def _combine(self, nodes: list[Node], node: Node, name: str) -> Shape:
+    def applies(self, siblings: Node, node: Node) -> bool:
+        """Whether keywords next to a reference make another type; log if they are ignored."""
+        target = keywords.resolve_schema(node, self._resolver)
+        if target is None or merging.adds_nothing(siblings, target, self._resolver):
+            return False
+        if self._resolver.applied_siblings(node):
+            return True
+        names = ", ".join(f"`{key}`" for key in keywords.schema_object(siblings))
+        message = f"OpenAPI 3.0 ignores {names} next to `$ref`, and so does opgen"
+        advice = "put the reference and the other keywords into an `allOf`"
+        mend = removal(node["$ref"]) + addition(node, {"allOf": [{"$ref": node["$ref"].value}]})
+        self._log.fault("ignored-siblings", message, at=node, help=advice, mend=mend)
+        return False
+
+    def combine(self, nodes: list[Node], node: Node, name: str) -> Shape:
         """Return the shape of the values that are valid for all nodes."""
         alternatives = merging.list_alternatives(nodes, self._resolver)
         leaves = merging.leaves_of(nodes, self._resolver)
@@ -97,10 +112,11 @@ class AllOfReader:
 
     def _of_kind(self, leaves: list[Node], kind: str, node: Node, name: str) -> Shape:
         typed = [leaf for leaf in leaves if kind in keywords.kinds_of(leaf)] or leaves
+        open_ended = [leaf for leaf in leaves if leaf in typed or not keywords.kinds_of(leaf)]
         if kind == "object" and merging.members_of(leaves, self._resolver):
             return self._reader.define_object(leaves, node, name)
         key = {"object": "additionalProperties", "array": "items"}.get(kind, "format")
-        relevant = [leaf for leaf in typed if keywords.has_value(leaf, key)]
+        relevant = [leaf for leaf in open_ended if keywords.has_value(leaf, key)]
         if kind == "array" and len(relevant) > 1:
             items = [leaf["items"] for leaf in relevant]
             narrow = merging.narrowest(items, self._resolver)
@@ -137,7 +153,7 @@ class AllOfReader:
         last, leaves = nodes[-1], merging.leaves_of(nodes, self._resolver)
         narrow = merging.narrowest(nodes, self._resolver)
         if not narrow and all(keywords.kinds_of(leaf) == ["object"] for leaf in leaves):
-            shape = self._combine(nodes, last, owner + class_name(last.pointer[-1]))
+            shape = self.combine(nodes, last, owner + class_name(last.pointer[-1]))
         else:
             one = narrow or last
             shape = self._reader.shape_itself(one, self._names.member_name(one, owner))

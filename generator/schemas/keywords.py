@@ -42,7 +42,7 @@ def resolve_schema(node: Node, resolver: Resolver) -> Node | None:
     schema that extends that one from outside is ignored.
     """
     if not isinstance(node.value, dict) or "$ref" in node.value:
-        return resolver.resolve(node)
+        return resolver.resolve(node, is_schema=True)
     for key, anchor in _ANCHORS.items():
         if (reference := node.text(key)) is not None:
             return _resolve_anchor(node, reference, anchor, resolver)
@@ -149,7 +149,8 @@ def _allows_null(node: Node, resolver: Resolver, results: dict[Node, bool]) -> b
     """Whether the target of a reference, or the branches of a schema, allow null."""
     if is_schema_reference(node):
         target = resolve_schema(node, resolver)
-        return target is not None and allows_null(target, resolver, results)
+        is_nullable = target is not None and allows_null(target, resolver, results)
+        return is_nullable and not _forbids_null(resolver.applied_siblings(node))
     if any(allows_null(one, resolver, results) for key in UNIONS for one in node.items(key)):
         return True
     branches = list(node.items("allOf"))
@@ -157,6 +158,11 @@ def _allows_null(node: Node, resolver: Resolver, results: dict[Node, bool]) -> b
     return any(branch.value == {"nullable": True} for branch in branches) or (
         bool(branches) and all(allows_null(branch, resolver, results) for branch in branches)
     )
+
+
+def _forbids_null(node: Node | None) -> bool:
+    """Whether a schema has types or constants, and null is not among them."""
+    return node is not None and bool(kinds_of(node) or constants(node)) and not _has_null(node)
 
 
 def _has_null(node: Node) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from generator.schemas import keywords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from generator.document.document import Node
     from generator.document.resolve import Resolver
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 _MAX_ALTERNATIVES: Final = 64  # per schema
 _MAX_DEPTH: Final = 3  # of members that are compared
+_NOT_COMPARED: Final = frozenset(
+    """
+    format prefixItems patternProperties unevaluatedProperties unevaluatedItems contentEncoding
+    contentMediaType oneOf anyOf
+    """.split()  # noqa: SIM905  ten words read better so
+)
 _KINDS: Final[dict[type, str]] = {
     type(None): "null",
     bool: "boolean",
@@ -49,18 +55,35 @@ class Alternative:
 
 def leaves_of(nodes: Iterable[Node], resolver: Resolver) -> tuple[Node, ...]:
     """Return the leaves of schemas, with references and `allOf` expanded."""
-    visited: set[Node] = set()
-    return tuple(leaf for node in nodes for leaf in _leaves(node, resolver, visited))
+    return tuple(_leaves(nodes, resolver, set()))
 
 
-def _leaves(node: Node, resolver: Resolver, visited: set[Node]) -> Iterator[Node]:
-    target = keywords.resolve_schema(node, resolver)
-    if target is None or target in visited:
-        return
-    visited.add(target)
-    for branch in target.items("allOf"):
-        yield from _leaves(branch, resolver, visited)
-    yield target
+def _leaves(nodes: Iterable[Node], resolver: Resolver, visited: set[Node]) -> list[Node]:
+    """Return the leaves that are not visited yet: those of `allOf` first, then the schema."""
+    leaves: list[Node] = []
+    # No recursion: a chain of schemas may be longer than Python's recursion limit.
+    waiting = [(node, False) for node in reversed(list(nodes))]
+    while waiting:
+        node, is_expanded = waiting.pop()
+        if is_expanded:
+            leaves.append(node)
+            continue
+        for part in reversed(_parts(node, resolver)):
+            if part in visited:
+                continue
+            if keywords.is_schema_reference(part):  # other keywords apply with it
+                waiting.append((part, False))
+                continue
+            visited.add(part)
+            waiting.append((part, True))
+            waiting += [(branch, False) for branch in reversed(list(part.items("allOf")))]
+    return leaves
+
+
+def _parts(node: Node, resolver: Resolver) -> list[Node]:
+    """Return the target of a reference and the keywords next to it, or the schema itself."""
+    both = (keywords.resolve_schema(node, resolver), resolver.applied_siblings(node))
+    return [one for one in both if one is not None]
 
 
 def list_alternatives(nodes: Sequence[Node], resolver: Resolver) -> list[Alternative] | None:
@@ -87,7 +110,7 @@ def list_alternatives(nodes: Sequence[Node], resolver: Resolver) -> list[Alterna
 
 def _add_leaves(one: Alternative, nodes: Iterable[Node], resolver: Resolver) -> Alternative:
     visited = set(one.visited)
-    more = [leaf for node in nodes for leaf in _leaves(node, resolver, visited)]
+    more = _leaves(nodes, resolver, visited)
     return replace(one, leaves=(*one.leaves, *more), visited=frozenset(visited))
 
 
@@ -184,6 +207,27 @@ def is_implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int = 
     if items := leaf.get("items"):
         pairs.append(([items], [other for one in by if (other := one.get("items"))]))
     return all(other and _are_implied(own, other, resolver, depth - 1) for own, other in pairs)
+
+
+def adds_nothing(schema: Node, target: Node, resolver: Resolver) -> bool:
+    """Whether every value of another schema is valid for this one, as far as types show it."""
+    alternatives = list_alternatives([target], resolver)
+    if not alternatives:
+        return False
+    return all(
+        not _is_beyond_comparison(leaf, one.leaves) and is_implied(leaf, one.leaves, resolver)
+        for leaf in leaves_of([schema], resolver)
+        for one in alternatives
+    )
+
+
+def _is_beyond_comparison(leaf: Node, by: Iterable[Node]) -> bool:
+    """Whether a leaf has a keyword that `is_implied` does not compare."""
+    own = keywords.schema_object(leaf)
+    others = [keywords.schema_object(one) for one in by]
+    return any(
+        all(other.get(key) != own[key] for other in others) for key in own.keys() & _NOT_COMPARED
+    )
 
 
 def _are_implied(nodes: Sequence[Node], by: Sequence[Node], resolver: Resolver, depth: int) -> bool:

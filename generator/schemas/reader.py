@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from generator.document.siblings import type_siblings
 from generator.naming import MODEL_ATTRIBUTES, Identifier, distinct, singular
 from generator.schemas import keywords, shapes
 from generator.schemas.all_of import AllOfReader
@@ -89,6 +90,9 @@ class SchemaReader:
             # `None` gets no name: Python cannot evaluate the union of that name and `None`.
             return shapes.Null()
         if keywords.is_schema_reference(node):
+            siblings = type_siblings(node)
+            if siblings and self._all_of.applies(siblings, node):
+                return self._all_of.combine([node], node, name)
             return self._read_reference(node)
         return self._read_keywords(node, name)
 

@@ -1,0 +1,34 @@
+"""The keywords next to a `$ref`.
+
+Since OpenAPI 3.1 they apply together with the target, as in JSON Schema. OpenAPI 3.0 ignores them.
+Descriptions, defaults and other annotations are read in both, and so is `nullable`: they do not
+make another type.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from generator.document.document import Node
+
+_TYPE_KEYWORDS: Final = frozenset(
+    """
+    type format properties required enum const items prefixItems contains additionalProperties
+    patternProperties unevaluatedProperties unevaluatedItems propertyNames contentEncoding
+    contentMediaType contentSchema allOf anyOf oneOf
+    """.split()  # noqa: SIM905  twenty words read better so
+)
+# `false` only closes the object; a client reads and sends the same members.
+_CLOSING: Final = ("additionalProperties", "unevaluatedProperties", "unevaluatedItems")
+
+
+def type_siblings(node: Node) -> Node | None:
+    """Return the keywords next to a `$ref` that describe a type, as a schema; None without any."""
+    if not isinstance(node.value, dict) or len(node.value) == 1 or "$ref" not in node.value:
+        return None
+    found = {
+        key: value
+        for key, value in node.value.items()
+        if key in _TYPE_KEYWORDS and not (key in _CLOSING and isinstance(value, bool))
+    }
+    return Node(node.document, node.pointer, found) if found else None
