@@ -35,12 +35,27 @@ class PositionalArguments:
     wires: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class NamedFunction:
+    """The function of an operation.
+
+    Attributes:
+        stem: the name that the function would have if no other operation had it.
+        operation: method and path.
+    """
+
+    name: str
+    stem: str
+    operation: str
+
+
 @dataclass(frozen=True, slots=True)
 class History:
-    """The names of inline schemas, one for each place, and the arguments of each function."""
+    """The names of inline schemas and functions, one for each place, and their arguments."""
 
     schemas: frozenset[NamedSchema] = frozenset()
     positional: Mapping[str, PositionalArguments] = field(default_factory=dict)
+    functions: frozenset[NamedFunction] = frozenset()
 
 
 NO_HISTORY = History()

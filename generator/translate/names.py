@@ -1,52 +1,25 @@
-"""The names of functions and of the groups' modules.
+"""The names of the groups' modules, and what else the package exports.
 
-Names of classes and attributes are given by `schemas.names` and `schemas.reader`.
+Names of functions are given by `translate.function_names`, those of classes and attributes by
+`schemas.names` and `schemas.reader`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.naming import BUILTINS, Identifier, snake_case
-from generator.reserved_names import MODULES, PACKAGE, RESERVED, WEBHOOK_EXPORTS, WEBHOOKS
+from generator.naming import Identifier, snake_case
+from generator.reserved_names import MODULES, PACKAGE, WEBHOOK_EXPORTS, WEBHOOKS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from generator import ir
-    from generator.diagnostics import DiagnosticLog
-    from generator.operations.reader import ReadOperation
 
 
 def exports(webhooks: ir.Webhooks | None) -> frozenset[str]:
     """Return the names that the package exports besides its functions and groups."""
     return PACKAGE | ({WEBHOOKS, webhooks.function, *WEBHOOK_EXPORTS} if webhooks else set())
-
-
-def function_names(
-    operations: Iterable[ReadOperation], exported: Collection[str], log: DiagnosticLog
-) -> list[Identifier]:
-    """Return the name of each operation's function.
-
-    Two functions of one name are an error, since one would hide the other.
-    """
-    taken = {*RESERVED, *exported, *BUILTINS}
-    names: list[Identifier] = []
-    first: dict[str, ReadOperation] = {}
-    for operation in operations:
-        name = snake_case(operation.identity, taken=taken)
-        names.append(name)
-        other = first.setdefault(name, operation)
-        if other is not operation:
-            node, before = operation.selected.node, other.selected
-            log.error(
-                "duplicate-operation",
-                f"a function named {name} is there already, for {before.method} {before.path}"
-                f" at {before.node.location()}",
-                at=node.get("operationId") or node,
-                help="give one of them another operationId, in an overlay if need be",
-            )
-    return names
 
 
 def module_names(groups: Sequence[str], taken: Collection[str]) -> dict[str, Identifier]:

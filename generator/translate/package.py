@@ -11,6 +11,7 @@ from generator.name_history import History, PositionalArguments
 from generator.profiles.security import Security
 from generator.text import Untrusted
 from generator.translate import names
+from generator.translate.function_names import function_names, named_functions
 from generator.translate.translator import Translator
 from generator.types.request_types import RequestTypes
 from generator.types.shape_types import type_of
@@ -41,7 +42,7 @@ def translate(
         positional=history.positional,
     )
     exported = names.exports(webhooks)
-    functions = names.function_names(read.operations, exported, log)
+    functions = function_names(read.operations, exported, history.functions)
     operations = [
         (one.selected.group, translator.operation(one, name))
         for one, name in zip(read.operations, functions, strict=True)
@@ -61,7 +62,11 @@ def translate(
         definitions=read.definitions,
         provenance=inputs.provenance(),
         about=_about(document),
-        history=History(read.named_schemas, _positions(one for _, one in operations)),
+        history=History(
+            read.named_schemas,
+            _positions(one for _, one in operations),
+            named_functions(read.operations, functions, exported),
+        ),
     )
 
 

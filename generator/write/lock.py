@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from generator.document.source import sha256_of
-from generator.name_history import NO_HISTORY, History, NamedSchema, PositionalArguments
+from generator.name_history import (
+    NO_HISTORY,
+    History,
+    NamedFunction,
+    NamedSchema,
+    PositionalArguments,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +33,7 @@ VENDORED: Final = "vendored"
 """The member that only the lock of a vendored copy has."""
 
 _SEAL: Final = "seal"
-_NOT_IN_RECORD: Final = frozenset(("about", "positional", "names", "files", _SEAL))
+_NOT_IN_RECORD: Final = frozenset(("about", "positional", "functions", "names", "files", _SEAL))
 _TOOLS: Final = ("opgen", "datamodel-code-generator", "ruff")
 
 
@@ -85,6 +91,9 @@ def write_lock(files: Mapping[str, bytes], package: Package, options: Options) -
             name: [one.path, *map(list, zip(one.names, one.wires, strict=True))]
             for name, one in sorted(history.positional.items())
         },
+        "functions": [
+            f"{one.name} {one.stem} {one.operation}" for one in sorted(history.functions)
+        ],
         "names": [
             f"{one.name} {one.digest} {one.stem} {one.place}" for one in sorted(history.schemas)
         ],
@@ -134,6 +143,7 @@ def read_lock(content: bytes) -> Lock:
                     str(name): _positional_arguments(str(path), names)
                     for name, (path, *names) in data.get("positional", {}).items()
                 },
+                functions=frozenset(map(_function, data.get("functions", ()))),
             ),
             files={str(path): str(one) for path, one in data["files"].items()}
             | ({CHANGELOG: str(changelog)} if changelog else {}),
@@ -200,6 +210,11 @@ def _positional_arguments(path: str, arguments: Iterable[object]) -> PositionalA
     pairs = [one if isinstance(one, list) else (one, one) for one in arguments]
     names, wires = [str(name) for name, _ in pairs], [str(wire) for _, wire in pairs]
     return PositionalArguments(path, tuple(names), tuple(wires))
+
+
+def _function(line: str) -> NamedFunction:
+    name, stem, operation = line.split(" ", 2)
+    return NamedFunction(name, stem, operation)
 
 
 def _schema(line: str) -> NamedSchema:

@@ -1,0 +1,124 @@
+"""The names of functions: each operation's own, and the same from one run to the next."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+from generator.name_history import NamedFunction
+from generator.naming import BUILTINS, Identifier, is_identifier, snake_case
+from generator.reserved_names import RESERVED
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from generator.operations.reader import ReadOperation
+
+_PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
+
+
+def function_names(
+    operations: Sequence[ReadOperation], exported: Collection[str], past: Iterable[NamedFunction]
+) -> list[Identifier]:
+    """Return the name of each operation's function, from its operation ID or method and path.
+
+    If several operations have the same name, one keeps it: the one that had it in an earlier run,
+    else the first whose operation ID or path is exactly the name, else the first. The others get
+    a name that contains what is different in their method or path, and keep it in later runs.
+    """
+    reserved = _reserved(exported)
+    stems = _stems(operations, reserved)
+    names = _past_names(operations, stems, reserved, past)
+    used = set(names.values())
+    exact_first = sorted(
+        range(len(stems)), key=lambda index: _spelled_out(operations[index]) != stems[index]
+    )
+    for index in exact_first:
+        if index not in names and stems[index] not in used:
+            names[index] = stems[index]
+            used.add(stems[index])
+    holders = {name: operations[index] for index, name in names.items()}
+    avoided = used | reserved | set(stems)
+    for index, (operation, stem) in enumerate(zip(operations, stems, strict=True)):
+        if index not in names:
+            options = _alternatives(operation, stem, holders.get(stem))
+            names[index] = next(one for one in options if one not in avoided)
+            avoided.add(names[index])
+    return [names[index] for index in range(len(stems))]
+
+
+def named_functions(
+    operations: Sequence[ReadOperation], names: Sequence[Identifier], exported: Collection[str]
+) -> frozenset[NamedFunction]:
+    """Return the functions and their names, for later runs."""
+    stems = _stems(operations, _reserved(exported))
+    return frozenset(
+        NamedFunction(name, stem, _key(one))
+        for one, name, stem in zip(operations, names, stems, strict=True)
+    )
+
+
+def _reserved(exported: Collection[str]) -> frozenset[str]:
+    return frozenset((*RESERVED, *exported, *BUILTINS))
+
+
+def _stems(operations: Sequence[ReadOperation], reserved: frozenset[str]) -> list[Identifier]:
+    """Return the name that each function would have if there were no other."""
+    return [snake_case(one.identity, taken=reserved) for one in operations]
+
+
+def _past_names(
+    operations: Sequence[ReadOperation],
+    stems: Sequence[str],
+    reserved: Collection[str],
+    past: Iterable[NamedFunction],
+) -> dict[int, Identifier]:
+    """Return the names that operations had and still have; another operation ID changes it."""
+    known = {one.operation: one for one in past}
+    names: dict[int, Identifier] = {}
+    used: set[str] = set(reserved)
+    for index, (operation, stem) in enumerate(zip(operations, stems, strict=True)):
+        before = known.get(_key(operation))
+        # A lock may have been edited, so its names are checked.
+        if before and before.stem == stem and before.name not in used:
+            if is_identifier(before.name):
+                names[index] = Identifier(before.name)
+                used.add(before.name)
+    return names
+
+
+def _alternatives(
+    operation: ReadOperation, stem: str, holder: ReadOperation | None
+) -> Iterator[Identifier]:
+    """Yield names for an operation whose name another one has, the best first."""
+    if not operation.selected.operation_id:
+        yield snake_case(_spelled_out(operation))
+    elif holder:
+        method = snake_case(operation.selected.method)
+        segments = _segments(operation.selected.path)
+        if method != snake_case(holder.selected.method) and method not in stem.split("_"):
+            yield snake_case(f"{stem} {method}")
+        others = set(_segments(holder.selected.path))
+        if different := [one for one in segments if one not in others]:
+            yield snake_case(" ".join((stem, *different)))
+    for number in count(2):
+        yield snake_case(f"{stem} {number}")
+
+
+def _spelled_out(operation: ReadOperation) -> str:
+    """Return the operation ID, or a name with all that is in the method and the path."""
+    selected = operation.selected
+    if selected.operation_id:
+        return selected.operation_id
+    return snake_case(" ".join((selected.method, *_segments(selected.path))))
+
+
+def _segments(path: str) -> list[str]:
+    """Return the segments of a path as words: `/a/{b}/` has `a`, `by b` and `slash`."""
+    segments = [_PARAMETER.sub(r" by \1 ", one) for one in path.split("/")[1:]]
+    return [one if one else "slash" for one in segments]
+
+
+def _key(operation: ReadOperation) -> str:
+    return f"{operation.selected.method} {operation.selected.path}"
