@@ -6,6 +6,8 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from generator.diagnostics import shown
+from generator.document.mending import addition
 from generator.name_history import NamedFunction
 from generator.naming import BUILTINS, Identifier, is_identifier, snake_case
 from generator.reserved_names import RESERVED
@@ -13,6 +15,7 @@ from generator.reserved_names import RESERVED
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from generator.diagnostics import DiagnosticLog
     from generator.operations.reader import ReadOperation
 
 _PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
@@ -59,6 +62,25 @@ def named_functions(
     )
 
 
+def log_duplicates(
+    operations: Iterable[ReadOperation], names: Iterable[Identifier], log: DiagnosticLog
+) -> None:
+    """Log the operations that have the operation ID of an earlier one."""
+    first: dict[str, tuple[ReadOperation, Identifier]] = {}
+    for operation, name in zip(operations, names, strict=True):
+        other, other_name = first.setdefault(operation.identity, (operation, name))
+        if other is operation:
+            continue
+        node = operation.selected.node
+        log.fault(
+            "duplicate-operation",
+            f"{_key(other)} has the operation ID {shown(operation.identity)} too; "
+            f"its function is {other_name}, and the one of {_key(operation)} is {name}",
+            at=node.get("operationId") or node,
+            mend=addition(node, {"operationId": name}),
+        )
+
+
 def _reserved(exported: Collection[str]) -> frozenset[str]:
     return frozenset((*RESERVED, *exported, *BUILTINS))
 
@@ -81,10 +103,10 @@ def _past_names(
     for index, (operation, stem) in enumerate(zip(operations, stems, strict=True)):
         before = known.get(_key(operation))
         # A lock may have been edited, so its names are checked.
-        if before and before.stem == stem and before.name not in used:
-            if is_identifier(before.name):
-                names[index] = Identifier(before.name)
-                used.add(before.name)
+        is_same = before is not None and before.stem == stem and is_identifier(before.name)
+        if before and is_same and before.name not in used:
+            names[index] = Identifier(before.name)
+            used.add(before.name)
     return names
 
 
@@ -117,7 +139,7 @@ def _spelled_out(operation: ReadOperation) -> str:
 def _segments(path: str) -> list[str]:
     """Return the segments of a path as words: `/a/{b}/` has `a`, `by b` and `slash`."""
     segments = [_PARAMETER.sub(r" by \1 ", one) for one in path.split("/")[1:]]
-    return [one if one else "slash" for one in segments]
+    return [one or "slash" for one in segments]
 
 
 def _key(operation: ReadOperation) -> str:

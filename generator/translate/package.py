@@ -11,7 +11,7 @@ from generator.name_history import History, PositionalArguments
 from generator.profiles.security import Security
 from generator.text import Untrusted
 from generator.translate import names
-from generator.translate.function_names import function_names, named_functions
+from generator.translate.function_names import function_names, log_duplicates, named_functions
 from generator.translate.translator import Translator
 from generator.types.request_types import RequestTypes
 from generator.types.shape_types import type_of
@@ -43,6 +43,7 @@ def translate(
     )
     exported = names.exports(webhooks)
     functions = function_names(read.operations, exported, history.functions)
+    log_duplicates(read.operations, functions, log)
     operations = [
         (one.selected.group, translator.operation(one, name))
         for one, name in zip(read.operations, functions, strict=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from support.documents import document
 from support.packages import load, make
 
+from generator.diagnostics import DiagnosticLog
 from generator.name_history import NO_HISTORY
 
 
@@ -97,3 +100,18 @@ def test_another_operation_id_is_another_name(tmp_path):
     _, history = generated(tmp_path / "before", *twice)
     calls, _ = generated(tmp_path / "after", twice[0], ("GET", "/b", "list_b"), history=history)
     assert calls == {"x": "GET /a", "list_b": "GET /b"}
+
+
+def test_an_operation_id_that_occurs_twice_is_a_fault_with_a_correction(tmp_path):
+    described = document_of(("GET", "/a", "x"), ("GET", "/b", "x"), ("GET", "/c"), ("GET", "/c/"))
+    log = DiagnosticLog()
+    made = make(tmp_path / "client", described, log)
+    (fault,) = log.diagnostics
+    assert (fault.code, fault.is_fault, fault.location.line) == ("duplicate-operation", True, 1)
+    names = [one.name for one in made.package.operations]
+    overlay = {"overlay": "1.0.0", "actions": [one.to_json() for one in fault.mend]}
+    (tmp_path / "overlay.json").write_text(json.dumps(overlay))
+    log = DiagnosticLog()
+    again = make(tmp_path / "client", described, log, overlays=(tmp_path / "overlay.json",))
+    assert log.diagnostics == ()
+    assert [one.name for one in again.package.operations] == names
