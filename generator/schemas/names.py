@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from itertools import accumulate, repeat
+from itertools import count
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.document.document import Node
 from generator.naming import Identifier, class_name
+from generator.schemas.component_references import place_of, places_elsewhere
 from generator.schemas.keywords import kinds_of, type_meaning
 
 if TYPE_CHECKING:
@@ -51,11 +52,14 @@ class SchemaNames:
     ) -> None:
         self.past = past
         self._taken: set[str] = set(reserved)
+        self._endings: dict[str, Iterator[str]] = {}  # not used so far
         self._names: dict[Node, Identifier] = {}
         self._namesakes: dict[Node, Node] = {}
         nodes = dict(document.root.members(*_SCHEMAS))
+        self._components = dict(places_elsewhere(nodes.values()))
         numbered = dict(_find_numbered(nodes))
-        for name, node in nodes.items():
+        # A name that is a class name already is kept: `User` in a document that has `user` first.
+        for name, node in sorted(nodes.items(), key=lambda one: class_name(one[0]) != one[0]):
             if name not in preferred and name not in numbered:
                 self.of(node)
         for name in sorted(preferred.keys() & nodes.keys()):
@@ -75,8 +79,11 @@ class SchemaNames:
         return self._namesakes.get(node, node)
 
     def of(self, node: Node) -> Identifier:
-        """Return the name of a schema that a reference names: the last part of its place."""
-        node = self.canonical(node)
+        """Return the name of a schema that a reference names: the last part of its place.
+
+        A component that is only a reference to another place gives that schema its name.
+        """
+        node = self.canonical(self._components.get(place_of(node), node))
         if node not in self._names:
             text = node.pointer[-1] if node.pointer else node.document.path.stem
             self._names[node] = self.assign(node, text)
@@ -95,22 +102,32 @@ class SchemaNames:
         return name
 
     def claim(self, *texts: str) -> Identifier:
-        """Take a name that is free and was free in the earlier run."""
-        options = (one for one in _name_options(*texts) if one not in self.past.reserved)
-        name = next(one for one in options if one not in self._taken)
-        self._taken.add(name)
-        return name
+        """Take a name that is free and was free in the earlier run.
+
+        The best one is that of the first text. No name is a keyword, and none has a number at the
+        end, unless very many have the same text.
+        """
+        for text in texts:
+            name = class_name(text)
+            if not name.endswith("_") and self._take(name):
+                return name
+        stem = class_name(texts[0]).rstrip("_")
+        for ending in self._endings.setdefault(stem, _endings()):
+            name = class_name(stem + ending)
+            if self._take(name):
+                return name
+        raise AssertionError("the endings have no end")
+
+    def _take(self, name: str) -> bool:
+        is_free = name not in self._taken and name not in self.past.reserved
+        if is_free:
+            self._taken.add(name)
+        return is_free
 
 
-def _name_options(*texts: str) -> Iterator[Identifier]:
-    """Yield possible names, the best first, without keywords and without numbers at the end."""
-    for text in texts:
-        name = class_name(text)
-        if not name.endswith("_"):
-            yield name
-    for more in accumulate(repeat("Other")):
-        for ending in ("Object", "Value", more):
-            yield class_name(class_name(texts[0]).rstrip("_") + ending)
+def _endings() -> Iterator[str]:
+    yield from ("Object", "Value", "Other", "OtherOther")
+    yield from (f"Other{number}" for number in count(3))
 
 
 def _find_numbered(schemas: Mapping[str, Node]) -> Iterator[tuple[str, tuple[str, Node | None]]]:

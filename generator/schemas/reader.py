@@ -13,6 +13,7 @@ from generator.document.siblings import type_siblings
 from generator.naming import MODEL_ATTRIBUTES, Identifier, distinct, singular
 from generator.schemas import keywords, shapes
 from generator.schemas.all_of import AllOfReader
+from generator.schemas.component_references import referenced_component
 from generator.schemas.merging import required_members
 from generator.schemas.names import InlineNames, OwnName, SchemaNames
 from generator.schemas.shared_aliases import with_common_description
@@ -121,6 +122,9 @@ class SchemaReader:
             return shapes.Anything()
         target = self._names.canonical(target)
         name = self._names.of(target)
+        component = referenced_component(node)
+        if component and (own := self._names.of(component)) != name:
+            target, name = component, own
         if name not in self.definitions:
             # Read later: a chain of references may be longer than Python's recursion limit.
             self.definitions[name] = placeholder = shapes.AliasDefinition(

@@ -42,11 +42,14 @@ class BodyPlan:
         return cls(body, tuple(_members(one, flag, definitions) for one in body.contents))
 
     @property
-    def wanted(self) -> list[str]:
-        """The preferred names of the arguments; `arguments` takes the final ones."""
-        whole = ["body"] if None in self.members else []
-        choice = ["media_type"] if len(self.members) > 1 else []
-        return [*self._wires, *whole, *choice]
+    def wanted(self) -> list[tuple[str, str]]:
+        """The preferred names of the arguments and their places; `arguments` takes the final ones.
+
+        The place is part of the name if another argument has it.
+        """
+        whole = [("body", "request")] if None in self.members else []
+        choice = [("media_type", "request")] if len(self.members) > 1 else []
+        return [*((wire, "body") for wire in self._wires), *whole, *choice]
 
     def arguments(
         self, names: Sequence[Identifier], types: RequestTypes

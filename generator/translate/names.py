@@ -28,11 +28,13 @@ def module_names(groups: Sequence[str], taken: Collection[str]) -> dict[str, Ide
     A function of the same name keeps it, since users call functions.
     """
     used = {*taken, *MODULES}
+    unusable = {*used, *groups}
     names: dict[str, Identifier] = {}
     for group in groups:
         name = snake_case(group)
         if name in used:
-            name = snake_case(f"{name}_operations", taken=[*used, *groups])
+            name = snake_case(f"{name}_operations", taken=unusable)
         used.add(name)
+        unusable.add(name)
         names[group] = name
     return names

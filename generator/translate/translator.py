@@ -94,13 +94,17 @@ class Translator:
                 path.find(f"{{{one.wire}}}") if one.place == "path" else 0,
             ),
         )
-        wanted = [one.wire for one in ordered]
+        wanted: list[tuple[str, str]] = [(one.wire, one.place) for one in ordered]
         plan = None
         if operation.body:
             plan = BodyPlan.of(operation.body, None if in_query else flag, self.definitions)
             wanted += plan.wanted
         credentials = (one.argument for one in self.profile.credentials)
-        names = distinct(wanted, taken=[*ARGUMENTS, *credentials, *RESERVED])
+        names = distinct(
+            (name for name, _ in wanted),
+            taken=[*ARGUMENTS, *credentials, *RESERVED],
+            places=[place for _, place in wanted],
+        )
         parameters = map(self._parameter, ordered, names)
         held, bodies = plan.arguments(names[len(ordered) :], self.types) if plan else ((), ())
         return (*parameters, *held), bodies

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 
 import pytest
 from support.documents import STRING, document_of, ref, thing
@@ -120,3 +121,39 @@ def test_a_profile_may_choose_a_name(tmp_path):
     assert annotations(made.components, "DoResponse") == {
         "syntax1": "Syntax | None", "other1": "Other1 | None", "taken": "Taken | None"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [("user", "User"), ("User", "user")])
+def test_a_schema_named_like_a_class_keeps_its_name(names, order):
+    members = {"user": ONE, "User": OTHER}
+    assert names(**{name: members[name] for name in order}) == {
+        "user": "UserObject",
+        "User": "User",
+    }
+
+
+def test_members_whose_names_are_attributes_already_keep_them(tmp_path):
+    members = thing(**dict.fromkeys(("_id", "id", "@type", "type", "userId", "user_id"), STRING))
+    made = from_schemas(tmp_path, members)
+    reply = {"_id": "1", "id": "2", "@type": "3", "type": "4", "userId": "5", "user_id": "6"}
+    read = made.components.DoResponse.model_validate_json(json.dumps(reply))
+    assert (read.id, read.type, read.user_id) == ("2", "4", "6")
+    assert (read.id_, read.at_type, read.user_id_) == ("1", "3", "5")
+    assert read.model_dump() == reply
+
+
+def test_a_component_that_is_only_a_reference_is_a_name_of_the_other(tmp_path):
+    made = from_schemas(tmp_path, thing(a=ref("A"), c=ref("C")), A=ref("B"), B=ONE, C=ref("A"))
+    components = made.components
+    assert components.A is components.B is components.C
+    assert components.DoResponse.model_fields["c"].annotation == components.B | None
+
+
+def test_a_component_names_what_it_refers_to_elsewhere(tmp_path):
+    (tmp_path / "pet_v2.json").write_text(json.dumps(thing(friend={"$ref": "#"})))
+    part = {"$ref": "#/components/schemas/Whole/properties/part"}
+    schemas = {"Pet": {"$ref": "pet_v2.json"}, "Part": part, "Whole": thing(part=ONE)}
+    made = from_schemas(tmp_path, thing(**{one: ref(one) for one in schemas}), **schemas)
+    components = made.components
+    assert components.Pet.model_fields["friend"].annotation == components.Pet | None
+    assert annotations(components, "DoResponse")["part"].startswith("Annotated[Part | None")
