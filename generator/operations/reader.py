@@ -12,6 +12,7 @@ from generator.naming import BUILTINS, class_name
 from generator.operations.contents import ContentReader, RequestBody, Responses
 from generator.operations.media_types import is_json
 from generator.operations.styles import AS_JSON, STYLES, style_wrapper
+from generator.operations.unread import unread_keywords
 from generator.reserved_names import RESERVED
 from generator.schemas.names import SchemaNames
 from generator.schemas.past_names import PastNames
@@ -137,11 +138,15 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
     reader = OperationReader(schemas, resolver, log)
     operations = [reader.read(operation) for operation in selection.operations]
     webhooks = reader.read_webhooks(selection.webhooks)
+    unread = unread_keywords(selection, resolver, log)
     log.raise_errors()
     past = {one.name for one in history.schemas}
     names = shared_names(schemas.definitions, _received_names(operations, webhooks), past)
     return ReadOperations(
-        [one.renamed(names) for one in operations],
+        [
+            replace(one.renamed(names), degradations=(*one.degradations, *more))
+            for one, more in zip(operations, unread, strict=True)
+        ],
         webhooks,
         with_shared_names(schemas.definitions, names),
         # A later run knows no name that this package does not have.

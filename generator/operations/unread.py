@@ -1,0 +1,38 @@
+"""Count the keywords of the selected operations that are unknown or not read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.schemas.shapes import Degradation
+from generator.vocabulary.check import KeywordCheck
+
+if TYPE_CHECKING:
+    from generator.diagnostics import DiagnosticLog
+    from generator.document.resolve import Resolver
+    from generator.document.select import SelectedOperation, Selection
+
+_Degradations = tuple[Degradation, ...]
+
+
+def unread_keywords(
+    selection: Selection, resolver: Resolver, log: DiagnosticLog
+) -> list[_Degradations]:
+    """Return the degradations of each selected operation, and log all of them grouped.
+
+    A schema that several operations use counts for the first one.
+    """
+    check = KeywordCheck(resolver)
+    found = [_unread(one, check) for one in selection.operations]
+    for one in selection.webhooks:
+        _unread(one, check)
+    for one in (*selection.operations, *selection.webhooks)[:1]:
+        check.visit(one.node.document.root, "document")
+    check.report(log)
+    return found
+
+
+def _unread(one: SelectedOperation, check: KeywordCheck) -> _Degradations:
+    parts = [(one.path_item, "path item"), (one.node, "operation")]
+    unread = [each for node, kind in parts for each in check.visit(node, kind)]
+    return tuple(Degradation("unread-keyword", each.message, each.node) for each in unread)

@@ -1,0 +1,1 @@
+"""The keywords of OpenAPI and JSON Schema, and what opgen does with each."""

@@ -1,0 +1,202 @@
+"""Find the keywords that are unknown or not read, in what the selected operations reach.
+
+Examples, constants, extensions and the names of members are no keywords. Each object is visited
+once, so the cost grows linearly with the document.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from generator.diagnostics import shown
+from generator.document.document import Document, Node
+from generator.document.mending import addition, removal
+from generator.vocabulary.openapi_fields import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.diagnostics import DiagnosticLog
+    from generator.document.resolve import Resolver
+    from generator.document.source import Json
+    from generator.overlay_actions import OverlayAction
+    from generator.vocabulary.keyword import Keyword
+
+_Path: TypeAlias = "tuple[_Path, str] | None"
+"""The way from a start to a part, the last step first: a pointer is only made when needed."""
+
+_CLOSE: Final = 0.7  # likeness of two keywords, one of which is a typing error
+_MAX_SHOWN: Final = 60  # unknown keywords
+_REPORTED_ELSEWHERE: Final = ("path item",)  # what is unknown in it may be meant as a method
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A keyword that is not read, at the first place of an operation."""
+
+    message: str
+    node: Node
+
+
+@dataclass(slots=True)
+class _Places:
+    """Where a keyword is."""
+
+    first: Node
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a walk starts: a node, and the kind of object that it is."""
+
+    node: Node
+    kind: str
+
+
+@dataclass(slots=True)
+class KeywordCheck:
+    """Walks through operations and collects what to report; `report` logs it, grouped."""
+
+    _resolver: Resolver
+    _visited: set[tuple[int, str]] = field(default_factory=set)
+    _unknown: dict[tuple[str, str], _Places] = field(default_factory=dict)
+    _unread: dict[tuple[str, str], _Places] = field(default_factory=dict)
+
+    def visit(self, node: Node, kind: str) -> list[Unread]:
+        """Check an object of this kind and all that it reaches, without what was visited before.
+
+        Return the keywords in it that are not read, each once.
+        """
+        found: dict[tuple[str, str], Node] = {}
+        waiting = [_Start(node, kind)]
+        while waiting:
+            waiting += self._walk(waiting.pop(), found)
+        return [Unread(_unread_message(*key), node) for key, node in found.items()]
+
+    def _walk(self, start: _Start, found: dict[tuple[str, str], Node]) -> Iterator[_Start]:
+        """Check the objects within one node; yield the targets of references."""
+        waiting: list[tuple[Json, str, _Path]] = [(start.node.value, start.kind, None)]
+        while waiting:
+            value, kind, path = waiting.pop()
+            if not isinstance(value, dict) or (id(value), kind) in self._visited:
+                continue
+            self._visited.add((id(value), kind))
+            if isinstance(value.get("$ref"), str):
+                target = self._resolver.resolve(_node_at(start.node, path, value))
+                if target is not None:
+                    yield _Start(target, kind)
+                kind = kind if kind in ("schema", "path item") else "reference"
+            table = TABLES[kind]
+            for name, inner in value.items():
+                keyword = table.get(name)
+                if keyword is None:
+                    if not name.startswith("x-") and kind not in _REPORTED_ELSEWHERE:
+                        self._add(self._unknown, start.node, (path, name), kind, inner)
+                elif keyword.holds:
+                    waiting += _objects_in(inner, keyword, (path, name))
+                elif keyword.effect == "degraded" and _matters(keyword, inner):
+                    node = self._add(self._unread, start.node, (path, name), kind, inner)
+                    found.setdefault((kind, name), node)
+
+    def _add(
+        self,
+        places: dict[tuple[str, str], _Places],
+        start: Node,
+        path: tuple[_Path, str],
+        kind: str,
+        value: Json,
+    ) -> Node:
+        """Count a place, and return its node."""
+        known = places.get((kind, path[1]))
+        node = _node_at(start, path, value)
+        if known is None:
+            known = places[kind, path[1]] = _Places(node)
+        known.count += 1
+        return node
+
+    def report(self, log: DiagnosticLog) -> None:
+        """Log each unknown and each unread keyword once, with its first place and their number."""
+        for (kind, name), places in self._unread.items():
+            message = _unread_message(kind, name) + _number_of(places)
+            log.warning("unread-keyword", message, at=places.first)
+        for (kind, name), places in list(self._unknown.items())[:_MAX_SHOWN]:
+            message = f"{_article(kind)} has no keyword {shown(name)}; it is ignored"
+            close = _closest(name, TABLES[kind])
+            log.fault(
+                "unknown-keyword",
+                message + _number_of(places),
+                at=places.first,
+                help=_advice(name, kind),
+                mend=_mend(places.first, close),
+            )
+        if len(self._unknown) > _MAX_SHOWN:
+            more = len(self._unknown) - _MAX_SHOWN
+            log.fault("unknown-keyword", f"{more} more unknown keywords are ignored")
+
+
+def _objects_in(value: Json, keyword: Keyword, path: _Path) -> Iterator[tuple[Json, str, _Path]]:
+    """Yield the objects that a keyword holds."""
+    match value:
+        case dict() if keyword.form == "map":
+            for name, inner in value.items():
+                if keyword.holds != "response" or not name.startswith("x-"):
+                    yield inner, keyword.holds, (path, name)
+        case list() if keyword.form == "list":
+            for index, inner in enumerate(value):
+                yield inner, keyword.holds, (path, str(index))
+        case _ if keyword.form == "one":
+            yield value, keyword.holds, path
+
+
+def _matters(keyword: Keyword, value: Json) -> bool:
+    """Whether this module reports a degraded keyword with this value."""
+    return not keyword.code and (keyword.matters is None or keyword.matters(value))
+
+
+def _node_at(start: Node, path: _Path, value: Json) -> Node:
+    steps: list[str] = []
+    while path is not None:
+        path, step = path
+        steps.append(step)
+    document: Document = start.document
+    return Node(document, (*start.pointer, *reversed(steps)), value)
+
+
+def _unread_message(kind: str, name: str) -> str:
+    return f"{shown(name)} of {_article(kind)} is not read: {TABLES[kind][name].note}"
+
+
+def _number_of(places: _Places) -> str:
+    return f" (in {places.count} places)" if places.count > 1 else ""
+
+
+def _article(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def _advice(name: str, kind: str) -> str:
+    """Return what is meant, or where the keyword belongs."""
+    for outer, keyword in TABLES[kind].items():
+        if keyword.holds and keyword.form == "one" and name in TABLES[keyword.holds]:
+            return f"it belongs in `{outer}`"
+    if close := _closest(name, TABLES[kind]):
+        return f"did you mean {shown(close)}?"
+    return "remove it, or call it `x-…` if it is an extension"
+
+
+def _closest(name: str, known: Iterable[str]) -> str | None:
+    """Return the keyword that was surely meant."""
+    lower = {one.lower(): one for one in known}
+    found = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=_CLOSE)
+    return lower[found[0]] if found else None
+
+
+def _mend(node: Node, close: str | None) -> tuple[OverlayAction, ...]:
+    """Return the actions that rename a keyword, or remove it."""
+    parent = node.parent
+    if close is None or parent is None or parent.get(close):
+        return removal(node)
+    return removal(node) + addition(parent, {close: node.value})

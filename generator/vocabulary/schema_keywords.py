@@ -1,0 +1,115 @@
+"""The keywords of a schema: JSON Schema 2020-12, its earlier drafts, and OpenAPI's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from generator.vocabulary.keyword import degraded, read, table, unused
+
+if TYPE_CHECKING:
+    from generator.document.source import Json
+    from generator.vocabulary.keyword import Table
+
+_CONSTRAINT: Final = "a constraint; the service checks what it gets"
+_REFERRED: Final = "only references use what is in it"
+_TYPING: Final = frozenset(
+    (
+        "$ref",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "const",
+        "enum",
+        "items",
+        "oneOf",
+        "prefixItems",
+        "properties",
+        "type",
+    )
+)
+
+
+def _describes_type(value: Json) -> bool:
+    """Whether a schema says more about a value than which members it needs."""
+    return isinstance(value, dict) and not _TYPING.isdisjoint(value)
+
+
+def _any_describes_type(value: Json) -> bool:
+    return isinstance(value, dict) and any(map(_describes_type, value.values()))
+
+
+SCHEMA: Final[Table] = table(
+    read("$ref", since="3.0"),
+    read("$anchor", "$dynamicAnchor", "$dynamicRef", "$id", since="3.1"),
+    unused("$defs", since="3.1", note=_REFERRED),
+    unused("$schema", "$vocabulary", since="3.1", note="keywords of every draft are understood"),
+    unused("$comment", since="3.1", note="a comment"),
+    # What a value may be
+    read("type", "format", "enum", "default", "required", since="3.0"),
+    read("const", since="3.1"),
+    read("nullable", since="3.0", note="in every version"),
+    read("allOf", "anyOf", "oneOf", since="3.0", holds="schema", form="list"),
+    read("properties", since="3.0", holds="schema", form="map"),
+    read("additionalProperties", "items", since="3.0", holds="schema"),
+    read("patternProperties", since="3.1", holds="schema", form="map"),
+    read("prefixItems", since="3.1", holds="schema", form="list"),
+    read("unevaluatedProperties", since="3.1", holds="schema"),
+    read("contentEncoding", "contentMediaType", since="3.1"),
+    read("discriminator", since="3.0", holds="discriminator"),
+    degraded(
+        "then",
+        "else",
+        since="3.1",
+        note="a type that depends on the value; it is not narrowed",
+        matters=_describes_type,
+    ),
+    degraded(
+        "dependentSchemas",
+        since="3.1",
+        note="members that depend on other members; they have no type",
+        matters=_any_describes_type,
+    ),
+    degraded(
+        "unevaluatedItems",
+        since="3.1",
+        note="the type of further items; they have no type",
+        matters=_describes_type,
+    ),
+    degraded("contentSchema", since="3.1", note="the content of a string; it stays text"),
+    # Constraints
+    unused("maximum", "minimum", "multipleOf", since="3.0", note=_CONSTRAINT),
+    unused("exclusiveMaximum", "exclusiveMinimum", since="3.0", note=_CONSTRAINT),
+    unused("maxLength", "minLength", "pattern", since="3.0", note=_CONSTRAINT),
+    unused("maxItems", "minItems", "uniqueItems", since="3.0", note=_CONSTRAINT),
+    unused("maxProperties", "minProperties", since="3.0", note=_CONSTRAINT),
+    unused("contains", "maxContains", "minContains", since="3.1", note=_CONSTRAINT),
+    unused("dependentRequired", "propertyNames", "if", since="3.1", note=_CONSTRAINT),
+    unused("not", since="3.0", note=_CONSTRAINT),
+    # Annotations
+    read("title", "description", "deprecated", "example", since="3.0"),
+    read("readOnly", "writeOnly", since="3.0"),
+    unused("examples", since="3.1", note="an annotation"),
+    unused("externalDocs", since="3.0", note="an annotation"),
+    unused("xml", since="3.0", note="XML is given as text"),
+    # Other drafts of JSON Schema
+    read("$recursiveAnchor", "$recursiveRef", since="another draft"),
+    unused("definitions", since="another draft", note=_REFERRED),
+    unused("id", since="another draft", note="a name; references use `$id`"),
+    degraded(
+        "additionalItems",
+        since="another draft",
+        note="the type of further items; they have no type",
+        matters=_describes_type,
+    ),
+    degraded(
+        "dependencies",
+        since="another draft",
+        note="members that depend on other members; they have no type",
+        matters=_any_describes_type,
+    ),
+)
+
+DISCRIMINATOR: Final[Table] = table(
+    read("propertyName", "mapping", since="3.0"),
+    read("defaultMapping", since="3.2"),
+)
