@@ -19,6 +19,7 @@ class Options:
         overlays: files, applied in this order.
         profile: built-in name, path of a `.toml` file, or `none`; None to choose by the document.
         templates: folder of templates that replace built-in ones.
+        strict: whether a local fault of the document is an error.
     """
 
     spec: Path
@@ -30,6 +31,7 @@ class Options:
     overlays: tuple[Path, ...] = ()
     profile: str | None = None
     templates: Path | None = None
+    strict: bool = False
 
     @property
     def package(self) -> str:
@@ -49,3 +51,4 @@ class Settings(TypedDict, total=False):
     overlays: tuple[Path, ...]
     profile: str | None
     templates: Path | None
+    strict: bool

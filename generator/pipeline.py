@@ -93,7 +93,7 @@ def generate(
             f"with the templates of {options.templates}: {error}",
             help="compare them with the built-in ones of the same paths",
         )
-    files[lock.NAME] = lock.write_lock(files, package, options)
+    files[lock.NAME] = lock.write_lock(files, package, options, log.faults)
     clock.stop()
     return Generated(files, Report.of(package, files, clock.seconds), package)
 

@@ -53,6 +53,7 @@ selection_options: Final = _all_of(
         metavar="NAME",
         help="Settings that the document lacks: the name of a profile, a .toml file, or 'none'.",
     ),
+    click.option("--strict", is_flag=True, help="Treat a local fault of the document as an error."),
 )
 _package_options: Final = _all_of(
     selection_options,

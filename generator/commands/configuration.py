@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from generator.options import Settings
 
 _LISTS = ("groups", "tags", "paths", "overlays")
+_FLAGS = ("all", "strict")
 _HELP = "pass the document, or write [tool.opgen] with spec, output and groups, or all = true"
 _PATHS = ("spec", "output", "templates", "overlays")
 _KINDS: dict[str, str] = {
     **dict.fromkeys(("spec", "output", "templates", "profile"), "a string"),
     **dict.fromkeys(_LISTS, "a list of strings"),
-    "all": "true or false",
+    **dict.fromkeys(_FLAGS, "true or false"),
 }
 
 
@@ -64,7 +65,7 @@ def project_settings(folder: Path, log: DiagnosticLog) -> Settings:
 
 
 def check_options(settings: Settings, log: DiagnosticLog) -> Options:
-    """Return the options that the settings give.
+    """Return the options that the settings give; they decide whether the log is strict.
 
     Raises:
         OpgenError: a setting is missing, or settings cannot be used together.
@@ -77,6 +78,7 @@ def check_options(settings: Settings, log: DiagnosticLog) -> Options:
                 help=f"add it to [tool.opgen], or pass it on the command line: {flag}",
             )
     options = Options(**settings)
+    log.strict = options.strict
     check_package_name(options.output, log)
     if options.all and (options.groups or options.tags or options.paths):
         log.fail(
@@ -138,7 +140,7 @@ def _check_table(
 def _has_type(name: str, value: object) -> bool:
     if name in _LISTS:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return isinstance(value, bool if name == "all" else str) and value != ""
+    return isinstance(value, bool if name in _FLAGS else str) and value != ""
 
 
 def _convert(name: str, value: object, folder: Path) -> object:

@@ -84,7 +84,9 @@ def diff(old: Path, new: Path, **arguments: Unpack[_Arguments]) -> None:
         from generator.diff.compare import compare  # noqa: PLC0415  not needed for --help
         from generator.planning import plan  # noqa: PLC0415  as above
 
-        before = plan(options_of_document(arguments, old, output, log), log)
+        old_options = options_of_document(arguments, old, output, log)
+        log.strict = False  # the faults of the old document cannot be corrected any more
+        before = plan(old_options, log)
         options = options_of_document(arguments, new, output, log)
         after = plan(options, log, history=before.history)
         changes = compare(before, after)

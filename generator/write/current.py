@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 def is_current(options: Options) -> bool:
     """Whether the files and the inputs of the package have the digests in its lock.
 
-    False also if a file cannot be read.
+    False also if a file cannot be read, or if the options forbid the faults of the document.
     """
     try:
         lock_file = read_file(options.output / lock.NAME)
         if options.output.is_symlink() or not lock.is_sealed(lock_file):
             return False
         recorded = lock.read_lock(lock_file)
+        if options.strict and recorded.faults:
+            return False
         if not _has_files(recorded.files, options.output):
             return False
         return lock.make_record(_current_inputs(recorded, options), options) == recorded.record

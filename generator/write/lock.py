@@ -33,7 +33,9 @@ VENDORED: Final = "vendored"
 """The member that only the lock of a vendored copy has."""
 
 _SEAL: Final = "seal"
-_NOT_IN_RECORD: Final = frozenset(("about", "positional", "functions", "names", "files", _SEAL))
+_NOT_IN_RECORD: Final = frozenset(
+    ("about", "positional", "functions", "names", "files", "faults", _SEAL)
+)
 _TOOLS: Final = ("opgen", "datamodel-code-generator", "ruff")
 
 
@@ -46,6 +48,7 @@ class Lock:
         document: SHA-256 of the document.
         references: the names of the files that the document refers to.
         files: the digest of each file, by path.
+        faults: how many local faults the document has.
     """
 
     record: Mapping[str, object]
@@ -54,6 +57,7 @@ class Lock:
     profile: str | None
     history: History
     files: Mapping[str, str]
+    faults: int = 0
 
 
 def make_record(inputs: Provenance, options: Options) -> dict[str, object]:
@@ -81,8 +85,10 @@ def make_record(inputs: Provenance, options: Options) -> dict[str, object]:
     }
 
 
-def write_lock(files: Mapping[str, bytes], package: Package, options: Options) -> bytes:
-    """Return the lock's bytes."""
+def write_lock(
+    files: Mapping[str, bytes], package: Package, options: Options, faults: int
+) -> bytes:
+    """Return the lock's bytes; `faults` is the number of local faults of the document."""
     history = package.history
     content = {
         **make_record(package.provenance, options),
@@ -97,6 +103,7 @@ def write_lock(files: Mapping[str, bytes], package: Package, options: Options) -
         "names": [
             f"{one.name} {one.digest} {one.stem} {one.place}" for one in sorted(history.schemas)
         ],
+        **({"faults": faults} if faults else {}),
         "files": {path: digest(files[path]) for path in sorted(files)},
     }
     return _with_seal(content)
@@ -147,6 +154,7 @@ def read_lock(content: bytes) -> Lock:
             ),
             files={str(path): str(one) for path, one in data["files"].items()}
             | ({CHANGELOG: str(changelog)} if changelog else {}),
+            faults=int(data.get("faults", 0)),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{NAME} cannot be read") from error
