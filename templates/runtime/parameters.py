@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeGuard, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
+from .texts import text_of
+
 if TYPE_CHECKING:
     from types import ModuleType
 
@@ -133,7 +135,7 @@ def encode_scalar(name: str, value: object) -> str:
     if isinstance(value, (int, float)) and math.isfinite(value):
         return repr(value)
     if isinstance(value, (date, UUID)):
-        return value.isoformat() if isinstance(value, date) else str(value)
+        return text_of(value)
     raise TypeError(f"parameter {name!r}: a {type(value).__name__} cannot be sent as text")
 
 

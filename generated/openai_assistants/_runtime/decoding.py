@@ -68,7 +68,8 @@ def _data(body: bytes, exchange: Exchange, declared: _Declared) -> object:
             reason = f"the response is not JSON: {error}"
             raise APIResponseError(reason, exchange.error_context()) from None
         return _text(body, exchange)
-    is_text = declared.json is str or (textual and not (is_object(data) or is_array(data)))
+    only_text = declared.json is str and not is_json(exchange.request.accept)
+    is_text = only_text or (textual and not (is_object(data) or is_array(data)))
     return _text(body, exchange) if is_text else data
 
 

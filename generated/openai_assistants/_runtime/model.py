@@ -1,4 +1,4 @@
-"""The models, and what the runtime needs of pydantic: no other module of it imports pydantic."""
+"""The models, and what the runtime needs of pydantic; only `exact_schemas` needs it too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeGuard, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, model_serializer
-from pydantic_core import from_json, to_json
+from pydantic_core import SchemaValidator, from_json, to_json
+
+from .exact_schemas import exact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +26,7 @@ class Model(BaseModel):
         serialize_by_alias=True,
         populate_by_name=True,
         protected_namespaces=(),
+        ser_json_inf_nan="constants",
     )
 
     @model_serializer(mode="plain")
@@ -85,7 +88,7 @@ def build(
 
 def validate_json(annotation: Any, body: bytes) -> Any:
     """Return JSON as the annotated type, without conversions; raise ValueError if it differs."""
-    return _adapter(annotation).validate_json(body, by_alias=True, by_name=False)
+    return _validator(annotation).validate_json(body, by_alias=True, by_name=False)
 
 
 def load_json(body: bytes | str) -> object:
@@ -105,5 +108,10 @@ def plain_data(value: Any) -> object:
 
 
 @lru_cache(maxsize=1024)
-def _adapter(annotation: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(annotation)
+def _validator(annotation: Any) -> SchemaValidator:
+    """Return what reads JSON as a type without a change, which pydantic's own schemas allow."""
+    schema = exact(TypeAdapter(annotation).core_schema)
+    try:
+        return SchemaValidator(schema, _use_prebuilt=False)  # those of the models are not exact
+    except TypeError:  # a later pydantic may have no such option
+        return SchemaValidator(schema)
