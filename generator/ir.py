@@ -86,6 +86,7 @@ class Body:
     Attributes:
         whole: the one argument is the body; else each is a member of it.
         part_types: the media types of a form's parts, by member.
+        part_styles: the calls that serialize the members of a form, by member.
     """
 
     kind: Literal["json", "form", "content"]
@@ -93,6 +94,7 @@ class Body:
     whole: bool
     arguments: tuple[Argument, ...]
     part_types: tuple[tuple[Untrusted, Untrusted], ...] = ()
+    part_styles: tuple[tuple[Untrusted, RuntimeCall], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,9 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "._runtime.files": ("File",),
     "._runtime.operation": ("operation", "paged_operation", "streamed_operation"),
     "._runtime.paging": ("Cursor", "PagedRequest"),
-    "._runtime.parameters": ("DeepObject", "Delimited", "JsonText", "Omit", "Values", "omit"),
+    "._runtime.parameters": (
+        *("DeepObject", "Delimited", "Exploded", "JsonText", "Omit", "Values", "omit"),
+    ),
     "._runtime.request": ("CallOptions", "Events", "Request", "StreamRequest"),
     "._runtime.results": ("Sink",),
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.operations import media_types
 from generator.operations.media_types import SLOTS, is_structured, kind_of
+from generator.operations.styles import StyleReader
 from generator.schemas.shapes import Anything, Scalar, Shape, Union, object_behind, reachable
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from generator.document.document import Node
     from generator.document.resolve import Resolver
     from generator.operations.media_types import Kind
+    from generator.operations.styles import FieldEncoding
     from generator.schemas.reader import SchemaReader
     from generator.text import Untrusted
 
@@ -24,13 +26,13 @@ class Content:
     """One media type of a request body.
 
     Attributes:
-        parts: media types of the parts of a form, by member (OpenAPI 3.1, 4.8.15 "Encoding").
+        fields: how the members of a form are encoded; empty for what is not a form.
     """
 
     media_type: str
     kind: Kind
     shape: Shape
-    parts: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, FieldEncoding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class ContentReader:
     def __init__(self, schemas: SchemaReader, resolver: Resolver) -> None:
         self._schemas = schemas
         self._resolver = resolver
+        self._styles = StyleReader(schemas)
 
     def body(self, operation: Node, stem: str) -> RequestBody | None:
         """Return the request body in the selected media types; None if there is none."""
@@ -174,8 +177,18 @@ class ContentReader:
                 shape = next(before, None) or self._schemas.read(node["schema"], name)
                 known.append((schema, shape))
             sendable = media_types.sendable(media_type, kind)
-            contents.append(Content(sendable, kind, shape, _part_types(node)))
+            fields = self._fields(node, shape) if kind == "form" else {}
+            contents.append(Content(sendable, kind, shape, fields))
         return contents
+
+    def _fields(self, media: Node, shape: Shape) -> dict[str, FieldEncoding]:
+        """Return how each member of a form is encoded, where the document says it."""
+        form = object_behind(shape, self._schemas.definitions)
+        members = {one.wire: one.shape for one in form.properties} if form else {}
+        fields: dict[str, FieldEncoding] = {}
+        for name, encoding in media.members("encoding"):
+            fields[name] = self._styles.field(encoding, members.get(name, Anything()))
+        return fields
 
     def _select_contents(self, contents: Iterable[Content], node: Node) -> list[Content]:
         """Return at most one JSON body, one form and one other body, without redundant ones."""
@@ -220,10 +233,3 @@ def _rank(content: Content) -> tuple[int, bool]:
     """
     is_rare = media_types.essence(content.media_type) in (media_types.URLENCODED, "text/json")
     return list(SLOTS).index(content.kind), is_rare
-
-
-def _part_types(media: Node) -> dict[str, str]:
-    """Return the media type of each part with exactly one; lists and ranges are ignored."""
-    declared = ((name, node.get("contentType")) for name, node in media.members("encoding"))
-    types = {name: str(one.value) for name, one in declared if one}
-    return {name: one for name, one in types.items() if not {"*", ","} & set(one)}

@@ -11,7 +11,7 @@ from generator.document.servers import first_server, is_absolute
 from generator.naming import BUILTINS, class_name
 from generator.operations.contents import ContentReader, RequestBody, Responses
 from generator.operations.media_types import is_json
-from generator.operations.styles import AS_JSON, STYLES, style_wrapper
+from generator.operations.styles import AS_JSON, StyleReader
 from generator.operations.unread import unread_keywords
 from generator.reserved_names import RESERVED
 from generator.schemas.names import SchemaNames
@@ -170,6 +170,7 @@ class OperationReader:
     def __init__(self, schemas: SchemaReader, resolver: Resolver, log: DiagnosticLog) -> None:
         self._schemas = schemas
         self._contents = ContentReader(schemas, resolver)
+        self._styles = StyleReader(schemas)
         self._resolver = resolver
         self._log = log
 
@@ -243,7 +244,7 @@ class OperationReader:
             place=place,
             shape=shape,
             required=place == "path" or node.is_true("required"),
-            wrapper=AS_JSON if as_json else self._wrapper(node, wire, place, shape),
+            wrapper=AS_JSON if as_json else self._styles.parameter(node, wire, place, shape),
         )
 
     def _schema(self, node: Node) -> tuple[Node | None, bool]:
@@ -257,20 +258,6 @@ class OperationReader:
             self._schemas.degrade("parameter-content", message, node)
             return None, False
         return media.get("schema"), True
-
-    def _wrapper(self, node: Node, wire: str, place: str, shape: Shape) -> RuntimeCall | None:
-        """Return the call that serializes the value; None for the default of the runtime."""
-        default = "form" if place in ("query", "cookie") else "simple"
-        declared, flag = node.get("style"), node.get("explode")
-        style = str(declared.value) if declared else default
-        if style not in STYLES:
-            message = f"the style {style!r} is unknown; {default!r} is used"
-            self._schemas.degrade("parameter-style", message, node)
-            style = default
-        explode = flag.value is True if flag else style == "form"
-        # A cookie cannot be exploded: `a=1&a=2` would be two cookies.
-        explode = explode and place != "cookie"
-        return style_wrapper(wire, style, shape, self._schemas.definitions, explode=explode)
 
     def _check_path(
         self, selected: SelectedOperation, parameters: tuple[Parameter, ...]

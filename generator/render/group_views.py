@@ -187,9 +187,18 @@ class _Function:
         if part_types:
             pairs = ((name.literal(), kind.literal()) for name, kind in part_types)
             yield "part_types", _mapping(pairs)
+        part_styles = [part for body in operation.bodies for part in body.part_styles]
+        if part_styles:
+            calls = ((name.literal(), self._factory(call)) for name, call in part_styles)
+            yield "part_styles", _mapping(calls)
         has_members = any(not body.whole for body in operation.bodies)
         if has_members and not operation.body_required:
             yield "json_optional", "True"
+
+    def _factory(self, call: RuntimeCall) -> str:
+        """Return the function that makes a call of its only argument."""
+        source = self.printer.call(call, "value")
+        return f"lambda value: {source}" if call.arguments or call.keywords else call.name
 
     def _entry(self, argument: Argument) -> tuple[str, str]:
         wrapper = argument.wrapper

@@ -68,7 +68,16 @@ class BodyPlan:
                 media_type=Untrusted(content.media_type),
                 whole=own is None,
                 arguments=tuple(whole if own is None else (members[one.wire] for one in own)),
-                part_types=tuple((Untrusted(k), Untrusted(v)) for k, v in content.parts.items()),
+                part_types=tuple(
+                    (Untrusted(name), Untrusted(one.media_type))
+                    for name, one in content.fields.items()
+                    if one.media_type
+                ),
+                part_styles=tuple(
+                    (Untrusted(name), one.style)
+                    for name, one in content.fields.items()
+                    if one.style
+                ),
             )
             for content, own in zip(self.body.contents, self.members, strict=True)
         )

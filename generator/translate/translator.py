@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.naming import distinct
-from generator.operations.styles import bracket_name
+from generator.operations.styles import bracket_name, is_exploded
 from generator.reserved_names import ARGUMENTS, RESERVED
 from generator.text import Untrusted
 from generator.translate import responses
@@ -114,7 +114,7 @@ class Translator:
         example = node.get("example") or node.get("schema", "example")
         default = node.get("schema", "default")
         wire = parameter.wire
-        is_plain = parameter.place == "query" and parameter.wrapper is None
+        is_plain = parameter.place == "query" and is_exploded(parameter.wrapper)
         if is_plain and self.profile.form_style == "brackets":
             wire = bracket_name(wire, parameter.shape, self.definitions)
         return ir.Argument(

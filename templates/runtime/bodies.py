@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from urllib.parse import urlencode
 
 from .errors import ConfigurationError
-from .model import dump_json, plain_data
-from .parameters import encode_scalar, is_array, is_object, omit
-from .uploads import Part, Upload, file_part, is_file
+from .files import is_file
+from .forms import essence, is_json, multipart, urlencoded
+from .model import dump_json
+from .parameters import is_array, is_object, omit
+from .uploads import Part, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,15 +59,6 @@ def encode_body(request: Request[Any], more: Mapping[str, object]) -> Body:
     return Body(media_type, dump_json(members))
 
 
-def is_json(media_type: str) -> bool:
-    """Return whether a media type is JSON: `application/json`, or one that ends in `+json`."""
-    return _essence(media_type).endswith(("/json", "+json"))
-
-
-def _essence(media_type: str) -> str:
-    return media_type.partition(";")[0].strip().lower()
-
-
 def _bytes(content: Any) -> bytes:
     return bytes(memoryview(content))  # `bytes` of a number would be zeros
 
@@ -95,7 +87,7 @@ def _choose(request: Request[Any]) -> tuple[str, str]:
         raise _unfit(types, request.media_types, homes)
     has_file = _has_file(request.form)
     return min(
-        fitting, key=lambda it: _essence(it[1]) != _MULTIPART if has_file else it[0] != "json"
+        fitting, key=lambda it: essence(it[1]) != _MULTIPART if has_file else it[0] != "json"
     )
 
 
@@ -110,7 +102,7 @@ def _unfit(
 
 
 def _kind(media_type: str) -> str:
-    form = _essence(media_type) in {_MULTIPART, _URLENCODED}
+    form = essence(media_type) in {_MULTIPART, _URLENCODED}
     return "form" if form else "json" if is_json(media_type) else "content"
 
 
@@ -124,52 +116,9 @@ def _has_file(value: object) -> bool:
 
 
 def _form(members: Mapping[str, object], media_type: str, request: Request[Any]) -> Body:
-    deep, types = request.call.api.form_style == "brackets", request.part_types
-    parts = [
-        part
-        for name, value in members.items()
-        for part in _parts(_stem(name, value) if deep else name, value, types.get(name), deep=deep)
-    ]
-    if _essence(media_type) == _URLENCODED:
-        pairs = [(name, _field(name, part)) for name, part in parts]
-        return Body(media_type, urlencode(pairs).encode())
+    if essence(media_type) == _URLENCODED:
+        return Body(media_type, urlencoded(members, request))
+    parts = multipart(members, request)
     if not parts:  # the HTTP library would send no form
         return Body(f"{_MULTIPART}; boundary=none", b"--none--\r\n")
-    return Body(parts=sorted(parts, key=lambda part: part[1][0] is not None))  # files at the end
-
-
-def _stem(name: str, value: object) -> str:
-    """Return the name of a list without brackets: its items get brackets later."""
-    return name.removesuffix("[]") if is_array(value) and not is_file(value) else name
-
-
-def _parts(
-    name: str, value: object, media_type: str | None, *, deep: bool
-) -> Iterator[tuple[str, Part]]:
-    """Yield the parts of a form for one member: none, one, or many."""
-    inner = plain_data(value)
-    if inner is None or inner is omit:
-        return  # a form has no null
-    if is_file(inner):
-        yield name, file_part(inner, media_type)
-    elif media_type and is_json(media_type):
-        yield name, (None, dump_json(inner), media_type)
-    elif is_object(inner) and deep:
-        for member, item in inner.items():
-            yield from _parts(f"{name}[{member}]", item, media_type, deep=deep)
-    elif is_object(inner):
-        yield from _parts(name, inner, _JSON, deep=deep)
-    elif is_array(inner):
-        for item in inner:
-            if not deep and is_array(item) and not is_file(item):
-                yield from _parts(name, item, _JSON, deep=deep)
-            else:
-                yield from _parts(f"{name}[]" if deep else name, item, media_type, deep=deep)
-    else:
-        yield name, (None, encode_scalar(name, inner).encode(), media_type)
-
-
-def _field(name: str, part: Part) -> bytes:
-    if part[0] is not None or not isinstance(part[1], bytes):
-        raise ValueError(f"{name!r} is a file, which an urlencoded form cannot hold")
-    return part[1]
+    return Body(parts=parts)

@@ -8,7 +8,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import ConfigurationError
-from .parameters import check_header_value
+from .styles import check_header_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

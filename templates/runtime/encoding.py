@@ -12,8 +12,8 @@ import httpx2
 from .bodies import Body, encode_body
 from .credentials import Places, add_credentials
 from .errors import ConfigurationError
-from .parameters import check_header_value, encode_headers, encode_query, fill_path
 from .request import NO_OPTIONS
+from .styles import check_header_value, encode_headers, encode_query, fill_path
 
 if TYPE_CHECKING:
     from .client import BaseClient

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from .files import is_bytes, is_path, is_tuple
 
 if TYPE_CHECKING:
     from .files import BinaryFile
@@ -14,36 +16,16 @@ Part: TypeAlias = tuple[str | None, Any, str | None]
 """A part of a form, as the HTTP library takes it: file name, bytes or `Upload`, media type."""
 
 
-def is_file(value: object) -> bool:
-    """Return whether a value is a `File`, not a string or a list."""
-    if _is_tuple(value):
-        named = len(value) in {2, 3} and isinstance(value[0], str)
-        return named and not _is_tuple(value[1]) and is_file(value[1])
-    return _is_bytes(value) or _is_path(value) or hasattr(value, "read")
-
-
 def file_part(file: Any, media_type: str | None) -> Part:
     """Return the part for a `File`; by default, the HTTP library guesses its type by the name."""
-    name, content, *given = file if _is_tuple(file) else (_name(file), file)
-    data = bytes(content) if _is_bytes(content) else Upload(content)
+    name, content, *given = file if is_tuple(file) else (_name(file), file)
+    data = bytes(content) if is_bytes(content) else Upload(content)
     return name, data, given[0] if given else media_type
 
 
 def _name(file: object) -> str:
-    path: object = os.fspath(file) if _is_path(file) else getattr(file, "name", None)
+    path: object = os.fspath(file) if is_path(file) else getattr(file, "name", None)
     return (isinstance(path, str) and Path(path).name) or "upload"
-
-
-def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
-    return isinstance(value, tuple)
-
-
-def _is_bytes(value: object) -> TypeGuard[bytes]:
-    return isinstance(value, (bytes, bytearray, memoryview))
-
-
-def _is_path(value: object) -> TypeGuard[os.PathLike[str]]:
-    return isinstance(value, os.PathLike)
 
 
 class Upload:
@@ -98,7 +80,7 @@ class Upload:
         self.consumed = self._start is None
         limit = size if self.consumed else min(size, self._size - self._read)
         data: object = self._open().read(limit)
-        if not _is_bytes(data):
+        if not is_bytes(data):
             raise TypeError(f"{self._file!r} gives {type(data).__name__}, not bytes")
         if limit and not data and not self.consumed:
             raise OSError(f"{self._file!r} became shorter while it was sent")

@@ -60,8 +60,8 @@ def test_what_a_form_holds(server: Server, tmp_path: Path) -> None:
         Part("number", b"0.5"),
         Part("tags[]", b"a"),
         Part("tags[]", b"b"),
-        Part("deep[a][b][]", b"1"),
-        Part("deep[a][b][][c]", b"2"),
+        Part("deep[a][b][0]", b"1"),
+        Part("deep[a][b][2][c]", b"2"),
         Part("tool[type]", b"search"),
         Part("tool[limit]", b"1"),
         Part("bytes", b"\x00\xff", "upload", octets),
@@ -75,7 +75,7 @@ def test_what_a_form_holds(server: Server, tmp_path: Path) -> None:
 
 def test_a_member_whose_name_has_the_brackets_already(server: Server) -> None:
     send({"kinds[]": ["word", ["segment"]], "image[]": b"one"})
-    assert [part.name for part in server.asked[0].parts] == ["kinds[]", "kinds[][]", "image[]"]
+    assert [part.name for part in server.asked[0].parts] == ["kinds[0]", "kinds[1][]", "image[]"]
 
 
 def test_a_form_as_openapi_has_it(server: Server) -> None:

@@ -64,7 +64,7 @@ def test_parameters_stand_where_they_belong(server: Server) -> None:
     target = server.asked[0].target
     assert target == (
         "/v1/find?beta=true&ids=a,b%20c&filter%5Bsize%5D%5Bmin%5D=1"
-        "&filter%5Bkind%5D=x&filter%5Bkind%5D=y&verbose=false"
+        "&filter%5Bkind%5D%5B%5D=x&filter%5Bkind%5D%5B%5D=y&verbose=false"
     )
     assert server.asked[0].headers["cookie"] == "session=a%3Bb"
     assert server.asked[0].headers["x-trace"] == "t"

@@ -5,14 +5,8 @@ from urllib.parse import parse_qsl, unquote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runtime.parameters import (
-    DeepObject,
-    Delimited,
-    encode_headers,
-    encode_query,
-    fill_path,
-    omit,
-)
+from runtime.parameters import DeepObject, Delimited, omit
+from runtime.styles import encode_headers, encode_query, fill_path
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 SCALARS = TEXTS | st.integers() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False)

@@ -7,7 +7,7 @@ from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Literal, Self, TypedDict, TypeVar, Unpack
 
-from .parameters import encode_headers
+from .styles import encode_headers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ from functools import lru_cache, reduce
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from .bodies import is_json
 from .errors import APIResponseError
+from .forms import is_json
 from .model import load_json, validate_json
 from .parameters import is_array, is_object
 from .reading import members_of, read_leniently

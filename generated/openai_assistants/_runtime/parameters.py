@@ -1,26 +1,22 @@
-"""How the arguments of a call are encoded in its path, query, headers and cookies."""
+"""The values that an argument of a call may have, and the styles in which they are sent."""
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import Enum
-from functools import lru_cache, partial
-from importlib import import_module
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeGuard, TypeVar
-from urllib.parse import quote
+from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard, TypeVar
 from uuid import UUID
 
+from .files import is_file
 from .texts import text_of
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
 T_co = TypeVar("T_co", covariant=True)
+Escape: TypeAlias = Literal["all", "unsafe", "none"]
+"""The characters that are percent-encoded: all but letters and digits; those that would change
+the structure of the URL; none."""
 
 
 class Omit(Enum):
@@ -48,72 +44,36 @@ class Values(Protocol[T_co]):
 
 
 @dataclass(frozen=True, slots=True)
-class Delimited:
-    """Several values in one string: `a,b`; a mapping is `key,value,key,value`."""
+class Styled:
+    """An argument that is not sent in the default style."""
 
     value: object
+    _: KW_ONLY
+    escape: Escape = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Exploded(Styled):
+    """A list repeats its name: `name=a&name=b`. The members of an object have their own names."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeepObject(Styled):
+    """Each item and member has the way to it in its name: `name[member]=a&name[list][]=b`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited(Styled):
+    """Several values in one string: `a,b`; a mapping is `key,value,key,value`."""
+
     separator: str = ","
     prefix: str = ""  # before the first value
     pairs: bool = False  # a mapping is `key=value,key=value`
 
 
 @dataclass(frozen=True, slots=True)
-class DeepObject:
-    """A query parameter whose members are sent as `name[member]=value`."""
-
-    value: object
-
-
-@dataclass(frozen=True, slots=True)
 class JsonText(Delimited):
     """A value that is sent as JSON."""
-
-
-_HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_HEADER_VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
-_quote: Final = partial(quote, safe="")
-
-
-def encode_query(query: Mapping[str, object], separator: str = "&") -> str:
-    """Return a query string, or with "; " a `Cookie` header.
-
-    A list repeats its name, and `None` is an empty value.
-    """
-    return separator.join(pair for name, value in query.items() for pair in _pairs(name, value))
-
-
-def fill_path(template: str, values: Mapping[str, object]) -> str:
-    """Return a path with its parameters; raise ValueError if a value would make it another path."""
-    path = template
-    for name, value in values.items():
-        segment = "" if value is None or value is omit else _join(name, value, _quote)
-        if not segment:
-            raise ValueError(f"path parameter {name!r} of {template} must not be empty or None")
-        path = path.replace(f"{{{name}}}", segment)
-    if values and not {".", ".."}.isdisjoint(path.split("/")):
-        raise ValueError(f"a path parameter of {template} must not be '.' or '..'")
-    return path
-
-
-def encode_headers(headers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield header fields with names in lower case; the items of a list are joined by commas.
-
-    Raises ValueError if one is not valid. Its message omits the value, which may be a key.
-    """
-    for name, value in headers.items():
-        if value is omit or (isinstance(value, Delimited) and value.value is omit):
-            continue
-        text = value if isinstance(value, str) else _join(name, value, str)
-        if not _HEADER_NAME.fullmatch(name):
-            raise ValueError(f"{name!r} is not the name of a header")
-        yield name.lower(), check_header_value(name, text)
-
-
-def check_header_value(name: str, text: str) -> str:
-    """Return the value of a header without outer spaces; raise ValueError if it is not valid."""
-    if not _HEADER_VALUE.fullmatch(text):
-        raise ValueError(f"header {name!r}: only ASCII text without line breaks can be sent")
-    return text.strip(" \t")
 
 
 def is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
@@ -123,7 +83,11 @@ def is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
 
 def is_array(value: object) -> TypeGuard[Iterable[Any]]:
     """Return whether a value is sent as a JSON array."""
-    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping))
+    return (
+        isinstance(value, Iterable)
+        and not isinstance(value, (str, bytes, Mapping))
+        and not is_file(value)
+    )
 
 
 def encode_scalar(name: str, value: object) -> str:
@@ -137,47 +101,3 @@ def encode_scalar(name: str, value: object) -> str:
     if isinstance(value, (date, UUID)):
         return text_of(value)
     raise TypeError(f"parameter {name!r}: a {type(value).__name__} cannot be sent as text")
-
-
-def _pairs(name: str, value: object) -> Iterator[str]:
-    inner = _plain(value.value if isinstance(value, (Delimited, DeepObject)) else value)
-    if inner is omit:
-        return
-    if is_object(inner) and not isinstance(value, Delimited):
-        for member, item in inner.items():
-            deep = isinstance(value, DeepObject)
-            yield from (
-                _pairs(f"{name}[{member}]", DeepObject(item)) if deep else _pairs(member, item)
-            )
-    elif is_array(inner) and not isinstance(value, Delimited):
-        for item in inner:
-            yield from _pairs(name, item)
-    else:
-        yield f"{_quote(name)}={_join(name, value, _quote)}"
-
-
-def _join(name: str, value: object, encode: Callable[[str], str]) -> str:
-    """Return a value as one text: its items, or the names and values of its members in turn."""
-    if isinstance(value, JsonText):
-        return encode(_model().dump_json(value.value).decode())
-    style = Delimited(value.value) if isinstance(value, DeepObject) else value
-    style = style if isinstance(style, Delimited) else Delimited(style)
-    inner, separator = _plain(style.value), style.separator
-    items = inner if is_array(inner) else [inner]
-    texts: Iterable[str] = (encode(encode_scalar(name, item)) for item in items)
-    if is_object(inner):
-        given = ((key, item) for key, item in inner.items() if item is not omit)
-        pairs = ((encode(encode_scalar(name, k)), encode(encode_scalar(name, v))) for k, v in given)
-        texts = map("=".join, pairs) if style.pairs else chain(*pairs)
-    joined = (encode(separator) if separator in {" ", "|"} else separator).join(texts)
-    return f"{style.prefix}{joined}" if joined else ""
-
-
-def _plain(value: object) -> object:
-    return value if isinstance(value, (str, int, Omit)) else _model().plain_data(value)
-
-
-@lru_cache(maxsize=1)
-def _model() -> ModuleType:
-    """Import the models when a value is encoded: every operation imports this module."""
-    return import_module(".model", __package__)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from .parameters import Omit, omit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from .client import Api, BaseClient
+    from .parameters import Styled
     from .results import Sink
 
 T = TypeVar("T")
@@ -70,6 +71,7 @@ class Request(Generic[T]):
     media_type: str | Omit = omit
     media_types: tuple[str, ...] = ()  # several: the first that can hold the arguments is sent
     part_types: Mapping[str, str] = field(default_factory=_empty)
+    part_styles: Mapping[str, Callable[[Any], Styled]] = field(default_factory=_empty)
     json_optional: bool = False  # send no body when every member of it is omitted
     accept: str = "application/json"
     sink: Sink[Any] | None = None  # receives T, or the events of a stream

@@ -1,0 +1,169 @@
+"""How arguments are written in a path, a query, headers, cookies and forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
+from importlib import import_module
+from itertools import chain
+from typing import TYPE_CHECKING, Final, TypeAlias
+from urllib.parse import quote, unquote
+
+from .parameters import (
+    DeepObject,
+    Delimited,
+    JsonText,
+    Omit,
+    Styled,
+    encode_scalar,
+    is_array,
+    is_object,
+    omit,
+)
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from .parameters import Escape
+
+Quote: TypeAlias = Callable[[str], str]
+
+_HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
+_ENCODED: Final = re.compile(r"(%[0-9A-Fa-f]{2})")
+_quote: Final = partial(quote, safe="")
+
+
+def encode_query(query: Mapping[str, object], separator: str = "&") -> str:
+    """Return a query string, or with "; " a `Cookie` header.
+
+    A list repeats its name, and `None` is an empty value.
+    """
+    return separator.join(
+        f"{_quote(field)}={join_values(field, one, quoting(value, _quote))}"
+        for name, value in query.items()
+        for field, one in expand(name, value)
+    )
+
+
+def fill_path(template: str, values: Mapping[str, object]) -> str:
+    """Return a path with its parameters; raise ValueError if a value would make it another path."""
+    path = template
+    for name, value in values.items():
+        encode = quoting(value, _quote, safe=":@!$&'()*+,;=")
+        segment = "" if value is None or value is omit else join_values(name, value, encode)
+        if not segment:
+            raise ValueError(f"path parameter {name!r} of {template} must not be empty or None")
+        path = path.replace(f"{{{name}}}", segment)
+    if values and not {".", ".."}.isdisjoint(map(unquote, path.split("/"))):
+        raise ValueError(f"a path parameter of {template} must not be '.' or '..'")
+    return path
+
+
+def encode_headers(headers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield header fields with names in lower case; the items of a list are joined by commas.
+
+    Raises ValueError if one is not valid. Its message omits the value, which may be a key.
+    """
+    for name, value in headers.items():
+        if value is omit or (isinstance(value, Styled) and value.value is omit):
+            continue
+        text = value if isinstance(value, str) else join_values(name, value, str)
+        if not _HEADER_NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is not the name of a header")
+        yield name.lower(), check_header_value(name, text)
+
+
+def check_header_value(name: str, text: str) -> str:
+    """Return the value of a header without outer spaces; raise ValueError if it is not valid."""
+    if not _HEADER_VALUE.fullmatch(text):
+        raise ValueError(f"header {name!r}: only ASCII text without line breaks can be sent")
+    return text.strip(" \t")
+
+
+def expand(name: str, value: object) -> Iterator[tuple[str, object]]:
+    """Yield the names and the single values that an argument is sent as."""
+    if isinstance(value, DeepObject):
+        yield from _with_brackets(name, value.value)
+        return
+    inner = _plain(value.value if isinstance(value, Styled) else value)
+    if inner is omit:
+        return
+    if isinstance(value, Delimited):
+        yield name, value
+    elif is_object(inner):
+        for member, item in inner.items():
+            yield from expand(member, item)
+    elif is_array(inner):
+        for item in inner:
+            yield from expand(name, item)
+    else:
+        yield name, inner
+
+
+def join_values(name: str, value: object, encode: Quote) -> str:
+    """Return a value as one text: its items, or the names and values of its members in turn."""
+    if isinstance(value, JsonText):
+        return encode(_model().dump_json(value.value).decode())
+    style = value if isinstance(value, Delimited) else None
+    style = style or Delimited(value.value if isinstance(value, Styled) else value)
+    inner, separator = _plain(style.value), style.separator
+    items = inner if is_array(inner) else [inner]
+    texts: Iterable[str] = (encode(encode_scalar(name, item)) for item in items)
+    if is_object(inner):
+        given = ((key, item) for key, item in inner.items() if item is not omit)
+        pairs = ((encode(encode_scalar(name, k)), encode(encode_scalar(name, v))) for k, v in given)
+        texts = map("=".join, pairs) if style.pairs else chain(*pairs)
+    joined = (encode(separator) if separator in {" ", "|"} else separator).join(texts)
+    return f"{style.prefix}{joined}" if joined else ""
+
+
+def _with_brackets(name: str, value: object) -> Iterator[tuple[str, object]]:
+    """Yield `name[member]`, and `name[]` for each item of a list.
+
+    The items are numbered, `name[0]`, if one of them is a list or an object: else a service could
+    not say which members belong together.
+    """
+    inner = _plain(value)
+    if is_object(inner):
+        for member, item in inner.items():
+            yield from _with_brackets(f"{name}[{member}]", item)
+    elif is_array(inner):
+        stem, items = name.removesuffix("[]"), [_plain(item) for item in inner]
+        numbered = any(is_object(item) or is_array(item) for item in items)
+        for number, item in enumerate(items):
+            yield from _with_brackets(f"{stem}[{number if numbered else ''}]", item)
+    elif inner is not omit:
+        yield name, inner
+
+
+def quoting(value: object, every: Quote, safe: str = ":/?@!$'()*,;[]") -> Quote:
+    """Return what percent-encodes a value: `every` is the default; `safe` is never unsafe."""
+    escape: Escape = value.escape if isinstance(value, Styled) else "all"
+    if escape == "all":
+        return every
+    return partial(_quote_unsafe, safe=safe) if escape == "unsafe" else _as_it_is
+
+
+def _quote_unsafe(text: str, safe: str) -> str:
+    """Percent-encode a text, but not what is percent-encoded already (RFC 6570, 3.2.3)."""
+    parts = _ENCODED.split(text)
+    parts[::2] = (quote(part, safe=safe) for part in parts[::2])
+    return "".join(parts)
+
+
+def _as_it_is(text: str) -> str:
+    if ";" in text:
+        raise ValueError("a cookie must not contain ';': it would be two cookies")
+    return text
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, (str, int, Omit)) else _model().plain_data(value)
+
+
+@lru_cache(maxsize=1)
+def _model() -> ModuleType:
+    """Import the models when a value is encoded: the client imports this module."""
+    return import_module(".model", __package__)

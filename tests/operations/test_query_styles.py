@@ -1,0 +1,82 @@
+"""`deepObject` and `allowReserved` of parameters."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import pytest
+from support.mock_calls import calling, query_document
+
+TEXT = {"type": "string"}
+TEXTS = {"type": "array", "items": TEXT}
+ITEMS = {"type": "array", "items": {"type": "object", "properties": {"a": TEXT, "b": TEXTS}}}
+FILTER = {"type": "object", "properties": {"ids": TEXTS, "in": {"type": "object"}, "of": ITEMS}}
+
+
+def parameter(schema, **more):
+    return {"name": "p", "in": "query", "schema": schema, **more}
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "query"),
+    [
+        (TEXTS, ["a", "b"], [("p[]", "a"), ("p[]", "b")]),
+        (ITEMS, [{"a": "x", "b": ["y"]}, {"a": "z"}],
+         [("p[0][a]", "x"), ("p[0][b][]", "y"), ("p[1][a]", "z")]),
+        (FILTER, {"ids": ["1", "2"]}, [("p[ids][]", "1"), ("p[ids][]", "2")]),
+        (FILTER, {"in": {"gt": {"x": 1}}}, [("p[in][gt][x]", "1")]),
+        (FILTER, {"of": [{"a": "x"}]}, [("p[of][0][a]", "x")]),
+        (TEXTS, [], []),
+        (FILTER, {}, []),
+    ],
+)  # fmt: skip
+def test_deep_objects(tmp_path, schema, value, query):
+    described = query_document(parameter(schema, style="deepObject", explode=True))
+    with calling(tmp_path, described) as calls:
+        calls.package.find(p=value)
+        assert parse_qsl(calls.query) == query
+        assert calls.codes == []
+
+
+@pytest.mark.parametrize(
+    ("value", "sent"),
+    [
+        ("a:b/c?d,e", "a:b/c?d,e"),
+        ("it's (a) [b]; c!$*@", "it's%20(a)%20[b];%20c!$*@"),
+        ("a&b=c+d#e", "a%26b%3Dc%2Bd%23e"),
+        ("a%2Fb%zz%", "a%2Fb%25zz%25"),
+        ("é", "%C3%A9"),
+    ],
+)
+def test_reserved_characters(tmp_path, value, sent):
+    with calling(tmp_path, query_document(parameter(TEXT, allowReserved=True))) as calls:
+        calls.package.find(p=value)
+        assert calls.query == f"p={sent}"
+
+
+def test_reserved_characters_in_every_style(tmp_path):
+    described = query_document(
+        parameter(TEXTS, allowReserved=True),
+        {**parameter(TEXTS, allowReserved=True, explode=False), "name": "q"},
+        {**parameter(FILTER, allowReserved=True, style="deepObject"), "name": "r"},
+        {**parameter(TEXT, allowReserved=False), "name": "s"},
+    )
+    with calling(tmp_path, described) as calls:
+        calls.package.find(p=["a:b", "c/"], q=["a:b", "c/"], r={"ids": ["d:"]}, s="e:")
+        assert calls.query == "p=a:b&p=c/&q=a:b,c/&r%5Bids%5D%5B%5D=d:&s=e%3A"
+
+
+@pytest.mark.parametrize(("version", "sent"), [("3.1.0", "a%3Ab%2Fc%3F"), ("3.2.0", "a:b%2Fc%3F")])
+def test_reserved_characters_of_a_path_are_of_openapi_3_2(tmp_path, version, sent):
+    described = query_document(
+        {"name": "p", "in": "path", "required": True, "schema": TEXT, "allowReserved": True},
+        path="/find/{p}",
+        openapi=version,
+    )
+    with calling(tmp_path, described) as calls:
+        calls.package.find("a:b/c?")
+        assert calls.last.url.raw_path.decode() == f"/find/{sent}"
+        for dots in ("..", "%2e%2E", "."):
+            if version == "3.2.0" or "%" not in dots:
+                with pytest.raises(ValueError, match="must not be"):
+                    calls.package.find(dots)
