@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -163,7 +164,7 @@ class ContentReader:
     def _read_contents(self, media: Mapping[str, Node], name: str) -> list[Content]:
         """Read each media type; equal schemas have the same shape."""
         contents: list[Content] = []
-        known: list[tuple[Node, Shape]] = []
+        known: dict[str, Shape] = {}
         for media_type, node in media.items():
             schema = self._schema(node)
             kind = kind_of(media_type, schema)
@@ -173,9 +174,9 @@ class ContentReader:
             elif schema is None:
                 shape = Anything()
             else:
-                before = (shape for other, shape in known if other.value == schema.value)
-                shape = next(before, None) or self._schemas.read(node["schema"], name)
-                known.append((schema, shape))
+                text = json.dumps(schema.value, sort_keys=True)
+                shape = known.get(text) or self._schemas.read(node["schema"], name)
+                known.setdefault(text, shape)
             sendable = media_types.sendable(media_type, kind)
             fields = self._fields(node, shape) if kind == "form" else {}
             contents.append(Content(sendable, kind, shape, fields))

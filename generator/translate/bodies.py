@@ -58,8 +58,9 @@ class BodyPlan:
         left = list(names)
         choice = [self._choice(left.pop())] if len(self.members) > 1 else []
         whole = [self._whole(left.pop(), types)] if None in self.members else []
+        by_wire = [{one.wire: one for one in own or ()} for own in self.members]
         members = {
-            wire: self._member(wire, name, types)
+            wire: self._member([own.get(wire) for own in by_wire], name, types)
             for wire, name in zip(self._wires, left, strict=True)
         }
         bodies = tuple(
@@ -87,14 +88,15 @@ class BodyPlan:
     def _wires(self) -> list[str]:
         return list(dict.fromkeys(one.wire for own in self.members for one in own or ()))
 
-    def _member(self, wire: str, name: Identifier, types: RequestTypes) -> ir.Argument:
-        """Join the members of this name: what any of the media types takes is taken."""
-        found = [next((m for m in own or () if m.wire == wire), None) for own in self.members]
+    def _member(
+        self, found: Sequence[Property | None], name: Identifier, types: RequestTypes
+    ) -> ir.Argument:
+        """Join the members of one name: what any of the media types takes is taken."""
         same = [one for one in found if one is not None]
         shape = _either([one.shape for one in same])
         return ir.Argument(
             name=name,
-            wire=Untrusted(wire),
+            wire=Untrusted(same[0].wire),
             place="body",
             shape=shape,
             node=same[0].node,
