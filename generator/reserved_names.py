@@ -19,7 +19,8 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "._runtime.operation": ("operation", "paged_operation", "streamed_operation"),
     "._runtime.paging": ("Cursor", "PagedRequest"),
     "._runtime.parameters": (
-        *("DeepObject", "Delimited", "Exploded", "JsonText", "Omit", "Values", "omit"),
+        *("DeepObject", "Delimited", "Exploded", "FormFields", "JsonText"),
+        *("Omit", "Values", "omit"),
     ),
     "._runtime.request": ("CallOptions", "Events", "Request", "StreamRequest"),
     "._runtime.results": ("Sink",),

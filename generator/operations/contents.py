@@ -30,6 +30,7 @@ class Content:
         fields: how the members of a form are encoded; empty for what is not a form.
     """
 
+    node: Node
     media_type: str
     kind: Kind
     shape: Shape
@@ -75,7 +76,7 @@ class ContentReader:
     def body(self, operation: Node, stem: str) -> RequestBody | None:
         """Return the request body in the selected media types; None if there is none."""
         node = self._request(operation)
-        media = dict(node.members("content")) if node else {}
+        media = self._media(node) if node else {}
         if node is None or not media:
             return None
         contents = self._read_contents(media, f"{stem}Request")
@@ -95,7 +96,7 @@ class ContentReader:
     def payload(self, operation: Node, name: str) -> Shape | None:
         """Return the shape of a request body of JSON, as a named definition."""
         node = self._request(operation)
-        for media_type, media in node.members("content") if node else ():
+        for media_type, media in self._media(node).items() if node else ():
             if media_types.is_json(media_type):
                 return self._named_shape(media, name)
         return None
@@ -108,7 +109,7 @@ class ContentReader:
         empty = False
         structured: dict[str, Node] = {}
         for response in self._successes(operation):
-            media = dict(response.members("content"))
+            media = self._media(response)
             empty |= not media
             for name, node in media.items():
                 schema = self._schema(node)
@@ -150,6 +151,11 @@ class ContentReader:
             return different[0]
         return self._schemas.alias(node, Union(tuple(different)), name)
 
+    def _media(self, node: Node) -> dict[str, Node]:
+        """Return the media types of a body or a response; OpenAPI 3.2 has references to them."""
+        resolved = {name: self._resolver.resolve(one) for name, one in node.members("content")}
+        return {name: one for name, one in resolved.items() if one}
+
     def _request(self, operation: Node) -> Node | None:
         declared = operation.get("requestBody")
         return self._resolver.resolve(declared) if declared else None
@@ -179,7 +185,7 @@ class ContentReader:
                 known.setdefault(text, shape)
             sendable = media_types.sendable(media_type, kind)
             fields = self._fields(node, shape) if kind == "form" else {}
-            contents.append(Content(sendable, kind, shape, fields))
+            contents.append(Content(node, sendable, kind, shape, fields))
         return contents
 
     def _fields(self, media: Node, shape: Shape) -> dict[str, FieldEncoding]:

@@ -10,14 +10,13 @@ from generator.diagnostics import shown
 from generator.document.servers import first_server, is_absolute
 from generator.naming import BUILTINS, class_name
 from generator.operations.contents import ContentReader, RequestBody, Responses
-from generator.operations.media_types import is_json
-from generator.operations.styles import AS_JSON, StyleReader
+from generator.operations.parameter_values import ValueReader
 from generator.operations.unread import unread_keywords
 from generator.reserved_names import RESERVED
 from generator.schemas.names import SchemaNames
 from generator.schemas.past_names import PastNames
 from generator.schemas.reader import SchemaReader
-from generator.schemas.shapes import Named, Scalar, parts
+from generator.schemas.shapes import Named, parts
 from generator.schemas.shared_aliases import renamed, shared_names, with_shared_names
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ _TEMPLATE_EXPRESSION: Final = re.compile(r"\{([^{}]*)\}")
 # Names that the generated modules of types use, and built-in names: a class with such a name
 # would hide the one that a later annotation refers to.
 _RESERVED: Final = BUILTINS | RESERVED
-_LOCATIONS: Final = ("path", "query", "header", "cookie")
+_LOCATIONS: Final = ("path", "query", "querystring", "header", "cookie")
 # "If in is header and the name field is Accept, Content-Type or Authorization, the parameter
 # definition SHALL be ignored" (OpenAPI 3.1, 4.8.12.1): the runtime sends them.
 _IGNORED_HEADERS: Final = ("accept", "authorization", "content-type")
@@ -170,7 +169,7 @@ class OperationReader:
     def __init__(self, schemas: SchemaReader, resolver: Resolver, log: DiagnosticLog) -> None:
         self._schemas = schemas
         self._contents = ContentReader(schemas, resolver)
-        self._styles = StyleReader(schemas)
+        self._values = ValueReader(schemas, resolver)
         self._resolver = resolver
         self._log = log
 
@@ -233,31 +232,23 @@ class OperationReader:
                 if place.value != "header" or str(name.value).lower() not in _IGNORED_HEADERS:
                     nodes[(str(name.value), str(place.value))] = node
         for (wire, where), node in nodes.items():
-            yield self._parameter(node, wire, cast("Place", where), stem)
+            yield self._parameter(node, wire, where, stem)
 
-    def _parameter(self, node: Node, wire: str, place: Place, stem: str) -> Parameter:
-        schema, as_json = self._schema(node)
-        shape = self._schemas.read(schema, stem + class_name(wire)) if schema else Scalar("str")
+    def _parameter(self, node: Node, wire: str, where: str, stem: str) -> Parameter:
+        if where == "querystring":
+            place: Place = "query"
+            shape, wrapper = self._values.read_query_string(node, wire, stem)
+        else:
+            place = cast("Place", where)
+            shape, wrapper = self._values.read(node, wire, place, stem)
         return Parameter(
             node=node,
             wire=wire,
             place=place,
             shape=shape,
             required=place == "path" or node.is_true("required"),
-            wrapper=AS_JSON if as_json else self._styles.parameter(node, wire, place, shape),
+            wrapper=wrapper,
         )
-
-    def _schema(self, node: Node) -> tuple[Node | None, bool]:
-        """Return the schema of a parameter, and whether its value is serialized as JSON."""
-        content = next(node.members("content"), None)
-        if node.get("schema") or not content:
-            return node.get("schema"), False
-        media_type, media = content
-        if not is_json(media_type):
-            message = f"a parameter of {media_type} is sent as text"
-            self._schemas.degrade("parameter-content", message, node)
-            return None, False
-        return media.get("schema"), True
 
     def _check_path(
         self, selected: SelectedOperation, parameters: tuple[Parameter, ...]

@@ -121,7 +121,7 @@ class BodyPlan:
                 BYTES if one.kind == "bytes" else types.in_full(_whole_shape(one)) for one in found
             ),
             required=body.required and len(found) == len(body.contents),
-            description=_description(body, [content.media_type for content in found]),
+            description=_description(body, found),
         )
 
     def _choice(self, name: Identifier) -> ir.Argument:
@@ -163,9 +163,8 @@ def _whole_shape(content: Content) -> Shape:
     return content.shape
 
 
-def _description(body: RequestBody, media_types: Sequence[str]) -> Untrusted:
+def _description(body: RequestBody, contents: Sequence[Content]) -> Untrusted:
     """Return the description of a body, or of its schema in one of these media types."""
-    media = [node for name, node in body.node.members("content") if name in media_types]
-    schemas = [schema for node in media if (schema := node.get("schema"))]
+    schemas = [schema for one in contents if (schema := one.node.get("schema"))]
     found = (node.get("description") for node in (body.node, *schemas))
     return next((Untrusted(str(one.value)) for one in found if one), Untrusted(""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl
 
+import httpx2
 import pytest
 from support.mock_calls import calling, query_document
 
@@ -80,3 +81,85 @@ def test_reserved_characters_of_a_path_are_of_openapi_3_2(tmp_path, version, sen
             if version == "3.2.0" or "%" not in dots:
                 with pytest.raises(ValueError, match="must not be"):
                     calls.package.find(dots)
+
+
+def query_string(content):
+    return {"name": "sel", "in": "querystring", "required": True, "content": content}
+
+
+SELECTION = {
+    "type": "object",
+    "properties": {"a": TEXT, "b": {"type": "integer"}, "c": TEXTS, "d": {"type": "object"}},
+}
+
+
+@pytest.mark.parametrize(
+    ("media_type", "schema", "value", "sent"),
+    [
+        ("application/x-www-form-urlencoded", SELECTION, {"a": "x", "b": 1}, "a=x&b=1"),
+        ("application/x-www-form-urlencoded", SELECTION, {"c": ["x y", "z"]}, "c=x%20y&c=z"),
+        ("application/x-www-form-urlencoded", SELECTION, {"d": {"e": 1}}, "d=%7B%22e%22%3A1%7D"),
+        ("application/json", SELECTION, {"a": "x"}, "%7B%22a%22%3A%22x%22%7D"),
+        ("text/plain", TEXT, "$.a[?(@.b==1)]", "%24.a%5B%3F%28%40.b%3D%3D1%29%5D"),
+    ],
+)
+def test_a_query_that_is_one_parameter(tmp_path, media_type, schema, value, sent):
+    described = query_document(query_string({media_type: {"schema": schema}}), openapi="3.2.0")
+    with calling(tmp_path, described) as calls:
+        calls.package.find(value)
+        assert calls.query == sent
+        calls.package.find(value, options=calls.package.CallOptions(query={"more": "x"}))
+        assert calls.query == f"{sent}&more=x"
+        assert calls.codes == []
+
+
+def test_media_types_of_components(tmp_path):
+    media = {"$ref": "#/components/mediaTypes/Sel"}
+    described = query_document(query_string({"application/json": media}), openapi="3.2.0")
+    described["components"] = {"mediaTypes": {"Sel": {"schema": SELECTION}}}
+    operation = described["paths"]["/find"]["get"]
+    operation["responses"] = {
+        "200": {"description": "found", "content": {"application/json": media}}
+    }
+    with calling(tmp_path, described) as calls:
+        calls.reply = httpx2.Response(200, json={"a": "x", "b": 1})
+        assert calls.package.find({"a": "x"}).b == 1
+        assert calls.query == "%7B%22a%22%3A%22x%22%7D"
+        assert calls.codes == []
+
+
+@pytest.mark.parametrize(
+    ("explode", "value", "cookie"),
+    [
+        (True, ["a/b", "c,d"], "p=a/b; p=c,d"),
+        (False, ["a", "b"], "p=a,b"),
+        (True, '%2F="x"', 'p=%2F="x"'),
+    ],
+)  # fmt: skip
+def test_cookies_in_the_style_of_cookies(tmp_path, explode, value, cookie):
+    schema = TEXTS if isinstance(value, list) else TEXT
+    described = query_document(
+        {"name": "p", "in": "cookie", "style": "cookie", "explode": explode, "schema": schema},
+        openapi="3.2.0",
+    )
+    with calling(tmp_path, described) as calls:
+        calls.package.find(p=value)
+        assert calls.last.headers["cookie"] == cookie
+        with pytest.raises(ValueError, match="two cookies"):
+            calls.package.find(p=["a;b"] if isinstance(value, list) else "a;b")
+        assert calls.codes == []
+
+
+def test_methods_of_openapi_3_2(tmp_path):
+    described = query_document(openapi="3.2.0")
+    done = {"responses": {"204": {"description": "done"}}}
+    body = {"content": {"application/json": {"schema": SELECTION}}, "required": True}
+    described["paths"]["/find"] |= {
+        "query": {"operationId": "ask", "requestBody": body, **done},
+        "additionalOperations": {"COPY": {"operationId": "copyAll", **done}},
+    }
+    with calling(tmp_path, described) as calls:
+        calls.package.ask(a="x")
+        assert (calls.last.method, calls.last.content) == ("QUERY", b'{"a":"x"}')
+        calls.package.copy_all()
+        assert calls.last.method == "COPY"

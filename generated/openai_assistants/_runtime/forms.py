@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote_plus
 
 from .files import is_file
-from .model import plain_data
-from .parameters import DeepObject, JsonText, is_array, is_object, omit
-from .styles import expand, join_values, quoting
+from .parameters import DeepObject, JsonText
+from .styles import expand, expand_by_content, join_values, quoting
 from .uploads import file_part
 
 if TYPE_CHECKING:
@@ -64,17 +63,9 @@ def _fields(members: Mapping[str, object], request: Request[Any]) -> Iterator[_F
         if media_type and is_json(media_type) and not is_file(value):
             style = JsonText
         encode = quoting(style(value), quote_plus) if style else quote_plus
-        for field, one in expand(name, style(value)) if style else _by_content(name, value):
+        for field, one in expand(name, style(value)) if style else expand_by_content(name, value):
             if one is not None:
                 yield _Field(field, one, media_type, encode)
-
-
-def _by_content(name: str, value: object) -> Iterator[tuple[str, object]]:
-    """Yield a member in the default style: a list repeats its name, an object is JSON."""
-    inner = plain_data(value)
-    for item in map(plain_data, inner if is_array(inner) else [inner]):
-        if item is not omit:
-            yield name, JsonText(item) if is_object(item) or is_array(item) else item
 
 
 def _part(field: _Field) -> Part:

@@ -63,12 +63,18 @@ class DeepObject(Styled):
 
 
 @dataclass(frozen=True, slots=True)
+class FormFields(Styled):
+    """The members of an object, as a form has them: a list repeats its name, an object is JSON."""
+
+
+@dataclass(frozen=True, slots=True)
 class Delimited(Styled):
     """Several values in one string: `a,b`; a mapping is `key,value,key,value`."""
 
     separator: str = ","
     prefix: str = ""  # before the first value
     pairs: bool = False  # a mapping is `key=value,key=value`
+    named: bool = True  # false: the string is the whole query
 
 
 @dataclass(frozen=True, slots=True)

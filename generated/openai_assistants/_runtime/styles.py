@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 from .parameters import (
     DeepObject,
     Delimited,
+    FormFields,
     JsonText,
     Omit,
     Styled,
@@ -40,11 +41,7 @@ def encode_query(query: Mapping[str, object], separator: str = "&") -> str:
 
     A list repeats its name, and `None` is an empty value.
     """
-    return separator.join(
-        f"{_quote(field)}={join_values(field, one, quoting(value, _quote))}"
-        for name, value in query.items()
-        for field, one in expand(name, value)
-    )
+    return separator.join(pair for name, value in query.items() for pair in _pairs(name, value))
 
 
 def fill_path(template: str, values: Mapping[str, object]) -> str:
@@ -87,6 +84,11 @@ def expand(name: str, value: object) -> Iterator[tuple[str, object]]:
     if isinstance(value, DeepObject):
         yield from _with_brackets(name, value.value)
         return
+    if isinstance(value, FormFields):
+        members = _plain(value.value)
+        for member, item in members.items() if is_object(members) else ():
+            yield from expand_by_content(member, item)
+        return
     inner = _plain(value.value if isinstance(value, Styled) else value)
     if inner is omit:
         return
@@ -100,6 +102,14 @@ def expand(name: str, value: object) -> Iterator[tuple[str, object]]:
             yield from expand(name, item)
     else:
         yield name, inner
+
+
+def expand_by_content(name: str, value: object) -> Iterator[tuple[str, object]]:
+    """Yield a member of a form in the default style: a list repeats its name, an object is JSON."""
+    inner = _plain(value)
+    for item in map(_plain, inner if is_array(inner) else [inner]):
+        if item is not omit:
+            yield name, JsonText(item) if is_object(item) or is_array(item) else item
 
 
 def join_values(name: str, value: object, encode: Quote) -> str:
@@ -117,6 +127,14 @@ def join_values(name: str, value: object, encode: Quote) -> str:
         texts = map("=".join, pairs) if style.pairs else chain(*pairs)
     joined = (encode(separator) if separator in {" ", "|"} else separator).join(texts)
     return f"{style.prefix}{joined}" if joined else ""
+
+
+def _pairs(name: str, value: object) -> Iterator[str]:
+    """Yield `name=value`, and the text alone of a value without a name."""
+    encode = quoting(value, _quote)
+    for field, one in expand(name, value):
+        text = join_values(field, one, encode)
+        yield text if isinstance(one, Delimited) and not one.named else f"{_quote(field)}={text}"
 
 
 def _with_brackets(name: str, value: object) -> Iterator[tuple[str, object]]:
