@@ -5,15 +5,18 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NoReturn, Protocol, TypedDict, Unpack
+from typing import TYPE_CHECKING, NoReturn, Protocol, TypeAlias, TypedDict, Unpack
 
 from generator.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from generator.diagnostic_codes import Code
     from generator.overlay_actions import OverlayAction
+
+Help: TypeAlias = "str | Callable[[], str | None] | None"
+"""What the user can do; a function if it takes time to find out."""
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _SHOWN = 80
@@ -120,7 +123,7 @@ class _Entry:
     message: str
     at: Located | Location | None = None
     using: Located | None = None
-    help: str | None = None
+    help: Help = field(default=None, compare=False)
     mend: tuple[OverlayAction, ...] = field(default=(), compare=False)
     is_fault: bool = False
 
@@ -136,7 +139,7 @@ class _Entry:
             self.message,
             location,
             steps,
-            self.help,
+            self.help() if callable(self.help) else self.help,
             is_fault=self.is_fault,
             mend=self.mend,
         )
@@ -154,7 +157,7 @@ class Details(TypedDict, total=False):
 
     at: Located | Location | None
     using: Located | None
-    help: str | None
+    help: Help
     mend: tuple[OverlayAction, ...]
 
 

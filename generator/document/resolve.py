@@ -1,72 +1,66 @@
-"""Resolve `$ref` in the document and in other local files.
+"""Resolve references: `$ref`, `$dynamicRef` and `$recursiveRef`.
 
-A reference may name a file in or below the folder of the first document. If that document is in
-or below the current folder, it may name a file there too. Symbolic links are resolved first. So a
-document from an unknown source cannot make opgen read and quote other files. Nothing is fetched.
+A target is looked up in the resource around the reference, then in the document, then among the
+`$id`s of all documents that were read, and then in files.
 """
 
 from __future__ import annotations
 
-import os
-import re
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from generator.diagnostics import OpgenError, did_you_mean, shown
-from generator.document.document import Document, Node, load
+from generator.diagnostics import did_you_mean, shown
+from generator.document.referenced_files import ReferencedFiles
+from generator.document.references import SECTIONS, Reference, wrong_kind
+from generator.document.schema_resources import Resources, absolute_uri
 from generator.document.siblings import type_siblings
+from generator.document.unresolved import UnresolvedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog
+    from generator.document.document import Document, Node
+    from generator.document.references import Identity, Kind
 
-_Key: TypeAlias = tuple[Path, tuple[str, ...]]
-_REMOTE = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]+:")
-_SECTIONS = {
-    "schemas": "schema",
-    "responses": "response",
-    "parameters": "parameter",
-    "requestBodies": "request body",
-    "headers": "header",
-    "securitySchemes": "security scheme",
-    "examples": "example",
-    "links": "link",
-    "callbacks": "callback",
-    "pathItems": "path item",
-    "mediaTypes": "media type",
-}
+_MAX_NESTING: Final = 50  # of references within the pointers of references
+_SHOWN_STEPS: Final = 8  # of a circle
 
 
 class Resolver:
-    """Resolves references; an invalid one is logged once and resolves to None."""
+    """Resolves references; one without a target is a fault, logged once, and resolves to None.
 
-    def __init__(self, log: DiagnosticLog) -> None:
+    Args:
+        root: the folder whose files references may name; None to choose it by the document.
+    """
+
+    def __init__(self, log: DiagnosticLog, root: Path | None = None) -> None:
         self._log = log
-        self._targets: dict[tuple[_Key, bool], Node | None] = {}
-        self._documents: dict[Path, Document | None] = {}
-        self._anchors: dict[Path, dict[str, Node]] = {}
-        self._roots: tuple[Path, ...] = ()
+        self._files = ReferencedFiles(log, root)
+        self._resources: dict[Path, Resources] = {}
+        self._identified: dict[str, Node] = {}
         self._version = ""
-        self._walking: set[_Key] = set()
+        self._ends: dict[tuple[Identity, bool], Node | None] = {}
+        self._targets: dict[tuple[Identity, Kind], Node | None] = {}
+        self._walking: set[Identity] = set()
 
     @property
     def documents(self) -> tuple[Document, ...]:
         """All files that were read, including the first one."""
-        return tuple(one for one in self._documents.values() if one)
+        return self._files.documents
 
-    def resolve(self, node: Node, *, is_schema: bool = False) -> Node | None:
+    def resolve(self, node: Node, kind: Kind = "part") -> Node | None:
         """Return the target of a reference, or the node itself if it is not a reference.
 
         A reference to a schema ends at one that other keywords apply with.
         """
-        if _reference(node) is None:
+        reference = Reference.of(node)
+        if reference is None:
             return node
-        key = _key(node), is_schema
+        key = reference.identity, kind
         if key not in self._targets:
-            self._register(node.document)
-            self._targets[key] = self._follow(node, is_schema=is_schema)
+            self._targets[key] = self._checked(self._end(reference, kind), reference, kind)
         return self._targets[key]
 
     def applied_siblings(self, node: Node) -> Node | None:
@@ -77,163 +71,145 @@ class Resolver:
         found = type_siblings(node)
         if found is None:
             return None
-        self._register(node.document)
+        self._resources_of(node.document)
         return None if self._version.startswith("3.0") else found
 
-    def _follow(self, node: Node, *, is_schema: bool) -> Node | None:
-        visited: dict[_Key, str] = {}
-        while (reference := _reference(node)) is not None:
-            key = _key(node)
-            if key in visited or key in self._walking:
-                chain = " → ".join([*visited.values(), reference])
-                self._log.error(
-                    "circular-ref",
-                    f"the reference is circular: {chain}",
-                    at=node["$ref"],
-                    help="replace one of the references by the definition",
-                )
-                return None
-            visited[key] = reference
-            self._walking.add(key)
-            target = self._target(node, reference)
-            self._walking.discard(key)
-            if target is None:
-                return None
-            node = target
-            if is_schema and self.applied_siblings(node):
-                break
-        return node
+    def _checked(self, end: Node | None, reference: Reference, kind: Kind) -> Node | None:
+        """Return the end of a reference if it is of the right kind."""
+        wrong = end and wrong_kind(end, kind)
+        if wrong:
+            message = f"a {kind} cannot refer to {shown(reference.text)}, which is {wrong}"
+            mend = reference.mend(kind)
+            self._log.fault("ref-target", message, at=reference.at, mend=mend)
+        return None if wrong else end
 
-    def _target(self, node: Node, reference: str) -> Node | None:
-        """Return the part that a reference names, which may be a reference itself."""
-        file, _, fragment = reference.partition("#")
-        document = self._document(node, unquote(file)) if file else node.document
-        if document is None:
-            return None
+    def _end(self, first: Reference, kind: Kind) -> Node | None:
+        """Return the end of a chain of references."""
+        is_schema = kind == "schema"
+        visited: dict[Identity, str] = {}
+        end: Node | None = first.node
+        while end is not None and (reference := Reference.of(end)):
+            key = reference.identity
+            if (key, is_schema) in self._ends:
+                end = self._ends[key, is_schema]
+                break
+            try:
+                end = self._next(reference, visited)
+            except UnresolvedError as error:
+                self._log.fault(
+                    error.code,
+                    error.message,
+                    at=reference.at,
+                    help=error.help,
+                    mend=first.mend(kind),
+                )
+                end = None
+            visited[key] = reference.text
+            if is_schema and end is not None and self.applied_siblings(end):
+                break
+        self._ends.update({(key, is_schema): end for key in visited})
+        return end
+
+    def _next(self, reference: Reference, visited: dict[Identity, str]) -> Node:
+        """Return what a reference names, which may be a reference itself."""
+        key = reference.identity
+        if key in visited or key in self._walking:
+            chain = " → ".join([*visited.values(), reference.text][-_SHOWN_STEPS:])
+            message = f"the reference is circular: {chain}"
+            advice = "replace one of the references by the definition"
+            raise UnresolvedError("circular-ref", message, advice)
+        if len(self._walking) == _MAX_NESTING:
+            message = f"the pointer leads through more than {_MAX_NESTING} other references"
+            raise UnresolvedError("unresolved-ref", message)
+        self._walking.add(key)
+        try:
+            return self._target(reference)
+        finally:
+            self._walking.discard(key)
+
+    def _target(self, reference: Reference) -> Node:
+        node = reference.node
+        resources = self._resources_of(node.document)
+        if reference.key == "$recursiveRef":
+            return resources.recursive(node)
+        file, _, fragment = reference.text.partition("#")
+        starts = [self._named(node, file)] if file else [resources.resource(node)]
         if fragment and not fragment.startswith("/"):
-            return self._anchor(document, fragment, node)
-        for steps in dict.fromkeys((_split_pointer(unquote(fragment)), _split_pointer(fragment))):
-            target, depth = self._walk(document.root, steps)
-            if depth == len(steps):
-                return target
-        self._log_unresolved(node, target, steps, depth)
-        return None
+            return self._anchor(starts[0] if file else node, unquote(fragment))
+        # In many documents, references are relative to the root in spite of an `$id`.
+        starts += [] if file or not starts[0].pointer else [node.document.root]
+        for start in starts:
+            for steps in dict.fromkeys((_steps(unquote(fragment)), _steps(fragment))):
+                target, depth = self._walk(start, steps)
+                if depth == len(steps):
+                    return target
+        in_file = f" in {shown(target.document.name)}" if target.document != node.document else ""
+        raise _missing(target, steps, depth, in_file)
+
+    def _named(self, node: Node, file: str) -> Node:
+        """Return the resource with a URI, or the root of a file."""
+        uri = absolute_uri(self._resources_of(node.document).base(node), file)
+        if uri in self._identified:
+            return self._identified[uri]
+        document = self._files.load(node.document, file, uri)
+        self._resources_of(document)
+        return document.root
 
     def _walk(self, node: Node, steps: Sequence[str]) -> tuple[Node, int]:
         """Return the last existing part on the way, and its depth; follow references on it."""
         for depth, step in enumerate(steps):
             child = _child(node, step)
-            if child is None and _reference(node) is not None:
-                target = self.resolve(node) if _key(node) not in self._walking else None
+            if child is None and (reference := Reference.of(node)):
+                is_open = reference.identity in self._walking
+                target = None if is_open else self._end(reference, "part")
                 child = target and _child(target, step)
             if child is None:
                 return node, depth
             node = child
         return node, len(steps)
 
-    def _log_unresolved(self, node: Node, reached: Node, steps: Sequence[str], depth: int) -> None:
-        where = "" if reached.document is node.document else f" in {shown(reached.document.name)}"
-        if steps[0] == "components" and depth == 2 == len(steps) - 1 and steps[1] in _SECTIONS:
-            message = f"no {_SECTIONS[steps[1]]} named {shown(steps[2])}{where}"
-        else:
-            way = " → ".join(steps[:depth]) or "the document"
-            message = f"nothing named {shown(steps[depth])} in {way}{where}"
-        advice = did_you_mean(steps[depth], dict(reached.members()))
-        self._log.error("unresolved-ref", message, at=node["$ref"], help=advice)
-
-    def _anchor(self, document: Document, name: str, node: Node) -> Node | None:
-        if document.path not in self._anchors:
-            self._anchors[document.path] = dict(_anchors(document.root))
-        anchors = self._anchors[document.path]
-        part = anchors.get(unquote(name))
-        if part is None:
-            self._log.error(
+    def _anchor(self, node: Node, name: str) -> Node:
+        resources = self._resources_of(node.document)
+        found = resources.anchor(node, name)
+        if found is None:
+            raise UnresolvedError(
                 "unresolved-ref",
-                f"no part of {shown(document.name)} has the anchor {shown(name)}",
-                at=node["$ref"],
-                help=did_you_mean(name, anchors) or "a JSON pointer begins with '#/'",
+                f"no part of {shown(node.document.name)} has the anchor {shown(name)}",
+                lambda: did_you_mean(name, resources.anchors) or "a JSON pointer begins with '#/'",
             )
-        return part
+        return found
 
-    def _register(self, document: Document) -> None:
-        """Register a document that was read elsewhere; the first one sets the allowed folders."""
-        real = document.path.resolve()
-        self._documents.setdefault(real, document)
-        if not self._roots:
-            cwd = Path.cwd()
-            self._version = document.root.text("openapi") or ""
-            self._roots = (real.parent, cwd) if real.is_relative_to(cwd) else (real.parent,)
-
-    def _document(self, node: Node, file: str) -> Document | None:
-        """Return the document of another file; None if it cannot be read."""
-        at = node["$ref"]
-        if _REMOTE.match(file):
-            self._log.error(
-                "remote-ref",
-                f"{shown(file)} is not a local file, and opgen does not fetch references",
-                at=at,
-                help="save it next to the document and refer to the file",
-            )
-            return None
-        path = Path(os.path.normpath(node.document.path.parent / file))
-        try:
-            real = path.resolve()
-        except (OSError, ValueError, RuntimeError):
-            self._log.error("unresolved-ref", f"{shown(file)} is not a valid file name", at=at)
-            return None
-        if real not in self._documents:
-            self._documents[real] = self._load(path, real, at, file)
-        return self._documents[real]
-
-    def _load(self, path: Path, real: Path, at: Node, file: str) -> Document | None:
-        if Path(file).is_absolute() or not any(real.is_relative_to(root) for root in self._roots):
-            self._log.error(
-                "outside-ref",
-                f"{shown(file)} is outside the folder of the document",
-                at=at,
-                help="move it below that folder, or run opgen in a folder that contains both",
-            )
-            return None
-        if not real.is_file():
-            names = [entry.name for entry in real.parent.iterdir()] if real.parent.is_dir() else []
-            advice = did_you_mean(path.name, names)
-            message = f"the file {shown(file)} does not exist"
-            self._log.error("unresolved-ref", message, at=at, help=advice)
-            return None
-        try:
-            return load(path, self._log, "referenced file")
-        except OpgenError:  # logged already
-            return None
+    def _resources_of(self, document: Document) -> Resources:
+        """Return the resources of a document, and register them when it is met first."""
+        if document.path not in self._resources:
+            if not self._resources:
+                self._version = document.root.text("openapi") or ""
+            found = self._resources[document.path] = Resources(document)
+            for uri, node in found.identified.items():
+                self._identified.setdefault(uri, node)
+            self._files.add(document, found.declared)
+        return self._resources[document.path]
 
 
-def _reference(node: Node) -> str | None:
-    reference = node.value.get("$ref") if isinstance(node.value, dict) else None
-    return reference if isinstance(reference, str) else None
-
-
-def _key(node: Node) -> _Key:
-    return node.document.path, node.pointer
+def _missing(reached: Node, steps: Sequence[str], depth: int, in_file: str) -> UnresolvedError:
+    """Return the error for a pointer whose steps exist up to a depth."""
+    if steps[0] == "components" and depth == 2 == len(steps) - 1 and steps[1] in SECTIONS:
+        message = f"no {SECTIONS[steps[1]]} named {shown(steps[2])}{in_file}"
+    else:
+        way = " → ".join(steps[:depth]) or "the document"
+        message = f"nothing named {shown(steps[depth])} in {way}{in_file}"
+    known = reached.value if isinstance(reached.value, dict) else {}
+    return UnresolvedError("unresolved-ref", message, lambda: did_you_mean(steps[depth], known))
 
 
 def _child(node: Node, step: str) -> Node | None:
-    if isinstance(node.value, list):
-        return node[int(step)] if step.isdecimal() and int(step) < len(node.value) else None
-    return node.get(step)
+    if not isinstance(node.value, list):
+        return node.get(step)
+    is_index = step.isdecimal() and len(step) < 10 and int(step) < len(node.value)
+    return node[int(step)] if is_index else None
 
 
-def _split_pointer(pointer: str) -> tuple[str, ...]:
-    steps = pointer.removeprefix("#").split("/")[1:]
+def _steps(pointer: str) -> tuple[str, ...]:
+    """Return the steps of a JSON pointer (RFC 6901)."""
+    steps = pointer.split("/")[1:]
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in steps)
-
-
-def _anchors(root: Node) -> Iterator[tuple[str, Node]]:
-    """Yield the parts with an anchor (`$anchor`, or an `$id` that is only a fragment)."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        for key in ("$anchor", "$dynamicAnchor", "$id"):
-            name = node.value.get(key) if isinstance(node.value, dict) else None
-            if isinstance(name, str) and (key != "$id" or name.startswith("#")):
-                yield name.removeprefix("#"), node
-        stack += [child for _, child in node.members()]
-        stack += node.items()

@@ -158,7 +158,7 @@ def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> 
         if not path.startswith("/"):
             message = f"the path {shown(path)} does not begin with a slash"
             log.error("malformed-path", message, at=reference)
-        item = resolver.resolve(reference)
+        item = resolver.resolve(reference, "path item")
         for key, entry in item.members() if item else ():
             known = key in METHODS or key in _ITEM_FIELDS or key.startswith("x-")
             if not known or (key in METHODS and not isinstance(entry.value, dict)):
@@ -171,14 +171,14 @@ def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> 
 
 def _operations(document: Document, resolver: Resolver) -> Iterator[SelectedOperation]:
     for path, reference in document.root.members("paths"):
-        item = resolver.resolve(reference)
+        item = resolver.resolve(reference, "path item")
         if item is None or path.startswith("x-"):
             continue
         for method, entry in (*item.members(), *item.members("additionalOperations")):
             if entry.pointer[-2:-1] != ("additionalOperations",) and method not in METHODS:
                 continue
             # OpenAPI allows no reference here, but published documents have them.
-            node = resolver.resolve(entry)
+            node = resolver.resolve(entry, "operation")
             if node is not None and isinstance(node.value, dict):
                 name = method.upper() if method in METHODS else method
                 yield SelectedOperation(group_of(path), name, path, node, item)
@@ -190,7 +190,7 @@ def list_webhooks(document: Document, resolver: Resolver) -> tuple[SelectedOpera
     return tuple(
         SelectedOperation(WEBHOOKS, method.upper(), name, node, item)
         for name, reference in document.root.members(key)
-        if (item := resolver.resolve(reference)) is not None
+        if (item := resolver.resolve(reference, "path item")) is not None
         for method, node in item.members()
         if method in METHODS and isinstance(node.value, dict)
     )

@@ -139,7 +139,7 @@ class ContentReader:
     def errors(self, operation: Node) -> dict[str, Untrusted]:
         """Return the description of each error response, by status."""
         errors = (one for one in operation.members("responses") if one[0][:1] in ("4", "5"))
-        resolved = {status: self._resolver.resolve(node) for status, node in errors}
+        resolved = {status: self._resolver.resolve(node, "response") for status, node in errors}
         return {
             status: self._schemas.description(node) for status, node in resolved.items() if node
         }
@@ -158,7 +158,7 @@ class ContentReader:
 
     def _request(self, operation: Node) -> Node | None:
         declared = operation.get("requestBody")
-        return self._resolver.resolve(declared) if declared else None
+        return self._resolver.resolve(declared, "request body") if declared else None
 
     def _named_shape(self, media: Node, name: str) -> Shape:
         """Return the shape of a media type as a named definition."""
@@ -223,14 +223,15 @@ class ContentReader:
     def _schema(self, media: Node) -> Node | None:
         """Return the schema of a media type, its reference resolved."""
         schema = media.get("schema")
-        return self._resolver.resolve(schema) if schema else None
+        return self._resolver.resolve(schema, "schema") if schema else None
 
     def _successes(self, operation: Node) -> Iterator[Node]:
         members = dict(operation.members("responses"))
         successes = [node for status, node in members.items() if status.startswith("2")]
         if not successes and "default" in members:
             successes = [members["default"]]
-        return filter(None, map(self._resolver.resolve, successes))
+        resolved = (self._resolver.resolve(one, "response") for one in successes)
+        return filter(None, resolved)
 
 
 def _rank(content: Content) -> tuple[int, bool]:

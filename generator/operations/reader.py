@@ -221,7 +221,7 @@ class OperationReader:
         nodes: dict[tuple[str, str], Node] = {}
         for owner in (selected.path_item, selected.node):
             for declared in owner.items("parameters"):
-                node = self._resolver.resolve(declared)
+                node = self._resolver.resolve(declared, "parameter")
                 if node is None:
                     continue
                 name, place = node.get("name"), node.get("in")

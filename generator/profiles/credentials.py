@@ -100,7 +100,8 @@ def declared_credentials(
     schemes = [
         (scheme, node, place)
         for scheme, reference in document.root.members("components", "securitySchemes")
-        if (node := resolver.resolve(reference)) and (place := _request_place(node))
+        if (node := resolver.resolve(reference, "security scheme"))
+        and (place := _request_place(node))
     ]
     settings = distinct([scheme for scheme, _, _ in schemes], taken=SETTINGS | RESERVED)
     return tuple(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from generator.document.document import Node
+from generator.document.references import REFERENCES
 from generator.naming import class_name, words
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from generator.document.source import Json
 
 UNIONS: Final = ("oneOf", "anyOf")
-_ANCHORS: Final = {"$recursiveRef": "$recursiveAnchor", "$dynamicRef": "$dynamicAnchor"}
-REFERENCES: Final = ("$ref", *_ANCHORS)
-_COMPONENT_DEPTH: Final = len(("", "components", "schemas"))  # depth of a component schema
 _MAX_LABEL_CONSTANTS: Final = 3
 _TYPE_KEYWORDS: Final = frozenset(
     ("type", "properties", "items", "enum", "const", "additionalProperties", *REFERENCES)
@@ -38,28 +35,10 @@ def is_schema_reference(node: Node) -> bool:
 def resolve_schema(node: Node, resolver: Resolver) -> Node | None:
     """Return the target of a reference, or the node itself; None if there is no target.
 
-    A `$recursiveRef` or `$dynamicRef` refers to the nearest enclosing schema with the anchor. A
-    schema that extends that one from outside is ignored.
+    A `$dynamicRef` refers to the nearest enclosing schema with the anchor. A schema that extends
+    that one from outside is ignored.
     """
-    if not isinstance(node.value, dict) or "$ref" in node.value:
-        return resolver.resolve(node, is_schema=True)
-    for key, anchor in _ANCHORS.items():
-        if (reference := node.text(key)) is not None:
-            return _resolve_anchor(node, reference, anchor, resolver)
-    return node
-
-
-def _resolve_anchor(node: Node, reference: str, anchor: str, resolver: Resolver) -> Node | None:
-    """Return the nearest enclosing schema with the anchor, else the target of the reference."""
-    name = reference.removeprefix("#")
-    ancestors = list(accumulate(node.pointer, Node.__getitem__, initial=node.document.root))
-    for one in reversed(ancestors):
-        if (found := one.get(anchor)) and found.value == (name or True):
-            return one
-    if name:
-        return resolver.resolve(Node(node.document, node.pointer, {"$ref": reference}))
-    # `#` alone is the enclosing component schema.
-    return ancestors[_COMPONENT_DEPTH] if node.pointer[:2] == ("components", "schemas") else None
+    return resolver.resolve(node, "schema")
 
 
 def has_value(node: Node, key: str) -> bool:

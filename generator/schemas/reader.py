@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from generator.document.mending import removal
+from generator.document.references import REFERENCES
 from generator.document.siblings import type_siblings
 from generator.naming import MODEL_ATTRIBUTES, Identifier, distinct, singular
 from generator.schemas import keywords, shapes
@@ -110,15 +112,13 @@ class SchemaReader:
         return self._read_types(node, name)
 
     def _read_reference(self, node: Node) -> Shape:
-        key = next(key for key in keywords.REFERENCES if node.get(key))
+        key = next(key for key in REFERENCES if node.get(key))
         if not isinstance(node[key].value, str):
-            self._log.error("malformed-schema", f"a {key} must be a string", at=node[key])
+            message = f"a {key} must be a string"
+            self._log.fault("malformed-schema", message, at=node[key], mend=removal(node[key]))
             return shapes.Anything()
         target = keywords.resolve_schema(node, self._resolver)
         if target is None:
-            if key != "$ref":
-                message = f"no schema around the {key} has its anchor"
-                self.degrade("unresolved-recursion", message, node)
             return shapes.Anything()
         target = self._names.canonical(target)
         name = self._names.of(target)
@@ -144,7 +144,7 @@ class SchemaReader:
             if shapes.is_circular(name, self.definitions):
                 message = f"schema {name} refers only to itself"
                 advice = "define it, or remove the circular reference"
-                self._log.error("circular-ref", message, at=node, help=advice)
+                self._log.fault("circular-ref", message, at=node, help=advice)
                 self.definitions[name] = placeholder
 
     def alias(self, node: Node, shape: Shape, name: str) -> Shape:

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from generator.diagnostics import DiagnosticLog
@@ -111,30 +113,8 @@ def test_wrong_references(run, tmp_path, reference, code, message):
     assert message in (None, one.message)
     assert one.location.line == 1
     assert "root:" not in one.render()
-
-
-def test_a_folder_that_holds_the_document_is_within_bounds(tmp_path, monkeypatch):
-    (tmp_path / "api").mkdir()
-    (tmp_path / "common.yaml").write_text("x: 1")
-    spec = tmp_path / "api" / "spec.yaml"
-    spec.write_text("start: {$ref: '../common.yaml#/x'}")
-
-    def resolve():
-        log = DiagnosticLog()
-        return Resolver(log).resolve(load(spec, log).root["start"]), log.diagnostics
-
-    monkeypatch.chdir(tmp_path)
-    assert resolve()[0].value == 1
-    monkeypatch.chdir(tmp_path / "api")
-    found, (one,) = resolve()
-    assert (found, one.code) == (None, "outside-ref")
-
-
-def test_a_referenced_file_that_is_broken(run):
-    found, log = run("start: {$ref: 'a.yaml#/x'}", a_yaml="x: [")
-    assert found is None
-    assert [one.code for one in log] == ["invalid-yaml"]
-    assert log[0].location.file.endswith("a.yaml")
+    assert one.is_fault
+    assert [each.target for each in one.mend] == ["$.start['$ref']"]
 
 
 @pytest.mark.parametrize(
@@ -179,3 +159,63 @@ def test_a_wrong_reference_does_not_stop_later_ones(tmp_path):
     assert resolver.resolve(root["a"]) is None
     assert resolver.resolve(root["b"]).value == 1
     assert len(log.diagnostics) == 1
+
+
+def test_a_circle_is_one_fault(run):
+    links = [f"a{number}: {{$ref: '#/a{number + 1}'}}" for number in range(300)]
+    found, (one,) = run("start: {$ref: '#/a0'}", *links, "a300: {$ref: '#/a7'}")
+    assert (found, one.code) == (None, "circular-ref")
+    assert len(one.message) < 200
+
+
+def test_chains_of_thousands_take_no_time(tmp_path):
+    count = 20_000
+    data = {f"a{number}": {"$ref": f"#/a{number + 1}"} for number in range(count)}
+    (tmp_path / "spec.json").write_text(json.dumps({**data, f"a{count}": 7}))
+    log = DiagnosticLog()
+    root = load(tmp_path / "spec.json", log).root
+    resolver = Resolver(log)
+    assert {resolver.resolve(node).value for _, node in root.members()} == {7}
+    assert log.diagnostics == ()
+
+
+def test_pointers_through_a_thousand_references_are_a_fault(run):
+    links = [f"a{number}: {{$ref: '#/a{number + 1}/x'}}" for number in range(1000)]
+    found, log = run("start: {$ref: '#/a0/x'}", *links, "a1000: {x: {x: 1}}")
+    assert found is None
+    assert {one.code for one in log} == {"unresolved-ref"}
+
+
+@pytest.mark.parametrize(("kind", "reference", "problem"), [
+    ("schema", "#/components/parameters/P", "a parameter"),
+    ("response", "#/components/schemas/S", "a schema"),
+    ("parameter", "#/components/headers/H", "a header"),
+    ("schema", "#/info/title", "a single value"),
+    ("request body", "#/list", "a list"),
+    ("response", "#/components/schemas/Yes", "a schema"),
+    ("parameter", "#/yes", "a single value"),
+    ("schema", "#", "a whole OpenAPI document"),
+])  # fmt: skip
+def test_targets_of_another_kind(tmp_path, kind, reference, problem):
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(
+        f"openapi: 3.1.0\ninfo: {{title: T}}\nlist: []\nyes: true\nstart: {{$ref: '{reference}'}}\n"
+        "components:\n  parameters: {P: {}}\n  schemas: {S: {}, Yes: true}\n  headers: {H: {}}"
+    )
+    log = DiagnosticLog()
+    assert Resolver(log).resolve(load(spec, log).root["start"], kind) is None
+    (one,) = log.diagnostics
+    assert (one.code, one.is_fault) == ("ref-target", True)
+    assert one.message == f"a {kind} cannot refer to '{reference}', which is {problem}"
+    removed = "$.start['$ref']" if kind == "schema" else "$.start"
+    assert [each.target for each in one.mend] == [removed]
+
+
+def test_targets_of_the_right_kind(tmp_path):
+    spec = tmp_path / "spec.yaml"
+    spec.write_text("a: {$ref: '#/components/schemas/Yes'}\ncomponents: {schemas: {Yes: true}}")
+    log = DiagnosticLog()
+    resolver = Resolver(log)
+    root = load(spec, log).root
+    assert resolver.resolve(root["a"], "schema").value is True
+    assert log.diagnostics == ()

@@ -161,9 +161,10 @@ def test_a_recursive_reference_may_be_null(package):
     assert annotations(made.components, "Tree")["of"].strip("'") == "Tree | None"
 
 
-def test_a_recursive_reference_that_leads_nowhere_is_counted(tmp_path):
-    _, codes = made(tmp_path, thing(of={"$recursiveRef": "#"}))
-    assert codes == ["unresolved-recursion"]
+def test_a_recursive_reference_without_a_target_is_a_fault(tmp_path):
+    package, codes = made(tmp_path, thing(of={"$recursiveRef": "#"}))
+    assert codes == ["ref-target"]
+    assert annotations(package.components, "DoResponse")["of"] == "JsonValue | None"
 
 
 def test_members_behind_a_reference(tmp_path):

@@ -1,0 +1,152 @@
+"""The files that references name; nothing outside of one folder is read, and nothing is fetched.
+
+The folder is `--root`, else the nearest one with `.git` or `pyproject.toml` from the document
+upward, else that of the document. Symbolic links are resolved first. So a document from an unknown
+source cannot make opgen read and quote other files.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
+
+from generator.diagnostics import DiagnosticLog, OpgenError, did_you_mean, shown
+from generator.document.document import Document, load
+from generator.document.unresolved import UnresolvedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_REMOTE: Final = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]+:")
+_MARKERS: Final = (".git", "pyproject.toml")
+
+
+class ReferencedFiles:
+    """Reads each file once; the first document decides the folder unless `root` does."""
+
+    def __init__(self, log: DiagnosticLog, root: Path | None) -> None:
+        self._log = log
+        self._root = root.resolve() if root else None
+        self._documents: dict[Path, Document] = {}
+        self._failures: dict[Path, UnresolvedError] = {}
+        self._declared: list[tuple[str, Path]] = []
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, the first one included."""
+        return tuple(self._documents.values())
+
+    def add(self, document: Document, declared: str | None) -> None:
+        """Add a document that was read elsewhere, and the URI that it declares for itself."""
+        if self._root is None:
+            self._root = root_of(document.path)
+        self._documents.setdefault(document.path.resolve(), document)
+        if declared:
+            self._declared.append((declared, document.path))
+
+    def load(self, document: Document, file: str, uri: str) -> Document:
+        """Return the document that a reference names.
+
+        Args:
+            document: has the reference.
+            file: the reference without its fragment.
+            uri: the reference, resolved against the base URI at its place.
+
+        Raises:
+            UnresolvedError: there is none, or it cannot be read.
+        """
+        for path in self._declared_paths(uri):
+            real = _resolved(path)
+            if real and self._is_within(real) and real.is_file():
+                return self._load(path, file)
+        if _REMOTE.match(file):
+            message = f"{shown(file)} is not a local file, and opgen does not fetch references"
+            advice = "save it next to the document and refer to the file"
+            raise UnresolvedError("remote-ref", message, advice)
+        return self._load(document.path.parent / unquote(file), file)
+
+    def _declared_paths(self, uri: str) -> Iterator[Path]:
+        """Yield where the file of a URI is, relative to documents that declare a URI."""
+        try:
+            target = urlsplit(uri)
+        except ValueError:
+            return
+        for declared, path in self._declared:
+            base = urlsplit(declared)
+            if (base.scheme, base.netloc) == (target.scheme, target.netloc) and target.path:
+                folder = posixpath.dirname(base.path) or "/"
+                yield path.parent / unquote(posixpath.relpath(target.path, folder))
+
+    def _load(self, path: Path, file: str) -> Document:
+        path = Path(os.path.normpath(path))
+        real = _resolved(path)
+        if real is None:
+            message = f"{shown(unquote(file))} is not a valid file name"
+            raise UnresolvedError("unresolved-ref", message)
+        if real in self._failures:
+            raise self._failures[real]
+        if real not in self._documents:
+            try:
+                self._documents[real] = self._read(path, real, file)
+            except UnresolvedError as failure:
+                self._failures[real] = failure
+                raise
+        return self._documents[real]
+
+    def _read(self, path: Path, real: Path, file: str) -> Document:
+        if not self._is_within(real):
+            raise UnresolvedError(
+                "outside-ref",
+                f"{shown(file)} is outside of the folder that references may name files in",
+                "move it into that folder, or pass --root DIR with a folder that contains both",
+            )
+        if not real.is_file():
+            message = f"the file {shown(file)} does not exist"
+            raise UnresolvedError("unresolved-ref", message, lambda: _similar_file(path))
+        log = DiagnosticLog()
+        try:
+            document = load(path, log, "referenced file")
+        except OpgenError as error:
+            first = error.diagnostics[0]
+            message = f"the file {shown(file)} cannot be read: {first.location}: {first.message}"
+            raise UnresolvedError("unresolved-ref", message, first.help) from None
+        for one in log.diagnostics:
+            self._log.warning(one.code, one.message, at=one.location, help=one.help)
+        return document
+
+    def _is_within(self, real: Path) -> bool:
+        return self._root is not None and real.is_relative_to(self._root)
+
+
+def root_of(path: Path) -> Path:
+    """Return the folder whose files the references of a document may name."""
+    folder = path.absolute().parent
+    for one in (folder, *folder.parents):
+        if any(_exists(one / name) for name in _MARKERS):
+            return one.resolve()
+    return folder.resolve()
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # not allowed to look
+        return False
+
+
+def _resolved(path: Path) -> Path | None:
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _similar_file(path: Path) -> str | None:
+    try:
+        return did_you_mean(path.name, [entry.name for entry in path.parent.iterdir()])
+    except OSError:
+        return None

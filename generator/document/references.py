@@ -1,0 +1,95 @@
+"""What a reference is: its text, its place, and the kind of object that it is in place of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from generator.document.mending import removal
+
+if TYPE_CHECKING:
+    from generator.document.document import Node
+    from generator.overlay_actions import OverlayAction
+
+Kind: TypeAlias = Literal[
+    "callback",
+    "example",
+    "header",
+    "link",
+    "media type",
+    "operation",
+    "parameter",
+    "part",
+    "path item",
+    "request body",
+    "response",
+    "schema",
+    "security scheme",
+]
+"""What a reference is in place of; `part` if that does not matter."""
+
+REFERENCES: Final = ("$ref", "$dynamicRef", "$recursiveRef")
+Identity: TypeAlias = tuple[Path, tuple[str, ...]]
+SECTIONS: Final[dict[str, Kind]] = {
+    "schemas": "schema",
+    "responses": "response",
+    "parameters": "parameter",
+    "requestBodies": "request body",
+    "headers": "header",
+    "securitySchemes": "security scheme",
+    "examples": "example",
+    "links": "link",
+    "callbacks": "callback",
+    "pathItems": "path item",
+    "mediaTypes": "media type",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The text of a reference, and the part that has it under the key."""
+
+    node: Node
+    key: str
+    text: str
+
+    @classmethod
+    def of(cls, node: Node) -> Reference | None:
+        """Return the reference that a part is; None if it is not one."""
+        if isinstance(node.value, dict):
+            for key in REFERENCES:
+                text = node.value.get(key)
+                if isinstance(text, str):
+                    return cls(node, key, text)
+        return None
+
+    @property
+    def identity(self) -> Identity:
+        """What two nodes of the same part have in common."""
+        return self.node.document.path, self.node.pointer
+
+    @property
+    def at(self) -> Node:
+        """The place of the text."""
+        return self.node[self.key]
+
+    def mend(self, kind: Kind) -> tuple[OverlayAction, ...]:
+        """Return what corrects the document: a schema without type, or no part at all."""
+        return removal(self.at if kind in ("schema", "part") else self.node)
+
+
+def wrong_kind(target: Node, kind: Kind) -> str | None:
+    """Return what a target is if it cannot be of a kind."""
+    if kind == "part":
+        return None
+    is_component = target.pointer[:1] == ("components",) and len(target.pointer) == 3
+    section = SECTIONS.get(target.pointer[1]) if is_component else None
+    if section and kind not in (section, "operation"):
+        return f"a {section}"
+    if isinstance(target.value, dict):
+        is_document = not target.pointer and "openapi" in target.value
+        return "a whole OpenAPI document" if is_document else None
+    if kind == "schema" and isinstance(target.value, bool):
+        return None
+    return "a list" if isinstance(target.value, list) else "a single value"
