@@ -40,11 +40,6 @@ class SelectedOperation:
     path_item: Node
 
     @property
-    def request_path(self) -> str:
-        """The path without a fragment, which is not sent (RFC 9110, 4.2.5)."""
-        return self.path.partition("#")[0]
-
-    @property
     def tags(self) -> tuple[str, ...]:
         """The tags of the operation."""
         return tuple(tag.value for tag in self.node.items("tags") if isinstance(tag.value, str))
@@ -155,9 +150,6 @@ def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> 
     for path, reference in document.root.members("paths"):
         if path.startswith("x-"):
             continue
-        if not path.startswith("/"):
-            message = f"the path {shown(path)} does not begin with a slash"
-            log.error("malformed-path", message, at=reference)
         item = resolver.resolve(reference, "path item")
         for key, entry in item.members() if item else ():
             known = key in METHODS or key in _ITEM_FIELDS or key.startswith("x-")

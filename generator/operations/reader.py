@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import shown
 from generator.document.servers import first_server, is_absolute
 from generator.naming import BUILTINS, class_name
 from generator.operations.contents import ContentReader, RequestBody, Responses
-from generator.operations.parameter_values import ValueReader
+from generator.operations.parameters import ParameterReader
+from generator.operations.path_parameters import PathChecker
 from generator.operations.unread import unread_keywords
 from generator.reserved_names import RESERVED
 from generator.schemas.names import SchemaNames
@@ -20,40 +20,21 @@ from generator.schemas.shapes import Named, parts
 from generator.schemas.shared_aliases import renamed, shared_names, with_shared_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from generator.diagnostics import DiagnosticLog
-    from generator.document.document import Node
     from generator.document.resolve import Resolver
     from generator.document.select import SelectedOperation
     from generator.inputs import Inputs
-    from generator.ir import Place
     from generator.name_history import History, NamedSchema
     from generator.naming import Identifier
-    from generator.python_types import RuntimeCall
+    from generator.operations.parameters import Parameter
     from generator.schemas.shapes import Definition, Degradation, Shape
     from generator.text import Untrusted
 
-_TEMPLATE_EXPRESSION: Final = re.compile(r"\{([^{}]*)\}")
 # Names that the generated modules of types use, and built-in names: a class with such a name
 # would hide the one that a later annotation refers to.
 _RESERVED: Final = BUILTINS | RESERVED
-_LOCATIONS: Final = ("path", "query", "querystring", "header", "cookie")
-# "If in is header and the name field is Accept, Content-Type or Authorization, the parameter
-# definition SHALL be ignored" (OpenAPI 3.1, 4.8.12.1): the runtime sends them.
-_IGNORED_HEADERS: Final = ("accept", "authorization", "content-type")
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter with its reference resolved; `wrapper` is that of `ir.Argument`."""
-
-    node: Node
-    wire: str
-    place: Place
-    shape: Shape
-    required: bool
-    wrapper: RuntimeCall | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +43,14 @@ class ReadOperation:
 
     Attributes:
         identity: the operation ID, else method and path.
+        path: the path that it calls, with `{name}` for each path parameter.
         server: URL of a server of its own; None for that of the document.
         degradations: found while the operation was read.
     """
 
     selected: SelectedOperation
     identity: str
+    path: str
     parameters: tuple[Parameter, ...]
     body: RequestBody | None
     responses: Responses
@@ -169,8 +152,8 @@ class OperationReader:
     def __init__(self, schemas: SchemaReader, resolver: Resolver, log: DiagnosticLog) -> None:
         self._schemas = schemas
         self._contents = ContentReader(schemas, resolver)
-        self._values = ValueReader(schemas, resolver)
-        self._resolver = resolver
+        self._parameters = ParameterReader(schemas, resolver, log)
+        self._paths = PathChecker(resolver, log)
         self._log = log
 
     def read(self, selected: SelectedOperation) -> ReadOperation:
@@ -178,10 +161,11 @@ class OperationReader:
         before = len(self._schemas.degradations)
         identity = selected.operation_id or f"{selected.method} {selected.path}"
         stem = class_name(identity)
-        parameters = self._check_path(selected, tuple(self._parameters(selected, stem)))
+        path, parameters = self._paths.check(selected, self._parameters.read(selected, stem))
         return ReadOperation(
             selected=selected,
             identity=identity,
+            path=path,
             parameters=parameters,
             body=self._contents.body(selected.node, stem),
             responses=self._contents.responses(selected.node, stem),
@@ -215,53 +199,3 @@ class OperationReader:
         message = f"the server {shown(url)} of the operation is ignored: its URL is not absolute"
         self._schemas.degrade("operation-server", message, selected.node)
         return None
-
-    def _parameters(self, selected: SelectedOperation, stem: str) -> Iterator[Parameter]:
-        # A parameter of the operation overrides one of the path item with its name and location.
-        nodes: dict[tuple[str, str], Node] = {}
-        for owner in (selected.path_item, selected.node):
-            for declared in owner.items("parameters"):
-                node = self._resolver.resolve(declared, "parameter")
-                if node is None:
-                    continue
-                name, place = node.get("name"), node.get("in")
-                if not name or not place or place.value not in _LOCATIONS:
-                    message = "a parameter needs `name` and `in` (path, query, header or cookie)"
-                    self._log.error("malformed-parameter", message, at=node)
-                    continue
-                if place.value != "header" or str(name.value).lower() not in _IGNORED_HEADERS:
-                    nodes[(str(name.value), str(place.value))] = node
-        for (wire, where), node in nodes.items():
-            yield self._parameter(node, wire, where, stem)
-
-    def _parameter(self, node: Node, wire: str, where: str, stem: str) -> Parameter:
-        if where == "querystring":
-            place: Place = "query"
-            shape, wrapper = self._values.read_query_string(node, wire, stem)
-        else:
-            place = cast("Place", where)
-            shape, wrapper = self._values.read(node, wire, place, stem)
-        return Parameter(
-            node=node,
-            wire=wire,
-            place=place,
-            shape=shape,
-            required=place == "path" or node.is_true("required"),
-            wrapper=wrapper,
-        )
-
-    def _check_path(
-        self, selected: SelectedOperation, parameters: tuple[Parameter, ...]
-    ) -> tuple[Parameter, ...]:
-        """Return the parameters without path parameters that are not in the path."""
-        declared = {one.wire: one for one in parameters if one.place == "path"}
-        names = _TEMPLATE_EXPRESSION.findall(selected.request_path)
-        for name in [name for name in names if name not in declared]:
-            message = f"the path contains {{{name}}}, but there is no parameter of that name"
-            advice = f"add {{name: {name}, in: path, required: true}} to its parameters"
-            self._log.error("undeclared-path-parameter", message, at=selected.node, help=advice)
-        unused = [one for name, one in declared.items() if name not in names]
-        for one in unused:
-            message = f"the path {selected.path} does not contain the parameter {one.wire!r}"
-            self._schemas.degrade("unused-path-parameter", message, one.node)
-        return tuple(one for one in parameters if one not in unused)

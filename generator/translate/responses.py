@@ -12,7 +12,8 @@ from generator.types.shape_types import type_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.operations.reader import Parameter, ReadOperation
+    from generator.operations.parameters import Parameter
+    from generator.operations.reader import ReadOperation
     from generator.profiles.paging import Paging
     from generator.profiles.profile import Streaming
     from generator.schemas.shapes import Definition, Property, Shape

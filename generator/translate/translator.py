@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from generator.document.document import Node
     from generator.name_history import PositionalArguments
     from generator.naming import Identifier
-    from generator.operations.reader import Parameter, ReadOperation
+    from generator.operations.parameters import Parameter
+    from generator.operations.reader import ReadOperation
     from generator.profiles.profile import Profile
     from generator.profiles.security import Security
     from generator.schemas.shapes import Definition
@@ -57,15 +58,13 @@ class Translator:
             identity=operation.identity,
             node=node,
             method=operation.selected.method,
-            path=Untrusted(operation.selected.request_path),
+            path=Untrusted(operation.path),
             server=Untrusted(operation.server) if operation.server else None,
             summary=_text(node, "summary"),
             description=_text(node, "description"),
             deprecated=node.is_true("deprecated"),
             arguments=arguments,
-            positional=positional(
-                arguments, operation.selected.request_path, self.positional.get(name)
-            ),
+            positional=positional(arguments, operation.path, self.positional.get(name)),
             bodies=bodies,
             body_required=operation.body is not None and operation.body.required,
             returns=type_of(result),
@@ -83,7 +82,7 @@ class Translator:
         self, operation: ReadOperation, events: ir.Events | None
     ) -> tuple[tuple[ir.Argument, ...], tuple[ir.Body, ...]]:
         """Return path, query, header and cookie parameters, then what the body holds."""
-        path = operation.selected.path
+        path = operation.path
         # A flag that only says `true` is the business of `.stream`; others choose as well.
         flag = events.flag.wire() if events and events.flag and events.value is None else None
         in_query = events is not None and events.in_query

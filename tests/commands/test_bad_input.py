@@ -83,16 +83,6 @@ DOCUMENTS = {
         f"spec.yaml:{AT_SCHEMA}:30: error[outside-ref]",
         "move it below that folder",
     ),
-    "an undeclared path parameter": (
-        GOOD.replace("/pets:", "/pets/{petId}:"),
-        "spec.yaml:6:5: error[undeclared-path-parameter]",
-        "petId",
-    ),
-    "two operations of one name": (
-        GOOD + "    post:\n      operationId: list_pets\n      responses: {}\n",
-        "spec.yaml:",
-        "list_pets",
-    ),
 }
 
 

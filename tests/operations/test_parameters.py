@@ -10,7 +10,7 @@ from server import Server
 from support import documents
 from support.packages import imported
 
-from generator.diagnostics import DiagnosticLog, OpgenError
+from generator.diagnostics import DiagnosticLog
 
 TEXT = {"type": "string"}
 NUMBERS = {"type": "array", "items": {"type": "integer"}}
@@ -190,12 +190,6 @@ def test_an_operations_parameter_replaces_that_of_its_path(call):
     described["paths"]["/find"]["parameters"] = [parameter("query", TEXT)]
     request, _ = call(described, p=3)
     assert list(request.query) == [("p", "3")]
-
-
-def test_a_path_key_without_a_slash_is_refused(call):
-    with pytest.raises(OpgenError) as caught:
-        call(document("find"))
-    assert [one.code for one in caught.value.diagnostics] == ["malformed-path"]
 
 
 def test_the_fragment_of_a_path_key_is_not_sent(call):

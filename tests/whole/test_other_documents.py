@@ -19,9 +19,6 @@ pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 # What is refused, and as what. An entry that is not needed any more fails its test.
 REFUSED = {
     "hey-circular-31": {"no-paths"},
-    "hey-full-31": {"undeclared-path-parameter"},
-    "oapi-codegen-param-roundtrip": {"undeclared-path-parameter"},  # `{.param*}` in path keys
-    "svix": {"undeclared-path-parameter"},
 }
 
 

@@ -1,0 +1,88 @@
+"""Read the parameters of operations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
+
+from generator.document.mending import removal
+from generator.operations.parameter_values import ValueReader
+
+if TYPE_CHECKING:
+    from generator.diagnostics import DiagnosticLog
+    from generator.document.document import Node
+    from generator.document.resolve import Resolver
+    from generator.document.select import SelectedOperation
+    from generator.ir import Place
+    from generator.python_types import RuntimeCall
+    from generator.schemas.reader import SchemaReader
+    from generator.schemas.shapes import Shape
+
+_LOCATIONS: Final = ("path", "query", "querystring", "header", "cookie")
+# "If in is header and the name field is Accept, Content-Type or Authorization, the parameter
+# definition SHALL be ignored" (OpenAPI 3.1, 4.8.12.1): the runtime sends them.
+_IGNORED_HEADERS: Final = ("accept", "authorization", "content-type")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter with its reference resolved; `wrapper` is that of `ir.Argument`."""
+
+    node: Node
+    wire: str
+    place: Place
+    shape: Shape
+    required: bool
+    wrapper: RuntimeCall | None
+
+
+class ParameterReader:
+    """Reads parameters; the schema reader collects their definitions."""
+
+    def __init__(self, schemas: SchemaReader, resolver: Resolver, log: DiagnosticLog) -> None:
+        self._values = ValueReader(schemas, resolver)
+        self._resolver = resolver
+        self._log = log
+
+    def read(self, selected: SelectedOperation, stem: str) -> tuple[Parameter, ...]:
+        """Return the parameters of an operation and of its path, in the document's order."""
+        # A parameter of the operation overrides one of the path item with its name and location.
+        nodes: dict[tuple[str, str], Node] = {}
+        for owner in (selected.path_item, selected.node):
+            for declared in owner.items("parameters"):
+                node = self._resolver.resolve(declared, "parameter")
+                if node and isinstance(node.value, dict) and self._has_place(node, declared):
+                    name, place = str(node["name"].value), str(node["in"].value)
+                    if place != "header" or name.lower() not in _IGNORED_HEADERS:
+                        nodes[(name, place)] = node
+        return tuple(
+            self._parameter(node, wire, where, stem) for (wire, where), node in nodes.items()
+        )
+
+    def _has_place(self, node: Node, declared: Node) -> bool:
+        """Whether a parameter has a name and a place; log one that has not."""
+        name, place = node.get("name"), node.get("in")
+        if name and place and place.value in _LOCATIONS:
+            return True
+        message = "a parameter needs `name` and `in` (path, query, header or cookie)"
+        at = place if name and place else node
+        self._log.fault(
+            "malformed-parameter", f"{message}; it is left out", at=at, mend=removal(declared)
+        )
+        return False
+
+    def _parameter(self, node: Node, wire: str, where: str, stem: str) -> Parameter:
+        if where == "querystring":
+            place: Place = "query"
+            shape, wrapper = self._values.read_query_string(node, wire, stem)
+        else:
+            place = cast("Place", where)
+            shape, wrapper = self._values.read(node, wire, place, stem)
+        return Parameter(
+            node=node,
+            wire=wire,
+            place=place,
+            shape=shape,
+            required=place == "path" or node.is_true("required"),
+            wrapper=wrapper,
+        )
