@@ -66,6 +66,17 @@ class Document:
             place = place[:length]
         return self.source.location(self._offsets.offset(place))
 
+    def written(self, pointer: Sequence[str]) -> str | None:
+        """Return the text of a scalar in the source: `1.10` of the number 1.1; None if unknown."""
+        place = tuple(pointer)
+        for length in range(len(place), 0, -1):
+            if place[:length] in self.origins:
+                origin = self.origins[place[:length]]
+                if origin is None:
+                    return None
+                return origin.document.written((*origin.pointer, *place[length:]))
+        return self._offsets.written(place)
+
     @cached_property
     def _offsets(self) -> JsonOffsets | YamlOffsets:
         # Only diagnostics need offsets. Recording them always would slow every run, so the

@@ -63,6 +63,19 @@ class JsonOffsets:
                 break
         return offset
 
+    def written(self, pointer: Sequence[str]) -> str | None:
+        """Return the text of the number or constant at `pointer`; None if there is none."""
+        tree = self._root
+        for step in pointer:
+            if step in tree.members:
+                tree = tree.members[step][1]
+            elif step.isdecimal() and int(step) < len(tree.items):
+                tree = tree.items[int(step)]
+            else:
+                return None
+        token = _TOKEN.match(self._text, tree.offset)
+        return token.group() if token and token.group()[0] not in '"[{' else None
+
     def _scan(self) -> OffsetTree:
         root = OffsetTree(0)
         stack = [root]

@@ -64,6 +64,18 @@ class YamlOffsets:
                 break
         return offset
 
+    def written(self, pointer: Sequence[str]) -> str | None:
+        """Return the text of the scalar at `pointer`; None if there is none."""
+        node = self._root
+        for step in pointer:
+            if isinstance(node, yaml.MappingNode) and (member := _member(node, step)):
+                node = member[1]
+            elif isinstance(node, yaml.SequenceNode) and _is_index(step, node.value):
+                node = node.value[int(step)]
+            else:
+                return None
+        return str(node.value) if isinstance(node, yaml.ScalarNode) else None
+
 
 def read_yaml(source: SourceFile, log: DiagnosticLog) -> tuple[Json, SourceFile]:
     """Parse a YAML text.

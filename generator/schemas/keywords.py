@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from generator.document.document import Node
 from generator.document.references import REFERENCES
 from generator.naming import class_name, words
+from generator.schemas.constants import constants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -101,15 +102,6 @@ def describes_type(node: Node) -> bool:
     return not _TYPE_KEYWORDS.isdisjoint(schema_object(node)) or any(
         has_value(node, k) for k in keys
     )
-
-
-def constants(node: Node) -> list[Json]:
-    """Return the values of `enum`, or the value of `const`."""
-    schema = schema_object(node)
-    values = schema.get("enum")
-    if isinstance(values, list):
-        return values
-    return [schema["const"]] if "const" in schema else []
 
 
 def allows_null(node: Node, resolver: Resolver, results: dict[Node, bool] | None = None) -> bool:

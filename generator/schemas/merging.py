@@ -11,6 +11,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 from generator.schemas import keywords
+from generator.schemas.constants import constants, type_of_constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,14 +28,6 @@ _NOT_COMPARED: Final = frozenset(
     contentMediaType oneOf anyOf
     """.split()  # noqa: SIM905  ten words read better so
 )
-_KINDS: Final[dict[type, str]] = {
-    type(None): "null",
-    bool: "boolean",
-    int: "integer",
-    float: "number",
-    str: "string",
-    list: "array",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +130,7 @@ def common_kinds(leaves: Iterable[Node]) -> list[str] | None:
 
 
 def _kinds(leaf: Node) -> list[str]:
-    implied = dict.fromkeys(_KINDS.get(type(one), "object") for one in keywords.constants(leaf))
+    implied = dict.fromkeys(type_of_constant(one) for one in constants(leaf))
     return keywords.kinds_of(leaf) or list(implied)
 
 
@@ -154,7 +147,7 @@ def _common_types(some: list[str], others: list[str]) -> list[str]:
 
 def common_constants(leaves: Iterable[Node]) -> list[Json] | None:
     """Return the constants that all leaves allow; None if no leaf has constants."""
-    listed = [values for leaf in leaves if (values := keywords.constants(leaf))]
+    listed = [values for leaf in leaves if (values := constants(leaf))]
     return [one for one in listed[0] if all(one in values for values in listed)] if listed else None
 
 
@@ -191,7 +184,7 @@ def is_implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int = 
     """Whether a leaf without its unions adds nothing to other leaves."""
     if _is_equal_to_any(leaf, by):
         return True
-    values, allowed = keywords.constants(leaf), common_constants(by)
+    values, allowed = constants(leaf), common_constants(by)
     if values and (allowed is None or any(one not in values for one in allowed)):
         return False
     kinds, named = keywords.kinds_of(leaf), common_kinds(by)

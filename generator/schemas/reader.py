@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from generator.diagnostics import shown
 from generator.document.mending import removal
 from generator.document.references import REFERENCES
 from generator.document.siblings import type_siblings
@@ -16,20 +17,21 @@ from generator.naming import MODEL_ATTRIBUTES, Identifier, distinct, singular
 from generator.schemas import keywords, shapes
 from generator.schemas.all_of import AllOfReader
 from generator.schemas.component_references import referenced_component
+from generator.schemas.constant_shapes import constants_shape, size
+from generator.schemas.constants import constants, unreadable_constants
 from generator.schemas.merging import required_members
 from generator.schemas.names import InlineNames, OwnName, SchemaNames
 from generator.schemas.shared_aliases import with_common_description
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from generator.diagnostic_codes import Code
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Node
     from generator.document.resolve import Resolver
     from generator.document.source import Json
-    from generator.python_types import Constant
     from generator.schemas.shapes import AliasDefinition, ScalarKind, Shape
 
 _SHORT_ENUMERATION: Final = 6
@@ -108,7 +110,7 @@ class SchemaReader:
         if keywords.is_choice(branches) or (branches and not keywords.kinds_of(node)):
             return self._read_union(node, branches, name)
         if not keywords.schema_object(node).keys().isdisjoint({"const", "enum"}):
-            return self.shape_of_constants(keywords.constants(node), node, name)
+            return self.shape_of_constants(constants(node), node, name)
         return self._read_types(node, name)
 
     def _read_reference(self, node: Node) -> Shape:
@@ -238,11 +240,16 @@ class SchemaReader:
 
     def shape_of_constants(self, values: Sequence[Json], node: Node, name: str) -> Shape:
         """Return the shape of constants."""
-        shape = _enumeration(values)
+        for one in unreadable_constants(node):
+            message = f"{shown(str(one.value))} is ignored: `type` does not allow it"
+            self._log.fault("malformed-schema", message, at=one, mend=removal(one))
+        kinds = keywords.kinds_of(node)
+        shape = constants_shape(
+            values, lambda kind: self.shape_of_type(node, kind, name) if kind in kinds else None
+        )
         if shape is None:
-            # Literal[...] cannot contain floats, lists or objects: use the type instead.
             return shapes.Null() if list(values) == [None] else self._read_types(node, name)
-        return self.alias(node, shape, name) if len(shape.values) > _SHORT_ENUMERATION else shape
+        return self.alias(node, shape, name) if size(shape) > _SHORT_ENUMERATION else shape
 
     def _read_union(self, node: Node, branches: list[Node], name: str) -> Shape:
         typed = keywords.without_null(branches, self._resolver)
@@ -276,17 +283,3 @@ class SchemaReader:
         """Record and log a part of the document that the package represents incompletely."""
         self.degradations.append(shapes.Degradation(code, message, node))
         self._log.warning(code, message, at=node)
-
-
-def _enumeration(constants: Iterable[Json]) -> shapes.Enumeration | None:
-    """Return the shape of constants without null and duplicates.
-
-    None if there is none, or if one is not a string, integer or boolean.
-    """
-    values: dict[tuple[type, Constant], Constant] = {}  # in JSON, `1` is not `true`
-    for value in constants:
-        if isinstance(value, (float, dict, list)):
-            return None
-        if value is not None:
-            values.setdefault((type(value), value), value)
-    return shapes.Enumeration(tuple(values.values())) if values else None
