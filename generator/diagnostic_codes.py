@@ -57,7 +57,6 @@ Code: TypeAlias = Literal[
     "no-code",
     "no-configuration",
     "no-package",
-    "no-paths",
     "no-source",
     "no-such-file",
     "no-such-folder",

@@ -267,6 +267,7 @@ class Package:
     """The package: what the templates print, and what `diff` and the lock need of it.
 
     Attributes:
+        schemas: the shapes of schemas that are in the package without an operation.
         definitions: every definition that an operation or a webhook needs, by name.
         about: title, version and licence of the document.
         history: names and positions that a later run keeps.
@@ -283,6 +284,7 @@ class Package:
     components: tuple[TypeModule, ...]
     params: tuple[TypeModule, ...]
     webhooks: Webhooks | None
+    schemas: tuple[Shape, ...]
     definitions: Mapping[str, Definition]
     provenance: Provenance
     about: Mapping[str, str]

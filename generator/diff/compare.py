@@ -58,6 +58,7 @@ def _types(package: Package) -> Types:
 
 def _received(package: Package) -> Iterator[Shape]:
     """Yield the shapes of everything that the service sends."""
+    yield from package.schemas
     for one in package.operations:
         yield one.result
         if one.events:

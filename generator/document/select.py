@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.options import Options
 
 _ITEM_FIELDS = ("$ref", "additionalOperations", "description", "parameters", "servers", "summary")
+_SCHEMAS = ("components", "schemas")
 _VERSION = re.compile(r"3\.[012](?:\.|$)")
 
 
@@ -52,11 +53,17 @@ class SelectedOperation:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The selected operations and webhooks, and all operations of the document."""
+    """The selected operations and webhooks, and all operations of the document.
+
+    Attributes:
+        schemas: the component schemas of a document without operations, whose package has types
+            only.
+    """
 
     operations: tuple[SelectedOperation, ...]
     all_operations: tuple[SelectedOperation, ...]
     webhooks: tuple[SelectedOperation, ...] = ()
+    schemas: tuple[Node, ...] = ()
 
 
 def group_of(path: str) -> str:
@@ -95,7 +102,8 @@ def select(
         if callbacks and callbacks.value:
             message = "callbacks are ignored: the package has no types for their requests"
             log.warning("callback", message, at=callbacks)
-    if not selected and not selected_webhooks:
+    schemas = () if operations else tuple(dict(document.root.members(*_SCHEMAS)).values())
+    if not selected and not selected_webhooks and not schemas:
         log.fail(
             "nothing-selected",
             f"none of the document's {len(operations)} operations is selected",
@@ -103,7 +111,7 @@ def select(
             help=f"select with --group, --tag, --path or --all; the groups are "
             f"{_join_names(each.group for each in operations + all_webhooks)}",
         )
-    return Selection(selected, operations, selected_webhooks)
+    return Selection(selected, operations, selected_webhooks, schemas)
 
 
 def check_document(document: Document, log: DiagnosticLog) -> None:
@@ -128,11 +136,6 @@ def check_document(document: Document, log: DiagnosticLog) -> None:
             help="convert it to OpenAPI 3, for example with swagger2openapi",
         )
     _check_version(root, log)
-    paths = root.get("paths")
-    may_lack_paths = paths is None and root.get("webhooks") is not None  # since OpenAPI 3.1
-    if not may_lack_paths and (paths is None or not isinstance(paths.value, dict)):
-        message = "the document has no 'paths', so it has no operations"
-        log.fail("no-paths", message, at=paths or root)
 
 
 def _check_version(root: Node, log: DiagnosticLog) -> None:

@@ -97,11 +97,13 @@ class ReadOperations:
 
     Attributes:
         webhooks: None if no webhook has a payload.
+        components: the shapes of schemas that are in the package without an operation.
         named_schemas: the names of schemas, for later runs.
     """
 
     operations: Sequence[ReadOperation]
     webhooks: ReadWebhooks | None
+    components: tuple[Shape, ...]
     definitions: Mapping[str, Definition]
     named_schemas: frozenset[NamedSchema]
 
@@ -120,16 +122,20 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
     reader = OperationReader(schemas, resolver, log)
     operations = [reader.read(operation) for operation in selection.operations]
     webhooks = reader.read_webhooks(selection.webhooks)
+    components = tuple(map(schemas.read_component, selection.schemas))
     unread = unread_keywords(selection, resolver, log)
     log.raise_errors()
     past = {one.name for one in history.schemas}
-    names = shared_names(schemas.definitions, _received_names(operations, webhooks), past)
+    names = shared_names(
+        schemas.definitions, _received_names(operations, webhooks, components), past
+    )
     return ReadOperations(
         [
             replace(one.renamed(names), degradations=(*one.degradations, *more))
             for one, more in zip(operations, unread, strict=True)
         ],
         webhooks,
+        components,
         with_shared_names(schemas.definitions, names),
         # A later run knows no name that this package does not have.
         frozenset(replace(one, name=names.get(one.name, one.name)) for one in past_names.current),
@@ -137,10 +143,12 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
 
 
 def _received_names(
-    operations: Sequence[ReadOperation], webhooks: ReadWebhooks | None
+    operations: Sequence[ReadOperation],
+    webhooks: ReadWebhooks | None,
+    components: Sequence[Shape],
 ) -> set[Identifier]:
-    """Return the names in the shapes of responses and webhooks."""
-    shapes = [shape for one in operations for shape in one.response_shapes]
+    """Return the names in the shapes of responses, webhooks and components."""
+    shapes = [*components, *(shape for one in operations for shape in one.response_shapes)]
     if webhooks:
         shapes += [webhooks.event, *(shape for _, shape in webhooks.payloads)]
     return {part.name for one in shapes for part in parts(one) if isinstance(part, Named)}

@@ -26,6 +26,8 @@ def unread_keywords(
     found = [_unread(one, check) for one in selection.operations]
     for one in selection.webhooks:
         _unread(one, check)
+    for schema in selection.schemas:
+        check.visit(schema, "schema")
     for one in (*selection.operations, *selection.webhooks)[:1]:
         check.visit(one.node.document.root, "document")
     check.report(log)

@@ -60,10 +60,21 @@ class SchemaReader:
     def read(self, node: Node, name: str) -> Shape:
         """Return the shape of a schema; `name` is for its inline schemas."""
         shape = self.shape(node, name)
+        self._read_pending()
+        return shape
+
+    def read_component(self, node: Node) -> Shape:
+        """Return the shape of a component schema, which is a definition unless it is null."""
+        if keywords.refers_to_null(node, self._resolver):
+            return shapes.Null()
+        shape = self._named(node)
+        self._read_pending()
+        return shape
+
+    def _read_pending(self) -> None:
         while self._pending:
             self._define(self._pending.pop())
         self._inline_names.forget()
-        return shape
 
     def shape(self, node: Node, name: str) -> Shape:
         """Return the shape of a schema, nullable if it allows null."""
@@ -122,9 +133,12 @@ class SchemaReader:
         target = keywords.resolve_schema(node, self._resolver)
         if target is None:
             return shapes.Anything()
+        return self._named(target, referenced_component(node))
+
+    def _named(self, target: Node, component: Node | None = None) -> Shape:
+        """Return the named shape of a schema, which is defined later."""
         target = self._names.canonical(target)
         name = self._names.of(target)
-        component = referenced_component(node)
         if component and (own := self._names.of(component)) != name:
             target, name = component, own
         if name not in self.definitions:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.document.servers import base_url
+from generator.document.servers import base_url, first_server
 from generator.name_history import History, PositionalArguments
 from generator.profiles.security import Security
 from generator.text import Untrusted
@@ -51,7 +51,7 @@ def translate(
     return ir.Package(
         name=inputs.options.package,
         title=Untrusted(_about(document).get("title", "")),
-        base_url=Untrusted(base_url(document, log)),
+        base_url=Untrusted(base_url(document, log) if operations else first_server(document.root)),
         base_url_environment=profile.base_url_environment,
         form_style=profile.form_style,
         credentials=security.credentials,
@@ -60,6 +60,7 @@ def translate(
         components=types.components,
         params=types.params,
         webhooks=webhooks,
+        schemas=read.components,
         definitions=read.definitions,
         provenance=inputs.provenance(),
         about=_about(document),

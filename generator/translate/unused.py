@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.python_types import Reference, walk
+from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +28,7 @@ def without_unused(package: ir.Package) -> ir.Package:
         for one in module.definitions
     }
     used: set[Reference] = set()
-    waiting = list(_references(_types_of_functions(package)))
+    waiting = list(_references(_exported_types(package)))
     while waiting:
         reference = waiting.pop()
         if reference not in used:
@@ -40,7 +41,8 @@ def without_unused(package: ir.Package) -> ir.Package:
     )
 
 
-def _types_of_functions(package: ir.Package) -> Iterator[PythonType]:
+def _exported_types(package: ir.Package) -> Iterator[PythonType]:
+    yield from map(type_of, package.schemas)
     for operation in package.operations:
         yield operation.returns
         yield from (one.type for one in operation.arguments)

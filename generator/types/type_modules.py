@@ -84,6 +84,9 @@ def _users(read: ReadOperations, direction: Direction) -> dict[str, Groups]:
     for group, held in shapes.items():
         for name in reach(held, read.definitions, direction):
             users[name].add(group)
+    if direction == "response":
+        for name in reach(read.components, read.definitions, direction):
+            users.setdefault(name, set())  # for no group, so in the shared module
     return {name: frozenset(users[name]) for name in sorted(users)}
 
 
