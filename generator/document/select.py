@@ -106,8 +106,10 @@ def select(
     if not selected and not selected_webhooks and not schemas:
         log.fail(
             "nothing-selected",
-            f"none of the document's {len(operations)} operations is selected",
-            at=document.root.get("paths"),
+            f"none of the document's {len(operations)} operations is selected"
+            if operations
+            else "the document has no operations and no schemas",
+            at=document.root.get("paths") or document.root,
             help=f"select with --group, --tag, --path or --all; the groups are "
             f"{_join_names(each.group for each in operations + all_webhooks)}",
         )
