@@ -190,6 +190,7 @@ class Attribute:
 
     Attributes:
         forward: its type names the class itself, or a definition that follows it.
+        deprecated: the document marks it as deprecated; its description says so too.
     """
 
     name: Identifier
@@ -198,6 +199,7 @@ class Attribute:
     forward: bool
     required: bool
     description: Untrusted
+    deprecated: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _LINE_BREAKS = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_PARAGRAPH = "\n\n"
 _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _VERBATIM = re.compile(r"\s*(?:\||#|>|<)|\s{4,}")
 _RELATIVE_LINK = re.compile(r"(\]\()/(?!/)")
@@ -59,6 +60,15 @@ class Untrusted:
             return Untrusted(f"{start}\n\n{text}")
         end = "." if start[-1].isalnum() or start[-1] in "`'\")" else ""
         return Untrusted(f"{start}{end} {text}")
+
+    def marked_deprecated(self) -> Untrusted:
+        """Return the text after the word that says so, unless its first line has the word."""
+        start = self._text.lstrip()
+        first = start.partition("\n")[0]
+        if "deprecated" in first.lower():
+            return self
+        is_prose = not (_LIST_ITEM.match(first) or _VERBATIM.match(first))
+        return Untrusted(f"Deprecated.{' ' if is_prose else _PARAGRAPH}{start}".rstrip())
 
     def lines(
         self, width: int, *, links: str | None = None, first_indent: int = 0

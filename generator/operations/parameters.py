@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, cast
 
 from generator.document.mending import removal
 from generator.operations.parameter_values import ValueReader
+from generator.schemas.annotations import Annotations
+from generator.text import Untrusted
 
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from generator.schemas.reader import SchemaReader
     from generator.schemas.shapes import Shape
 
+_NO_TEXT: Final = Untrusted("")
 _LOCATIONS: Final = ("path", "query", "querystring", "header", "cookie")
 # "If in is header and the name field is Accept, Content-Type or Authorization, the parameter
 # definition SHALL be ignored" (OpenAPI 3.1, 4.8.12.1): the runtime sends them.
@@ -34,6 +37,9 @@ class Parameter:
     shape: Shape
     required: bool
     wrapper: RuntimeCall | None
+    description: Untrusted = _NO_TEXT
+    example: object = None
+    default: object = None
 
 
 class ParameterReader:
@@ -78,6 +84,9 @@ class ParameterReader:
         else:
             place = cast("Place", where)
             shape, wrapper = self._values.read(node, wire, place, stem)
+        # What a parameter does not say about itself, its schema may say.
+        schema = node.get("schema")
+        annotations = Annotations([schema, node] if schema else [node], self._resolver)
         return Parameter(
             node=node,
             wire=wire,
@@ -85,4 +94,7 @@ class ParameterReader:
             shape=shape,
             required=place == "path" or node.is_true("required"),
             wrapper=wrapper,
+            description=annotations.description,
+            example=annotations.get("example"),
+            default=annotations.get("default"),
         )

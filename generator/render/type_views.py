@@ -172,9 +172,9 @@ class _DefinitionViews:
     def _model_attribute(self, one: Attribute) -> AttributeView:
         annotation = self.printer.type(one.type)
         printed = literal(annotation) if one.forward else annotation
-        if one.wire.wire() != one.name:
-            alias = f"{self.printer.name('Field')}(alias={one.wire.literal()})"
-            printed = f"{self.printer.name('Annotated')}[{printed}, {alias}]"
+        if facts := _field_facts(one):
+            field = f"{self.printer.name('Field')}({', '.join(facts)})"
+            printed = f"{self.printer.name('Annotated')}[{printed}, {field}]"
         return AttributeView(
             name=one.name,
             annotation=annotation,
@@ -212,6 +212,16 @@ class _DefinitionViews:
     def _docstring(self, text: Untrusted, indent: str = "    ") -> str | None:
         lines = text.lines(WIDTH, links=self.links)
         return docstring(lines, indent) if lines else None
+
+
+def _field_facts(one: Attribute) -> list[str]:
+    """Return the arguments of pydantic's `Field`: what the annotation cannot say."""
+    facts = []
+    if one.wire.wire() != one.name:
+        facts.append(f"alias={one.wire.literal()}")
+    if one.deprecated:
+        facts.append(f"deprecated={literal(f'The service marks `{one.name}` as deprecated.')}")
+    return facts
 
 
 def _member_type(one: Attribute) -> PythonType:

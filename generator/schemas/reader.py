@@ -16,13 +16,13 @@ from generator.document.siblings import type_siblings
 from generator.naming import MODEL_ATTRIBUTES, Identifier, distinct, singular
 from generator.schemas import keywords, shapes
 from generator.schemas.all_of import AllOfReader
+from generator.schemas.annotations import Annotations
 from generator.schemas.component_references import referenced_component
 from generator.schemas.constant_shapes import constants_shape, size
 from generator.schemas.constants import constants, unreadable_constants
 from generator.schemas.merging import required_members
 from generator.schemas.names import InlineNames, OwnName, SchemaNames
 from generator.schemas.shared_aliases import with_common_description
-from generator.text import Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from generator.document.resolve import Resolver
     from generator.document.source import Json
     from generator.schemas.shapes import AliasDefinition, ScalarKind, Shape
+    from generator.text import Untrusted
 
 _SHORT_ENUMERATION: Final = 6
 _SCALARS: Final[dict[str, ScalarKind]] = {"integer": "int", "number": "float", "boolean": "bool"}
@@ -92,7 +93,7 @@ class SchemaReader:
 
     def description(self, node: Node) -> Untrusted:
         """Return the description of a schema, of its only branch, or of its target."""
-        return Untrusted(str(keywords.keyword_value(node, "description", self._resolver) or ""))
+        return Annotations([node], self._resolver).description
 
     def shape_itself(self, node: Node, name: str) -> Shape:
         """Return the shape of a schema, without null."""
@@ -234,22 +235,19 @@ class SchemaReader:
     def _property(
         self, nodes: list[Node], wire: str, name: Identifier, owner: str, *, required: bool
     ) -> shapes.Property:
-        def keyword(key: str) -> object:
-            """Return the value of a keyword in the last schema that has it."""
-            values = (keywords.keyword_value(one, key, self._resolver) for one in reversed(nodes))
-            return next((one for one in values if one is not None), None)
-
+        annotations = Annotations(nodes, self._resolver)
         return shapes.Property(
             wire=wire,
             name=name,
             shape=self._all_of.member_shape(nodes, owner),
             required=required,
-            description=Untrusted(str(keyword("description") or "")),
+            description=annotations.description,
             node=nodes[-1],
-            example=keyword("example"),
-            default=keyword("default"),
-            read_only=keyword("readOnly") is True,
-            write_only=keyword("writeOnly") is True,
+            example=annotations.get("example"),
+            default=annotations.get("default"),
+            read_only=annotations.get("readOnly") is True,
+            write_only=annotations.get("writeOnly") is True,
+            deprecated=annotations.deprecated,
         )
 
     def shape_of_constants(self, values: Sequence[Json], node: Node, name: str) -> Shape:

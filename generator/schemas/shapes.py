@@ -99,6 +99,7 @@ class Property:
     default: object = None
     read_only: bool = False
     write_only: bool = False
+    deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,8 +110,6 @@ class Translator:
 
     def _parameter(self, parameter: Parameter, name: Identifier) -> ir.Argument:
         node = parameter.node
-        example = node.get("example") or node.get("schema", "example")
-        default = node.get("schema", "default")
         wire = parameter.wire
         is_plain = parameter.place == "query" and is_exploded(parameter.wrapper)
         if is_plain and self.profile.form_style == "brackets":
@@ -124,9 +122,9 @@ class Translator:
             node=node,
             type=self.types.in_full(parameter.shape),
             required=parameter.required,
-            description=_text(node, "description"),
-            example=example.value if example else None,
-            default=default.value if default else None,
+            description=parameter.description,
+            example=parameter.example,
+            default=parameter.default,
             wrapper=parameter.wrapper,
         )
 

@@ -80,6 +80,7 @@ class Declarations:
                     ),
                     required=member.required,
                     description=member.description,
+                    deprecated=member.deprecated,
                 )
                 for member in travelling(one, self.direction)
             ),

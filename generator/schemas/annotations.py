@@ -1,0 +1,47 @@
+"""The annotations of a schema: what it says about a value besides its type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.schemas import keywords
+from generator.text import Untrusted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.document.document import Node
+    from generator.document.resolve import Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """The annotations of schemas that apply together; each is that of the last one that has it."""
+
+    nodes: Sequence[Node]
+    resolver: Resolver
+
+    def get(self, keyword: str) -> object:
+        """Return the value of an annotation; None if no schema has it."""
+        for node in reversed(self.nodes):
+            value = keywords.keyword_value(node, keyword, self.resolver)
+            if value is not None:
+                return value
+        return None
+
+    @property
+    def deprecated(self) -> bool:
+        """Whether a schema itself is deprecated, and not only one that it refers to."""
+        return any(map(is_deprecated, self.nodes))
+
+    @property
+    def description(self) -> Untrusted:
+        """The description, which begins with a mark if the schemas are deprecated."""
+        text = Untrusted(str(self.get("description") or ""))
+        return text.marked_deprecated() if self.deprecated else text
+
+
+def is_deprecated(node: Node) -> bool:
+    """Whether a schema is deprecated, by its own keyword or in a branch of its `allOf`."""
+    return any(one.is_true("deprecated") for one in (node, *node.items("allOf")))
