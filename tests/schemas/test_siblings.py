@@ -87,7 +87,7 @@ def test_what_forbids_null(package):
     "siblings",
     [
         {"description": "Who sent it."},
-        {"title": "Sender", "deprecated": True, "readOnly": True},
+        {"title": "Sender", "readOnly": True},
         {"example": {"a": "x"}, "examples": [{"a": "x"}], "default": {"a": "x"}},
         {"type": "object"},
         {"required": ["a"]},

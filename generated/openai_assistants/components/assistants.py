@@ -29,7 +29,7 @@ class AssistantObjectToolResources(Model):
 
 
 class AssistantObject(Model):
-    """An assistant: a model with instructions, and the tools it may use."""
+    """Deprecated. An assistant: a model with instructions, and the tools it may use."""
 
     id: str
     """Identifier to name the object by in later requests."""
