@@ -110,7 +110,7 @@ class Operation:
         body_required: something must be sent.
         returns: type of the response; `bytes` and `str` for what is not JSON, `None` for none.
         credentials: those that it sends, when they are given.
-        anonymous: it may be called without those that are required elsewhere.
+        alternatives: the settings of credentials that are required together, if there is a choice.
         degradations: what the function cannot say in full.
     """
 
@@ -134,7 +134,7 @@ class Operation:
     pages: Pages | None
     errors: Mapping[str, Untrusted]
     credentials: tuple[Credential, ...]
-    anonymous: bool
+    alternatives: tuple[tuple[str, ...], ...]
     degradations: tuple[Degradation, ...]
 
     @property

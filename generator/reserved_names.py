@@ -87,7 +87,8 @@ ARGUMENTS: Final = frozenset(("base_url", "bytes", "options", "self", "stream_to
 """Names that no argument of a function may have, in addition to `RESERVED`."""
 
 SETTINGS: Final = ARGUMENTS | {
-    "anonymous",
+    "alternatives",
+    "anonymous",  # so that a setting which avoided it once keeps its name
     "async_http_client",
     "headers",
     "http_client",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from generator.profiles.credentials import declared_credentials
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 Choice = frozenset[str]
 """Schemes that are required together; empty if an operation may be called without them."""
+Alternative = tuple[str, ...]
+"""Settings of the credentials for such schemes. Schemes that no credential serves are not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,28 @@ class Security:
         choices = self._choices(operation)
         return tuple(one for one in self.credentials if self._applies(one, choices))
 
-    def is_open(self, operation: SelectedOperation) -> bool:
-        """Whether an operation may be called without any credential."""
+    def alternatives_of(self, operation: SelectedOperation) -> tuple[Alternative, ...]:
+        """Return the alternatives of an operation, in the document's order, "nothing" last.
+
+        Empty if they are just the required credentials that it sends.
+        """
         choices = self._choices(operation)
-        return choices is not None and not (choices and all(choices))
+        if choices is None:
+            return ()
+        found = dict.fromkeys(way for choice in choices or [Choice()] for way in self._ways(choice))
+        sent = self.credentials_of(operation)
+        required = tuple(one.setting for one in sent if one.required)
+        return (
+            () if {*found, required} == {required} else tuple(sorted(found, key=lambda it: not it))
+        )
+
+    def _ways(self, choice: Choice) -> Iterator[Alternative]:
+        """Yield the required credentials of a choice; of several for one place, one is enough."""
+        by_place: defaultdict[tuple[str | None, ...], list[str]] = defaultdict(list)
+        for one in self.credentials:
+            if choice and one.required and self._applies(one, (choice,)):
+                by_place[(one.header or "").lower(), one.query, one.cookie].append(one.setting)
+        yield from product(*by_place.values())
 
     def _choices(self, operation: SelectedOperation) -> tuple[Choice, ...] | None:
         """Return the choices of the operation, else those of its group, else the default."""
@@ -78,18 +100,11 @@ class Security:
     def _relevant_credentials(
         self, operations: Iterable[SelectedOperation]
     ) -> Iterator[Credential]:
-        """Yield the credentials that are sent; one is required if every operation needs it."""
+        """Yield the credentials that any of the operations sends."""
         all_choices = [self._choices(operation) for operation in operations]
         for one in self.credentials:
-            asking = [choices for choices in all_choices if self._applies(one, choices)]
-            if asking:
-                required = all(self._is_required(one, choices) for choices in asking)
-                yield replace(one, required=one.required and required)
-
-    def _is_required(self, credential: Credential, choices: tuple[Choice, ...] | None) -> bool:
-        if choices is None or credential.scheme not in self.schemes:
-            return True
-        return all(credential.scheme in choice for choice in choices if choice)
+            if any(self._applies(one, choices) for choices in all_choices):
+                yield one
 
 
 def add_credentials(

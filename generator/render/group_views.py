@@ -214,8 +214,8 @@ def _call(operation: Operation, order: Sequence[str]) -> Iterator[str]:
     yield from (arguments[setting] for setting in positional)
     named = [setting for setting in order[len(positional) :] if setting in arguments]
     yield from (f"{setting}={arguments[setting]}" for setting in named)
-    if operation.anonymous and any(one.required for one in operation.credentials):
-        yield "anonymous=True"
+    if operation.alternatives:
+        yield f"alternatives={operation.alternatives!r}"  # identifiers only
 
 
 def _kind(operation: Operation) -> tuple[str, str, PythonType | None]:

@@ -74,7 +74,7 @@ class Translator:
             pages=responses.pages(operation, self.definitions, profile.paging),
             errors=operation.errors,
             credentials=self.security.credentials_of(operation.selected),
-            anonymous=self.security.is_open(operation.selected),
+            alternatives=self.security.alternatives_of(operation.selected),
             degradations=operation.degradations,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 
+import httpx2
 import pytest
 from server import Document, Server
 from support import documents
@@ -56,7 +57,6 @@ ONE, TWO, BOTH = [{"one": []}], [{"two": []}], [{"one": [], "two": []}]
         (ONE, None, ["one"]),
         (ONE, TWO, ["two"]),
         (ONE, BOTH, ["one", "two"]),
-        (ONE, [*ONE, *TWO], ["one", "two"]),
         (ONE, [], []),
         (ONE, [{}], []),
         (ONE, [*TWO, {}], ["two"]),
@@ -86,28 +86,117 @@ def test_an_operation_beside_one_with_security_asks_for_none(package):
 @pytest.mark.parametrize(
     ("find", "other", "missing"),
     [
-        (ONE, TWO, "one"),
-        (BOTH, BOTH, "one"),
-        ([*ONE, *BOTH], BOTH, "one"),  # every choice needs it
-        ([*ONE, *TWO], [], None),
-        ([*ONE, *TWO], ONE, None),  # either will do here, so the service has to tell
+        (ONE, TWO, "no one: "),
+        (BOTH, BOTH, "no one and no two: "),
+        ([*ONE, *BOTH], BOTH, "it needs one, or one and two; there is no one and no two: "),
+        ([*ONE, *TWO], [], "it needs one, or two; there is no one and no two: "),
+        ([*ONE, *TWO], ONE, "it needs one, or two; "),
         ([*ONE, {}], ONE, None),
+        ([{}, *ONE], ONE, None),
         ([], ONE, None),
         (None, None, None),
     ],
     ids=str,
 )
-def test_a_key_is_required_where_every_choice_needs_it(package, find, other, missing):
+def test_a_call_that_no_alternative_allows_is_not_sent(package, find, other, missing):
     described = document(None, find=find, other=other)
     made = package(described)
     with Server(described) as server, made.configure(base_url=server.url, max_retries=0):
         if missing:
-            with pytest.raises(made.ConfigurationError, match=f"no {missing}: "):
+            with pytest.raises(made.ConfigurationError, match=missing):
                 made.find()
             assert server.requests == []
         else:
             made.find.attempt()
             assert keys(server.last) == {}
+
+
+@pytest.mark.parametrize(
+    ("security", "client", "call", "sent"),
+    [
+        ([*ONE, *TWO], "one two", "", "one"),  # the first of the document
+        ([*TWO, *ONE], "one two", "", "two"),
+        ([*TWO, *ONE], "one", "", "one"),
+        ([*ONE, *TWO], "one", "two", "two"),  # what the call itself gives is sent
+        ([*BOTH, *TWO], "two", "", "two"),  # one half of another is not sent
+        ([*BOTH, *TWO], "two", "one", "one two"),
+        ([*TWO, *BOTH], "one two", "", "two"),
+        ([{}, *ONE], "one", "", "one"),  # a key that is there is sent
+        ([{}, *BOTH], "one", "", ""),
+        ([{"unknown": []}, *ONE], "", "", ""),  # nothing here can judge that
+        ([{"unknown": []}, *ONE], "one", "", "one"),
+        ([{"unknown": [], "two": []}], "one two", "", "two"),
+    ],
+    ids=str,
+)
+def test_one_alternative_is_sent_whole_and_nothing_else(package, security, client, call, sent):
+    described = document(None, find=security, other=BOTH)
+    made = package(described)
+    given = {name: GIVEN[name] for name in client.split()}
+    with Server(described) as server, made.configure(base_url=server.url, max_retries=0, **given):
+        made.find.attempt(**{name: GIVEN[name] for name in call.split()})
+        assert keys(server.last) == {f"x-{name}": f"key {name}" for name in sent.split()}
+
+
+def test_of_two_schemes_for_one_header_one_is_enough(package):
+    described = document(None, find=[{"basic": [], "bearer": [], "one": []}], other=BOTH)
+    described["components"]["securitySchemes"] |= {
+        name: {"type": "http", "scheme": name} for name in ("basic", "bearer")
+    }
+    made = package(described)
+    with Server(described) as server, made.configure(base_url=server.url, one="1"):
+        made.find.attempt(bearer="token")
+        assert server.last.headers["authorization"] == "Bearer token"
+        made.find.attempt(basic="me:secret")
+        assert server.last.headers["authorization"].startswith("Basic ")
+        with pytest.raises(made.ConfigurationError, match="no basic and no bearer: give basic="):
+            made.find()
+
+
+def test_a_query_key_and_a_cookie_are_one_alternative(package):
+    described = document(None, find=[{"query": [], "cookie": []}, *ONE])
+    described["components"]["securitySchemes"] |= {
+        name: {"type": "apiKey", "in": name, "name": name} for name in ("query", "cookie")
+    }
+    made = package(described)
+    with Server(described) as server, made.configure(base_url=server.url, query_="q", one="1"):
+        made.find.attempt()
+        assert (server.last.query, keys(server.last)) == ((), {"x-one": "1"})
+        made.find.attempt(cookie="c")
+        assert (server.last.query, server.last.headers["cookie"]) == ((("query", "q"),), "cookie=c")
+        assert keys(server.last) == {}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"auth": ("me", "secret")},
+        {"headers": {"X-ONE": "own", "x-two": "own"}},
+    ],
+    ids=str,
+)
+def test_an_http_client_may_have_credentials_of_its_own(package, settings):
+    described = document(None, find=BOTH, other=[*ONE, *BOTH])
+    made = package(described)
+    http = httpx2.Client(**settings)
+    with http, Server(described) as server, made.configure(base_url=server.url, http_client=http):
+        for operation in (made.find, made.other):
+            operation.attempt()
+            if "auth" in settings:
+                assert server.last.headers["authorization"].startswith("Basic ")
+            else:
+                assert keys(server.last) == {"x-one": "own", "x-two": "own"}
+
+
+def test_headers_of_a_client_or_a_call_count_as_given(package):
+    described = document(None, find=BOTH)
+    made = package(described)
+    options = made.CallOptions(headers={"X-One": "own"})
+    with Server(described) as server, made.configure(base_url=server.url, headers={"X-Two": "2"}):
+        made.find(options=options)
+        assert keys(server.last) == {"x-one": "own", "x-two": "2"}
+        with pytest.raises(made.ConfigurationError, match="no one: "):
+            made.find()
 
 
 def test_an_open_operation_leaves_the_key_required_elsewhere(package):

@@ -37,9 +37,14 @@ FORM: Final = "multipart/form-data"
 
 
 def call(
-    options: CallOptions | None, *, anonymous: bool = False, api: Api = API, **keys: str | None
+    options: CallOptions | None,
+    *,
+    alternatives: tuple[tuple[str, ...], ...] = (),
+    api: Api = API,
+    **keys: str | None,
 ) -> Call:
-    return Call(api, options, None, keys or {"api_key": "sk-long-enough"}, anonymous)
+    keys = keys or {"api_key": "sk-long-enough"}
+    return Call(api, options, None, keys, alternatives=alternatives)
 
 
 @operation("POST", "/send")
@@ -164,7 +169,7 @@ def administer(
 
 @operation("GET", "/public")
 def look(*, options: CallOptions | None = None) -> Request[dict[str, Any]]:
-    return Request(call=call(options, anonymous=True, admin_key=None))
+    return Request(call=call(options, alternatives=(("admin_key",), ()), admin_key=None))
 
 
 class Said(Model):
