@@ -50,6 +50,7 @@ Code: TypeAlias = Literal[
     "malformed-parameter",
     "malformed-path",
     "malformed-schema",
+    "malformed-security",
     "missing-file",
     "missing-setting",
     "no-address",

@@ -75,7 +75,7 @@ def call(
     organization_key: str | None | Omit = omit,
     *,
     headers: Mapping[str, str] | None = None,
-    anonymous: bool = False,
+    alternatives: tuple[tuple[str, ...], ...] = (),
 ) -> Call:
     """Return the settings of one call; it sends only the credentials that are passed here."""
     credentials = {
@@ -83,4 +83,4 @@ def call(
         "organization_key": organization_key,
     }
     named = {name: value for name, value in credentials.items() if not isinstance(value, Omit)}
-    return Call(API, options, base_url, named, anonymous, headers or {})
+    return Call(API, options, base_url, named, headers or {}, alternatives)

@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from generator.diagnostics import did_you_mean, shown
+from generator.document.mending import addition, removal
 from generator.profiles.credentials import declared_credentials
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
+    from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document, Node
     from generator.document.resolve import Resolver
     from generator.document.select import SelectedOperation, Selection
+    from generator.document.source import Json
     from generator.profiles.credentials import Credential
     from generator.profiles.profile import Profile
 
@@ -40,10 +44,14 @@ class Security:
     default: tuple[Choice, ...] | None
 
     @classmethod
-    def of(cls, profile: Profile, document: Document, selection: Selection) -> Security:
-        """Return the credentials of a profile that the operations send, and which are required."""
+    def of(
+        cls, profile: Profile, document: Document, selection: Selection, log: DiagnosticLog
+    ) -> Security:
+        """Return the credentials of a profile that the operations send, and who asks for which."""
         schemes = frozenset(dict(document.root.members("components", "securitySchemes")))
         default = _default_choices(document, selection)
+        owners = (document.root, *(one.node for one in selection.operations))
+        _check([own for one in owners if (own := one.get("security"))], schemes, log)
         security = cls(profile.credentials, schemes, default)
         relevant = tuple(security._relevant_credentials(selection.operations))
         return replace(security, credentials=relevant)
@@ -132,5 +140,39 @@ def _default_choices(document: Document, selection: Selection) -> tuple[Choice, 
 
 def _read(security: Node) -> tuple[Choice, ...]:
     return tuple(
-        frozenset(choice.value) for choice in security.items() if isinstance(choice.value, dict)
+        frozenset(map(_scheme_name, choice.value))
+        for choice in security.items()
+        if isinstance(choice.value, dict)
     )
+
+
+def _scheme_name(name: str) -> str:
+    """Return the name of a scheme, which OpenAPI 3.2 also refers to by its place."""
+    return name.removeprefix("#/components/securitySchemes/")
+
+
+def _check(securities: Iterable[Node], schemes: Collection[str], log: DiagnosticLog) -> None:
+    """Log what no credential can be sent for: each scheme where it is first named."""
+    unknown: dict[str, Node] = {}
+    for security in securities:
+        choices = list(security.items())
+        if not (
+            isinstance(security.value, list) and all(isinstance(c.value, dict) for c in choices)
+        ):
+            message = "`security` is not a list of objects; what is malformed in it is ignored"
+            log.fault("malformed-security", message, at=security, mend=removal(security))
+        for choice in choices:
+            for name, node in choice.members():
+                if _scheme_name(name) not in schemes:
+                    unknown.setdefault(_scheme_name(name), node)
+    for name, node in unknown.items():
+        declared: Json = {
+            "components": {"securitySchemes": {name: {"type": "http", "scheme": "bearer"}}}
+        }
+        log.fault(
+            "malformed-security",
+            f"there is no security scheme {shown(name)}; calls are sent without it",
+            at=node,
+            help=did_you_mean(name, schemes) or "declare it, as what it is",
+            mend=addition(node.document.root, declared),
+        )

@@ -32,7 +32,7 @@ def translate(
 ) -> ir.Package:
     """Return the package; what its functions cannot be made from is an error in the log."""
     document, profile = inputs.document, inputs.profile
-    security = Security.of(profile, document, inputs.selection)
+    security = Security.of(profile, document, inputs.selection, log)
     webhooks = _webhooks(read.webhooks, profile.webhooks)
     translator = Translator(
         definitions=read.definitions,

@@ -12,6 +12,8 @@ from support import documents
 from support.openai_documents import document as published
 from support.packages import imported
 
+from generator.diagnostics import DiagnosticLog
+
 SCHEMES = {name: {"type": "apiKey", "in": "header", "name": f"X-{name}"} for name in ("one", "two")}
 
 
@@ -136,6 +138,30 @@ def test_one_alternative_is_sent_whole_and_nothing_else(package, security, clien
     with Server(described) as server, made.configure(base_url=server.url, max_retries=0, **given):
         made.find.attempt(**{name: GIVEN[name] for name in call.split()})
         assert keys(server.last) == {f"x-{name}": f"key {name}" for name in sent.split()}
+
+
+@pytest.mark.parametrize(
+    ("security", "message"),
+    [
+        ([{"three": []}, *ONE], "there is no security scheme 'three'"),
+        ({"one": []}, "not a list of objects"),
+        (["one", {"two": []}], "not a list of objects"),
+    ],
+    ids=str,
+)
+def test_a_security_that_cannot_be_served_is_a_local_fault(tmp_path, security, message):
+    log = DiagnosticLog()
+    described = document(ONE, find=security, other=security, third=None)
+    made = imported(tmp_path / "client", described, log)
+    faults = [one for one in log.diagnostics if one.code == "malformed-security"]
+    assert {message in one.message and bool(one.mend) for one in faults} == {True}
+    assert len(faults) == (1 if "three" in message else 2)
+    assert takes(made.third) == ["one"]
+
+
+def test_a_scheme_may_be_named_by_its_place(package):
+    described = document(None, find=[{"#/components/securitySchemes/one": []}], other=TWO)
+    assert takes(package(described).find) == ["one"]
 
 
 def test_of_two_schemes_for_one_header_one_is_enough(package):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import os
 from dataclasses import KW_ONLY, dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import ConfigurationError
 from .styles import check_header_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping, Sequence
+
+    from .connection import Http
 
 
 class Places(NamedTuple):
@@ -47,49 +50,88 @@ class Credential:
         """Return the value as it is sent, without the prefix."""
         return base64.b64encode(value.encode()).decode() if self.basic else value
 
-    def place(self, places: Places) -> tuple[dict[str, Any], str]:
-        """Return the part of the request that holds this credential, and its name there."""
+    def is_in(
+        self, headers: Container[str], query: Container[str], cookies: Container[str]
+    ) -> bool:
+        """Return whether a request has something in the place of this credential already."""
         if self.header:
-            return places.headers, self.header.lower()
-        return (places.query, self.query) if self.query else (places.cookies, self.cookie or "")
+            return self.header.lower() in headers
+        return (self.query or self.cookie) in (query if self.query else cookies)
 
-    def missing(self) -> ConfigurationError:
-        """Return the error that says how to give this credential."""
-        ways = "".join(f", or set {name} in the environment" for name in self.environment)
-        return ConfigurationError(
-            f"no {self.setting}: give {self.argument or self.setting}=... to the call, "
-            f"call configure({self.setting}=...){ways}"
-        )
+    def add(self, value: str, places: Places) -> list[str]:
+        """Add this credential to a request, and return what of it is secret."""
+        encoded = self.encode(value)
+        text = f"{self.prefix}{encoded}"
+        if self.header:
+            places.headers[self.header.lower()] = check_header_value(self.header, text)
+        else:
+            part = places.query if self.query else places.cookies
+            part[self.query or self.cookie or ""] = text
+        return [one for one in (encoded, value) if len(one) > 3]  # shorter: not a secret
 
 
-def add_credentials(
-    places: Places,
-    credentials: Iterable[Credential],
-    call: Mapping[str, str | None],
-    client: Mapping[str, str | None],
-    *,
-    anonymous: bool,
-) -> list[str]:
-    """Add the credentials that a call names to a request, and return the secrets.
+class Keys(NamedTuple):
+    """The credentials of an API, and the values that a call and its client give."""
 
-    A header, parameter or cookie that the request has already stays unchanged. Raises
-    `ConfigurationError` if a required credential has no value and the call is not `anonymous`.
+    credentials: tuple[Credential, ...]
+    call: Mapping[str, str | None]  # by setting; no others are sent
+    client: Mapping[str, str | None]
+    alternatives: tuple[tuple[str, ...], ...]  # settings that suffice together; () for all required
+
+
+def add_credentials(places: Places, keys: Keys, http: Http) -> list[str]:
+    """Add the credentials of a call to a request, and return the secrets.
+
+    Of the alternatives, one that can be met is sent whole, and no other. A header, parameter or
+    cookie that the request has already stays unchanged. Raises `ConfigurationError` if no
+    alternative can be met, unless the HTTP client has an `auth` of its own.
     """
+    named = {one.setting: one for one in keys.credentials if one.setting in keys.call}
+    values = {name: one.find(keys.call, keys.client) for name, one in named.items()}
+    given = {name for name, one in named.items() if values[name] or one.is_in(*places)}
+    chosen = _choose(named, given, keys, http)
     secrets: list[str] = []
-    for credential in credentials:
-        if credential.setting not in call:
-            continue
-        part, name = credential.place(places)
-        if name in part:
-            continue
-        if value := credential.find(call, client):
-            encoded = credential.encode(value)
-            text = f"{credential.prefix}{encoded}"
-            part[name] = check_header_value(credential.header, text) if credential.header else text
-            secrets += [one for one in (encoded, value) if len(one) > 3]  # shorter: not a secret
-        elif credential.required and not anonymous:
-            raise credential.missing()
+    for name, one in named.items():
+        is_other = name not in chosen and any(name in names for names in keys.alternatives)
+        if values[name] and not is_other and not one.is_in(*places):
+            secrets += one.add(values[name], places)
     return secrets
+
+
+def _choose(
+    named: Mapping[str, Credential], given: set[str], keys: Keys, http: Http
+) -> Sequence[str]:
+    """Return the first alternative that can be met, if possible with what the call itself gives."""
+    required = tuple(name for name, one in named.items() if one.required)
+    alternatives = keys.alternatives or (required,)
+    met = [names for names in alternatives if given.issuperset(names)]
+    if not met and http.auth is None:
+        on_http = http.headers, http.params, http.cookies
+        given |= {name for name, one in named.items() if one.is_in(*on_http)}
+        met = [names for names in alternatives if given.issuperset(names)]
+        if not met:
+            raise _missing(alternatives, given, named)
+    own = {name for name, value in keys.call.items() if value}
+    return max(met, key=lambda names: len(own.intersection(names)), default=())
+
+
+def _missing(
+    alternatives: Sequence[Iterable[str]], given: Container[str], named: Mapping[str, Credential]
+) -> ConfigurationError:
+    """Return the error that names the alternatives, and says how to give what they need."""
+    missing = [named[name] for name in dict.fromkeys(chain(*alternatives)) if name not in given]
+    absent = " and no ".join(one.setting for one in missing)
+    needed = ", or ".join(" and ".join(names) for names in alternatives)
+    reason = (
+        f"no {absent}" if len(alternatives) == 1 else f"it needs {needed}; there is no {absent}"
+    )
+    arguments = ", ".join(f"{one.argument or one.setting}=..." for one in missing)
+    settings = ", ".join(f"{one.setting}=..." for one in missing)
+    variables = ", ".join(chain(*(one.environment for one in missing)))
+    ways = f", or set {variables} in the environment" if variables else ""
+    return ConfigurationError(
+        f"{reason}: give {arguments} to the call, call configure({settings}){ways}"
+    )
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:

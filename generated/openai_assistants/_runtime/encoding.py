@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import httpx2
 
 from .bodies import Body, encode_body
-from .credentials import Places, add_credentials
+from .credentials import Keys, Places, add_credentials
 from .errors import ConfigurationError
 from .request import NO_OPTIONS
 from .styles import check_header_value, encode_headers, encode_query, fill_path
@@ -53,8 +53,8 @@ def encode_request(
     headers.update(encode_headers(options.headers))
     query = {**client.settings.get("query", {}), **request.query, **options.query, **query_flag}
     places = Places(headers, query, dict(request.cookies))
-    keys = client.api.credentials, call.credentials, client.credentials
-    secrets = add_credentials(places, *keys, anonymous=call.anonymous)
+    keys = Keys(client.api.credentials, call.credentials, client.credentials, call.alternatives)
+    secrets = add_credentials(places, keys, http)
     queries = fixed_query, encode_query(query), str(http.params or "")
     url = _url(f"{address}?{'&'.join(filter(None, queries))}".rstrip("?"))
     http_request = _http_request(http, request.method, url, places, body)

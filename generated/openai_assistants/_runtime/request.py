@@ -47,8 +47,9 @@ class Call:
     options: CallOptions | None
     base_url: str | None = field(repr=False)
     credentials: Mapping[str, str | None] = field(repr=False)  # by setting; no others are sent
-    anonymous: bool = False  # the service also accepts the call without the required ones
     headers: Mapping[str, str] = field(default_factory=_empty)
+    alternatives: tuple[tuple[str, ...], ...] = ()
+    """Credentials that the service accepts together; without any, all required ones."""
 
 
 @dataclass(frozen=True, slots=True)
