@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from pydantic import AwareDatetime, Field
 from runtime.errors import DriftWarning
 from runtime.model import Model
-from runtime.parameters import encode_query
 from runtime.reading import read
+from runtime.styles import encode_query
 from support.runtime_api import create_thing
 
 UPPER = "12345678-1234-1234-1234-123456789ABC"
