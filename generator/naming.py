@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import hashlib
 import keyword
 import re
 import unicodedata
@@ -43,6 +44,7 @@ _PUNCTUATION = {"-": "dash", "_": "underscore", ".": "dot", ",": "comma", ":": "
 """Words for signs that divide words; only a text of nothing else is named after them."""
 _MOST_UNDERSCORES = 3
 
+_LONGEST_STEM = 100
 _BOUNDARY = re.compile(
     r"(?<=[a-z])(?=[A-Z])"  # listAssistants: list Assistants
     r"|(?<=[A-Z])(?=[A-Z][a-z])"  # HTTPResponse: HTTP Response
@@ -107,6 +109,18 @@ def class_name(text: str, *, taken: Collection[str] = (), fallback: str = "Unnam
         return _usable(text, "N", taken)
     name = "".join(word[0].upper() + word[1:] for word in _chosen_words(text)) or fallback
     return _usable(name if name[0].isupper() else f"N{name}", "N", taken)
+
+
+def file_stem(name: str) -> str:
+    """Return a name for a file: a long one is cut, and gets a digest of the whole.
+
+    File systems allow 255 bytes, and Python adds to them for its caches.
+    """
+    if len(name.encode()) <= _LONGEST_STEM:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    start = name.encode()[: _LONGEST_STEM - 9].decode(errors="ignore").rstrip("_")
+    return f"{start}_{digest}"
 
 
 def singular(name: str) -> str:

@@ -90,12 +90,16 @@ SETTINGS: Final = ARGUMENTS | {
     "alternatives",
     "anonymous",  # so that a setting which avoided it once keeps its name
     "async_http_client",
+    "credentials",
     "headers",
     "http_client",
+    "isinstance",
     "max_retries",
+    "named",
     "query",
     "settings",
+    "super",
     "timeout",
     "total_timeout",
 }
-"""Names of a client's settings, which no credential may have."""
+"""Names that the client's module uses, which no credential may have."""

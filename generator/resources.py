@@ -18,6 +18,11 @@ def profiles() -> Path:
     return _HERE / "profiles"
 
 
+def profile_names() -> tuple[str, ...]:
+    """Return the names of the built-in profiles."""
+    return tuple(sorted(file.stem for file in profiles().glob("*.toml")))
+
+
 def profile_file(name: str) -> Path:
     """Return the file of a built-in profile, or the user's `.toml` file of this path."""
     return Path(name) if name.endswith(".toml") else profiles() / f"{name}.toml"

@@ -8,12 +8,12 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from generator.diagnostics import did_you_mean, shown
+from generator.diagnostics import Location, did_you_mean, shown
 from generator.document.source import read_source
 from generator.options import Options
 
 if TYPE_CHECKING:
-    from generator.diagnostics import DiagnosticLog, Location
+    from generator.diagnostics import DiagnosticLog
     from generator.document.source import SourceFile
     from generator.options import Settings
 
@@ -46,7 +46,9 @@ def project_settings(folder: Path, log: DiagnosticLog) -> Settings:
     source = read_source(_relative(path), log, "configuration")
     try:
         data = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        log.fail("invalid-toml", "the TOML is nested too deeply", at=source.location(0))
+    except ValueError as error:  # not only of the TOML: a number may be too long for Python
         place = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
         log.fail(
@@ -79,6 +81,7 @@ def check_options(settings: Settings, log: DiagnosticLog) -> Options:
             )
     options = Options(**settings)
     log.strict = options.strict
+    _check_paths(options, log)
     check_package_name(options.output, log)
     if options.all and (options.groups or options.tags or options.paths):
         log.fail(
@@ -93,6 +96,24 @@ def check_options(settings: Settings, log: DiagnosticLog) -> Options:
             help="pass a folder of templates with the same paths as the built-in ones",
         )
     return options
+
+
+def _check_paths(options: Options, log: DiagnosticLog) -> None:
+    """Check that the paths can name a file, before any code asks the system.
+
+    Raises:
+        OpgenError: one cannot.
+    """
+    places = (options.spec, options.output, options.templates, *options.overlays)
+    if any("\0" in str(path) for path in places):
+        log.fail("invalid-setting", "a path contains the character NUL, which no file name can")
+    if options.spec.name in {"", ".."}:
+        log.fail(
+            "not-a-file",
+            "the document is a folder, not a file",
+            at=Location(str(options.spec), 1, 1),
+            help="pass the YAML or JSON file of the document",
+        )
 
 
 def check_package_name(output: Path, log: DiagnosticLog) -> None:

@@ -36,7 +36,7 @@ def generate(*, force: bool, report: Path | None, **arguments: Unpack[Settings])
         from generator.write.replace import lock_folder, recover  # noqa: PLC0415  as above
 
         # An update replaces the package and then the document: do not read in between.
-        with lock_folder(options.spec.parent):
+        with lock_folder(options.spec.parent, log):
             recover(options.output)  # a run that was killed may have left it incomplete
             # A report needs a run.
             if is_current(options) and not force and report is None:

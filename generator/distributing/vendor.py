@@ -88,7 +88,7 @@ def vendor(
     package = read_package(source, log)
     files = files_of_copy(package)
     folder = destination.parent
-    with errors_as_diagnostics(destination, log), make_folder(folder), lock_folder(folder):
+    with errors_as_diagnostics(destination, log), make_folder(folder), lock_folder(folder, log):
         recover(destination)
         return _write_copy(files, destination, log, force=force)
 

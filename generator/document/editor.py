@@ -41,6 +41,7 @@ class Editor:
 
     def remove(self, paths: list[TreePath]) -> None:
         """Remove parts, from the last to the first, so that no index changes too early."""
+        changed_lists: set[tuple[str, ...]] = set()
         for path in sorted(paths, key=_sort_key, reverse=True):
             if not path:
                 self.data = {}
@@ -50,11 +51,18 @@ class Editor:
                 parent.pop(step, None)
                 continue
             del parent[step]
-            # The next items have other indexes now, so only the list can be located.
-            pointer = _pointer(path[:-1])
-            for known in [one for one in self.origins if one[: len(pointer)] == pointer]:
+            changed_lists.add(_pointer(path[:-1]))
+        self._forget_items(changed_lists)
+
+    def _forget_items(self, lists: set[tuple[str, ...]]) -> None:
+        """Forget the origins in lists: the items have other indexes now."""
+        if not lists:
+            return
+        for known in list(self.origins):
+            if any(known[:length] in lists for length in range(len(known) + 1)):
                 del self.origins[known]
-            self.origins[pointer] = None
+        # Only the list can be located.
+        self.origins.update(dict.fromkeys(lists))
 
     def merge(self, path: TreePath, update: Json, origin: Node | None) -> str | None:
         """Merge a value into the value at a path; return an error message, or None."""

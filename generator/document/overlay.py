@@ -7,6 +7,7 @@ shared.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
     from generator.document.editor import TreePath
     from generator.document.source import Json
 
+MAX_VALUES = 3_000_000
 _VERSION = re.compile(r"1\.[01]\.\d+")
 _OVERLAY_HELP = "an overlay has 'overlay', 'info' and 'actions'"
 _MERGE_HELP = (
     "objects merge with objects, values are appended to lists, single values replace each other"
 )
+_LIMIT_HELP = "split the overlay into several, or name more of the path"
 _ACTION_FIELDS = ("target", "description", "update", "copy", "remove")
 
 
@@ -41,45 +44,12 @@ def apply(
     """
     actions = _read_actions(overlay, log)
     _check_extends(document, overlay, log, quiet=quiet)
-    editor = Editor(document.data)
+    applier = _Applier(document.data, log, quiet=quiet)
     for action in actions:
-        editor.begin()
-        _apply_action(editor, action, log, quiet=quiet)
+        applier.apply(action)
     log.raise_errors()
-    origins = {**document.origins, **editor.origins}
-    return replace(document, data=editor.data, origins=origins)
-
-
-def _apply_action(editor: Editor, action: Node, log: DiagnosticLog, *, quiet: bool) -> None:
-    paths = _find_matches(editor.data, action["target"], log)
-    if paths is None:
-        return
-    if not paths and not quiet:
-        log.warning(
-            "overlay-no-match",
-            f"the target {shown(str(action['target'].value))} matches nothing in the document",
-            at=action["target"],
-            help="correct the target, or remove the action",
-        )
-    update, copy = action.get("update"), action.get("copy")
-    if action.is_true("remove"):
-        editor.remove(paths)
-        return
-    if copy is not None:
-        matches = _find_matches(editor.data, copy, log)
-        if matches is not None and len(matches) != 1 and paths:
-            message = f"'copy' must match one part of the document, not {len(matches)}"
-            log.error("overlay-copy", message, at=copy)
-        if matches is None or len(matches) != 1:
-            return
-        source = editor.at(matches[0])
-    elif update is not None:
-        source = update.value
-    else:
-        return
-    for path in paths:
-        if wrong := editor.merge(path, source, update):
-            log.error("overlay-mismatch", wrong, at=update or copy, help=_MERGE_HELP)
+    editor = applier.editor
+    return replace(document, data=editor.data, origins={**document.origins, **editor.origins})
 
 
 def _read_actions(overlay: Document, log: DiagnosticLog) -> list[Node]:
@@ -133,7 +103,9 @@ def _check_extends(
     extends = overlay.root.get("extends")
     if extends is None or quiet:
         return
-    name = PurePosixPath(urlsplit(str(extends.value)).path).name
+    name = ""
+    with suppress(ValueError):  # not a URL, such as http://[
+        name = PurePosixPath(urlsplit(str(extends.value)).path).name
     if name != document.name:
         log.warning(
             "overlay-extends",
@@ -142,22 +114,83 @@ def _check_extends(
         )
 
 
-def _find_matches(data: Json, target: Node, log: DiagnosticLog) -> list[TreePath] | None:
-    """Return the paths that a JSONPath matches, without duplicates; None if it is invalid."""
-    from jsonpath import JSONPathEnvironment, JSONPathError  # noqa: PLC0415  80 ms to import
+class _Applier:
+    """Applies the actions of one overlay, within bounds for all of them together."""
 
-    query = str(target.value).strip()
-    try:
-        container = data if isinstance(data, (dict, list)) else {}
-        matches = JSONPathEnvironment(strict=True).finditer(query, container)
-        return list(dict.fromkeys(tuple(one.parts) for one in matches))
-    except (JSONPathError, RecursionError) as error:
-        # `str(error)` raises for some errors of the library.
-        reason = error.args[0] if error.args else "nested too deeply"
-        log.error(
-            "overlay-target",
-            f"the JSONPath is invalid: {reason}",
-            at=target,
-            help="write a JSONPath of RFC 9535, e.g. $.paths['/pets'].get",
-        )
-        return None
+    def __init__(self, data: Json, log: DiagnosticLog, *, quiet: bool) -> None:
+        from generator.document.json_path import JsonPaths  # noqa: PLC0415  80 ms to import
+
+        self.editor = Editor(data)
+        self._paths = JsonPaths()
+        self._log = log
+        self._quiet = quiet
+        self._added = 0
+
+    def apply(self, action: Node) -> None:
+        """Apply one action."""
+        self.editor.begin()
+        paths = self._find(action["target"])
+        if paths is None:
+            return
+        if not paths and not self._quiet:
+            self._log.warning(
+                "overlay-no-match",
+                f"the target {shown(str(action['target'].value))} matches nothing in the document",
+                at=action["target"],
+                help="correct the target, or remove the action",
+            )
+        if action.is_true("remove"):
+            self.editor.remove(paths)
+        elif (copy := action.get("copy")) is not None:
+            self._copy(copy, paths)
+        elif (update := action.get("update")) is not None:
+            self._merge(update.value, paths, update, update)
+
+    def _copy(self, copy: Node, paths: list[TreePath]) -> None:
+        matches = self._find(copy)
+        if matches is not None and len(matches) != 1 and paths:
+            message = f"'copy' must match one part of the document, not {len(matches)}"
+            self._log.error("overlay-copy", message, at=copy)
+        if matches is not None and len(matches) == 1:
+            self._merge(self.editor.at(matches[0]), paths, copy, None)
+
+    def _merge(self, value: Json, paths: list[TreePath], at: Node, origin: Node | None) -> None:
+        room = MAX_VALUES - self._added
+        if paths:
+            self._added += _count_values(value, room // len(paths)) * len(paths)
+        if self._added > MAX_VALUES:
+            message = f"the overlay adds more than {MAX_VALUES} values to the document"
+            self._log.fail("overlay-limit", message, at=at, help=_LIMIT_HELP)
+        for path in paths:
+            if wrong := self.editor.merge(path, value, origin):
+                self._log.error("overlay-mismatch", wrong, at=at, help=_MERGE_HELP)
+
+    def _find(self, target: Node) -> list[TreePath] | None:
+        """Return the paths that a JSONPath matches, without duplicates; None if it is invalid."""
+        from generator.document.json_path import BoundError, JsonPathError  # noqa: PLC0415  as above
+
+        try:
+            return self._paths.find(str(target.value).strip(), self.editor.data)
+        except BoundError as error:
+            self._log.fail("overlay-limit", str(error), at=target, help=_LIMIT_HELP)
+        except JsonPathError as error:
+            self._log.error(
+                "overlay-target",
+                f"the JSONPath is invalid: {error}",
+                at=target,
+                help="write a JSONPath of RFC 9535, e.g. $.paths['/pets'].get",
+            )
+            return None
+
+
+def _count_values(value: Json, most: int) -> int:
+    """Return how many values there are in a tree, or a number above `most`."""
+    count, rest = 0, [value]
+    while rest and count <= most:
+        inner = rest.pop()
+        count += 1
+        if isinstance(inner, dict):
+            rest.extend(inner.values())
+        elif isinstance(inner, list):
+            rest.extend(inner)
+    return count

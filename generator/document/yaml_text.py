@@ -232,7 +232,7 @@ def plain_value(text: str) -> str | float | bool | None:
     if _INTEGER.fullmatch(text):
         return int(text) if len(text) < 1000 else text
     if _OCTAL_OR_HEX.fullmatch(text):
-        return int(text, 0)
+        return int(text, 0) if len(text) < 1000 else text
     if _FLOAT.fullmatch(text):
         number = float(text)
         return number if math.isfinite(number) else text

@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from generator.profiles.credentials import Credential
 
 
-def builtin_names() -> tuple[str, ...]:
-    """Return the names of the built-in profiles."""
-    return tuple(sorted(file.stem for file in resources.profiles().glob("*.toml")))
-
-
 def choose(document: Document, name: str | None) -> Profile:
     """Return the profile with a name, or the built-in one for the servers of the document.
 
@@ -39,16 +34,16 @@ def choose(document: Document, name: str | None) -> Profile:
     if name == NEUTRAL.name:
         return NEUTRAL
     if name is not None:
-        if name not in builtin_names() and not name.endswith(".toml"):
+        if name not in resources.profile_names() and not name.endswith(".toml"):
             DiagnosticLog().fail(
                 "unknown-profile",
                 f"the profile {shown(name)} does not exist",
-                help=did_you_mean(name, builtin_names())
-                or f"use none, {', '.join(builtin_names())}, or the path of a .toml file",
+                help=did_you_mean(name, resources.profile_names())
+                or f"use none, {', '.join(resources.profile_names())}, or the path of a .toml file",
             )
         return _read(resources.profile_file(name), document)
     hosts = set(_hosts(document))
-    profiles = (_read(resources.profile_file(each), document) for each in builtin_names())
+    profiles = (_read(resources.profile_file(each), document) for each in resources.profile_names())
     return next((each for each in profiles if not hosts.isdisjoint(each.hosts)), NEUTRAL)
 
 

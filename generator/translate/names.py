@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.naming import Identifier, snake_case
+from generator.naming import Identifier, file_stem, snake_case
 from generator.reserved_names import MODULES, PACKAGE, WEBHOOK_EXPORTS, WEBHOOKS
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def module_names(groups: Sequence[str], taken: Collection[str]) -> dict[str, Ide
     unusable = {*used, *groups}
     names: dict[str, Identifier] = {}
     for group in groups:
-        name = snake_case(group)
+        name = snake_case(file_stem(group))
         if name in used:
             name = snake_case(f"{name}_operations", taken=unusable)
         used.add(name)

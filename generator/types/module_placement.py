@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.naming import distinct
+from generator.naming import distinct, file_stem
 from generator.reserved_names import MODULES
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def place(users: Mapping[str, Groups], groups: Collection[str]) -> list[Placemen
         is_worth_it = len(using) == 2 < len(groups) and len(names) >= _WORTH_A_MODULE
         divided[tuple(sorted(using)) if len(using) == 1 or is_worth_it else ()] |= names
     keys = sorted(divided, key=lambda key: (len(key) or 3, key))  # groups are named first
-    modules = distinct(("_and_".join(key) or "shared" for key in keys), taken={*users, *MODULES})
+    stems = (file_stem("_and_".join(key)) or "shared" for key in keys)
+    modules = distinct(stems, taken={*users, *MODULES})
     return [
         Placement(module, key, frozenset(divided[key]))
         for module, key in zip(modules, keys, strict=True)

@@ -63,7 +63,7 @@ def update(
     with ExitStack() as stack:
         with errors_as_diagnostics(folder, log):
             stack.enter_context(make_folder(folder))
-        stack.enter_context(lock_folder(folder))
+        stack.enter_context(lock_folder(folder, log))
         recover(options.output)
         _refuse_link(origin_file(options.spec), log)
         state = State.of(options, log)

@@ -36,7 +36,7 @@ def is_current(options: Options) -> bool:
         if not _has_files(recorded.files, options.output):
             return False
         return lock.make_record(_current_inputs(recorded, options), options) == recorded.record
-    except (OSError, ValueError, TypeError, OpgenError):
+    except (OSError, ValueError, TypeError, RecursionError, OpgenError):
         return False
 
 

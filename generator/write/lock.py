@@ -16,6 +16,7 @@ from generator.name_history import (
     NamedSchema,
     PositionalArguments,
 )
+from generator.resources import profile_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -165,8 +166,8 @@ def options_of(known: Lock, options: Options) -> Options:
     member = known.record.get("options")
     recorded = member if isinstance(member, dict) else {}
     profile = recorded.get("profile")
-    if profile is not None and str(profile).endswith(".toml"):
-        profile = options.profile  # the lock records its name, not its path
+    if profile is not None and not _is_built_in(profile):
+        profile = options.profile  # the lock records the name of its file, not the path
     return replace(
         options,
         groups=_strings(recorded.get("groups")),
@@ -175,6 +176,10 @@ def options_of(known: Lock, options: Options) -> Options:
         all=recorded.get("all") is True,
         profile=profile,
     )
+
+
+def _is_built_in(profile: object) -> bool:
+    return profile == "none" or (isinstance(profile, str) and profile in profile_names())
 
 
 def _strings(value: object) -> tuple[str, ...]:

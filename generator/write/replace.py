@@ -12,13 +12,20 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from generator.diagnostics import Location
+from generator.text import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from generator.diagnostics import DiagnosticLog
     from generator.write.user_files import UserFiles
 
 MAX_AGE: Final = 3600
 """Age in seconds after which the files of another run count as abandoned."""
+
+LONGEST_WAIT: Final = 120
+"""Time in seconds after which a run gives up waiting for the lock of another one."""
 
 _STAGE: Final = ".opgen-"
 _HERE: Final = -100  # AT_FDCWD
@@ -90,24 +97,47 @@ def make_folder(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def lock_folder(folder: Path) -> Iterator[None]:
+def lock_folder(folder: Path, log: DiagnosticLog) -> Iterator[None]:
     """Wait until no other run locks the folder, then lock it.
 
     The lock is an operating system lock (`flock`): it leaves no file behind and ends with the
     process. Windows cannot lock a folder, so there is no lock there.
+
+    Raises:
+        OpgenError: another run has had the lock for too long.
     """
     if sys.platform == "win32":
         yield
         return
-    import fcntl  # noqa: PLC0415  Windows has no such module
-
     with ExitStack() as stack:
         # Not every file system has locks. Any other error is reported when a file is written.
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY)
             stack.callback(os.close, descriptor)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            _wait_for_lock(descriptor, folder, log)
         yield
+
+
+def _wait_for_lock(descriptor: int, folder: Path, log: DiagnosticLog) -> None:
+    import fcntl  # noqa: PLC0415  Windows has no such module
+
+    started, told = time.monotonic(), False
+    while True:
+        with suppress(BlockingIOError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        waited = time.monotonic() - started
+        if waited > LONGEST_WAIT:
+            log.fail(
+                "locked-folder",
+                f"another run of opgen has locked the folder for more than {LONGEST_WAIT} s",
+                at=Location(str(folder), 1, 1),
+                help="wait until it ends, or end it, and run the command again",
+            )
+        if waited > 1 and not told:
+            told = True
+            print(f"waiting for another run of opgen in {visible(str(folder))}", file=sys.stderr)  # noqa: T201  now
+        time.sleep(0.05)
 
 
 def put(new: Path, target: Path, aside: Path) -> None:

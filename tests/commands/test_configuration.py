@@ -65,6 +65,8 @@ def test_paths_are_relative_to_the_file(project, tmp_path):
         ("[tool.opgen]\nspec = ''", "invalid-setting", 2, None),
         ("[tool.opgen]\noverlays = [1]", "invalid-setting", 2, None),
         ("[tool.opgen\nspec = 3", "invalid-toml", 1, None),
+        pytest.param(f"a = {'9' * 5000}", "invalid-toml", 1, None, id="a long integer"),
+        pytest.param(f"a = {'[' * 5000}", "invalid-toml", 1, None, id="deep lists"),
         ("[tool]\nopgen = 3", "no-configuration", 1, None),
         ("tool = 3", "no-configuration", 1, None),
         ("", "no-configuration", 1, None),
@@ -109,6 +111,23 @@ def test_the_package_must_be_importable(name, instead):
     (one,) = caught.value.diagnostics
     assert one.code == "bad-package-name"
     assert one.help == f"write to 'x/{instead}'"
+
+
+@pytest.mark.parametrize("spec", [".", "..", "/", "a/..", ""])
+def test_the_document_is_a_file(spec):
+    with pytest.raises(OpgenError) as caught:
+        check_options({"spec": Path(spec), "output": Path("b")}, DiagnosticLog())
+    assert codes(caught) == ["not-a-file"]
+
+
+@pytest.mark.parametrize(
+    "setting", [{"spec": Path("a\0b")}, {"overlays": (Path("\0"),)}, {"templates": Path("\0")}]
+)
+def test_no_path_holds_nul(setting):
+    settings = {"spec": Path("a"), "output": Path("b"), **setting}
+    with pytest.raises(OpgenError) as caught:
+        check_options(settings, DiagnosticLog())
+    assert codes(caught) == ["invalid-setting"]
 
 
 def test_templates_must_be_a_folder(tmp_path):

@@ -311,3 +311,20 @@ def _arguments(operation):
     return [
         b"x" if "bytes" in one.annotation or "File" in one.annotation else "x" for one in required
     ]
+
+
+OWN = ("super", "isinstance", "credentials", "named", "call", "omit", "self", "str", "API", "dict")
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_scheme_named_like_what_the_client_uses(name, package):
+    scheme = {name: {"type": "apiKey", "in": "header", "name": "X-Key"}}
+    described = documents.document(
+        {"/x": {"get": {**documents.operation(), "security": [{name: []}]}}},
+        components={"securitySchemes": scheme},
+    )
+    client = package(described)
+    (setting,) = inspect.signature(client.Client).parameters.keys() - {"settings"}
+    with Server(described) as server, client.configure(base_url=server.url, **{setting: "secret"}):
+        client.do()
+        assert server.last.headers["x-key"] == "secret"

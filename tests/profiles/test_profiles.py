@@ -14,8 +14,9 @@ from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.document.document import load
 from generator.document.resolve import Resolver
 from generator.document.select import Selection
-from generator.profiles.profile_files import builtin_names, choose
+from generator.profiles.profile_files import choose
 from generator.profiles.security import add_credentials
+from generator.resources import profile_names
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def test_an_unknown_profile(document):
         choose(document("a: 1"), "openia")
     (one,) = caught.value.diagnostics
     assert (one.code, one.help) == ("unknown-profile", "did you mean 'openai'?")
-    assert builtin_names() == ("openai",)
+    assert profile_names() == ("openai",)
 
 
 SCHEMES = """

@@ -201,3 +201,12 @@ def test_any_json_is_read_or_refused(value):
     assert not lock.is_sealed(content)
     with suppress(ValueError):
         assert isinstance(lock.read_lock(content), lock.Lock)
+
+
+@pytest.mark.parametrize("profile", [3, [], {"a": 1}, True, "no such", "../../x", "a\0b", "x.toml"])
+def test_an_odd_profile_in_a_lock_is_not_used(project, profile):
+    content = lock_content(project)
+    content["options"]["profile"] = profile
+    put(project, content)
+    assert opgen("update", "source.yaml").exit_code == 0
+    assert load(project / "client").get_toy
