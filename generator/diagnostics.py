@@ -210,8 +210,11 @@ class DiagnosticLog:
 
     @property
     def errors(self) -> int:
-        """How many errors were logged."""
-        return sum(entry.severity is Severity.ERROR for entry in self._entries)
+        """How many errors were logged.
+
+        Faults do not count even if they are errors: the rest of the document may have more.
+        """
+        return sum(one.severity is Severity.ERROR and not one.is_fault for one in self._entries)
 
     @property
     def faults(self) -> int:
@@ -221,6 +224,11 @@ class DiagnosticLog:
     def raise_errors(self, *, beyond: int = 0) -> None:
         """Raise when errors were logged, or more of them than there were before."""
         if self.errors > beyond:
+            raise OpgenError(self.diagnostics)
+
+    def raise_faults(self) -> None:
+        """Raise at the end of a run if faults are errors."""
+        if any(one.is_fault and one.severity is Severity.ERROR for one in self._entries):
             raise OpgenError(self.diagnostics)
 
     def _add(

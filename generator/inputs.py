@@ -105,7 +105,7 @@ def read_inputs(
         quiet = position < len(profile.overlays)
         document = overlay.apply(document, one, log, quiet=quiet)
     start("select")
-    resolver = Resolver(log)
+    resolver = Resolver(log, options.root)
     selection = select(document, options, resolver, log)
     profile = add_credentials(profile, document, selection, resolver, options.package)
     origin = supplied.origin if supplied else None

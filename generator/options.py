@@ -20,6 +20,7 @@ class Options:
         profile: built-in name, path of a `.toml` file, or `none`; None to choose by the document.
         templates: folder of templates that replace built-in ones.
         strict: whether a local fault of the document is an error.
+        root: folder whose files references may name; None to choose it by the document.
     """
 
     spec: Path
@@ -32,6 +33,7 @@ class Options:
     profile: str | None = None
     templates: Path | None = None
     strict: bool = False
+    root: Path | None = None
 
     @property
     def package(self) -> str:
@@ -52,3 +54,4 @@ class Settings(TypedDict, total=False):
     profile: str | None
     templates: Path | None
     strict: bool
+    root: Path | None

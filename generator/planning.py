@@ -51,4 +51,5 @@ def plan(
     start("translate")
     package = without_unused(translate(inputs, read, types, history, log))
     log.raise_errors()
+    log.raise_faults()
     return package

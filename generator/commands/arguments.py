@@ -40,6 +40,13 @@ def _repeatable(flag: str, metavar: str, text: str, kind: click.Path | None = No
     return click.option(*names, multiple=True, metavar=metavar, type=kind, help=help_text)
 
 
+root_option: Final = click.option(
+    "--root",
+    metavar="DIR",
+    type=FILE,
+    help="Folder whose files $ref may name. "
+    "Default: the nearest one with .git or pyproject.toml, else that of the document.",
+)
 selection_options: Final = _all_of(
     _repeatable("--group", "NAME", "Select a group: the operations whose path starts with /NAME."),
     _repeatable("--tag", "NAME", "Select the operations with this tag."),
@@ -54,6 +61,7 @@ selection_options: Final = _all_of(
         help="Settings that the document lacks: the name of a profile, a .toml file, or 'none'.",
     ),
     click.option("--strict", is_flag=True, help="Treat a local fault of the document as an error."),
+    root_option,
 )
 _package_options: Final = _all_of(
     selection_options,

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 _LISTS = ("groups", "tags", "paths", "overlays")
 _FLAGS = ("all", "strict")
 _HELP = "pass the document, or write [tool.opgen] with spec, output and groups, or all = true"
-_PATHS = ("spec", "output", "templates", "overlays")
+_PATHS = ("spec", "output", "templates", "root", "overlays")
 _KINDS: dict[str, str] = {
-    **dict.fromkeys(("spec", "output", "templates", "profile"), "a string"),
+    **dict.fromkeys(("spec", "output", "templates", "root", "profile"), "a string"),
     **dict.fromkeys(_LISTS, "a list of strings"),
     **dict.fromkeys(_FLAGS, "true or false"),
 }
@@ -95,6 +95,7 @@ def check_options(settings: Settings, log: DiagnosticLog) -> Options:
             f"the templates folder {shown(str(options.templates))} does not exist",
             help="pass a folder of templates with the same paths as the built-in ones",
         )
+    check_root(options.root, log)
     return options
 
 
@@ -104,7 +105,7 @@ def _check_paths(options: Options, log: DiagnosticLog) -> None:
     Raises:
         OpgenError: one cannot.
     """
-    places = (options.spec, options.output, options.templates, *options.overlays)
+    places = (options.spec, options.output, options.templates, options.root, *options.overlays)
     if any("\0" in str(path) for path in places):
         log.fail("invalid-setting", "a path contains the character NUL, which no file name can")
     if options.spec.name in {"", ".."}:
@@ -113,6 +114,20 @@ def _check_paths(options: Options, log: DiagnosticLog) -> None:
             "the document is a folder, not a file",
             at=Location(str(options.spec), 1, 1),
             help="pass the YAML or JSON file of the document",
+        )
+
+
+def check_root(root: Path | None, log: DiagnosticLog) -> None:
+    """Check that the folder whose files references may name exists.
+
+    Raises:
+        OpgenError: it does not.
+    """
+    if root and not root.is_dir():
+        log.fail(
+            "no-such-folder",
+            f"the root folder {shown(str(root))} does not exist",
+            help="pass a folder that contains the document and all files that it refers to",
         )
 
 

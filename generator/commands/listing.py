@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.arguments import FILE
-from generator.commands.configuration import project_settings
+from generator.commands.arguments import FILE, root_option
+from generator.commands.configuration import check_root, project_settings
 from generator.commands.printing import escape, pluralize
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 @click.command("list")
 @click.argument("spec", required=False, type=FILE)
+@root_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def list_groups(spec: Path | None, *, as_json: bool) -> None:
+def list_groups(spec: Path | None, *, root: Path | None, as_json: bool) -> None:
     """Print the groups, operations and webhooks of SPEC, with counts."""
     log = DiagnosticLog()
     with reporting(log, None):
@@ -32,12 +33,14 @@ def list_groups(spec: Path | None, *, as_json: bool) -> None:
         from generator.document.resolve import Resolver  # noqa: PLC0415  as above
 
         if spec is None:
-            spec = project_settings(Path.cwd(), log).get("spec")
+            settings = project_settings(Path.cwd(), log)
+            spec, root = settings.get("spec"), root or settings.get("root")
         if spec is None:
             raise click.UsageError("Missing argument 'SPEC'.")
+        check_root(root, log)
         document = load(spec, log)
         select.check_document(document, log)
-        resolver = Resolver(log)
+        resolver = Resolver(log, root)
         groups = select.list_groups(document, resolver)
         webhooks = select.list_webhooks(document, resolver)
         log.raise_errors()

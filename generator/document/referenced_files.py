@@ -26,11 +26,15 @@ _MARKERS: Final = (".git", "pyproject.toml")
 
 
 class ReferencedFiles:
-    """Reads each file once; the first document decides the folder unless `root` does."""
+    """Reads each file once; `root` replaces the folder that the first document decides.
+
+    It does not if that document is outside of it.
+    """
 
     def __init__(self, log: DiagnosticLog, root: Path | None) -> None:
         self._log = log
-        self._root = root.resolve() if root else None
+        self._given_root = root.resolve() if root else None
+        self._root: Path | None = None
         self._documents: dict[Path, Document] = {}
         self._failures: dict[Path, UnresolvedError] = {}
         self._declared: list[tuple[str, Path]] = []
@@ -44,6 +48,8 @@ class ReferencedFiles:
         """Add a document that was read elsewhere, and the URI that it declares for itself."""
         if self._root is None:
             self._root = root_of(document.path)
+            if self._given_root and document.path.resolve().is_relative_to(self._given_root):
+                self._root = self._given_root
         self._documents.setdefault(document.path.resolve(), document)
         if declared:
             self._declared.append((declared, document.path))

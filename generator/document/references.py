@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from generator.document.mending import removal
 
@@ -29,6 +29,7 @@ Kind: TypeAlias = Literal[
 ]
 """What a reference is in place of; `part` if that does not matter."""
 
+KINDS: Final[dict[str, Kind]] = {kind: kind for kind in get_args(Kind)}
 REFERENCES: Final = ("$ref", "$dynamicRef", "$recursiveRef")
 Identity: TypeAlias = tuple[Path, tuple[str, ...]]
 SECTIONS: Final[dict[str, Kind]] = {
@@ -44,6 +45,7 @@ SECTIONS: Final[dict[str, Kind]] = {
     "pathItems": "path item",
     "mediaTypes": "media type",
 }
+_UNTYPED: Final = ("schema", "media type", "part")  # without a reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +76,26 @@ class Reference:
         """The place of the text."""
         return self.node[self.key]
 
-    def mend(self, kind: Kind) -> tuple[OverlayAction, ...]:
-        """Return what corrects the document: a schema without type, or no part at all."""
-        return removal(self.at if kind in ("schema", "part") else self.node)
+    def mend(self, kind: Kind, start: Reference) -> tuple[OverlayAction, ...]:
+        """Return what corrects the document where this reference, reached from `start`, is wrong.
+
+        Without the reference, a schema or a media type has no type. Another part is removed.
+        """
+        is_untyped = kind in _UNTYPED or component_kind(self.node) in _UNTYPED
+        return removal(self.at if is_untyped else start.node)
+
+
+def component_kind(node: Node) -> Kind | None:
+    """Return the kind of a component; None for other parts."""
+    is_component = node.pointer[:1] == ("components",) and len(node.pointer) == 3
+    return SECTIONS.get(node.pointer[1]) if is_component else None
 
 
 def wrong_kind(target: Node, kind: Kind) -> str | None:
     """Return what a target is if it cannot be of a kind."""
     if kind == "part":
         return None
-    is_component = target.pointer[:1] == ("components",) and len(target.pointer) == 3
-    section = SECTIONS.get(target.pointer[1]) if is_component else None
+    section = component_kind(target)
     if section and kind not in (section, "operation"):
         return f"a {section}"
     if isinstance(target.value, dict):

@@ -79,7 +79,7 @@ class Resolver:
         wrong = end and wrong_kind(end, kind)
         if wrong:
             message = f"a {kind} cannot refer to {shown(reference.text)}, which is {wrong}"
-            mend = reference.mend(kind)
+            mend = reference.mend(kind, reference)
             self._log.fault("ref-target", message, at=reference.at, mend=mend)
         return None if wrong else end
 
@@ -101,7 +101,7 @@ class Resolver:
                     error.message,
                     at=reference.at,
                     help=error.help,
-                    mend=first.mend(kind),
+                    mend=reference.mend(kind, first),
                 )
                 end = None
             visited[key] = reference.text
@@ -114,7 +114,8 @@ class Resolver:
         """Return what a reference names, which may be a reference itself."""
         key = reference.identity
         if key in visited or key in self._walking:
-            chain = " → ".join([*visited.values(), reference.text][-_SHOWN_STEPS:])
+            start = list(visited).index(key) if key in visited else 0
+            chain = " → ".join([*list(visited.values())[start:][-_SHOWN_STEPS:], reference.text])
             message = f"the reference is circular: {chain}"
             advice = "replace one of the references by the definition"
             raise UnresolvedError("circular-ref", message, advice)

@@ -152,9 +152,14 @@ class ContentReader:
         return self._schemas.alias(node, Union(tuple(different)), name)
 
     def _media(self, node: Node) -> dict[str, Node]:
-        """Return the media types of a body or a response; OpenAPI 3.2 has references to them."""
-        resolved = {name: self._resolver.resolve(one) for name, one in node.members("content")}
-        return {name: one for name, one in resolved.items() if one}
+        """Return the media types of a body or a response; OpenAPI 3.2 has references to them.
+
+        One without a target has no schema.
+        """
+        return {
+            name: self._resolver.resolve(one, "media type") or one
+            for name, one in node.members("content")
+        }
 
     def _request(self, operation: Node) -> Node | None:
         declared = operation.get("requestBody")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from generator.diagnostics import shown
 from generator.document.document import Document, Node
 from generator.document.mending import addition, removal
+from generator.document.references import KINDS
 from generator.vocabulary.openapi_fields import TABLES
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ class KeywordCheck:
                 continue
             self._visited.add((id(value), kind))
             if isinstance(value.get("$ref"), str):
-                target = self._resolver.resolve(_node_at(start.node, path, value))
+                owner = _node_at(start.node, path, value)
+                target = self._resolver.resolve(owner, KINDS.get(kind, "part"))
                 if target is not None:
                     yield _Start(target, kind)
                 kind = kind if kind in ("schema", "path item") else "reference"

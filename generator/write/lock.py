@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -67,6 +68,8 @@ def make_record(inputs: Provenance, options: Options) -> dict[str, object]:
     It contains no absolute path, date or machine name, so equal inputs give equal locks.
     """
     url = {"url": inputs.url} if inputs.url else {}
+    folder = options.spec.parent
+    root = {"root": Path(os.path.relpath(options.root, folder)).as_posix()} if options.root else {}
     return {
         "document": {**asdict(inputs.document), **url},
         "references": [asdict(one) for one in inputs.references],
@@ -81,6 +84,7 @@ def make_record(inputs: Provenance, options: Options) -> dict[str, object]:
             "profile": options.profile and Path(options.profile).name,
             "overlays": [path.name for path in options.overlays],
             "package": options.package,
+            **root,
         },
         "versions": {tool: version(tool) for tool in _TOOLS},
     }
