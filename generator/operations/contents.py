@@ -27,7 +27,9 @@ class Content:
     """One media type of a request body.
 
     Attributes:
+        shape: as the schema describes it.
         fields: how the members of a form are encoded; empty for what is not a form.
+        opaque: it is sent as text or bytes that the caller makes, although it has a structure.
     """
 
     node: Node
@@ -35,6 +37,14 @@ class Content:
     kind: Kind
     shape: Shape
     fields: Mapping[str, FieldEncoding] = field(default_factory=dict)
+    opaque: bool = False
+
+    @property
+    def sent(self) -> Shape:
+        """The shape of the argument that is sent."""
+        if self.opaque:
+            return Scalar("str" if self.kind == "text" else "bytes")
+        return self.shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ class ContentReader:
         contents = self._read_contents(media, f"{stem}Request")
         selected = self._select_contents(contents, node)
         for one in selected:
-            if one.kind in ("text", "bytes") and not isinstance(one.shape, Scalar):
+            if one.opaque:
                 message = f"a request body of {one.media_type} is sent as {one.kind}"
                 self._schemas.degrade("request-media-type", message, node)
         in_order = tuple(one for one in contents if any(one is other for other in selected))
@@ -114,6 +124,8 @@ class ContentReader:
             for name, node in media.items():
                 schema = self._schema(node)
                 kind = kind_of(name, schema)
+                if kind == "text" and media_types.is_number(schema):
+                    kind = "json"
                 if kind == "json":
                     shapes.append(self._named_shape(node, f"{stem}Response"))
                 elif kind == "events":
@@ -180,17 +192,21 @@ class ContentReader:
             schema = self._schema(node)
             kind = kind_of(media_type, schema)
             kind = "text" if kind == "events" else kind
-            if kind in ("text", "bytes") and not is_structured(schema):
-                shape: Shape = Scalar("bytes" if kind == "bytes" else "str")
+            opaque = kind in ("text", "bytes") and is_structured(schema)
+            if kind == "bytes" and not opaque:
+                shape: Shape = Scalar("bytes")
+            elif media_types.is_any_text(media_type, kind):
+                # A service that takes anything takes a file too.
+                kind, shape = "bytes", Union((Scalar("bytes"), Scalar("str")))
             elif schema is None:
-                shape = Anything()
+                shape = Scalar("str") if kind == "text" else Anything()
             else:
                 text = json.dumps(schema.value, sort_keys=True)
                 shape = known.get(text) or self._schemas.read(node["schema"], name)
                 known.setdefault(text, shape)
             sendable = media_types.sendable(media_type, kind)
             fields = self._fields(node, shape) if kind == "form" else {}
-            contents.append(Content(node, sendable, kind, shape, fields))
+            contents.append(Content(node, sendable, kind, shape, fields, opaque))
         return contents
 
     def _fields(self, media: Node, shape: Shape) -> dict[str, FieldEncoding]:

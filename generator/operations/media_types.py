@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from generator.schemas.keywords import schema_object
+from generator.schemas.binary import is_binary, is_text_type
+from generator.schemas.keywords import kinds_of, schema_object
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 
 MULTIPART: Final = "multipart/form-data"
 URLENCODED: Final = "application/x-www-form-urlencoded"
+
+_ANY: Final = ("*/*", "application/*")
+_BINARY: Final = ("audio", "font", "image", "video")
+_BINARY_TYPES: Final = (
+    *("application/gzip", "application/octet-stream", "application/pdf", "application/zip"),
+)
 
 Kind = Literal["json", "form", "text", "bytes", "events"]
 Slot = Literal["json", "form", "content"]
@@ -47,16 +54,16 @@ def kind_of(media_type: str, schema: Node | None) -> Kind:
         return "events"
     if name in (MULTIPART, URLENCODED):
         return "form"
-    if "*" in name and is_structured(schema):
+    if name in _ANY and (is_structured(schema) or is_number(schema)):
         return "json"
     return "text" if _is_text(name, schema) else "bytes"
 
 
 def sendable(media_type: str, kind: Kind) -> str:
-    """Return a media type for `Content-Type`, which cannot have a range."""
+    """Return a media type for `Content-Type`; of a range, each file has its own."""
     if "*" not in media_type:
         return media_type
-    return {"json": "application/json", "text": "text/plain"}.get(kind, "application/octet-stream")
+    return {"json": "application/json", "text": "text/plain"}.get(kind, media_type)
 
 
 def is_structured(schema: Node | None) -> bool:
@@ -66,11 +73,25 @@ def is_structured(schema: Node | None) -> bool:
     return bool(keys & keywords.keys()) or keywords.get("type") in ("object", "array")
 
 
+def is_number(schema: Node | None) -> bool:
+    """Whether a schema describes a number or a boolean, which is the same in JSON and as text."""
+    kinds = set(kinds_of(schema)) if schema else set()
+    return bool(kinds) and kinds <= {"integer", "number", "boolean"}
+
+
+def is_any_text(media_type: str, kind: Kind) -> bool:
+    """Whether content is text in any media type."""
+    return kind == "text" and essence(media_type) in _ANY
+
+
 def _is_text(name: str, schema: Node | None) -> bool:
+    """Whether content is text; a schema with an encoding, such as base64, says so."""
     keywords = schema_object(schema)
     if keywords.get("format") in ("binary", "byte"):
         return False
-    if name.startswith("text/") or name in ("application/xml", "application/yaml"):
+    if is_text_type(name):
         return True
-    is_string = keywords.get("type") == "string" and "*" not in name
-    return is_string or name.endswith(("+xml", "+yaml"))
+    if keywords.get("contentEncoding") is not None:
+        return not is_binary(schema)
+    is_string = schema is not None and kinds_of(schema) == ["string"] and not is_binary(schema)
+    return is_string and name.partition("/")[0] not in _BINARY and name not in _BINARY_TYPES

@@ -69,12 +69,9 @@ class ReadOperation:
 
     @property
     def request_shapes(self) -> tuple[Shape, ...]:
-        """The shapes of parameters and of JSON and form bodies."""
+        """The shapes of parameters and of bodies."""
         contents = self.body.contents if self.body else ()
-        return (
-            *(one.shape for one in self.parameters),
-            *(one.shape for one in contents if one.kind in ("json", "form")),
-        )
+        return (*(one.shape for one in self.parameters), *(one.sent for one in contents))
 
     @property
     def response_shapes(self) -> tuple[Shape, ...]:

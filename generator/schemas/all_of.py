@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from generator.document.mending import addition, removal
 from generator.naming import class_name, singular
@@ -33,6 +33,10 @@ class _ShapeReader(Protocol):
         self, node: Node, variants: list[Shape], name: str, key: str | None
     ) -> Shape: ...
     def degrade(self, code: Code, message: str, node: Node) -> None: ...
+
+
+_DETAILS: Final = {"object": ("additionalProperties",), "array": ("items",)}
+_FORMATS: Final = ("format", "contentMediaType", "contentEncoding")
 
 
 class AllOfReader:
@@ -115,8 +119,8 @@ class AllOfReader:
         open_ended = [leaf for leaf in leaves if leaf in typed or not keywords.kinds_of(leaf)]
         if kind == "object" and merging.members_of(leaves, self._resolver):
             return self._reader.define_object(leaves, node, name)
-        key = {"object": "additionalProperties", "array": "items"}.get(kind, "format")
-        relevant = [leaf for leaf in open_ended if keywords.has_value(leaf, key)]
+        keys = _DETAILS.get(kind, _FORMATS)
+        relevant = [leaf for leaf in open_ended if any(keywords.has_value(leaf, k) for k in keys)]
         if kind == "array" and len(relevant) > 1:
             items = [leaf["items"] for leaf in relevant]
             narrow = merging.narrowest(items, self._resolver)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 UNIONS: Final = ("oneOf", "anyOf")
 _MAX_LABEL_CONSTANTS: Final = 3
 _TYPE_KEYWORDS: Final = frozenset(
-    ("type", "properties", "items", "enum", "const", "additionalProperties", *REFERENCES)
+    (
+        *("type", "properties", "items", "enum", "const", "additionalProperties"),
+        *("contentMediaType", "contentEncoding", *REFERENCES),
+    )
 )
 
 
@@ -57,7 +60,9 @@ def kinds_of(node: Node) -> list[str]:
         return [kind]
     if "properties" in schema or "additionalProperties" in schema:
         return ["object"]
-    return ["array"] if "items" in schema else []
+    if "items" in schema:
+        return ["array"]
+    return ["string"] if "contentMediaType" in schema or "contentEncoding" in schema else []
 
 
 def is_null(node: Node) -> bool:

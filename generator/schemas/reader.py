@@ -17,6 +17,7 @@ from generator.naming import MODEL_ATTRIBUTES, Identifier, distinct, singular
 from generator.schemas import keywords, shapes
 from generator.schemas.all_of import AllOfReader
 from generator.schemas.annotations import Annotations
+from generator.schemas.binary import is_binary
 from generator.schemas.component_references import referenced_component
 from generator.schemas.constant_shapes import constants_shape, size
 from generator.schemas.constants import constants, unreadable_constants
@@ -41,7 +42,6 @@ _FORMATS: Final[dict[str, ScalarKind]] = {
     "date-time": "datetime",
     "date": "date",
     "uuid": "uuid",
-    "binary": "bytes",
 }
 
 
@@ -194,6 +194,8 @@ class SchemaReader:
                 inner = self.shape(items, singular(name)) if items else shapes.Anything()
                 return shapes.Array(inner)
             case "string":
+                if is_binary(node):
+                    return shapes.Scalar("bytes")
                 form = str(keywords.schema_object(node).get("format"))
                 return shapes.Scalar(_FORMATS.get(form, "str"))
             case "integer" | "number" | "boolean":

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.operations.media_types import SLOTS
-from generator.python_types import BYTES, LiteralOf, union
-from generator.schemas.shapes import Enumeration, Scalar, Union, object_behind
+from generator.python_types import LiteralOf, union
+from generator.schemas.shapes import Enumeration, Union, object_behind
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
@@ -115,11 +115,9 @@ class BodyPlan:
             name=name,
             wire=Untrusted("body"),
             place="body",
-            shape=_either([_whole_shape(one) for one in found]),
+            shape=_either([one.sent for one in found]),
             node=body.node,
-            type=union(
-                BYTES if one.kind == "bytes" else types.in_full(_whole_shape(one)) for one in found
-            ),
+            type=union(types.in_full(one.sent) for one in found),
             required=body.required and len(found) == len(body.contents),
             description=_description(body, found),
         )
@@ -155,12 +153,6 @@ def _members(
 def _either(shapes: Sequence[Shape]) -> Shape:
     different = tuple(dict.fromkeys(shapes))
     return different[0] if len(different) == 1 else Union(different)
-
-
-def _whole_shape(content: Content) -> Shape:
-    if content.kind in ("text", "bytes"):
-        return Scalar("str" if content.kind == "text" else "bytes")
-    return content.shape
 
 
 def _description(body: RequestBody, contents: Sequence[Content]) -> Untrusted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -9,8 +10,8 @@ from .errors import ConfigurationError
 from .files import is_file
 from .forms import essence, is_json, multipart, urlencoded
 from .model import dump_json
-from .parameters import is_array, is_object, omit
-from .uploads import Part, Upload
+from .parameters import encode_scalar, is_array, is_object, omit
+from .uploads import Part, Upload, file_part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 _JSON: Final = "application/json"
 _MULTIPART: Final = "multipart/form-data"
 _URLENCODED: Final = "application/x-www-form-urlencoded"
-_DEFAULTS: Final = {"json": _JSON, "form": _MULTIPART, "content": "application/octet-stream"}
+_OCTETS: Final = "application/octet-stream"
+_DEFAULTS: Final = {"json": _JSON, "form": _MULTIPART, "content": _OCTETS}
 
 
 class Body(NamedTuple):
@@ -29,10 +31,13 @@ class Body(NamedTuple):
     media_type: str | None = None  # None: no body, or a form whose parts define the media type
     content: bytes | None = None
     parts: list[tuple[str, Part]] | None = None
+    upload: Upload | None = None  # instead of `content`
 
     @property
     def uploads(self) -> list[Upload]:
         """The files that are read while they are sent."""
+        if self.upload is not None:
+            return [self.upload]
         parts = self.parts
         return [p[1] for _, p in parts if isinstance(p[1], Upload)] if parts else []
 
@@ -46,7 +51,7 @@ def encode_body(request: Request[Any], more: Mapping[str, object]) -> Body:
     kind, media_type = _choose(request) if request.media_types else _only(request)
     given: object = getattr(request, kind)
     if kind == "content" and given is not omit and not more:
-        return Body(media_type, given.encode() if isinstance(given, str) else _bytes(given))
+        return _content(given, media_type)
     members: object = {} if given is omit else given
     if is_object(members):
         members = {**{n: value for n, value in members.items() if value is not omit}, **more}
@@ -59,8 +64,17 @@ def encode_body(request: Request[Any], more: Mapping[str, object]) -> Body:
     return Body(media_type, dump_json(members))
 
 
-def _bytes(content: Any) -> bytes:
-    return bytes(memoryview(content))  # `bytes` of a number would be zeros
+def _content(given: object, media_type: str) -> Body:
+    """Return a body that is text or a file. The file has the last word on a range: `image/*`."""
+    if not is_file(given):
+        kind = "text/plain" if "*" in media_type else media_type
+        return Body(kind, encode_scalar("body", given).encode())
+    name, data, own = file_part(given, None)
+    if own is None and "*" in media_type:
+        own = mimetypes.guess_type(name or "")[0] or _OCTETS
+    if isinstance(data, Upload):
+        return Body(own or media_type, upload=data)
+    return Body(own or media_type, data)
 
 
 def _only(request: Request[Any]) -> tuple[str, str]:

@@ -16,6 +16,8 @@ from .request import NO_OPTIONS
 from .styles import check_header_value, encode_headers, encode_query, fill_path
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
     from .client import BaseClient
     from .connection import Http
     from .request import Events, Request
@@ -23,6 +25,20 @@ if TYPE_CHECKING:
 
 _BASE_URL: Final = re.compile(r"(?i)https?://[^/?#@]+(/[^?#]*)?")
 _url: Final = lru_cache(maxsize=256)(httpx2.URL)
+
+
+class ContentStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    """A request body that is read while it is sent, from its start in each attempt."""
+
+    def __init__(self, upload: Upload) -> None:
+        self._upload = upload
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._upload.chunks()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for chunk in self._upload.chunks():
+            yield chunk
 
 
 class EncodedRequest(NamedTuple):
@@ -93,6 +109,13 @@ def _http_request(
         head.update(encode_headers({"cookie": cookie}))
     if body.parts and "boundary=" not in head.get("content-type", "boundary="):
         del head["content-type"]  # the HTTP library chooses the boundary between the parts
-    return httpx2.Request(
-        method, url, headers=head, content=body.content, files=body.parts, cookies=http.cookies
-    )
+    if body.upload is None:
+        return httpx2.Request(
+            method, url, headers=head, content=body.content, files=body.parts, cookies=http.cookies
+        )
+    size, stream = body.upload.size, ContentStream(body.upload)
+    if size is not None:
+        head["content-length"] = str(size)
+    request = httpx2.Request(method, url, headers=head, content=stream, cookies=http.cookies)
+    request.stream = stream  # the HTTP library would take an iterator as a stream that blocks
+    return request

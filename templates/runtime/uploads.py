@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from .files import is_bytes, is_path, is_tuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .files import BinaryFile
+
+_CHUNK: Final = 1 << 16  # bytes
 
 Part: TypeAlias = tuple[str | None, Any, str | None]
 """A part of a form, as the HTTP library takes it: file name, bytes or `Upload`, media type."""
@@ -86,6 +90,18 @@ class Upload:
             raise OSError(f"{self._file!r} became shorter while it was sent")
         self._read += len(data[:limit])
         return data[:limit]
+
+    @property
+    def size(self) -> int | None:
+        """The number of bytes; None if the file cannot tell."""
+        return None if self._start is None else self._size
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the bytes from the start."""
+        if self._start is not None:
+            self.seek(0)
+        while data := self.read(_CHUNK):
+            yield data
 
     def close(self) -> None:
         """Close the file of a path."""

@@ -140,7 +140,7 @@ def test_bodies_that_are_sent_as_they_are(server: Server) -> None:
     assert server.asked[0].body == b"\x00\xff"
     assert kind(server.asked[0]) == "application/octet-stream"
     with pytest.raises(TypeError):
-        put_bytes(3)  # type: ignore[arg-type]
+        put_bytes([3])  # type: ignore[arg-type]
     patch({"a": None})
     patch([1])
     assert [a.json for a in server.asked[1:]] == [{"a": None}, [1]]
