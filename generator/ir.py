@@ -204,11 +204,16 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataClass:
-    """A pydantic model, or a TypedDict."""
+    """A pydantic model, or a TypedDict.
+
+    Attributes:
+        read_only: the names of the attributes that are not sent back, if a request has this schema.
+    """
 
     name: Identifier
     description: Untrusted
     attributes: tuple[Attribute, ...]
+    read_only: tuple[Identifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

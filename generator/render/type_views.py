@@ -39,6 +39,7 @@ class ClassView:
     name: str
     docstring: str | None
     attributes: tuple[AttributeView, ...]
+    read_only: str | None = None
     keys: tuple[tuple[str, str], ...] | None = None
 
 
@@ -167,6 +168,7 @@ class _DefinitionViews:
             name=one.name,
             docstring=self._docstring(one.description),
             attributes=tuple(map(self._model_attribute, one.attributes)),
+            read_only=repr(tuple(map(str, one.read_only))) if one.read_only else None,
         )
 
     def _model_attribute(self, one: Attribute) -> AttributeView:

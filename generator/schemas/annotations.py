@@ -30,6 +30,13 @@ class Annotations:
                 return value
         return None
 
+    def is_true(self, keyword: str) -> bool:
+        """Whether an annotation is true in any schema that applies.
+
+        Source: JSON Schema 2020-12, Validation, 9.4 "readOnly" and "writeOnly".
+        """
+        return any(_is_true(node, keyword, self.resolver) for node in self.nodes)
+
     @property
     def deprecated(self) -> bool:
         """Whether a schema itself is deprecated, and not only one that it refers to."""
@@ -45,3 +52,15 @@ class Annotations:
 def is_deprecated(node: Node) -> bool:
     """Whether a schema is deprecated, by its own keyword or in a branch of its `allOf`."""
     return any(one.is_true("deprecated") for one in (node, *node.items("allOf")))
+
+
+def _is_true(node: Node, keyword: str, resolver: Resolver, depth: int = 5) -> bool:
+    if node.is_true(keyword) or depth == 0:
+        return node.is_true(keyword)
+    branches = [branch for union in keywords.UNIONS for branch in node.items(union)]
+    choices = keywords.without_null(branches, resolver)
+    inner = [*node.items("allOf"), *(choices if len(choices) == 1 else [])]
+    if keywords.is_schema_reference(node):
+        target = keywords.resolve_schema(node, resolver)
+        inner += [target] if target else []
+    return any(_is_true(one, keyword, resolver, depth - 1) for one in inner)

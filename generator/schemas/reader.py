@@ -247,8 +247,8 @@ class SchemaReader:
             node=nodes[-1],
             example=annotations.get("example"),
             default=annotations.get("default"),
-            read_only=annotations.get("readOnly") is True,
-            write_only=annotations.get("writeOnly") is True,
+            read_only=annotations.is_true("readOnly"),
+            write_only=annotations.is_true("writeOnly"),
             deprecated=annotations.deprecated,
         )
 

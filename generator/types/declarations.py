@@ -13,7 +13,7 @@ from generator.types.definition_order import in_order, recursive
 from generator.types.reachable import mentions, named, travelling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from generator.naming import Identifier
     from generator.python_types import PythonType
@@ -24,12 +24,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Declarations:
-    """Declares definitions for one direction, which has its own types of members and aliases."""
+    """Declares definitions for one direction, which has its own types of members and aliases.
+
+    Attributes:
+        sent: the names of those that a request has too.
+    """
 
     definitions: Mapping[str, Definition]
     direction: Direction
     member: Callable[[Property], PythonType]
     alias: Callable[[AliasDefinition], PythonType]
+    sent: Collection[str] = ()
 
     def modules(self, placements: Sequence[Placement]) -> tuple[ir.TypeModule, ...]:
         """Declare all definitions in the modules that they were given."""
@@ -67,6 +72,7 @@ class Declarations:
                 type=self.alias(one),
                 recursive=name in looped,
             )
+        members = travelling(one, self.direction)
         return ir.DataClass(
             name=one.name,
             description=one.description,
@@ -82,6 +88,7 @@ class Declarations:
                     description=member.description,
                     deprecated=member.deprecated,
                 )
-                for member in travelling(one, self.direction)
+                for member in members
             ),
+            read_only=tuple(one.name for one in members if one.read_only and name in self.sent),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -36,6 +37,37 @@ def _shapes(definition: Definition, direction: Direction) -> list[Shape]:
     if isinstance(definition, ObjectDefinition):
         return [one.shape for one in travelling(definition, direction)]
     return [definition.shape]
+
+
+def incomplete_models(definitions: Mapping[str, Definition]) -> set[str]:
+    """Return the names of the definitions whose models lack what a request requires.
+
+    A `writeOnly` member is not in a model. A definition that holds such a model is incomplete too.
+    """
+    holders: defaultdict[str, set[str]] = defaultdict(set)
+    for name, definition in definitions.items():
+        for shape in _shapes_both_ways(definition):
+            for inner in named(shape):
+                holders[inner].add(name)
+    waiting = [name for name, one in definitions.items() if _lacks_a_member(one)]
+    incomplete: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in incomplete:
+            incomplete.add(name)
+            waiting += holders[name]
+    return incomplete
+
+
+def _lacks_a_member(definition: Definition) -> bool:
+    members = definition.properties if isinstance(definition, ObjectDefinition) else ()
+    return any(one.required and one.write_only and not one.read_only for one in members)
+
+
+def _shapes_both_ways(definition: Definition) -> list[Shape]:
+    if not isinstance(definition, ObjectDefinition):
+        return [definition.shape]
+    return [one.shape for one in travelling(definition, "request") if not one.write_only]
 
 
 def mentions(definition: Definition, direction: Direction) -> set[str]:

@@ -40,7 +40,7 @@ class RequestTypes:
     a list as anything iterable, but strings never as one string.
 
     Attributes:
-        models: names of the definitions that are models in `components`.
+        models: names of the definitions whose models in `components` have all that is required.
     """
 
     definitions: Mapping[str, Definition]

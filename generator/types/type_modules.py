@@ -12,12 +12,12 @@ from generator.schemas.shapes import AliasDefinition
 from generator.types.declarations import Declarations
 from generator.types.discriminators import dispatched
 from generator.types.module_placement import place
-from generator.types.reachable import reach, travelling
+from generator.types.reachable import incomplete_models, reach, travelling
 from generator.types.request_types import RequestTypes, is_shared
 from generator.types.response_types import annotate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from generator import ir
     from generator.operations.reader import ReadOperations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TypeModules:
-    """All modules of types, and the names of the definitions that are models in `components`."""
+    """All modules of types, and the names of the definitions whose models a request takes."""
 
     components: tuple[ir.TypeModule, ...]
     params: tuple[ir.TypeModule, ...]
@@ -54,7 +54,8 @@ def type_modules(read: ReadOperations, accepts: Mapping[str, str]) -> TypeModule
         *{one.selected.group for one in read.operations},
         *([WEBHOOKS] if read.webhooks else []),
     ]
-    types = RequestTypes(definitions, frozenset(answered))
+    models = answered.keys() - incomplete_models(definitions)
+    types = RequestTypes(definitions, models)
 
     def alias(definition: AliasDefinition) -> PythonType:
         sent_type = types.brief(definition.shape)
@@ -65,9 +66,9 @@ def type_modules(read: ReadOperations, accepts: Mapping[str, str]) -> TypeModule
 
     params = Declarations(definitions, "request", lambda one: types.brief(one.shape), alias)
     return TypeModules(
-        _components(place(held, groups), definitions),
+        _components(place(held, groups), definitions, sent),
         params.modules(place(own, groups)),
-        frozenset(answered),
+        frozenset(models),
     )
 
 
@@ -91,7 +92,7 @@ def _users(read: ReadOperations, direction: Direction) -> dict[str, Groups]:
 
 
 def _components(
-    placements: Sequence[Placement], definitions: Mapping[str, Definition]
+    placements: Sequence[Placement], definitions: Mapping[str, Definition], sent: Collection[str]
 ) -> tuple[ir.TypeModule, ...]:
     """Return the response models, and the aliases that both directions share."""
     held = [definitions[name] for name in sorted(name for one in placements for name in one.names)]
@@ -103,7 +104,7 @@ def _components(
     def member(one: Property) -> PythonType:
         return types[one.shape, one.required]
 
-    return Declarations(definitions, "response", member, alias).modules(placements)
+    return Declarations(definitions, "response", member, alias, sent).modules(placements)
 
 
 def _places(definition: Definition) -> list[tuple[Shape, bool]]:

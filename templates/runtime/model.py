@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeGuard, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Final,
+    NamedTuple,
+    TypeGuard,
+    TypeVar,
+    Unpack,
+)
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, model_serializer
 from pydantic_core import SchemaValidator, from_json, to_json
@@ -14,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic import SerializationInfo
+
+_REQUEST: Final = object()  # the context of what is serialized for a request
 
 
 class Model(BaseModel):
@@ -29,14 +41,23 @@ class Model(BaseModel):
         ser_json_inf_nan="constants",
     )
 
+    _read_only: ClassVar[frozenset[str]] = frozenset()  # fields that are not sent back
+
+    def __init_subclass__(
+        cls, *, read_only: tuple[str, ...] = (), **config: Unpack[ConfigDict]
+    ) -> None:
+        super().__init_subclass__(**config)
+        cls._read_only = frozenset(read_only)
+
     @model_serializer(mode="plain")
     def _serialize(self, info: SerializationInfo) -> dict[str, object]:
         """Return the members that are set, and no others: the JSON is the JSON that was read."""
         fields, extra = type(self).model_fields, self.__pydantic_extra__ or {}
+        omitted = self._read_only if info.context is _REQUEST else ()
         members: dict[str, object] = {}
         for name, value in self.__dict__.items():
             shadowed = name in extra and value is None  # the JSON has a field's Python name
-            if name in self.__pydantic_fields_set__ and not shadowed:
+            if name in self.__pydantic_fields_set__ and not shadowed and name not in omitted:
                 alias = None if info.by_alias is False else fields[name].alias
                 members[alias or name] = value
         return {**members, **extra}
@@ -98,13 +119,16 @@ def load_json(body: bytes | str) -> object:
 
 
 def dump_json(value: object) -> bytes:
-    """Return a value as JSON: a model as its members, any iterable as an array."""
-    return to_json(value, fallback=list)
+    """Return a value as the JSON of a request: a model as its members, any iterable as an array."""
+    return to_json(value, fallback=list, context=_REQUEST)
 
 
 def plain_data(value: Any) -> object:
-    """Return a model as JSON-ready data, and any other value unchanged."""
-    return value.model_dump(mode="json") if hasattr(value, "model_dump") else value
+    """Return a model as the data of a request, and any other value unchanged."""
+    if not hasattr(value, "model_dump"):
+        return value
+    data: object = value.model_dump(mode="json", context=_REQUEST)
+    return data
 
 
 @lru_cache(maxsize=1024)
