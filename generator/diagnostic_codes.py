@@ -48,6 +48,7 @@ Code: TypeAlias = Literal[
     "invalid-url",
     "invalid-yaml",
     "locked-folder",
+    "malformed-discriminator",
     "malformed-parameter",
     "malformed-path",
     "malformed-schema",

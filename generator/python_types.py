@@ -96,13 +96,29 @@ class UnionOf:
 
 
 @dataclass(frozen=True, slots=True)
+class TaggedUnion:
+    """One of several models, which the value of a member in the JSON selects.
+
+    Attributes:
+        key: the name of the member on the wire.
+        variants: by value, what it selects.
+        other: what other values select; None if that is nothing.
+    """
+
+    options: tuple[PythonType, ...]
+    key: str
+    variants: tuple[tuple[Constant, PythonType], ...]
+    other: PythonType | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Marker:
     """A name that nothing defines: a class of `impact` that no value has, or `…` in a message."""
 
     name: str
 
 
-PythonType = Name | Reference | LiteralOf | Generic | UnionOf | Marker
+PythonType = Name | Reference | LiteralOf | Generic | UnionOf | TaggedUnion | Marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +171,7 @@ def walk(one: PythonType) -> Iterator[PythonType]:
     """Yield a type and all types in it."""
     yield one
     match one:
-        case Generic(arguments=inner) | UnionOf(options=inner):
+        case Generic(arguments=inner) | UnionOf(options=inner) | TaggedUnion(options=inner):
             for each in inner:
                 yield from walk(each)
         case _:

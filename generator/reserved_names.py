@@ -24,6 +24,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "._runtime.request": ("CallOptions", "Events", "Request", "StreamRequest"),
     "._runtime.results": ("Sink",),
+    "._runtime.selection": ("SelectedBy",),
 }
 ORIGINS: Final = {name: module for module, names in _NAMES.items() for name in names}
 """The module of each name."""

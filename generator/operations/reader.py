@@ -14,6 +14,7 @@ from generator.operations.path_parameters import PathChecker
 from generator.operations.unread import unread_keywords
 from generator.reserved_names import RESERVED
 from generator.schemas.names import SchemaNames
+from generator.schemas.narrowing import with_discriminators
 from generator.schemas.past_names import PastNames
 from generator.schemas.reader import SchemaReader
 from generator.schemas.shapes import Named, parts
@@ -126,14 +127,17 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
     names = shared_names(
         schemas.definitions, _received_names(operations, webhooks, components), past
     )
+    read = [
+        replace(one.renamed(names), degradations=(*one.degradations, *more))
+        for one, more in zip(operations, unread, strict=True)
+    ]
+    used = [shape for one in read for shape in (*one.request_shapes, *one.response_shapes)]
+    used += [shape for _, shape in webhooks.payloads] if webhooks else []
     return ReadOperations(
-        [
-            replace(one.renamed(names), degradations=(*one.degradations, *more))
-            for one, more in zip(operations, unread, strict=True)
-        ],
+        read,
         webhooks,
         components,
-        with_shared_names(schemas.definitions, names),
+        with_discriminators(with_shared_names(schemas.definitions, names), used),
         # A later run knows no name that this package does not have.
         frozenset(replace(one, name=names.get(one.name, one.name)) for one in past_names.current),
     )

@@ -47,11 +47,21 @@ class Printer:
                 return f"{self.name('Literal')}[{', '.join(map(literal, values))}]"
             case py.Generic(name, arguments):
                 return f"{self.name(name)}[{', '.join(map(self.type, arguments))}]"
-            case py.UnionOf(options, None):
-                return " | ".join(map(self.type, options))
-            case py.UnionOf(options, discriminator):
-                field_ = f"{self.name('Field')}(discriminator={literal(discriminator)})"
-                return f"{self.name('Annotated')}[{self.type(py.UnionOf(options))}, {field_}]"
+            case py.UnionOf(options) | py.TaggedUnion(options):
+                union = " | ".join(map(self.type, options))
+                selection = self._selection(one)
+                return f"{self.name('Annotated')}[{union}, {selection}]" if selection else union
+
+    def _selection(self, one: py.UnionOf | py.TaggedUnion) -> str | None:
+        """Return what selects a variant: a discriminator of pydantic, or a call of the runtime."""
+        if isinstance(one, py.UnionOf):
+            by = one.discriminator and literal(one.discriminator)
+            return f"{self.name('Field')}(discriminator={by})" if by else None
+        variants = (f"{literal(value)}: {self.type(kind)}" for value, kind in one.variants)
+        arguments = [literal(one.key), f"{{{', '.join(variants)}}}"]
+        if one.other is not None:
+            arguments.append(self.type(one.other))
+        return f"{self.name('SelectedBy')}({', '.join(arguments)})"
 
     def call(self, one: RuntimeCall, *first: str) -> str:
         """Return a call of the runtime as source; `first` are arguments that are source already."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from generator.document.mending import addition, removal
 from generator.naming import class_name, singular
 from generator.schemas import keywords, merging
+from generator.schemas.discriminators import Variant
 from generator.schemas.shapes import Anything, Array, Shape, Union, nullable
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from generator.document.source import Json
     from generator.schemas.merging import Alternative
     from generator.schemas.names import InlineNames
+    from generator.schemas.unions import UnionReader
 
 
 class _ShapeReader(Protocol):
@@ -29,9 +31,6 @@ class _ShapeReader(Protocol):
     def shape_of_type(self, node: Node, kind: str, name: str) -> Shape: ...
     def shape_of_constants(self, values: Sequence[Json], node: Node, name: str) -> Shape: ...
     def define_object(self, leaves: Sequence[Node], node: Node, name: str) -> Shape: ...
-    def shape_of_union(
-        self, node: Node, variants: list[Shape], name: str, key: str | None
-    ) -> Shape: ...
     def degrade(self, code: Code, message: str, node: Node) -> None: ...
 
 
@@ -43,9 +42,15 @@ class AllOfReader:
     """Reads `allOf`, members next to a union, and members that several branches describe."""
 
     def __init__(
-        self, reader: _ShapeReader, names: InlineNames, resolver: Resolver, log: DiagnosticLog
+        self,
+        reader: _ShapeReader,
+        unions: UnionReader,
+        names: InlineNames,
+        resolver: Resolver,
+        log: DiagnosticLog,
     ) -> None:
         self._reader = reader
+        self._unions = unions
         self._names = names
         self._resolver = resolver
         self._log = log
@@ -87,14 +92,15 @@ class AllOfReader:
             return self._shape_of_leaves(typed[-1:], node, name)
         if len(alternatives) == 1:
             return self._alternative(alternatives[0], nodes, node, name)
-        key = next(filter(None, map(keywords.discriminator_of, alternatives[0].leaves)), None)
+        key = next(filter(None, map(keywords.discriminator_key, alternatives[0].leaves)), None)
         for leaf in leaves:
             self._names.set_owner(leaf, name)
         variants = []
         for one in alternatives:
             variant = keywords.variant_name(one.branches, name, key)
-            variants.append(self._alternative(one, nodes, one.branches[-1], variant))
-        return self._reader.shape_of_union(node, variants, name, key)
+            shape = self._alternative(one, nodes, one.branches[-1], variant)
+            variants.append(Variant(one.branches, shape))
+        return self._unions.of_variants(node, variants, name, _described_union(alternatives[0]))
 
     def _alternative(self, one: Alternative, nodes: list[Node], node: Node, name: str) -> Shape:
         candidates = [*one.branches, *(nodes if len(nodes) > 1 else ())]
@@ -165,3 +171,10 @@ class AllOfReader:
             message = "no type is valid for all schemas of this member; the last one is used"
             self._reader.degrade("unmerged-all-of", message, last)
         return nullable(shape) if keywords.allows_null(last, self._resolver) else shape
+
+
+def _described_union(one: Alternative) -> Node | None:
+    """Return the schema with a union that has a discriminator; None if there is none."""
+    owners = {union.pointer[:-1] for union in one.unions}
+    described = (leaf for leaf in one.leaves if keywords.discriminator_key(leaf))
+    return next((leaf for leaf in described if leaf.pointer in owners), None)

@@ -22,7 +22,7 @@ def referenced_component(node: Node) -> Node | None:
     """Return the component that a reference names, if that is only a reference itself."""
     if not isinstance(node.value, dict) or not isinstance(node.value.get("$ref"), str):
         return None
-    file, pointer = _referenced_place(node)
+    file, pointer = referenced_place(node)
     if file != node.document.path or pointer[:-1] != SCHEMAS:
         return None
     component = node.document.root.get(*pointer)
@@ -36,7 +36,7 @@ def places_elsewhere(components: Iterable[Node]) -> Iterator[tuple[Place, Node]]
     """
     places: set[Place] = set()
     for node in components:
-        place = _referenced_place(node) if _is_only_reference(node) else None
+        place = referenced_place(node) if _is_only_reference(node) else None
         if place is None or place in places:
             continue
         if place[0] != node.document.path or place[1][:-1] != SCHEMAS:
@@ -56,7 +56,8 @@ def _is_only_reference(node: Node) -> bool:
     return all(key in _WITHOUT_EFFECT or key.startswith("x-") for key in value)
 
 
-def _referenced_place(node: Node) -> Place:
+def referenced_place(node: Node) -> Place:
+    """Return the place that a reference names, without a look at it."""
     file, _, fragment = str(node["$ref"].value).partition("#")
     path = node.document.path
     if file:

@@ -160,10 +160,14 @@ def keyword_value(node: Node, key: str, resolver: Resolver, depth: int = 3) -> o
     return keyword_value(branches[0], key, resolver, depth - 1) if len(branches) == 1 else None
 
 
-def discriminator_of(node: Node) -> str | None:
-    """Return the property name of the discriminator; None if there is none."""
-    key = node.get("discriminator", "propertyName")
-    return str(key.value) if key else None
+def discriminator_key(node: Node) -> str | None:
+    """Return the property name of the discriminator; None if there is none.
+
+    In Swagger 2.0, and in documents that were made from it, the name is the discriminator itself.
+    """
+    found = node.get("discriminator")
+    name = found.text("propertyName") if found else None
+    return name or node.text("discriminator")
 
 
 def variant_name(branches: Sequence[Node], name: str, discriminator: str | None) -> str:

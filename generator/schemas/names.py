@@ -56,6 +56,7 @@ class SchemaNames:
         self._names: dict[Node, Identifier] = {}
         self._namesakes: dict[Node, Node] = {}
         nodes = dict(document.root.members(*_SCHEMAS))
+        self.schemas = tuple(nodes.values())  # that have names of their own
         self._components = dict(places_elsewhere(nodes.values()))
         numbered = dict(_find_numbered(nodes))
         # A name that is a class name already is kept: `User` in a document that has `user` first.

@@ -24,6 +24,7 @@ from generator.schemas.constants import constants, unreadable_constants
 from generator.schemas.merging import required_members
 from generator.schemas.names import InlineNames, OwnName, SchemaNames
 from generator.schemas.shared_aliases import with_common_description
+from generator.schemas.unions import UnionReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,8 @@ class SchemaReader:
         self._resolver = resolver
         self._log = log
         self._inline_names = InlineNames(names)
-        self._all_of = AllOfReader(self, self._inline_names, resolver, log)
+        self._unions = UnionReader(self, names.schemas, resolver, log)
+        self._all_of = AllOfReader(self, self._unions, self._inline_names, resolver, log)
         self._pending: list[AliasDefinition] = []  # have a name, but are not read yet
         self.degradations: list[shapes.Degradation] = []
 
@@ -68,7 +70,7 @@ class SchemaReader:
         """Return the shape of a component schema, which is a definition unless it is null."""
         if keywords.refers_to_null(node, self._resolver):
             return shapes.Null()
-        shape = self._named(node)
+        shape = self.named(node)
         self._read_pending()
         return shape
 
@@ -114,13 +116,16 @@ class SchemaReader:
         return self._read_keywords(node, name)
 
     def _read_keywords(self, node: Node, name: str) -> Shape:
+        inherited = self._unions.by_inheritance(node, name)
+        if inherited is not None:
+            return inherited
         branches = [branch for key in keywords.UNIONS for branch in node.items(key)]
         if keywords.has_value(node, "allOf") or (
             keywords.has_value(node, "properties") and keywords.is_choice(branches)
         ):
             return self._all_of.merge(node, name)
         if keywords.is_choice(branches) or (branches and not keywords.kinds_of(node)):
-            return self._read_union(node, branches, name)
+            return self._unions.read(node, branches, name)
         if not keywords.schema_object(node).keys().isdisjoint({"const", "enum"}):
             return self.shape_of_constants(constants(node), node, name)
         return self._read_types(node, name)
@@ -134,9 +139,9 @@ class SchemaReader:
         target = keywords.resolve_schema(node, self._resolver)
         if target is None:
             return shapes.Anything()
-        return self._named(target, referenced_component(node))
+        return self.named(target, referenced_component(node))
 
-    def _named(self, target: Node, component: Node | None = None) -> Shape:
+    def named(self, target: Node, component: Node | None = None) -> Shape:
         """Return the named shape of a schema, which is defined later."""
         target = self._names.canonical(target)
         name = self._names.of(target)
@@ -152,6 +157,14 @@ class SchemaReader:
             )
             self._pending.append(placeholder)
         return shapes.Named(name)
+
+    def name_of(self, target: Node) -> Identifier:
+        """Return the name of a schema that is referenced."""
+        return self._names.of(target)
+
+    def combine(self, node: Node, name: str) -> Shape:
+        """Return the shape of a schema and all that it contains by `allOf`."""
+        return self._all_of.combine([node], node, name)
 
     def _define(self, placeholder: AliasDefinition) -> None:
         name, node = placeholder.name, placeholder.node
@@ -264,34 +277,6 @@ class SchemaReader:
         if shape is None:
             return shapes.Null() if list(values) == [None] else self._read_types(node, name)
         return self.alias(node, shape, name) if size(shape) > _SHORT_ENUMERATION else shape
-
-    def _read_union(self, node: Node, branches: list[Node], name: str) -> Shape:
-        typed = keywords.without_null(branches, self._resolver)
-        key = keywords.discriminator_of(node)
-        if len(typed) == 1:
-            return self.shape_itself(typed[0], name)
-        names = [self._branch_name(branch, typed, name, key) for branch in typed]
-        variants = list(map(self.shape_itself, typed, names))
-        return self.shape_of_union(node, variants, name, key)
-
-    def _branch_name(self, branch: Node, typed: list[Node], name: str, key: str | None) -> str:
-        """Return a name for a branch: the name of the union if all others are plain scalars."""
-        is_sole = not keywords.is_schema_reference(branch) and all(
-            keywords.is_plain(one) for one in typed if one is not branch
-        )
-        # An object with the name of the definition would be in its own union.
-        is_taken = isinstance(name, OwnName) and keywords.kinds_of(branch) == ["object"]
-        return name if is_sole and not is_taken else keywords.variant_name([branch], name, key)
-
-    def shape_of_union(
-        self, node: Node, variants: list[Shape], name: str, key: str | None
-    ) -> Shape:
-        """Return the shape of a union; define it if it needs a name."""
-        shape = shapes.Union(tuple(dict.fromkeys(variants)), key)
-        if len(shape.variants) == 1:
-            return shape.variants[0]
-        named = [isinstance(one, (shapes.Named, shapes.Dictionary)) for one in shape.variants]
-        return self.alias(node, shape, name) if sum(named) > 1 else shape
 
     def degrade(self, code: Code, message: str, node: Node) -> None:
         """Record and log a part of the document that the package represents incompletely."""

@@ -68,11 +68,28 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Discriminator:
+    """What the document says about the property that selects a variant.
+
+    Attributes:
+        key: the name of the property.
+        mapping: values of the property, and the variants that they select.
+        names: the document's names of variants, which are the values of those without others.
+        fallback: the variant of values that select no other one.
+    """
+
+    key: str
+    mapping: tuple[tuple[str, Shape], ...] = ()
+    names: tuple[tuple[str, Shape], ...] = ()
+    fallback: Shape | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Union:
-    """One of several shapes; `discriminator` is a property name."""
+    """One of several shapes."""
 
     variants: tuple[Shape, ...]
-    discriminator: str | None = None
+    discriminator: Discriminator | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,18 @@ def renamed(shape: Shape, names: Mapping[str, Identifier]) -> Shape:
         case shapes.Nullable(inner):
             return shapes.Nullable(renamed(inner, names))
         case shapes.Union(variants, discriminator):
-            return shapes.Union(tuple(renamed(one, names) for one in variants), discriminator)
+            selected = discriminator and _renamed_discriminator(discriminator, names)
+            return shapes.Union(tuple(renamed(one, names) for one in variants), selected)
         case _:
             return shape
+
+
+def _renamed_discriminator(
+    one: shapes.Discriminator, names: Mapping[str, Identifier]
+) -> shapes.Discriminator:
+    return replace(
+        one,
+        mapping=tuple((value, renamed(shape, names)) for value, shape in one.mapping),
+        names=tuple((value, renamed(shape, names)) for value, shape in one.names),
+        fallback=one.fallback and renamed(one.fallback, names),
+    )

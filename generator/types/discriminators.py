@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator.python_types import Reference, UnionOf, options_of, union, walk
+from generator.python_types import Reference, TaggedUnion, UnionOf, options_of, union, walk
 from generator.schemas.shapes import Enumeration, Named, Union, object_behind, target
+from generator.schemas.tags import TagFinder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from generator.naming import Identifier
     from generator.python_types import Constant, PythonType
     from generator.schemas.shapes import Definition, ObjectDefinition, Shape
+    from generator.schemas.tags import Tags
 
 _MAX_DISCRIMINATORS: Final = 2  # nested: a second property selects where the first cannot
 
@@ -27,7 +29,7 @@ def dispatched(
 
     Other types, and unions that no attribute can select in, are returned unchanged.
     """
-    found = _DiscriminatorSearch(definitions).select(shape) if isinstance(shape, Union) else None
+    found = _dispatched(shape, definitions) if isinstance(shape, Union) else None
     options = options_of(alias)
     if found is None or not _references(found) <= set(options):
         return alias
@@ -38,7 +40,48 @@ def dispatched(
     )
 
 
-def _references(one: UnionOf) -> set[PythonType]:
+def _dispatched(
+    shape: Union, definitions: Mapping[str, Definition]
+) -> UnionOf | TaggedUnion | None:
+    """Return the variants that are selected, by the discriminator of the document if it has one."""
+    tags = TagFinder(definitions).tags(shape)
+    found = _DiscriminatorSearch(definitions).select(shape)
+    if tags is None or not tags.variants or _selects(found, tags, definitions):
+        return found
+    return _tagged(tags, shape)
+
+
+def _selects(found: UnionOf | None, tags: Tags, definitions: Mapping[str, Definition]) -> bool:
+    """Whether the constants of models select the variants that the document says."""
+    if found is None or tags.others or any(len(one) > 1 for one in tags.variants.values()):
+        return False
+    finder = TagFinder(definitions)
+    selected = [(value, variant) for value, (variant,) in tags.variants.items()]
+    constants = {one: finder.constants(one, tags.key) for _, one in selected}
+    return _references(found) == set(map(_reference, constants)) and all(
+        value in constants[one] for value, one in selected
+    )
+
+
+def _tagged(tags: Tags, shape: Union) -> TaggedUnion:
+    return TaggedUnion(
+        options=tuple(_reference(one) for one in shape.variants if one in tags.objects),
+        key=tags.key,
+        variants=tuple(
+            (value, union(map(_reference, found))) for value, found in tags.variants.items()
+        ),
+        other=union(map(_reference, tags.others)) if tags.others else None,
+    )
+
+
+def _reference(variant: Shape) -> Reference:
+    """Return the model of a variant; only those with a name can be selected."""
+    if not isinstance(variant, Named):
+        raise TypeError(variant)
+    return Reference("components", variant.name)
+
+
+def _references(one: UnionOf | TaggedUnion) -> set[PythonType]:
     return {part for part in walk(one) if isinstance(part, Reference)}
 
 
@@ -64,7 +107,7 @@ class _DiscriminatorSearch:
             if isinstance(one, Named) and (each := self._objects(one))
         }
         found = (key for each in objects.values() for one in each for key in one)
-        declared = [union.discriminator] if union.discriminator else []
+        declared = [union.discriminator.key] if union.discriminator else []
         ways = (
             self._by_property(key, objects, without)
             for key in dict.fromkeys([*declared, *found])

@@ -1,4 +1,7 @@
-"""The models, and what the runtime needs of pydantic; only `exact_schemas` needs it too."""
+"""The models, and what the runtime needs of pydantic.
+
+Only `exact_schemas` and `selection` need it too.
+"""
 
 from __future__ import annotations
 

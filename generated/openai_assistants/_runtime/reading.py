@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 from .errors import DriftWarning, printable, warn_caller
 from .model import Model, build, dump_json, fields, is_model, load_json, validate_json
 from .parameters import is_array, is_object
+from .selection import SelectedBy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,15 +39,37 @@ def read_leniently(annotation: Any, data: object, name: str, api: Api) -> object
     return value
 
 
-def members_of(annotation: Any) -> Iterator[Any]:
-    """Yield the members of a union, without aliases and `Annotated`; another type yields itself."""
+def members_of(annotation: Any, data: object = None) -> Iterator[Any]:
+    """Yield the members of a union, without aliases and `Annotated`; another type yields itself.
+
+    Variants that a member of the data does not select are left out.
+    """
+    by: Any = None
     while get_origin(annotation) is Annotated or hasattr(annotation, "__value__"):
+        by = by or next((one for one in get_args(annotation)[1:] if _selects(one)), None)
         annotation = getattr(annotation, "__value__", None) or get_args(annotation)[0]
-    if get_origin(annotation) in {Union, UnionType}:
-        for member in get_args(annotation):
-            yield from members_of(member)
+    if isinstance(by, SelectedBy) and is_object(data):
+        if (variant := by.variant(data)) is not None:
+            yield from members_of(variant, data)
+    elif get_origin(annotation) in {Union, UnionType}:
+        name = getattr(by, "discriminator", None)
+        found = (each for one in get_args(annotation) for each in members_of(one, data))
+        yield from (one for one in found if not (name and _lacks(one, name, data)))
     else:
         yield annotation
+
+
+def _selects(metadata: object) -> bool:
+    return isinstance(metadata, SelectedBy) or bool(getattr(metadata, "discriminator", None))
+
+
+def _lacks(model: Any, name: str, data: Any) -> bool:
+    """Return whether a field has constants, and the value in data is none of them."""
+    if not is_model(model) or not is_object(data):
+        return False
+    field = next(one for one in fields(model) if one.name == name)
+    values = [value for kind in members_of(field.annotation) for value in get_args(kind)]
+    return data.get(field.key, values[0]) not in values
 
 
 def _warn(name: str, api: Api, lenient: _Lenient) -> None:
@@ -70,7 +93,7 @@ class _Lenient:
         """Return data, typed as far as it fits."""
         with suppress(ValueError):
             return validate_json(annotation, dump_json(data))
-        kind = _closest([one for one in members_of(annotation) if one is not NoneType], data)
+        kind = _closest([one for one in members_of(annotation, data) if one is not NoneType], data)
         if is_model(kind):
             return self._model(kind, data, path)
         inner = get_args(kind)[-1:]
