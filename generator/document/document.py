@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog, Location
-    from generator.document.json_text import JsonOffsets
+    from generator.document.json_offsets import JsonOffsets
     from generator.document.source import Json, SourceContent
     from generator.document.yaml_text import YamlOffsets
 
@@ -80,9 +80,9 @@ class Document:
     @cached_property
     def _offsets(self) -> JsonOffsets | YamlOffsets:
         # Only diagnostics need offsets. Recording them always would slow every run, so the
-        # text is parsed again for the first diagnostic.
+        # text is read again for them.
         if self.is_json:
-            from generator.document.json_text import JsonOffsets  # noqa: PLC0415  rarely needed
+            from generator.document.json_offsets import JsonOffsets  # noqa: PLC0415  rarely needed
 
             return JsonOffsets(self.source.text)
         from generator.document.yaml_text import YamlOffsets  # noqa: PLC0415  not for JSON documents

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.document.source import Json, SourceFile
 
 MAX_VALUES = 3_000_000
+_Member = tuple[yaml.Node, yaml.Node]
 _CORE = "tag:yaml.org,2002:"
 _MERGE = "<<"
 _WRONG_KEY = "a key must be a plain word or a string, not a mapping or a list"
@@ -40,6 +41,7 @@ class YamlOffsets:
 
     def __init__(self, text: str) -> None:
         self._root = yaml_nodes.compose(text).root
+        self._members: dict[int, dict[str, _Member]] = {}
 
     def offset(self, pointer: Sequence[str]) -> int:
         """Return the offset of the value at `pointer`, or of its nearest ancestor.
@@ -50,7 +52,7 @@ class YamlOffsets:
         offset = node.start_mark.index if node else 0
         for step in pointer:
             if isinstance(node, yaml.MappingNode):
-                member = _member(node, step)
+                member = self._members_of(node).get(step)
                 if member is None:
                     break
                 key, node = member
@@ -68,13 +70,30 @@ class YamlOffsets:
         """Return the text of the scalar at `pointer`; None if there is none."""
         node = self._root
         for step in pointer:
-            if isinstance(node, yaml.MappingNode) and (member := _member(node, step)):
+            if isinstance(node, yaml.MappingNode) and (member := self._members_of(node).get(step)):
                 node = member[1]
             elif isinstance(node, yaml.SequenceNode) and _is_index(step, node.value):
                 node = node.value[int(step)]
             else:
                 return None
         return str(node.value) if isinstance(node, yaml.ScalarNode) else None
+
+    def _members_of(self, node: yaml.MappingNode) -> dict[str, _Member]:
+        """Return the key and the value of each member; merged mappings come last."""
+        if id(node) in self._members:
+            return self._members[id(node)]
+        members = self._members[id(node)] = {}
+        merged: list[yaml.Node] = []
+        for key, value in node.value:
+            if _is_merge(key):
+                merged += value.value if isinstance(value, yaml.SequenceNode) else [value]
+            elif isinstance(key, yaml.ScalarNode):
+                members.setdefault(key.value, (key, value))
+        for part in merged:
+            if isinstance(part, yaml.MappingNode):
+                for name, member in self._members_of(part).items():
+                    members.setdefault(name, member)
+        return members
 
 
 def read_yaml(source: SourceFile, log: DiagnosticLog) -> tuple[Json, SourceFile]:
@@ -237,18 +256,6 @@ def plain_value(text: str) -> str | float | bool | None:
         number = float(text)
         return number if math.isfinite(number) else text
     return text
-
-
-def _member(node: yaml.MappingNode, name: str) -> tuple[yaml.Node, yaml.Node] | None:
-    """Return the key and the value of a member; merged mappings are searched last."""
-    merged: list[yaml.Node] = []
-    for key, value in node.value:
-        if _is_merge(key):
-            merged += value.value if isinstance(value, yaml.SequenceNode) else [value]
-        elif isinstance(key, yaml.ScalarNode) and key.value == name:
-            return key, value
-    parts = (_member(part, name) for part in merged if isinstance(part, yaml.MappingNode))
-    return next((part for part in parts if part), None)
 
 
 def _is_merge(key: yaml.Node) -> bool:

@@ -1,4 +1,5 @@
 import hashlib
+import time
 
 import pytest
 import yaml
@@ -204,3 +205,34 @@ def test_a_block_is_found_at_its_key_and_a_value_where_it_stands(read):
     for pointer, place in places.items():
         found = document.locate(pointer)
         assert (found.line, found.column) == place, pointer
+
+
+def test_places_in_json_are_found_in_any_order(tmp_path):
+    (tmp_path / "a.json").write_text(
+        '{ "a" : {"b": [1, {"c": 1.50}, "x"], "d": {}},\n "e":\n  [ [], [2] ], "f": true }'
+    )
+    document = load(tmp_path / "a.json", DiagnosticLog())
+    pointers = ["f", "a b 1 c", "e 1 0", "", "a d", "a b 2", "e 0", "a b 1", "e", "a d x", "a b 9"]
+    places = {one: document.locate(tuple(one.split())) for one in pointers}
+    found = {one: (place.line, place.column) for one, place in places.items()}
+    assert found == {
+        "f": (3, 21), "a b 1 c": (1, 25), "e 1 0": (3, 10), "": (1, 1), "a d": (1, 43),
+        "a b 2": (1, 32), "e 0": (3, 5), "a b 1": (1, 19), "e": (2, 2), "a d x": (1, 43),
+        "a b 9": (1, 15),
+    }  # fmt: skip
+    assert document.written(("a", "b", "1", "c")) == "1.50"
+    assert document.written(("f",)) == "true"
+    assert document.written(("a", "d")) is document.written(("e", "9")) is None
+
+
+def test_places_in_deep_json_take_one_pass(tmp_path):
+    depth = 300
+    text = '{"x": [' * depth + '"' + "1" * 2_000_000 + '"' + '], "y": 2}' * depth
+    (tmp_path / "a.json").write_text(text)
+    document = load(tmp_path / "a.json", DiagnosticLog())
+    started = time.perf_counter()
+    for level in range(depth):
+        pointer = ("x", "0") * level + ("y",)
+        place = document.locate(pointer)
+        assert place.excerpt[-1][1][place.column - 1] == "2"
+    assert time.perf_counter() - started < 10
