@@ -49,6 +49,7 @@ Code: TypeAlias = Literal[
     "invalid-yaml",
     "locked-folder",
     "malformed-discriminator",
+    "malformed-object",
     "malformed-parameter",
     "malformed-path",
     "malformed-schema",

@@ -16,6 +16,7 @@ from generator.document.source import SourceContent, digest_of_folder
 from generator.ir import Input, Provenance
 from generator.profiles import profile_files
 from generator.profiles.security import add_credentials
+from generator.repair.repairer import Repairer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,7 +107,10 @@ def read_inputs(
         document = overlay.apply(document, one, log, quiet=quiet)
     start("select")
     resolver = Resolver(log, options.root)
+    repairer = Repairer(resolver, log)
+    repairer.repair_structure(document)
     selection = select(document, options, resolver, log)
+    repairer.repair_selected(document, selection)
     profile = add_credentials(profile, document, selection, resolver, options.package)
     origin = supplied.origin if supplied else None
     return Inputs(options, source, origin, overlays, document, profile, selection, resolver)

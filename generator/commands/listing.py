@@ -31,6 +31,7 @@ def list_groups(spec: Path | None, *, root: Path | None, as_json: bool) -> None:
         from generator.document import select  # noqa: PLC0415  not needed for --help
         from generator.document.document import load  # noqa: PLC0415  as above
         from generator.document.resolve import Resolver  # noqa: PLC0415  as above
+        from generator.repair.repairer import Repairer  # noqa: PLC0415  as above
 
         if spec is None:
             settings = project_settings(Path.cwd(), log)
@@ -39,8 +40,9 @@ def list_groups(spec: Path | None, *, root: Path | None, as_json: bool) -> None:
             raise click.UsageError("Missing argument 'SPEC'.")
         check_root(root, log)
         document = load(spec, log)
-        select.check_document(document, log)
         resolver = Resolver(log, root)
+        Repairer(resolver, log).repair_structure(document)
+        select.check_document(document, log)
         groups = select.list_groups(document, resolver)
         webhooks = select.list_webhooks(document, resolver)
         log.raise_errors()

@@ -63,6 +63,11 @@ class Resolver:
             self._targets[key] = self._checked(self._end(reference, kind), reference, kind)
         return self._targets[key]
 
+    def forget(self) -> None:
+        """Forget the targets of references: the data of the documents has changed."""
+        self._ends.clear()
+        self._targets.clear()
+
     def applied_siblings(self, node: Node) -> Node | None:
         """Return the keywords next to a `$ref` that describe a type and apply together with it.
 

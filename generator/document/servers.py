@@ -29,7 +29,8 @@ def is_absolute(url: str) -> bool:
 
 def first_server(owner: Node) -> str:
     """Return the URL of the first of an object's `servers`; empty if it has none."""
-    first = next(owner.items("servers"), None)
+    servers = owner.items("servers")
+    first = next((one for one in servers if isinstance(one.value, dict)), None)
     template = first.get("url") if first else None
     if first is None or template is None:
         return ""

@@ -103,7 +103,7 @@ class SchemaReader:
             if not isinstance(node.value, bool):
                 kind = type(node.value).__name__
                 message = f"a schema must be an object or a boolean, not {kind}"
-                self._log.error("malformed-schema", message, at=node)
+                self._log.fault("malformed-schema", message, at=node)
             return shapes.Anything()
         if keywords.refers_to_null(node, self._resolver):
             # `None` gets no name: Python cannot evaluate the union of that name and `None`.
@@ -213,7 +213,7 @@ class SchemaReader:
                 return shapes.Scalar(_FORMATS.get(form, "str"))
             case "integer" | "number" | "boolean":
                 return shapes.Scalar(_SCALARS[kind])
-        self._log.error("unknown-type", f"unknown type {kind!r}", at=node.get("type") or node)
+        self._log.fault("unknown-type", f"unknown type {kind!r}", at=node.get("type") or node)
         return shapes.Anything()
 
     def _read_object(self, node: Node, name: str) -> Shape:

@@ -1,0 +1,1 @@
+"""Make each part of a document what OpenAPI says that it is; log what was not."""

@@ -1,0 +1,161 @@
+"""Members of the other objects that are wrong in a way of their own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from generator.diagnostics import METHODS, shown
+from generator.repair.change import ABSENT, Change
+from generator.repair.roots import root_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from generator.document.source import Json
+
+    Rule = Callable[[dict[str, Json]], Iterator[Change]]
+
+JSON: Final = "application/json"
+_STATUS: Final = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
+_BEGINS_WITH_STATUS: Final = re.compile(r"([1-5](?:[0-9]{2}|[xX]{2}))(?![0-9A-Za-z])")
+_IN_SCHEMA: Final = (
+    *("type", "format", "items", "properties", "allOf", "anyOf", "oneOf", "enum", "default"),
+    *("nullable", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength"),
+    "pattern",
+)
+_DESCRIBES: Final = frozenset(("$ref", "type", "properties", "items", "allOf", "anyOf", "oneOf"))
+
+
+def parameter_changes(parameter: dict[str, Json]) -> Iterator[Change]:
+    """Yield what is wrong in a parameter: keywords of a schema, both ways to describe it."""
+    place = parameter.get("in")
+    if isinstance(place, str) and place != place.strip().lower():
+        lower = place.strip().lower()
+        yield Change(("in",), lower, f"'in' is read as {shown(lower)}")
+    content = parameter.get("content")
+    moved = [key for key in _IN_SCHEMA if key in parameter]
+    if "schema" not in parameter and "content" not in parameter and "type" in moved:
+        yield from _moved(parameter, moved)
+    elif content and "schema" in parameter:
+        message = "a parameter has 'schema' or 'content', not both; 'content' is ignored"
+        yield Change(("content",), ABSENT, message)
+    elif isinstance(content, dict) and len(content) > 1:
+        used = next((one for one in content if "json" in one), next(iter(content)))
+        message = f"'content' of a parameter has one media type; {shown(used)} is used"
+        for name in [name for name in content if name != used]:
+            yield Change(("content", name), ABSENT, message)
+
+
+def _moved(owner: dict[str, Json], names: Sequence[str]) -> Iterator[Change]:
+    """Yield the keywords that belong in the schema of an object, as in Swagger 2.0."""
+    for name in names:
+        message = f"{shown(name)} belongs in 'schema'; it is read so"
+        yield Change((name,), ABSENT, message, {"schema": {name: owner[name]}})
+
+
+def body_changes(body: dict[str, Json]) -> Iterator[Change]:
+    """Yield what is wrong in a request body or a response: a description without `content`."""
+    if "content" in body:
+        return
+    if isinstance(schema := body.get("schema"), dict):
+        message = f"'schema' belongs in 'content'; it is read as that of {JSON}"
+        yield Change(("schema",), ABSENT, message, {"content": {JSON: {"schema": schema}}})
+        return
+    for name in filter(_is_media_type, body):
+        message = f"{shown(name)} belongs in 'content'; it is read so"
+        yield Change((name,), ABSENT, message, {"content": {name: body[name]}})
+
+
+def content_changes(owner: dict[str, Json]) -> Iterator[Change]:
+    """Yield what is wrong in the keys of `content`, and in what they hold."""
+    content = owner.get("content")
+    if not isinstance(content, dict):
+        return
+    if "schema" in content and not any(map(_is_media_type, content)):
+        message = f"'content' needs a media type; it is read as {JSON}"
+        yield Change(("content",), {JSON: dict(content)}, message)
+        return
+    for name in content:
+        if _is_media_type(name) or name.startswith("x-"):
+            continue
+        if name.lower() == "json" and JSON not in content:
+            message = f"{shown(name)} is not a media type; it is read as {JSON}"
+            added: dict[str, Json] = {
+                JSON if key == name else key: one for key, one in content.items()
+            }
+            yield Change(("content",), added, message)
+            return
+        message = f"{shown(name)} is not a media type; it is ignored"
+        yield Change(("content", name), ABSENT, message)
+
+
+def media_type_changes(media: dict[str, Json]) -> Iterator[Change]:
+    """Yield the schema that is in place of a media type."""
+    is_media_type = isinstance(media.get("$ref"), str) and "/mediaTypes/" in str(media["$ref"])
+    if "schema" in media or "itemSchema" in media or is_media_type:
+        return
+    moved = [name for name in media if name in _DESCRIBES or name in _IN_SCHEMA]
+    if not _DESCRIBES.isdisjoint(moved):
+        yield from _moved(media, moved)
+
+
+def operation_changes(operation: dict[str, Json]) -> Iterator[Change]:
+    """Yield what is wrong in the keys of `responses`."""
+    responses = operation.get("responses")
+    if not isinstance(responses, dict):
+        return
+    for key in responses:
+        if _STATUS.fullmatch(key) or key.startswith("x-"):
+            continue
+        status = _status_of(key)
+        if status is None or status in responses:
+            message = f"{shown(key)} is not a status; the response is ignored"
+            yield Change(("responses", key), ABSENT, message)
+        else:
+            message = f"{shown(key)} is not a status; it is read as {shown(status)}"
+            renamed = {_status_of(one) or one: inner for one, inner in responses.items()}
+            yield Change(("responses",), renamed, message)
+            return
+
+
+def _status_of(key: str) -> str | None:
+    if key.strip().lower() == "default":
+        return "default"
+    match = _BEGINS_WITH_STATUS.match(key.strip())
+    return match[1].upper() if match else None
+
+
+def path_item_changes(item: dict[str, Json]) -> Iterator[Change]:
+    """Yield the methods that are not in lower case."""
+    for key, operation in item.items():
+        lower = key.strip().lower()
+        if key != lower and lower in METHODS and lower not in item:
+            message = f"the method {shown(key)} is read as {shown(lower)}"
+            yield Change((key,), ABSENT, message, {lower: operation}, code="not-an-operation")
+
+
+def requirement_changes(requirement: dict[str, Json]) -> Iterator[Change]:
+    """Yield the scopes that are not a list."""
+    for name, scopes in requirement.items():
+        if not isinstance(scopes, list):
+            read: list[Json] = [scopes] if isinstance(scopes, str) else []
+            message = f"the scopes of {shown(name)} must be a list; they are read as {read}"
+            yield Change((name,), read, message)
+
+
+def _is_media_type(name: str) -> bool:
+    return "/" in name and not name.startswith("/")
+
+
+RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
+    "document": (root_changes,),
+    "path item": (path_item_changes,),
+    "operation": (operation_changes,),
+    "parameter": (parameter_changes, content_changes),
+    "request body": (body_changes, content_changes),
+    "response": (body_changes, content_changes),
+    "media type": (media_type_changes,),
+    "security requirement": (requirement_changes,),
+}
+"""The rules for each kind of object."""
