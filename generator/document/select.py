@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import METHODS, did_you_mean, shown
+from generator.document.mending import removal
 from generator.naming import snake_case
 from generator.reserved_names import WEBHOOKS
 
@@ -158,12 +159,14 @@ def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> 
         item = resolver.resolve(reference, "path item")
         for key, entry in item.members() if item else ():
             known = key in METHODS or key in _ITEM_FIELDS or key.startswith("x-")
-            if not known or (key in METHODS and not isinstance(entry.value, dict)):
-                message = f"{shown(key)} is ignored: it is not an operation"
-                log.warning("not-an-operation", message, at=entry)
-        if item is not None and not isinstance(item.value, dict):
-            message = f"{shown(path)} is ignored: it is not an object"
-            log.warning("not-an-operation", message, at=item)
+            if not known:
+                log.fault(
+                    "not-an-operation",
+                    f"{shown(key)} is ignored: it is not an operation",
+                    at=entry,
+                    help=did_you_mean(key, METHODS),
+                    mend=removal(entry),
+                )
 
 
 def _operations(document: Document, resolver: Resolver) -> Iterator[SelectedOperation]:

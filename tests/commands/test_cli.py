@@ -236,8 +236,15 @@ def test_help(command):
     assert "Usage: opgen" in shown.stdout
 
 
+DOCUMENT_NOT_IN_ASCII = """
+openapi: 3.1.0
+info: {title: Ä, version: '1'}
+paths: {/é: {get: {operationId: ü}}}
+"""
+
+
 def test_an_ascii_terminal(folder):
-    (folder / "spec.yaml").write_text("openapi: 3.1.0\npaths: {/é: {get: {operationId: ü}}}\n")
+    (folder / "spec.yaml").write_text(DOCUMENT_NOT_IN_ASCII)
     opgen = partial(python, "-m", "generator", cwd=folder, PYTHONIOENCODING="ascii")
     assert opgen("list", "spec.yaml").stderr == ""
     failed = opgen("generate", "spec.yaml", "--group", "ö", "--output", "x", exits=1)

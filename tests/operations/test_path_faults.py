@@ -136,4 +136,4 @@ def test_a_query_in_a_path_key(made):
 def test_a_parameter_without_name_or_place_is_left_out(made, faulty):
     request, codes = made("/a", faulty, parameter("x", "query"), call=["1"])
     assert dict(request.query) == {"x": "1"}
-    assert codes == ["malformed-parameter"]
+    assert set(codes) == {"malformed-parameter"}
