@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import core_schema
 
+from .parameters import is_object
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -29,7 +31,7 @@ class SelectedBy:
 
     def _tag(self, data: Any) -> str | int:
         members = data.model_dump(by_alias=True) if hasattr(data, "model_dump") else data
-        value = members.get(self._key) if isinstance(members, dict) else None
+        value = members.get(self._key) if is_object(members) else None
         if isinstance(value, (str, int)) and value in self._variants:
             return value
         return _OTHER

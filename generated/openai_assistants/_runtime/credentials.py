@@ -56,7 +56,8 @@ class Credential:
         """Return whether a request has something in the place of this credential already."""
         if self.header:
             return self.header.lower() in headers
-        return (self.query or self.cookie) in (query if self.query else cookies)
+        name = self.query or self.cookie or ""
+        return name in (query if self.query else cookies)
 
     def add(self, value: str, places: Places) -> list[str]:
         """Add this credential to a request, and return what of it is secret."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from pydantic_core import SchemaSerializer, core_schema
 
@@ -44,28 +44,37 @@ def exact(schema: Mapping[str, Any]) -> Any:
     return {**schema, **inner, **({"strict": True} if kind in _STRICT else {})}
 
 
-def _exact_parts(part: Any) -> Any:
+def _exact_parts(part: object) -> object:
     """Return a schema, the schemas of a list, or those that have names."""
-    if isinstance(part, (list, tuple)):
+    if _is_list(part):
         return type(part)(map(_exact_parts, part))
-    if not isinstance(part, dict):
+    if not _is_dict(part):
         return part
     if isinstance(part.get("type"), str):
         return exact(part)
     return {name: _exact_parts(one) for name, one in part.items()}
 
 
+def _is_dict(part: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(part, dict)
+
+
+def _is_list(part: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    return isinstance(part, (list, tuple))
+
+
 def _text(schema: Any, usual: str, read: Callable[[object], object]) -> core_schema.UnionSchema:
     """Return the schema of a text that a function reads; in its usual form, pydantic does."""
     text = core_schema.str_schema(pattern=f"^{usual}$", strict=True)
-    quick = core_schema.chain_schema([text, {**schema, "strict": False}])
+    lax: Any = {**schema, "strict": False}
+    quick = core_schema.chain_schema([text, lax])
     slow = core_schema.no_info_plain_validator_function(read)
     return core_schema.union_schema([quick, slow], mode=_IN_ORDER)
 
 
 def _with_strings_last(union: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a union in which a time or a UUID is not read as a string."""
-    kinds = {one["type"]: one for one in union["choices"] if isinstance(one, dict)}
+    kinds = {str(one["type"]): one for one in union["choices"] if _is_dict(one)}
     if "str" not in kinds or _TEXTS.keys().isdisjoint(kinds):
         return union
     others = [one for one in union["choices"] if one is not kinds["str"]]
@@ -73,7 +82,8 @@ def _with_strings_last(union: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _literal(schema: Mapping[str, Any]) -> Any:
-    constants = [(type(one), one) for one in schema["expected"]]
+    expected: list[object] = schema["expected"]
+    constants = [(type(one), one) for one in expected]
     if all(kind is str for kind, _ in constants):
         return schema
     return core_schema.no_info_plain_validator_function(partial(_constant, constants))

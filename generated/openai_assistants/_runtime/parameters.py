@@ -89,11 +89,8 @@ def is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
 
 def is_array(value: object) -> TypeGuard[Iterable[Any]]:
     """Return whether a value is sent as a JSON array."""
-    return (
-        isinstance(value, Iterable)
-        and not isinstance(value, (str, bytes, Mapping))
-        and not is_file(value)
-    )
+    is_other = isinstance(value, (str, bytes, Mapping)) or is_file(value)
+    return not is_other and isinstance(value, Iterable)
 
 
 def encode_scalar(name: str, value: object) -> str:
