@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NoReturn, Protocol, TypeAlias, TypedDict, Unpack
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NoReturn, Protocol, TypeAlias, TypedDict, Unpack
 
+from generator.places import WIDTH, excerpt_lines, trail
 from generator.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from generator.diagnostic_codes import Code
     from generator.overlay_actions import OverlayAction
@@ -18,11 +21,13 @@ if TYPE_CHECKING:
 Help: TypeAlias = "str | Callable[[], str | None] | None"
 """What the user can do; a function if it takes time to find out."""
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+MOST_PRINTED: Final = 20  # of one kind
+MOST_REPORTED: Final = 1000  # of one kind; more are only counted
 _SHOWN = 80
 _MESSAGE = 600
+_LENGTHS = 20  # names that differ more in length are not alike
+_CANDIDATES = 5000
 _TARGET = 2000
-_WIDE = 120
 
 
 class Severity(StrEnum):
@@ -46,6 +51,11 @@ class Location:
         """`file:line:column`, as editors understand it."""
         return f"{visible(self.file)}:{self.line}:{self.column}"
 
+    def lines(self) -> list[str]:
+        """Return the excerpt and the difference as lines for a terminal."""
+        lines = excerpt_lines(self.excerpt, self.line, self.column)
+        return lines + [f"    {clip(visible(text), WIDTH)}" for text in self.diff]
+
 
 class Located(Protocol):
     """A part of a document that can look up its location."""
@@ -56,6 +66,15 @@ class Located(Protocol):
 
     def location(self) -> Location:
         """Return where the part is in the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What findings are counted by."""
+
+    severity: Severity
+    code: Code
+    is_fault: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +95,17 @@ class Diagnostic:
     is_fault: bool = False
     mend: tuple[OverlayAction, ...] = field(default=(), compare=False)
 
+    @property
+    def kind(self) -> Kind:
+        """What it is counted by."""
+        return Kind(self.severity, self.code, self.is_fault)
+
     def render(self) -> str:
         """The finding as lines for a terminal; nothing of a document can act in it."""
         prefix = f"{self.location}: " if self.location else ""
         lines = [f"{prefix}{self.severity}[{self.code}]: {clip(visible(self.message), _MESSAGE)}"]
         if self.location:
-            lines += _excerpt(self.location)
+            lines += self.location.lines()
         if self.trail:
             lines.append("  in " + " → ".join(clip(visible(step), _SHOWN) for step in self.trail))
         if self.help:
@@ -107,41 +131,47 @@ class Diagnostic:
 
 
 class OpgenError(Exception):
-    """The run failed; everything found until then is in `diagnostics`."""
+    """The run failed; what was found until then is in `diagnostics`."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(each.render() for each in self.diagnostics))
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        """Return all diagnostics as text."""
+        return "\n".join(each.render() for each in self.diagnostics)
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """A finding whose place is not looked up yet."""
 
-    severity: Severity
-    code: Code
+    kind: Kind
     message: str
     at: Located | Location | None = None
     using: Located | None = None
     help: Help = field(default=None, compare=False)
     mend: tuple[OverlayAction, ...] = field(default=(), compare=False)
-    is_fault: bool = False
 
-    def complete(self) -> Diagnostic:
-        """Look the place up."""
+    def complete(self, *, is_printed: bool) -> Diagnostic:
+        """Look the place up, and the help if it takes time only if that is printed."""
         place = self.at
         location = place if place is None or isinstance(place, Location) else place.location()
         user = self.using or (None if isinstance(place, Location) else place)
         steps = trail(user.pointer) if user else ()
+        advice = self.help
+        if callable(advice):
+            advice = advice() if is_printed else None
+        kind = self.kind
         return Diagnostic(
-            self.severity,
-            self.code,
+            kind.severity,
+            kind.code,
             self.message,
             location,
             steps,
-            self.help() if callable(self.help) else self.help,
-            is_fault=self.is_fault,
-            mend=self.mend,
+            advice,
+            kind.is_fault,
+            self.mend,
         )
 
 
@@ -169,19 +199,23 @@ class DiagnosticLog:
 
     Attributes:
         strict: whether a local fault of the document is an error.
+        counts: the number of findings of each kind, those included that are only counted.
     """
 
     def __init__(self, *, strict: bool = False) -> None:
         self.strict = strict
-        self._entries: dict[_Entry, Diagnostic | None] = {}
+        self.counts: Counter[Kind] = Counter()
+        self._entries: list[tuple[_Entry, bool]] = []
+        self._complete: list[Diagnostic] = []
+        self._seen: set[int] = set()
 
     def error(self, code: Code, message: str, **details: Unpack[Details]) -> None:
         """Log what makes the run fail."""
-        self._add(Severity.ERROR, code, message, details)
+        self._add(Kind(Severity.ERROR, code), message, details)
 
     def warning(self, code: Code, message: str, **details: Unpack[Details]) -> None:
         """Log what the user should look at."""
-        self._add(Severity.WARNING, code, message, details)
+        self._add(Kind(Severity.WARNING, code), message, details)
 
     def fault(self, code: Code, message: str, **details: Unpack[Details]) -> None:
         """Log a local fault of the document: what it does not touch is generated.
@@ -189,7 +223,7 @@ class DiagnosticLog:
         It is a warning that is counted, or an error if the log is strict.
         """
         severity = Severity.ERROR if self.strict else Severity.WARNING
-        self._add(severity, code, message, details, is_fault=True)
+        self._add(Kind(severity, code, is_fault=True), message, details)
 
     def fail(self, code: Code, message: str, **details: Unpack[Details]) -> NoReturn:
         """Log an error after which the run cannot continue.
@@ -202,11 +236,10 @@ class DiagnosticLog:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Everything found until now."""
-        for entry, done in self._entries.items():
-            if done is None:
-                self._entries[entry] = entry.complete()
-        return tuple(done for done in self._entries.values() if done)
+        """Everything found until now, at most `MOST_REPORTED` of a kind."""
+        for entry, is_printed in self._entries[len(self._complete) :]:
+            self._complete.append(entry.complete(is_printed=is_printed))
+        return tuple(self._complete)
 
     @property
     def errors(self) -> int:
@@ -214,12 +247,12 @@ class DiagnosticLog:
 
         Faults do not count even if they are errors: the rest of the document may have more.
         """
-        return sum(one.severity is Severity.ERROR and not one.is_fault for one in self._entries)
+        return self._count(lambda kind: kind.severity is Severity.ERROR and not kind.is_fault)
 
     @property
     def faults(self) -> int:
         """How many local faults of the document were logged."""
-        return sum(entry.is_fault for entry in self._entries)
+        return self._count(lambda kind: kind.is_fault)
 
     def raise_errors(self, *, beyond: int = 0) -> None:
         """Raise when errors were logged, or more of them than there were before."""
@@ -228,34 +261,21 @@ class DiagnosticLog:
 
     def raise_faults(self) -> None:
         """Raise at the end of a run if faults are errors."""
-        if any(one.is_fault and one.severity is Severity.ERROR for one in self._entries):
+        if self._count(lambda kind: kind.is_fault and kind.severity is Severity.ERROR):
             raise OpgenError(self.diagnostics)
 
-    def _add(
-        self,
-        severity: Severity,
-        code: Code,
-        message: str,
-        details: Details,
-        *,
-        is_fault: bool = False,
-    ) -> None:
-        entry = _Entry(severity, code, message, **details, is_fault=is_fault)
-        self._entries.setdefault(entry, None)
+    def _count(self, is_counted: Callable[[Kind], bool]) -> int:
+        return sum(count for kind, count in self.counts.items() if is_counted(kind))
 
-
-def trail(pointer: Sequence[str]) -> tuple[str, ...]:
-    """Name a place as a reader of the document would: the operation first."""
-    steps = tuple(pointer)
-    if steps[-1:] == ("$ref",):
-        steps = steps[:-1]
-    if len(steps) > 3 and steps[-1] == "schema" and steps[-3] == "content":
-        steps = steps[:-3]
-    if steps[:1] != ("paths",) or len(steps) == 1:
-        return steps
-    if len(steps) > 2 and steps[2] in METHODS:
-        return (f"{steps[2].upper()} {steps[1]}", *steps[3:])
-    return steps[1:]
+    def _add(self, kind: Kind, message: str, details: Details) -> None:
+        entry = _Entry(kind, message, **details)
+        identity = hash(entry)
+        if identity in self._seen:
+            return
+        self._seen.add(identity)
+        self.counts[kind] += 1
+        if self.counts[kind] <= MOST_REPORTED:
+            self._entries.append((entry, self.counts[kind] <= MOST_PRINTED))
 
 
 def shown(text: str) -> str:
@@ -270,23 +290,10 @@ def clip(text: str, width: int) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A help text that names what is like `word`, if anything is."""
-    candidates = list(dict.fromkeys(known))
+    close = (name for name in dict.fromkeys(known) if abs(len(name) - len(word)) <= _LENGTHS)
+    candidates = list(islice(close, _CANDIDATES)) if len(word) <= _SHOWN else []
     lower = {name.lower(): name for name in reversed(candidates)}
     found = difflib.get_close_matches(word.lower(), lower, n=3, cutoff=0.6)
     if not found:
         return None
     return "did you mean " + " or ".join(shown(lower[name]) for name in found) + "?"
-
-
-def _excerpt(location: Location) -> list[str]:
-    width = max((len(str(number)) for number, _ in location.excerpt), default=0)
-    start = max(0, location.column - _WIDE * 3 // 4)
-    lines = []
-    for number, text in location.excerpt:
-        mark = " → " if number == location.line else "   "
-        part = text[start : start + _WIDE]
-        before = "…" if start and part else ""
-        after = "…" if len(text) > start + _WIDE else ""
-        lines.append(f"{mark}{number:>{width}} | {before}{visible(part)}{after}".rstrip())
-    lines += [f"    {clip(visible(text), _WIDE)}" for text in location.diff]
-    return lines

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.diagnostic_codes import Code
+    from generator.diagnostics import Located
     from generator.ir import Package
 
 
@@ -19,7 +20,17 @@ class DegradedOperation:
     operation: str
     code: Code
     message: str
-    location: str
+    node: Located
+
+    def to_json(self) -> dict[str, str]:
+        """Return the members for `--report`; its place is looked up only for that."""
+        place = str(self.node.location())
+        return {
+            "operation": self.operation,
+            "code": self.code,
+            "message": self.message,
+            "location": place,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +63,7 @@ class Report:
             total=len(package.operations),
             groups={group.name: len(group.operations) for group in package.groups},
             degraded=tuple(
-                DegradedOperation(one.identity, each.code, each.message, str(each.node.location()))
+                DegradedOperation(one.identity, each.code, each.message, each.node)
                 for one in package.operations
                 for each in one.degradations
             ),
@@ -73,7 +84,7 @@ class Report:
             "operations": {
                 "total": self.total,
                 "generated": self.generated,
-                "degraded": [asdict(one) for one in self.degraded],
+                "degraded": [one.to_json() for one in self.degraded],
             },
             "schemas": self.schemas,
             "files": self.files,

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from generator.diagnostics import (
@@ -7,10 +9,10 @@ from generator.diagnostics import (
     OpgenError,
     Severity,
     did_you_mean,
-    trail,
 )
 from generator.document.document import load
 from generator.overlay_actions import OverlayAction
+from generator.places import trail
 
 SPEC = """paths:
   /assistants:
@@ -161,3 +163,24 @@ def test_a_fault_is_an_error_if_the_log_is_strict():
     log.raise_errors()  # the rest of the document may have more faults
     with pytest.raises(OpgenError, match=r"error\[a\]: first"):
         log.raise_faults()
+
+
+def test_most_findings_of_a_kind_are_only_counted():
+    log, asked = DiagnosticLog(), []
+    for number in range(3000):
+        log.fault("a", f"{number}", help=lambda: asked.append(1) or "help")
+        log.fault("a", f"{number}")
+    log.warning("b", "another kind")
+    assert log.faults == 3000
+    assert len(log.diagnostics) == 1001
+    assert [one.help for one in log.diagnostics[18:22]] == ["help", "help", None, None]
+    assert len(asked) == 20
+    assert log.diagnostics[-1].code == "b"
+
+
+def test_words_are_compared_with_thousands_of_names_in_no_time():
+    known = [f"{number:05}{'x' * (number % 90)}" for number in range(100_000)]
+    started = time.perf_counter()
+    assert did_you_mean("y" * 1_000_000, known) is None
+    assert "'12345xxx'" in (did_you_mean("12345xxx", ["12345xxx", *known]) or "")
+    assert time.perf_counter() - started < 5

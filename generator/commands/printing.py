@@ -4,34 +4,43 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.diagnostics import Severity
+from generator.diagnostics import MOST_PRINTED, MOST_REPORTED, Severity
 from generator.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from generator.diagnostics import Diagnostic
+    from generator.diagnostics import Diagnostic, Kind
     from generator.report import Report
     from generator.write.package import Difference, FileCounts
 
 
-def print_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
-    """Print each diagnostic to stderr, then the counts."""
-    for diagnostic in diagnostics:
-        click.echo(diagnostic.render(), err=True)
-    severities = [one.severity for one in diagnostics]
-    errors, warnings = (severities.count(one) for one in (Severity.ERROR, Severity.WARNING))
-    faults = sum(one.is_fault for one in diagnostics)
-    counts = f"{pluralize(errors, 'error')}, {pluralize(warnings, 'warning')}"
+def print_diagnostics(diagnostics: Iterable[Diagnostic], counts: Counter[Kind]) -> None:
+    """Print diagnostics to stderr, at most `MOST_PRINTED` of a kind, then the counts."""
+    printed: Counter[Kind] = Counter()
+    for one in diagnostics:
+        if printed[one.kind] < MOST_PRINTED:
+            printed[one.kind] += 1
+            click.echo(one.render(), err=True)
+    for kind, count in (counts - printed).items():
+        more = f"… and {count} more {kind.severity}[{kind.code}]"
+        click.echo(f"{more}; --report FILE has {MOST_REPORTED} of each code", err=True)
+    totals: Counter[Severity] = Counter()
+    for kind, count in counts.items():
+        totals[kind.severity] += count
+    errors, warnings = totals[Severity.ERROR], totals[Severity.WARNING]
+    total = f"{pluralize(errors, 'error')}, {pluralize(warnings, 'warning')}"
+    faults = sum(count for kind, count in counts.items() if kind.is_fault)
     if faults:
-        click.echo(f"{counts}; {pluralize(faults, 'fault')} of the document", err=True)
+        click.echo(f"{total}; {pluralize(faults, 'fault')} of the document", err=True)
     elif errors + warnings > 1:
-        click.echo(counts, err=True)
+        click.echo(total, err=True)
 
 
 def print_result(report: Report, written: FileCounts, output: Path, seconds: float) -> None:
@@ -81,7 +90,12 @@ def print_differences(differences: Sequence[Difference], output: Path) -> None:
     click.echo("help: run `opgen generate` with the same options", err=True)
 
 
-def write_report(path: Path, reports: Sequence[Report], diagnostics: Sequence[Diagnostic]) -> None:
+def write_report(
+    path: Path,
+    reports: Sequence[Report],
+    diagnostics: Iterable[Diagnostic],
+    counts: Counter[Kind],
+) -> None:
     """Write the report as JSON; a run that failed has one with zero counts."""
     content: dict[str, object] = {
         "operations": {"total": 0, "generated": 0, "degraded": []},
@@ -91,7 +105,11 @@ def write_report(path: Path, reports: Sequence[Report], diagnostics: Sequence[Di
     }
     for one in reports:
         content.update(one.to_json())
-    content["faults"] = sum(one.is_fault for one in diagnostics)
+    content["faults"] = sum(count for kind, count in counts.items() if kind.is_fault)
+    codes: Counter[str] = Counter()
+    for kind, count in counts.items():
+        codes[kind.code] += count
+    content["codes"] = dict(sorted(codes.items()))
     content["diagnostics"] = [one.to_json() for one in diagnostics]
     try:
         path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

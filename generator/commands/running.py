@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -71,10 +72,12 @@ def reporting(log: DiagnosticLog, report: Path | None) -> Iterator[list[Generate
         diagnostics, code = error.diagnostics, 1
     except click.exceptions.Exit as end:
         code = end.exit_code
-    diagnostics = tuple(dict.fromkeys((*log.diagnostics, *diagnostics)))
-    print_diagnostics(diagnostics)
+    known = dict.fromkeys(log.diagnostics)
+    others = [one for one in dict.fromkeys(diagnostics) if one not in known]
+    diagnostics, counts = (*known, *others), log.counts + Counter(one.kind for one in others)
+    print_diagnostics(diagnostics, counts)
     if report:
-        write_report(report, [one.report for one in generated], diagnostics)
+        write_report(report, [one.report for one in generated], diagnostics, counts)
     if code:
         raise click.exceptions.Exit(code)
 

@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import METHODS, did_you_mean, shown
+from generator.diagnostics import did_you_mean, shown
 from generator.document.mending import removal
 from generator.naming import snake_case
+from generator.places import METHODS
 from generator.reserved_names import WEBHOOKS
 
 if TYPE_CHECKING:

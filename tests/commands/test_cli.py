@@ -62,7 +62,15 @@ def test_generate_and_check(folder):
     assert last.endswith(" s")
     assert (folder / "out/pet_client/pets.py").is_file()
     report = json.loads((folder / "report.json").read_text())
-    assert list(report) == ["operations", "schemas", "files", "seconds", "faults", "diagnostics"]
+    assert list(report) == [
+        "operations",
+        "schemas",
+        "files",
+        "seconds",
+        "faults",
+        "codes",
+        "diagnostics",
+    ]
     assert report["operations"] == {"total": 2, "generated": 2, "degraded": []}
     assert report["files"] == sum(path.is_file() for path in (folder / "out").rglob("*"))
     assert report["diagnostics"] == []
