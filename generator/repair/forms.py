@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from generator.diagnostics import METHODS
+from generator.places import METHODS
 from generator.vocabulary.openapi_fields import TABLES
 
 if TYPE_CHECKING:

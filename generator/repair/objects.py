@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from generator.diagnostics import METHODS, shown
+from generator.diagnostics import shown
+from generator.places import METHODS
 from generator.repair.change import ABSENT, Change
 from generator.repair.roots import root_changes
 
