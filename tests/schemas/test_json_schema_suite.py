@@ -1,0 +1,66 @@
+"""JSON Schema's own test suite: what opgen reads of a schema, it reads rightly.
+
+An independent judge says which replies contradict what opgen reads; `json_schema_suite.as_read`
+says what that is, by the tables of keywords.
+"""
+
+import json
+
+import pytest
+from support.json_schema_suite import KEYWORDS, NOT_NOTICED, cases
+
+# Not read yet.
+PENDING = {
+    ("additionalProperties", "additionalProperties does not look in applicators"),
+    ("additionalProperties", "additionalProperties with schema"),
+    ("allOf", "allOf with boolean schemas, all false"),
+    ("allOf", "allOf with boolean schemas, some false"),
+    ("anyOf", "anyOf with boolean schemas, all false"),
+    ("boolean_schema", "boolean schema 'false'"),
+    ("const", "const with -2.0 matches integer and float types"),
+    ("dynamicRef", "$dynamicRef points to a boolean schema"),
+    ("items", "items and subitems"),
+    ("items", "prefixItems validation adjusts the starting index for items"),
+    ("oneOf", "oneOf with boolean schemas, all false"),
+    ("patternProperties", "multiple simultaneous patternProperties are validated"),
+    ("patternProperties", "patternProperties validates properties matching a regex"),
+    ("patternProperties", "patternProperties with boolean schemas"),
+    ("patternProperties", "regexes are not anchored by default and are case sensitive"),
+    ("prefixItems", "a schema given for prefixItems"),
+    ("prefixItems", "prefixItems with boolean schemas"),
+    ("properties", "properties with boolean schema"),
+    ("properties", "properties, patternProperties, additionalProperties interact"),
+    ("ref", "$ref to boolean schema false"),
+    ("ref", "relative pointer ref to array"),
+    ("required", "required properties whose names are Javascript object proper"),
+    ("required", "required with escaped characters"),
+    ("unevaluatedProperties", "unevaluatedProperties not affected by propertyNames"),
+}
+
+
+def of(keyword):
+    return [one for one in cases() if one.group.keyword == keyword]
+
+
+def text(value):
+    """JSON with its types: `1` is not `true`, and `1.0` is not `1`."""
+    return json.dumps(value, sort_keys=True)
+
+
+@pytest.mark.parametrize("keyword", KEYWORDS)
+def test_every_reply_is_kept(keyword):
+    changed = [one for one in of(keyword) if text(one.result) != text(one.value)]
+    assert [one.key for one in changed if NOT_NOTICED.get(one.key[:2]) != "null"] == []
+
+
+@pytest.mark.parametrize("keyword", KEYWORDS)
+def test_a_call_warns_exactly_of_what_contradicts_what_is_read(keyword):
+    wrong = {one.key[:2] for one in of(keyword) if one.differs is one.readable}
+    assert wrong - PENDING == {key for key in NOT_NOTICED if key[0] == keyword}
+
+
+@pytest.mark.parametrize("keyword", KEYWORDS)
+def test_a_valid_reply_needs_no_warning(keyword):
+    """But for the types that opgen infers from keywords, and JSON Schema does not."""
+    warned = [one for one in of(keyword) if one.valid and one.differs and not one.inferred]
+    assert {one.key[:2] for one in warned} - PENDING == set()
