@@ -50,23 +50,27 @@ class Argument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Events:
-    """An event stream: the union of its events, and how it is asked for.
+    """A stream: the union of its events or items, and how it is asked for.
 
     Attributes:
         shape: of any event.
+        media_type: None for server-sent events.
         flag: the member of the body, or the query parameter, that asks for it.
         value: what the flag says; None for true.
         envelope: an event is its name and its data, not the data alone.
+        text: the data of an event is text, also where it could be JSON.
         ends: the data or the types of events that end the stream; empty where nothing says so.
         carries_result: an event holds a whole result.
     """
 
     type: PythonType
     shape: Shape
+    media_type: Untrusted | None
     flag: Untrusted | None
     value: str | None
     in_query: bool
     envelope: bool
+    text: bool
     ends: tuple[str, ...]
     carries_result: bool
 
@@ -87,6 +91,7 @@ class Body:
         whole: the one argument is the body; else each is a member of it.
         part_types: the media types of a form's parts, by member.
         part_styles: the calls that serialize the members of a form, by member.
+        items: the class of the runtime that encodes the items of the content.
     """
 
     kind: Literal["json", "form", "content"]
@@ -95,6 +100,7 @@ class Body:
     arguments: tuple[Argument, ...]
     part_types: tuple[tuple[Untrusted, Untrusted], ...] = ()
     part_styles: tuple[tuple[Untrusted, RuntimeCall], ...] = ()
+    items: RuntimeCall | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

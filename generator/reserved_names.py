@@ -16,6 +16,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "uuid": ("UUID",),
     "pydantic": ("AwareDatetime", "Field", "JsonValue"),
     "._runtime.files": ("File",),
+    "._runtime.items": ("JsonLines", "JsonTexts", "MixedParts"),
     "._runtime.operation": ("operation", "paged_operation", "streamed_operation"),
     "._runtime.paging": ("Cursor", "PagedRequest"),
     "._runtime.parameters": (

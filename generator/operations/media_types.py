@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from generator.schemas.binary import is_binary, is_text_type
 from generator.schemas.keywords import kinds_of, schema_object
+from generator.schemas.strings import is_binary, is_text_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MULTIPART: Final = "multipart/form-data"
 URLENCODED: Final = "application/x-www-form-urlencoded"
 
+_LINES: Final = (*("jsonl", "jsonlines", "json-lines", "ndjson", "json-stream", "stream+json"),)
 _ANY: Final = ("*/*", "application/*")
 _BINARY: Final = ("audio", "font", "image", "video")
 _BINARY_TYPES: Final = (
@@ -22,6 +23,7 @@ _BINARY_TYPES: Final = (
 )
 
 Kind = Literal["json", "form", "text", "bytes", "events"]
+Framing = Literal["lines", "texts", "parts"]
 Slot = Literal["json", "form", "content"]
 
 SLOTS: Final[Mapping[Kind, Slot]] = {
@@ -48,7 +50,7 @@ def is_json(media_type: str) -> bool:
 def kind_of(media_type: str, schema: Node | None) -> Kind:
     """Return how content is read or written; the schema decides where the name says nothing."""
     name = essence(media_type)
-    if is_json(name):
+    if is_json(name) and framing_of(name) is None:
         return "json"
     if name == "text/event-stream":
         return "events"
@@ -57,6 +59,16 @@ def kind_of(media_type: str, schema: Node | None) -> Kind:
     if name in _ANY and (is_structured(schema) or is_number(schema)):
         return "json"
     return "text" if _is_text(name, schema) else "bytes"
+
+
+def framing_of(media_type: str) -> Framing | None:
+    """Return how a sequence is divided into items; None if a media type is no sequence."""
+    name = essence(media_type)
+    if name.endswith("json-seq"):
+        return "texts"
+    if name.endswith(_LINES):
+        return "lines"
+    return "parts" if name == "multipart/mixed" else None
 
 
 def sendable(media_type: str, kind: Kind) -> str:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from generator.diagnostics import shown
 from generator.document.servers import first_server, is_absolute
 from generator.naming import BUILTINS, class_name
-from generator.operations.contents import ContentReader, RequestBody, Responses
+from generator.operations.media import MediaReader
 from generator.operations.parameters import ParameterReader
 from generator.operations.path_parameters import PathChecker
+from generator.operations.request_bodies import BodyReader, RequestBody
+from generator.operations.responses import ResponseReader, Responses
 from generator.operations.unread import unread_keywords
 from generator.reserved_names import RESERVED
 from generator.schemas.names import SchemaNames
@@ -77,7 +79,8 @@ class ReadOperation:
     @property
     def response_shapes(self) -> tuple[Shape, ...]:
         """The shapes of JSON responses and of events."""
-        shapes = (self.responses.json, self.responses.events)
+        stream = self.responses.stream
+        shapes = (self.responses.json, stream.shape if stream else None)
         return tuple(shape for shape in shapes if shape is not None)
 
 
@@ -160,7 +163,9 @@ class OperationReader:
 
     def __init__(self, schemas: SchemaReader, resolver: Resolver, log: DiagnosticLog) -> None:
         self._schemas = schemas
-        self._contents = ContentReader(schemas, resolver)
+        self._bodies = BodyReader(schemas, resolver)
+        self._responses = ResponseReader(schemas, resolver)
+        self._media = MediaReader(schemas, resolver)
         self._parameters = ParameterReader(schemas, resolver, log)
         self._paths = PathChecker(resolver, log)
         self._log = log
@@ -176,9 +181,9 @@ class OperationReader:
             identity=identity,
             path=path,
             parameters=parameters,
-            body=self._contents.body(selected.node, stem),
-            responses=self._contents.responses(selected.node, stem),
-            errors=self._contents.errors(selected.node),
+            body=self._bodies.body(selected.node, stem),
+            responses=self._responses.responses(selected.node, stem),
+            errors=self._responses.errors(selected.node),
             server=self._server(selected),
             degradations=tuple(self._schemas.degradations[before:]),
         )
@@ -187,7 +192,7 @@ class OperationReader:
         """Return the webhooks with a JSON payload (OpenAPI 3.1, 4.8.1); None if there is none."""
         payloads: list[tuple[SelectedOperation, Shape]] = []
         for one in selected:
-            shape = self._contents.payload(one.node, class_name(f"{one.path} webhook"))
+            shape = self._bodies.payload(one.node, class_name(f"{one.path} webhook"))
             if shape is None:
                 message = f"the webhook {one.path!r} is ignored: it has no JSON payload"
                 self._log.warning("webhook-without-json", message, at=one.node)
@@ -196,7 +201,7 @@ class OperationReader:
         if not payloads:
             return None
         root, shapes = selected[0].node.document.root, (shape for _, shape in payloads)
-        return ReadWebhooks(tuple(payloads), self._contents.union_of(root, shapes, "WebhookEvent"))
+        return ReadWebhooks(tuple(payloads), self._media.union_of(root, shapes, "WebhookEvent"))
 
     def _server(self, selected: SelectedOperation) -> str | None:
         """Return the URL of a server of its own (OpenAPI 3.1, 4.8.10 "Operation Object")."""

@@ -183,6 +183,9 @@ class _Function:
             yield "media_type", choice.name
         elif operation.bodies and operation.bodies[0].media_type.wire() != "application/json":
             yield "media_type", operation.bodies[0].media_type.literal()
+        for body in operation.bodies:
+            if body.items:
+                yield "items", self._factory(body.items)
         part_types = [part for body in operation.bodies for part in body.part_types]
         if part_types:
             pairs = ((name.literal(), kind.literal()) for name, kind in part_types)
@@ -229,11 +232,13 @@ def _kind(operation: Operation) -> tuple[str, str, PythonType | None]:
 
 def _settings(events: Events) -> Iterator[tuple[str, Value]]:
     """Yield the keyword arguments of the runtime's `Events`."""
+    if events.media_type:
+        yield "media_type", events.media_type
     if events.flag:
         yield "flag", events.flag
     if events.value is not None:
         yield "value", events.value
-    for name in ("in_query", "envelope", "carries_result"):
+    for name in ("in_query", "envelope", "text", "carries_result"):
         if getattr(events, name):
             yield name, True
     if events.ends:

@@ -17,13 +17,13 @@ from generator.naming import MODEL_ATTRIBUTES, Identifier, distinct, singular
 from generator.schemas import keywords, shapes
 from generator.schemas.all_of import AllOfReader
 from generator.schemas.annotations import Annotations
-from generator.schemas.binary import is_binary
 from generator.schemas.component_references import referenced_component
 from generator.schemas.constant_shapes import constants_shape, size
 from generator.schemas.constants import constants, unreadable_constants
 from generator.schemas.merging import required_members
 from generator.schemas.names import InlineNames, OwnName, SchemaNames
 from generator.schemas.shared_aliases import with_common_description
+from generator.schemas.strings import kind_of_string, parsed_content
 from generator.schemas.unions import UnionReader
 
 if TYPE_CHECKING:
@@ -39,11 +39,6 @@ if TYPE_CHECKING:
 
 _SHORT_ENUMERATION: Final = 6
 _SCALARS: Final[dict[str, ScalarKind]] = {"integer": "int", "number": "float", "boolean": "bool"}
-_FORMATS: Final[dict[str, ScalarKind]] = {
-    "date-time": "datetime",
-    "date": "date",
-    "uuid": "uuid",
-}
 
 
 class SchemaReader:
@@ -58,6 +53,7 @@ class SchemaReader:
         self._unions = UnionReader(self, names.schemas, resolver, log)
         self._all_of = AllOfReader(self, self._unions, self._inline_names, resolver, log)
         self._pending: list[AliasDefinition] = []  # have a name, but are not read yet
+        self._parses_content = False
         self.degradations: list[shapes.Degradation] = []
 
     def read(self, node: Node, name: str) -> Shape:
@@ -83,6 +79,13 @@ class SchemaReader:
         """Return the shape of a schema, nullable if it allows null."""
         shape = self.shape_itself(node, name)
         return shapes.nullable(shape) if keywords.allows_null(node, self._resolver) else shape
+
+    def read_event(self, node: Node, name: str) -> Shape:
+        """Return the shape of an event as `read_named` does; JSON in its strings is parsed."""
+        self._parses_content = True
+        shape = self.read_named(node, name)
+        self._parses_content = False
+        return shape
 
     def read_named(self, node: Node, name: str) -> Shape:
         """Return the shape of a schema as a named definition."""
@@ -207,10 +210,8 @@ class SchemaReader:
                 inner = self.shape(items, singular(name)) if items else shapes.Anything()
                 return shapes.Array(inner)
             case "string":
-                if is_binary(node):
-                    return shapes.Scalar("bytes")
-                form = str(keywords.schema_object(node).get("format"))
-                return shapes.Scalar(_FORMATS.get(form, "str"))
+                parsed = parsed_content(node) if self._parses_content else None
+                return self.shape(parsed, name) if parsed else shapes.Scalar(kind_of_string(node))
             case "integer" | "number" | "boolean":
                 return shapes.Scalar(_SCALARS[kind])
         self._log.fault("unknown-type", f"unknown type {kind!r}", at=node.get("type") or node)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from generator.naming import Identifier
-    from generator.operations.contents import Content, RequestBody
+    from generator.operations.request_bodies import Content, RequestBody
     from generator.schemas.shapes import Definition, Property, Shape
     from generator.types.request_types import RequestTypes
 
@@ -79,6 +79,7 @@ class BodyPlan:
                     for name, one in content.fields.items()
                     if one.style
                 ),
+                items=content.items,
             )
             for content, own in zip(self.body.contents, self.members, strict=True)
         )

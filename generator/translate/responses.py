@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator import ir
+from generator.operations.media_types import kind_of
 from generator.schemas import shapes
 from generator.text import Untrusted
 from generator.types.shape_types import type_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from generator.profiles.profile import Streaming
     from generator.schemas.shapes import Definition, Property, Shape
 
+_EVENT_FIELDS: Final = frozenset(("comment", "data", "event", "id", "retry"))
 FLAG: Final = "stream"
 """What asks for a stream, by convention: a member of the body, or a query parameter."""
 
@@ -25,7 +27,7 @@ FLAG: Final = "stream"
 def result(operation: ReadOperation) -> Shape:
     """Return the shape of an operation's result; null if there is no content."""
     responses = operation.responses
-    binary = responses.binary or (responses.events is not None and responses.json is None)
+    binary = responses.binary or (responses.stream is not None and responses.json is None)
     json = responses.json
     options: list[Shape] = [
         *([shapes.Scalar("bytes")] if binary else []),
@@ -42,9 +44,10 @@ def events(
     operation: ReadOperation, definitions: Mapping[str, Definition], rules: Sequence[Streaming]
 ) -> ir.Events | None:
     """Return the event stream that an operation can answer with, if there is one."""
-    shape = operation.responses.events
-    if shape is None:
+    stream = operation.responses.stream
+    if stream is None:
         return None
+    shape = stream.shape
     name = shape.name if isinstance(shape, shapes.Named) else None
     rule = next((one for one in rules if one.events == name), None)
     own = rule.flag if rule else None
@@ -53,6 +56,7 @@ def events(
     queries = (one for one in operation.parameters if one.place == "query")
     in_query = not in_body and _has_flag(queries)
     flag = own or (FLAG if in_body or in_query else None)
+    is_sse = kind_of(stream.media_type, None) == "events"
     variants = list(_variants(shape, definitions))
     members = [member.shape for variant in variants for member in variant]
     # With an event for the end, a stream without it broke off.
@@ -65,13 +69,28 @@ def events(
     return ir.Events(
         type=type_of(shape),
         shape=shape,
+        media_type=None if is_sse else Untrusted(stream.media_type),
         flag=Untrusted(flag) if flag else None,
         value=rule.value if rule and own else None,
         in_query=in_query and not own,
-        envelope=all({"event", "data"} <= {one.wire for one in variant} for variant in variants),
+        envelope=is_sse and all(map(_describes_fields, variants)),
+        text=is_sse and all(_has_text(one, definitions) for one in variants),
         ends=("[DONE]",) if has_end else (rule.ends if rule else ()),
         carries_result=whole is not None and whole in held,
     )
+
+
+def _describes_fields(event: tuple[Property, ...]) -> bool:
+    """Whether members are the fields of a server-sent event, not its data alone."""
+    names = {one.wire for one in event}
+    return {"event", "data"} <= names or ("data" in names and names <= _EVENT_FIELDS)
+
+
+def _has_text(event: tuple[Property, ...], definitions: Mapping[str, Definition]) -> bool:
+    """Whether the data of an event is text, whose content is not described."""
+    data = next((one.shape for one in event if one.wire == "data"), shapes.Anything())
+    inner = data.shape if isinstance(data, shapes.Nullable) else data
+    return shapes.target(inner, definitions) == shapes.Scalar("str")
 
 
 def _has_flag(members: Iterable[Property | Parameter]) -> bool:

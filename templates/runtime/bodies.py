@@ -14,8 +14,9 @@ from .parameters import encode_scalar, is_array, is_object, omit
 from .uploads import Part, Upload, file_part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from .items import JsonLines
     from .request import Request
 
 _JSON: Final = "application/json"
@@ -31,10 +32,10 @@ class Body(NamedTuple):
     media_type: str | None = None  # None: no body, or a form whose parts define the media type
     content: bytes | None = None
     parts: list[tuple[str, Part]] | None = None
-    upload: Upload | None = None  # instead of `content`
+    upload: Upload | JsonLines | None = None  # instead of `content`
 
     @property
-    def uploads(self) -> list[Upload]:
+    def uploads(self) -> list[Upload | JsonLines]:
         """The files that are read while they are sent."""
         if self.upload is not None:
             return [self.upload]
@@ -51,7 +52,7 @@ def encode_body(request: Request[Any], more: Mapping[str, object]) -> Body:
     kind, media_type = _choose(request) if request.media_types else _only(request)
     given: object = getattr(request, kind)
     if kind == "content" and given is not omit and not more:
-        return _content(given, media_type)
+        return _content(given, media_type, request.items)
     members: object = {} if given is omit else given
     if is_object(members):
         members = {**{n: value for n, value in members.items() if value is not omit}, **more}
@@ -64,8 +65,11 @@ def encode_body(request: Request[Any], more: Mapping[str, object]) -> Body:
     return Body(media_type, dump_json(members))
 
 
-def _content(given: object, media_type: str) -> Body:
-    """Return a body that is text or a file. The file has the last word on a range: `image/*`."""
+def _content(given: object, media_type: str, items: Callable[[Any], JsonLines] | None) -> Body:
+    """Return a body that is items, text or a file. The type of a file wins over `image/*`."""
+    if items and is_array(given):
+        upload = items(given)
+        return Body(upload.media_type(media_type), upload=upload)
     if not is_file(given):
         kind = "text/plain" if "*" in media_type else media_type
         return Body(kind, encode_scalar("body", given).encode())

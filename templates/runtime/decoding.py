@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from .errors import APIResponseError
 from .forms import is_json
+from .framing import as_array, is_sequence
 from .model import load_json, validate_json
 from .parameters import is_array, is_object
 from .reading import members_of, read_leniently
@@ -34,10 +35,11 @@ def decode_body(body: bytes, exchange: Exchange) -> Any:
         return body
     if (declared.text or declared.binary) and not is_json(_content_type(exchange)):
         return _text(body, exchange) if declared.text else body
+    content = as_array(body) if _is_sequence(exchange) else body
     try:
-        return validate_json(declared.json, body)
+        return validate_json(declared.json, content)
     except ValueError:
-        data, request = _data(body, exchange, declared), exchange.request
+        data, request = _data(content, exchange, declared), exchange.request
     return read_leniently(declared.json, data, request.response_name, request.call.api)
 
 
@@ -77,6 +79,12 @@ def _text(body: bytes, exchange: Exchange) -> str:
     with suppress(LookupError, UnicodeError):  # some codecs are not of text, or cannot replace
         return body.decode(exchange.response.encoding or "utf-8", errors="replace")
     return body.decode(errors="replace")
+
+
+def _is_sequence(exchange: Exchange) -> bool:
+    """Return whether a body is JSON lines; a media type that is not JSON may be a general one."""
+    received = _content_type(exchange)
+    return is_sequence(received) or (not is_json(received) and is_sequence(exchange.request.accept))
 
 
 def _content_type(exchange: Exchange) -> str:

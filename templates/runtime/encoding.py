@@ -12,6 +12,7 @@ import httpx2
 from .bodies import Body, encode_body
 from .credentials import Keys, Places, add_credentials
 from .errors import ConfigurationError
+from .model import dump_json
 from .request import NO_OPTIONS
 from .styles import check_header_value, encode_headers, encode_query, fill_path
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from .client import BaseClient
     from .connection import Http
+    from .items import JsonLines
     from .request import Events, Request
     from .uploads import Upload
 
@@ -30,14 +32,14 @@ _url: Final = lru_cache(maxsize=256)(httpx2.URL)
 class ContentStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
     """A request body that is read while it is sent, from its start in each attempt."""
 
-    def __init__(self, upload: Upload) -> None:
+    def __init__(self, upload: Upload | JsonLines) -> None:
         self._upload = upload
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._upload.chunks()
+        return self._upload.chunks(dump_json)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        for chunk in self._upload.chunks():
+        for chunk in self._upload.chunks(dump_json):
             yield chunk
 
 
@@ -47,7 +49,7 @@ class EncodedRequest(NamedTuple):
     http_request: httpx2.Request
     path: str
     address: str  # the URL without its query
-    uploads: list[Upload]
+    uploads: list[Upload | JsonLines]
     secrets: list[str]
 
 
@@ -64,7 +66,7 @@ def encode_request(
     path = fill_path(request.url_path, request.path)
     address, _, fixed_query = f"{_base_url(client, request)}{path}".partition("?")
     body = encode_body(request, {**options.body, **body_flag})
-    accept = "text/event-stream" if events else request.accept
+    accept = events.media_type if events else request.accept
     headers = _headers(client, request, accept, body.media_type)
     headers.update(encode_headers(options.headers))
     query = {**client.settings.get("query", {}), **request.query, **options.query, **query_flag}

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .client import Api, BaseClient
+    from .items import JsonLines
     from .parameters import Styled
     from .results import Sink
 
@@ -69,6 +70,7 @@ class Request(Generic[T]):
     json: object = omit
     form: object = field(default=omit, repr=False)  # the members of a form
     content: object = field(default=omit, repr=False)  # bytes or text, sent unchanged
+    items: Callable[[Any], JsonLines] | None = None  # what encodes the items of the content
     media_type: str | Omit = omit
     media_types: tuple[str, ...] = ()  # several: the first that can hold the arguments is sent
     part_types: Mapping[str, str] = field(default_factory=_empty)
@@ -88,14 +90,16 @@ class Request(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """How an operation is asked for an event stream, and how the events are read."""
+    """How an operation is asked for a stream, and how its events or items are read."""
 
     type: object
     _: KW_ONLY
+    media_type: str = "text/event-stream"
     flag: str | None = None  # the member of the request body that asks for a stream
     value: object = True  # the value of that member
     in_query: bool = False  # the flag is a query parameter instead
     envelope: bool = False  # an event is {"event": name, "data": data}, not the data alone
+    text: bool = False  # the data is text, also where it could be JSON
     ends: tuple[str, ...] = ()  # types or names of the last event; a stream must end with one
     carries_result: bool = False  # an event holds a whole T; a call with a sink returns the last
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Generic, Self
+import re
+from typing import TYPE_CHECKING, Any, Final, Generic, Self, cast
 
 import httpx2
 
 from . import errors
 from .blocking import iterate, run
 from .exchange import Exchange
+from .framing import LARGEST, json_items, parts
 from .model import dump_json, is_model, load_json
 from .parameters import is_object, omit
 from .reading import members_of, read
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from .connection import Http
     from .request import StreamRequest
 
-_LARGEST_EVENT: Final = 1 << 28  # bytes: an image is large, but a line without end is an error
+_BOUNDARY: Final = re.compile(r'(?i)boundary="?([^";,]+)')
 
 
 class AsyncEventStream(Exchange, Generic[Event]):
@@ -36,13 +38,17 @@ class AsyncEventStream(Exchange, Generic[Event]):
     def __init__(self, client: BaseClient, request: StreamRequest[Any, Event], http: Http) -> None:
         super().__init__(client, request, http, request.events)
         self._events = request.events
+        self._is_events = request.events.media_type == "text/event-stream"
 
     async def __aenter__(self) -> Self:
         if self._source is None:
             response = await self.send()
-            response.encoding = "utf-8-sig"  # the standard of event streams
-            source = httpx2.EventSource(response, max_event_size=_LARGEST_EVENT)
-            self._source = aiter(source) if self.awaited else iter(source)
+            if self._is_events:
+                response.encoding = "utf-8-sig"  # the standard of event streams
+                source: Any = httpx2.EventSource(response, max_event_size=LARGEST)
+                self._source = aiter(source) if self.awaited else iter(source)
+            else:
+                self._source = response.aiter_bytes() if self.awaited else response.iter_bytes()
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -52,12 +58,8 @@ class AsyncEventStream(Exchange, Generic[Event]):
         if self._source is None:
             raise RuntimeError("enter the stream first: with operation.stream(...) as events")
         try:
-            async for sent in self.pull(self._source):
-                last = sent.data == "[DONE]"
-                if sent.data and not (last and sent.event == "message"):
-                    yield self._decode(sent)
-                if last:
-                    return
+            async for event in self._read_events() if self._is_events else self._read_items():
+                yield event
         except errors.APIConnectionError:
             if not self._ended:
                 raise
@@ -65,6 +67,40 @@ class AsyncEventStream(Exchange, Generic[Event]):
             raise errors.APIConnectionError(
                 "the stream ended before its last event", self.error_context()
             )
+
+    async def _read_events(self) -> AsyncGenerator[Event, None]:
+        async for sent in self.pull(self._source):
+            last = sent.data == "[DONE]"
+            if sent.data and not (last and sent.event == "message"):
+                yield self._decode(sent)
+            if last:
+                return
+
+    async def _read_items(self) -> AsyncGenerator[Event, None]:
+        """Yield JSON lines, or the parts of a multipart."""
+        try:
+            async for item in self._items():
+                yield self._item(item)
+        except ValueError as error:
+            reason = f"the stream cannot be read: {error}"
+            raise errors.APIResponseError(reason, self.error_context()) from None
+
+    def _item(self, content: bytes) -> Event:
+        kind: Any = self._events.type
+        if self._events.media_type.startswith("multipart/") and kind in {bytes, str}:
+            plain: Any = content if kind is bytes else content.decode()
+            return cast("Event", plain)
+        item: Event = read(kind, content, self.request.response_name, self.request.call.api)
+        return item
+
+    def _items(self) -> AsyncGenerator[bytes, None]:
+        chunks, media_type = self.pull(self._source), self._events.media_type
+        if not media_type.startswith("multipart/"):
+            return json_items(chunks, media_type)
+        boundary = _BOUNDARY.search(self.response.headers.get("content-type", ""))
+        if boundary is None:
+            raise ValueError("its content type has no boundary")
+        return parts(chunks, boundary[1])
 
     async def to(self, sink: Sink[Event]) -> None:
         """Pass every event to a sink, then `Finished`, or `Failed` before an error is raised."""
@@ -81,14 +117,13 @@ class AsyncEventStream(Exchange, Generic[Event]):
 
     def _decode(self, sent: httpx2.ServerSentEvent) -> Event:
         """Return the typed event, and keep the response that it holds."""
-        try:
-            data = load_json(sent.data)
-        except ValueError:
-            data = sent.data
+        data = self._data(sent)
         kind = data.get("type") if is_object(data) else None
         self._raise_error(sent, data)
         self._ended = self._ended or sent.event in self._events.ends or kind in self._events.ends
-        whole = {"event": sent.event, "data": data} if self._events.envelope else data
+        given = (("id", sent.id), ("retry", sent.retry))
+        fields = {"event": sent.event, "data": data, **{name: one for name, one in given if one}}
+        whole = fields if self._events.envelope else data
         name, api = self.request.response_name, self.request.call.api
         event: Event = read(self._events.type, dump_json(whole), name, api)
         if self._events.carries_result:
@@ -96,6 +131,14 @@ class AsyncEventStream(Exchange, Generic[Event]):
             for value in (event, *getattr(event, "__dict__", {}).values()):
                 self._response = value if isinstance(value, models) else self._response
         return event
+
+    def _data(self, sent: httpx2.ServerSentEvent) -> object:
+        if self._events.text:
+            return sent.data
+        try:
+            return load_json(sent.data)
+        except ValueError:
+            return sent.data
 
     def _raise_error(self, sent: httpx2.ServerSentEvent, data: object) -> None:
         """Raise an `APIError` for an event that is an error."""

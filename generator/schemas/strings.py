@@ -1,4 +1,4 @@
-"""Which strings are bytes: by `format` or, since OpenAPI 3.1, by their content."""
+"""What a string holds: by `format` or, since OpenAPI 3.1, by its content."""
 
 from __future__ import annotations
 
@@ -8,10 +8,28 @@ from generator.schemas.keywords import schema_object
 
 if TYPE_CHECKING:
     from generator.document.document import Node
+    from generator.schemas.shapes import ScalarKind
 
+_FORMATS: Final[dict[str, ScalarKind]] = {
+    "date-time": "datetime",
+    "date": "date",
+    "uuid": "uuid",
+}
 # These encodings change nothing (RFC 2045, 6.2).
 _IDENTITY: Final = ("7bit", "8bit", "binary")
 _TEXT: Final = frozenset(("json", "xml", "yaml", "javascript", "sdp", "x-www-form-urlencoded"))
+
+
+def kind_of_string(schema: Node) -> ScalarKind:
+    """Return the kind of a string."""
+    form = str(schema_object(schema).get("format"))
+    return "bytes" if is_binary(schema) else _FORMATS.get(form, "str")
+
+
+def parsed_content(schema: Node) -> Node | None:
+    """Return the schema of the JSON that a string holds, if there is one."""
+    content = str(schema_object(schema).get("contentMediaType") or "")
+    return schema.get("contentSchema") if content.endswith("json") else None
 
 
 def is_binary(schema: Node | None) -> bool:

@@ -1,0 +1,217 @@
+"""Sequences: server-sent events, JSON lines, JSON text sequences and multipart, both ways."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+
+import httpx2
+import pytest
+from support.body_packages import NOTHING, operation, reply
+from support.documents import document, ref
+from support.mock_calls import calling
+from support.packages import imported
+from support.scripted_server import Say, Server
+
+ROW = {"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}
+ROWS = b'{"n":1}\n\r\n{"n":2}\r\n{"n":3}'
+TEXTS = b'\x1e{"n":1}\n\x1e{\n"n":2}\n\x1e{"n":3}\n'
+MIXED = (
+    b"ignored\r\n--b\r\nContent-Type: application/json\r\n\r\n"
+    b'{"n":1}\r\n--b \r\n\r\n{"n":2}\r\n--b\r\n\r\n{"n":3}\r\n--b--\r\nignored'
+)
+LINES = ["application/jsonl", "application/x-ndjson", "application/vnd.x+ndjson; charset=utf-8"]
+SEQUENCES = [*((one, ROWS) for one in LINES), ("application/json-seq", TEXTS)]
+
+
+def rows(media_type, media, method="get", **more):
+    described = operation(responses=reply({media_type: media}), **more)
+    return document({"/rows": {method: described}}, {"Row": ROW}, openapi="3.2.0")
+
+
+@pytest.mark.parametrize(("media_type", "body"), [*SEQUENCES, ("multipart/mixed", MIXED)])
+def test_items_are_read_one_by_one(tmp_path, media_type, body):
+    described = rows(media_type, {"itemSchema": ref("Row")})
+    boundary = "; boundary=b" if "multipart" in media_type else ""
+    with calling(tmp_path, described) as calls:
+        headers = {"content-type": media_type + boundary}
+        calls.reply = httpx2.Response(200, headers=headers, content=body)
+        with calls.package.send.stream() as items:
+            found = list(items)
+        assert [one.n for one in found] == [1, 2, 3]
+        assert {type(one) for one in found} == {calls.package.components.Row}
+        assert calls.last.headers["accept"] == media_type
+        assert calls.codes == []
+
+
+@pytest.mark.parametrize(("media_type", "body"), SEQUENCES)
+def test_a_plain_call_returns_all_items(tmp_path, media_type, body):
+    with calling(tmp_path, rows(media_type, {"itemSchema": ref("Row")})) as calls:
+        assert calls.package.send.__annotations__["return"] == "list[components.Row]"
+        for received in (media_type, "application/octet-stream"):
+            headers = {"content-type": received}
+            calls.reply = httpx2.Response(200, headers=headers, content=body)
+            assert [one.n for one in calls.package.send()] == [1, 2, 3]
+            assert calls.last.headers["accept"] == media_type
+        calls.reply = httpx2.Response(200, json=[{"n": 4}])
+        assert [one.n for one in calls.package.send()] == [4]
+
+
+@pytest.mark.parametrize("schema", [ref("Row"), {"type": "array", "items": ref("Row")}])
+def test_before_openapi_3_2_the_schema_describes_a_line(tmp_path, schema):
+    described = rows("application/x-ndjson", {"schema": schema}) | {"openapi": "3.0.3"}
+    with calling(tmp_path, described) as calls:
+        calls.reply = httpx2.Response(
+            200, headers={"content-type": "application/x-ndjson"}, content=ROWS
+        )
+        assert [one.n for one in calls.package.send()] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("media", [{}, {"schema": {"type": "string", "format": "binary"}}])
+def test_lines_that_are_not_described_are_bytes(tmp_path, media):
+    with calling(tmp_path, rows("application/x-ndjson", media)) as calls:
+        assert calls.package.send.__annotations__["return"] == "bytes"
+
+
+def test_items_arrive_in_pieces(tmp_path):
+    package = imported(tmp_path / "client", rows(LINES[0], {"itemSchema": ref("Row")}))
+    text = json.dumps({"n": 1, "more": "a\u2028b"}, ensure_ascii=False).encode() + b"\n"
+    pieces = [bytes([one]) for one in text * 2]
+    with Server() as server, package.configure(base_url=server.url, max_retries=0):
+        server.always = Say(headers={"Content-Type": LINES[0]}, pieces=pieces)
+        with package.send.stream() as items:
+            assert [one.more for one in items] == ["a\u2028b"] * 2
+
+        async def main():
+            async with (
+                package.Client(base_url=server.url) as client,
+                package.send.using(client).aio.stream() as items,
+            ):
+                return [one.n async for one in items]
+
+        assert asyncio.run(main()) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("media_type", "received", "body"),
+    [
+        (LINES[0], LINES[0], b'{"n":1}\n{"n":'),
+        ("multipart/mixed", "multipart/mixed; boundary=b", MIXED[:80]),
+        ("multipart/mixed", "multipart/mixed", MIXED),
+    ],
+)
+def test_a_sequence_that_breaks_off(tmp_path, media_type, received, body):
+    with calling(tmp_path, rows(media_type, {"itemSchema": ref("Row")})) as calls:
+        calls.reply = httpx2.Response(200, headers={"content-type": received}, content=body)
+        with (
+            calls.package.send.stream() as items,
+            pytest.raises(calls.package.APIResponseError, match="the stream cannot be read"),
+        ):
+            list(items)
+
+
+@pytest.mark.parametrize(("schema", "value"), [({"format": "binary"}, b"1"), ({}, "1")])
+def test_parts_that_are_not_json(tmp_path, schema, value):
+    described = rows("multipart/mixed", {"itemSchema": {"type": "string", **schema}})
+    with calling(tmp_path, described) as calls:
+        headers = {"content-type": 'multipart/mixed; boundary="b"'}
+        body = b"--b\r\nContent-Type: text/plain\r\n\r\n1\r\n--b--\r\n"
+        calls.reply = httpx2.Response(200, headers=headers, content=body)
+        with calls.package.send.stream() as items:
+            assert list(items) == [value]
+
+
+EVENTS = b'id: 7\nevent: a\ndata: {"n":1}\n\n'
+JSON_ROW = {"type": "string", "contentMediaType": "application/json", "contentSchema": ref("Row")}
+
+
+def event(data):
+    fields = {"event": {"type": "string"}, "data": data, "id": {"type": "string"}}
+    return {"type": "object", "required": ["data"], "properties": fields}
+
+
+def test_an_item_schema_describes_the_fields_of_an_event(tmp_path):
+    media = {"itemSchema": {"oneOf": [event(JSON_ROW)]}}
+    with calling(tmp_path, rows("text/event-stream", media)) as calls:
+        headers = {"content-type": "text/event-stream"}
+        calls.reply = httpx2.Response(200, headers=headers, content=EVENTS)
+        with calls.package.send.stream() as events:
+            (one,) = events
+        assert (one.event, one.id, one.data.n) == ("a", "7", 1)
+        assert type(one.data) is calls.package.components.Row
+
+
+def test_data_that_is_described_as_text_stays_text(tmp_path):
+    media = {"itemSchema": event({"type": "string"})}
+    with calling(tmp_path, rows("text/event-stream", media)) as calls:
+        headers = {"content-type": "text/event-stream"}
+        content = EVENTS + b"data: 5\n\n"
+        calls.reply = httpx2.Response(200, headers=headers, content=content)
+        with calls.package.send.stream() as events:
+            assert [one.data for one in events] == ['{"n":1}', "5"]
+
+
+def upload(media_type, media):
+    described = operation(content={media_type: media}, responses=NOTHING)
+    return document({"/rows": {"post": described}}, {"Row": ROW}, openapi="3.2.0")
+
+
+@pytest.mark.parametrize(
+    ("media_type", "sent"),
+    [(one, b'{"n":1}\n{"n":2}\n') for one in LINES]
+    + [("application/json-seq", b'\x1e{"n":1}\n\x1e{"n":2}\n')],
+)
+def test_items_are_sent_one_by_one(tmp_path, media_type, sent):
+    described = upload(media_type, {"itemSchema": ref("Row")})
+    package = imported(tmp_path / "client", described)
+    annotation = inspect.signature(package.send).parameters["body"].annotation
+    assert annotation == "Iterable[params.Row]"
+    with Server() as server, package.configure(base_url=server.url, max_retries=1):
+        server.say(Say(503, headers={"Retry-After": "0"}), Say(204), Say(204))
+        package.send([{"n": 1}, {"n": 2}])
+        package.send({"n": n} for n in (1, 2))
+        assert [one.body for one in server.asked] == [sent] * 3
+        kinds = {one.headers["content-type"] for one in server.asked}
+        assert kinds == {media_type}
+
+        async def main():
+            async with package.Client(base_url=server.url) as client:
+                await package.send.using(client).aio({"n": n} for n in (1, 2))
+
+        server.say(Say(204))
+        asyncio.run(main())
+        assert server.asked[-1].body == sent
+
+
+def test_an_iterator_is_not_sent_again(tmp_path):
+    package = imported(tmp_path / "client", upload(LINES[0], {"itemSchema": ref("Row")}))
+    with Server() as server, package.configure(base_url=server.url, max_retries=1):
+        server.say(Say(503, headers={"Retry-After": "0"}), Say(204))
+        with pytest.raises(package.APIStatusError):
+            package.send({"n": n} for n in (1, 2))
+        assert len(server.asked) == 1
+
+
+def test_the_parts_of_a_multipart_are_sent_one_by_one(tmp_path):
+    media = {
+        "itemSchema": {"oneOf": [ref("Row"), {"type": "string", "format": "binary"}]},
+        "prefixEncoding": [{"contentType": "application/vnd.row+json"}],
+        "itemEncoding": {"contentType": "image/png"},
+    }
+    package = imported(tmp_path / "client", upload("multipart/mixed", media))
+    path = tmp_path / "a.png"
+    path.write_bytes(b"2")
+    with Server() as server, package.configure(base_url=server.url, max_retries=0):
+        server.always = Say(204)
+        package.send([{"n": 1}, path, b"3"])
+        (asked,) = server.asked
+        assert asked.headers["content-type"].startswith("multipart/mixed; boundary=")
+        parts = asked.body.split(b"--" + asked.boundary)
+        assert parts == [
+            b"",
+            b'\r\nContent-Type: application/vnd.row+json\r\n\r\n{"n":1}\r\n',
+            b"\r\nContent-Type: image/png\r\n\r\n2\r\n",
+            b"\r\nContent-Type: image/png\r\n\r\n3\r\n",
+            b"--\r\n",
+        ]
