@@ -100,8 +100,8 @@ class Case:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """The file, the start of the name of the group, and the name of the value."""
-        return self.group.keyword, self.group.name[:60], self.name
+        """The file, the start of the group's name, and the name of the value."""
+        return self.group.keyword, self.group.name[:60].strip(), self.name
 
 
 def as_read(schema: Any) -> Any:
