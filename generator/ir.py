@@ -89,6 +89,7 @@ class Body:
 
     Attributes:
         whole: the one argument is the body; else each is a member of it.
+        has_files: it is JSON that may hold files.
         part_types: the media types of a form's parts, by member.
         part_styles: the calls that serialize the members of a form, by member.
         items: the class of the runtime that encodes the items of the content.
@@ -97,6 +98,7 @@ class Body:
     kind: Literal["json", "form", "content"]
     media_type: Untrusted
     whole: bool
+    has_files: bool
     arguments: tuple[Argument, ...]
     part_types: tuple[tuple[Untrusted, Untrusted], ...] = ()
     part_styles: tuple[tuple[Untrusted, RuntimeCall], ...] = ()

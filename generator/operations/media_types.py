@@ -51,7 +51,7 @@ def kind_of(media_type: str, schema: Node | None) -> Kind:
     """Return how content is read or written; the schema decides where the name says nothing."""
     name = essence(media_type)
     if is_json(name) and framing_of(name) is None:
-        return "json"
+        return "bytes" if is_binary(schema) else "json"  # a file with JSON in it
     if name == "text/event-stream":
         return "events"
     if name in (MULTIPART, URLENCODED):

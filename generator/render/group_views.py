@@ -15,7 +15,7 @@ from generator.text import docstring, escaped, literal
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from generator.ir import Argument, Events, Group, Operation, Package
+    from generator.ir import Argument, Body, Events, Group, Operation, Package
     from generator.python_types import PythonType, Value
     from generator.render.annotations import Import
 
@@ -181,7 +181,7 @@ class _Function:
             media_types = ", ".join(body.media_type.literal() for body in operation.bodies)
             yield "media_types", f"({media_types})"
             yield "media_type", choice.name
-        elif operation.bodies and operation.bodies[0].media_type.wire() != "application/json":
+        elif operation.bodies and _is_unusual(operation.bodies[0]):
             yield "media_type", operation.bodies[0].media_type.literal()
         for body in operation.bodies:
             if body.items:
@@ -194,6 +194,8 @@ class _Function:
         if part_styles:
             calls = ((name.literal(), self._factory(call)) for name, call in part_styles)
             yield "part_styles", _mapping(calls)
+        if any(body.has_files for body in operation.bodies):
+            yield "json_files", "True"
         has_members = any(not body.whole for body in operation.bodies)
         if has_members and not operation.body_required:
             yield "json_optional", "True"
@@ -219,6 +221,11 @@ def _call(operation: Operation, order: Sequence[str]) -> Iterator[str]:
     yield from (f"{setting}={arguments[setting]}" for setting in named)
     if operation.alternatives:
         yield f"alternatives={operation.alternatives!r}"  # identifiers only
+
+
+def _is_unusual(body: Body) -> bool:
+    """Whether the runtime must know the media type of a body."""
+    return body.kind != "json" or body.media_type.wire() != "application/json"
 
 
 def _kind(operation: Operation) -> tuple[str, str, PythonType | None]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator import ir
 from generator.operations.media_types import SLOTS
 from generator.python_types import LiteralOf, union
-from generator.schemas.shapes import Enumeration, Union, object_behind
+from generator.schemas.shapes import Enumeration, Scalar, Union, object_behind, reachable
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class BodyPlan:
                 kind=SLOTS[content.kind],
                 media_type=Untrusted(content.media_type),
                 whole=own is None,
+                has_files=content.kind == "json" and _has_files(content.shape, types),
                 arguments=tuple(whole if own is None else (members[one.wire] for one in own)),
                 part_types=tuple(
                     (Untrusted(name), Untrusted(one.media_type))
@@ -101,12 +102,18 @@ class BodyPlan:
             place="body",
             shape=shape,
             node=same[0].node,
-            type=types.in_full(shape),
+            type=self._types_of(found, types).in_full(shape),
             required=self.body.required and all(one and one.required for one in found),
             description=next((one.description for one in same if one.description), Untrusted("")),
             example=same[0].example,
             default=same[0].default,
         )
+
+    def _types_of(self, members: Sequence[object], types: RequestTypes) -> RequestTypes:
+        """Return the types of members; a file that is sent as JSON only may be given as text."""
+        contents = zip(self.body.contents, members, strict=True)
+        kinds = {content.kind for content, member in contents if member is not None}
+        return types.with_text_for_files() if kinds == {"json"} else types
 
     def _whole(self, name: Identifier, types: RequestTypes) -> ir.Argument:
         body = self.body
@@ -154,6 +161,10 @@ def _members(
 def _either(shapes: Sequence[Shape]) -> Shape:
     different = tuple(dict.fromkeys(shapes))
     return different[0] if len(different) == 1 else Union(different)
+
+
+def _has_files(shape: Shape, types: RequestTypes) -> bool:
+    return Scalar("bytes") in reachable([shape], types.definitions)
 
 
 def _description(body: RequestBody, contents: Sequence[Content]) -> Untrusted:

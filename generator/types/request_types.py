@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from generator import python_types as py
@@ -20,7 +20,6 @@ _SCALARS: Final[Mapping[ScalarKind, tuple[PythonType, ...]]] = {
     "int": (py.Name("int"),),
     "float": (py.Name("float"),),
     "bool": (py.Name("bool"),),
-    "bytes": (py.Name("File"),),
     "datetime": (py.Name("Datetime"), py.STR),
     "date": (py.Name("Date"), py.STR),
     "uuid": (py.Name("UUID"), py.STR),
@@ -41,10 +40,16 @@ class RequestTypes:
 
     Attributes:
         models: names of the definitions whose models in `components` have all that is required.
+        files: the types of what is bytes.
     """
 
     definitions: Mapping[str, Definition]
     models: Collection[str]
+    files: tuple[PythonType, ...] = (py.Name("File"),)
+
+    def with_text_for_files(self) -> RequestTypes:
+        """Return these types, for what is sent as JSON: a file may also be given as text."""
+        return replace(self, files=(py.Name("File"), py.STR))
 
     def in_full(self, shape: Shape) -> PythonType:
         """Return the type of an argument: a short unnamed union is spelled out."""
@@ -68,7 +73,7 @@ class RequestTypes:
             case shapes.Null():
                 yield py.NONE
             case shapes.Scalar(kind):
-                yield from _SCALARS[kind]
+                yield from self.files if kind == "bytes" else _SCALARS[kind]
             case shapes.Enumeration(values):
                 yield py.LiteralOf(values)
             case shapes.Array(items):
@@ -95,7 +100,8 @@ class RequestTypes:
 
     def _array(self, items: Shape, item: PythonType) -> PythonType:
         ends = [shapes.target(part, self.definitions) for part in shapes.parts(items)]
-        is_text = any(isinstance(end, shapes.Scalar) and end.kind == "str" for end in ends)
+        kinds = {end.kind for end in ends if isinstance(end, shapes.Scalar)}
+        is_text = not kinds.isdisjoint(("str", "bytes"))
         return py.Generic("Values" if is_text and py.STR in py.walk(item) else "Iterable", (item,))
 
     def _unnamed_union(self, shape: Shape) -> shapes.Union | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from .files import is_bytes, is_path, is_tuple
+from .files import is_bytes, is_file, is_path, is_tuple
+from .model import plain_data
+from .parameters import is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +28,25 @@ def file_part(file: Any, media_type: str | None) -> Part:
     name, content, *given = file if is_tuple(file) else (_name(file), file)
     data = bytes(content) if is_bytes(content) else Upload(content)
     return name, data, given[0] if given else media_type
+
+
+def with_base64(value: Any) -> object:
+    """Return data for JSON, in which each `File` is its content in base64 (RFC 4648, 4)."""
+    if is_file(value):
+        return base64.b64encode(_content(file_part(value, None)[1])).decode()
+    data = plain_data(value)
+    if is_object(data):
+        return {name: with_base64(one) for name, one in data.items()}
+    return [with_base64(one) for one in data] if is_array(data) else data
+
+
+def _content(data: bytes | Upload) -> bytes:
+    if not isinstance(data, Upload):
+        return data
+    try:
+        return b"".join(data.chunks())
+    finally:
+        data.close()
 
 
 def _name(file: object) -> str:

@@ -11,7 +11,7 @@ from .files import is_file
 from .forms import essence, is_json, multipart, urlencoded
 from .model import dump_json
 from .parameters import encode_scalar, is_array, is_object, omit
-from .uploads import Part, Upload, file_part
+from .uploads import Part, Upload, file_part, with_base64
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +62,7 @@ def encode_body(request: Request[Any], more: Mapping[str, object]) -> Body:
         raise ConfigurationError(f"{request.url_path}: its body has no members to add to")
     if is_object(members) and kind == "form":
         return _form(members, media_type, request)
-    return Body(media_type, dump_json(members))
+    return Body(media_type, dump_json(with_base64(members) if request.json_files else members))
 
 
 def _content(given: object, media_type: str, items: Callable[[Any], JsonLines] | None) -> Body:
@@ -96,10 +96,11 @@ def _choose(request: Request[Any]) -> tuple[str, str]:
     }
     given = {n for each in members.values() for n, value in each.items() if value is not omit}
     types = request.media_types if request.media_type is omit else (request.media_type,)
-    fitting = [(_kind(media), media) for media in types if given <= members[_kind(media)].keys()]
+    kinds = {media: _kind(media, request) for media in (*types, *request.media_types)}
+    fitting = [(kinds[media], media) for media in types if given <= members[kinds[media]].keys()]
     if not fitting:
         homes = {
-            name: [media for media in request.media_types if name in members[_kind(media)]]
+            name: [media for media in request.media_types if name in members[kinds[media]]]
             for name in sorted(given)
         }
         raise _unfit(types, request.media_types, homes)
@@ -119,9 +120,11 @@ def _unfit(
     return ValueError(f"no body of {' or '.join(types)} can hold all arguments; give {advice}")
 
 
-def _kind(media_type: str) -> str:
-    form = essence(media_type) in {_MULTIPART, _URLENCODED}
-    return "form" if form else "json" if is_json(media_type) else "content"
+def _kind(media_type: str, request: Request[Any]) -> str:
+    if essence(media_type) in {_MULTIPART, _URLENCODED}:
+        return "form"
+    is_file = request.json is omit is not request.content  # it has JSON in it
+    return "json" if is_json(media_type) and not is_file else "content"
 
 
 def _has_file(value: object) -> bool:

@@ -75,6 +75,7 @@ class Request(Generic[T]):
     media_types: tuple[str, ...] = ()  # several: the first that can hold the arguments is sent
     part_types: Mapping[str, str] = field(default_factory=_empty)
     part_styles: Mapping[str, Callable[[Any], Styled]] = field(default_factory=_empty)
+    json_files: bool = False  # the JSON may hold files, which are sent in base64
     json_optional: bool = False  # send no body when every member of it is omitted
     accept: str = "application/json"
     sink: Sink[Any] | None = None  # receives T, or the events of a stream
