@@ -8,7 +8,7 @@ from generator.document.mending import addition, removal
 from generator.naming import class_name, singular
 from generator.schemas import keywords, merging
 from generator.schemas.discriminators import Variant
-from generator.schemas.shapes import Anything, Array, Shape, Union, nullable
+from generator.schemas.shapes import Anything, Array, Named, Shape, Union, nullable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.document.document import Node
     from generator.document.resolve import Resolver
     from generator.document.source import Json
+    from generator.schemas.aliases import Aliases
     from generator.schemas.merging import Alternative
     from generator.schemas.names import InlineNames
     from generator.schemas.unions import UnionReader
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 class _ShapeReader(Protocol):
     """Reads single schemas and collects the definitions; the methods are those of SchemaReader."""
+
+    aliases: Aliases
 
     def shape(self, node: Node, name: str) -> Shape: ...
     def shape_itself(self, node: Node, name: str) -> Shape: ...
@@ -51,6 +54,8 @@ class AllOfReader:
     ) -> None:
         self._reader = reader
         self._unions = unions
+        # What is being read, with the name that it gets if it contains itself.
+        self._open: dict[tuple[str, tuple[Node, ...]], tuple[Node, str, Named | None]] = {}
         self._names = names
         self._resolver = resolver
         self._log = log
@@ -121,10 +126,23 @@ class AllOfReader:
         return Union(tuple(shapes)) if len(shapes) > 1 else shapes[0]
 
     def _of_kind(self, leaves: list[Node], kind: str, node: Node, name: str) -> Shape:
-        typed = [leaf for leaf in leaves if kind in keywords.kinds_of(leaf)] or leaves
-        open_ended = [leaf for leaf in leaves if leaf in typed or not keywords.kinds_of(leaf)]
+        """Return the shape of leaves of one type; a list or dictionary of itself gets a name."""
         if kind == "object" and merging.members_of(leaves, self._resolver):
             return self._reader.define_object(leaves, node, name)
+        key = kind, tuple(leaves)
+        if key in self._open:
+            outer_node, outer_name, named = self._open[key]
+            named = named or self._reader.aliases.open(outer_node, outer_name)
+            self._open[key] = outer_node, outer_name, named
+            return named
+        self._open[key] = node, name, None
+        shape = self._shape_of_kind(leaves, kind, name)
+        *_, named = self._open.pop(key)
+        return self._reader.aliases.close(named, shape, name) if named else shape
+
+    def _shape_of_kind(self, leaves: list[Node], kind: str, name: str) -> Shape:
+        typed = [leaf for leaf in leaves if kind in keywords.kinds_of(leaf)] or leaves
+        open_ended = [leaf for leaf in leaves if leaf in typed or not keywords.kinds_of(leaf)]
         keys = _DETAILS.get(kind, _FORMATS)
         relevant = [leaf for leaf in open_ended if any(keywords.has_value(leaf, k) for k in keys)]
         if kind == "array" and len(relevant) > 1:

@@ -15,6 +15,7 @@ from generator.document.references import REFERENCES
 from generator.document.siblings import type_siblings
 from generator.naming import MODEL_ATTRIBUTES, Identifier, distinct, singular
 from generator.schemas import keywords, shapes
+from generator.schemas.aliases import Aliases
 from generator.schemas.all_of import AllOfReader
 from generator.schemas.annotations import Annotations
 from generator.schemas.component_references import referenced_component
@@ -22,7 +23,6 @@ from generator.schemas.constant_shapes import constants_shape, size
 from generator.schemas.constants import constants, unreadable_constants
 from generator.schemas.merging import required_members
 from generator.schemas.names import InlineNames, OwnName, SchemaNames
-from generator.schemas.shared_aliases import with_common_description
 from generator.schemas.strings import kind_of_string, parsed_content
 from generator.schemas.unions import UnionReader
 
@@ -50,8 +50,10 @@ class SchemaReader:
         self._resolver = resolver
         self._log = log
         self._inline_names = InlineNames(names)
+        self.aliases = Aliases(self.definitions, self._inline_names, self.description)
         self._unions = UnionReader(self, names.schemas, resolver, log)
         self._all_of = AllOfReader(self, self._unions, self._inline_names, resolver, log)
+        self._open: dict[tuple[Node, ...], Identifier] = {}  # objects that are being read
         self._pending: list[AliasDefinition] = []  # have a name, but are not read yet
         self._parses_content = False
         self.degradations: list[shapes.Degradation] = []
@@ -182,16 +184,7 @@ class SchemaReader:
 
     def alias(self, node: Node, shape: Shape, name: str) -> Shape:
         """Define an alias for an inline shape, unless it is the whole of a definition."""
-        if isinstance(name, OwnName):
-            return shape
-        claimed, is_new = self._inline_names.claim(node, name, shape)
-        alias = shapes.AliasDefinition(
-            name=claimed, shape=shape, description=self.description(node), node=node, inline=True
-        )
-        known = alias if is_new else self.definitions.get(claimed)
-        if isinstance(known, shapes.AliasDefinition):
-            self.definitions[claimed] = with_common_description(known, [alias])
-        return shapes.Named(claimed)
+        return self.aliases.define(node, shape, name)
 
     def _read_types(self, node: Node, name: str) -> Shape:
         named = [kind for kind in keywords.kinds_of(node) if kind != "null"]
@@ -230,16 +223,21 @@ class SchemaReader:
 
         A single schema is defined once, even if several objects contain it.
         """
+        key = tuple(leaves)
+        if key in self._open:  # it contains itself
+            return shapes.Named(self._open[key])
         content, is_single = tuple(map(keywords.type_meaning, leaves)), list(leaves) == [node]
         claimed, is_new = self._inline_names.claim(node, name, content, is_single=is_single)
         if not is_new:
             return shapes.Named(claimed)
+        self._open[key] = claimed
         members, required = self._all_of.members_of(leaves), required_members(leaves)
         names = distinct(members, taken=MODEL_ATTRIBUTES)
         properties = [
             self._property(nodes, wire, attribute, claimed, required=wire in required)
             for (wire, nodes), attribute in zip(members.items(), names, strict=True)
         ]
+        del self._open[key]
         self.definitions[claimed] = shapes.ObjectDefinition(
             name=claimed,
             properties=tuple(properties),
