@@ -28,8 +28,9 @@ def unread_keywords(
         _unread(one, check)
     for schema in selection.schemas:
         check.visit(schema, "schema")
-    for one in (*selection.operations, *selection.webhooks)[:1]:
-        check.visit(one.node.document.root, "document")
+    nodes = [one.node for one in (*selection.operations, *selection.webhooks)]
+    for node in (*nodes, *selection.schemas)[:1]:
+        check.visit(node.document.root, "document")
     check.report(log)
     return found
 

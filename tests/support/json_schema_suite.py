@@ -51,7 +51,7 @@ NOT_NOTICED = {
     ("enum", "heterogeneous enum validation"): "constant",
     ("ref", "naive replacement of $ref with its destination is not correc"): "constant",
     ("dynamicRef", "A $dynamicRef resolves to the first $dynamicAnchor still in"): "dynamic",
-    ("dynamicRef", "A $dynamicRef with intermediate scopes that don't include a "): "dynamic",
+    ("dynamicRef", "A $dynamicRef with intermediate scopes that don't include a"): "dynamic",
     ("dynamicRef", "A $dynamicRef that initially resolves to a schema with a mat"): "dynamic",
     ("defs", "validate definition against metaschema"): "fetched",
     ("ref", "remote ref, containing refs itself"): "fetched",

@@ -54,9 +54,9 @@ def test_it_is_an_error_if_the_run_is_strict(tmp_path):
 
 
 def test_a_misplaced_keyword_has_the_place_where_it_belongs(tmp_path):
-    parameter = {"name": "size", "in": "query", "type": "integer"}
+    parameter = {"name": "size", "in": "query", "schema": STRING, "maxLength": 3}
     [one], _ = found(tmp_path, operation(parameter))
-    assert one.message == "a parameter has no keyword 'type'; it is ignored"
+    assert one.message == "a parameter has no keyword 'maxLength'; it is ignored"
     assert one.help == "it belongs in `schema`"
 
 
