@@ -216,12 +216,19 @@ class DataClass:
 
     Attributes:
         read_only: the names of the attributes that are not sent back, if a request has this schema.
+        further: the dictionary of the other members of a model, if these have a type.
     """
 
     name: Identifier
     description: Untrusted
     attributes: tuple[Attribute, ...]
     read_only: tuple[Identifier, ...] = ()
+    further: Attribute | None = None
+
+    @property
+    def all_attributes(self) -> tuple[Attribute, ...]:
+        """The attributes, and that of the other members if these have a type."""
+        return (*self.attributes, self.further) if self.further else self.attributes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

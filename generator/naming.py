@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Identifier = NewType("Identifier", str)
 """A valid Python identifier that is not a keyword; only this module creates it."""
 
+FURTHER = Identifier("__pydantic_extra__")
+"""The attribute in which a model has the members that no other attribute has."""
+
 BUILTINS = frozenset(dir(builtins))
 
 MODEL_ATTRIBUTES = frozenset(

@@ -83,8 +83,12 @@ class BodyReader:
         in_order = tuple(one for one in contents if any(one is other for other in selected))
         # Few documents set `required` of a body; one with required members is required too.
         flag = node.get("required")
-        bodies = (object_behind(one.shape, self._schemas.definitions) for one in in_order)
-        members = [member for one in bodies if one for member in one.properties]
+        found = (object_behind(one.shape, self._schemas.definitions) for one in in_order)
+        bodies = [one for one in found if one]
+        members = [member for one in bodies for member in one.properties]
+        if any(one.further for one in bodies):
+            message = "members without a name are given in `options.body`, where they have no type"
+            self._schemas.degrade("additional-members", message, node)
         required = flag.value is True if flag else any(one.required for one in members)
         return RequestBody(node, in_order, required=required)
 

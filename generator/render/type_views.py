@@ -167,7 +167,7 @@ class _DefinitionViews:
         return ClassView(
             name=one.name,
             docstring=self._docstring(one.description),
-            attributes=tuple(map(self._model_attribute, one.attributes)),
+            attributes=tuple(map(self._model_attribute, one.all_attributes)),
             read_only=repr(tuple(map(str, one.read_only))) if one.read_only else None,
         )
 

@@ -37,7 +37,6 @@ class _ShapeReader(Protocol):
     def degrade(self, code: Code, message: str, node: Node) -> None: ...
 
 
-_DETAILS: Final = {"object": ("additionalProperties",), "array": ("items",)}
 _FORMATS: Final = ("format", "contentMediaType", "contentEncoding")
 
 
@@ -65,7 +64,9 @@ class AllOfReader:
         branches = list(node.items("allOf"))
         typed = [branch for branch in branches if keywords.describes_type(branch)]
         own_keys = ("properties", "items", "enum", "const", *keywords.UNIONS)
-        has_own_type = any(keywords.has_value(node, key) for key in own_keys)
+        has_own_type = keywords.types_further_members(node) or any(
+            keywords.has_value(node, key) for key in own_keys
+        )
         if len(typed) == 1 and not has_own_type and not merging.required_members([node, *branches]):
             return self._reader.shape_itself(typed[0], name)
         return self.combine([node], node, name)
@@ -127,7 +128,7 @@ class AllOfReader:
 
     def _of_kind(self, leaves: list[Node], kind: str, node: Node, name: str) -> Shape:
         """Return the shape of leaves of one type; a list or dictionary of itself gets a name."""
-        if kind == "object" and merging.members_of(leaves, self._resolver):
+        if kind == "object" and self._has_names(leaves):
             return self._reader.define_object(leaves, node, name)
         key = kind, tuple(leaves)
         if key in self._open:
@@ -143,7 +144,10 @@ class AllOfReader:
     def _shape_of_kind(self, leaves: list[Node], kind: str, name: str) -> Shape:
         typed = [leaf for leaf in leaves if kind in keywords.kinds_of(leaf)] or leaves
         open_ended = [leaf for leaf in leaves if leaf in typed or not keywords.kinds_of(leaf)]
-        keys = _DETAILS.get(kind, _FORMATS)
+        if kind == "object":
+            described = [leaf for leaf in open_ended if keywords.types_further_members(leaf)]
+            return self._reader.shape_of_type((described or typed)[-1], kind, name)
+        keys = ("items",) if kind == "array" else _FORMATS
         relevant = [leaf for leaf in open_ended if any(keywords.has_value(leaf, k) for k in keys)]
         if kind == "array" and len(relevant) > 1:
             items = [leaf["items"] for leaf in relevant]
@@ -151,17 +155,19 @@ class AllOfReader:
             return Array(self._reader.shape(narrow or items[-1], singular(name)))
         return self._reader.shape_of_type(relevant[-1] if relevant else typed[-1], kind, name)
 
+    def _has_names(self, leaves: list[Node]) -> bool:
+        """Whether members of an object have names."""
+        members = merging.members_of(leaves, self._resolver)
+        return bool(members or merging.required_members(leaves))
+
     def members_of(self, leaves: Sequence[Node]) -> dict[str, list[Node]]:
         """Return the schemas of each member of an object; log what cannot be represented."""
         for leaf in leaves:
-            properties, others = leaf.get("properties"), leaf.get("additionalProperties")
+            properties = leaf.get("properties")
             # A mapping with a property named `$ref` is not a reference.
             if properties and properties.text("$ref") is not None:
                 message = "`properties` is a reference; the members of its target are used"
                 self._log.warning("referenced-properties", message, at=properties)
-            if others and keywords.describes_type(others):
-                message = "members allowed by `additionalProperties` are not typed"
-                self._reader.degrade("additional-members", message, others)
         return merging.members_of(leaves, self._resolver)
 
     def member_shape(self, nodes: list[Node], owner: str) -> Shape:

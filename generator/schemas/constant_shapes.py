@@ -45,26 +45,16 @@ def constants_shape(
         else:
             others.append(declared(type_of_constant(value)) or _shape_of(value))
     choice = [shapes.Enumeration(tuple(literals.values()))] if literals else []
-    return _union([*choice, *others])
+    return shapes.any_of([*choice, *others])
 
 
 def _shape_of(value: Json) -> Shape:
     """Return the type of a constant, without its value."""
     if isinstance(value, list):
-        return shapes.Array(_union(map(_shape_of, value)) or shapes.Anything())
+        return shapes.Array(shapes.any_of(map(_shape_of, value)) or shapes.Anything())
     if isinstance(value, dict):
-        return shapes.Dictionary(_union(map(_shape_of, value.values())) or shapes.Anything())
+        return shapes.Dictionary(shapes.any_of(map(_shape_of, value.values())) or shapes.Anything())
     return shapes.Null() if value is None else shapes.Scalar(_SCALARS[type_of_constant(value)])
-
-
-def _union(parts: Iterable[Shape]) -> Shape | None:
-    """Return the shape of one of several; None of none."""
-    different = dict.fromkeys(parts)
-    others = tuple(one for one in different if not isinstance(one, shapes.Null))
-    if not others:
-        return shapes.Null() if different else None
-    shape = others[0] if len(others) == 1 else shapes.Union(others)
-    return shapes.nullable(shape) if len(others) < len(different) else shape
 
 
 def size(shape: Shape) -> int:

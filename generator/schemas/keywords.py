@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 UNIONS: Final = ("oneOf", "anyOf")
 _MAX_LABEL_CONSTANTS: Final = 3
 _TYPE_KEYWORDS: Final = frozenset(
-    (
-        *("type", "properties", "items", "enum", "const", "additionalProperties"),
-        *("contentMediaType", "contentEncoding", *REFERENCES),
-    )
+    """
+    type properties items prefixItems enum const additionalProperties patternProperties
+    contentMediaType contentEncoding
+    """.split()  # noqa: SIM905  ten words read better so
 )
 
 
@@ -58,11 +58,37 @@ def kinds_of(node: Node) -> list[str]:
         return [str(one) for one in kind]
     if isinstance(kind, str):
         return [kind]
-    if "properties" in schema or "additionalProperties" in schema:
+    if not schema.keys().isdisjoint(("properties", "additionalProperties", "patternProperties")):
+        return ["object"]
+    if isinstance(schema.get("unevaluatedProperties"), dict):
         return ["object"]
     if "items" in schema:
         return ["array"]
     return ["string"] if "contentMediaType" in schema or "contentEncoding" in schema else []
+
+
+def types_further_members(node: Node) -> bool:
+    """Whether a schema describes members of an object that have no name in it."""
+    schema = schema_object(node)
+    values = map(schema.get, ("additionalProperties", "patternProperties", "unevaluatedProperties"))
+    return any(value and isinstance(value, dict) for value in values)
+
+
+def is_never(node: Node, resolver: Resolver, depth: int = 3) -> bool:
+    """Whether no value is valid, as for `false` and `not: {}`."""
+    target = resolve_schema(node, resolver)
+    if target is None or not isinstance(target.value, dict):
+        return target is not None and target.value is False
+    excluded = target.get("not")
+    if excluded and excluded.value in (True, {}):
+        return True
+    if depth == 0:
+        return False
+    unions = [list(target.items(key)) for key in UNIONS]
+    return any(is_never(one, resolver, depth - 1) for one in target.items("allOf")) or any(
+        branches and all(is_never(one, resolver, depth - 1) for one in branches)
+        for branches in unions
+    )
 
 
 def is_null(node: Node) -> bool:
@@ -93,17 +119,23 @@ def refers_to_null(node: Node, resolver: Resolver) -> bool:
 
 
 def without_null(branches: Iterable[Node], resolver: Resolver) -> list[Node]:
-    """Return the branches of a union that allow more than null.
+    """Return the branches of a union that allow a value, and not only null.
 
     3.0 documents make a reference nullable by `anyOf: [$ref, {nullable: true}]`.
     """
-    typed = [branch for branch in branches if not refers_to_null(branch, resolver)]
+    typed = [
+        branch
+        for branch in branches
+        if not refers_to_null(branch, resolver) and not is_never(branch, resolver)
+    ]
     return [branch for branch in typed if branch.value != {"nullable": True}] or typed
 
 
 def describes_type(node: Node) -> bool:
     """Whether a schema describes the type of a value, not only constraints."""
     keys = (*UNIONS, "allOf")
+    if types_further_members(node) or is_schema_reference(node):
+        return True
     return not _TYPE_KEYWORDS.isdisjoint(schema_object(node)) or any(
         has_value(node, k) for k in keys
     )

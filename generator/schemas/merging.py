@@ -162,10 +162,10 @@ def members_of(leaves: Iterable[Node], resolver: Resolver) -> dict[str, list[Nod
     return schemas
 
 
-def required_members(leaves: Iterable[Node]) -> set[str]:
-    """Return the names of the members that any leaf requires."""
+def required_members(leaves: Iterable[Node]) -> dict[str, Node]:
+    """Return the names of the members that any leaf requires, and where it does."""
     names = (name for leaf in leaves for name in leaf.items("required"))
-    return {name.value for name in names if isinstance(name.value, str)}
+    return {name.value: name for name in names if isinstance(name.value, str)}
 
 
 def contradict(leaves: Sequence[Node], resolver: Resolver, depth: int = _MAX_DEPTH) -> bool:
@@ -190,10 +190,9 @@ def is_implied(leaf: Node, by: Sequence[Node], resolver: Resolver, depth: int = 
     kinds, named = keywords.kinds_of(leaf), common_kinds(by)
     if kinds and (named is None or _common_types(named, kinds) != named):
         return False
-    others = leaf.get("additionalProperties")
-    if others and others.value and others.value is not True:
+    if keywords.types_further_members(leaf):
         return False
-    if not required_members([leaf]) <= required_members(by) or depth == 0:
+    if not required_members([leaf]).keys() <= required_members(by).keys() or depth == 0:
         return False
     theirs = members_of(by, resolver)
     pairs = [(own, theirs.get(name, [])) for name, own in members_of([leaf], resolver).items()]

@@ -13,7 +13,7 @@ from generator.diagnostics import shown
 from generator.document.mending import removal
 from generator.document.references import REFERENCES
 from generator.document.siblings import type_siblings
-from generator.naming import MODEL_ATTRIBUTES, Identifier, distinct, singular
+from generator.naming import singular
 from generator.schemas import keywords, shapes
 from generator.schemas.aliases import Aliases
 from generator.schemas.all_of import AllOfReader
@@ -21,8 +21,8 @@ from generator.schemas.annotations import Annotations
 from generator.schemas.component_references import referenced_component
 from generator.schemas.constant_shapes import constants_shape, size
 from generator.schemas.constants import constants, unreadable_constants
-from generator.schemas.merging import required_members
 from generator.schemas.names import InlineNames, OwnName, SchemaNames
+from generator.schemas.objects import ObjectReader
 from generator.schemas.strings import kind_of_string, parsed_content
 from generator.schemas.unions import UnionReader
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from generator.document.document import Node
     from generator.document.resolve import Resolver
     from generator.document.source import Json
+    from generator.naming import Identifier
     from generator.schemas.shapes import AliasDefinition, ScalarKind, Shape
     from generator.text import Untrusted
 
@@ -53,7 +54,7 @@ class SchemaReader:
         self.aliases = Aliases(self.definitions, self._inline_names, self.description)
         self._unions = UnionReader(self, names.schemas, resolver, log)
         self._all_of = AllOfReader(self, self._unions, self._inline_names, resolver, log)
-        self._open: dict[tuple[Node, ...], Identifier] = {}  # objects that are being read
+        self._objects = ObjectReader(self, self._all_of, self._inline_names, resolver)
         self._pending: list[AliasDefinition] = []  # have a name, but are not read yet
         self._parses_content = False
         self.degradations: list[shapes.Degradation] = []
@@ -197,7 +198,7 @@ class SchemaReader:
         """Return the shape of a schema of one type."""
         match kind:
             case "object":
-                return self._read_object(node, name)
+                return self._objects.read(node, name)
             case "array":
                 items = node.get("items")
                 inner = self.shape(items, singular(name)) if items else shapes.Anything()
@@ -210,59 +211,9 @@ class SchemaReader:
         self._log.fault("unknown-type", f"unknown type {kind!r}", at=node.get("type") or node)
         return shapes.Anything()
 
-    def _read_object(self, node: Node, name: str) -> Shape:
-        if keywords.has_value(node, "properties"):
-            return self.define_object([node], node, name)
-        values = node.get("additionalProperties")
-        if values and isinstance(values.value, dict):
-            return shapes.Dictionary(self.shape(values, f"{name}Value"))
-        return shapes.Dictionary(shapes.Anything())
-
     def define_object(self, leaves: Sequence[Node], node: Node, name: str) -> Shape:
-        """Define an object by all schemas that describe its members.
-
-        A single schema is defined once, even if several objects contain it.
-        """
-        key = tuple(leaves)
-        if key in self._open:  # it contains itself
-            return shapes.Named(self._open[key])
-        content, is_single = tuple(map(keywords.type_meaning, leaves)), list(leaves) == [node]
-        claimed, is_new = self._inline_names.claim(node, name, content, is_single=is_single)
-        if not is_new:
-            return shapes.Named(claimed)
-        self._open[key] = claimed
-        members, required = self._all_of.members_of(leaves), required_members(leaves)
-        names = distinct(members, taken=MODEL_ATTRIBUTES)
-        properties = [
-            self._property(nodes, wire, attribute, claimed, required=wire in required)
-            for (wire, nodes), attribute in zip(members.items(), names, strict=True)
-        ]
-        del self._open[key]
-        self.definitions[claimed] = shapes.ObjectDefinition(
-            name=claimed,
-            properties=tuple(properties),
-            description=self.description(node),
-            node=node,
-        )
-        return shapes.Named(claimed)
-
-    def _property(
-        self, nodes: list[Node], wire: str, name: Identifier, owner: str, *, required: bool
-    ) -> shapes.Property:
-        annotations = Annotations(nodes, self._resolver)
-        return shapes.Property(
-            wire=wire,
-            name=name,
-            shape=self._all_of.member_shape(nodes, owner),
-            required=required,
-            description=annotations.description,
-            node=nodes[-1],
-            example=annotations.get("example"),
-            default=annotations.get("default"),
-            read_only=annotations.is_true("readOnly"),
-            write_only=annotations.is_true("writeOnly"),
-            deprecated=annotations.deprecated,
-        )
+        """Define an object by all schemas that describe its members."""
+        return self._objects.define(leaves, node, name)
 
     def shape_of_constants(self, values: Sequence[Json], node: Node, name: str) -> Shape:
         """Return the shape of constants."""

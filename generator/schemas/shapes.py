@@ -121,12 +121,17 @@ class Property:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectDefinition:
-    """A class: a model in responses, a TypedDict in requests."""
+    """A class: a model in responses, a TypedDict in requests.
+
+    Attributes:
+        further: shape of the members that have no name; None if they can be anything.
+    """
 
     name: Identifier
     properties: tuple[Property, ...]
     description: Untrusted
     node: Node
+    further: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +175,7 @@ def shapes_of(definition: Definition) -> Iterator[Shape]:
         yield definition.shape
     else:
         yield from (member.shape for member in definition.properties)
+        yield from [definition.further] if definition.further else []
 
 
 def reachable(
@@ -196,6 +202,20 @@ def nullable(shape: Shape) -> Shape:
     if isinstance(shape, (Nullable, Null, Anything)):
         return shape
     return Nullable(shape)
+
+
+def any_of(parts: Iterable[Shape]) -> Shape | None:
+    """Return the shape of values of one of several shapes; None if there is none."""
+    different: dict[Shape, None] = {}
+    for one in parts:
+        different.update(
+            dict.fromkeys((one.shape, Null()) if isinstance(one, Nullable) else (one,))
+        )
+    others = tuple(one for one in different if one != Null())
+    if not others:
+        return Null() if different else None
+    shape = others[0] if len(others) == 1 else Union(others)
+    return nullable(shape) if Null() in different else shape
 
 
 def target(shape: Shape, definitions: Mapping[str, Definition]) -> Shape:

@@ -78,7 +78,8 @@ def with_shared_names(
             found[name] = replace(alias, shape=renamed(one.shape, names))
         else:
             properties = (replace(p, shape=renamed(p.shape, names)) for p in one.properties)
-            found[name] = replace(one, properties=tuple(properties))
+            further = renamed(one.further, names) if one.further else None
+            found[name] = replace(one, properties=tuple(properties), further=further)
     return found
 
 

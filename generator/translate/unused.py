@@ -56,7 +56,7 @@ def _exported_types(package: ir.Package) -> Iterator[PythonType]:
 
 
 def _types_of(one: ir.DataClass | ir.Alias) -> list[PythonType]:
-    return [one.type] if isinstance(one, ir.Alias) else [each.type for each in one.attributes]
+    return [one.type] if isinstance(one, ir.Alias) else [each.type for each in one.all_attributes]
 
 
 def _references(types: Iterable[PythonType]) -> Iterator[Reference]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import ir
+from generator.naming import FURTHER
 from generator.schemas.shapes import AliasDefinition
 from generator.text import Untrusted
 from generator.types.definition_order import in_order, recursive
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from generator.naming import Identifier
     from generator.python_types import PythonType
-    from generator.schemas.shapes import Definition, Property
+    from generator.schemas.shapes import Definition, Property, Shape
     from generator.types.module_placement import Placement
     from generator.types.reachable import Direction
 
@@ -35,6 +36,7 @@ class Declarations:
     member: Callable[[Property], PythonType]
     alias: Callable[[AliasDefinition], PythonType]
     sent: Collection[str] = ()
+    further: Callable[[Shape], PythonType] | None = None
 
     def modules(self, placements: Sequence[Placement]) -> tuple[ir.TypeModule, ...]:
         """Declare all definitions in the modules that they were given."""
@@ -73,6 +75,10 @@ class Declarations:
                 recursive=name in looped,
             )
         members = travelling(one, self.direction)
+
+        def is_forward(shape: Shape) -> bool:
+            return any(position.get(it, -1) >= position[name] for it in named(shape))
+
         return ir.DataClass(
             name=one.name,
             description=one.description,
@@ -81,9 +87,7 @@ class Declarations:
                     name=member.name,
                     wire=Untrusted(member.wire),
                     type=self.member(member),
-                    forward=any(
-                        position.get(it, -1) >= position[name] for it in named(member.shape)
-                    ),
+                    forward=is_forward(member.shape),
                     required=member.required,
                     description=member.description,
                     deprecated=member.deprecated,
@@ -91,4 +95,19 @@ class Declarations:
                 for member in members
             ),
             read_only=tuple(one.name for one in members if one.read_only and name in self.sent),
+            further=self._further(one.further, is_forward) if one.further else None,
+        )
+
+    def _further(self, shape: Shape, is_forward: Callable[[Shape], bool]) -> ir.Attribute | None:
+        """Return the attribute in which pydantic has the members without a name."""
+        if self.further is None:
+            return None
+        return ir.Attribute(
+            name=FURTHER,
+            wire=Untrusted(FURTHER),
+            type=self.further(shape),
+            forward=is_forward(shape),
+            required=True,
+            description=Untrusted(""),
+            deprecated=False,
         )

@@ -35,7 +35,8 @@ def travelling(definition: ObjectDefinition, direction: Direction) -> list[Prope
 
 def _shapes(definition: Definition, direction: Direction) -> list[Shape]:
     if isinstance(definition, ObjectDefinition):
-        return [one.shape for one in travelling(definition, direction)]
+        further = [definition.further] if definition.further else []
+        return [*(one.shape for one in travelling(definition, direction)), *further]
     return [definition.shape]
 
 

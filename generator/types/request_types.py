@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator import python_types as py
 from generator.schemas import shapes
+from generator.types.reachable import travelling
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -41,11 +42,13 @@ class RequestTypes:
     Attributes:
         models: names of the definitions whose models in `components` have all that is required.
         files: the types of what is bytes.
+        is_open: whether an object may have members without a name, if these have a type.
     """
 
     definitions: Mapping[str, Definition]
     models: Collection[str]
     files: tuple[PythonType, ...] = (py.Name("File"),)
+    is_open: bool = True
 
     def with_text_for_files(self) -> RequestTypes:
         """Return these types, for what is sent as JSON: a file may also be given as text."""
@@ -95,8 +98,20 @@ class RequestTypes:
             yield py.Reference("components", name)
             return
         yield py.Reference("params", name)
-        if name in self.models and isinstance(self.definitions[name], shapes.ObjectDefinition):
+        definition = self.definitions[name]
+        if not isinstance(definition, shapes.ObjectDefinition):
+            return
+        if name in self.models:
             yield py.Reference("components", name)
+        if definition.further and self.is_open:  # a TypedDict has no other members
+            yield py.Generic("Mapping", (py.STR, self._any_member(definition, definition.further)))
+
+    def _any_member(self, definition: shapes.ObjectDefinition, further: Shape) -> PythonType:
+        """Return the type of the value of any member of an object; `object` if it is long."""
+        inner = replace(self, is_open=False)
+        members = (one.shape for one in travelling(definition, "request"))
+        one = py.union(map(inner.brief, (*members, further)))
+        return one if len(py.options_of(one)) <= _SHORT else py.OBJECT
 
     def _array(self, items: Shape, item: PythonType) -> PythonType:
         ends = [shapes.target(part, self.definitions) for part in shapes.parts(items)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.python_types import Reference, union
 from generator.reserved_names import WEBHOOKS
-from generator.schemas.shapes import AliasDefinition
+from generator.schemas.shapes import AliasDefinition, Dictionary
 from generator.types.declarations import Declarations
 from generator.types.discriminators import dispatched
 from generator.types.module_placement import place
@@ -104,11 +104,15 @@ def _components(
     def member(one: Property) -> PythonType:
         return types[one.shape, one.required]
 
-    return Declarations(definitions, "response", member, alias, sent).modules(placements)
+    def further(shape: Shape) -> PythonType:
+        return types[Dictionary(shape), True]
+
+    return Declarations(definitions, "response", member, alias, sent, further).modules(placements)
 
 
 def _places(definition: Definition) -> list[tuple[Shape, bool]]:
     """Return the shapes that a definition annotates, and whether their values are required."""
     if isinstance(definition, AliasDefinition):
         return [(definition.shape, True)]
-    return [(one.shape, one.required) for one in travelling(definition, "response")]
+    further = [(Dictionary(definition.further), True)] if definition.further else []
+    return [*((one.shape, one.required) for one in travelling(definition, "response")), *further]

@@ -7,7 +7,7 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from .errors import DriftWarning, printable, warn_caller
-from .model import Model, build, dump_json, fields, is_model, load_json, validate_json
+from .model import Model, build, dump_json, fields, further_type, is_model, load_json, validate_json
 from .parameters import is_array, is_object
 from .selection import SelectedBy
 
@@ -112,6 +112,8 @@ class _Lenient:
                 members[name] = self.read(annotation, extra.pop(key), f"{path}.{key}")
             elif required:
                 self._differs(f"{path}.{key}", "missing")
+        if kind := further_type(model):
+            extra = {key: self.read(kind, one, f"{path}.{key}") for key, one in extra.items()}
         return build(model, members, extra)
 
     def _differs(self, path: str, what: str) -> None:

@@ -174,13 +174,6 @@ def test_members_behind_a_reference(tmp_path):
     assert codes == ["referenced-properties"]
 
 
-def test_typed_members_beside_others_are_counted(tmp_path):
-    open_ended = {**thing(a=STRING), "additionalProperties": {"type": "integer"}}
-    package, codes = made(tmp_path, open_ended)
-    assert codes == ["additional-members"]
-    assert package.components.DoResponse.model_validate({"b": 1}).model_dump() == {"b": 1}
-
-
 def test_a_member_called_like_a_reference(package):
     made = package(thing(**{"$ref": STRING, "a": STRING}))
     assert set(made.components.DoResponse.model_fields) == {"ref", "a"}

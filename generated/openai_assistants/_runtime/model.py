@@ -5,7 +5,9 @@ Only `exact_schemas` and `selection` need it too.
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
+from inspect import get_annotations
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -16,6 +18,8 @@ from typing import (
     TypeGuard,
     TypeVar,
     Unpack,
+    get_args,
+    get_type_hints,
 )
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, model_serializer
@@ -51,6 +55,9 @@ class Model(BaseModel):
     ) -> None:
         super().__init_subclass__(**config)
         cls._read_only = frozenset(read_only)
+
+    if TYPE_CHECKING:
+        __pydantic_extra__: Any  # a model whose other members have a type says which
 
     @model_serializer(mode="plain")
     def _serialize(self, info: SerializationInfo) -> dict[str, object]:
@@ -96,6 +103,16 @@ def fields(model: type[Model]) -> tuple[ModelField, ...]:
         )
         for name, field in model.model_fields.items()
     )
+
+
+@lru_cache(maxsize=1024)
+def further_type(model: type[Model]) -> Any:
+    """Return the type of members that are no fields; None if they can be anything."""
+    annotation = get_annotations(model).get("__pydantic_extra__")
+    if isinstance(annotation, str):  # it names a class that is defined after the model
+        holder = type("", (), {"__annotations__": {"it": annotation}})
+        annotation = get_type_hints(holder, vars(sys.modules[model.__module__]))["it"]
+    return get_args(annotation)[1] if annotation else None
 
 
 def build(
