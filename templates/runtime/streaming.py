@@ -74,6 +74,7 @@ class AsyncEventStream(Exchange, Generic[Event]):
             if sent.data and not (last and sent.event == "message"):
                 yield self._decode(sent)
             if last:
+                self._ended = True
                 return
 
     async def _read_items(self) -> AsyncGenerator[Event, None]:
