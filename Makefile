@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := generate
-.PHONY: generate check test lint docs uses bench demo clean
+.PHONY: generate check test lint docs uses bench fuzz demo clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -37,9 +37,12 @@ uses: $(STAMP)  ## measure how much `opgen diff --uses` finds, and how much of i
 bench: $(STAMP)  ## measure speed, as ratios within one run
 	$(BIN)/python -m tests.bench
 
+fuzz: $(STAMP)  ## generate from 15,000 random and mutated inputs, and judge each package
+	$(BIN)/python -m tests.fuzz
+
 demo: $(STAMP)  ## run the README's example against a local server
 	$(BIN)/python -m tests.demo
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) fuzz-failures build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -79,7 +79,7 @@ class ResponseReader:
             self._schemas.degrade("response-media-type", message, operation)
         elif found.structured:  # the same data in another notation
             for name in found.structured:
-                del found.accept[name]
+                found.accept.pop(name, None)  # several responses may have it
         stream = self._stream(operation, found.streams)
         accept = tuple(found.accept) or ((stream.media_type,) if stream else ())
         shapes, kinds = found.shapes, set(found.accept.values())

@@ -118,13 +118,26 @@ def _containers(data: Any) -> Iterator[Any]:
             rest.extend(one)
 
 
+def _depth(data: object) -> int:
+    depth, level = 0, [[data]]
+    while level:
+        depth += 1
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, dict) else one)
+            if isinstance(inner, (dict, list))
+        ]
+    return depth
+
+
 def _is_small(data: Any) -> bool:
     return sum(1 for _ in _containers(data)) < 300
 
 
 def written(random: Random, data: object) -> tuple[str, bytes]:
     """Return the suffix and the content of a file with some data: JSON, or YAML."""
-    if random.random() < 0.7:
+    if random.random() < 0.7 or _depth(data) > 100:  # PyYAML cannot write what is deep
         return "json", json.dumps(data, ensure_ascii=random.random() < 0.5).encode(
             "utf-8", "surrogatepass"
         )
