@@ -124,7 +124,7 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
     operations = [reader.read(operation) for operation in selection.operations]
     webhooks = reader.read_webhooks(selection.webhooks)
     components = tuple(map(schemas.read_component, selection.schemas))
-    unread = unread_keywords(selection, resolver, log)
+    unread = unread_keywords(document, selection, resolver, log)
     log.raise_errors()
     past = {one.name for one in history.schemas}
     names = shared_names(

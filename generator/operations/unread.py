@@ -9,6 +9,7 @@ from generator.vocabulary.check import KeywordCheck
 
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
+    from generator.document.document import Document
     from generator.document.resolve import Resolver
     from generator.document.select import SelectedOperation, Selection
 
@@ -16,7 +17,7 @@ _Degradations = tuple[Degradation, ...]
 
 
 def unread_keywords(
-    selection: Selection, resolver: Resolver, log: DiagnosticLog
+    document: Document, selection: Selection, resolver: Resolver, log: DiagnosticLog
 ) -> list[_Degradations]:
     """Return the degradations of each selected operation, and log all of them grouped.
 
@@ -28,9 +29,7 @@ def unread_keywords(
         _unread(one, check)
     for schema in selection.schemas:
         check.visit(schema, "schema")
-    nodes = [one.node for one in (*selection.operations, *selection.webhooks)]
-    for node in (*nodes, *selection.schemas)[:1]:
-        check.visit(node.document.root, "document")
+    check.visit(document.root, "document")
     check.report(log)
     return found
 

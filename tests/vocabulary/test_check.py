@@ -143,3 +143,13 @@ def test_root_objects_are_checked(tmp_path):
         "a document has no keyword 'tag'; it is ignored",
         "a server has no keyword 'varables'; it is ignored",
     ]
+
+
+def test_a_referenced_file_is_no_document_of_its_own(tmp_path):
+    (tmp_path / "item.json").write_text('{"post": {"responses": {}, "sumary": "x"}}')
+    log = DiagnosticLog()
+    document = {**document_of(operation(), {}), "paths": {"/x": {"$ref": "item.json"}}}
+    make(tmp_path / "client", document, log)
+    [one] = [one for one in log.diagnostics if one.code == "unknown-keyword"]
+    assert one.message == "an operation has no keyword 'sumary'; it is ignored"
+    assert str(one.location).endswith("item.json:1:38")
