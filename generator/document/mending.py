@@ -49,9 +49,11 @@ def target_of(node: Node) -> str:
         if isinstance(value, list):
             steps.append(int(step))
             value = value[int(step)]
-        else:
+        elif isinstance(value, dict):
             steps.append(step)
-            value = value[step] if isinstance(value, dict) else None
+            value = value.get(step)
+        else:  # a string that is read as a reference
+            break
     parent = node.parent
     if parent is None or not isinstance(parent.value, list):
         return json_path(steps)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic, DiagnosticLog, Severity
-from generator.document.document import Document, load
+from generator.document.document import Document, Node, load
 from generator.document.mending import addition, removal, replacement
 from generator.document.overlay import apply
 from generator.document.source import SourceFile
@@ -90,3 +90,10 @@ def test_what_is_too_long_to_copy_is_not_printed():
     shown = Diagnostic(Severity.WARNING, "c", "m", mend=mend)
     assert shown.render() == "warning[c]: m"
     assert shown.to_json()["overlay"] == [{"target": "$." + "a" * 5000, "remove": True}]
+
+
+def test_a_string_that_is_read_as_a_reference(tmp_path):
+    document = document_of({"mapping": {"a": "#/x", "b": "#/y"}})
+    name = document.root["mapping"]["a"]
+    reference = Node(document, name.pointer, {"$ref": name.value})
+    assert corrected(document, removal(reference["$ref"]), tmp_path) == {"mapping": {"b": "#/y"}}
