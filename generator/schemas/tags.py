@@ -60,7 +60,8 @@ class TagFinder:
         selected: dict[Constant, dict[Shape, None]] = {}
         for text, shape in described.mapping:
             value: Constant = int(text) if is_number and text.isdecimal() else text
-            selected.setdefault(value, {}).update(dict.fromkeys(_each(shape)))
+            if models := [one for one in _each(shape) if self._objects(one)]:
+                selected.setdefault(value, {}).update(dict.fromkeys(models))
         explicit = set(selected)
         mapped = {one for found in selected.values() for one in found}
         for one in objects:

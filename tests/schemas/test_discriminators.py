@@ -192,3 +192,13 @@ def test_a_mapping_to_files(tmp_path):
     made = Replies(tmp_path, ref("Shape"), {"Shape": shape})
     assert made.codes == []
     assert [made.kind({"kind": kind}) for kind in files] == ["Ring", "Disc"]
+
+
+def test_a_mapping_to_what_is_not_an_object(replies):
+    schemas = {**BOTH, "Colour": {"enum": ["red", "blue"]}}
+    mapping = {"red": "Colour", "ring": "Ring"}
+    alone = replies(one_of("Colour", "Missing", **BY_KIND, mapping=mapping), schemas)
+    assert alone.kind("red") == "str"
+    made = replies(one_of("Colour", "Ring", "Disc", **BY_KIND, mapping=mapping), schemas)
+    data = ("red", {"kind": "ring"}, {"kind": "Disc"})
+    assert [made.kind(one) for one in data] == ["str", "Ring", "Disc"]
