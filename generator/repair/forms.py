@@ -82,6 +82,7 @@ _OWN: Final[Mapping[str, dict[str, Field]]] = {
         **_fields("text", "description", "summary"),
         **_holding("map", headers="header", links="link"),
     },
+    "security requirement": {},
     "security scheme": _fields("text", "type", "description", "name", "in", "scheme"),
     "discriminator": _fields("text", "propertyName", "defaultMapping"),
     "schema": {

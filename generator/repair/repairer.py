@@ -179,7 +179,8 @@ def _field_changes(
     if isinstance(meant, dict) and not isinstance(meant.get("$ref"), str):
         items = meant.items()
     elif isinstance(meant, list):
-        items = ((str(index), one) for index, one in enumerate(meant))
+        # The last one first: then removing one does not change the index of the next one.
+        items = reversed([(str(index), one) for index, one in enumerate(meant)])
     for key, one in items:
         if isinstance(one, dict) or (field.holds == "schema" and isinstance(one, bool)):
             continue

@@ -115,7 +115,7 @@ def _read_list(value: Json, kind: str, schemas: Collection[str]) -> Json | Absen
         return ABSENT
     if kind == "parameter" and isinstance(value, dict) and _NAMES.isdisjoint(value):
         return [
-            {"name": name, **one} if isinstance(one, dict) and _NAMES.isdisjoint(one) else one
+            {"name": name, **one} if isinstance(one, dict) and "$ref" not in one else one
             for name, one in value.items()
         ]
     only = read_object(value, kind, schemas)
@@ -124,7 +124,7 @@ def _read_list(value: Json, kind: str, schemas: Collection[str]) -> Json | Absen
 
 def _read_map(value: Json, kind: str) -> Json | Absent:
     """Return a map; a list of maps with one key each, or of objects with names, is one map."""
-    if kind == "media type" and isinstance(value, str):
+    if kind == "media type" and isinstance(value, str) and "/" in value:
         return {value: {}}
     if not isinstance(value, list) or not value:
         return ABSENT
