@@ -62,7 +62,8 @@ class Model(BaseModel):
     @model_serializer(mode="plain")
     def _serialize(self, info: SerializationInfo) -> dict[str, object]:
         """Return the members that are set, and no others: the JSON is the JSON that was read."""
-        fields, extra = type(self).model_fields, self.__pydantic_extra__ or {}
+        fields = type(self).model_fields
+        extra: dict[str, object] = self.__pydantic_extra__ or {}
         omitted = self._read_only if info.context is _REQUEST else ()
         members: dict[str, object] = {}
         for name, value in self.__dict__.items():

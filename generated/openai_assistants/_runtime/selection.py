@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Union
 
 from pydantic_core import core_schema
 
@@ -14,24 +14,36 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
 
 _OTHER: Final = "\0other"
+_MISSING: Final = "\0missing"
 
 
 class SelectedBy:
     """Selects a variant by the value of a member; `other` is the variant of all other values.
 
-    It is metadata of `Annotated`, and does what `discriminator` says in the API's document.
+    Without the member, any variant that does not require it may fit. It is metadata of `Annotated`,
+    and does what `discriminator` says in the API's document.
     """
 
     def __init__(self, key: str, variants: Mapping[Any, Any], other: Any = None) -> None:
-        self._key, self._variants, self._other = key, variants, other
+        self._key, self._variants = key, variants
+        self._others: dict[str, Any] = {} if other is None else {_OTHER: other}
 
     def variant(self, data: Mapping[str, Any]) -> Any:
         """Return the variant of a JSON object; None if there is none."""
-        return self._variants.get(self._tag(data), self._other)
+        tag = self._tag(data)
+        return self._any() if tag == _MISSING else {**self._variants, **self._others}.get(tag)
+
+    def _any(self) -> Any:
+        variants = tuple(dict.fromkeys([*self._variants.values(), *self._others.values()]))
+        return Union[variants]  # noqa: UP007  a tuple has no `|`
 
     def _tag(self, data: Any) -> str | int:
         members = data.model_dump(by_alias=True) if hasattr(data, "model_dump") else data
-        value = members.get(self._key) if is_object(members) else None
+        if not is_object(members):
+            return _OTHER
+        if self._key not in members:
+            return _OTHER if self._others else _MISSING
+        value = members[self._key]
         if isinstance(value, (str, int)) and value in self._variants:
             return value
         return _OTHER
@@ -40,8 +52,8 @@ class SelectedBy:
         self, _source: object, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
         """Return the schema that pydantic reads the union by."""
-        choices = {tag: handler.generate_schema(one) for tag, one in self._variants.items()}
-        if self._other is None:
-            return core_schema.tagged_union_schema(choices, self._key)
-        choices[_OTHER] = handler.generate_schema(self._other)
+        variants = {**self._variants, **self._others}
+        choices = {tag: handler.generate_schema(one) for tag, one in variants.items()}
+        if not self._others:
+            choices[_MISSING] = handler.generate_schema(self._any())
         return core_schema.tagged_union_schema(choices, self._tag)
