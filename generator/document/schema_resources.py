@@ -48,7 +48,8 @@ class Resources:
         self._anchors: dict[tuple[str, str], Node] = {}
         self.identified: dict[str, Node] = {}
         self.declared: str | None = None
-        if document.origins or any(name in document.source.text for name in _NAMES):
+        overlays = {one.document.source for one in document.origins.values() if one}
+        if any(name in one.text for one in (document.source, *overlays) for name in _NAMES):
             self._collect()
 
     @property
