@@ -74,7 +74,8 @@ def encode_request(
     keys = Keys(client.api.credentials, call.credentials, client.credentials, call.alternatives)
     secrets = add_credentials(places, keys, http)
     queries = fixed_query, encode_query(query), str(http.params or "")
-    url = _url(f"{address}?{'&'.join(filter(None, queries))}".rstrip("?"))
+    whole_query = "&".join(filter(None, queries))
+    url = _url(f"{address}?{whole_query}" if whole_query else address)
     http_request = _http_request(http, request.method, url, places, body)
     return EncodedRequest(http_request, path, address, body.uploads, secrets)
 
