@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
-import qs_codec
-import uritemplate
 from hypothesis import given
 from hypothesis import strategies as st
 from openapi_core.deserializing.styles import util
@@ -24,6 +22,9 @@ from werkzeug.http import parse_cookie
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+qs_codec = pytest.importorskip("qs_codec")
+uritemplate = pytest.importorskip("uritemplate")
 
 TEXT = {"type": "string"}
 SCHEMAS = {
