@@ -32,7 +32,7 @@ class Omit(Enum):
 
 
 omit: Final = Omit.omit
-"""The default of optional arguments: the argument is not sent. `None` is sent as null."""
+"""The default of optional arguments: it is not sent. `None` is sent as null, but only in JSON."""
 
 
 class Values(Protocol[T_co]):
@@ -95,12 +95,14 @@ def is_array(value: object) -> TypeGuard[Iterable[Any]]:
 
 def encode_scalar(name: str, value: object) -> str:
     """Return one value as text; `name` is the parameter that an error names."""
+    if isinstance(value, Enum):
+        return encode_scalar(name, value.value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None or isinstance(value, str):
         return value or ""
     if isinstance(value, (int, float)) and math.isfinite(value):
-        return repr(value)
+        return (int if isinstance(value, int) else float).__repr__(value)  # also of a subclass
     if isinstance(value, (date, UUID)):
         return text_of(value)
     raise TypeError(f"parameter {name!r}: a {type(value).__name__} cannot be sent as text")

@@ -1,11 +1,15 @@
 """What is written into paths, queries and headers, as properties."""
 
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from enum import Enum, StrEnum
 from urllib.parse import parse_qsl, unquote
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runtime.parameters import DeepObject, Delimited, omit
+from runtime.parameters import DeepObject, Delimited, JsonText, omit
 from runtime.styles import encode_headers, encode_query, fill_path
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -89,14 +93,90 @@ def test_a_header_name_is_a_token(name: str) -> None:
         list(encode_headers({name: "x"}))
 
 
+class Level(Enum):
+    HIGH = "high"
+    ONE = 1
+
+
+class Mixed(StrEnum):
+    HIGH = "high"
+
+
+NOTHING: list[object] = [
+    *(None, omit, [], (), {}, [None], [None, omit], {"x": None}, iter([])),
+    *(style(value) for style in (Delimited, DeepObject) for value in (None, [], {}, [None])),
+    Delimited({"x": None}, pairs=True),
+    DeepObject({"x": None}),
+]
+
+
+@pytest.mark.parametrize("value", NOTHING, ids=str)
+def test_null_and_what_holds_nothing_else_is_left_out(value: object) -> None:
+    assert encode_query({"a": value, "b": 1}) == "b=1"
+    assert encode_query({"b": 1, "a": value}, "; ") == "b=1"
+    assert list(encode_headers({"a": value, "b": 1})) == [("b", "1")]
+    with pytest.raises(ValueError, match="must not be empty or None"):
+        fill_path("/{a}", {"a": value})
+
+
+def test_nested_null_is_left_out() -> None:
+    assert encode_query({"a": DeepObject({"x": None, "y": [], "z": {"w": None, "v": 1}})}) == (
+        "a%5Bz%5D%5Bv%5D=1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("", ""),
+        ([""], ""),
+        ([1, None, 2], "1,2"),
+        ((one for one in [None, "x", omit]), "x"),
+        (False, "false"),
+        ([True, False], "true,false"),
+        (1.0, "1.0"),
+        (1e20, "1e+20"),
+        (0, "0"),
+        (2**70, str(2**70)),
+        (Level.HIGH, "high"),
+        ([Level.ONE, Mixed.HIGH], "1,high"),
+        (Mixed.HIGH, "high"),
+        (date(2020, 1, 2), "2020-01-02"),
+        (datetime(2020, 1, 2, 3, tzinfo=UTC), "2020-01-02T03:00:00+00:00"),
+        (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
+        ({"a": 1, "b": None, "c": True}, "a,1,c,true"),
+        (JsonText(None), "null"),
+        (JsonText([None, 1.50, Level.HIGH]), '[null,1.5,"high"]'),
+    ],
+    ids=str,
+)
+def test_values_as_one_text(value: object, text: str) -> None:
+    one = value if isinstance(value, JsonText) else Delimited(value)
+    if isinstance(value, Iterator):
+        assert list(encode_headers({"a": value})) == [("a", text)]
+        return
+    assert unquote(encode_query({"a": one})) == f"a={text}"
+    assert unquote(encode_query({"a": one}, "; ")) == f"a={text}"
+    assert list(encode_headers({"a": value})) == [("a", text)]
+    if text:
+        assert unquote(fill_path("/{a}", {"a": value})) == f"/{text}"
+
+
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), b"x", object(), [[1, b"x"]]], ids=str
+)
+def test_what_has_no_text_is_refused(value: object) -> None:
+    with pytest.raises(TypeError, match=r"parameter 'a': a .* cannot be sent as text"):
+        encode_query({"a": value})
+
+
 def test_what_is_omitted_is_not_written() -> None:
     assert encode_query({"a": omit, "b": Delimited(omit), "c": DeepObject(omit), "d": []}) == ""
     assert encode_query({"a": {"x": 1, "y": omit}}) == "x=1"
     assert list(encode_headers({"a": omit, "b": Delimited(omit)})) == []
-    assert encode_query({"a": Delimited({"r": 1, "g": None, "b": omit})}) == "a=r,1,g,"
+    assert encode_query({"a": Delimited({"r": 1, "g": None, "b": omit})}) == "a=r,1"
     assert list(encode_headers({"A": [1, True], "B": 2})) == [("a", "1,true"), ("b", "2")]
     assert encode_query({"a": "1;2", "b": "x y"}, "; ") == "a=1%3B2; b=x%20y"
-    assert encode_query({"a": None}) == "a="
 
 
 @pytest.mark.parametrize("value", [object(), float("nan"), float("inf"), [[1]], [{"a": 1}], b"x"])

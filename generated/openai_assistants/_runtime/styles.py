@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 from importlib import import_module
 from itertools import chain
@@ -37,10 +38,7 @@ _quote: Final = partial(quote, safe="")
 
 
 def encode_query(query: Mapping[str, object], separator: str = "&") -> str:
-    """Return a query string, or with "; " a `Cookie` header.
-
-    A list repeats its name, and `None` is an empty value.
-    """
+    """Return a query string, or with "; " a `Cookie` header; a list repeats its name."""
     return separator.join(pair for name, value in query.items() for pair in _pairs(name, value))
 
 
@@ -49,7 +47,8 @@ def fill_path(template: str, values: Mapping[str, object]) -> str:
     path = template
     for name, value in values.items():
         encode = quoting(value, _quote, safe=":@!$&'()*+,;=")
-        segment = "" if value is None or value is omit else join_values(name, value, encode)
+        one = _one_text(value)
+        segment = "" if one is None else join_values(name, one, encode)
         if not segment:
             raise ValueError(f"path parameter {name!r} of {template} must not be empty or None")
         path = path.replace(f"{{{name}}}", segment)
@@ -64,9 +63,10 @@ def encode_headers(headers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     Raises ValueError if one is not valid. Its message omits the value, which may be a key.
     """
     for name, value in headers.items():
-        if value is omit or (isinstance(value, Styled) and value.value is omit):
+        one = value if type(value) is str else _one_text(value)
+        if one is None:
             continue
-        text = value if isinstance(value, str) else join_values(name, value, str)
+        text = join_values(name, one, str)
         if not _HEADER_NAME.fullmatch(name):
             raise ValueError(f"{name!r} is not the name of a header")
         yield name.lower(), check_header_value(name, text)
@@ -81,26 +81,23 @@ def check_header_value(name: str, text: str) -> str:
 
 def expand(name: str, value: object) -> Iterator[tuple[str, object]]:
     """Yield the names and the single values that an argument is sent as."""
+    if isinstance(value, Delimited):
+        one = _one_text(value)
+        if one is not None:
+            yield name, one
+        return
     if isinstance(value, DeepObject):
         yield from _with_brackets(name, value.value)
         return
-    if isinstance(value, FormFields):
-        members = _plain(value.value)
-        for member, item in members.items() if is_object(members) else ():
-            yield from expand_by_content(member, item)
-        return
-    inner = _plain(value.value if isinstance(value, Styled) else value)
-    if inner is omit:
-        return
-    if isinstance(value, Delimited):
-        yield name, value
-    elif is_object(inner):
+    inner = _present(value.value if isinstance(value, Styled) else value)
+    if is_object(inner):
+        in_form = isinstance(value, FormFields)
         for member, item in inner.items():
-            yield from expand(member, item)
+            yield from (expand_by_content if in_form else expand)(member, item)
     elif is_array(inner):
         for item in inner:
             yield from expand(name, item)
-    else:
+    elif inner is not None:
         yield name, inner
 
 
@@ -108,7 +105,7 @@ def expand_by_content(name: str, value: object) -> Iterator[tuple[str, object]]:
     """Yield a member of a form in the default style: a list repeats its name, an object is JSON."""
     inner = _plain(value)
     for item in map(_plain, inner if is_array(inner) else [inner]):
-        if item is not omit:
+        if not _is_absent(item):
             yield name, JsonText(item) if is_object(item) or is_array(item) else item
 
 
@@ -122,11 +119,39 @@ def join_values(name: str, value: object, encode: Quote) -> str:
     items = inner if is_array(inner) else [inner]
     texts: Iterable[str] = (encode(encode_scalar(name, item)) for item in items)
     if is_object(inner):
-        given = ((key, item) for key, item in inner.items() if item is not omit)
-        pairs = ((encode(encode_scalar(name, k)), encode(encode_scalar(name, v))) for k, v in given)
+        pairs = (
+            (encode(encode_scalar(name, key)), encode(encode_scalar(name, one)))
+            for key, one in inner.items()
+        )
         texts = map("=".join, pairs) if style.pairs else chain(*pairs)
     joined = (encode(separator) if separator in {" ", "|"} else separator).join(texts)
     return f"{style.prefix}{joined}" if joined else ""
+
+
+def _one_text(value: object) -> Delimited | None:
+    """Return an argument that is sent as one text; None if it is left out."""
+    if isinstance(value, JsonText):
+        return None if value.value is omit else value
+    inner = _present(value.value if isinstance(value, Styled) else value)
+    style = value if isinstance(value, Delimited) else Delimited(inner)
+    return None if inner is None else replace(style, value=inner)
+
+
+def _present(value: object) -> object:
+    """Return data without items and members that are left out; None if nothing is left.
+
+    RFC 6570, 2.3 and 3.2.1, says what is left out where no JSON is sent: null, and empty lists.
+    """
+    inner = _plain(value)
+    if is_object(inner):
+        return {name: one for name, one in inner.items() if not _is_absent(one)} or None
+    if is_array(inner):
+        return [one for one in inner if not _is_absent(one)] or None
+    return None if inner is omit else inner
+
+
+def _is_absent(value: object) -> bool:
+    return value is None or value is omit
 
 
 def _pairs(name: str, value: object) -> Iterator[str]:
@@ -152,7 +177,7 @@ def _with_brackets(name: str, value: object) -> Iterator[tuple[str, object]]:
         numbered = any(is_object(item) or is_array(item) for item in items)
         for number, item in enumerate(items):
             yield from _with_brackets(f"{stem}[{number if numbered else ''}]", item)
-    elif inner is not omit:
+    elif not _is_absent(inner):
         yield name, inner
 
 
