@@ -30,13 +30,17 @@ from generator.cli import main  # noqa: E402  as above
 from generator.diagnostic_codes import explanations  # noqa: E402  as above
 from generator.options import Options  # noqa: E402  as above
 from generator.profiles.profile import Profile  # noqa: E402  as above
+from generator.vocabulary.openapi_fields import TABLES  # noqa: E402  as above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from generator.vocabulary.keyword import Table
+
 _REGION = re.compile(r"(<!-- build: (\w+) -->\n).*?(<!-- /build -->)", re.DOTALL)
 # Of a profile, but no keys of its file; its page describes headers, whose tables are others.
 _NO_KEYS = {"name", "sha256", "headers"}
+_EFFECTS = {"read": "reads it", "no effect": "ignores it", "degraded": "counts it as degraded"}
 _TYPES = {str: "string", bool: "true or false", Path: "path"}
 
 
@@ -176,6 +180,24 @@ def diagnostics() -> str:
         for code, one in explanations().items()
     )
     return table(("code", "severity", "meaning", "what to do"), rows)
+
+
+# Keywords
+
+
+def keywords() -> str:
+    """Return a table of the keywords of each kind of object."""
+    return "\n".join(f"## {kind.capitalize()}\n\n{_keywords(one)}" for kind, one in TABLES.items())
+
+
+def _keywords(one: Table) -> str:
+    alike: dict[tuple[str, str], list[str]] = {}
+    for name, word in one.items():
+        effect = f"reports it as `{word.code}`" if word.code else _EFFECTS[word.effect]
+        what = f"{effect}: {word.note}" if word.note else effect
+        alike.setdefault((word.since, what), []).append(f"`{name}`")
+    rows = ((", ".join(names), *shared) for shared, names in alike.items())
+    return table(("keyword", "since", "opgen"), rows)
 
 
 # The runtime

@@ -49,6 +49,9 @@ class Translator:
     def operation(self, operation: ReadOperation, name: Identifier) -> ir.Operation:
         """Return an operation as a function of this name."""
         node = operation.selected.node
+        # A path item describes its operations that do not describe themselves.
+        has_text = _text(node, "summary") or _text(node, "description")
+        described = node if has_text else operation.selected.path_item
         profile = self.profile
         events = responses.events(operation, self.definitions, profile.streams)
         arguments, bodies = self._arguments(operation, events)
@@ -60,8 +63,8 @@ class Translator:
             method=operation.selected.method,
             path=Untrusted(operation.path),
             server=Untrusted(operation.server) if operation.server else None,
-            summary=_text(node, "summary"),
-            description=_text(node, "description"),
+            summary=_text(described, "summary"),
+            description=_text(described, "description"),
             deprecated=node.is_true("deprecated"),
             arguments=arguments,
             positional=positional(arguments, operation.path, self.positional.get(name)),

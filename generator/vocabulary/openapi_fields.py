@@ -68,7 +68,7 @@ _PATH_ITEM: Final = table(
     read("query", "additionalOperations", since="3.2"),
     read("parameters", since="3.0", holds="parameter", form="list"),
     read("servers", since="3.0", holds="server", form="list"),
-    unused("summary", "description", since="3.0", note=_ANNOTATION),
+    read("summary", "description", since="3.0", note="of an operation without its own"),
 )
 _OPERATION: Final = table(
     read("operationId", "summary", "description", "deprecated", "tags", since="3.0"),
@@ -97,9 +97,8 @@ _HEADER: Final = table(
     _EXAMPLES,
 )
 _REQUEST_BODY: Final = table(
-    read("required", since="3.0"),
+    read("required", "description", since="3.0"),
     read("content", since="3.0", holds="media type", form="map"),
-    unused("description", since="3.0", note=_ANNOTATION),
 )
 _MEDIA_TYPE: Final = table(
     read("schema", since="3.0", holds="schema"),
@@ -125,7 +124,8 @@ _RESPONSE: Final = table(
     unused("summary", since="3.2", note=_ANNOTATION),
 )
 _SECURITY_SCHEME: Final = table(
-    read("type", "description", "name", "in", "scheme", since="3.0"),
+    read("type", "name", "in", "scheme", since="3.0"),
+    unused("description", since="3.0", note=_ANNOTATION),
     unused("bearerFormat", since="3.0", note="a token is sent as it is"),
     unused("flows", "openIdConnectUrl", since="3.0", note=_NOT_FETCHED),
     unused("oauth2MetadataUrl", since="3.2", note=_NOT_FETCHED),

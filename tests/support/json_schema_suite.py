@@ -27,7 +27,7 @@ FOLDER = ROOT / "tests/json_schema_suite"
 KEYWORDS = tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
 _RESOLVING = ("$id", "$defs", "definitions")
 _INFERRED = {
-    "object": {"properties", "additionalProperties"},
+    "object": {"properties", "additionalProperties", "patternProperties"},
     "array": {"items"},
     "string": {"contentEncoding", "contentMediaType"},
 }
@@ -39,6 +39,7 @@ REASONS = {
     "constant": "of a constant that is an object or a list, only the type is checked",
     "dynamic": "`$dynamicRef` leads to the schema around it, not to one that extends that",
     "fetched": "the reference is a fault: nothing is fetched",
+    "patterns": "a member has a type of the patterns, whatever its name is",
     "branches": "branches that only require members are constraints",
 }
 NOT_NOTICED = {

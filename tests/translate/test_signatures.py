@@ -136,3 +136,14 @@ def test_help_and_signature_show_the_function():
 def test_the_module_of_a_group_stays_readable():
     lines = inspect.getsource(assistants().assistants).splitlines()
     assert len(lines) <= 450
+
+
+def test_a_path_item_describes_its_operations_without_a_text(tmp_path):
+    item = {"summary": "Notes of a user.", "description": "At length.", "get": {}, "post": {}}
+    item["post"] = {"summary": "Make a note."}
+    document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {"/n": item}}
+    package = imported(tmp_path / "client", document)
+    assert inspect.cleandoc(package.get_n.__doc__).startswith("Notes of a user.\n\nEndpoint")
+    assert "At length." in package.get_n.__doc__
+    assert inspect.cleandoc(package.post_n.__doc__).startswith("Make a note.\n\nEndpoint")
+    assert "At length." not in package.post_n.__doc__
