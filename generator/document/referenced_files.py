@@ -67,7 +67,7 @@ class ReferencedFiles:
         """
         for path in self._declared_paths(uri):
             real = _resolved(path)
-            if real and self._is_within(real) and real.is_file():
+            if real and self._is_within(real) and _is_file(real):
                 return self._load(path, file)
         if _REMOTE.match(file):
             message = f"{shown(file)} is not a local file, and opgen does not fetch references"
@@ -77,15 +77,10 @@ class ReferencedFiles:
 
     def _declared_paths(self, uri: str) -> Iterator[Path]:
         """Yield where the file of a URI is, relative to documents that declare a URI."""
-        try:
-            target = urlsplit(uri)
-        except ValueError:
-            return
         for declared, path in self._declared:
-            base = urlsplit(declared)
-            if (base.scheme, base.netloc) == (target.scheme, target.netloc) and target.path:
-                folder = posixpath.dirname(base.path) or "/"
-                yield path.parent / unquote(posixpath.relpath(target.path, folder))
+            relative = _relative_path(uri, declared)
+            if relative is not None:
+                yield path.parent / relative
 
     def _load(self, path: Path, file: str) -> Document:
         path = Path(os.path.normpath(path))
@@ -110,7 +105,7 @@ class ReferencedFiles:
                 f"{shown(file)} is outside of the folder that references may name files in",
                 "move it into that folder, or pass --root DIR with a folder that contains both",
             )
-        if not real.is_file():
+        if not _is_file(real):
             message = f"the file {shown(file)} does not exist"
             raise UnresolvedError("unresolved-ref", message, lambda: _similar_file(path))
         log = DiagnosticLog()
@@ -137,10 +132,29 @@ def root_of(path: Path) -> Path:
     return folder.resolve()
 
 
+def _relative_path(uri: str, base: str) -> str | None:
+    """Return the path of a URI relative to the folder of another one on the same server."""
+    try:
+        target, start = urlsplit(uri), urlsplit(base)
+    except ValueError:
+        return None
+    is_near = (start.scheme, start.netloc) == (target.scheme, target.netloc)
+    if not is_near or not target.path.startswith("/"):
+        return None
+    return unquote(posixpath.relpath(target.path, posixpath.dirname(start.path) or "/"))
+
+
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
     except OSError:  # not allowed to look
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # not allowed to look, or the name is too long
         return False
 
 

@@ -116,6 +116,31 @@ def test_a_file_that_cannot_be_read_is_a_fault_of_each_reference(project, text):
     assert log.errors == 0
 
 
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "a" * 5000,
+        "x/" * 3000,
+        "%00",
+        "\\",
+        ":",
+        "http://[",
+        "a?b",
+        "~",
+        " ",
+        ".",
+        "..",
+        "./",
+        "x#%",
+    ],
+)
+def test_odd_names_are_faults(project, reference):
+    spec = project(api__a_yaml="$id: 'http://['\nx: {$ref: nothing.yaml}") / "api/spec.yaml"
+    value, codes = resolve(spec, reference)
+    assert (value, len(codes)) == (None, 1)
+    assert resolve(spec, "a.yaml#/x") == (None, ["unresolved-ref"])
+
+
 def test_a_missing_file_is_guessed(project):
     folder = project(api__common_yaml="x: 1")
     spec = folder / "api/spec.yaml"
