@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from generator.diagnostics import shown
 from generator.document.document import Node
 from generator.document.mending import addition
-from generator.repair.change import Absent, Change
+from generator.repair.change import Absent, Change, part_of
 from generator.repair.forms import FIELDS
 from generator.repair.objects import RULES
 from generator.repair.roots import version_changes
@@ -149,9 +149,10 @@ class Repairer:
 
     def _apply(self, owner: Node, kind: str, changes: Iterable[Change]) -> None:
         for change in changes:
-            at = owner
-            for step in change.steps:
-                at = at[step]
+            try:
+                at = part_of(owner, change.steps)
+            except LookupError:  # an earlier change removed it
+                continue
             code = change.code or _CODES.get(kind, "malformed-object")
             self._log.fault(code, change.message, at=at, mend=change.mend(owner))
             change.apply(owner)
