@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from generator import ir
 from generator.naming import FURTHER
+from generator.python_types import Reference, walk
 from generator.schemas.shapes import AliasDefinition
 from generator.text import Untrusted
 from generator.types.definition_order import in_order, recursive
-from generator.types.reachable import mentions, named, travelling
+from generator.types.reachable import travelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from generator.naming import Identifier
-    from generator.python_types import PythonType
+    from generator.python_types import PythonType, TypesModule
     from generator.schemas.shapes import Definition, Property, Shape
     from generator.types.module_placement import Placement
     from generator.types.reachable import Direction
+
+_MODULES: Final[Mapping[Direction, TypesModule]] = {
+    "request": "params",
+    "response": "components",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +50,10 @@ class Declarations:
         return tuple(self._module(one, homes) for one in placements)
 
     def _module(self, placement: Placement, homes: Mapping[str, Identifier]) -> ir.TypeModule:
-        mentioned = {
-            name: mentions(self.definitions[name], self.direction) & homes.keys()
-            for name in placement.names
-        }
+        declared = {name: self._declared(name) for name in placement.names}
+        mentioned = {name: self._mentions(one) & homes.keys() for name, one in declared.items()}
         inside = {name: found & placement.names for name, found in mentioned.items()}
-        aliases = {name for name in inside if isinstance(self.definitions[name], AliasDefinition)}
+        aliases = {name for name, one in declared.items() if isinstance(one, ir.Alias)}
         looped = recursive({name: inside[name] & aliases for name in aliases})
         ordered = in_order(inside, aliases - looped)
         position = {name: number for number, name in enumerate(ordered)}
@@ -60,25 +64,17 @@ class Declarations:
             name=placement.module,
             groups=placement.groups,
             imports={module: tuple(imports[module]) for module in sorted(imports)},
-            definitions=tuple(self._declared(name, position, looped) for name in ordered),
+            definitions=tuple(self._placed(declared[name], position, looped) for name in ordered),
         )
 
-    def _declared(
-        self, name: str, position: Mapping[str, int], looped: frozenset[str]
-    ) -> ir.DataClass | ir.Alias:
+    def _declared(self, name: str) -> ir.DataClass | ir.Alias:
+        """Return a definition as it is where it names only what is before it."""
         one = self.definitions[name]
         if isinstance(one, AliasDefinition):
             return ir.Alias(
-                name=one.name,
-                description=one.description,
-                type=self.alias(one),
-                recursive=name in looped,
+                name=one.name, description=one.description, type=self.alias(one), recursive=False
             )
         members = travelling(one, self.direction)
-
-        def is_forward(shape: Shape) -> bool:
-            return any(position.get(it, -1) >= position[name] for it in named(shape))
-
         return ir.DataClass(
             name=one.name,
             description=one.description,
@@ -87,7 +83,7 @@ class Declarations:
                     name=member.name,
                     wire=Untrusted(member.wire),
                     type=self.member(member),
-                    forward=is_forward(member.shape),
+                    forward=False,
                     required=member.required,
                     description=member.description,
                     deprecated=member.deprecated,
@@ -95,10 +91,10 @@ class Declarations:
                 for member in members
             ),
             read_only=tuple(one.name for one in members if one.read_only and name in self.sent),
-            further=self._further(one.further, is_forward) if one.further else None,
+            further=self._further(one.further) if one.further else None,
         )
 
-    def _further(self, shape: Shape, is_forward: Callable[[Shape], bool]) -> ir.Attribute | None:
+    def _further(self, shape: Shape) -> ir.Attribute | None:
         """Return the attribute in which pydantic has the members without a name."""
         if self.further is None:
             return None
@@ -106,8 +102,34 @@ class Declarations:
             name=FURTHER,
             wire=Untrusted(FURTHER),
             type=self.further(shape),
-            forward=is_forward(shape),
+            forward=False,
             required=True,
             description=Untrusted(""),
             deprecated=False,
         )
+
+    def _mentions(self, one: ir.DataClass | ir.Alias) -> set[str]:
+        """Return the names of the definitions of this direction that one of them names."""
+        if isinstance(one, ir.Alias):
+            return self._names(one.type)
+        further = [one.further] if one.further else []
+        return {name for each in (*one.attributes, *further) for name in self._names(each.type)}
+
+    def _names(self, one: PythonType) -> set[str]:
+        module = _MODULES[self.direction]
+        references = (part for part in walk(one) if isinstance(part, Reference))
+        return {str(part.name) for part in references if part.module == module}
+
+    def _placed(
+        self, one: ir.DataClass | ir.Alias, position: Mapping[str, int], looped: frozenset[str]
+    ) -> ir.DataClass | ir.Alias:
+        """Return a definition with what it names that is not before it marked."""
+        if isinstance(one, ir.Alias):
+            return replace(one, recursive=one.name in looped)
+
+        def placed(each: ir.Attribute) -> ir.Attribute:
+            behind = (position.get(it, -1) >= position[one.name] for it in self._names(each.type))
+            return replace(each, forward=True) if any(behind) else each
+
+        further = placed(one.further) if one.further else None
+        return replace(one, attributes=tuple(map(placed, one.attributes)), further=further)

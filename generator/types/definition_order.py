@@ -7,6 +7,7 @@ for all of them: a class can name a later definition in quotes, an alias cannot.
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,24 @@ def in_order(mentions: Mapping[str, Collection[str]], aliases: Collection[str]) 
 
 def recursive(mentions: Mapping[str, Collection[str]]) -> frozenset[str]:
     """Return the names that lead back to themselves."""
-    return frozenset(name for name in mentions if name in _reachable(name, mentions))
+    found: set[str] = set()
+    holders: defaultdict[str, list[str]] = defaultdict(list)
+    for name, others in mentions.items():
+        for other in others:
+            holders[other].append(name)
+    seen: set[str] = set()
+    # What holds a name and is behind it in this order leads back to it (Kosaraju's algorithm).
+    for start in reversed(_depth_first(mentions)):
+        circle, waiting = set[str](), [start]
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                circle.add(name)
+                waiting += holders[name]
+        if len(circle) > 1 or start in mentions[start]:
+            found |= circle
+    return frozenset(found)
 
 
 def _depth_first(mentions: Mapping[str, Collection[str]]) -> list[str]:
@@ -60,13 +78,3 @@ def _depth_first(mentions: Mapping[str, Collection[str]]) -> list[str]:
                 seen.add(following)
                 path.append((following, iter(sorted(mentions[following]))))
     return ordered
-
-
-def _reachable(name: str, mentions: Mapping[str, Collection[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        new = set(mentions[waiting.pop()]) - found
-        found |= new
-        waiting += new
-    return found

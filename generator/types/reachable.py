@@ -71,11 +71,6 @@ def _shapes_both_ways(definition: Definition) -> list[Shape]:
     return [one.shape for one in travelling(definition, "request") if not one.write_only]
 
 
-def mentions(definition: Definition, direction: Direction) -> set[str]:
-    """Return the names of the definitions that this one names itself."""
-    return {name for shape in _shapes(definition, direction) for name in named(shape)}
-
-
 def named(shape: Shape) -> set[str]:
     """Return the names in a shape."""
     return {str(part.name) for part in parts(shape) if isinstance(part, Named)}
