@@ -150,6 +150,16 @@ class Operation:
         """Whether it takes `stream_to`: it streams, or has optional arguments of its own."""
         return self.events is not None or any(not one.required for one in self.arguments)
 
+    def shared_argument(self, name: str) -> str:
+        """Return the name of an argument that every function has, such as `options`.
+
+        An argument of the API with this name keeps it.
+        """
+        own = {str(one.name) for one in self.arguments}
+        while name in own:
+            name = f"call_{name}"
+        return name
+
     @property
     def in_order(self) -> tuple[Argument, ...]:
         """The arguments as a call has them: by position, then those it must name, then the rest."""

@@ -85,23 +85,30 @@ WEBHOOKS: Final = "webhooks"
 WEBHOOK_EXPORTS: Final = ("WebhookVerificationError",)
 """The names of the runtime that the package exports if webhooks are verified."""
 
-ARGUMENTS: Final = frozenset(("base_url", "bytes", "options", "self", "stream_to"))
-"""Names that no argument of a function may have, in addition to `RESERVED`."""
+ARGUMENTS: Final = frozenset(("bytes", "self"))
+"""Names that no argument of a function may have."""
 
-SETTINGS: Final = ARGUMENTS | {
-    "alternatives",
-    "anonymous",  # so that a setting which avoided it once keeps its name
-    "async_http_client",
-    "credentials",
-    "headers",
-    "http_client",
-    "isinstance",
-    "max_retries",
-    "named",
-    "query",
-    "settings",
-    "super",
-    "timeout",
-    "total_timeout",
-}
+SHARED_ARGUMENTS: Final = frozenset(("base_url", "options", "stream_to"))
+"""Arguments of every function; they have other names where the API has an argument of the name."""
+
+SETTINGS: Final = (
+    ARGUMENTS
+    | SHARED_ARGUMENTS
+    | {
+        "alternatives",
+        "anonymous",  # so that a setting which avoided it once keeps its name
+        "async_http_client",
+        "credentials",
+        "headers",
+        "http_client",
+        "isinstance",
+        "max_retries",
+        "named",
+        "query",
+        "settings",
+        "super",
+        "timeout",
+        "total_timeout",
+    }
+)
 """Names that the client's module uses, which no credential may have."""

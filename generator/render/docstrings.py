@@ -91,11 +91,12 @@ def _own_arguments(operation: Operation) -> Iterator[str]:
         carried = operation.events is not None and operation.events.carries_result
         what = "each event" if carried else "the result"
         text = f"A callable or queue that gets {what} as `Data`, then `Finished`."
-        yield from _entry("stream_to", [text])
+        yield from _entry(operation.shared_argument("stream_to"), [text])
     for one in operation.credentials:
         yield from _entry(one.argument, [f"Overrides the configured `{one.setting}`."])
-    yield from _entry("base_url", ["Overrides the configured address."])
-    yield from _entry("options", ["Timeouts, retries, headers and the client of this call."])
+    base_url, options = map(operation.shared_argument, ("base_url", "options"))
+    yield from _entry(base_url, ["Overrides the configured address."])
+    yield from _entry(options, ["Timeouts, retries, headers and the client of this call."])
 
 
 def _described(name: str, text: Untrusted, package: Package) -> Iterator[str]:

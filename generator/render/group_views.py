@@ -50,13 +50,18 @@ class OperationView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupView:
-    """The module of a group."""
+    """The module of a group.
+
+    Attributes:
+        caller: the name of the function `call`, which no argument has.
+    """
 
     name: str
     docstring: str
     imports: tuple[Import, ...]
     modules: tuple[str, ...]
     headers: str | None
+    caller: str
     operations: tuple[OperationView, ...]
 
 
@@ -82,8 +87,18 @@ def group_view(group: Group, package: Package) -> GroupView:
         imports=printer.imports(),
         modules=tuple(sorted(printer.names & {"components", "params"})),
         headers=headers if group.headers else None,
+        caller=_caller(group),
         operations=operations,
     )
+
+
+def _caller(group: Group) -> str:
+    """Return a name for `call` that no argument hides in its function."""
+    arguments = {str(one.name) for each in group.operations for one in each.arguments}
+    name = "call"
+    while name in arguments:
+        name = f"make_{name}"
+    return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +144,13 @@ class _Function:
         if operation.takes_sink:
             events = operation.events
             received = events.type if events and events.carries_result else operation.returns
-            yield f"stream_to: {printer.type(optional(Generic('Sink', (received,))))} = None"
+            sink = printer.type(optional(Generic("Sink", (received,))))
+            yield f"{operation.shared_argument('stream_to')}: {sink} = None"
         for credential in operation.credentials:
             yield f"{credential.argument}: str | None = None"
-        yield "base_url: str | None = None"
-        yield f"options: {printer.name('CallOptions')} | None = None"
+        yield f"{operation.shared_argument('base_url')}: str | None = None"
+        options = printer.name("CallOptions")
+        yield f"{operation.shared_argument('options')}: {options} | None = None"
 
     def _parameter(self, argument: Argument) -> str:
         if argument.required:
@@ -168,7 +185,7 @@ class _Function:
             call = RuntimeCall("request", "Events", keywords=tuple(_settings(operation.events)))
             yield "events", self.printer.call(call, self.printer.type(operation.events.type))
         if operation.takes_sink:
-            yield "sink", "stream_to"
+            yield "sink", operation.shared_argument("stream_to")
 
     def _body_fields(self) -> Iterator[tuple[str, str]]:
         """Yield each way to send the body, and how one of several is chosen."""
@@ -213,7 +230,7 @@ class _Function:
 
 def _call(operation: Operation, order: Sequence[str]) -> Iterator[str]:
     """Yield the arguments of `call`: credentials are positional as far as its order allows."""
-    yield from ("options", "base_url")
+    yield from map(operation.shared_argument, ("options", "base_url"))
     arguments = {one.setting: one.argument for one in operation.credentials}
     positional = list(takewhile(arguments.__contains__, order))
     yield from (arguments[setting] for setting in positional)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator import ir
 from generator.naming import distinct
 from generator.operations.styles import bracket_name, is_exploded
-from generator.reserved_names import ARGUMENTS, RESERVED
+from generator.reserved_names import ARGUMENTS
 from generator.text import Untrusted
 from generator.translate import responses
 from generator.translate.bodies import BodyPlan
@@ -104,7 +104,8 @@ class Translator:
         credentials = (one.argument for one in self.profile.credentials)
         names = distinct(
             (name for name, _ in wanted),
-            taken=[*ARGUMENTS, *credentials, *RESERVED],
+            # The function of a stream names types of `components`.
+            taken=[*ARGUMENTS, *credentials, *(["components"] if events else ())],
             places=[place for _, place in wanted],
         )
         parameters = map(self._parameter, ordered, names)

@@ -179,7 +179,7 @@ def test_arguments_of_one_name_are_told_apart(call):
         {"name": "options", "in": "query", "schema": TEXT},
     ]
     described = document("/find/{id}", *parameters)
-    request, _ = call(described, "a", query_id="b", header_id="c", options_="d")
+    request, _ = call(described, "a", query_id="b", header_id="c", options="d")
     assert request.path == "/v1/find/a"
     assert list(request.query) == [("id", "b"), ("options", "d")]
     assert request.headers["id"] == "c"

@@ -19,7 +19,7 @@ JSON = "application/json"
 FORM = "multipart/form-data"
 FLAG = "stream"  # the views decide it where there are events
 CHOICES = {"stream_format": "audio"}  # a value decides between events and a file: the file
-OTHERS = ("stream_to", "base_url", "bytes", "options")  # names that every operation has already
+OTHERS = ("bytes", "self")  # names that no argument can have
 
 
 def snake(name: str) -> str:

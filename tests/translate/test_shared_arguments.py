@@ -1,0 +1,54 @@
+"""The arguments that every function has give way to those of the API."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+from support.checkers import mypy
+from support.documents import STRING, document, operation, ref, thing
+from support.packages import imported
+
+from generator.diagnostics import DiagnosticLog
+
+NAMES = ("options", "base_url", "stream_to", "components", "params", "call", "omit", "operation")
+BODY = {**thing(**dict.fromkeys(NAMES, STRING), call_options=STRING), "required": ["call"]}
+
+
+@pytest.fixture
+def package(tmp_path):
+    described = document(
+        {"/polls": {"post": operation(body=ref("Poll"), reply=ref("Poll"), name="send")}},
+        {"Poll": BODY},
+    )
+    return imported(tmp_path / "client", described, DiagnosticLog())
+
+
+def test_the_names_of_the_api_stay(package):
+    arguments = dict.fromkeys(NAMES, "x")
+    request = package.send.request(**arguments, call_options="y")
+    assert request.json == {**arguments, "call_options": "y"}
+
+
+def test_those_of_every_function_have_other_names(package):
+    names = list(inspect.signature(package.send).parameters)
+    assert names[-3:] == ["call_stream_to", "call_base_url", "call_call_options"]
+    request = package.send.request("x", call_base_url="https://example.com/v2")
+    assert request.call.base_url == "https://example.com/v2"
+    assert "call_call_options: Timeouts" in package.send.__doc__
+
+
+def test_a_stream_whose_argument_is_named_like_a_module(tmp_path):
+    events = {"text/event-stream": {"schema": ref("Poll")}}
+    described = operation(body=thing(components=STRING), name="send")
+    described["responses"]["200"]["content"] = events
+    folder = tmp_path / "client"
+    package = imported(folder, document({"/polls": {"post": described}}, {"Poll": BODY}))
+    assert package.send.request(components_="x").json == {"components": "x"}
+
+
+@pytest.mark.slow
+@pytest.mark.external
+def test_the_package_is_typed(package, tmp_path):
+    assert package.send
+    assert "Success" in mypy("client", "3.11", tmp_path)
