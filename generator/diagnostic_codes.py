@@ -71,6 +71,7 @@ Code: TypeAlias = Literal[
     "not-text",
     "nothing-selected",
     "openapi-version",
+    "open-tuple",
     "operation-server",
     "other-checker",
     "other-document",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.naming import Identifier
 
@@ -83,7 +83,7 @@ class LiteralOf(Constants):
 class Generic:
     """A generic type with its arguments, e.g. `Mapping[str, object]`."""
 
-    name: Literal["Iterable", "Mapping", "NotRequired", "Sink", "Values", "dict", "list"]
+    name: Literal["Iterable", "Mapping", "NotRequired", "Sink", "Values", "dict", "list", "tuple"]
     arguments: tuple[PythonType, ...]
 
 
@@ -165,6 +165,17 @@ def union(options: Iterable[PythonType]) -> PythonType:
 def optional(one: PythonType) -> PythonType:
     """Return a type that `None` is a value of too."""
     return union((one, NONE))
+
+
+def replaced(one: PythonType, by: Mapping[PythonType, PythonType]) -> PythonType:
+    """Return a type with some of the types in it replaced."""
+    match one:
+        case Generic(name, arguments):
+            return Generic(name, tuple(replaced(each, by) for each in arguments))
+        case UnionOf(options, discriminator):
+            return UnionOf(tuple(replaced(each, by) for each in options), discriminator)
+        case _:
+            return by.get(one, one)
 
 
 def walk(one: PythonType) -> Iterator[PythonType]:

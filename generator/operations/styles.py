@@ -160,7 +160,7 @@ def _is_3_2(node: Node) -> bool:
 def _kinds(shape: Shape, definitions: Mapping[str, Definition]) -> Iterator[str]:
     """Yield the possible kinds of a value: list, object, scalar."""
     match shapes.target(shape, definitions):
-        case shapes.Array():
+        case shapes.Array() | shapes.Tuple():
             yield "list"
         case shapes.Dictionary():
             yield "object"

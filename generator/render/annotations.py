@@ -45,6 +45,8 @@ class Printer:
                 return name if module == self.home else f"{self.name(module)}.{name}"
             case py.LiteralOf(values):
                 return f"{self.name('Literal')}[{', '.join(map(literal, values))}]"
+            case py.Generic("tuple", ()):
+                return "tuple[()]"
             case py.Generic(name, arguments):
                 return f"{self.name(name)}[{', '.join(map(self.type, arguments))}]"
             case py.UnionOf(options) | py.TaggedUnion(options):

@@ -37,6 +37,7 @@ class _ShapeReader(Protocol):
     def degrade(self, code: Code, message: str, node: Node) -> None: ...
 
 
+_ITEMS: Final = ("items", "prefixItems", "unevaluatedItems")
 _FORMATS: Final = ("format", "contentMediaType", "contentEncoding")
 
 
@@ -147,8 +148,11 @@ class AllOfReader:
         if kind == "object":
             described = [leaf for leaf in open_ended if keywords.types_further_members(leaf)]
             return self._reader.shape_of_type((described or typed)[-1], kind, name)
-        keys = ("items",) if kind == "array" else _FORMATS
+        keys = _ITEMS if kind == "array" else _FORMATS
         relevant = [leaf for leaf in open_ended if any(keywords.has_value(leaf, k) for k in keys)]
+        tuples = [leaf for leaf in relevant if keywords.has_value(leaf, "prefixItems")]
+        if tuples:
+            return self._reader.shape_of_type(tuples[-1], kind, name)
         if kind == "array" and len(relevant) > 1:
             items = [leaf["items"] for leaf in relevant]
             narrow = merging.narrowest(items, self._resolver)

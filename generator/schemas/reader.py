@@ -13,11 +13,11 @@ from generator.diagnostics import shown
 from generator.document.mending import removal
 from generator.document.references import REFERENCES
 from generator.document.siblings import type_siblings
-from generator.naming import singular
 from generator.schemas import keywords, shapes
 from generator.schemas.aliases import Aliases
 from generator.schemas.all_of import AllOfReader
 from generator.schemas.annotations import Annotations
+from generator.schemas.arrays import array_shape
 from generator.schemas.component_references import referenced_component
 from generator.schemas.constant_shapes import constants_shape, size
 from generator.schemas.constants import constants, unreadable_constants
@@ -200,9 +200,7 @@ class SchemaReader:
             case "object":
                 return self._objects.read(node, name)
             case "array":
-                items = node.get("items")
-                inner = self.shape(items, singular(name)) if items else shapes.Anything()
-                return shapes.Array(inner)
+                return array_shape(node, name, self, self._resolver)
             case "string":
                 parsed = parsed_content(node) if self._parses_content else None
                 return self.shape(parsed, name) if parsed else shapes.Scalar(kind_of_string(node))

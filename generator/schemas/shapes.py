@@ -54,6 +54,13 @@ class Array:
 
 
 @dataclass(frozen=True, slots=True)
+class Tuple:
+    """A list of exactly these items."""
+
+    items: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dictionary:
     """An object with any keys and values of one shape."""
 
@@ -99,7 +106,8 @@ class Nullable:
     shape: Shape
 
 
-Shape = Anything | Null | Scalar | Enumeration | Array | Dictionary | Named | Union | Nullable
+_Plain = Anything | Null | Scalar | Enumeration | Named
+Shape = _Plain | Array | Tuple | Dictionary | Union | Nullable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,9 +172,9 @@ def parts(shape: Shape) -> Iterator[Shape]:
     match shape:
         case Array(inner) | Dictionary(inner) | Nullable(inner):
             yield from parts(inner)
-        case Union(variants):
-            for variant in variants:
-                yield from parts(variant)
+        case Union(inner) | Tuple(inner):
+            for one in inner:
+                yield from parts(one)
 
 
 def shapes_of(definition: Definition) -> Iterator[Shape]:

@@ -96,12 +96,10 @@ def renamed(shape: Shape, names: Mapping[str, Identifier]) -> Shape:
     match shape:
         case shapes.Named(name):
             return shapes.Named(names[name]) if name in names else shape
-        case shapes.Array(items):
-            return shapes.Array(renamed(items, names))
-        case shapes.Dictionary(values):
-            return shapes.Dictionary(renamed(values, names))
-        case shapes.Nullable(inner):
-            return shapes.Nullable(renamed(inner, names))
+        case shapes.Tuple(several):
+            return shapes.Tuple(tuple(renamed(one, names) for one in several))
+        case shapes.Array(inner) | shapes.Dictionary(inner) | shapes.Nullable(inner):
+            return type(shape)(renamed(inner, names))
         case shapes.Union(variants, discriminator):
             selected = discriminator and _renamed_discriminator(discriminator, names)
             return shapes.Union(tuple(renamed(one, names) for one in variants), selected)

@@ -10,7 +10,7 @@ from generator.schemas import shapes
 from generator.types.reachable import travelling
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from generator.naming import Identifier
     from generator.python_types import PythonType
@@ -27,7 +27,7 @@ _SCALARS: Final[Mapping[ScalarKind, tuple[PythonType, ...]]] = {
 }
 # Strings of other formats are given as other types than they are returned as.
 _PLAIN: Final = tuple(shapes.Scalar(kind) for kind in ("str", "int", "float", "bool"))
-_NOT_SHARED: Final = (shapes.Anything, shapes.Array, shapes.Scalar)
+_NOT_SHARED: Final = (shapes.Anything, shapes.Array, shapes.Tuple, shapes.Scalar)
 # A union of more options would hide the other arguments of a signature.
 _SHORT: Final = 3
 
@@ -79,8 +79,8 @@ class RequestTypes:
                 yield from self.files if kind == "bytes" else _SCALARS[kind]
             case shapes.Enumeration(values):
                 yield py.LiteralOf(values)
-            case shapes.Array(items):
-                yield self._array(items, self.brief(items))
+            case shapes.Array() | shapes.Tuple():
+                yield from self._lists(shape)
             case shapes.Dictionary(values):
                 yield py.Generic("Mapping", (py.STR, self.brief(values)))
             case shapes.Nullable(inner):
@@ -89,9 +89,11 @@ class RequestTypes:
             case shapes.Named(name):
                 yield from self._names(name)
             case shapes.Union(variants):
-                options = (option for one in variants for option in self._options(one))
+                options = [option for one in variants for option in self._options(one)]
                 # the open end comes last: `Models | str`
-                yield from sorted(options, key=lambda one: (one == py.NONE, one == py.STR))
+                yield from sorted(
+                    _without_lists(options), key=lambda one: (one == py.NONE, one == py.STR)
+                )
 
     def _names(self, name: Identifier) -> Iterator[PythonType]:
         if is_shared(name, self.definitions):
@@ -113,6 +115,16 @@ class RequestTypes:
         one = py.union(map(inner.brief, (*members, further)))
         return one if len(py.options_of(one)) <= _SHORT else py.OBJECT
 
+    def _lists(self, shape: shapes.Array | shapes.Tuple) -> Iterator[PythonType]:
+        if isinstance(shape, shapes.Array):
+            yield self._array(shape.items, self.brief(shape.items))
+            return
+        types = tuple(map(self.brief, shape.items))
+        yield py.Generic("tuple", types)
+        # To type checkers, `[…]` is a list of any length.
+        any_item = py.union(types) if types else py.NONE
+        yield py.Generic("list", (py.OBJECT if py.OBJECT in types else any_item,))
+
     def _array(self, items: Shape, item: PythonType) -> PythonType:
         ends = [shapes.target(part, self.definitions) for part in shapes.parts(items)]
         kinds = {end.kind for end in ends if isinstance(end, shapes.Scalar)}
@@ -125,6 +137,14 @@ class RequestTypes:
         if not isinstance(definition, shapes.AliasDefinition) or not definition.inline:
             return None
         return definition.shape if isinstance(definition.shape, shapes.Union) else None
+
+
+def _without_lists(options: Sequence[PythonType]) -> Sequence[PythonType]:
+    """Return the options without lists if anything iterable is one of them."""
+    names = [one.name if isinstance(one, py.Generic) else "" for one in options]
+    if {"Iterable", "Values"}.isdisjoint(names):
+        return options
+    return [one for one, name in zip(options, names, strict=True) if name != "list"]
 
 
 def is_shared(

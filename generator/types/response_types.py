@@ -15,7 +15,7 @@ from generator.naming import Identifier
 from generator.schemas import shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.python_types import PythonType
     from generator.schemas.shapes import Shape
@@ -25,6 +25,7 @@ _RENAMED: Final = {"Any": "JsonValue", "date": "Date", "date_aliased": "Date"}
 _NAMES: Final = {name: py.Name(name) for name in get_args(py.TypeName)}
 # Definitions are types of another place, with names that no import has.
 _PREFIX: Final = "Our_"
+_TUPLE: Final = "Tuple_"  # no definition has an underscore within its name
 _SCALARS: Final = {
     "str": {"type": "string"},
     "int": {"type": "integer"},
@@ -42,16 +43,39 @@ def annotate(places: Iterable[tuple[Shape, bool]]) -> dict[tuple[Shape, bool], P
     asked = {f"p{number}": place for number, place in enumerate(dict.fromkeys(places))}
     if not asked:
         return {}
+    tuples = _tuples(shape for shape, _ in asked.values())
     schema = {
         "type": "object",
-        "properties": {name: _schema(shape) for name, (shape, _) in asked.items()},
+        "properties": {name: _schema(shape, tuples) for name, (shape, _) in asked.items()},
         "required": [name for name, (_, is_required) in asked.items() if is_required],
     }
     (written,) = (one for one in ast.parse(_write(schema)).body if isinstance(one, ast.ClassDef))
     fields = (field for field in written.body if isinstance(field, ast.AnnAssign))
-    return {
+    types = {
         place: _type(field.annotation) for place, field in zip(asked.values(), fields, strict=True)
     }
+    return _with_tuples(types, tuples) if tuples else types
+
+
+def _tuples(places: Iterable[Shape]) -> dict[shapes.Tuple, Identifier]:
+    """Return a name for each tuple: datamodel-code-generator need not know what is in it."""
+    inside = (part for shape in places for part in shapes.parts(shape))
+    found = dict.fromkeys(part for part in inside if isinstance(part, shapes.Tuple))
+    return {one: Identifier(f"{_TUPLE}{number}") for number, one in enumerate(found)}
+
+
+def _with_tuples(
+    types: Mapping[tuple[Shape, bool], PythonType], tuples: Mapping[shapes.Tuple, Identifier]
+) -> dict[tuple[Shape, bool], PythonType]:
+    """Return the types with what the names of tuples mean."""
+    items = annotate((item, True) for one in tuples for item in one.items)
+    meanings: dict[PythonType, PythonType] = {
+        py.Reference("components", name): py.Generic(
+            "tuple", tuple(items[item, True] for item in one.items)
+        )
+        for one, name in tuples.items()
+    }
+    return {place: py.replaced(one, meanings) for place, one in types.items()}
 
 
 def _write(schema: dict[str, Any]) -> str:
@@ -82,16 +106,18 @@ def _write(schema: dict[str, Any]) -> str:
     )
 
 
-def _schema(shape: Shape) -> dict[str, Any]:
+def _schema(shape: Shape, tuples: Mapping[shapes.Tuple, Identifier]) -> dict[str, Any]:
     match shape:
         case shapes.Array(items):
-            return {"type": "array", "items": _schema(items)}
+            return {"type": "array", "items": _schema(items, tuples)}
+        case shapes.Tuple():
+            return _leaf(shapes.Named(tuples[shape]))
         case shapes.Dictionary(values):
-            return {"type": "object", "additionalProperties": _schema(values)}
+            return {"type": "object", "additionalProperties": _schema(values, tuples)}
         case shapes.Union(variants):
-            return {"anyOf": [_schema(variant) for variant in variants]}
+            return {"anyOf": [_schema(variant, tuples) for variant in variants]}
         case shapes.Nullable(inner):
-            return {"anyOf": [_schema(inner), {"type": "null"}]}
+            return {"anyOf": [_schema(inner, tuples), {"type": "null"}]}
         case _:
             return _leaf(shape)
 

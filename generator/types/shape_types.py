@@ -40,8 +40,8 @@ def _options(shape: Shape) -> Iterator[PythonType]:
             yield _SCALARS[kind]
         case shapes.Enumeration(values):
             yield py.LiteralOf(values)
-        case shapes.Array(items):
-            yield py.Generic("list", (type_of(items),))
+        case shapes.Array() | shapes.Tuple():
+            yield _list(shape)
         case shapes.Dictionary(values):
             yield py.Generic("dict", (py.STR, type_of(values)))
         case shapes.Nullable(inner):
@@ -50,3 +50,9 @@ def _options(shape: Shape) -> Iterator[PythonType]:
             yield py.Reference("components", name)
         case shapes.Union(variants):
             yield py.union(map(type_of, variants))
+
+
+def _list(shape: shapes.Array | shapes.Tuple) -> PythonType:
+    if isinstance(shape, shapes.Array):
+        return py.Generic("list", (type_of(shape.items),))
+    return py.Generic("tuple", tuple(map(type_of, shape.items)))

@@ -53,7 +53,7 @@ SCHEMA: Final[Table] = table(
     read("additionalProperties", "items", since="3.0", holds="schema"),
     read("patternProperties", since="3.1", holds="schema", form="map"),
     read("prefixItems", since="3.1", holds="schema", form="list"),
-    read("unevaluatedProperties", since="3.1", holds="schema"),
+    read("unevaluatedItems", "unevaluatedProperties", since="3.1", holds="schema"),
     read("contentEncoding", "contentMediaType", since="3.1"),
     read("discriminator", since="3.0", holds="discriminator"),
     degraded(
@@ -68,12 +68,6 @@ SCHEMA: Final[Table] = table(
         since="3.1",
         note="members that depend on other members; they have no type",
         matters=_any_describes_type,
-    ),
-    degraded(
-        "unevaluatedItems",
-        since="3.1",
-        note="the type of further items; they have no type",
-        matters=_describes_type,
     ),
     degraded("contentSchema", since="3.1", note="the content of a string; it stays text"),
     # Constraints

@@ -96,6 +96,11 @@ class _Lenient:
         kind = _closest([one for one in members_of(annotation, data) if one is not NoneType], data)
         if is_model(kind):
             return self._model(kind, data, path)
+        if get_origin(kind) is tuple:
+            return tuple(
+                self.read(one, item, f"{path}[{n}]")
+                for n, (one, item) in enumerate(zip(get_args(kind), data, strict=True))
+            )
         inner = get_args(kind)[-1:]
         if kind is None or not inner:
             self._differs(path, f"{_describe(data)} is not {_expected(annotation)}")
@@ -129,8 +134,11 @@ def _closest(types: list[Any], data: Any) -> Any:
         fitting = models if len(types) == 1 else [one for one in models if not _denies(one, data)]
         dictionaries = (one for one in types if get_origin(one) is dict)
         return max(fitting, key=lambda one: _likeness(one, data), default=next(dictionaries, None))
-    lists = (one for one in types if get_origin(one) is list)
-    return next(lists, None) if is_array(data) else None
+    if not is_array(data):
+        return None
+    length = len(list(data))
+    tuples = (one for one in types if get_origin(one) is tuple and len(get_args(one)) == length)
+    return next(tuples, None) or next((one for one in types if get_origin(one) is list), None)
 
 
 def _denies(model: type[Model], data: Mapping[str, Any]) -> bool:
