@@ -243,12 +243,12 @@ class DataClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias:
-    """A name for a type, which may contain the name itself."""
+    """A name for a type; `lazy` if the type cannot be evaluated where the name is declared."""
 
     name: Identifier
     description: Untrusted
     type: PythonType
-    recursive: bool
+    lazy: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,12 +154,12 @@ class _DefinitionViews:
     def alias(self, one: Alias) -> AliasView:
         expression = self.printer.type(one.type)
         self.printer.name("TypeAlias")
-        if one.recursive:
+        if one.lazy:
             self.printer.names.update(("TypeAliasType", "TYPE_CHECKING"))
         return AliasView(
             name=one.name,
             expression=expression,
-            quoted=literal(expression) if one.recursive else None,
+            quoted=literal(expression) if one.lazy else None,
             docstring=self._docstring(one.description, indent=""),
         )
 

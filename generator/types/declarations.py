@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator import ir
 from generator.naming import FURTHER
-from generator.python_types import Reference, walk
+from generator.python_types import NONE, Reference, walk
 from generator.schemas.shapes import AliasDefinition
 from generator.text import Untrusted
 from generator.types.definition_order import in_order, recursive
@@ -72,7 +72,7 @@ class Declarations:
         one = self.definitions[name]
         if isinstance(one, AliasDefinition):
             return ir.Alias(
-                name=one.name, description=one.description, type=self.alias(one), recursive=False
+                name=one.name, description=one.description, type=self.alias(one), lazy=False
             )
         members = travelling(one, self.direction)
         return ir.DataClass(
@@ -125,7 +125,8 @@ class Declarations:
     ) -> ir.DataClass | ir.Alias:
         """Return a definition with what it names that is not before it marked."""
         if isinstance(one, ir.Alias):
-            return replace(one, recursive=one.name in looped)
+            # `None | None` cannot be evaluated, so an alias of None needs a type of its own.
+            return replace(one, lazy=one.name in looped or one.type == NONE)
 
         def placed(each: ir.Attribute) -> ir.Attribute:
             behind = (position.get(it, -1) >= position[one.name] for it in self._names(each.type))
