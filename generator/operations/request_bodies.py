@@ -11,6 +11,7 @@ from generator.operations.media import MediaReader
 from generator.operations.media_types import SLOTS, is_structured, kind_of
 from generator.operations.styles import StyleReader
 from generator.python_types import RuntimeCall
+from generator.schemas.keywords import holds_nothing
 from generator.schemas.shapes import Anything, Array, Scalar, Shape, Union, object_behind, reachable
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Content:
         fields: how the members of a form are encoded; empty for what is not a form.
         opaque: it is sent as text or bytes that the caller makes, although it has a structure.
         items: the class of the runtime that encodes the items of a sequence.
+        empty: it is an object that can have no members.
     """
 
     node: Node
@@ -41,6 +43,7 @@ class Content:
     fields: Mapping[str, FieldEncoding] = field(default_factory=dict)
     opaque: bool = False
     items: RuntimeCall | None = None
+    empty: bool = False
 
     @property
     def sent(self) -> Shape:
@@ -83,6 +86,8 @@ class BodyReader:
         in_order = tuple(one for one in contents if any(one is other for other in selected))
         # Few documents set `required` of a body; one with required members is required too.
         flag = node.get("required")
+        if all(one.empty for one in in_order) and not (flag and flag.value is True):
+            return None
         found = (object_behind(one.shape, self._schemas.definitions) for one in in_order)
         bodies = [one for one in found if one]
         members = [member for one in bodies for member in one.properties]
@@ -139,7 +144,11 @@ class BodyReader:
             known.setdefault(text, shape)
         sendable = media_types.sendable(media_type, kind)
         fields = self._fields(node, shape) if kind == "form" else {}
-        return Content(node, sendable, kind, shape, fields, opaque)
+        empty = kind in ("json", "form") and self._holds_nothing(schema)
+        return Content(node, sendable, kind, shape, fields, opaque, empty=empty)
+
+    def _holds_nothing(self, schema: Node | None) -> bool:
+        return schema is not None and holds_nothing(schema, self._resolver)
 
     def _fields(self, media: Node, shape: Shape) -> dict[str, FieldEncoding]:
         """Return how each member of a form is encoded, where the document says it."""

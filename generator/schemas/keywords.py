@@ -74,6 +74,21 @@ def types_further_members(node: Node) -> bool:
     return any(value and isinstance(value, dict) for value in values)
 
 
+def holds_nothing(node: Node, resolver: Resolver) -> bool:
+    """Whether the only valid value is an object without members."""
+    target = resolve_schema(node, resolver)
+    if target is None or kinds_of(target) != ["object"]:
+        return False
+    if schema_object(target).get("maxProperties") == 0:
+        return True
+    others = target.get("additionalProperties") or target.get("unevaluatedProperties")
+    is_open = any(has_value(target, key) for key in ("patternProperties", "allOf", *UNIONS))
+    if others is None or is_open:
+        return False
+    members = [one for _, one in target.members("properties")]
+    return all(is_never(one, resolver) for one in (*members, others))
+
+
 def is_never(node: Node, resolver: Resolver, depth: int = 3) -> bool:
     """Whether no value is valid, as for `false` and `not: {}`."""
     target = resolve_schema(node, resolver)

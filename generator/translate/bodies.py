@@ -150,6 +150,8 @@ class BodyPlan:
 def _members(
     content: Content, flag: str | None, definitions: Mapping[str, Definition]
 ) -> tuple[Property, ...] | None:
+    if content.empty:
+        return ()
     definition = object_behind(content.shape, definitions)
     if definition is None or content.kind not in ("json", "form"):
         return None
