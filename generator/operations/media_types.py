@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.schemas.keywords import kinds_of, schema_object
-from generator.schemas.strings import is_binary, is_text_type
+from generator.schemas.strings import is_binary, is_text_type, kind_of_string
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,6 +89,15 @@ def is_number(schema: Node | None) -> bool:
     """Whether a schema describes a number or a boolean, which is the same in JSON and as text."""
     kinds = set(kinds_of(schema)) if schema else set()
     return bool(kinds) and kinds <= {"integer", "number", "boolean"}
+
+
+def is_typed_text(schema: Node | None) -> bool:
+    """Whether a schema of text describes something narrower than any string."""
+    if schema is None or is_structured(schema):
+        return False
+    keywords = schema_object(schema)
+    has_constants = "enum" in keywords or "const" in keywords
+    return is_number(schema) or has_constants or kind_of_string(schema) not in ("str", "bytes")
 
 
 def is_any_text(media_type: str, kind: Kind) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.operations.media import MediaReader
-from generator.operations.media_types import framing_of, is_number, is_structured, kind_of
+from generator.operations.media_types import framing_of, is_structured, is_typed_text, kind_of
 from generator.schemas.shapes import Array
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class ResponseReader:
             found.streams.append(Stream(name, item))
             kind = "bytes" if framing_of(name) == "parts" else "json"
             found.shapes += [Array(item)] if kind == "json" else []
-        elif kind == "json" or (kind == "text" and is_number(schema)):
+        elif kind == "json" or (kind == "text" and is_typed_text(schema)):
             kind = "json"
             found.shapes.append(self._media.named_shape(node, f"{stem}Response"))
         elif is_structured(schema):

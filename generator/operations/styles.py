@@ -32,8 +32,13 @@ _DEFAULTS: Final[Mapping[Place, str]] = {
     "header": "simple",
     "cookie": "form",
 }
-# Some styles are allowed in fewer places, but have a meaning in each.
-_STYLES: Final = frozenset({*_SEPARATORS, "label", "matrix", "deepObject", "cookie"})
+# OpenAPI allows fewer, but these have a meaning in each place.
+_STYLES: Final[Mapping[Place, frozenset[str]]] = {
+    "path": frozenset({*_SEPARATORS, "label", "matrix"}),
+    "query": frozenset({*_SEPARATORS, "deepObject"}),
+    "header": frozenset(_SEPARATORS),
+    "cookie": frozenset({*_SEPARATORS, "cookie"}),
+}
 _FIELD_STYLES: Final = frozenset({"form", "spaceDelimited", "pipeDelimited", "deepObject"})
 _KEYS_OF_STYLE: Final = ("style", "explode", "allowReserved")
 
@@ -59,7 +64,7 @@ class StyleReader:
 
     def parameter(self, node: Node, wire: str, place: Place, shape: Shape) -> RuntimeCall | None:
         """Return the call that serializes a parameter; None for the default of the runtime."""
-        style = self._style(node, _DEFAULTS[place], _STYLES)
+        style = self._style(node, _DEFAULTS[place], _STYLES[place])
         flag = node.get("explode")
         explode = flag.value is True if flag else style in ("form", "cookie")
         # A cookie in the style `form` cannot be exploded: `a=1&a=2` would be two cookies.
@@ -90,7 +95,7 @@ class StyleReader:
         declared = node.get("style")
         if declared is None or declared.value in known:
             return str(declared.value) if declared else default
-        message = f"the style {str(declared.value)!r} is unknown; {default!r} is used"
+        message = f"the style {str(declared.value)!r} is not known here; {default!r} is used"
         self._schemas.degrade("parameter-style", message, node)
         return default
 

@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import io
 from contextlib import contextmanager
+from datetime import date
 
 import httpx2
 import pytest
@@ -171,6 +172,10 @@ def test_an_awaited_body(tmp_path):
     [
         ("text/plain", {"type": "integer"}, "text/plain", b"5", 5),
         ("text/plain", {"type": "boolean"}, "text/plain", b"true", True),
+        ("text/plain", {"type": "string", "enum": ["1", "b"]}, "text/plain", b"1", "1"),
+        ("text/plain", {"type": "string", "enum": ["a", "b"]}, "", b"b", "b"),
+        ("text/plain", {"type": "string", "format": "date"}, "text/plain", b"2020-01-02",
+         date(2020, 1, 2)),
         ("*/*", {"type": "integer"}, "application/json", b"5", 5),
         ("*/*", {"type": "string"}, "text/plain", b"5", "5"),
         ("*/*", {"type": "string"}, "application/json", b'"5"', "5"),
@@ -188,7 +193,7 @@ def test_an_awaited_body(tmp_path):
 def test_what_a_response_gives(tmp_path, media_type, schema, content_type, body, value):
     described = operation(responses=reply({media_type: of(schema)}))
     with calling(tmp_path, document({"/notes": {"get": described}})) as calls:
-        headers = {"content-type": content_type}
+        headers = {"content-type": content_type} if content_type else {}
         calls.reply = httpx2.Response(200, headers=headers, content=body)
         result = calls.package.send()
         assert (type(result), result) == (type(value), value)
@@ -202,3 +207,13 @@ def test_a_number_that_is_sent_as_text(tmp_path):
         calls.package.send(0.5)
         assert calls.last.content == b"0.5"
         assert calls.last.headers["content-type"] == "text/plain"
+
+
+def test_a_text_is_sent_in_the_charset_of_its_media_type(tmp_path):
+    content = {'text/plain; charset="iso-8859-1"': of({"type": "string"})}
+    described = document({"/notes": {"post": operation(content=content)}})
+    with calling(tmp_path, described) as calls:
+        calls.package.send("grüezi")
+        assert calls.last.content == b"gr\xfcezi"
+        with pytest.raises(ValueError, match="encode"):
+            calls.package.send("€")

@@ -163,3 +163,25 @@ def test_methods_of_openapi_3_2(tmp_path):
         assert (calls.last.method, calls.last.content) == ("QUERY", b'{"a":"x"}')
         calls.package.copy_all()
         assert calls.last.method == "COPY"
+
+
+@pytest.mark.parametrize(
+    ("place", "style"),
+    [("query", "matrix"), ("header", "deepObject"), ("query", "cookie"), ("path", "nonsense")],
+)
+def test_a_style_that_has_no_meaning_in_its_place_is_counted(tmp_path, place, style):
+    described = query_document(
+        {"name": "p", "in": place, "style": style, "schema": TEXTS, "required": True},
+        path="/find/{p}" if place == "path" else "/find",
+    )
+    with calling(tmp_path, described) as calls:
+        assert calls.codes == ["parameter-style"]
+
+
+def test_the_encoding_of_a_query_string_is_counted(tmp_path):
+    media = {"schema": SELECTION, "encoding": {"c": {"style": "pipeDelimited"}}}
+    described = query_document(
+        query_string({"application/x-www-form-urlencoded": media}), openapi="3.2.0"
+    )
+    with calling(tmp_path, described) as calls:
+        assert calls.codes == ["parameter-content"]

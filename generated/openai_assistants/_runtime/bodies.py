@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _JSON: Final = "application/json"
 _MULTIPART: Final = "multipart/form-data"
 _URLENCODED: Final = "application/x-www-form-urlencoded"
+_CHARSET: Final = re.compile(r'(?i)charset="?([^";\s]+)')
 _OCTETS: Final = "application/octet-stream"
 _DEFAULTS: Final = {"json": _JSON, "form": _MULTIPART, "content": _OCTETS}
 
@@ -72,7 +74,9 @@ def _content(given: object, media_type: str, items: Callable[[Any], JsonLines] |
         return Body(upload.media_type(media_type), upload=upload)
     if not is_file(given):
         kind = "text/plain" if "*" in media_type else media_type
-        return Body(kind, encode_scalar("body", given).encode())
+        charset = _CHARSET.search(kind)
+        text = encode_scalar("body", given)
+        return Body(kind, text.encode(charset[1] if charset else "utf-8"))
     name, data, own = file_part(given, None)
     if own is None and "*" in media_type:
         own = mimetypes.guess_type(name or "")[0] or _OCTETS

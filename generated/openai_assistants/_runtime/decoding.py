@@ -60,7 +60,8 @@ def _declared(returns: Any) -> _Declared:
 def _data(body: bytes, exchange: Exchange, declared: _Declared) -> object:
     """Return the data of a body that differs from its type: text is better than no data."""
     content_type = _content_type(exchange)
-    textual = content_type.startswith("text/") and "html" not in content_type
+    expected = content_type or exchange.request.accept
+    textual = expected.startswith("text/") and "html" not in expected
     if declared.empty and not body:
         return None
     try:
