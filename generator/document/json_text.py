@@ -8,9 +8,10 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import shown
+from generator.document.duplicate_keys import with_joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.source import Json, SourceFile
@@ -28,20 +29,13 @@ def read_json(source: SourceFile, log: DiagnosticLog) -> Json:
 
     Raises:
         JSONDecodeError: the text is not JSON.
-        OpgenError: a key is duplicate, a number is too long, or the nesting is too deep.
+        OpgenError: a number is too long, or the nesting is too deep.
     """
     try:
-        data: Json = json.loads(
-            source.text,
-            strict=False,
-            object_pairs_hook=_mapping,
-            parse_constant=str,
-            parse_float=_number,
-        )
+        return _parse(source.text, _mapping)
     except _Duplicate:
         _log_duplicates(source, log)
-        log.raise_errors()
-        raise
+        return _parse(source.text, with_joined)
     except RecursionError:
         log.fail("too-deep", "the document is nested too deeply", at=source.location(0))
     except json.JSONDecodeError:
@@ -50,15 +44,26 @@ def read_json(source: SourceFile, log: DiagnosticLog) -> Json:
         number = _LONG_NUMBER.search(source.text)
         place = source.location(number.start() if number else 0)
         log.fail("bad-number", "the number has too many digits", at=place)
+
+
+def _parse(text: str, mapping: Callable[[list[tuple[str, Json]]], Json]) -> Json:
+    data: Json = json.loads(
+        text,
+        strict=False,
+        object_pairs_hook=mapping,
+        parse_constant=str,
+        parse_float=_number,
+    )
     return data
 
 
 def _log_duplicates(source: SourceFile, log: DiagnosticLog) -> None:
     for name, first, second in _find_duplicates(source.text):
         line = source.location(first).line
-        log.error(
+        log.fault(
             "duplicate-key",
-            f"the object has the key {shown(name)} twice, first on line {line}",
+            f"the object has the key {shown(name)} twice, first on line {line}; "
+            "both values are joined",
             at=source.location(second),
             help="remove one of them",
         )

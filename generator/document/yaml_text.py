@@ -11,6 +11,7 @@ import yaml
 
 from generator.diagnostics import shown
 from generator.document import yaml_nodes
+from generator.document.duplicate_keys import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ MAX_VALUES = 3_000_000
 _Member = tuple[yaml.Node, yaml.Node]
 _CORE = "tag:yaml.org,2002:"
 _MERGE = "<<"
-_WRONG_KEY = "a key must be a plain word or a string, not a mapping or a list"
+_WRONG_KEY = "a key must be a plain word or a string, not a mapping or a list; it is ignored"
 _CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -172,7 +173,9 @@ class _Reader:
             self._add(size, node)
             return value
         if identity in self._open:
-            self._error("circular-alias", "the alias refers to a node that contains it", node)
+            self._fault(
+                "circular-alias", "the alias refers to a node that contains it; it is null", node
+            )
             return None
         self._open.add(identity)
         before = self._total
@@ -202,11 +205,12 @@ class _Reader:
             value = self.read(value_node)
             name = key.value
             if not isinstance(key, yaml.ScalarNode):
-                self._error("invalid-key", _WRONG_KEY, key, "put quotes around the key")
+                self._fault("invalid-key", _WRONG_KEY, key, "put quotes around the key")
             elif name == _MERGE and _is_merge(key):
                 merged += self._mappings_to_merge(value, value_node)
             elif name in mapping:
-                self._duplicate(name, key, node)
+                self._log_duplicate(name, key, node)
+                mapping[name] = joined(mapping[name], value)
             else:
                 mapping[name] = value
         for part in merged:
@@ -218,14 +222,18 @@ class _Reader:
         parts = value if isinstance(value, list) else [value]
         mappings = [part for part in parts if isinstance(part, dict)]
         if len(mappings) != len(parts):
-            self._error("invalid-merge", "only a mapping can be merged with '<<'", node)
+            self._fault(
+                "invalid-merge", "only a mapping can be merged with '<<'; it is ignored", node
+            )
         return mappings
 
-    def _duplicate(self, name: str, key: yaml.Node, node: yaml.MappingNode) -> None:
+    def _log_duplicate(self, name: str, key: yaml.Node, node: yaml.MappingNode) -> None:
         first = next(one for one, _ in node.value if one.value == name)
         line = self._source.location(first.start_mark.index).line
         message = f"the mapping has the key {shown(name)} twice, first on line {line}"
-        self._error("duplicate-key", message, key, "remove one of them")
+        self._fault(
+            "duplicate-key", f"{message}; both values are joined", key, "remove one of them"
+        )
 
     def _read_tagged(self, node: yaml.ScalarNode) -> Json:
         text: str = node.value
@@ -238,8 +246,8 @@ class _Reader:
             )
         return plain_value(text) if kind in {"int", "float", "bool", "null"} else text
 
-    def _error(self, code: Code, message: str, node: yaml.Node, advice: str | None = None) -> None:
-        self._log.error(code, message, at=self._source.location(node.start_mark.index), help=advice)
+    def _fault(self, code: Code, message: str, node: yaml.Node, advice: str | None = None) -> None:
+        self._log.fault(code, message, at=self._source.location(node.start_mark.index), help=advice)
 
 
 def plain_value(text: str) -> str | float | bool | None:

@@ -116,8 +116,6 @@ def test_numbers_that_json_cannot_carry_stay_text(read):
         (" \n\n", "a.yaml", "empty-document", 1, 1),
         ("# only this\n", "a.yaml", "empty-document", 1, 1),
         ("---\n", "a.yaml", "empty-document", 1, 1),
-        ("a: 1\nb: 2\na: 3", "a.yaml", "duplicate-key", 3, 1),
-        ('{"a": 1,\n "a": 2}', "a.json", "duplicate-key", 2, 2),
         ("a: b: c", "a.yaml", "invalid-yaml", 1, 5),
         ("a:\n\t- b", "a.yaml", "invalid-yaml", 2, 1),
         ("a: [1,\nb: 2", "a.yaml", "invalid-yaml", 2, 5),
@@ -125,9 +123,6 @@ def test_numbers_that_json_cannot_carry_stay_text(read):
         ("a: 1\n---\nb: 2", "a.yaml", "invalid-yaml", 2, 1),
         ("a: 1\nb: \x01", "a.yaml", "invalid-yaml", 2, 4),
         ("%YAML 3.0\n---\na: 1", "a.yaml", "invalid-yaml", 1, 1),
-        ("? [a]\n: 1", "a.yaml", "invalid-key", 1, 3),
-        ("<<: 1", "a.yaml", "invalid-merge", 1, 5),
-        ("a: &a [1, *a]", "a.yaml", "circular-alias", 1, 4),
         ('{"a": [1,}', "a.json", "invalid-json", 1, 10),
         ('{"a": 1}\nx', "a.json", "invalid-json", 2, 1),
         ('{"a":\n' + "9" * 5000 + "}", "a.json", "bad-number", 2, 1),
@@ -145,9 +140,41 @@ def test_broken_documents(refused, content, name, code, line, column):
     assert first.location.file.endswith(name)
 
 
-def test_every_duplicate_is_named_with_the_first_ones_line(refused):
-    found = refused("a: 1\nb:\n  c: 1\n  c: 2\na: 2\n")
-    assert [(one.location.line, one.message.split()[-1]) for one in found] == [(4, "3"), (5, "1")]
+@pytest.mark.parametrize(
+    ("content", "name", "code", "line", "column", "data"),
+    [
+        ("a: 1\nb: 2\na: 3", "a.yaml", "duplicate-key", 3, 1, {"a": 3, "b": 2}),
+        ('{"a": 1,\n "a": 2}', "a.json", "duplicate-key", 2, 2, {"a": 2}),
+        ("? [a]\n: 1\nb: 2", "a.yaml", "invalid-key", 1, 3, {"b": 2}),
+        ("<<: 1\nb: 2", "a.yaml", "invalid-merge", 1, 5, {"b": 2}),
+        ("a: &a [1, *a]", "a.yaml", "circular-alias", 1, 4, {"a": [1, None]}),
+    ],
+)
+def test_faults_of_the_notation_stay_local(read, content, name, code, line, column, data):
+    document, log = read(content, name)
+    (fault,) = log.diagnostics
+    assert (fault.is_fault, fault.code) == (True, code)
+    assert (fault.location.line, fault.location.column) == (line, column)
+    assert document.data == data
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a: {get: {x: [1], y: 1}}\nb: 1\na: {put: 2, get: {x: [2], y: 3}}\n",
+        '{"a": {"get": {"x": [1], "y": 1}}, "b": 1, "a": {"put": 2, "get": {"x": [2], "y": 3}}}',
+    ],
+)
+def test_two_values_of_one_key_are_joined(read, content):
+    joined = {"a": {"get": {"x": [1, 2], "y": 3}, "put": 2}, "b": 1}
+    assert read(content)[0].data == joined
+
+
+def test_every_duplicate_is_named_with_the_first_ones_line(read):
+    _, log = read("a: 1\nb:\n  c: 1\n  c: 2\na: 2\n")
+    found = [(one.location.line, one.message) for one in log.diagnostics]
+    assert ["first on line 3" in found[0][1], "first on line 1" in found[1][1]] == [True, True]
+    assert [line for line, _ in found] == [4, 5]
 
 
 @pytest.mark.timeout(20)
