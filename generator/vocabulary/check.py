@@ -29,7 +29,8 @@ _Path: TypeAlias = "tuple[_Path, str] | None"
 """The way from a start to a part, the last step first: a pointer is only made when needed."""
 
 _CLOSE: Final = 0.7  # likeness of two keywords, one of which is a typing error
-_MAX_SHOWN: Final = 60  # unknown keywords
+_LENGTHS: Final = 6  # by which they differ at most
+_MOST_COMPARED: Final = 100  # unknown keywords, since comparing is slow
 _REPORTED_ELSEWHERE: Final = ("path item",)  # what is unknown in it may be meant as a method
 
 
@@ -124,19 +125,16 @@ class KeywordCheck:
         for (kind, name), places in self._unread.items():
             message = _unread_message(kind, name) + _number_of(places)
             log.warning("unread-keyword", message, at=places.first)
-        for (kind, name), places in list(self._unknown.items())[:_MAX_SHOWN]:
+        for number, ((kind, name), places) in enumerate(self._unknown.items()):
             message = f"{_article(kind)} has no keyword {shown(name)}; it is ignored"
-            close = _closest(name, TABLES[kind])
+            close = _closest(name, TABLES[kind]) if number < _MOST_COMPARED else None
             log.fault(
                 "unknown-keyword",
                 message + _number_of(places),
                 at=places.first,
-                help=_advice(name, kind),
+                help=_place_of(name, kind) or _advice(close),
                 mend=_mend(places.first, close),
             )
-        if len(self._unknown) > _MAX_SHOWN:
-            more = len(self._unknown) - _MAX_SHOWN
-            log.fault("unknown-keyword", f"{more} more unknown keywords are ignored")
 
 
 def _objects_in(value: Json, keyword: Keyword, path: _Path) -> Iterator[tuple[Json, str, _Path]]:
@@ -179,19 +177,23 @@ def _article(kind: str) -> str:
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
-def _advice(name: str, kind: str) -> str:
-    """Return what is meant, or where the keyword belongs."""
+def _place_of(name: str, kind: str) -> str | None:
+    """Return where a keyword belongs that is one of an inner object."""
     for outer, keyword in TABLES[kind].items():
         if keyword.holds and keyword.form == "one" and name in TABLES[keyword.holds]:
             return f"it belongs in `{outer}`"
-    if close := _closest(name, TABLES[kind]):
+    return None
+
+
+def _advice(close: str | None) -> str:
+    if close:
         return f"did you mean {shown(close)}?"
     return "remove it, or call it `x-…` if it is an extension"
 
 
 def _closest(name: str, known: Iterable[str]) -> str | None:
     """Return the keyword that was surely meant."""
-    lower = {one.lower(): one for one in known}
+    lower = {one.lower(): one for one in known if abs(len(one) - len(name)) <= _LENGTHS}
     found = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=_CLOSE)
     return lower[found[0]] if found else None
 

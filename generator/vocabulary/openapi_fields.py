@@ -118,7 +118,13 @@ _ENCODING: Final = table(
 )
 _RESPONSE: Final = table(
     read("description", since="3.0", note="of an error"),
-    read("content", since="3.0", holds="media type", form="map"),
+    read(
+        "content",
+        since="3.0",
+        holds="media type",
+        form="map",
+        note="of a success; an error has its content as JSON or text",
+    ),
     unused("headers", since="3.0", note=_HEADERS),
     unused("links", since="3.0", note="the operation that a link names has a function"),
     unused("summary", since="3.2", note=_ANNOTATION),

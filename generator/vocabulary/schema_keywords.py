@@ -45,7 +45,8 @@ SCHEMA: Final[Table] = table(
     unused("$schema", "$vocabulary", since="3.1", note="keywords of every draft are understood"),
     unused("$comment", since="3.1", note="a comment"),
     # What a value may be
-    read("type", "format", "enum", "default", "required", since="3.0"),
+    read("type", "enum", "default", "required", since="3.0"),
+    read("format", since="3.0", note="`date`, `date-time`, `uuid`, `binary`; others are text"),
     read("const", since="3.1"),
     read("nullable", since="3.0", note="in every version"),
     read("allOf", "anyOf", "oneOf", since="3.0", holds="schema", form="list"),

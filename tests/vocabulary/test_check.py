@@ -1,5 +1,8 @@
 """Unknown keywords are warnings, and keywords that are not read are counted."""
 
+import json
+import time
+
 import pytest
 from support.documents import document_of, operation, ref, thing
 from support.packages import make
@@ -40,8 +43,6 @@ def test_its_overlay_actions_rename_it(tmp_path):
 
 
 def actions(one):
-    import json
-
     listed = [action.to_json() for action in one.mend]
     info = {"title": "T", "version": "1"}
     return json.dumps({"overlay": "1.0.0", "info": info, "actions": listed})
@@ -153,3 +154,11 @@ def test_a_referenced_file_is_no_document_of_its_own(tmp_path):
     [one] = [one for one in log.diagnostics if one.code == "unknown-keyword"]
     assert one.message == "an operation has no keyword 'sumary'; it is ignored"
     assert str(one.location).endswith("item.json:1:38")
+
+
+def test_many_unknown_keywords_cost_little(tmp_path):
+    many = {f"unknown{number}": number for number in range(5000)}
+    started = time.process_time()
+    diagnostics, _ = found(tmp_path, operation(reply=many))
+    assert len(diagnostics) == 1000  # of one kind; the others are only counted
+    assert time.process_time() - started < 10
