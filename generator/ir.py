@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.naming import Identifier
     from generator.profiles.credentials import Credential
     from generator.profiles.profile import Scheme
-    from generator.python_types import PythonType, RuntimeCall
+    from generator.python_types import Constant, PythonType, RuntimeCall
     from generator.schemas.shapes import Definition, Degradation, Shape
     from generator.text import Untrusted
 
@@ -31,6 +31,7 @@ class Argument:
         wire: its name in the request.
         place: where its value goes in the request; a `choice` of media types goes nowhere.
         type: what a caller may give.
+        sent_default: the document's value of a required header, which a call need not give then.
         wrapper: the call that serializes the value, which is its first argument; None for the
             default style.
     """
@@ -45,6 +46,7 @@ class Argument:
     description: Untrusted
     example: object = None
     default: object = None
+    sent_default: Constant | None = None
     wrapper: RuntimeCall | None = None
 
 

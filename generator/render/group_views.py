@@ -155,6 +155,9 @@ class _Function:
     def _parameter(self, argument: Argument) -> str:
         if argument.required:
             return f"{argument.name}: {self.printer.type(argument.type)}"
+        if argument.sent_default is not None:
+            default = literal(argument.sent_default)
+            return f"{argument.name}: {self.printer.type(argument.type)} = {default}"
         accepted = self.printer.type(union((argument.type, Name("Omit"))))
         return f"{argument.name}: {accepted} = {self.printer.name('omit')}"
 
@@ -171,6 +174,13 @@ class _Function:
         headers = [self._entry(one) for one in operation.arguments if one.place == "header"]
         if headers:
             yield "headers", _mapping(headers)
+        defaults = [
+            (one.wire.literal(), literal(one.sent_default))
+            for one in operation.arguments
+            if one.sent_default is not None
+        ]
+        if defaults:
+            yield "header_defaults", _mapping(defaults)
         yield from self._response_fields()
 
     def _response_fields(self) -> Iterator[tuple[str, str]]:

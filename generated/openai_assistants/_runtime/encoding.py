@@ -97,9 +97,11 @@ def _headers(
     headers = {"user-agent": client.api.name, "accept": accept}
     if media_type is not None:
         headers["content-type"] = check_header_value("content-type", media_type)
-    headers.update(client.headers)
-    headers.update(encode_headers(request.call.headers))
-    headers.update(encode_headers(request.headers))
+    defaults = dict(encode_headers(request.header_defaults))
+    own = encode_headers(request.headers)
+    for fields in (defaults, client.headers, dict(encode_headers(request.call.headers))):
+        headers.update(fields)
+    headers.update(pair for pair in own if defaults.get(pair[0]) != pair[1])
     return headers
 
 
