@@ -100,6 +100,9 @@ def test_a_valid_list_is_read_as_it_is(read, schema, value):
     assert warned == []
     assert json.dumps(json.loads(found.model_dump_json())) == json.dumps({"it": value})
     assert list(map(type, found.it)) == list(map(type, value))
+    assert found.model_dump() == {"it": value}
+    again = type(found).model_validate_json(found.model_dump_json())
+    assert again.model_dump() == {"it": value}
 
 
 def test_the_items_of_a_tuple_that_differs_are_read_one_by_one(read):

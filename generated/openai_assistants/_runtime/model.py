@@ -28,7 +28,7 @@ from pydantic_core import SchemaValidator, from_json, to_json
 from .exact_schemas import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pydantic import SerializationInfo
 
@@ -64,13 +64,14 @@ class Model(BaseModel):
         """Return the members that are set, and no others: the JSON is the JSON that was read."""
         fields = type(self).model_fields
         extra: dict[str, object] = self.__pydantic_extra__ or {}
+        tuples = _fields_with_tuples(type(self))
         omitted = self._read_only if info.context is _REQUEST else ()
         members: dict[str, object] = {}
         for name, value in self.__dict__.items():
             shadowed = name in extra and value is None  # the JSON has a field's Python name
             if name in self.__pydantic_fields_set__ and not shadowed and name not in omitted:
                 alias = None if info.by_alias is False else fields[name].alias
-                members[alias or name] = value
+                members[alias or name] = _with_lists(value) if name in tuples else value
         return {**members, **extra}
 
 
@@ -89,6 +90,23 @@ class ModelField(NamedTuple):
 def is_model(annotation: object) -> TypeGuard[type[Model]]:
     """Return whether an annotation is a model."""
     return isinstance(annotation, type) and issubclass(annotation, Model)
+
+
+@lru_cache(maxsize=1024)
+def _fields_with_tuples(model: type[Model]) -> frozenset[str]:
+    fields = model.model_fields.items()
+    return frozenset(name for name, field in fields if "tuple[" in str(field.annotation))
+
+
+def _with_lists(value: object) -> object:
+    """Return a value with lists for tuples, as they are in JSON."""
+    if isinstance(value, dict):
+        members: dict[str, object] = value
+        return {key: _with_lists(one) for key, one in members.items()}
+    if isinstance(value, (list, tuple)):
+        items: Iterable[object] = value
+        return [_with_lists(one) for one in items]
+    return value
 
 
 @lru_cache(maxsize=1024)
