@@ -29,7 +29,7 @@ test: $(STAMP)  ## run every test, also the slow ones
 
 docs: $(STAMP)  ## write the generated parts of docs/, and the outputs that its pages show
 	$(BIN)/python docs/build.py
-	OPGEN_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/docs/test_pages.py
+	OPGEN_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/docs/test_pages.py tests/docs/test_json_schema.py
 
 uses: $(STAMP)  ## measure how much `opgen diff --uses` finds, and how much of it is right
 	$(BIN)/python -m pytest -q tests/impact/test_measured.py

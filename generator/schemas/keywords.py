@@ -62,7 +62,7 @@ def kinds_of(node: Node) -> list[str]:
         return ["object"]
     if isinstance(schema.get("unevaluatedProperties"), dict):
         return ["object"]
-    if "items" in schema or "prefixItems" in schema:
+    if "items" in schema or "prefixItems" in schema or schema.get("unevaluatedItems"):
         return ["array"]
     return ["string"] if "contentMediaType" in schema or "contentEncoding" in schema else []
 

@@ -54,7 +54,8 @@ SCHEMA: Final[Table] = table(
     read("additionalProperties", "items", since="3.0", holds="schema"),
     read("patternProperties", since="3.1", holds="schema", form="map"),
     read("prefixItems", since="3.1", holds="schema", form="list"),
-    read("unevaluatedItems", "unevaluatedProperties", since="3.1", holds="schema"),
+    read("unevaluatedItems", since="3.1", holds="schema", note="not next to `allOf` or a union"),
+    read("unevaluatedProperties", since="3.1", holds="schema"),
     read("contentEncoding", "contentMediaType", since="3.1"),
     read("discriminator", since="3.0", holds="discriminator"),
     degraded(

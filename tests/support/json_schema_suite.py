@@ -26,12 +26,13 @@ from support.paths import ROOT
 FOLDER = ROOT / "tests/json_schema_suite"
 KEYWORDS = tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
 _RESOLVING = ("$id", "$defs", "definitions")
+_COMPOSED = {"$ref", "$dynamicRef", "allOf", "anyOf", "oneOf"}
+_OF_ITEMS = ("items", "prefixItems", "unevaluatedItems")
 _INFERRED = {
     "object": {"properties", "additionalProperties", "patternProperties"},
-    "array": {"items"},
+    "array": {"items", "prefixItems"},
     "string": {"contentEncoding", "contentMediaType"},
 }
-_CLOSING = ("additionalProperties", "items", "unevaluatedProperties")
 
 # Groups in which opgen misses what contradicts a keyword that it reads, and the reason.
 REASONS = {
@@ -118,13 +119,28 @@ def as_read(schema: Any) -> Any:
         known = SCHEMA.get(key)
         if key in ("$defs", "definitions"):
             read[key] = {name: as_read(one) for name, one in value.items()}
-        elif key in _CLOSING and value is False:
+        elif key in ("additionalProperties", "unevaluatedProperties") and value is False:
             continue
         elif key in _RESOLVING or known is None or known.effect == "read":
             read[key] = _inner(value, known)
     if "oneOf" in read:
         read["allOf"] = [*read.get("allOf", ()), {"anyOf": read.pop("oneOf")}]
-    return {**_inferred(schema), **read}
+    return {**_inferred(schema), **_with_items(read)}
+
+
+def _with_items(read: dict[str, Any]) -> dict[str, Any]:
+    """The keywords with one schema for all items: a list may be shorter than its tuple."""
+    kept = {key: one for key, one in read.items() if key not in _OF_ITEMS}
+    others = [read[key] for key in ("items", "unevaluatedItems") if key in read][:1]
+    if "items" not in read and not _COMPOSED.isdisjoint(read):
+        others = []  # what is unevaluated depends on the other schemas
+    elif others == [False] and "items" not in read and "prefixItems" not in read:
+        others = []
+    if "prefixItems" not in read:
+        return {**kept, "items": others[0]} if others else kept
+    if not others:
+        return {**kept, "prefixItems": [True for _ in read["prefixItems"]]}
+    return {**kept, "items": {"anyOf": [*read["prefixItems"], *others]}}
 
 
 def _inner(value: Any, known: Any) -> Any:

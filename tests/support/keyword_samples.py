@@ -40,6 +40,7 @@ SCHEMAS = {
     "items": LIST,
     "patternProperties": {"type": "object", "patternProperties": {"^x": STRING}},
     "prefixItems": {"type": "array", "prefixItems": [STRING, {"type": "integer"}]},
+    "unevaluatedItems": {"type": "array", "unevaluatedItems": STRING},
     "unevaluatedProperties": {"type": "object", "unevaluatedProperties": STRING},
     "contentEncoding": {"contentEncoding": "base64"},
     "contentMediaType": {"contentMediaType": "text/plain"},
