@@ -26,9 +26,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, model_serializer
 from pydantic_core import SchemaValidator, from_json, to_json
 
 from .exact_schemas import exact
+from .parameters import is_array, is_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from pydantic import SerializationInfo
 
@@ -100,12 +101,10 @@ def _fields_with_tuples(model: type[Model]) -> frozenset[str]:
 
 def _with_lists(value: object) -> object:
     """Return a value with lists for tuples, as they are in JSON."""
-    if isinstance(value, dict):
-        members: dict[str, object] = value
-        return {key: _with_lists(one) for key, one in members.items()}
-    if isinstance(value, (list, tuple)):
-        items: Iterable[object] = value
-        return [_with_lists(one) for one in items]
+    if is_object(value):
+        return {key: _with_lists(one) for key, one in value.items()}
+    if type(value) in {list, tuple} and is_array(value):
+        return [_with_lists(one) for one in value]
     return value
 
 
