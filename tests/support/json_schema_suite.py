@@ -26,6 +26,7 @@ from support.paths import ROOT
 FOLDER = ROOT / "tests/json_schema_suite"
 KEYWORDS = tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
 _RESOLVING = ("$id", "$defs", "definitions")
+_OF_MEMBERS = ("patternProperties", "additionalProperties", "unevaluatedProperties")
 _COMPOSED = {"$ref", "$dynamicRef", "allOf", "anyOf", "oneOf"}
 _OF_ITEMS = ("items", "prefixItems", "unevaluatedItems")
 _INFERRED = {
@@ -37,11 +38,11 @@ _INFERRED = {
 # Groups in which opgen misses what contradicts a keyword that it reads, and the reason.
 REASONS = {
     "null": "a response that can only be null is not looked at",
-    "constant": "of a constant that is an object or a list, only the type is checked",
+    "constant": "of a constant that is a fraction, an object or a list, only the type is checked",
     "dynamic": "`$dynamicRef` leads to the schema around it, not to one that extends that",
     "fetched": "the reference is a fault: nothing is fetched",
-    "patterns": "a member has a type of the patterns, whatever its name is",
-    "branches": "branches that only require members are constraints",
+    "required": "a schema that only requires members is a constraint",
+    "applied": "`additionalProperties` leaves the members of `allOf` alone",
 }
 NOT_NOTICED = {
     ("allOf", "nested allOf, to check validation semantics"): "null",
@@ -50,6 +51,7 @@ NOT_NOTICED = {
     ("oneOf", "nested oneOf, to check validation semantics"): "null",
     ("type", "null type matches only the null object"): "null",
     ("const", "const with object"): "constant",
+    ("const", "const with -2.0 matches integer and float types"): "constant",
     ("enum", "heterogeneous enum validation"): "constant",
     ("ref", "naive replacement of $ref with its destination is not correc"): "constant",
     ("dynamicRef", "A $dynamicRef resolves to the first $dynamicAnchor still in"): "dynamic",
@@ -57,8 +59,11 @@ NOT_NOTICED = {
     ("dynamicRef", "A $dynamicRef that initially resolves to a schema with a mat"): "dynamic",
     ("defs", "validate definition against metaschema"): "fetched",
     ("ref", "remote ref, containing refs itself"): "fetched",
-    ("oneOf", "oneOf with required"): "branches",
-    ("unevaluatedProperties", "dynamic evalation inside nested refs"): "branches",
+    ("required", "required with escaped characters"): "required",
+    ("required", "required properties whose names are Javascript object proper"): "required",
+    ("additionalProperties", "additionalProperties does not look in applicators"): "applied",
+    ("oneOf", "oneOf with required"): "required",
+    ("unevaluatedProperties", "dynamic evalation inside nested refs"): "required",
 }
 
 
@@ -125,7 +130,17 @@ def as_read(schema: Any) -> Any:
             read[key] = _inner(value, known)
     if "oneOf" in read:
         read["allOf"] = [*read.get("allOf", ()), {"anyOf": read.pop("oneOf")}]
-    return {**_inferred(schema), **_with_items(read)}
+    return {**_inferred(schema), **_with_items(_with_further_members(read))}
+
+
+def _with_further_members(read: dict[str, Any]) -> dict[str, Any]:
+    """The keywords with one schema for all members without a name, whatever their names are."""
+    if "patternProperties" not in read:
+        return read
+    kept = {key: one for key, one in read.items() if key not in _OF_MEMBERS}
+    others = [read[key] for key in _OF_MEMBERS[1:] if key in read]
+    found = [*read["patternProperties"].values(), *others]
+    return {**kept, "additionalProperties": {"anyOf": found}}
 
 
 def _with_items(read: dict[str, Any]) -> dict[str, Any]:
