@@ -65,8 +65,10 @@ class SourceFile:
         offset = min(max(offset, 0), len(self.text))
         line = bisect.bisect_right(self._starts, offset)
         start = self._starts[line - 1]
-        end = self._starts[line] if line < len(self._starts) else len(self.text)
-        shift = len(self._lines[line - 1]) - len(self.text[start:end].rstrip("\r\n"))
+        shift = 0
+        if self.original is not None:
+            end = self._starts[line] if line < len(self._starts) else len(self.text)
+            shift = len(self._lines[line - 1]) - len(self.text[start:end].rstrip("\r\n"))
         numbers = range(max(1, line - 1), line + 1)
         excerpt = tuple((number, self._lines[number - 1]) for number in numbers)
         return Location(self.name, line, offset - start + 1 + shift, excerpt)
