@@ -303,6 +303,7 @@ class Package:
     Attributes:
         schemas: the shapes of schemas that are in the package without an operation.
         definitions: every definition that an operation or a webhook needs, by name.
+        request_id: the header of responses that has the ID of the request; None for the usual one.
         about: title, version and licence of the document.
         history: names and positions that a later run keeps.
     """
@@ -312,6 +313,7 @@ class Package:
     base_url: Untrusted
     base_url_environment: str | None
     form_style: str
+    request_id: str | None
     credentials: tuple[Credential, ...]
     links: str | None
     groups: tuple[Group, ...]

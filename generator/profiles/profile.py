@@ -54,6 +54,8 @@ class Profile:
         accepts: By the class of a union in requests, the class in responses that it takes too.
         form_style: How forms write lists and objects: `plain` repeats names as OpenAPI does;
             `brackets` writes `name[]` and `name[key]`, also for lists in a query.
+        request_id: The header of responses that has the ID of the request. Without it, the one that
+            the document declares, or `x-request-id`.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Profile:
     names: Mapping[str, str] = field(default_factory=dict)
     accepts: Mapping[str, str] = field(default_factory=dict)
     form_style: FormStyle = "plain"
+    request_id: str | None = None
 
 
 NEUTRAL = Profile(name="none")

@@ -89,6 +89,7 @@ def _read(path: Path, document: Document) -> Profile:
             "form_style", get_args(FormStyle), "is not a known style", "use plain or brackets"
         )
         or "plain",
+        request_id=table.optional_text("request_id"),
     )
 
 

@@ -63,6 +63,7 @@ class ApiView:
     base_url: str
     base_url_environment: str | None
     form_style: str | None
+    request_id_header: str | None
     credentials: tuple[CredentialView, ...]
     call_order: tuple[str, ...]
 
@@ -127,6 +128,7 @@ def api_view(package: Package) -> ApiView:
         name=package.name,
         base_url=package.base_url.literal(),
         base_url_environment=literal(variable) if variable else None,
+        request_id_header=literal(package.request_id.lower()) if package.request_id else None,
         form_style=literal(package.form_style) if package.form_style != "plain" else None,
         credentials=tuple(
             CredentialView(one.setting, Printer().call(one.call)) for one in package.credentials

@@ -29,6 +29,7 @@ class ErrorContext(NamedTuple):
     status: int | None = None
     headers: Mapping[str, str] = {}
     raw_body: bytes = b""
+    request_id: str | None = None  # that the service gave
 
 
 class APIError(Exception):
@@ -37,8 +38,7 @@ class APIError(Exception):
     def __init__(self, reason: str, context: ErrorContext, body: object = None) -> None:
         super().__init__(reason, context, body)  # all arguments, so that it can be pickled
         self.reason = reason
-        self.method, self.path, self.status, self.headers, self.raw_body = context
-        self.request_id = self.headers.get("x-request-id")
+        self.method, self.path, self.status, self.headers, self.raw_body, self.request_id = context
         self.body = json_or_text(self.raw_body) if body is None else body
 
     def __str__(self) -> str:

@@ -78,7 +78,9 @@ class Exchange:
         with suppress(httpx2.ResponseNotRead):
             body = self.redact(self.body.decode("latin-1")).encode("latin-1")
         status, headers = response.status_code, httpx2.Headers(fields, response.headers.encoding)
-        return errors.ErrorContext(self.request.method, self._encoded.path, status, headers, body)
+        found = headers.get(self.request.call.api.request_id_header)
+        method, path = self.request.method, self._encoded.path
+        return errors.ErrorContext(method, path, status, headers, body, found)
 
     def redact(self, text: str) -> str:
         """Return text without the credentials of the request."""

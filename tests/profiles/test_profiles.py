@@ -147,8 +147,8 @@ def test_credentials_of_the_document(document):
         "basic_auth": ("Authorization", "Basic "),
         "token_auth": ("Authorization", "Bearer "),
         "x_key": ("X-Api-Key", ""),
-        "query_key": ("key", ""),
-        "query_key_": ("session", ""),
+        "query_key_": ("key", ""),  # the other scheme has this very name
+        "query_key": ("session", ""),
         "login": ("Authorization", "Bearer "),
         "id": ("Authorization", "Bearer "),
         "digest": ("Authorization", ""),

@@ -42,6 +42,7 @@ class Api:
     base_url_environment: str | None = None
     credentials: tuple[Credential, ...] = ()
     form_style: Literal["plain", "brackets"] = "plain"  # of lists and objects in forms
+    request_id_header: str = "x-request-id"  # of responses
     seen: set[str] = field(default_factory=set[str], repr=False)  # the warnings given so far
     client: BaseClient = field(init=False, repr=False)
 

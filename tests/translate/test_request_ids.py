@@ -1,0 +1,70 @@
+"""The header of responses with the ID of a request: the document's, or the profile's."""
+
+from __future__ import annotations
+
+import httpx2
+import pytest
+from support.documents import STRING, document
+from support.mock_calls import calling
+
+
+def described(*names: str, components: object = None) -> dict[str, object]:
+    """A document with an operation for each header."""
+    paths = {
+        f"/{number}": {
+            "get": {
+                "operationId": f"get{number}",
+                "responses": {
+                    "204": {"description": "done", "headers": {name: {"schema": STRING}}},
+                    "default": {"$ref": "#/components/responses/Wrong"},
+                },
+            }
+        }
+        for number, name in enumerate(names)
+    }
+    responses = {"Wrong": {"description": "wrong", "headers": components or {}}}
+    return document(paths, components={"responses": responses})
+
+
+def found(calls):
+    """The ID of a response and of an error, when each header has its own name as its value."""
+    names = ("X-Acme-Request-Id", "Request-Id", "X-Request-ID", "X-Other", "X-RequestId")
+    headers = {name: name.lower() for name in names}
+    calls.reply = httpx2.Response(204, headers=headers)
+    good = calls.package.get0.raw().request_id
+    calls.reply = httpx2.Response(404, headers=headers)
+    with pytest.raises(calls.package.NotFoundError) as caught:
+        calls.package.get0()
+    assert caught.value.request_id == good
+    assert good is None or f"(request id {good})" in str(caught.value)
+    return good
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["X-Acme-Request-Id"], "x-acme-request-id"),
+        (["Request-Id", "X-Acme-Request-Id", "request-id"], "request-id"),
+        (["X-RequestId"], "x-requestid"),
+        (["X-Acme-Request-Id", "X-Request-Id"], "x-request-id"),
+        (["X-Other"], "x-request-id"),
+        (["X-Request-Id-Of-Parent"], "x-request-id"),
+    ],
+    ids=str,
+)
+def test_the_header_that_the_document_declares(tmp_path, names, expected):
+    with calling(tmp_path, described(*names)) as calls:
+        assert found(calls) == expected
+
+
+def test_a_header_of_a_response_that_is_referred_to(tmp_path):
+    made = described("X-Other", components={"Request-Id": {"schema": STRING}})
+    with calling(tmp_path, made) as calls:
+        assert found(calls) == "request-id"
+
+
+def test_the_header_of_a_profile(tmp_path):
+    profile = tmp_path / "mine.toml"
+    profile.write_text('request_id = "X-Other"\n')
+    with calling(tmp_path, described("Request-Id"), profile=str(profile)) as calls:
+        assert found(calls) == "x-other"
