@@ -132,7 +132,8 @@ def check_document(document: Document, log: DiagnosticLog) -> None:
             at=root,
             help="pass a YAML or JSON file that begins with 'openapi: 3…'",
         )
-    if (old := root.get("swagger")) is not None:
+    old = root.get("swagger")
+    if old is not None and root.get("openapi") is None:
         log.fail(
             "swagger-2",
             f"the document is Swagger {old.value}, which opgen does not support",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
-from generator.document.mending import removal
+from generator.diagnostics import shown
+from generator.document.mending import addition, removal
 from generator.operations.parameter_values import ValueReader
 from generator.schemas.annotations import Annotations
 from generator.text import Untrusted
@@ -53,17 +54,31 @@ class ParameterReader:
     def read(self, selected: SelectedOperation, stem: str) -> tuple[Parameter, ...]:
         """Return the parameters of an operation and of its path, in the document's order."""
         # A parameter of the operation overrides one of the path item with its name and location.
-        nodes: dict[tuple[str, str], Node] = {}
-        for owner in (selected.path_item, selected.node):
-            for declared in owner.items("parameters"):
-                node = self._resolver.resolve(declared, "parameter")
-                if node and isinstance(node.value, dict) and self._has_place(node, declared):
-                    name, place = str(node["name"].value), str(node["in"].value)
-                    if place != "header" or name.lower() not in _IGNORED_HEADERS:
-                        nodes[(name, place)] = node
+        nodes = {**self._declared(selected.path_item), **self._declared(selected.node)}
         return tuple(
             self._parameter(node, wire, where, stem) for (wire, where), node in nodes.items()
         )
+
+    def _declared(self, owner: Node) -> dict[tuple[str, str], Node]:
+        """Return the parameters that an operation or a path declares, by name and place."""
+        found: dict[tuple[str, str], Node] = {}
+        for declared in owner.items("parameters"):
+            node = self._resolver.resolve(declared, "parameter")
+            if not node or not isinstance(node.value, dict) or not self._has_place(node, declared):
+                continue
+            name, place = str(node["name"].value), str(node["in"].value)
+            if place == "header" and name.lower() in _IGNORED_HEADERS:
+                continue
+            if (name, place) in found:
+                message = f"the parameter {shown(name)} in {place} is declared twice"
+                self._log.fault(
+                    "malformed-parameter",
+                    f"{message}; the first one counts",
+                    at=declared,
+                    mend=removal(declared),
+                )
+            found.setdefault((name, place), node)
+        return found
 
     def _has_place(self, node: Node, declared: Node) -> bool:
         """Whether a parameter has a name and a place; log one that has not."""
@@ -83,6 +98,7 @@ class ParameterReader:
             shape, wrapper = self._values.read_query_string(node, wire, stem)
         else:
             place = cast("Place", where)
+            self._check_required(node, place)
             shape, wrapper = self._values.read(node, wire, place, stem)
         # What a parameter does not say about itself, its schema may say.
         schema = node.get("schema")
@@ -98,3 +114,11 @@ class ParameterReader:
             example=annotations.get("example"),
             default=annotations.get("default"),
         )
+
+    def _check_required(self, node: Node, place: Place) -> None:
+        """Log a path parameter that says that it is optional: a path always has it."""
+        flag = node.get("required")
+        if place == "path" and flag is not None and flag.value is False:
+            message = "a path parameter is required; 'required: false' is ignored"
+            mend = addition(node, {"required": True})
+            self._log.fault("malformed-parameter", message, at=flag, mend=mend)

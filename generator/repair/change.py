@@ -78,7 +78,9 @@ class Change:
 def _merged(known: Json, value: Json) -> Json:
     if isinstance(known, list) and isinstance(value, list):
         return [*known, *value]
-    return {**known, **value} if isinstance(known, dict) and isinstance(value, dict) else value
+    if not isinstance(known, dict) or not isinstance(value, dict):
+        return value
+    return {**known, **{name: _merged(known.get(name), one) for name, one in value.items()}}
 
 
 def part_of(owner: Node, steps: tuple[str, ...]) -> Node:

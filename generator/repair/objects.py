@@ -102,6 +102,37 @@ def media_type_changes(media: dict[str, Json]) -> Iterator[Change]:
 
 
 def operation_changes(operation: dict[str, Json]) -> Iterator[Change]:
+    """Yield the parameters that are a request body, as in Swagger 2.0."""
+    parameters = operation.get("parameters")
+    if "requestBody" in operation or not isinstance(parameters, list):
+        return
+    described = [one for one in parameters if isinstance(one, dict)]
+    has_file = any(one.get("type") == "file" for one in described)
+    # The last one first: then removing one does not change the index of the next one.
+    for index, one in reversed([*enumerate(parameters)]):
+        place = one.get("in") if isinstance(one, dict) else None
+        if isinstance(one, dict) and place in ("body", "formData"):
+            body = _body_of(one, has_file=has_file)
+            message = f"a parameter in {shown(str(place))} is read as the request body"
+            yield Change(("parameters", str(index)), ABSENT, message, {"requestBody": body})
+
+
+def _body_of(parameter: dict[str, Json], *, has_file: bool) -> Json:
+    """Return the request body that a parameter of Swagger 2.0 describes."""
+    moved: dict[str, Json] = {key: parameter[key] for key in _IN_SCHEMA if key in parameter}
+    schema = parameter.get("schema", moved)
+    if parameter["in"] == "body":
+        flag: Json = parameter.get("required", False)
+        return {"required": flag, "content": {JSON: {"schema": schema}}}
+    name = str(parameter.get("name"))
+    form: dict[str, Json] = {"type": "object", "properties": {name: schema}}
+    if parameter.get("required") is True:
+        form["required"] = [name]
+    media_type = "multipart/form-data" if has_file else "application/x-www-form-urlencoded"
+    return {"content": {media_type: {"schema": form}}}
+
+
+def response_key_changes(operation: dict[str, Json]) -> Iterator[Change]:
     """Yield what is wrong in the keys of `responses`."""
     responses = operation.get("responses")
     if not isinstance(responses, dict):
@@ -152,7 +183,7 @@ def _is_media_type(name: str) -> bool:
 RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "document": (root_changes,),
     "path item": (path_item_changes,),
-    "operation": (operation_changes,),
+    "operation": (operation_changes, response_key_changes),
     "parameter": (parameter_changes, content_changes),
     "request body": (body_changes, content_changes),
     "response": (body_changes, content_changes),

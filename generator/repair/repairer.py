@@ -6,12 +6,13 @@ this find objects where objects belong, texts where texts belong, and types that
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.diagnostics import shown
 from generator.document.document import Node
 from generator.document.mending import addition
-from generator.repair.change import Absent, Change, part_of
+from generator.repair.change import ABSENT, Absent, Change, part_of
 from generator.repair.forms import FIELDS
 from generator.repair.objects import RULES
 from generator.repair.roots import version_changes
@@ -75,6 +76,8 @@ class Repairer:
         # The objects are kept, so that no other one gets the identity of a visited one.
         self._visited: dict[tuple[int, str], Json] = {}
         self._waiting: list[tuple[Node, str]] = []
+        # The indexes of items that were left out, by the identity of the list.
+        self._left_out: defaultdict[int, set[str]] = defaultdict(set)
 
     def repair_structure(self, document: Document) -> None:
         """Repair what is read to select operations, unless it is no OpenAPI 3."""
@@ -133,7 +136,9 @@ class Repairer:
             fields = FIELDS[kind]
             for name in [name for name in value if name in fields]:
                 field = fields[name]
-                changes = [*_field_changes(name, value[name], field, kind, self._schemas)]
+                found = _field_changes(name, value[name], field, kind, self._schemas)
+                left_out = self._left_out.get(id(value[name]), ())
+                changes = [one for one in found if one.steps[-1] not in left_out]
                 if changes:
                     self._apply(_node_at(start, path, value), kind, changes)
                 if field.holds in kinds and name in value:
@@ -156,6 +161,9 @@ class Repairer:
             code = change.code or _CODES.get(kind, "malformed-object")
             self._log.fault(code, change.message, at=at, mend=change.mend(owner))
             change.apply(owner)
+            container = at.parent
+            if container and isinstance(container.value, list) and change.value is ABSENT:
+                self._left_out[id(container.value)].add(change.steps[-1])
 
 
 def _rule_changes(value: dict[str, Json], kind: str, schemas: Collection[str]) -> Iterator[Change]:

@@ -193,3 +193,43 @@ def test_members_of_an_operation(tmp_path, key, value):
 def test_an_operation_id_that_is_a_number(tmp_path):
     made = repaired(tmp_path, {"/x": {"get": {**operation(), "operationId": 3}}})
     assert made.package.n_3.request().url_path == "/x"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "sent"),
+    [
+        (
+            [{"name": "b", "in": "body", "required": True, "schema": thing(a=STRING)}, QUERY],
+            {"json": {"a": "1"}},
+        ),
+        (
+            [QUERY, {"name": "a", "in": "formData", "type": "string"},
+             {"name": "n", "in": "formData", "type": "integer", "required": True}],
+            {"form": {"n": 3, "a": "1"}},
+        ),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_parameters_of_swagger_2(tmp_path, parameters, sent):
+    described = {**operation(name="do"), "parameters": parameters}
+    made = repaired(tmp_path, {"/x": {"post": described}})
+    required = [3] if "form" in sent else []
+    request = made.package.do.request(*required, a="1", q="2")
+    assert dict(request.query) == {"q": "2"}
+    for kind, content in sent.items():
+        assert getattr(request, kind) == content
+    assert set(made.codes) == {"not-an-operation"}
+
+
+def test_a_parameter_that_is_declared_twice(tmp_path):
+    described = operation(QUERY, {**QUERY, "schema": NUMBER}, name="do")
+    made = repaired(tmp_path, {"/x": {"get": described}})
+    assert "q: str | Omit = omit" in source(made)
+    assert made.codes == ["malformed-parameter"]
+
+
+def test_an_optional_path_parameter(tmp_path):
+    described = operation({**QUERY, "in": "path", "required": False}, name="do")
+    made = repaired(tmp_path, {"/x/{q}": {"get": described}})
+    assert "q: str,\n" in source(made)
+    assert made.codes == ["malformed-parameter"]
