@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.ir import DataClass
-from generator.naming import is_identifier
+from generator.naming import FURTHER, is_identifier
 from generator.python_types import Generic, Reference, walk
 from generator.render.annotations import Import, Printer
 from generator.render.docstrings import WIDTH
@@ -177,10 +177,13 @@ class _DefinitionViews:
         if facts := _field_facts(one):
             field = f"{self.printer.name('Field')}({', '.join(facts)})"
             printed = f"{self.printer.name('Annotated')}[{printed}, {field}]"
+        assigned = "" if one.required else " = None"
+        if one.name == FURTHER:  # pydantic has it: a type checker must not see an argument
+            assigned = f" = {self.printer.name('Field')}(init=False)"
         return AttributeView(
             name=one.name,
             annotation=annotation,
-            declaration=f"{one.name}: {printed}" + ("" if one.required else " = None"),
+            declaration=f"{one.name}: {printed}{assigned}",
             docstring=self._docstring(one.description),
         )
 

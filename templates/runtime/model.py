@@ -22,7 +22,7 @@ from typing import (
     get_type_hints,
 )
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, model_serializer
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_serializer
 from pydantic_core import SchemaValidator, from_json, to_json
 
 from .exact_schemas import exact
@@ -58,7 +58,8 @@ class Model(BaseModel):
         cls._read_only = frozenset(read_only)
 
     if TYPE_CHECKING:
-        __pydantic_extra__: Any  # a model whose other members have a type says which
+        # A model whose other members have a type says which. It is no argument.
+        __pydantic_extra__: Any = Field(init=False)
 
     @model_serializer(mode="plain")
     def _serialize(self, info: SerializationInfo) -> dict[str, object]:

@@ -102,7 +102,8 @@ def encode_scalar(name: str, value: object) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     if isinstance(value, (int, float)) and math.isfinite(value):
-        return (int if isinstance(value, int) else float).__repr__(value)  # also of a subclass
+        # A subclass may print itself otherwise.
+        return int.__repr__(value) if isinstance(value, int) else float.__repr__(value)
     if isinstance(value, (date, UUID)):
         return text_of(value)
     raise TypeError(f"parameter {name!r}: a {type(value).__name__} cannot be sent as text")
