@@ -11,11 +11,13 @@ answered with a body made from the response's schema, an invalid one with 400 an
 from . import forms
 from .answers import Answer, Success, event, successes
 from .app import Server
+from .bundles import bundled, judgeable, plain_template
 from .reading import Document, Object, mended, read
 from .recorded import Recorded
 from .values import FILE, Binary, Kind, Values, holds_file
 
 __all__ = [
     "FILE", "Answer", "Binary", "Document", "Kind", "Object", "Recorded", "Server", "Success",
-    "Values", "event", "forms", "holds_file", "mended", "read", "successes",
+    "Values", "bundled", "event", "forms", "holds_file", "judgeable", "mended", "plain_template",
+    "read", "successes",
 ]  # fmt: skip

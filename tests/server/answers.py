@@ -90,11 +90,12 @@ class Success:
 
 def successes(document: Document, operation: Object) -> list[Success]:
     """Each status and media type with which an operation can succeed."""
-    codes = [code for code in operation["responses"] if code.startswith("2")]
+    responses = operation.get("responses", {})
+    codes = [code for code in responses if code.startswith("2")]
     found = []
     for code in codes or ["default"]:
         status = int(code) if code.isdigit() else 200
-        content = document.resolved(operation["responses"].get(code, {})).get("content", {})
+        content = document.resolved(responses.get(code, {})).get("content", {})
         found += [Success(status, name, one.get("schema", {})) for name, one in content.items()]
         if not content:
             found.append(Success(status, None, {}))

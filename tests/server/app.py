@@ -26,12 +26,13 @@ BASE = "/v1"
 class Server:
     """Serves the operations of one document under `url` while the context is open."""
 
-    def __init__(self, data: Object) -> None:
+    def __init__(self, data: Object, base: str = BASE) -> None:
         self._http = _Http(("127.0.0.1", 0), _Handler)
         self._http.owner = self
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
         host = f"http://127.0.0.1:{self._http.server_address[1]}"
-        self.url = host + BASE
+        self.base = base
+        self.url = host + base
         self.document = Document({**data, "servers": [{"url": self.url}]})
         self.kind = Kind.EXAMPLE
         self.success: Success | None = None  # instead of what a request asks for
@@ -110,11 +111,11 @@ class _Handler(BaseHTTPRequestHandler):
             query=tuple(parse_qsl(target.query, keep_blank_values=True)),
             headers={name.lower(): value for name, value in self.headers.items()},
             body=body,
-            base_path=BASE,
+            base_path=self._owner.base,
         )
         self._send(self._owner.answer(request))
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 - the base class's names
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = _serve  # noqa: N815 - the base class's names
 
     def _send(self, answer: Answer) -> None:
         time.sleep(answer.delay)
@@ -126,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
             length = len(answer.body) + (1 if answer.broken else 0)
             self.send_header("content-length", str(length))
             self.end_headers()
-            self.wfile.write(answer.body)
+            self.wfile.write(b"" if self.command == "HEAD" else answer.body)
         else:
             self.send_header("transfer-encoding", "chunked")
             self.end_headers()

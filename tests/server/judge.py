@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -25,7 +26,8 @@ SETTINGS = Config(
     extra_media_type_deserializers={
         READ_FORM: json.loads,
         "application/sdp": bytes.decode,
-        "text/plain": bytes.decode,
+        "text/plain": lambda content: content if isinstance(content, str) else content.decode(),
+        "application/json-patch+json": json.loads,
     },
 )
 
@@ -60,7 +62,8 @@ class Judge:
         self._document = document
         self._schemas = schemas
         self._host = host
-        paths = {_apart(key): self._readable(item) for key, item in document.data["paths"].items()}
+        items = document.data.get("paths", {}).items()
+        paths = {_apart(key): self._readable(item) for key, item in items}
         self._openapi = OpenAPI.from_dict({**document.data, "paths": paths}, config=SETTINGS)
 
     def faults(self, request: Recorded) -> list[str]:
@@ -71,7 +74,9 @@ class Judge:
         path = request.base_path + _apart_as(found, request.path_key_path)
         form = self._form(found, request) if request.media_type.startswith(FORM) else None
         asked = _Asked(request, self._host, path, _declared(found, request), form)
-        errors = self._openapi.iter_request_errors(asked)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of deprecated parameters
+            errors = [*self._openapi.iter_request_errors(asked)]
         return [_told(error) for error in errors] or [*self._undeclared(found, request)]
 
     def _readable(self, item: Object) -> Object:
@@ -88,14 +93,21 @@ class Judge:
             result["requestBody"] = self._with_read_form(operation["requestBody"])
         if "parameters" in operation:
             found = [self._document.resolved(one) for one in operation["parameters"]]
-            result["parameters"] = [{**one, "schema": self._plain(one["schema"])} for one in found]
+            result["parameters"] = [
+                {**one, "schema": self._plain(one["schema"])} if "schema" in one else one
+                for one in found
+            ]
         return result
 
     def _plain(self, schema: Object) -> Object:
         """What a parameter may be: in a query there is no null."""
         variants = [self._schemas.merged(one) for one in self._schemas.variants(schema)]
         others = [one for one in variants if one.get("type") != "null"]
-        return others[0] if len(others) == 1 else schema
+        if len(others) != 1:
+            return schema
+        types = others[0].get("type")
+        names = [name for name in types if name != "null"] if isinstance(types, list) else []
+        return {**others[0], "type": names[0]} if len(names) == 1 else others[0]
 
     def _with_read_form(self, body: Object) -> Object:
         found = self._document.resolved(body)
@@ -113,12 +125,23 @@ class Judge:
 
     def _undeclared(self, found: Operation, request: Recorded) -> list[str]:
         """Query parameters that the document does not know: openapi-core lets them pass."""
-        known = {one["name"] for one in found.data["parameters"] if one["in"] == "query"}
+        queries = [one for one in found.data["parameters"] if one["in"] == "query"]
+        if any(self._is_spread(one) for one in queries):
+            return []  # its members are parameters of any name
+        known = {one["name"] for one in queries}
         query = [one for one in request.query if one not in found.query]
         sent = {re.sub(r"(?<!^)\[\w*\]$", "", name) for name, _ in query}
         sent |= {name for name, _ in query if name in known}
         stray = sorted(name for name in sent if name not in known and f"{name}[]" not in known)
         return [f"undeclared query parameter {name!r}" for name in stray]
+
+    def _is_spread(self, parameter: Object) -> bool:
+        """Whether the members of an object are parameters of their own."""
+        is_form = parameter.get("style", "form") == "form" and parameter.get("explode", True)
+        variants = map(self._schemas.merged, self._schemas.variants(parameter.get("schema", {})))
+        return is_form and any(
+            one.get("type") == "object" or "properties" in one for one in variants
+        )
 
 
 def _declared(found: Operation, request: Recorded) -> list[tuple[str, str]]:

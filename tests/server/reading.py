@@ -10,7 +10,7 @@ import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import jsonpath
 import yaml
@@ -35,19 +35,19 @@ _Loader.yaml_implicit_resolvers = {
 
 def read(path: Path, *overlays: Path) -> Object:
     """The document at `path`, mended by `overlays`, in the dialect of 3.1."""
-    return mended(_plain(path), *overlays)
+    return mended(plain(path), *overlays)
 
 
 def mended(document: Object, *overlays: Path) -> Object:
     """The same for a document that has been read."""
     for overlay in overlays:
-        _mend(document, _plain(overlay))
+        _mend(document, plain(overlay))
     for name, schema in document.get("components", {}).get("schemas", {}).items():
         _name_recursion(schema, f"#/components/schemas/{name}")
     return upgraded({**document, "openapi": "3.1.0"})
 
 
-def _plain(path: Path) -> Object:
+def plain(path: Path) -> Object:
     text = path.read_text(encoding="utf-8")
     data = json.loads(text) if path.suffix == ".json" else yaml.load(text, _Loader)
     return _with_string_keys(data)
@@ -118,6 +118,8 @@ def _or_null(schema: Object) -> Object:
     return {"anyOf": [schema, {"type": "null"}]} if schema else {"type": "null"}
 
 
+_UNQUOTED = "/%:@!$&'()*+,;=~"  # in a path
+
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -175,11 +177,11 @@ class Document:
         return min(found, key=lambda one: one.rank, default=None)
 
     def _read(self) -> Iterator[Operation]:
-        for key, item in self.data["paths"].items():
+        for key, item in self.data.get("paths", {}).items():
             path, _, query = key.partition("?")
             pattern = re.compile(_pattern(path))
             for method in METHODS:
-                if operation := item.get(method):
+                if operation := self.resolved(item.get(method)):
                     parameters = [*item.get("parameters", []), *operation.get("parameters", [])]
                     found = [self.resolved(parameter) for parameter in parameters]
                     data = {**operation, "parameters": found}
@@ -190,6 +192,8 @@ def _pattern(path: str) -> str:
     """The path as a pattern with a group for each of its parameters."""
     pieces = re.split(r"\{([^}]*)\}", path)
     return "".join(
-        f"(?P<{re.sub(r'[^a-zA-Z0-9_]', '_', piece)}>[^/]+)" if odd else re.escape(piece)
+        f"(?P<{re.sub(r'[^a-zA-Z0-9_]|^(?=[0-9])', '_', piece)}>[^/]+)"
+        if odd
+        else re.escape(quote(piece, safe=_UNQUOTED))
         for odd, piece in zip([0, 1] * len(pieces), pieces, strict=False)
     )

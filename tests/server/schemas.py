@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from openapi_schema_validator import OAS31Validator
+from openapi_schema_validator import OAS31Validator, oas31_format_checker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
@@ -82,7 +82,9 @@ class Schemas:
         known = self._validators.get(id(schema))
         if known is None:
             absolute = json.loads(json.dumps(schema).replace('"#/', '"urn:document#/'))
-            validator = OAS31Validator(absolute, registry=self._registry)
+            validator = OAS31Validator(
+                absolute, registry=self._registry, format_checker=oas31_format_checker
+            )
             known = self._validators[id(schema)] = (schema, validator)
         return known[1]
 

@@ -20,6 +20,7 @@ TEXTS = {
     "date": "2026-01-01", "date-time": "2026-01-01T00:00:00Z", "uri": "https://example.com/a",
     "url": "https://example.com/a", "email": "a@example.com",
     "uuid": "6f1c1f0e-9a58-4c8e-8f0c-2b1f5f0f9f11", "byte": "YQ==", "ipv4": "127.0.0.1",
+    "ipv6": "::1",
 }  # fmt: skip
 
 

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from support.processes import BIN, run
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
 RUFF = ("", "--select=F,E7,E9,W,I,UP,B,C4,PIE,RET,SIM,PYI")
 
 
-def mypy(target: str | Path, version: str, cwd: Path) -> str:
+def mypy(target: Path | str | Sequence[Path], version: str, cwd: Path) -> str:
     strict = ("--strict", "--config-file=", "--python-version", version, "--no-color-output")
     return run(
-        BIN / "mypy", *strict, f"--cache-dir={cwd}/.mypy", target, cwd=cwd, exits=None
+        BIN / "mypy", *strict, f"--cache-dir={cwd}/.mypy", *_listed(target), cwd=cwd, exits=None
     ).stdout
 
 
-def pyright(target: str | Path, version: str, cwd: Path, **settings: object) -> list[dict]:
-    settings |= {"typeCheckingMode": "strict", "pythonVersion": version, "include": [str(target)]}
+def pyright(
+    target: Path | str | Sequence[Path], version: str, cwd: Path, **settings: object
+) -> list[dict]:
+    include = [os.path.relpath(cwd / one, cwd) for one in _listed(target)]
+    settings |= {"typeCheckingMode": "strict", "pythonVersion": version, "include": include}
     (cwd / "pyrightconfig.json").write_text(json.dumps(settings))
     done = run(BIN / "pyright", "--outputjson", "--pythonpath", sys.executable, cwd=cwd, exits=None)
     return json.loads(done.stdout)["generalDiagnostics"]
+
+
+def _listed(target: Path | str | Sequence[Path]) -> Sequence[Path | str]:
+    return [target] if isinstance(target, (str, Path)) else target
 
 
 def ruff(target: Path, selection: str) -> str:

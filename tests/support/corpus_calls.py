@@ -1,0 +1,130 @@
+"""Operations of real documents, called with values that are made of the documents' schemas."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import warnings
+from functools import partial
+from typing import TYPE_CHECKING
+
+import httpx2
+from server import Document, Kind, Values, plain_template
+
+from support import sent
+from support.caller import CERTIFICATES, HTTP
+from support.operations import Arguments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from server import Server
+    from server.reading import Json
+
+    from generator import ir
+
+ROUNDS = ((Kind.EXAMPLE, False), (Kind.MOST, True))
+"""What a call is given: the required arguments as examples show them, or everything."""
+
+
+def drawn(package: ir.Package, slug: str, most: int) -> list[ir.Operation]:
+    """Return some operations; the same in each run."""
+    known = package.operations
+    return random.Random(slug).sample(known, min(most, len(known)))
+
+
+class OperationCall:
+    """One operation of a package, and the values for its arguments."""
+
+    def __init__(self, operation: ir.Operation, document: Document, values: Values) -> None:
+        self._operation = operation
+        self._values = values
+        method, path = operation.method.lower(), operation.path.wire()
+        known = {(one, plain_template(key)): data for one, key, data in document.operations()}
+        data = known[method, plain_template(path)]
+        self._parameters = {(one["in"], one["name"]): one for one in data["parameters"]}
+        self._content = document.resolved(data.get("requestBody", {})).get("content", {})
+
+    def __str__(self) -> str:
+        """The method and the path."""
+        return f"{self._operation.method} {self._operation.path.wire()}"
+
+    def arguments(self, kind: Kind, *, optional: bool) -> Arguments:
+        """Return values for the required arguments, or for all."""
+        values = {
+            one.name: self._value(one, kind)
+            for one in self._operation.arguments
+            if (one.required or optional or self._is_needed(one)) and self._is_sent(one)
+        }
+        positional = [values.pop(name) for name in self._operation.positional]
+        return sent.prepared(Arguments(positional, values, {}))
+
+    def _is_sent(self, argument: ir.Argument) -> bool:
+        """Whether an argument is in the request; of several bodies, the first one is sent."""
+        if argument.place == "body":
+            return argument in self._operation.bodies[0].arguments
+        return argument.place != "choice"
+
+    def _is_needed(self, argument: ir.Argument) -> bool:
+        """Whether the first of several bodies requires a member."""
+        if argument.place != "body" or not self._operation.body_required:
+            return False
+        schema = self._values.merged(self._body_schema())
+        return argument.wire.wire() in schema.get("required", [])
+
+    def _value(self, argument: ir.Argument, kind: Kind) -> Json:
+        if argument.place == "body":
+            schema = self._body_schema()
+            if not self._operation.bodies[0].whole:
+                schema = self._values.merged(schema)["properties"].get(argument.wire.wire(), {})
+            return self._values.make(schema, kind)
+        undeclared = {"schema": {"type": "string"}}
+        parameter = self._parameters.get((argument.place, argument.wire.wire()), undeclared)
+        media = [*parameter.get("content", {}).values(), parameter]
+        schema = media[0].get("schema", {})
+        value = self._values.make(schema, kind if argument.place == "query" else Kind.EXAMPLE)
+        # A parameter cannot be null, and one in a path cannot be empty.
+        is_empty = value is None or (argument.place == "path" and value in ("", [], {}))
+        return self._values.make(schema, Kind.MOST) if is_empty else value
+
+    def _body_schema(self) -> Json:
+        """Return the schema of the first body."""
+        first = next(iter(self._content.values()))
+        name = self._operation.bodies[0].media_type.wire()
+        return self._content.get(name, first).get("schema", {})
+
+
+class CorpusCaller:
+    """Calls operations of a package over a socket; all credentials are set."""
+
+    def __init__(self, module: ModuleType, package: ir.Package, server: Server) -> None:
+        credentials = {one.setting: "key" for one in package.credentials}
+        self._module = module
+        self._server = server
+        self._client = module.Client(
+            base_url=server.url, max_retries=0, http_client=HTTP, **credentials
+        )
+
+    def faults(self, operation: ir.Operation, arguments: Arguments) -> Iterator[str]:
+        """Yield what is wrong with the call, then with the awaited call."""
+        elsewhere = {"base_url": self._server.url} if operation.server else {}
+        keywords = {**arguments.keywords, **elsewhere}
+        function = getattr(self._module, operation.name).using(self._client)
+        for call in (function, partial(self._awaited, function)):
+            self._server.reset()
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("error")
+                    warnings.filterwarnings("ignore", "The service marks", DeprecationWarning)
+                    call(*arguments.positional, **keywords)
+            except Exception as error:  # noqa: BLE001  any is a fault
+                yield next(iter(self._server.rejected), f"{type(error).__name__}: {error}")
+
+    def _awaited(self, function, *positional: Json, **keywords: Json) -> object:
+        async def main() -> object:
+            async with httpx2.AsyncClient(verify=CERTIFICATES) as http:
+                self._client.async_http_client = http
+                return await function.aio(*positional, **keywords)
+
+        return asyncio.run(main())
