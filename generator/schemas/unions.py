@@ -57,6 +57,8 @@ class UnionReader:
         typed = keywords.without_null(branches, self._resolver)
         if len(typed) == 1:
             return self._reader.shape_itself(typed[0], name)
+        if not typed:  # no value is valid, as for the schema `false`
+            return shapes.Anything()
         key = keywords.discriminator_key(node)
         names = [self._branch_name(branch, typed, name, key) for branch in typed]
         variants = [

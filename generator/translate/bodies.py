@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator import ir
 from generator.operations.media_types import SLOTS
 from generator.python_types import LiteralOf, union
-from generator.schemas.shapes import Enumeration, Scalar, Union, object_behind, reachable
+from generator.schemas.shapes import Enumeration, Named, Scalar, Union, object_behind, parts
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
@@ -166,7 +166,10 @@ def _either(shapes: Sequence[Shape]) -> Shape:
 
 
 def _has_files(shape: Shape, types: RequestTypes) -> bool:
-    return Scalar("bytes") in reachable([shape], types.definitions)
+    return any(
+        part == Scalar("bytes") or (isinstance(part, Named) and part.name in types.file_holders)
+        for part in parts(shape)
+    )
 
 
 def _description(body: RequestBody, contents: Sequence[Content]) -> Untrusted:

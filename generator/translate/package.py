@@ -14,6 +14,7 @@ from generator.translate import names
 from generator.translate.function_names import function_names, log_duplicates, named_functions
 from generator.translate.request_ids import request_id_header
 from generator.translate.translator import Translator
+from generator.types.reachable import file_holders
 from generator.types.request_types import RequestTypes
 from generator.types.shape_types import type_of
 
@@ -37,7 +38,9 @@ def translate(
     webhooks = _webhooks(read.webhooks, profile.webhooks)
     translator = Translator(
         definitions=read.definitions,
-        types=RequestTypes(read.definitions, types.models),
+        types=RequestTypes(
+            read.definitions, types.models, file_holders=file_holders(read.definitions)
+        ),
         profile=profile,
         security=security,
         positional=history.positional,

@@ -6,10 +6,10 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from generator.schemas.shapes import Named, ObjectDefinition, parts, reachable
+from generator.schemas.shapes import Named, ObjectDefinition, Scalar, parts, reachable, shapes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from generator.schemas.shapes import Definition, Property, Shape
 
@@ -45,19 +45,37 @@ def incomplete_models(definitions: Mapping[str, Definition]) -> set[str]:
 
     A `writeOnly` member is not in a model. A definition that holds such a model is incomplete too.
     """
+    return _with_holders(definitions, _lacks_a_member, _shapes_both_ways)
+
+
+def file_holders(definitions: Mapping[str, Definition]) -> set[str]:
+    """Return the names of the definitions that hold a file, in themselves or in others."""
+    return _with_holders(definitions, _has_file, shapes_of)
+
+
+def _has_file(definition: Definition) -> bool:
+    return any(Scalar("bytes") in parts(shape) for shape in shapes_of(definition))
+
+
+def _with_holders(
+    definitions: Mapping[str, Definition],
+    is_one: Callable[[Definition], bool],
+    inner: Callable[[Definition], Iterable[Shape]],
+) -> set[str]:
+    """Return the names of some definitions, and of those that hold them."""
     holders: defaultdict[str, set[str]] = defaultdict(set)
     for name, definition in definitions.items():
-        for shape in _shapes_both_ways(definition):
-            for inner in named(shape):
-                holders[inner].add(name)
-    waiting = [name for name, one in definitions.items() if _lacks_a_member(one)]
-    incomplete: set[str] = set()
+        for shape in inner(definition):
+            for held in named(shape):
+                holders[held].add(name)
+    waiting = [name for name, one in definitions.items() if is_one(one)]
+    found: set[str] = set()
     while waiting:
         name = waiting.pop()
-        if name not in incomplete:
-            incomplete.add(name)
+        if name not in found:
+            found.add(name)
             waiting += holders[name]
-    return incomplete
+    return found
 
 
 def _lacks_a_member(definition: Definition) -> bool:

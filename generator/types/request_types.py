@@ -42,12 +42,14 @@ class RequestTypes:
     Attributes:
         models: names of the definitions whose models in `components` have all that is required.
         files: the types of what is bytes.
+        file_holders: names of the definitions that hold a file.
         is_open: whether an object may have members without a name, if these have a type.
     """
 
     definitions: Mapping[str, Definition]
     models: Collection[str]
     files: tuple[PythonType, ...] = (py.Name("File"),)
+    file_holders: Collection[str] = ()
     is_open: bool = True
 
     def with_text_for_files(self) -> RequestTypes:

@@ -9,7 +9,8 @@ import warnings
 import httpx2
 import pytest
 from pydantic import TypeAdapter
-from support.documents import STRING, ref, tagged, thing
+from support.documents import STRING, document, operation, ref, tagged, thing
+from support.packages import imported
 from support.schema_packages import from_schemas
 
 
@@ -135,3 +136,20 @@ def test_an_unknown_tag_is_read_leniently(tmp_path, data, known):
         reply = made.do.using(client)()
     assert reply.model_dump() == {"u": data}
     assert [one.category for one in warned] == ([] if known else [made.DriftWarning])
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"anyOf": [False]},
+        {"oneOf": [False, {"not": {}}]},
+        {"anyOf": [{"allOf": [False, STRING]}]},
+        {"oneOf": []},
+        False,
+    ],
+    ids=str,
+)
+def test_of_what_no_value_is_valid_for(schema, tmp_path):
+    parameter = {"name": "a", "in": "query", "required": True, "schema": schema}
+    described = document({"/x": {"get": operation(parameter)}})
+    assert imported(tmp_path / "client", described).do.request(1).query == {"a": 1}
