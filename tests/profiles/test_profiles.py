@@ -157,7 +157,7 @@ def test_credentials_of_the_document(document):
     by_setting = {one.setting: one for one in profile.credentials}
     assert by_setting["token_auth"].environment == ("PET_CLIENT_TOKEN_AUTH",)
     assert by_setting["token_auth"].description == "The token."
-    assert by_setting["query_key_"].cookie == "session"
+    assert by_setting["query_key"].cookie == "session"
     assert [one.basic for one in profile.credentials].count(True) == 1
     assert profile.base_url_environment == "PET_CLIENT_BASE_URL"
 
