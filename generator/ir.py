@@ -119,6 +119,7 @@ class Operation:
         bodies: the ways to send the body; of several, the call's arguments choose.
         body_required: something must be sent.
         returns: type of the response; `bytes` and `str` for what is not JSON, `None` for none.
+        redirects: a redirect is the expected response.
         credentials: those that it sends, when they are given.
         alternatives: the settings of credentials that are required together, if there is a choice.
         degradations: what the function cannot say in full.
@@ -140,6 +141,7 @@ class Operation:
     returns: PythonType
     result: Shape
     accept: tuple[Untrusted, ...]
+    redirects: bool
     events: Events | None
     pages: Pages | None
     errors: Mapping[str, Untrusted]

@@ -37,6 +37,7 @@ class Responses:
         empty: whether a response may have no content.
         accept: the media types of these responses.
         stream: None if no response is a sequence.
+        redirects: whether redirects are all that is declared but errors.
     """
 
     json: Shape | None = None
@@ -45,6 +46,7 @@ class Responses:
     empty: bool = False
     accept: tuple[str, ...] = ()
     stream: Stream | None = None
+    redirects: bool = False
 
 
 @dataclass(slots=True)
@@ -90,6 +92,7 @@ class ResponseReader:
             empty=found.empty,
             accept=accept,
             stream=stream,
+            redirects=_only_redirects(operation),
         )
 
     def _read(self, name: str, node: Node, stem: str, found: _Found) -> None:
@@ -133,7 +136,12 @@ class ResponseReader:
     def _successes(self, operation: Node) -> Iterator[Node]:
         members = dict(operation.members("responses"))
         successes = [node for status, node in members.items() if status.startswith("2")]
-        if not successes and "default" in members:
+        if not successes and "default" in members and not _only_redirects(operation):
             successes = [members["default"]]
         resolved = (self._resolver.resolve(one, "response") for one in successes)
         return filter(None, resolved)
+
+
+def _only_redirects(operation: Node) -> bool:
+    classes = {status[:1] for status, _ in operation.members("responses")}
+    return "3" in classes and "2" not in classes

@@ -189,6 +189,8 @@ class _Function:
         media_types = [one.wire() for one in operation.accept]
         if any(one != "application/json" for one in media_types):
             yield "accept", literal(", ".join(media_types))
+        if operation.redirects:
+            yield "redirects", "True"
         if operation.pages:
             yield "pages", self.printer.call(operation.pages.pager)
         if operation.events:

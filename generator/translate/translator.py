@@ -75,6 +75,7 @@ class Translator:
             returns=type_of(result),
             result=result,
             accept=tuple(map(Untrusted, operation.responses.accept)),
+            redirects=operation.responses.redirects,
             events=events,
             pages=responses.pages(operation, self.definitions, profile.paging),
             errors=operation.errors,

@@ -58,7 +58,8 @@ class Exchange:
         if isinstance(outcome, httpx2.HTTPError):
             raise self.connection_error(outcome) from outcome
         self.response = outcome
-        if not outcome.is_success:
+        expected = self.request.redirects and outcome.is_redirect
+        if not (outcome.is_success or expected):
             context = self.error_context()
             location = context.headers.get("location")
             reason = f"redirects are not followed, here to {location}" if location else None

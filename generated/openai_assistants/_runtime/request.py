@@ -79,6 +79,7 @@ class Request(Generic[T]):
     json_files: bool = False  # the JSON may hold files, which are sent in base64
     json_optional: bool = False  # send no body when every member of it is omitted
     accept: str = "application/json"
+    redirects: bool = False  # the expected response is a redirect, which is not followed
     sink: Sink[Any] | None = None  # receives T, or the events of a stream
     method: str = ""
     url_path: str = ""
