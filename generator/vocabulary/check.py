@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _Path: TypeAlias = "tuple[_Path, str] | None"
 """The way from a start to a part, the last step first: a pointer is only made when needed."""
 
+_Key: TypeAlias = tuple[str, str]
+"""The kind of an object, and a keyword."""
+
 _CLOSE: Final = 0.7  # likeness of two keywords, one of which is a typing error
 _LENGTHS: Final = 6  # by which they differ at most
 _MOST_COMPARED: Final = 100  # unknown keywords, since comparing is slow
@@ -50,75 +53,51 @@ class _Places:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
-    """Where a walk starts: a node, and the kind of object that it is."""
-
-    node: Node
-    kind: str
-
-
 @dataclass(slots=True)
 class KeywordCheck:
     """Walks through operations and collects what to report; `report` logs it, grouped."""
 
     _resolver: Resolver
     _visited: set[tuple[int, str]] = field(default_factory=set)
-    _unknown: dict[tuple[str, str], _Places] = field(default_factory=dict)
-    _unread: dict[tuple[str, str], _Places] = field(default_factory=dict)
+    _unknown: dict[_Key, _Places] = field(default_factory=dict)
+    _unread: dict[_Key, _Places] = field(default_factory=dict)
 
     def visit(self, node: Node, kind: str) -> list[Unread]:
         """Check an object of this kind and all that it reaches, without what was visited before.
 
         Return the keywords in it that are not read, each once.
         """
-        found: dict[tuple[str, str], Node] = {}
-        waiting = [_Start(node, kind)]
+        found: dict[_Key, Node] = {}
+        waiting = [(node, kind)]
         while waiting:
-            waiting += self._walk(waiting.pop(), found)
+            waiting += self._walk(*waiting.pop(), found)
         return [Unread(_unread_message(*key), node) for key, node in found.items()]
 
-    def _walk(self, start: _Start, found: dict[tuple[str, str], Node]) -> Iterator[_Start]:
-        """Check the objects within one node; yield the targets of references."""
-        waiting: list[tuple[Json, str, _Path]] = [(start.node.value, start.kind, None)]
+    def _walk(
+        self, start: Node, start_kind: str, found: dict[_Key, Node]
+    ) -> Iterator[tuple[Node, str]]:
+        """Check the objects within one node; yield the targets of references, and their kinds."""
+        waiting: list[tuple[Json, str, _Path]] = [(start.value, start_kind, None)]
         while waiting:
             value, kind, path = waiting.pop()
             if not isinstance(value, dict) or (id(value), kind) in self._visited:
                 continue
             self._visited.add((id(value), kind))
             if isinstance(value.get("$ref"), str):
-                owner = _node_at(start.node, path, value)
-                target = self._resolver.resolve(owner, KINDS.get(kind, "part"))
-                if target is not None:
-                    yield _Start(target, kind)
+                owner = _node_at(start, path, value)
+                if target := self._resolver.resolve(owner, KINDS.get(kind, "part")):
+                    yield target, kind
                 kind = kind if kind in ("schema", "path item") else "reference"
-            table = TABLES[kind]
             for name, inner in value.items():
-                keyword = table.get(name)
-                if keyword is None:
-                    if not name.startswith("x-") and kind not in _REPORTED_ELSEWHERE:
-                        self._add(self._unknown, start.node, (path, name), kind, inner)
-                elif keyword.holds:
+                keyword = TABLES[kind].get(name)
+                if keyword and keyword.holds:
                     waiting += _objects_in(inner, keyword, (path, name))
-                elif keyword.effect == "degraded" and _matters(keyword, inner):
-                    node = self._add(self._unread, start.node, (path, name), kind, inner)
+                elif keyword is None and _is_meant(name, kind):
+                    _count(self._unknown, (kind, name), _node_at(start, (path, name), inner))
+                elif keyword and _is_lost(keyword, inner):
+                    node = _node_at(start, (path, name), inner)
+                    _count(self._unread, (kind, name), node)
                     found.setdefault((kind, name), node)
-
-    def _add(
-        self,
-        places: dict[tuple[str, str], _Places],
-        start: Node,
-        path: tuple[_Path, str],
-        kind: str,
-        value: Json,
-    ) -> Node:
-        """Count a place, and return its node."""
-        known = places.get((kind, path[1]))
-        node = _node_at(start, path, value)
-        if known is None:
-            known = places[kind, path[1]] = _Places(node)
-        known.count += 1
-        return node
 
     def report(self, log: DiagnosticLog) -> None:
         """Log each unknown and each unread keyword once, with its first place and their number."""
@@ -151,9 +130,20 @@ def _objects_in(value: Json, keyword: Keyword, path: _Path) -> Iterator[tuple[Js
             yield value, keyword.holds, path
 
 
-def _matters(keyword: Keyword, value: Json) -> bool:
+def _is_meant(name: str, kind: str) -> bool:
+    """Whether a member is meant as a keyword."""
+    return not name.startswith("x-") and kind not in _REPORTED_ELSEWHERE
+
+
+def _is_lost(keyword: Keyword, value: Json) -> bool:
     """Whether this module reports a degraded keyword with this value."""
-    return not keyword.code and (keyword.matters is None or keyword.matters(value))
+    if keyword.effect != "degraded" or keyword.code:
+        return False
+    return keyword.matters is None or keyword.matters(value)
+
+
+def _count(places: dict[_Key, _Places], key: _Key, node: Node) -> None:
+    places.setdefault(key, _Places(node)).count += 1
 
 
 def _node_at(start: Node, path: _Path, value: Json) -> Node:
