@@ -7,7 +7,16 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from .errors import DriftWarning, printable, warn_caller
-from .model import Model, build, dump_json, fields, further_type, is_model, load_json, validate_json
+from .model import (
+    Model,
+    build,
+    dump_json,
+    fields,
+    further_type,
+    is_model,
+    load_json,
+    validate_json,
+)
 from .parameters import is_array, is_object
 from .selection import SelectedBy
 
