@@ -116,7 +116,8 @@ class ReferencedFiles:
             message = f"the file {shown(file)} cannot be read: {first.location}: {first.message}"
             raise UnresolvedError("unresolved-ref", message, first.help) from None
         for one in log.diagnostics:
-            self._log.warning(one.code, one.message, at=one.location, help=one.help)
+            report = self._log.fault if one.is_fault else self._log.warning
+            report(one.code, one.message, at=one.location, help=one.help)
         return document
 
     def _is_within(self, real: Path) -> bool:

@@ -101,7 +101,7 @@ def test_formats_whole_files_and_parts(project, name, text):
     assert resolve(spec, "spec.yaml#/here") == (3, [])
 
 
-@pytest.mark.parametrize("text", ["", "x: [", "a: 1\na: 2", "x: *nowhere"])
+@pytest.mark.parametrize("text", ["", "x: [", "x: *nowhere", "\x00"])
 def test_a_file_that_cannot_be_read_is_a_fault_of_each_reference(project, text):
     folder = project(api__broken_yaml=text)
     spec = folder / "api/spec.yaml"
@@ -114,6 +114,16 @@ def test_a_file_that_cannot_be_read_is_a_fault_of_each_reference(project, text):
     assert [one.location.line for one in log.diagnostics] == [1, 2]
     assert all("broken.yaml:" in one.message for one in log.diagnostics)
     assert log.errors == 0
+
+
+def test_faults_of_another_file_are_faults(project):
+    spec = project(api__a_yaml="x: {y: 1}\nx: {z: !odd 2}") / "api/spec.yaml"
+    spec.write_text("start: {$ref: 'a.yaml#/x'}")
+    log = DiagnosticLog()
+    assert Resolver(log).resolve(load(spec, log).root["start"]).value == {"y": 1, "z": "2"}
+    found = {(one.code, one.is_fault) for one in log.diagnostics}
+    assert found == {("duplicate-key", True), ("unknown-yaml-tag", False)}
+    assert {one.location.file for one in log.diagnostics} == {str(spec.with_name("a.yaml"))}
 
 
 @pytest.mark.parametrize(
