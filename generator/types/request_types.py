@@ -28,6 +28,7 @@ _SCALARS: Final[Mapping[ScalarKind, tuple[PythonType, ...]]] = {
 # Strings of other formats are given as other types than they are returned as.
 _PLAIN: Final = tuple(shapes.Scalar(kind) for kind in ("str", "int", "float", "bool"))
 _NOT_SHARED: Final = (shapes.Anything, shapes.Array, shapes.Tuple, shapes.Scalar)
+_ITERABLES: Final = ("Iterable", "Values")
 # A union of more options would hide the other arguments of a signature.
 _SHORT: Final = 3
 
@@ -94,7 +95,7 @@ class RequestTypes:
                 options = [option for one in variants for option in self._options(one)]
                 # the open end comes last: `Models | str`
                 yield from sorted(
-                    _without_lists(options), key=lambda one: (one == py.NONE, one == py.STR)
+                    _with_one_list(options), key=lambda one: (one == py.NONE, one == py.STR)
                 )
 
     def _names(self, name: Identifier) -> Iterator[PythonType]:
@@ -141,12 +142,26 @@ class RequestTypes:
         return definition.shape if isinstance(definition.shape, shapes.Union) else None
 
 
-def _without_lists(options: Sequence[PythonType]) -> Sequence[PythonType]:
-    """Return the options without lists if anything iterable is one of them."""
-    names = [one.name if isinstance(one, py.Generic) else "" for one in options]
-    if {"Iterable", "Values"}.isdisjoint(names):
+def _with_one_list(options: Sequence[PythonType]) -> Sequence[PythonType]:
+    """Return the options without lists if anything iterable is one of them.
+
+    Of several TypedDicts in a list, mypy does not find the right one if each has a list of its own.
+    """
+    lists = [one for one in options if isinstance(one, py.Generic) and one.name in _ITERABLES]
+    if not lists:
         return options
-    return [one for one, name in zip(options, names, strict=True) if name != "list"]
+    joined = [one for one in lists if any(map(_is_typed_dict, py.walk(one)))]
+    kept = [one for one in options if not isinstance(one, py.Generic) or one.name != "list"]
+    if len(joined) < 2:
+        return kept
+    is_text = any(one.name == "Values" for one in joined)
+    item = py.union(one.arguments[0] for one in joined)
+    whole = py.Generic("Values" if is_text else "Iterable", (item,))
+    return [whole if one == joined[0] else one for one in kept if one not in joined[1:]]
+
+
+def _is_typed_dict(one: PythonType) -> bool:
+    return isinstance(one, py.Reference) and one.module == "params"
 
 
 def is_shared(

@@ -145,3 +145,19 @@ client.do.request(["a", 1.5], [], [None], [])
     assert pyright("right.py", "3.11", tmp_path) == []
     assert mypy("wrong.py", "3.11", tmp_path).count("error:") == 4
     assert len(pyright("wrong.py", "3.11", tmp_path)) == 4
+
+
+@pytest.mark.slow
+@pytest.mark.external
+def test_one_of_several_lists_of_objects_is_given(tmp_path):
+    many = {"oneOf": [{"type": "array", "items": ref(name)} for name in ("Many", "One")]}
+    schemas = {"One": thing(field=STRING, value=STRING), "Many": thing(kind=STRING, value=many)}
+    from_schemas(tmp_path, None, thing(query=ref("Many")), **schemas)
+    (tmp_path / "right.py").write_text("""
+import client
+
+client.do.request(query={"kind": "and", "value": [{"field": "a", "value": "b"}]})
+client.do.request(query={"value": [{"kind": "or", "value": []}, {"field": "a"}]})
+""")
+    assert "Success" in mypy("right.py", "3.11", tmp_path)
+    assert pyright("right.py", "3.11", tmp_path) == []

@@ -6,7 +6,8 @@ import inspect
 import json
 
 import pytest
-from support.documents import STRING, document_of, ref, thing
+from support.documents import STRING, document_of, operation, ref, thing
+from support.packages import load, make
 from support.schema_packages import annotations, from_schemas, generated
 
 
@@ -157,3 +158,13 @@ def test_a_component_names_what_it_refers_to_elsewhere(tmp_path):
     components = made.components
     assert components.Pet.model_fields["friend"].annotation == components.Pet | None
     assert annotations(components, "DoResponse")["part"].startswith("Annotated[Part | None")
+
+
+def test_a_schema_keeps_its_class_when_one_with_that_name_comes(tmp_path):
+    schemas = {"user": ONE}
+    first = make(tmp_path / "client", document_of(operation(reply=ref("user")), schemas))
+    reply = thing(old=ref("user"), new=ref("User"))
+    later = document_of(operation(reply=reply), {**schemas, "User": OTHER})
+    make(tmp_path / "client", later, history=first.package.history)
+    found = annotations(load(tmp_path / "client").components, "DoResponse")
+    assert found == {"old": "User | None", "new": "UserObject | None"}
