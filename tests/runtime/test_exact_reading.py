@@ -200,6 +200,7 @@ TYPES: st.SearchStrategy[Any] = st.recursive(
         inner.map(lambda one: list[one])  # type: ignore[valid-type]
         | inner.map(lambda one: dict[str, one])  # type: ignore[valid-type]
         | st.tuples(inner, inner).map(lambda two: two[0] | two[1])
+        | st.tuples(inner, inner).map(lambda two: tuple[two[0], two[1]])  # type: ignore[valid-type]
         | st.dictionaries(st.sampled_from(["n", "i", "type", "at"]), inner, max_size=3).map(
             lambda members: type("Made", (Model,), {"__annotations__": members})
         )
