@@ -38,6 +38,7 @@ class ReferencedFiles:
         self._documents: dict[Path, Document] = {}
         self._failures: dict[Path, UnresolvedError] = {}
         self._declared: list[tuple[str, Path]] = []
+        self._real: dict[Path, Path | None] = {}
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -66,7 +67,7 @@ class ReferencedFiles:
             UnresolvedError: there is none, or it cannot be read.
         """
         for path in self._declared_paths(uri):
-            real = _resolved(path)
+            real = self._resolved(path)
             if real and self._is_within(real) and _is_file(real):
                 return self._load(path, file)
         if _REMOTE.match(file):
@@ -84,7 +85,7 @@ class ReferencedFiles:
 
     def _load(self, path: Path, file: str) -> Document:
         path = Path(os.path.normpath(path))
-        real = _resolved(path)
+        real = self._resolved(path)
         if real is None:
             message = f"{shown(unquote(file))} is not a valid file name"
             raise UnresolvedError("unresolved-ref", message)
@@ -119,6 +120,12 @@ class ReferencedFiles:
             report = self._log.fault if one.is_fault else self._log.warning
             report(one.code, one.message, at=one.location, help=one.help)
         return document
+
+    def _resolved(self, path: Path) -> Path | None:
+        """Return the path without symbolic links, which each reference to a file asks for."""
+        if path not in self._real:
+            self._real[path] = _resolved(path)
+        return self._real[path]
 
     def _is_within(self, real: Path) -> bool:
         return self._root is not None and real.is_relative_to(self._root)
