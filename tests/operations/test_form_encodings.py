@@ -128,3 +128,17 @@ def test_an_unknown_style_is_counted(tmp_path):
         calls.package.send(p=["a", "b"])
         assert calls.fields == [("p", "a"), ("p", "b")]
         assert calls.codes == ["parameter-style"]
+
+
+@BOTH
+def test_a_profile_may_ask_for_brackets_everywhere(tmp_path, media_type):
+    profile = tmp_path / "brackets.toml"
+    profile.write_text('form_style = "brackets"\n')
+    properties = {"items": COLOURS, "tags": TEXTS, "flat": TEXTS}
+    described = form_document(properties, {"flat": FLAT}, media_type)
+    with calling(tmp_path, described, profile=str(profile)) as calls:
+        calls.package.send(items=[{"r": 1, "g": 2}, {"r": 3}], tags=["a"], flat=["b", "c"])
+        assert calls.fields == [
+            *(("items[0][r]", "1"), ("items[0][g]", "2"), ("items[1][r]", "3")),
+            *(("tags[]", "a"), ("flat", "b,c")),
+        ]

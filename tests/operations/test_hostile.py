@@ -96,3 +96,48 @@ def test_a_payload_is_said_back_and_never_run(payload, tmp_path):
     event = {"type": payload, f"data{payload}": payload}
     assert package.read_webhook(json.dumps(event)).model_dump() == event
     assert not canary.exists()
+
+
+def sequences(p):
+    """Payloads where sequences, styles of forms and whole queries have text."""
+    fields = {f"a{p}": {"type": "array", "items": TEXT}, f"b{p}": TEXT}
+    form = {"schema": {"type": "object", "properties": fields}}
+    encoding = {f"a{p}": {"style": "pipeDelimited"}, f"b{p}": {"allowReserved": True}}
+    selection = {"application/x-www-form-urlencoded": form}
+    parts = {
+        "itemSchema": TEXT,
+        "prefixEncoding": [{"contentType": p}],
+        "itemEncoding": {"contentType": p},
+    }
+    lines = {f"application/{p}.jsonl": {"itemSchema": event_schema(p)}}
+    content = {
+        "multipart/mixed": parts,
+        "application/x-www-form-urlencoded": form | {"encoding": encoding},
+    }
+    described = {
+        "operationId": "sendItems",
+        "parameters": [{"name": f"sel{p}", "in": "querystring", "content": selection}],
+        "requestBody": {"content": content, "required": True},
+        "responses": {"200": {"description": p, "content": lines}},
+    }
+    return {
+        "openapi": "3.2.0",
+        "info": {"title": "T", "version": "1"},
+        "servers": [{"url": "http://127.0.0.1:1"}],
+        "paths": {"/things": {"post": described}},
+    }
+
+
+@payloads
+def test_a_payload_in_a_sequence_is_never_run(payload, tmp_path):
+    canary = tmp_path / "canary"
+    payload = payload.replace("CANARY", repr(str(canary)))
+    files, diagnostics = generate(tmp_path, sequences(payload))
+    assert files is not None, [one.render() for one in diagnostics]
+    check_sources(files)
+    request = load(tmp_path / "hostile").send_items.request(body=["x"])
+    assert list(request.form) == list(request.part_styles) == [f"a{payload}", f"b{payload}"]
+    assert list(request.query) == [f"sel{payload}"]
+    assert request.items is not None
+    assert request.items(["x"])
+    assert not canary.exists()
