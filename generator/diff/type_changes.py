@@ -9,14 +9,23 @@ from typing import TYPE_CHECKING
 from generator.diff.change import Finding, Kind, Target
 from generator.diff.compatibility import judge, merge_directions
 from generator.diff.shape_text import code_span
-from generator.schemas.shapes import AliasDefinition, ObjectDefinition, nullable
+from generator.naming import FURTHER
+from generator.schemas.shapes import (
+    AliasDefinition,
+    Anything,
+    Dictionary,
+    ObjectDefinition,
+    Property,
+    nullable,
+)
+from generator.text import Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from generator.diff.alternatives import Comparison, ShapeDifference
     from generator.diff.change import Code
-    from generator.schemas.shapes import Definition, Property
+    from generator.schemas.shapes import Definition
     from generator.types.reachable import Direction
 
 
@@ -113,7 +122,8 @@ class _Pair:
             yield Finding(code, one.kind, one.message, target, certain=one.certain)
 
     def _attributes(self, old: ObjectDefinition, new: ObjectDefinition) -> Iterator[Finding]:
-        before, after = ({one.name: one for one in side.properties} for side in (old, new))
+        has_further = old.further is not None or new.further is not None
+        before, after = (_members(one, has_further=has_further) for one in (old, new))
         for name in {**before, **after}:
             one, other = before.get(name), after.get(name)
             was, now = self._directions_of(one), self._directions_of(other)
@@ -169,6 +179,21 @@ class _Pair:
     def _type_directions(self) -> frozenset[Direction]:
         """The directions in which both documents use the type."""
         return self.before.directions[self.name] & self.after.directions[self.name]
+
+
+def _members(one: ObjectDefinition, *, has_further: bool) -> dict[str, Property]:
+    """Return the members by attribute, and all others as one if a document says their type."""
+    members: dict[str, Property] = {member.name: member for member in one.properties}
+    if has_further:
+        members[FURTHER] = Property(
+            wire=FURTHER,
+            name=FURTHER,
+            shape=Dictionary(one.further or Anything()),
+            required=True,
+            description=Untrusted(""),
+            node=one.node,
+        )
+    return members
 
 
 def _opposite(directions: frozenset[Direction]) -> str:

@@ -160,9 +160,11 @@ class AllOfReader:
         return self._reader.shape_of_type(relevant[-1] if relevant else typed[-1], kind, name)
 
     def _has_names(self, leaves: list[Node]) -> bool:
-        """Whether members of an object have names."""
-        members = merging.members_of(leaves, self._resolver)
-        return bool(members or merging.required_members(leaves))
+        """Whether members of an object have names; in a dictionary of one type they need none."""
+        if merging.members_of(leaves, self._resolver):
+            return True
+        is_typed = any(map(keywords.types_further_members, leaves))
+        return bool(merging.required_members(leaves)) and not is_typed
 
     def members_of(self, leaves: Sequence[Node]) -> dict[str, list[Node]]:
         """Return the schemas of each member of an object; log what cannot be represented."""

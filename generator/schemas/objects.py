@@ -42,7 +42,8 @@ class ObjectReader:
 
     def read(self, node: Node, name: str) -> Shape:
         """Return the shape of an object that one schema describes."""
-        if keywords.has_value(node, "properties") or merging.required_members([node]):
+        has_names = merging.required_members([node]) and not keywords.types_further_members(node)
+        if keywords.has_value(node, "properties") or has_names:
             return self.define([node], node, name)
         return shapes.Dictionary(self._further([node], name) or shapes.Anything())
 

@@ -65,6 +65,8 @@ def read(tmp_path):
     ({"unevaluatedProperties": INTEGER}, "dict[str, int]"),
     ({"type": "object", "unevaluatedProperties": False}, "dict[str, JsonValue]"),
     ({"type": "object", "additionalProperties": True}, "dict[str, JsonValue]"),
+    ({"required": ["ghost"], "additionalProperties": INTEGER}, "dict[str, int]"),
+    ({"allOf": [{"required": ["a"]}, {"additionalProperties": INTEGER}]}, "dict[str, int]"),
     ({"allOf": [{"patternProperties": {"^a": STRING}}, {"type": "object"}]}, "dict[str, str]"),
 ])  # fmt: skip
 def test_the_values_of_a_dictionary_are_typed(types, schema, printed):
@@ -128,8 +130,6 @@ def test_members_without_a_name_of_a_body_are_given_in_the_options(tmp_path):
     ({"type": "object", "required": ["ghost"]}, {"ghost": "JsonValue"}),
     ({**NAMED, "required": ["ghost"], "additionalProperties": INTEGER},
      {"name": "str | None", "ghost": "int", "__pydantic_extra__": "dict[str, int]"}),
-    ({"required": ["ghost"], "additionalProperties": INTEGER},
-     {"ghost": "int", "__pydantic_extra__": "dict[str, int]"}),
     ({"allOf": [NAMED, {"required": ["ghost"]}]}, {"name": "str | None", "ghost": "JsonValue"}),
     ({"allOf": [NAMED, {"required": ["name"]}]}, {"name": "str"}),
     ({"allOf": [{"type": "object", "required": ["name"]}, ref("Named")]}, {"name": "str"}),

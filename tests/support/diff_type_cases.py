@@ -22,6 +22,8 @@ MORE = {"anyOf": [ref("A"), ref("B"), ref("C")]}
 ALL = {"A": A, "B": B, "C": C}
 READ_ONLY = {**STRING, "readOnly": True}
 WRITE_ONLY = {**STRING, "writeOnly": True}
+NARROWED = "attribute-narrowed `DoResponse.__pydantic_extra__`"
+WIDENED = "attribute-widened `DoResponse.__pydantic_extra__`"
 UP, DOWN = constants("a", "b", "c"), constants("a", "b")
 
 # What happens, the documents before and after, what is reported forwards, and backwards.
@@ -49,6 +51,18 @@ CASES = {
         answered(constants("a", "may be is it")),
         ["may break result-widened `do`: new value `'may be is it'`"],
         ["additive result-narrowed `do`: no longer returns `'may be is it'`"],
+    ),
+    "the type of members without a name": (
+        answered(thing(a=STRING)),
+        answered({**thing(a=STRING), "additionalProperties": INTEGER}),
+        [f"additive {NARROWED}: of `dict[str, object]`, only `dict[str, int]` is still possible"],
+        [f"breaking {WIDENED}: may also be `dict[str, object]`"],
+    ),
+    "another type of members without a name": (
+        answered({**thing(a=STRING), "additionalProperties": STRING}),
+        answered({**thing(a=STRING), "additionalProperties": INTEGER}),
+        [f"breaking {WIDENED}: is now `dict[str, int]` instead of `dict[str, str]`"],
+        [f"breaking {WIDENED}: is now `dict[str, str]` instead of `dict[str, int]`"],
     ),
     "one class or two": (
         answered(ref("A"), A=A, B=B),
