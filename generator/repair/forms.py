@@ -11,7 +11,9 @@ from generator.vocabulary.openapi_fields import TABLES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Form: TypeAlias = Literal["text", "texts", "flag", "number", "constants", "one", "list", "map"]
+Form: TypeAlias = Literal[
+    "text", "texts", "flag", "number", "constants", "names", "one", "list", "map"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,10 @@ _OWN: Final[Mapping[str, dict[str, Field]]] = {
     },
     "security requirement": {},
     "security scheme": _fields("text", "type", "description", "name", "in", "scheme"),
-    "discriminator": _fields("text", "propertyName", "defaultMapping"),
+    "discriminator": {
+        **_fields("text", "propertyName", "defaultMapping"),
+        **_fields("names", "mapping"),
+    },
     "schema": {
         **_fields("text", "$ref", "$dynamicRef", "$recursiveRef", "$id", "$anchor"),
         **_fields("text", "title", "description", "format", "$dynamicAnchor"),

@@ -59,6 +59,11 @@ def body_changes(body: dict[str, Json]) -> Iterator[Change]:
     """Yield what is wrong in a request body or a response: a description without `content`."""
     if "content" in body:
         return
+    if _is_schema_reference(body):
+        message = f"a schema is referred to; it is read as that of {JSON}"
+        reference: Json = {"$ref": body["$ref"]}
+        yield Change(("$ref",), ABSENT, message, {"content": {JSON: {"schema": reference}}})
+        return
     if isinstance(schema := body.get("schema"), dict):
         message = f"'schema' belongs in 'content'; it is read as that of {JSON}"
         yield Change(("schema",), ABSENT, message, {"content": {JSON: {"schema": schema}}})
@@ -93,8 +98,8 @@ def content_changes(owner: dict[str, Json]) -> Iterator[Change]:
 
 def media_type_changes(media: dict[str, Json]) -> Iterator[Change]:
     """Yield the schema that is in place of a media type."""
-    is_media_type = isinstance(media.get("$ref"), str) and "/mediaTypes/" in str(media["$ref"])
-    if "schema" in media or "itemSchema" in media or is_media_type:
+    is_reference = "$ref" in media and not _is_schema_reference(media)
+    if "schema" in media or "itemSchema" in media or is_reference:
         return
     moved = [name for name in media if name in _DESCRIBES or name in _IN_SCHEMA]
     if not _DESCRIBES.isdisjoint(moved):
@@ -174,6 +179,11 @@ def requirement_changes(requirement: dict[str, Json]) -> Iterator[Change]:
             read: list[Json] = [scopes] if isinstance(scopes, str) else []
             message = f"the scopes of {shown(name)} must be a list; they are read as {read}"
             yield Change((name,), read, message)
+
+
+def _is_schema_reference(value: dict[str, Json]) -> bool:
+    reference = value.get("$ref")
+    return isinstance(reference, str) and "/components/schemas/" in reference
 
 
 def _is_media_type(name: str) -> bool:

@@ -23,8 +23,6 @@ def schema_changes(schema: dict[str, Json], schemas: Collection[str]) -> Iterato
         yield from _type_changes(schema, kind, schemas)
     if isinstance(schema.get("items"), list):
         yield _list_of_items(schema)
-    if isinstance(properties := schema.get("properties"), dict):
-        yield from _misplaced_required(schema, properties)
     if isinstance(schema.get("required"), bool):
         yield Change(("required",), ABSENT, "'required' must be a list of names; it is ignored")
     for union in _UNIONS:
@@ -95,8 +93,11 @@ def _list_of_items(schema: dict[str, Json]) -> Change:
     return Change(("items",), only, f"'items' must be a schema, not a list; it is {read}")
 
 
-def _misplaced_required(schema: dict[str, Json], properties: dict[str, Json]) -> Iterator[Change]:
+def misplaced_required(schema: dict[str, Json]) -> Iterator[Change]:
     """Yield the properties that say themselves whether they are required."""
+    properties = schema.get("properties")
+    if not isinstance(properties, dict):
+        return
     listed = schema.get("required")
     names = listed if isinstance(listed, list) else []
     for name, member in properties.items():

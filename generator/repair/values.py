@@ -100,12 +100,21 @@ def _read_constants(value: Json) -> Json | Absent:
     return ABSENT if value is None or isinstance(value, dict) else [value]
 
 
+def _read_names(value: Json) -> Json | Absent:
+    if not isinstance(value, dict):
+        return ABSENT
+    if all(isinstance(one, str) for one in value.values()):
+        return value
+    return {name: one for name, one in value.items() if isinstance(one, str)}
+
+
 _READERS: Final[Mapping[str, Callable[[Json], Json | Absent]]] = {
     "text": _read_text,
     "texts": _read_texts,
     "flag": _read_flag,
     "number": _read_number,
     "constants": _read_constants,
+    "names": _read_names,
 }
 
 

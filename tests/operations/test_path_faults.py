@@ -128,7 +128,7 @@ def test_a_query_in_a_path_key(made):
     [
         {"name": "p"},
         {"in": "query"},
-        {"name": "p", "in": "body", "schema": {}},
+        {"name": "p", "in": "somewhere", "schema": {}},
         {"name": "p", "in": None},
         {},
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pydantic import JsonValue
-from support.documents import STRING, json, operation, thing
+from support.documents import STRING, json, operation, ref, thing
 from support.repaired import repaired
 
 NUMBER = {"type": "integer"}
@@ -67,7 +67,7 @@ def test_parameters_that_are_no_list(tmp_path, parameters):
     described = {**operation(name="do"), "parameters": parameters}
     made = repaired(tmp_path, {"/x": {"get": described}})
     assert made.package.do.request().url_path == "/x"
-    assert made.codes == ["not-an-operation"]
+    assert made.codes == ["malformed-parameter"]
 
 
 OK = {"description": "ok", "content": json(NUMBER)}
@@ -218,7 +218,7 @@ def test_parameters_of_swagger_2(tmp_path, parameters, sent):
     assert dict(request.query) == {"q": "2"}
     for kind, content in sent.items():
         assert getattr(request, kind) == content
-    assert set(made.codes) == {"not-an-operation"}
+    assert set(made.codes) <= {"malformed-object", "malformed-parameter"}
 
 
 def test_a_parameter_that_is_declared_twice(tmp_path):
@@ -233,3 +233,19 @@ def test_an_optional_path_parameter(tmp_path):
     made = repaired(tmp_path, {"/x/{q}": {"get": described}})
     assert "q: str,\n" in source(made)
     assert made.codes == ["malformed-parameter"]
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        ref("Number"),
+        {"description": "ok", "content": {"application/json": ref("Number")}},
+        {"description": "ok", "schema": ref("Number")},
+    ],
+    ids=str,
+)
+def test_a_response_that_refers_to_a_schema(tmp_path, response):
+    described = {"operationId": "do", "responses": {"200": response}}
+    made = repaired(tmp_path, {"/x": {"get": described}}, {"Number": NUMBER})
+    assert "Request[components.Number]" in source(made)
+    assert len(made.codes) == 1
