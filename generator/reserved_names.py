@@ -20,7 +20,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "._runtime.operation": ("operation", "paged_operation", "streamed_operation"),
     "._runtime.paging": ("Cursor", "PagedRequest"),
     "._runtime.parameters": (
-        *("DeepObject", "Delimited", "Exploded", "FormFields", "JsonText"),
+        *("DeepObject", "Delimited", "Exploded", "JsonText"),
         *("Omit", "Values", "omit"),
     ),
     "._runtime.request": ("CallOptions", "Events", "Request", "StreamRequest"),

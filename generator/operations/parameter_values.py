@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from generator.naming import class_name
 from generator.operations.media_types import URLENCODED, essence, is_json
-from generator.operations.styles import StyleReader
+from generator.operations.styles import EXPLODED, StyleReader
 from generator.python_types import RuntimeCall
-from generator.schemas.shapes import Scalar
+from generator.schemas.shapes import Array, Nullable, Scalar
 
 if TYPE_CHECKING:
     from generator.document.document import Node
@@ -61,7 +61,7 @@ class ValueReader:
             if media and any(encoding.value for _, encoding in media.members("encoding")):
                 message = "the `encoding` of a query string is not applied"
                 self._schemas.degrade("parameter-content", message, media)
-            return self._shape(media or node, name), RuntimeCall(_MODULE, "FormFields")
+            return self._shape(media or node, name), EXPLODED
         whole = (("named", False),)
         if is_json(media_type):
             return self._shape(media, name), RuntimeCall(_MODULE, "JsonText", keywords=whole)
@@ -69,4 +69,17 @@ class ValueReader:
 
     def _shape(self, owner: Node | None, name: str) -> Shape:
         schema = owner.get("schema") if owner else None
-        return self._schemas.read(schema, name) if schema else Scalar("str")
+        return _without_bytes(self._schemas.read(schema, name)) if schema else Scalar("str")
+
+
+def _without_bytes(shape: Shape) -> Shape:
+    """Return a shape with text for bytes: only a body can hold a file."""
+    match shape:
+        case Scalar("bytes"):
+            return Scalar("str")
+        case Array(items):
+            return Array(_without_bytes(items))
+        case Nullable(inner):
+            return Nullable(_without_bytes(inner))
+        case _:
+            return shape

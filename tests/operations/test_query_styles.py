@@ -83,6 +83,27 @@ def test_reserved_characters_of_a_path_are_of_openapi_3_2(tmp_path, version, sen
                     calls.package.find(dots)
 
 
+@pytest.mark.parametrize(
+    ("schema", "value", "query"),
+    [
+        (ITEMS, [{"a": "x"}, {"a": "y"}], [("p", '{"a":"x"}'), ("p", '{"a":"y"}')]),
+        (FILTER, {"ids": ["1", "2"], "in": {"gt": 1}},
+         [("ids", "1"), ("ids", "2"), ("in", '{"gt":1}')]),
+        ({"type": "array", "items": TEXTS}, [["a"], ["b"]], [("p", '["a"]'), ("p", '["b"]')]),
+    ],
+)  # fmt: skip
+def test_an_object_in_a_list_or_an_object_is_json(tmp_path, schema, value, query):
+    with calling(tmp_path, query_document(parameter(schema))) as calls:
+        calls.package.find(p=value)
+        assert parse_qsl(calls.query) == query
+
+
+def test_a_binary_parameter_is_text(tmp_path):
+    binary = {"type": "string", "format": "binary"}
+    with calling(tmp_path, query_document(parameter({"type": "array", "items": binary}))) as calls:
+        assert calls.package.find.__annotations__["p"] == "Values[str] | Omit"
+
+
 def query_string(content):
     return {"name": "sel", "in": "querystring", "required": True, "content": content}
 

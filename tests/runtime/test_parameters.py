@@ -162,9 +162,7 @@ def test_values_as_one_text(value: object, text: str) -> None:
         assert unquote(fill_path("/{a}", {"a": value})) == f"/{text}"
 
 
-@pytest.mark.parametrize(
-    "value", [float("nan"), float("inf"), b"x", object(), [[1, b"x"]]], ids=str
-)
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), b"x", object(), [1, b"x"]], ids=str)
 def test_what_has_no_text_is_refused(value: object) -> None:
     with pytest.raises(TypeError, match=r"parameter 'a': a .* cannot be sent as text"):
         encode_query({"a": value})

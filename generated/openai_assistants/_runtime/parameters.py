@@ -54,17 +54,15 @@ class Styled:
 
 @dataclass(frozen=True, slots=True)
 class Exploded(Styled):
-    """A list repeats its name: `name=a&name=b`. The members of an object have their own names."""
+    """A list repeats its name: `name=a&name=b`. The members of an object have their own names.
+
+    An object in these is JSON.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class DeepObject(Styled):
     """Each item and member has the way to it in its name: `name[member]=a&name[list][]=b`."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormFields(Styled):
-    """The members of an object, as a form has them: a list repeats its name, an object is JSON."""
 
 
 @dataclass(frozen=True, slots=True)

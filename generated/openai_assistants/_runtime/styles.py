@@ -14,7 +14,6 @@ from urllib.parse import quote, unquote
 from .parameters import (
     DeepObject,
     Delimited,
-    FormFields,
     JsonText,
     Omit,
     Styled,
@@ -90,19 +89,12 @@ def expand(name: str, value: object) -> Iterator[tuple[str, object]]:
         yield from _with_brackets(name, value.value)
         return
     inner = _present(value.value if isinstance(value, Styled) else value)
-    if is_object(inner):
-        in_form = isinstance(value, FormFields)
-        for member, item in inner.items():
-            yield from (expand_by_content if in_form else expand)(member, item)
-    elif is_array(inner):
-        for item in inner:
-            yield from expand(name, item)
-    elif inner is not None:
-        yield name, inner
+    for member, item in inner.items() if is_object(inner) else [(name, inner)]:
+        yield from expand_by_content(member, item)
 
 
 def expand_by_content(name: str, value: object) -> Iterator[tuple[str, object]]:
-    """Yield a member of a form in the default style: a list repeats its name, an object is JSON."""
+    """Yield a value as a form has it by default: a list repeats its name, an object is JSON."""
     inner = _plain(value)
     for item in map(_plain, inner if is_array(inner) else [inner]):
         if not _is_absent(item):
