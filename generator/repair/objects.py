@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,12 @@ _IN_SCHEMA: Final = (
     *("nullable", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength"),
     "pattern",
 )
+_COLLECTION_FORMATS: Final[dict[str, dict[str, Json]]] = {
+    "csv": {"explode": False},
+    "ssv": {"style": "spaceDelimited", "explode": False},
+    "pipes": {"style": "pipeDelimited", "explode": False},
+    "multi": {"explode": True},
+}
 _DESCRIBES: Final = frozenset(("$ref", "type", "properties", "items", "allOf", "anyOf", "oneOf"))
 
 
@@ -53,6 +60,16 @@ def _moved(owner: dict[str, Json], names: Sequence[str]) -> Iterator[Change]:
     for name in names:
         message = f"{shown(name)} belongs in 'schema'; it is read so"
         yield Change((name,), ABSENT, message, {"schema": {name: owner[name]}})
+
+
+def collection_changes(parameter: dict[str, Json]) -> Iterator[Change]:
+    """Yield the `collectionFormat` of Swagger 2.0, unless a style says something else."""
+    name = parameter.get("collectionFormat")
+    style = _COLLECTION_FORMATS.get(name) if isinstance(name, str) else None
+    if style and "style" not in parameter and "explode" not in parameter:
+        read = " and ".join(f"{key}: {json.dumps(one)}" for key, one in style.items())
+        message = f"a parameter has no 'collectionFormat'; {shown(str(name))} is read as {read}"
+        yield Change(("collectionFormat",), ABSENT, message, style)
 
 
 def body_changes(body: dict[str, Json]) -> Iterator[Change]:
@@ -194,7 +211,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "document": (root_changes,),
     "path item": (path_item_changes,),
     "operation": (operation_changes, response_key_changes),
-    "parameter": (parameter_changes, content_changes),
+    "parameter": (parameter_changes, collection_changes, content_changes),
     "request body": (body_changes, content_changes),
     "response": (body_changes, content_changes),
     "media type": (media_type_changes,),

@@ -249,3 +249,18 @@ def test_a_response_that_refers_to_a_schema(tmp_path, response):
     made = repaired(tmp_path, {"/x": {"get": described}}, {"Number": NUMBER})
     assert "Request[components.Number]" in source(made)
     assert len(made.codes) == 1
+
+
+("collection", "printed"),
+    [
+        ("csv", 'query={"q": Delimited(q, ",")}'),
+        ("ssv", 'query={"q": Delimited(q, " ")}'),
+        ("pipes", 'query={"q": Delimited(q, "|")}'),
+        ("multi", 'query={"q": q}'),
+    ],
+)
+def test_the_collection_format_of_swagger_2(tmp_path, collection, printed):
+    listed = parameter(schema={"type": "array", "items": STRING}, collectionFormat=collection)
+    made = repaired(tmp_path, {"/x": {"get": operation(listed, name="do")}})
+    assert printed in source(made)
+    assert made.codes == ["malformed-parameter"]
