@@ -251,7 +251,8 @@ def test_a_response_that_refers_to_a_schema(tmp_path, response):
     assert len(made.codes) == 1
 
 
-("collection", "printed"),
+@pytest.mark.parametrize(
+    ("collection", "printed"),
     [
         ("csv", 'query={"q": Delimited(q, ",")}'),
         ("ssv", 'query={"q": Delimited(q, " ")}'),
