@@ -162,6 +162,14 @@ def dump_json(value: object) -> bytes:
     return to_json(value, fallback=list, context=_REQUEST)
 
 
+def encode_json(value: object) -> bytes:
+    """Return a value as `dump_json` does; raise ValueError for NaN and infinity, which JSON lacks."""
+    encoded = dump_json(value)
+    if b"NaN" in encoded or b"Infinity" in encoded:  # perhaps within a string
+        from_json(encoded, allow_inf_nan=False)
+    return encoded
+
+
 def plain_data(value: Any) -> object:
     """Return a model as the data of a request, and any other value unchanged."""
     if not hasattr(value, "model_dump"):

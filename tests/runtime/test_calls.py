@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from runtime.errors import DriftWarning, NotFoundError
+from runtime.request import CallOptions
 from runtime.results import Err, Ok
 from support.runtime_api import (
     KEY,
@@ -40,6 +41,17 @@ def test_what_one_call_returns_another_accepts(server: Server) -> None:
         thing = create_thing("a")
     create_thing("b", tools=thing.tools)
     assert server.asked[1].json["tools"] == tools
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+def test_a_number_that_json_lacks_is_refused(server: Server, number: float) -> None:
+    options = CallOptions(body={"deep": [{"number": number}]})
+    with pytest.raises(ValueError):  # noqa: PT011  the JSON parser says why
+        create_thing("a", options=options)
+    assert server.asked == []
+    server.say(THING)
+    create_thing("NaN Infinity")
+    assert server.asked[0].json["name"] == "NaN Infinity"
 
 
 def test_a_body_without_members_is_not_sent(server: Server) -> None:

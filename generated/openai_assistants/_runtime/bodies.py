@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from .errors import ConfigurationError
 from .files import is_file
 from .forms import essence, is_json, multipart, urlencoded
-from .model import dump_json
+from .model import encode_json
 from .parameters import encode_scalar, is_array, is_object, omit
 from .uploads import Part, Upload, file_part, with_base64
 
@@ -64,7 +64,7 @@ def encode_body(request: Request[Any], more: Mapping[str, object]) -> Body:
         raise ConfigurationError(f"{request.url_path}: its body has no members to add to")
     if is_object(members) and kind == "form":
         return _form(members, media_type, request)
-    return Body(media_type, dump_json(with_base64(members) if request.json_files else members))
+    return Body(media_type, encode_json(with_base64(members) if request.json_files else members))
 
 
 def _content(given: object, media_type: str, items: Callable[[Any], JsonLines] | None) -> Body:

@@ -12,7 +12,7 @@ import httpx2
 from .bodies import Body, encode_body
 from .credentials import Keys, Places, add_credentials
 from .errors import ConfigurationError
-from .model import dump_json
+from .model import encode_json
 from .request import NO_OPTIONS
 from .styles import check_header_value, encode_headers, encode_query, fill_path
 
@@ -36,10 +36,10 @@ class ContentStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         self._upload = upload
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._upload.chunks(dump_json)
+        return self._upload.chunks(encode_json)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        for chunk in self._upload.chunks(dump_json):
+        for chunk in self._upload.chunks(encode_json):
             yield chunk
 
 

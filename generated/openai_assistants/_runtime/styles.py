@@ -104,7 +104,7 @@ def expand_by_content(name: str, value: object) -> Iterator[tuple[str, object]]:
 def join_values(name: str, value: object, encode: Quote) -> str:
     """Return a value as one text: its items, or the names and values of its members in turn."""
     if isinstance(value, JsonText):
-        return encode(_model().dump_json(value.value).decode())
+        return encode(_model().encode_json(value.value).decode())
     style = value if isinstance(value, Delimited) else None
     style = style or Delimited(value.value if isinstance(value, Styled) else value)
     inner, separator = _plain(style.value), style.separator
