@@ -163,7 +163,7 @@ def dump_json(value: object) -> bytes:
 
 
 def encode_json(value: object) -> bytes:
-    """Return a value as `dump_json` does; raise ValueError for NaN and infinity, which JSON lacks."""
+    """Return a value as JSON; raise ValueError for NaN and infinity, which JSON lacks."""
     encoded = dump_json(value)
     if b"NaN" in encoded or b"Infinity" in encoded:  # perhaps within a string
         from_json(encoded, allow_inf_nan=False)
