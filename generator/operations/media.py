@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from generator.document.document import Node
 from generator.operations.media_types import framing_of, is_structured
-from generator.schemas.keywords import schema_object
+from generator.schemas.keywords import kinds_of, schema_object
 from generator.schemas.shapes import Anything, Scalar, Union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.document.document import Node
     from generator.document.resolve import Resolver
+    from generator.document.source import Json
     from generator.schemas.reader import SchemaReader
     from generator.schemas.shapes import Shape
+
+
+_EVENT: Final[Json] = {
+    "type": "object",
+    "description": "A server-sent event. The document does not describe its data.",
+    "required": ["event", "data"],
+    "properties": {
+        "event": {"type": "string"},
+        "data": {"type": "string"},
+        "id": {"type": "string"},
+        "retry": {"type": "integer", "description": "Milliseconds before a new connection."},
+    },
+}
 
 
 class MediaReader:
@@ -72,10 +86,13 @@ class MediaReader:
     def event_shape(self, media: Node, name: str) -> Shape:
         """Return the shape of a server-sent event.
 
-        `itemSchema` describes its fields: in it, `contentSchema` is the data behind the text.
+        `itemSchema` describes its fields: in it, `contentSchema` is the data behind the text. A
+        string is the whole stream, so it describes no event.
         """
-        items = media.get("itemSchema")
-        return self._schemas.read_event(items, name) if items else self.named_shape(media, name)
+        items, schema = media.get("itemSchema"), self.schema_of(media)
+        if items is None and schema is not None and schema.value and kinds_of(schema) != ["string"]:
+            return self.named_shape(media, name)
+        return self._schemas.read_event(items or Node(media.document, media.pointer, _EVENT), name)
 
     def union_of(self, node: Node, shapes: Iterable[Shape], name: str) -> Shape:
         """Return the union of shapes; if several differ, it gets a name."""

@@ -152,6 +152,19 @@ def test_data_that_is_described_as_text_stays_text(tmp_path):
             assert [one.data for one in events] == ['{"n":1}', "5"]
 
 
+@pytest.mark.parametrize("media", [{}, {"schema": {}}, {"schema": {"type": "string"}}])
+def test_an_event_that_is_not_described_is_the_whole_event(tmp_path, media):
+    with calling(tmp_path, rows("text/event-stream", media)) as calls:
+        headers = {"content-type": "text/event-stream"}
+        content = b"event: delete\ndata: 5\nid: 7\n\nretry: 10\ndata: {\ndata: }\n\n"
+        calls.reply = httpx2.Response(200, headers=headers, content=content)
+        with calls.package.send.stream() as events:
+            one, other = events
+        assert (one.event, one.data, one.id, one.retry) == ("delete", "5", "7", None)
+        assert (other.event, other.data, other.retry) == ("message", "{\n}", 10)
+        assert type(one) is calls.package.components.SendEvent
+
+
 def upload(media_type, media):
     described = operation(content={media_type: media}, responses=NOTHING)
     return document({"/rows": {"post": described}}, {"Row": ROW}, openapi="3.2.0")
