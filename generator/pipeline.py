@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 
 from generator import resources
+from generator.deep_stack import with_deep_stack
 from generator.name_history import NO_HISTORY, History
 from generator.planning import plan
 from generator.render.format import format_modules
@@ -64,6 +65,7 @@ class _Clock:
         self._since = now
 
 
+@with_deep_stack
 def generate(
     options: Options,
     log: DiagnosticLog,

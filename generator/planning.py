@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.deep_stack import with_deep_stack
 from generator.inputs import read_inputs
 from generator.name_history import NO_HISTORY, History
 from generator.operations.reader import read_operations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from generator.options import Options
 
 
+@with_deep_stack
 def plan(
     options: Options,
     log: DiagnosticLog,

@@ -29,6 +29,9 @@ class Document:
     Attributes:
         origins: by pointer, the node that a part was copied from, such as one of an overlay;
             None for a list whose items have other indexes than in the source.
+        stripped: by the id of a part, the part and what it means for types.
+        texts: by the id of a part, the part and its text.
+        depths: by the id of a part, the part and its depth.
         has_overlays: whether overlays apply to this file; they do not to a referenced one.
     """
 
@@ -38,6 +41,9 @@ class Document:
     is_json: bool
     origins: Mapping[tuple[str, ...], Node | None] = field(default_factory=dict)
     has_overlays: bool = True
+    stripped: dict[int, tuple[Json, Json]] = field(default_factory=dict)
+    texts: dict[int, tuple[Json, str]] = field(default_factory=dict)
+    depths: dict[int, tuple[Json, int]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

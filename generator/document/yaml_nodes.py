@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import yaml
 from yaml.composer import Composer, ComposerError
 from yaml.parser import ParserError
+from yaml.scanner import ScannerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-MAX_DEPTH = 200
+MAX_DEPTH = 10_000
+_LIBYAML_DEPTH = "exceeded maximum nesting depth"  # of 1,000
 PLAIN = "plain"
 QUOTED = "quoted"
 _MAX_REPAIRS = 20
@@ -157,6 +159,10 @@ def _parse(text: str) -> yaml.Node | None:
             return yaml.compose(text, Loader=fast)
         except ComposerError:
             return yaml.compose(text, Loader=lenient)
+        except (ScannerError, ParserError) as error:
+            if _LIBYAML_DEPTH not in str(error.problem):
+                raise
+            return yaml.compose(text, Loader=_PythonLoader)
 
 
 def _repair(text: str, error: ParserError) -> tuple[int, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator import python_types as py
 from generator.reserved_names import IMPORT_ALIASES, ORIGINS
@@ -12,6 +12,8 @@ from generator.text import Untrusted, literal
 
 if TYPE_CHECKING:
     from generator.python_types import PythonType, RuntimeCall, TypesModule, Value
+
+_GROUP: Final = 60  # options of a union that are not in parentheses
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Printer:
             case py.Generic(name, arguments):
                 return f"{self.name(name)}[{', '.join(map(self.type, arguments))}]"
             case py.UnionOf(options) | py.TaggedUnion(options):
-                union = " | ".join(map(self.type, options))
+                union = _joined(list(map(self.type, options)))
                 selection = self._selection(one)
                 return f"{self.name('Annotated')}[{union}, {selection}]" if selection else union
 
@@ -90,6 +92,14 @@ class Printer:
             module = package + origin[1:] if origin.startswith(".") else origin
             by_module[module].append(IMPORT_ALIASES.get(name, name))
         return tuple(Import(module, tuple(by_module[module])) for module in sorted(by_module))
+
+
+def _joined(options: list[str]) -> str:
+    """Return a union as source; very many options are grouped, since parsers nest them."""
+    if len(options) <= _GROUP:
+        return " | ".join(options)
+    groups = [options[start : start + _GROUP] for start in range(0, len(options), _GROUP)]
+    return _joined([f"({' | '.join(one)})" for one in groups])
 
 
 def _constant(value: Value) -> str:

@@ -6,6 +6,7 @@ document (OpenAPI 3.1, 4.8.25).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
@@ -17,7 +18,7 @@ from generator.schemas import keywords, shapes
 from generator.schemas.component_references import SCHEMAS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.resolve import Resolver
@@ -65,8 +66,9 @@ class DiscriminatorReader:
         declared = [*self._mapping(node), *self._default(node)]
         added = {target: one for _, one, target in declared if target not in known}
         variants = [*variants, *(self._variant(one) for one in added.values())]
+        shapes_by_target = self._by_target(variants)
         mapping = [
-            (value, self._shape_of(reference, target, variants))
+            (value, self._shape_of(reference, shapes_by_target.get(target, ())))
             for value, reference, target in declared
         ]
         fallback = next((shape for value, shape in mapping if value is None), None)
@@ -127,8 +129,7 @@ class DiscriminatorReader:
     def _target(self, name: Node) -> tuple[Node, Node] | None:
         """Return a reference to a schema that a mapping names, and its target."""
         text = name.value
-        schemas = name.document.root.get(*SCHEMAS)
-        components = dict(schemas.members()) if schemas else {}
+        components = keywords.schema_object(name.document.root.get(*SCHEMAS))
         if isinstance(text, str) and text in components:
             text = "#/" + "/".join((*SCHEMAS, text.replace("~", "~0").replace("/", "~1")))
         elif not isinstance(text, str) or not ("/" in text or "#" in text or "." in text):
@@ -147,16 +148,22 @@ class DiscriminatorReader:
     def _variant(self, reference: Node) -> Variant:
         return Variant((reference,), self._reader.shape_itself(reference, ""))
 
-    def _shape_of(self, reference: Node, target: Node, variants: Iterable[Variant]) -> Shape:
+    def _shape_of(self, reference: Node, variants: Iterable[Shape]) -> Shape:
         """Return the variants that consist of a schema, or else the schema within one of them."""
-        found = [one.shape for one in variants if target in self._targets(one.branches)]
-        different = tuple(dict.fromkeys(found))
+        different = tuple(dict.fromkeys(variants))
         if not different:
             return self._reader.shape_itself(reference, "")
         return different[0] if len(different) == 1 else shapes.Union(different)
 
-    def _targets(self, branches: Iterable[Node]) -> set[Node | None]:
-        return {keywords.resolve_schema(one, self._resolver) for one in branches}
+    def _by_target(self, variants: Iterable[Variant]) -> Mapping[Node, list[Shape]]:
+        """Return the variants that consist of each schema."""
+        found: defaultdict[Node, list[Shape]] = defaultdict(list)
+        for one in variants:
+            for branch in one.branches:
+                target = keywords.resolve_schema(branch, self._resolver)
+                if target is not None:
+                    found[target].append(one.shape)
+        return found
 
     def _within(self, variants: Iterable[Variant]) -> set[Node]:
         """Return all schemas that variants are, or that are variants of them."""

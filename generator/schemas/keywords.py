@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from generator.document.document import Node
 from generator.document.references import REFERENCES
 from generator.naming import class_name, words
 from generator.schemas.constants import constants
+from generator.schemas.meanings import stripped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -263,39 +263,6 @@ def _difference(text: str, name: str) -> str:
     return "".join(own) or text
 
 
-_ANNOTATIONS: Final = frozenset(
-    """
-    $comment default deprecated description example examples externalDocs title xml
-    exclusiveMaximum exclusiveMinimum maxItems maxLength maxProperties maximum minItems minLength
-    minProperties minimum multipleOf pattern uniqueItems
-    """.split()  # noqa: SIM905  twenty words read better so
-)
-_KEYWORDS_WITH_NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definitions"))
-
-
-def type_meaning(node: Node) -> tuple[str, str]:
-    """Return a value that is equal for schemas of the same type in the same file.
-
-    Descriptions, examples and limits do not count.
-    """
-    return str(node.document.path), json.dumps(strip_annotations(node.value), sort_keys=True)
-
-
-def strip_annotations(value: Json) -> Json:
-    """Return a schema without the keywords that do not affect the type."""
-    if isinstance(value, list):
-        return [strip_annotations(one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        key: {name: strip_annotations(inner) for name, inner in one.items()}
-        if key in _KEYWORDS_WITH_NAMES and isinstance(one, dict)
-        else (one if key in ("enum", "const") else strip_annotations(one))
-        for key, one in value.items()
-        if key not in _ANNOTATIONS and not key.startswith("x-")
-    }
-
-
 def is_choice(branches: Iterable[Node]) -> bool:
     """Whether branches describe types, and not only required members."""
     return any(describes_type(branch) and not _is_requirement(branch) for branch in branches)
@@ -303,6 +270,6 @@ def is_choice(branches: Iterable[Node]) -> bool:
 
 def _is_requirement(node: Node) -> bool:
     """Whether a schema only requires members of an object, without describing them."""
-    schema = strip_annotations(node.value)
+    schema = stripped(node)
     is_bare = isinstance(schema, dict) and schema.keys() <= {"type", "required"}
     return is_bare and kinds_of(node) in ([], ["object"])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.schemas import keywords
 from generator.schemas.constants import constants, type_of_constant
+from generator.schemas.meanings import type_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -237,8 +238,8 @@ def _are_implied(nodes: Sequence[Node], by: Sequence[Node], resolver: Resolver, 
 
 
 def _is_equal_to_any(leaf: Node, others: Iterable[Node]) -> bool:
-    meaning = keywords.type_meaning(leaf)
-    return any(leaf == one or meaning == keywords.type_meaning(one) for one in others)
+    meaning = type_meaning(leaf)
+    return any(leaf == one or meaning == type_meaning(one) for one in others)
 
 
 def narrowest(nodes: Sequence[Node], resolver: Resolver) -> Node | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from itertools import count
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from generator.document.document import Node
 from generator.naming import Identifier, class_name
 from generator.schemas.component_references import place_of, places_elsewhere
-from generator.schemas.keywords import kinds_of, type_meaning
+from generator.schemas.keywords import kinds_of
+from generator.schemas.meanings import text_of, type_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -232,5 +232,5 @@ def _key(node: Node) -> _Key:
     pointer = node.pointer
     if len(pointer) <= _PARENT:
         return node.document, pointer, ""
-    text = json.dumps(node.value, sort_keys=True)
+    text = text_of(node.value, node.document)
     return node.document, (*pointer[:_PARENT], *pointer[-2:]), text

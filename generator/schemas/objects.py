@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from generator.naming import MODEL_ATTRIBUTES, Identifier, distinct
 from generator.schemas import keywords, merging, shapes
 from generator.schemas.annotations import Annotations
+from generator.schemas.meanings import type_meaning
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class ObjectReader:
         key = tuple(leaves)
         if key in self._open:  # it contains itself
             return shapes.Named(self._open[key])
-        content, is_single = tuple(map(keywords.type_meaning, leaves)), list(leaves) == [node]
+        content, is_single = tuple(map(type_meaning, leaves)), list(leaves) == [node]
         claimed, is_new = self._names.claim(node, name, content, is_single=is_single)
         if not is_new:
             return shapes.Named(claimed)

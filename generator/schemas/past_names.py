@@ -8,14 +8,13 @@ a neighbour.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from generator.name_history import NamedSchema
 from generator.naming import Identifier, class_name
-from generator.schemas.keywords import strip_annotations
+from generator.schemas.meanings import stripped_value, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +36,7 @@ class PastNames:
     def __init__(self, document: Document, before: Iterable[NamedSchema]) -> None:
         self._document = document
         self._digests: dict[str, set[str]] = {}
+        self._places: dict[tuple[Document, tuple[str, ...]], tuple[str, Json]] = {}
         usable = [one for one in before if class_name(one.name) == one.name]
         present = {one for one in usable if self._is_present(one)}
         self.reserved = frozenset(one.name for one in present)
@@ -51,7 +51,7 @@ class PastNames:
     def find(self, node: Node, stem: str) -> Identifier | None:
         """Return the earlier name of a schema; None if it is new."""
         place = self._place(node)
-        equal = self._by_digest.get((place, _digest(node.value)), [])
+        equal = self._by_digest.get((place, _digest(node.value, node.document)), [])
         names = {one.name for one in equal if one.stem == stem}
         if not names and _WITHIN_COMPONENT.match(place):
             # Within a component schema it has one name; elsewhere, one for each operation.
@@ -61,11 +61,30 @@ class PastNames:
 
     def remember(self, node: Node, stem: str, name: str) -> None:
         """Record the name of a schema in this run."""
-        self.current.add(NamedSchema(name, self._place(node), stem, _digest(node.value)))
+        self.current.add(
+            NamedSchema(name, self._place(node), stem, _digest(node.value, node.document))
+        )
 
     def _place(self, node: Node) -> str:
         file = "" if node.document.path == self._document.path else node.document.name
-        return f"{file}#/{'/'.join(_place_steps(node.document.data, node.pointer))}"
+        place, _ = self._place_and_value(node.document, node.pointer)
+        return f"{file}#{place or '/'}"
+
+    def _place_and_value(self, document: Document, pointer: tuple[str, ...]) -> tuple[str, Json]:
+        """Return the place of a part, and its value; they begin with those of its parent."""
+        if not pointer:
+            return "", document.data
+        key = document, pointer
+        if key not in self._places:
+            place, value = self._place_and_value(document, pointer[:-1])
+            step = pointer[-1]
+            if isinstance(value, list):
+                self._places[key] = f"{place}/*", value[int(step)]
+            else:
+                member = value[step] if isinstance(value, dict) else None
+                step = step.replace("~", "~0").replace("/", "~1")
+                self._places[key] = f"{place}/{step}", member
+        return self._places[key]
 
     def _is_present(self, one: NamedSchema) -> bool:
         file, _, place = one.place.partition("#/")
@@ -73,7 +92,8 @@ class PastNames:
             return True  # the file is not read yet; it probably has the schema
         steps = place.split("/")
         if place not in self._digests:
-            self._digests[place] = set(map(_digest, _parts_at(self._document.data, steps)))
+            parts = _parts_at(self._document.data, steps)
+            self._digests[place] = {_digest(part, self._document) for part in parts}
         return one.digest in self._digests[place] and self._has_operation_name(one, steps)
 
     def _has_operation_name(self, one: NamedSchema, steps: Sequence[str]) -> bool:
@@ -82,16 +102,6 @@ class PastNames:
             return True
         names = _parts_at(self._document.data, [*steps[:_OPERATION], "operationId"])
         return all(one.stem.startswith(class_name(name)) for name in names if isinstance(name, str))
-
-
-def _place_steps(value: Json, pointer: Sequence[str]) -> Iterator[str]:
-    for step in pointer:
-        if isinstance(value, list):
-            yield "*"
-            value = value[int(step)]
-        else:
-            yield step.replace("~", "~0").replace("/", "~1")
-            value = value[step] if isinstance(value, dict) else None
 
 
 def _parts_at(value: Json, steps: Sequence[str]) -> Iterator[Json]:
@@ -106,6 +116,6 @@ def _parts_at(value: Json, steps: Sequence[str]) -> Iterator[Json]:
             yield from _parts_at(value[key], steps[1:])
 
 
-def _digest(value: Json) -> str:
-    text = json.dumps(strip_annotations(value), sort_keys=True)
+def _digest(value: Json, document: Document) -> str:
+    text = text_of(stripped_value(value, document), document)
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from generator.text import Untrusted
 
 _SHORT_ENUMERATION: Final = 6
+_DEPTH: Final = 12  # lists in lists in one annotation
 _SCALARS: Final[dict[str, ScalarKind]] = {"integer": "int", "number": "float", "boolean": "bool"}
 
 
@@ -198,9 +199,10 @@ class SchemaReader:
         """Return the shape of a schema of one type."""
         match kind:
             case "object":
-                return self._objects.read(node, name)
+                return self._shallow(self._objects.read(node, name), node, name)
             case "array":
-                return array_shape(node, name, self, self._resolver)
+                shape = array_shape(node, name, self, self._resolver)
+                return self._shallow(shape, node, name)
             case "string":
                 parsed = parsed_content(node) if self._parses_content else None
                 return self.shape(parsed, name) if parsed else shapes.Scalar(kind_of_string(node))
@@ -208,6 +210,10 @@ class SchemaReader:
                 return shapes.Scalar(_SCALARS[kind])
         self._log.fault("unknown-type", f"unknown type {kind!r}", at=node.get("type") or node)
         return shapes.Anything()
+
+    def _shallow(self, shape: Shape, node: Node, name: str) -> Shape:
+        """Return a shape, by a name if it is so deep that its annotation would be unreadable."""
+        return self.alias(node, shape, name) if shapes.depth(shape) > _DEPTH else shape
 
     def define_object(self, leaves: Sequence[Node], node: Node, name: str) -> Shape:
         """Define an object by all schemas that describe its members."""

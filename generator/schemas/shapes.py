@@ -177,6 +177,16 @@ def parts(shape: Shape) -> Iterator[Shape]:
                 yield from parts(one)
 
 
+def depth(shape: Shape) -> int:
+    """Return how many shapes contain each other, without those in definitions."""
+    match shape:
+        case Array(inner) | Dictionary(inner) | Nullable(inner):
+            return 1 + depth(inner)
+        case Union(several) | Tuple(several):
+            return 1 + max(map(depth, several), default=0)
+    return 1
+
+
 def shapes_of(definition: Definition) -> Iterator[Shape]:
     """Yield the shape of an alias, or the shapes of an object's members."""
     if isinstance(definition, AliasDefinition):

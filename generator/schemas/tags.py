@@ -6,7 +6,7 @@ property, or else by its name in the document.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,9 @@ class TagFinder:
         constants = {one: self._constants(classes[one], described.key) for one in objects}
         counts = Counter(value for values in constants.values() for value in values)
         is_number = any(isinstance(value, int) for value in counts)
+        names: defaultdict[Shape, list[Constant]] = defaultdict(list)
+        for name, shape in described.names:
+            names[shape].append(name)
         selected: dict[Constant, dict[Shape, None]] = {}
         for text, shape in described.mapping:
             value: Constant = int(text) if is_number and text.isdecimal() else text
@@ -67,7 +70,9 @@ class TagFinder:
         for one in objects:
             values = tuple(value for value in constants[one] if counts[value] == 1)
             if one not in mapped:
-                values = constants[one] if values else self._names(one, constants[one], described)
+                possible = self._inner_names(one, described) or names[one]
+                known = tuple(each for each in possible if each in constants[one])
+                values = (values and constants[one]) or known or constants[one] or tuple(possible)
             for value in values:
                 if value not in explicit:
                     selected.setdefault(value, {})[one] = None
@@ -110,20 +115,15 @@ class TagFinder:
             values.update(dict.fromkeys(end.values))
         return tuple(values)
 
-    def _names(
-        self, variant: Shape, constants: tuple[Constant, ...], described: Discriminator
-    ) -> tuple[Constant, ...]:
-        """Return the names of a variant, or of the variants in it, or else its constants."""
-        names: tuple[Constant, ...] = tuple(
-            name for name, shape in described.names if shape == variant
-        )
+    def _inner_names(self, variant: Shape, described: Discriminator) -> list[Constant]:
+        """Return what selects the variants of a union within the union; none for an object."""
         end = target(variant, self._definitions)
-        if isinstance(end, Union):
-            inner = self.tags(end)
-            places = (one.node.pointer[-1:] for one in self._objects(end))
-            is_same = inner is not None and inner.key == described.key
-            names = tuple(inner.variants) if inner and is_same else sum(places, ())
-        return tuple(one for one in names if one in constants) or constants or names
+        if not isinstance(end, Union):
+            return []
+        inner = self.tags(end)
+        if inner and inner.key == described.key:
+            return list(inner.variants)
+        return [step for one in self._objects(end) for step in one.node.pointer[-1:]]
 
 
 def member(definition: ObjectDefinition, key: str) -> Property | None:

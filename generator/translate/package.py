@@ -15,7 +15,7 @@ from generator.translate.function_names import function_names, log_duplicates, n
 from generator.translate.request_ids import request_id_header
 from generator.translate.translator import Translator
 from generator.types.reachable import file_holders
-from generator.types.request_types import RequestTypes
+from generator.types.request_types import RequestTypes, shared_aliases
 from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,10 @@ def translate(
     translator = Translator(
         definitions=read.definitions,
         types=RequestTypes(
-            read.definitions, types.models, file_holders=file_holders(read.definitions)
+            read.definitions,
+            shared_aliases(read.definitions),
+            types.models,
+            file_holders=file_holders(read.definitions),
         ),
         profile=profile,
         security=security,

@@ -22,45 +22,44 @@ _Discriminators: TypeAlias = "Mapping[str, tuple[Identifier, tuple[Constant, ...
 """By a member's name on the wire, its name and its constants."""
 
 
-def dispatched(
-    alias: PythonType, shape: Shape, definitions: Mapping[str, Definition]
-) -> PythonType:
-    """Return the type of a union with its variants selected by their discriminator.
+class Dispatcher:
+    """Lets the variants of unions be selected by their discriminators."""
 
-    Other types, and unions that no attribute can select in, are returned unchanged.
-    """
-    found = _dispatched(shape, definitions) if isinstance(shape, Union) else None
-    options = options_of(alias)
-    if found is None or not _references(found) <= set(options):
-        return alias
-    selected = _references(found)
-    first = next(one for one in options if one in selected)
-    return union(
-        found if one == first else one for one in options if one == first or one not in selected
-    )
+    def __init__(self, definitions: Mapping[str, Definition]) -> None:
+        self._finder = TagFinder(definitions)
+        self._search = _DiscriminatorSearch(definitions)
 
+    def dispatched(self, alias: PythonType, shape: Shape) -> PythonType:
+        """Return the type of a union with its variants selected by their discriminator.
 
-def _dispatched(
-    shape: Union, definitions: Mapping[str, Definition]
-) -> UnionOf | TaggedUnion | None:
-    """Return the variants that are selected, by the discriminator of the document if it has one."""
-    tags = TagFinder(definitions).tags(shape)
-    found = _DiscriminatorSearch(definitions).select(shape)
-    if tags is None or not tags.variants or _selects(found, tags, definitions):
-        return found
-    return _tagged(tags, shape)
+        Other types, and unions that no attribute can select in, are returned unchanged.
+        """
+        found = self._selection(shape) if isinstance(shape, Union) else None
+        options = options_of(alias)
+        if found is None or not _references(found) <= set(options):
+            return alias
+        selected = _references(found)
+        first = next(one for one in options if one in selected)
+        return union(
+            found if one == first else one for one in options if one == first or one not in selected
+        )
 
+    def _selection(self, shape: Union) -> UnionOf | TaggedUnion | None:
+        """Return the variants that are selected, as the document says if it does."""
+        tags, found = self._finder.tags(shape), self._search.select(shape)
+        if tags is None or not tags.variants or self._is_same(found, tags):
+            return found
+        return _tagged(tags, shape)
 
-def _selects(found: UnionOf | None, tags: Tags, definitions: Mapping[str, Definition]) -> bool:
-    """Whether the constants of models select the variants that the document says."""
-    if found is None or tags.others or any(len(one) > 1 for one in tags.variants.values()):
-        return False
-    finder = TagFinder(definitions)
-    selected = [(value, variant) for value, (variant,) in tags.variants.items()]
-    constants = {one: finder.constants(one, tags.key) for _, one in selected}
-    return _references(found) == set(map(_reference, constants)) and all(
-        value in constants[one] for value, one in selected
-    )
+    def _is_same(self, found: UnionOf | None, tags: Tags) -> bool:
+        """Whether the constants of models select the variants that the document says."""
+        if found is None or tags.others or any(len(one) > 1 for one in tags.variants.values()):
+            return False
+        selected = [(value, variant) for value, (variant,) in tags.variants.items()]
+        constants = {one: self._finder.constants(one, tags.key) for _, one in selected}
+        return _references(found) == set(map(_reference, constants)) and all(
+            value in constants[one] for value, one in selected
+        )
 
 
 def _tagged(tags: Tags, shape: Union) -> TaggedUnion:

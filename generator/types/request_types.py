@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -41,6 +42,7 @@ class RequestTypes:
     a list as anything iterable, but strings never as one string.
 
     Attributes:
+        shared: names of the definitions that are the same type in both directions.
         models: names of the definitions whose models in `components` have all that is required.
         files: the types of what is bytes.
         file_holders: names of the definitions that hold a file.
@@ -48,6 +50,7 @@ class RequestTypes:
     """
 
     definitions: Mapping[str, Definition]
+    shared: Collection[str]
     models: Collection[str]
     files: tuple[PythonType, ...] = (py.Name("File"),)
     file_holders: Collection[str] = ()
@@ -99,7 +102,7 @@ class RequestTypes:
                 )
 
     def _names(self, name: Identifier) -> Iterator[PythonType]:
-        if is_shared(name, self.definitions):
+        if name in self.shared:
             yield py.Reference("components", name)
             return
         yield py.Reference("params", name)
@@ -164,20 +167,28 @@ def _is_typed_dict(one: PythonType) -> bool:
     return isinstance(one, py.Reference) and one.module == "params"
 
 
-def is_shared(
-    name: str, definitions: Mapping[str, Definition], within: frozenset[str] = frozenset()
-) -> bool:
-    """Whether a definition is the same type in both directions, and so is in `components`.
+def shared_aliases(definitions: Mapping[str, Definition]) -> frozenset[str]:
+    """Return the definitions that are the same type in both directions, and so in `components`.
 
-    These are names for constants, plain scalars and dictionaries of them, but not a definition that
-    contains itself or a definition that it is `within`.
+    These are names for constants, plain scalars and dictionaries of them, but no definition that
+    contains itself.
     """
-    definition = definitions[name]
-    if name in within or not isinstance(definition, shapes.AliasDefinition):
-        return False
-    return all(
-        is_shared(part.name, definitions, within | {name})
-        if isinstance(part, shapes.Named)
-        else part in _PLAIN or not isinstance(part, _NOT_SHARED)
-        for part in shapes.parts(definition.shape)
-    )
+    waiting = {
+        name: {str(part.name) for part in parts if isinstance(part, shapes.Named)}
+        for name, definition in definitions.items()
+        if isinstance(definition, shapes.AliasDefinition)
+        if (parts := list(shapes.parts(definition.shape)))
+        if all(part in _PLAIN or not isinstance(part, _NOT_SHARED) for part in parts)
+    }
+    users: defaultdict[str, list[str]] = defaultdict(list)
+    for name, used in waiting.items():
+        for each in used:
+            users[each].append(name)
+    found: set[str] = set()
+    ready = [name for name, used in waiting.items() if not used]
+    while ready:
+        found.add(name := ready.pop())
+        for user in users[name]:
+            waiting[user].discard(name)
+            ready += [] if waiting[user] else [user]
+    return frozenset(found)

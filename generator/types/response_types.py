@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.python_types import PythonType
     from generator.schemas.shapes import Shape
 
+_TOGETHER: Final = 200
 # An attribute may be called `date`: its own name would hide the type from its annotation.
 _RENAMED: Final = {"Any": "JsonValue", "date": "Date", "date_aliased": "Date"}
 _NAMES: Final = {name: py.Name(name) for name in get_args(py.TypeName)}
@@ -40,9 +41,16 @@ _SCALARS: Final = {
 
 def annotate(places: Iterable[tuple[Shape, bool]]) -> dict[tuple[Shape, bool], PythonType]:
     """Return the annotation of each shape; one whose value is not required can be None."""
-    asked = {f"p{number}": place for number, place in enumerate(dict.fromkeys(places))}
-    if not asked:
-        return {}
+    distinct = list(dict.fromkeys(places))
+    types: dict[tuple[Shape, bool], PythonType] = {}
+    # datamodel-code-generator takes four times as long for twice as many.
+    for start in range(0, len(distinct), _TOGETHER):
+        types |= _annotate(distinct[start : start + _TOGETHER])
+    return types
+
+
+def _annotate(places: Sequence[tuple[Shape, bool]]) -> dict[tuple[Shape, bool], PythonType]:
+    asked = {f"p{number}": place for number, place in enumerate(places)}
     tuples = _tuples(shape for shape, _ in asked.values())
     schema = {
         "type": "object",
@@ -147,8 +155,8 @@ def _type(node: ast.expr) -> PythonType:
     match node:
         case ast.Constant(str(quoted)):
             return _type(ast.parse(quoted, mode="eval").body)
-        case ast.BinOp(left, ast.BitOr(), right):
-            return py.union((_type(left), _type(right)))
+        case ast.BinOp(_, ast.BitOr(), _):
+            return py.union(map(_type, _operands(node)))
         case ast.Subscript(ast.Name(name), arguments):
             several = arguments.elts if isinstance(arguments, ast.Tuple) else [arguments]
             return _subscripted(name, several)
@@ -156,6 +164,15 @@ def _type(node: ast.expr) -> PythonType:
             return py.Reference("components", Identifier(name.removeprefix(_PREFIX)))
     name = ast.unparse(node)
     return _NAMES[_RENAMED.get(name, name)]
+
+
+def _operands(node: ast.expr) -> list[ast.expr]:
+    """Return the options of `A | B | C`, which is `(A | B) | C`."""
+    operands: list[ast.expr] = []
+    while isinstance(node, ast.BinOp):
+        operands.append(node.right)
+        node = node.left
+    return [node, *reversed(operands)]
 
 
 def _subscripted(name: str, arguments: Sequence[ast.expr]) -> PythonType:

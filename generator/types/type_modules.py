@@ -10,10 +10,10 @@ from generator.python_types import Reference, union
 from generator.reserved_names import WEBHOOKS
 from generator.schemas.shapes import AliasDefinition, Dictionary
 from generator.types.declarations import Declarations
-from generator.types.discriminators import dispatched
+from generator.types.discriminators import Dispatcher
 from generator.types.module_placement import place
 from generator.types.reachable import incomplete_models, reach, travelling
-from generator.types.request_types import RequestTypes, is_shared
+from generator.types.request_types import RequestTypes, shared_aliases
 from generator.types.response_types import annotate
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def type_modules(read: ReadOperations, accepts: Mapping[str, str]) -> TypeModule
     """
     definitions = read.definitions
     answered, sent = _users(read, "response"), _users(read, "request")
-    both_ways = {name: users for name, users in sent.items() if is_shared(name, definitions)}
+    shared = shared_aliases(definitions)
+    both_ways = {name: users for name, users in sent.items() if name in shared}
     held = answered | {
         name: answered.get(name, frozenset()) | users for name, users in both_ways.items()
     }
@@ -55,7 +56,7 @@ def type_modules(read: ReadOperations, accepts: Mapping[str, str]) -> TypeModule
         *([WEBHOOKS] if read.webhooks else []),
     ]
     models = answered.keys() - incomplete_models(definitions)
-    types = RequestTypes(definitions, models)
+    types = RequestTypes(definitions, shared, models)
 
     def alias(definition: AliasDefinition) -> PythonType:
         sent_type = types.brief(definition.shape)
@@ -98,8 +99,10 @@ def _components(
     held = [definitions[name] for name in sorted(name for one in placements for name in one.names)]
     types = annotate(place for one in held for place in _places(one))
 
+    dispatcher = Dispatcher(definitions)
+
     def alias(definition: AliasDefinition) -> PythonType:
-        return dispatched(types[definition.shape, True], definition.shape, definitions)
+        return dispatcher.dispatched(types[definition.shape, True], definition.shape)
 
     def member(one: Property) -> PythonType:
         return types[one.shape, one.required]
