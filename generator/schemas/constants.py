@@ -36,10 +36,10 @@ def type_of_constant(value: Json) -> str:
     return _TYPES[type(value)][0]
 
 
-def constants(node: Node) -> list[Json]:
+def constants(node: Node, kinds: Collection[str] = ()) -> list[Json]:
     """Return the values of `enum`, or the value of `const`, as `type` reads them.
 
-    A value that no type can read is left out.
+    A value that no type can read is left out. `kinds` are the types of a schema without `type`.
     """
     schema = node.value
     if not isinstance(schema, dict):
@@ -51,7 +51,7 @@ def constants(node: Node) -> list[Json]:
         nodes = [node["const"]]
     else:
         return []
-    kinds = _types(schema.get("type"))
+    kinds = _types(schema.get("type")) or kinds
     if not kinds:
         return [one.value for one in nodes]
     read = [_as_type(one, kinds) for one in nodes]

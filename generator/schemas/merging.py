@@ -123,16 +123,32 @@ def _next_union(one: Alternative, resolver: Resolver) -> Node | None:
     return None
 
 
-def common_kinds(leaves: Iterable[Node]) -> list[str] | None:
+def common_kinds(leaves: Sequence[Node]) -> list[str] | None:
     """Return the types that all leaves allow, without null; None if no leaf names a type."""
-    kinds = [[kind for kind in _kinds(leaf) if kind != "null"] for leaf in leaves]
-    named = list(filter(None, kinds))
+    declared = _declared_kinds(leaves)
+    every = [] if declared is None else [declared]
+    for leaf in leaves:
+        implied = [] if _kinds(leaf) else map(type_of_constant, _constants(leaf, declared))
+        every += filter(None, [_without_null(implied)])
+    return reduce(_common_types, every) if every else None
+
+
+def _declared_kinds(leaves: Iterable[Node]) -> list[str] | None:
+    named = list(filter(None, map(_kinds, leaves)))
     return reduce(_common_types, named) if named else None
 
 
+def _constants(leaf: Node, declared: Sequence[str] | None) -> list[Json]:
+    """Return the constants of a leaf, as the types read them that all leaves have together."""
+    return constants(leaf, declared or ()) or constants(leaf)
+
+
 def _kinds(leaf: Node) -> list[str]:
-    implied = dict.fromkeys(type_of_constant(one) for one in constants(leaf))
-    return keywords.kinds_of(leaf) or list(implied)
+    return _without_null(keywords.kinds_of(leaf))
+
+
+def _without_null(kinds: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(kind for kind in kinds if kind != "null"))
 
 
 def _common_types(some: list[str], others: list[str]) -> list[str]:
@@ -146,9 +162,10 @@ def _common_types(some: list[str], others: list[str]) -> list[str]:
     return list(dict.fromkeys(narrower))
 
 
-def common_constants(leaves: Iterable[Node]) -> list[Json] | None:
+def common_constants(leaves: Sequence[Node]) -> list[Json] | None:
     """Return the constants that all leaves allow; None if no leaf has constants."""
-    listed = [values for leaf in leaves if (values := constants(leaf))]
+    declared = _declared_kinds(leaves)
+    listed = [values for leaf in leaves if (values := _constants(leaf, declared))]
     return [one for one in listed[0] if all(one in values for values in listed)] if listed else None
 
 

@@ -95,6 +95,8 @@ def test_a_schema_of_strings_has_the_constants_that_are_written(tmp_path):
     ({"type": ["string", "null"], "enum": ["a", None]}, "Literal['a'] | None"),
     ({"type": ["string", "integer"], "enum": ["1", 1]}, "Literal['1', 1]"),
     ({"type": "string", "nullable": True, "enum": [1]}, "Literal['1'] | None"),
+    ({"allOf": [{"type": "string"}, {"enum": [1, 2]}]}, "Literal['1', '2']"),
+    ({"allOf": [{"enum": ["1"]}, {"type": "integer"}]}, "Literal[1]"),
     ({"enum": [True, 1, "1"]}, "Literal[True, 1, '1']"),
     ({"enum": ["auto", 1.5, 2]}, "Literal['auto', 2] | float"),
     ({"const": 1.5}, "float"), ({"const": [1]}, "list[int]"), ({"const": []}, "list[JsonValue]"),
