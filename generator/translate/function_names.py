@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
@@ -43,9 +44,10 @@ def function_names(
             used.add(stems[index])
     holders = {name: operations[index] for index, name in names.items()}
     avoided = used | reserved | set(stems)
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
     for index, (operation, stem) in enumerate(zip(operations, stems, strict=True)):
         if index not in names:
-            options = _alternatives(operation, stem, holders.get(stem))
+            options = _alternatives(operation, stem, holders.get(stem), numbers[stem])
             names[index] = next(one for one in options if one not in avoided)
             avoided.add(names[index])
     return [names[index] for index in range(len(stems))]
@@ -111,9 +113,12 @@ def _past_names(
 
 
 def _alternatives(
-    operation: ReadOperation, stem: str, holder: ReadOperation | None
+    operation: ReadOperation, stem: str, holder: ReadOperation | None, numbers: Iterator[int]
 ) -> Iterator[Identifier]:
-    """Yield names for an operation whose name another one has, the best first."""
+    """Yield names for an operation whose name another one has, the best first.
+
+    The numbers are those that no earlier operation of this name has.
+    """
     if not operation.selected.operation_id:
         yield snake_case(_spelled_out(operation))
     elif holder:
@@ -124,7 +129,7 @@ def _alternatives(
         others = set(_segments(holder.selected.path))
         if different := [one for one in segments if one not in others]:
             yield snake_case(" ".join((stem, *different)))
-    for number in count(2):
+    for number in numbers:
         yield snake_case(f"{stem} {number}")
 
 

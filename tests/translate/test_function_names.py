@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from support.documents import document
@@ -10,6 +11,8 @@ from support.packages import load, make
 
 from generator.diagnostics import DiagnosticLog
 from generator.name_history import NO_HISTORY
+from generator.options import Options
+from generator.planning import plan
 
 
 def operation(path: str, identity: str | None = None) -> dict:
@@ -115,3 +118,16 @@ def test_an_operation_id_that_occurs_twice_is_a_fault_with_a_correction(tmp_path
     again = make(tmp_path / "client", described, log, overlays=(tmp_path / "overlay.json",))
     assert log.diagnostics == ()
     assert [one.name for one in again.package.operations] == names
+
+
+def test_the_cost_of_equal_names_is_linear(tmp_path):
+    def cost(number: int) -> float:
+        paths = {f"/a{'-' * one}": {"get": operation("/a")} for one in range(number)}
+        spec = tmp_path / "spec.json"
+        spec.write_text(json.dumps(document(paths)))
+        start = time.process_time()
+        plan(Options(spec=spec, output=tmp_path / "client", all=True), DiagnosticLog())
+        return time.process_time() - start
+
+    once = min(cost(100) for _ in range(3))
+    assert min(cost(400) for _ in range(3)) < 10 * once
