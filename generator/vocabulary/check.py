@@ -14,7 +14,7 @@ from generator.diagnostics import shown
 from generator.document.document import Document, Node
 from generator.document.mending import addition, removal
 from generator.document.references import KINDS
-from generator.vocabulary.openapi_fields import TABLES
+from generator.vocabulary.openapi_fields import CHECKED, ITEM_SCHEMA, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,17 +79,19 @@ class KeywordCheck:
         """Check the objects within one node; yield the targets of references, and their kinds."""
         waiting: list[tuple[Json, str, _Path]] = [(start.value, start_kind, None)]
         while waiting:
-            value, kind, path = waiting.pop()
+            value, checked, path = waiting.pop()
+            kind = "schema" if checked == ITEM_SCHEMA else checked
             if not isinstance(value, dict) or (id(value), kind) in self._visited:
                 continue
             self._visited.add((id(value), kind))
             if isinstance(value.get("$ref"), str):
                 owner = _node_at(start, path, value)
                 if target := self._resolver.resolve(owner, KINDS.get(kind, "part")):
-                    yield target, kind
-                kind = kind if kind in ("schema", "path item") else "reference"
+                    yield target, checked
+                if kind not in ("schema", "path item"):
+                    kind = checked = "reference"
             for name, inner in value.items():
-                keyword = TABLES[kind].get(name)
+                keyword = CHECKED[checked].get(name)
                 if keyword and keyword.holds:
                     waiting += _objects_in(inner, keyword, (path, name))
                 elif keyword is None and _is_meant(name, kind):

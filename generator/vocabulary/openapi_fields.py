@@ -125,7 +125,7 @@ _RESPONSE: Final = table(
         form="map",
         note="of a success; an error has its content as JSON or text",
     ),
-    unused("headers", since="3.0", note=_HEADERS),
+    read("headers", since="3.0", note="for the name of a request ID; `.raw` has all, as text"),
     unused("links", since="3.0", note="the operation that a link names has a function"),
     unused("summary", since="3.2", note=_ANNOTATION),
 )
@@ -162,3 +162,14 @@ TABLES: Final[Mapping[str, Table]] = {
     "discriminator": DISCRIMINATOR,
 }
 """The keywords of each kind of object, by its name in messages."""
+
+ITEM_SCHEMA: Final = "item schema"
+_ITEM: Final[Table] = table(
+    dict(SCHEMA),
+    read("allOf", "anyOf", "oneOf", since="3.0", holds=ITEM_SCHEMA, form="list"),
+    read("properties", since="3.0", holds=ITEM_SCHEMA, form="map"),
+    read("contentSchema", since="3.1", holds="schema"),
+)
+_STREAM: Final[Table] = table(dict(_MEDIA_TYPE), read("itemSchema", since="3.2", holds=ITEM_SCHEMA))
+CHECKED: Final[Mapping[str, Table]] = {**TABLES, "media type": _STREAM, ITEM_SCHEMA: _ITEM}
+"""The tables for a check: the schema of an event says what the text of a field holds."""

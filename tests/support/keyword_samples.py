@@ -152,6 +152,7 @@ def scheme(one):
 _HOOK = {"requestBody": {"content": {"application/json": {"schema": A}}}}
 _SERVER = {"url": "https://{at}.test", "variables": {"at": {"default": "here"}}}
 _INFO = {"title": "An API", "version": "7", "license": {"name": "MIT", "url": "https://mit.test"}}
+_DECLARED = {"200": {"description": "ok", "headers": {"X-Acme-Request-Id": {}}}}
 _A = "/components/schemas/A"
 ROOTS = {
     ("document", "$self"): {
@@ -162,6 +163,7 @@ ROOTS = {
     ("document", "servers"): {"servers": [{"url": "https://here.test"}]},
     ("document", "webhooks"): {"webhooks": {"made": {"post": _HOOK}}},
     ("document", "security"): scheme(_SCHEME),
+    ("response", "headers"): {"paths": {"/a": {"get": {"responses": _DECLARED}}}},
     ("info", "title"): {"info": _INFO},
     ("info", "version"): {"info": _INFO},
     ("info", "license"): {"info": _INFO},

@@ -108,6 +108,15 @@ def test_types_that_are_not_read_are_counted(tmp_path, keywords):
     assert degraded == ["unread-keyword"]
 
 
+def test_the_content_of_a_field_of_an_event_is_read(tmp_path):
+    data = {**STRING, "contentMediaType": "application/json", "contentSchema": thing(a=STRING)}
+    schemas = {"Event": {"oneOf": [thing(data=data)]}}
+    described = operation()
+    content = {"text/event-stream": {"itemSchema": ref("Event")}}
+    described["responses"]["200"]["content"] = content
+    assert found(tmp_path, described, schemas) == ([], [])
+
+
 @pytest.mark.parametrize(
     "keywords",
     [
