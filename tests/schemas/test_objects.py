@@ -7,6 +7,7 @@ import warnings
 
 import httpx2
 import pytest
+from support.checkers import mypy, pyright
 from support.documents import NULL, STRING, ref, thing
 from support.schema_packages import annotations, from_schemas, made
 
@@ -181,3 +182,33 @@ def test_a_member_that_another_schema_forbids_is_left_out(types):
 
 def test_a_member_of_any_value(types):
     assert types(thing(it=True))["DoResponse"] == {"it": "JsonValue | None"}
+
+
+@pytest.mark.slow
+@pytest.mark.external
+def test_type_checkers_know_members_without_a_name(tmp_path):
+    label = {**thing(name=STRING), "required": ["name"], "additionalProperties": INTEGER}
+    whole = {**thing(label=ref("Label")), "required": ["label"]}
+    from_schemas(tmp_path, whole, whole, Label=label)
+    (tmp_path / "right.py").write_text("""
+import client
+
+client.do.request({"name": "a"})
+client.do.request({"name": "a", "size": 3})
+reply = client.do({"name": "a"})
+client.do.request(reply.label)
+size: int = reply.label.__pydantic_extra__["size"]
+""")
+    (tmp_path / "wrong.py").write_text("""
+import client
+
+client.do.request({"name": "a", "size": [3]})
+client.do.request("a")
+size: str = client.do({"name": "a"}).label.__pydantic_extra__["size"]
+""")
+    assert "Success" in mypy("right.py", "3.11", tmp_path)
+    assert pyright("right.py", "3.11", tmp_path) == []
+    assert pyright("client", "3.11", tmp_path) == []
+    assert "Success" in mypy("client", "3.11", tmp_path)
+    assert mypy("wrong.py", "3.11", tmp_path).count("error:") == 3
+    assert len(pyright("wrong.py", "3.11", tmp_path)) == 3
