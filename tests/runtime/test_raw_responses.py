@@ -33,7 +33,8 @@ def test_the_content_type_says_what_a_response_is(server: Server) -> None:
     for content_type in ("application/octet-stream", "text/csv", ""):
         server.say(typed(content_type, body))
         assert export() == body
-    assert {asked.headers["accept"] for asked in server.asked} == {"application/json"}
+    accepted = {asked.headers["accept"] for asked in server.asked}
+    assert accepted == {"application/json, application/octet-stream"}
 
 
 def test_text(server: Server) -> None:

@@ -138,7 +138,7 @@ def download(*, options: CallOptions | None = None) -> Request[bytes]:
 
 @operation("GET", "/export")
 def export(*, options: CallOptions | None = None) -> Request[bytes | Thing]:
-    return Request(call=call(options))
+    return Request(accept="application/json, application/octet-stream", call=call(options))
 
 
 @operation("POST", "/transcriptions")

@@ -89,5 +89,6 @@ def _is_sequence(exchange: Exchange) -> bool:
 
 
 def _content_type(exchange: Exchange) -> str:
-    content_type: str = exchange.response.headers.get("content-type", "")
-    return content_type.lower()
+    """Return the media type of a response; one that does not say it is as it was asked for."""
+    content_type: str | None = exchange.response.headers.get("content-type")
+    return (content_type or exchange.request.accept).lower()
