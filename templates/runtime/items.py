@@ -71,11 +71,11 @@ class MixedParts(JsonLines):
     def _part(
         self, item: Any, declared: str | None, dump: Callable[[Any], bytes]
     ) -> Iterator[bytes]:
-        media_type: str | None = "text/plain" if isinstance(item, str) else "application/json"
-        content: Any = item
+        content, default = item, "text/plain" if isinstance(item, str) else "application/json"
         if is_file(item):
-            _, content, media_type = file_part(item, None)
-        kind = check_header_value("content-type", declared or media_type or _OCTETS)
+            _, content, declared = file_part(item, declared)
+            default = _OCTETS
+        kind = check_header_value("content-type", declared or default)
         yield f"--{self._boundary}\r\nContent-Type: {kind}\r\n\r\n".encode()
         if isinstance(content, Upload):
             yield from content.chunks()

@@ -217,7 +217,7 @@ def test_the_parts_of_a_multipart_are_sent_one_by_one(tmp_path):
     path.write_bytes(b"2")
     with Server() as server, package.configure(base_url=server.url, max_retries=0):
         server.always = Say(204)
-        package.send([{"n": 1}, path, b"3"])
+        package.send([{"n": 1}, path, ("a", b"3", "image/x")])
         (asked,) = server.asked
         assert asked.headers["content-type"].startswith("multipart/mixed; boundary=")
         parts = asked.body.split(b"--" + asked.boundary)
@@ -225,6 +225,6 @@ def test_the_parts_of_a_multipart_are_sent_one_by_one(tmp_path):
             b"",
             b'\r\nContent-Type: application/vnd.row+json\r\n\r\n{"n":1}\r\n',
             b"\r\nContent-Type: image/png\r\n\r\n2\r\n",
-            b"\r\nContent-Type: image/png\r\n\r\n3\r\n",
+            b"\r\nContent-Type: image/x\r\n\r\n3\r\n",
             b"--\r\n",
         ]

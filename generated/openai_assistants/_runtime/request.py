@@ -70,11 +70,11 @@ class Request(Generic[T]):
     cookies: Mapping[str, object] = field(default_factory=_empty, repr=False)
     json: object = omit
     form: object = field(default=omit, repr=False)  # the members of a form
-    content: object = field(default=omit, repr=False)  # bytes or text, sent unchanged
-    items: Callable[[Any], JsonLines] | None = None  # what encodes the items of the content
+    content: object = field(default=omit, repr=False)  # text, a file or items
+    items: Callable[[Any], JsonLines] | None = None  # makes a body of the items
     media_type: str | Omit = omit
     media_types: tuple[str, ...] = ()  # several: the first that can hold the arguments is sent
-    part_types: Mapping[str, str] = field(default_factory=_empty)
+    part_types: Mapping[str, str] = field(default_factory=_empty)  # of members of a form
     part_styles: Mapping[str, Callable[[Any], Styled]] = field(default_factory=_empty)
     json_files: bool = False  # the JSON may hold files, which are sent in base64
     json_optional: bool = False  # send no body when every member of it is omitted
