@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from generator.document.resolve import Resolver
     from generator.schemas.shapes import Shape
 
-_ORDINALS: Final = (
-    "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()  # noqa: SIM905  readable
-)
+_ORDINALS: Final = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
 
 
 class _SchemaReader(Protocol):
@@ -42,11 +40,12 @@ def array_shape(node: Node, name: str, reader: _SchemaReader, resolver: Resolver
     if is_closed or _is_cut(node, first) or (most is not None and most <= len(items)):
         whole = shapes.Tuple(tuple(items))
         return whole if least >= len(items) else shapes.Union((whole, _any_of(items)))
-    if others:
-        message = "the first items have types of their own; the list holds any of the types"
-        reader.degrade("open-tuple", message, node)
-        return _any_of([*items, reader.shape(others, singular(name))])
-    return shapes.Union((shapes.Tuple(tuple(items)), shapes.Array(shapes.Anything())))
+    further = reader.shape(others, singular(name)) if others else shapes.Anything()
+    if further == shapes.Anything():
+        return shapes.Union((shapes.Tuple(tuple(items)), shapes.Array(further)))
+    message = "the first items have types of their own; the list holds any of the types"
+    reader.degrade("open-tuple", message, node)
+    return _any_of([*items, further])
 
 
 def _first_items(node: Node, resolver: Resolver) -> list[Node]:

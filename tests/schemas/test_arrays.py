@@ -63,6 +63,8 @@ def read(tmp_path):
     ({**PAIR, "maxItems": 1, "minItems": 1}, "tuple[str]"),
     (PAIR, "tuple[str, float] | list[JsonValue]"),
     ({**PAIR, "minItems": 2}, "tuple[str, float] | list[JsonValue]"),
+    ({**PAIR, "items": True}, "tuple[str, float] | list[JsonValue]"),
+    ({**PAIR, "items": {}, "maxItems": 2, "minItems": 2}, "tuple[str, float]"),
     ({"prefixItems": [STRING, False], "minItems": 1}, "tuple[str]"),
     ({"type": "array", "items": False}, "tuple[()]"),
     ({"type": "array", "items": EXACT}, "list[tuple[str, float]]"),
