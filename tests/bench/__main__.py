@@ -13,20 +13,23 @@ from .calling import calls
 from .generating import again, everything, one_group
 from .importing import imports, one_of_many
 from .measure import DOCUMENT
+from .scaling import largest, many_operations
 from .server import server
 from .using import using
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .measure import Ratio
+    from .measure import Ratio, Refusal
 
 
-def ratios(folder: Path, url: str) -> Iterator[Ratio]:
+def ratios(folder: Path, url: str) -> Iterator[Ratio | Refusal]:
     """All of them; those in this process last, since a child's memory is at least its parent's."""
     yield from one_group(folder)
     yield from everything(folder / "all")
     yield from again(folder / "all")
+    yield from largest(folder / "largest")
+    yield from many_operations(folder / "many")
     yield from imports(folder)
     yield from one_of_many(folder, folder / "all", url)
     yield from using(folder / "uses")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 OTHER = shutil.which("openapi-python-client", path=str(BIN)) or shutil.which(
     "openapi-python-client"
 )
-_MEGABYTES = 700
+_MEGABYTES = 300
 _NOTHING = 0.3
 
 

@@ -44,6 +44,18 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A claim that cannot be measured, since the other generator writes nothing."""
+
+    name: str
+    value: float = 0.0
+    limit: float = 1.0
+
+    def __str__(self) -> str:
+        return f"{self.name:<58} refused by it"
+
+
+@dataclass(frozen=True, slots=True)
 class Cost:
     """What a run took: seconds, megabytes at the most, and seconds of the processor."""
 
