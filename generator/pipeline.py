@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 
-from generator import resources
+from generator import garbage, resources
 from generator.deep_stack import with_deep_stack
 from generator.name_history import NO_HISTORY, History
 from generator.planning import plan
@@ -66,6 +66,7 @@ class _Clock:
 
 
 @with_deep_stack
+@garbage.paused()
 def generate(
     options: Options,
     log: DiagnosticLog,

@@ -17,7 +17,7 @@ from jsonpath.segments import JSONPathChildSegment, JSONPathRecursiveDescentSegm
 from jsonpath.selectors import Filter
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
-from generator.document.yaml_nodes import pause_garbage_collection
+from generator import garbage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,7 +68,7 @@ class JsonPaths:
             raise BoundError(f"the JSONPath is longer than {MAX_LENGTH} characters")
         try:
             container = data if isinstance(data, (dict, list)) else {}
-            with pause_garbage_collection():
+            with garbage.paused():
                 found = self._environment.finditer(query, container)
                 return list(dict.fromkeys(tuple(one.parts) for one in found))
         except JSONPathError as error:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,8 +11,10 @@ from yaml.composer import Composer, ComposerError
 from yaml.parser import ParserError
 from yaml.scanner import ScannerError
 
+from generator import garbage
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 MAX_DEPTH = 10_000
 _LIBYAML_DEPTH = "exceeded maximum nesting depth"  # of 1,000
@@ -119,18 +119,6 @@ def compose(text: str) -> ComposedText:
             repaired_lines.append(line)
 
 
-@contextmanager
-def pause_garbage_collection() -> Iterator[None]:
-    """Pause garbage collection: it takes half of the time, and no new object is garbage."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 def _compose(text: str) -> yaml.Node | None:
     if not any(chr(code) in text for code in _HIDDEN):
         return _parse(text)
@@ -154,7 +142,7 @@ def _restore_line_breaks(node: yaml.Node | None, done: set[int]) -> None:
 
 def _parse(text: str) -> yaml.Node | None:
     fast, lenient = _loaders()
-    with pause_garbage_collection():
+    with garbage.paused():
         try:
             return yaml.compose(text, Loader=fast)
         except ComposerError:

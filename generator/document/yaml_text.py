@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from generator import garbage
 from generator.diagnostics import shown
 from generator.document import yaml_nodes
 from generator.document.duplicate_keys import joined
@@ -118,7 +119,7 @@ def read_yaml(source: SourceFile, log: DiagnosticLog) -> tuple[Json, SourceFile]
     if composed.root is None or composed.root.value == "":
         log.fail("empty-document", "the document is empty", at=source.location(0))
     errors = log.errors
-    with yaml_nodes.pause_garbage_collection():
+    with garbage.paused():
         data = _Reader(source, log).read(composed.root)
     log.raise_errors(beyond=errors)
     return data, source
