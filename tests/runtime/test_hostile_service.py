@@ -64,7 +64,7 @@ def test_an_error_event_is_told_whatever_it_holds(server: Server, data: Any) -> 
 def test_an_event_that_never_ends_is_given_up(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("runtime.streaming._LARGEST_EVENT", 100_000)
+    monkeypatch.setattr("runtime.streaming.LARGEST", 100_000)
     server.say(events(*["data: " + "x" * 9_990 + "\n"] * 9, "\n"), events(*["x" * 1000] * 200))
     with watch.stream() as stream, pytest.warns(DriftWarning):
         assert len(list(stream)) == 1
