@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from generator import ir
 from generator.naming import FURTHER
 from generator.python_types import NONE, Reference, walk
-from generator.schemas.shapes import AliasDefinition
+from generator.schemas.shapes import AliasDefinition, depth, shapes_of
 from generator.text import Untrusted
 from generator.types.definition_order import in_order, recursive
 from generator.types.reachable import travelling
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from generator.types.module_placement import Placement
     from generator.types.reachable import Direction
 
+_DEPTH: Final = 24  # of the shapes in the definition of an alias, and in those that it names
 _MODULES: Final[Mapping[Direction, TypesModule]] = {
     "request": "params",
     "response": "components",
@@ -56,6 +57,7 @@ class Declarations:
         aliases = {name for name, one in declared.items() if isinstance(one, ir.Alias)}
         looped = recursive({name: inside[name] & aliases for name in aliases})
         ordered = in_order(inside, aliases - looped)
+        looped |= self._deep([name for name in ordered if name in aliases - looped], inside)
         position = {name: number for number, name in enumerate(ordered)}
         imports: defaultdict[Identifier, list[str]] = defaultdict(list)
         for name in sorted(set().union(*mentioned.values()) - placement.names):
@@ -66,6 +68,23 @@ class Declarations:
             imports={module: tuple(imports[module]) for module in sorted(imports)},
             definitions=tuple(self._placed(declared[name], position, looped) for name in ordered),
         )
+
+    def _deep(
+        self, aliases: Sequence[str], mentions: Mapping[str, Collection[str]]
+    ) -> frozenset[str]:
+        """Return the aliases that would be too deep for `typing` if all names in them were not.
+
+        Each alias follows those that it mentions.
+        """
+        depths: dict[str, int] = {}
+        found: set[str] = set()
+        for name in aliases:
+            own = sum(map(depth, shapes_of(self.definitions[name])))
+            depths[name] = own + max((depths.get(one, 0) for one in mentions[name]), default=0)
+            if depths[name] > _DEPTH:
+                found.add(name)
+                depths[name] = 1
+        return frozenset(found)
 
     def _declared(self, name: str) -> ir.DataClass | ir.Alias:
         """Return a definition as it is where it names only what is before it."""

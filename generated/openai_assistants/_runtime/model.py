@@ -6,7 +6,7 @@ Only `exact_schemas` and `selection` need it too.
 from __future__ import annotations
 
 import sys
-from functools import lru_cache
+from functools import lru_cache, partial
 from inspect import get_annotations
 from typing import (
     TYPE_CHECKING,
@@ -25,6 +25,7 @@ from typing import (
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_serializer
 from pydantic_core import SchemaValidator, from_json, to_json
 
+from .deep_stack import on_deep_stack
 from .exact_schemas import exact
 from .parameters import is_array, is_object
 
@@ -181,6 +182,13 @@ def plain_data(value: Any) -> object:
 @lru_cache(maxsize=1024)
 def _validator(annotation: Any) -> SchemaValidator:
     """Return what reads JSON as a type without a change, which pydantic's own schemas allow."""
+    try:
+        return _built(annotation)
+    except RecursionError:  # the types of the API contain each other more than 50 times
+        return on_deep_stack(partial(_built, annotation))
+
+
+def _built(annotation: Any) -> SchemaValidator:
     schema = exact(TypeAdapter(annotation).core_schema)
     try:
         return SchemaValidator(schema, _use_prebuilt=False)  # those of the models are not exact

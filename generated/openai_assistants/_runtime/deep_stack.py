@@ -1,0 +1,29 @@
+"""A stack for what recurses more deeply than Python usually allows."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_CALLS: Final = 50_000
+_STACK: Final = 256 * 2**20  # bytes, of which only what is used takes memory
+_LOCK: Final = threading.Lock()  # both settings are those of the process
+
+Result = TypeVar("Result")
+
+
+def on_deep_stack(function: Callable[[], Result]) -> Result:
+    """Call a function in a thread that allows many calls within each other."""
+    with _LOCK, ThreadPoolExecutor(1) as threads:
+        calls, stack = sys.getrecursionlimit(), threading.stack_size(_STACK)
+        try:
+            sys.setrecursionlimit(max(calls, _CALLS))
+            return threads.submit(function).result()
+        finally:
+            threading.stack_size(stack)
+            sys.setrecursionlimit(calls)
