@@ -24,6 +24,7 @@ SECONDS = 20
 MEGABYTES = 1024
 _WALL = 300
 _BATCH = 25
+_running: list[int] = []
 
 
 def main() -> None:
@@ -52,6 +53,7 @@ def main() -> None:
 
 
 def _try(kind: str, seed: int, number: int, place: Path) -> None:
+    _running.append(number)
     began, before = time.process_time(), _most_memory()
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     signal.alarm(_WALL)
@@ -93,7 +95,11 @@ def _most_memory() -> int:
 
 
 def _too_slow(*_: object) -> None:
-    raise Fault(f"it takes more than {SECONDS} s")
+    """Report the trial that runs, and end: a thread of it would run on."""
+    stacks = (traceback.format_stack(frame)[-12:] for frame in sys._current_frames().values())
+    text = "\n".join("".join(one) for one in stacks)
+    _say(fault=_running[-1], message=f"it takes more than {SECONDS} s", traceback=text[-6000:])
+    os._exit(1)
 
 
 def _say(**what: object) -> None:
