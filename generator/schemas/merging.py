@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.document.resolve import Resolver
     from generator.document.source import Json
 
-_MAX_ALTERNATIVES: Final = 64  # per schema
+_MAX_ALTERNATIVES: Final = 64  # of unions that are multiplied out
 _MAX_DEPTH: Final = 3  # of members that are compared
 _NOT_COMPARED: Final = frozenset(
     """
@@ -87,17 +87,20 @@ def list_alternatives(nodes: Sequence[Node], resolver: Resolver) -> list[Alterna
     """
     done: list[Alternative] = []
     waiting = [_add_leaves(Alternative(()), nodes, resolver)]
+    limit = _MAX_ALTERNATIVES
     while waiting:
         one = waiting.pop()
         union = _next_union(one, resolver)
         if union is None:
             done.append(one)
             continue
-        for branch in reversed(keywords.without_null(union.items(), resolver)):
+        branches = keywords.without_null(union.items(), resolver)
+        limit = max(limit, len(branches))  # a single union may have any number
+        for branch in reversed(branches):
             used = replace(one, branches=(*one.branches, branch), unions=one.unions | {union})
             way = _add_leaves(used, [branch], resolver)
             waiting += [] if contradict(way.leaves, resolver) else [way]
-        if len(done) + len(waiting) > _MAX_ALTERNATIVES:
+        if len(done) + len(waiting) > limit:
             return None
     return done
 
@@ -115,8 +118,10 @@ def _next_union(one: Alternative, resolver: Resolver) -> Node | None:
     that are derived from it.
     """
     for union in (leaf[key] for leaf in one.leaves for key in keywords.UNIONS if leaf.get(key)):
+        if union in one.unions:
+            continue
         branches = keywords.without_null(union.items(), resolver)
-        if union not in one.unions and keywords.is_choice(branches):
+        if keywords.is_choice(branches):
             targets = {keywords.resolve_schema(branch, resolver) for branch in branches}
             if one.visited.isdisjoint(targets):
                 return union

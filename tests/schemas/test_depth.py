@@ -118,3 +118,11 @@ def test_unions_of_many_variants(read, by):
     tag = "v77" if by in ("mapping", "constants") else "V77"
     value, warned = read(ref("U"), {"kind": tag, "p": "x"}, {"U": schema, **variants})
     assert (type(value).__name__, warned) == ("V77", 0)
+
+
+@pytest.mark.slow
+def test_members_next_to_a_union_of_many_variants(read):
+    variants = {f"V{n}": {**thing(**{f"p{n}": STRING}), "required": [f"p{n}"]} for n in range(DEEP)}
+    schema = {**thing(id=STRING), "oneOf": [ref(name) for name in variants]}
+    value, warned = read(ref("U"), {"id": "x", "p77": "y"}, {"U": schema, **variants})
+    assert (value.id, value.p77, warned) == ("x", "y", 0)
