@@ -1,0 +1,109 @@
+"""Documents that are large in one way take time in proportion, and little memory."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+from bench.measure import process
+from support.documents import STRING, document, operation, ref, thing
+from support.documents import json as as_json
+from support.paths import ROOT
+
+SECONDS = 20
+MEGABYTES = 300
+
+
+def of_schema(schema, **schemas):
+    return document({"/x": {"post": operation(body=schema, reply=schema)}}, schemas)
+
+
+def properties():
+    return of_schema(ref("A"), A=thing(**{f"p{n}": STRING for n in range(20_000)}))
+
+
+def names_that_collide():
+    names = ["a" + "-" * (n % 40 + 1) + "." * (n // 40) + "b" for n in range(2000)]
+    return of_schema(ref("A"), A=thing(**dict.fromkeys(names, STRING)))
+
+
+def schemas_that_collide():
+    names = ["a" + "-" * (n % 60 + 1) + "." * (n // 60) + "b" for n in range(3000)]
+    schemas = {name: thing(**{f"p{n}": STRING}) for n, name in enumerate(names)}
+    return of_schema(thing(**{f"p{n}": ref(name) for n, name in enumerate(names)}), **schemas)
+
+
+def media_types():
+    content = {
+        f"application/x{n}+json": {"schema": thing(**{f"a{n}": STRING})} for n in range(3000)
+    }
+    described = operation()
+    described["requestBody"] = {"content": content}
+    described["responses"]["200"]["content"] = content
+    return document({"/x": {"post": described}})
+
+
+def union():
+    variants = {f"V{n}": thing(type={"const": f"v{n}"}, a=STRING) for n in range(1000)}
+    return of_schema({"oneOf": list(map(ref, variants))}, **variants)
+
+
+def chain():
+    links = {f"C{n}": {"allOf": [ref(f"C{n + 1}"), thing(**{f"p{n}": STRING})]} for n in range(999)}
+    return of_schema(ref("C0"), **links, C999=thing(z=STRING))
+
+
+def dangling_references():
+    others = {f"Thing{n}": STRING for n in range(1000)}
+    return of_schema(thing(**{f"p{n}": ref(f"Think{n}") for n in range(1000)}), **others)
+
+
+def constants():
+    return of_schema(thing(a={"enum": [f"v{n}" for n in range(20_000)]}))
+
+
+def groups():
+    paths = {
+        f"/group{n}/x": {"get": {**operation(reply=ref("A")), "operationId": f"do{n}"}}
+        for n in range(500)
+    }
+    return document(paths, {"A": thing(a=STRING)})
+
+
+def descriptions():
+    member = {**STRING, "description": "* a\n" * 100_000}
+    return of_schema(ref("A"), A={**thing(a=member), "description": "word " * 200_000})
+
+
+def inline_schemas():
+    paths = {
+        f"/x/{n}": {
+            "get": {
+                **operation(),
+                "operationId": f"do{n}",
+                "responses": {"200": {"content": as_json(thing(data=thing(**{f"k{n}": STRING})))}},
+            }
+        }
+        for n in range(1500)
+    }
+    return document(paths)
+
+
+LARGE = (
+    properties, names_that_collide, schemas_that_collide, media_types, union, chain,
+    dangling_references, constants, groups, descriptions, inline_schemas,
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.external
+@pytest.mark.parametrize("large", LARGE, ids=lambda one: one.__name__)
+def test_a_large_document(large, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    path = tmp_path / "document.json"
+    path.write_text(json.dumps(large()))
+    command = (sys.executable, "-m", "generator", "generate", path, "--all")
+    cost = process(*command, "--output", tmp_path / "client", cwd=tmp_path)()
+    assert cost.processor < SECONDS
+    assert cost.megabytes < MEGABYTES
