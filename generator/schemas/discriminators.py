@@ -58,10 +58,13 @@ class DiscriminatorReader:
     def of_union(
         self, node: Node, variants: Sequence[Variant]
     ) -> tuple[Sequence[Variant], Discriminator | None]:
-        """Return the discriminator of a union, and the variants, with those that it adds."""
+        """Return the discriminator of a union, and the variants, with those that it adds.
+
+        A union without one of its own has that of the base of all its variants.
+        """
         key = self._key(node)
         if key is None:
-            return variants, None
+            return variants, self._inherited(variants)
         known = self._within(variants)
         declared = [*self._mapping(node), *self._default(node)]
         added = {target: one for _, one, target in declared if target not in known}
@@ -96,14 +99,41 @@ class DiscriminatorReader:
         key = str(found and (found.text("propertyName") or found.value))
         classes = {variant.branches[0]: variant.shape for variant in variants}
         family = [*self._hierarchy.bases(base), *self._hierarchy.subtypes(base)]
+        names = tuple((_name(one.branches[0]), one.shape) for one in variants)
+        return shapes.Discriminator(
+            key, self._mapped(family, key, classes), names, variants[-1].shape
+        )
+
+    def _inherited(self, variants: Sequence[Variant]) -> Discriminator | None:
+        """Return the discriminator of the base of all variants; None if they have none in common.
+
+        A variant with subtypes is a union by itself, which needs no other discriminator.
+        """
+        targets = [keywords.resolve_schema(one.branches[0], self._resolver) for one in variants]
+        known = [one for one in targets if one is not None and self._hierarchy.is_subtype(one)]
+        if len(known) != len(variants) or any(map(self.subtypes, known)):
+            return None
+        shared = set.intersection(*(set(self._hierarchy.bases(one)) for one in known))
+        found = {keywords.discriminator_key(one) for one in shared} - {None}
+        if len(found) != 1:
+            return None
+        classes = {target: one.shape for target, one in zip(known, variants, strict=True)}
+        key = str(found.pop())
+        family = dict.fromkeys(base for one in known for base in self._hierarchy.bases(one))
+        names = tuple((_name(target), shape) for target, shape in classes.items())
+        return shapes.Discriminator(key, self._mapped(family, key, classes), names, None)
+
+    def _mapped(
+        self, family: Iterable[Node], key: str, classes: Mapping[Node, Shape]
+    ) -> tuple[tuple[str, Shape], ...]:
+        """Return the values by which schemas select these classes, the first of each value."""
         mapping: dict[str, Shape] = {}
         for one in family:
             if keywords.discriminator_key(one) == key:
                 for value, _, target in self._mapping(one):
                     if target in classes:
                         mapping.setdefault(value, classes[target])
-        names = tuple((_name(one.branches[0]), one.shape) for one in variants)
-        return shapes.Discriminator(key, tuple(mapping.items()), names, variants[-1].shape)
+        return tuple(mapping.items())
 
     def _key(self, node: Node) -> str | None:
         found = node.get("discriminator")

@@ -190,3 +190,27 @@ def test_what_comes_can_be_read_again(replies):
     value, _ = made.read({"kind": "boat", "name": "x", "draught": 1.5})
     again = TypeAdapter(made.package.components.Craft).validate_python(value)
     assert again == value
+
+
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_a_union_of_subtypes_has_the_discriminator_of_their_base(replies, keyword):
+    made = replies(base(mapping=MAPPING), {keyword: [ref("Boat"), ref("Plane")]})
+    assert kinds(made, "plane", "boat") == ["Plane", "Boat"]
+
+
+def test_a_union_of_subtypes_of_a_base_without_a_mapping(replies):
+    made = replies(base(), {"oneOf": [ref("Boat"), ref("Plane")]})
+    assert kinds(made, "Plane", "Boat") == ["Plane", "Boat"]
+
+
+def test_a_union_of_subtypes_of_subtypes(replies):
+    reply = {"oneOf": [ref("Plane"), ref("Ferry")]}
+    made = replies(base(mapping={"ferry": "Ferry"}), reply, Ferry=sub("Boat"))
+    assert kinds(made, "ferry", "Plane") == ["Ferry", "Plane"]
+
+
+def test_a_union_with_a_variant_of_no_base_is_read_by_its_members(replies):
+    other = {**thing(wheels=NUMBER), "required": ["wheels"], "additionalProperties": False}
+    made = replies(base(mapping=MAPPING), {"oneOf": [ref("Boat"), ref("Car")]}, Car=other)
+    assert made.kind({"wheels": 4}) == "Car"
+    assert kinds(made, "boat") == ["Boat"]
