@@ -31,7 +31,7 @@ class Argument:
         wire: its name in the request.
         place: where its value goes in the request; a `choice` of media types goes nowhere.
         type: what a caller may give.
-        sent_default: the document's value of a required header, which a call need not give then.
+        sent_default: the document's value of a required parameter, which a call need not give then.
         wrapper: the call that serializes the value, which is its first argument; None for the
             default style.
     """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 from generator.diagnostics import shown
 from generator.document.mending import addition, removal
 from generator.operations.parameter_values import ValueReader
+from generator.operations.sent_defaults import sent_default
 from generator.schemas.annotations import Annotations
 from generator.text import Untrusted
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from generator.document.resolve import Resolver
     from generator.document.select import SelectedOperation
     from generator.ir import Place
-    from generator.python_types import RuntimeCall
+    from generator.python_types import Constant, RuntimeCall
     from generator.schemas.reader import SchemaReader
     from generator.schemas.shapes import Shape
 
@@ -30,7 +31,10 @@ _IGNORED_HEADERS: Final = ("accept", "authorization", "content-type")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter with its reference resolved; `wrapper` is that of `ir.Argument`."""
+    """A parameter with its reference resolved; `wrapper`, `sent_default` are as in `ir.Argument`.
+
+    A parameter with such a default is not required of a call.
+    """
 
     node: Node
     wire: str
@@ -41,6 +45,7 @@ class Parameter:
     description: Untrusted = _NO_TEXT
     example: object = None
     default: object = None
+    sent_default: Constant | None = None
 
 
 class ParameterReader:
@@ -48,6 +53,7 @@ class ParameterReader:
 
     def __init__(self, schemas: SchemaReader, resolver: Resolver, log: DiagnosticLog) -> None:
         self._values = ValueReader(schemas, resolver)
+        self._schemas = schemas
         self._resolver = resolver
         self._log = log
 
@@ -100,20 +106,31 @@ class ParameterReader:
             place = cast("Place", where)
             self._check_required(node, place)
             shape, wrapper = self._values.read(node, wire, place, stem)
-        # What a parameter does not say about itself, its schema may say.
-        schema = node.get("schema")
-        annotations = Annotations([schema, node] if schema else [node], self._resolver)
+        annotations = self._annotations(node)
+        default = annotations.node("default")
+        required = place == "path" or node.is_true("required")
+        sent = sent_default(default, shape, place, self._schemas.definitions) if required else None
         return Parameter(
             node=node,
             wire=wire,
             place=place,
             shape=shape,
-            required=place == "path" or node.is_true("required"),
+            required=required and sent is None,
             wrapper=wrapper,
             description=annotations.description,
             example=annotations.get("example"),
-            default=annotations.get("default"),
+            default=default.value if default else None,
+            sent_default=sent,
         )
+
+    def _annotations(self, node: Node) -> Annotations:
+        """Return what a parameter says about itself, or else its schema."""
+        schema = node.get("schema")
+        if schema is None:
+            declared = next(node.members("content"), None)
+            media = self._resolver.resolve(declared[1]) if declared else None
+            schema = media.get("schema") if media else None
+        return Annotations([schema, node] if schema else [node], self._resolver)
 
     def _check_required(self, node: Node, place: Place) -> None:
         """Log a path parameter that says that it is optional: a path always has it."""

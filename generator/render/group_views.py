@@ -174,13 +174,11 @@ class _Function:
         headers = [self._entry(one) for one in operation.arguments if one.place == "header"]
         if headers:
             yield "headers", _mapping(headers)
-        defaults = [
-            (one.wire.literal(), literal(one.sent_default))
-            for one in operation.arguments
-            if one.sent_default is not None
-        ]
-        if defaults:
-            yield "header_defaults", _mapping(defaults)
+        for place, keyword in (("query", "query_defaults"), ("header", "header_defaults")):
+            inside = (one for one in operation.arguments if one.place == place)
+            defaults = list(filter(None, map(self._default, inside)))
+            if defaults:
+                yield keyword, _mapping(defaults)
         yield from self._response_fields()
 
     def _response_fields(self) -> Iterator[tuple[str, str]]:
@@ -234,9 +232,14 @@ class _Function:
         source = self.printer.call(call, "value")
         return f"lambda value: {source}" if call.arguments or call.keywords else call.name
 
-    def _entry(self, argument: Argument) -> tuple[str, str]:
-        wrapper = argument.wrapper
-        value = self.printer.call(wrapper, argument.name) if wrapper else argument.name
+    def _default(self, argument: Argument) -> tuple[str, str] | None:
+        default = argument.sent_default
+        return None if default is None else self._entry(argument, literal(default))
+
+    def _entry(self, argument: Argument, given: str | None = None) -> tuple[str, str]:
+        """Return the source of a name and a value in the request."""
+        source, wrapper = given or argument.name, argument.wrapper
+        value = self.printer.call(wrapper, source) if wrapper else source
         return argument.wire.literal(), value
 
 

@@ -24,10 +24,15 @@ class Annotations:
 
     def get(self, keyword: str) -> object:
         """Return the value of an annotation; None if no schema has it."""
+        found = self.node(keyword)
+        return found.value if found else None
+
+    def node(self, keyword: str) -> Node | None:
+        """Return the node of an annotation; None if no schema has it."""
         for node in reversed(self.nodes):
-            value = keywords.keyword_value(node, keyword, self.resolver)
-            if value is not None:
-                return value
+            found = keywords.keyword_node(node, keyword, self.resolver)
+            if found:
+                return found
         return None
 
     def is_true(self, keyword: str) -> bool:

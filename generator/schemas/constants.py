@@ -54,7 +54,7 @@ def constants(node: Node, kinds: Collection[str] = ()) -> list[Json]:
     kinds = _types(schema.get("type")) or kinds
     if not kinds:
         return [one.value for one in nodes]
-    read = [_as_type(one, kinds) for one in nodes]
+    read = [read_as(one, kinds) for one in nodes]
     return [one[0] for one in read if one is not None]
 
 
@@ -63,7 +63,7 @@ def unreadable_constants(node: Node) -> list[Node]:
     schema = node.value
     kinds = _types(schema.get("type")) if isinstance(schema, dict) else ()
     found = [*node.items("enum"), *filter(None, [node.get("const")])]
-    return [one for one in found if kinds and _as_type(one, kinds) is None]
+    return [one for one in found if kinds and read_as(one, kinds) is None]
 
 
 def _types(value: Json) -> Collection[str]:
@@ -72,8 +72,8 @@ def _types(value: Json) -> Collection[str]:
     return [str(name) for name in names] if all(name in _KNOWN for name in names) else ()
 
 
-def _as_type(node: Node, kinds: Collection[str]) -> tuple[Json] | None:
-    """Return a constant as one of the types, in a tuple; None if it is of none of them."""
+def read_as(node: Node, kinds: Collection[str]) -> tuple[Json] | None:
+    """Return a constant or default as one of the types, in a tuple; None if it is of none."""
     value = node.value
     # 3.0 documents list null with `nullable`; it is not the string "null".
     if value is None or any(kind in kinds for kind in _TYPES[type(value)]):

@@ -194,17 +194,24 @@ def _has_null(node: Node) -> bool:
     return is_nullable or "null" in kinds_of(node) or None in constants(node)
 
 
-def keyword_value(node: Node, key: str, resolver: Resolver, depth: int = 3) -> object:
+def keyword_value(node: Node, key: str, resolver: Resolver) -> object:
     """Return the value of a keyword in a schema, in its only branch, or in its target."""
-    value = schema_object(node).get(key)
-    if value is not None or depth == 0:
-        return value
+    found = keyword_node(node, key, resolver)
+    return found.value if found else None
+
+
+def keyword_node(node: Node, key: str, resolver: Resolver, depth: int = 3) -> Node | None:
+    """Return the node of a keyword whose value is not null, where `keyword_value` finds it."""
+    found = node.get(key) if isinstance(node.value, dict) else None
+    found = found if found is not None and found.value is not None else None
+    if found is not None or depth == 0:
+        return found
     inner = [branch for union in (*UNIONS, "allOf") for branch in node.items(union)]
     if is_schema_reference(node):
         target = resolve_schema(node, resolver)
         inner = [target] if target else []
     branches = [branch for branch in inner if describes_type(branch) and not is_null(branch)]
-    return keyword_value(branches[0], key, resolver, depth - 1) if len(branches) == 1 else None
+    return keyword_node(branches[0], key, resolver, depth - 1) if len(branches) == 1 else None
 
 
 def discriminator_key(node: Node) -> str | None:

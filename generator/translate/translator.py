@@ -9,7 +9,6 @@ from generator import ir
 from generator.naming import distinct
 from generator.operations.styles import bracket_name, is_exploded
 from generator.reserved_names import ARGUMENTS
-from generator.schemas import shapes
 from generator.text import Untrusted
 from generator.translate import responses
 from generator.translate.bodies import BodyPlan
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from generator.operations.reader import ReadOperation
     from generator.profiles.profile import Profile
     from generator.profiles.security import Security
-    from generator.python_types import Constant
     from generator.schemas.shapes import Definition
     from generator.types.request_types import RequestTypes
 
@@ -121,7 +119,6 @@ class Translator:
         is_plain = parameter.place == "query" and is_exploded(parameter.wrapper)
         if is_plain and self.profile.form_style == "brackets":
             wire = bracket_name(wire, parameter.shape, self.definitions)
-        sent_default = self._sent_default(parameter)
         return ir.Argument(
             name=name,
             wire=Untrusted(wire),
@@ -129,29 +126,13 @@ class Translator:
             shape=parameter.shape,
             node=node,
             type=self.types.in_full(parameter.shape),
-            required=parameter.required and sent_default is None,
+            required=parameter.required,
             description=parameter.description,
             example=parameter.example,
             default=parameter.default,
-            sent_default=sent_default,
+            sent_default=parameter.sent_default,
             wrapper=parameter.wrapper,
         )
-
-    def _sent_default(self, parameter: Parameter) -> Constant | None:
-        """Return the default of a header that must be sent, such as the version of an API."""
-        default = parameter.default
-        if not (parameter.place == "header" and parameter.required):
-            return None
-        if not isinstance(default, (str, int)) or parameter.wrapper is not None:
-            return None
-        match shapes.target(parameter.shape, self.definitions):
-            case shapes.Enumeration(values):
-                is_valid = (type(default), default) in {(type(one), one) for one in values}
-            case shapes.Scalar(kind):
-                is_valid = kind == type(default).__name__
-            case _:
-                is_valid = False
-        return default if is_valid else None
 
 
 def _text(node: Node, key: str) -> Untrusted:

@@ -69,7 +69,7 @@ def encode_request(
     accept = events.media_type if events else request.accept
     headers = _headers(client, request, accept, body.media_type)
     headers.update(encode_headers(options.headers))
-    query = {**client.settings.get("query", {}), **request.query, **options.query, **query_flag}
+    query = {**_query(client, request), **options.query, **query_flag}
     places = Places(headers, query, dict(request.cookies))
     keys = Keys(client.api.credentials, call.credentials, client.credentials, call.alternatives)
     secrets = add_credentials(places, keys, http)
@@ -88,6 +88,13 @@ def _base_url(client: BaseClient, request: Request[Any]) -> str:
     if not _BASE_URL.fullmatch(url):
         raise ConfigurationError("base_url must be like https://host/path, without ?#@")
     return url.rstrip("/")
+
+
+def _query(client: BaseClient, request: Request[Any]) -> dict[str, object]:
+    """Return the query of the client and the operation; a default gives way to the client's."""
+    fixed, defaults = client.settings.get("query", {}), request.query_defaults.items()
+    given = request.query.items()
+    return {**fixed, **dict(one for one in given if one[0] not in fixed or one not in defaults)}
 
 
 def _headers(

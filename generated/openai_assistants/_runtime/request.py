@@ -66,6 +66,7 @@ class Request(Generic[T]):
     path: Mapping[str, object] = field(default_factory=_empty)
     query: Mapping[str, object] = field(default_factory=_empty)
     headers: Mapping[str, object] = field(default_factory=_empty)
+    query_defaults: Mapping[str, object] = field(default_factory=_empty)  # of `query`
     header_defaults: Mapping[str, object] = field(default_factory=_empty)  # of `headers`
     cookies: Mapping[str, object] = field(default_factory=_empty, repr=False)
     json: object = omit
