@@ -12,7 +12,7 @@ from generator.document.document import load
 from generator.document.origin import url_of
 from generator.document.resolve import Resolver
 from generator.document.select import select
-from generator.document.source import SourceContent, digest_of_folder
+from generator.document.source import SourceContent, digest_of_folder, real_path
 from generator.ir import Input, Provenance
 from generator.profiles import profile_files
 from generator.profiles.security import add_credentials
@@ -65,11 +65,11 @@ class Inputs:
     def provenance(self) -> Provenance:
         """Return names and digests of all files that were read, once everything has been."""
         folder, profile, templates = self.options.spec.parent, self.profile, self.options.templates
-        main = self.source.path.resolve()
+        main = real_path(self.source.path)
         references = {
             Path(os.path.relpath(one.path, folder)).as_posix(): one.digest
             for one in self.resolver.documents
-            if one.path.resolve() != main
+            if real_path(one.path) != main
         }
         return Provenance(
             document=Input(self.source.name, self.source.digest),

@@ -9,6 +9,7 @@ import click
 
 from generator.commands import configuration
 from generator.diagnostics import DiagnosticLog, OpgenError
+from generator.document.source import real_path
 from generator.options import Options
 
 if TYPE_CHECKING:
@@ -184,8 +185,8 @@ def _override(project: Settings, settings: Settings) -> Settings:
 
 def _check_report(report: Path, options: Options) -> None:
     """Raise `UsageError` if the report is in the package or would overwrite an input."""
-    path = report.resolve()
-    if path.is_relative_to(options.output.resolve()):
+    path = real_path(report)
+    if path.is_relative_to(real_path(options.output)):
         raise click.UsageError("--report must not be a file in the package.")
-    if path in {one.resolve() for one in (options.spec, *options.overlays)}:
+    if path in map(real_path, (options.spec, *options.overlays)):
         raise click.UsageError(f"--report would overwrite {report}.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import DiagnosticLog, Location, OpgenError
+from generator.document.source import real_path
 from generator.write import lock
 from generator.write.package_folder import is_within, read_file
 
@@ -44,7 +45,7 @@ def _read(folder: Path, log: DiagnosticLog) -> Package:
         files = {path: _read_file(folder / path, digests[path], log) for path in digests}
         path = folder / lock.CHANGELOG
         changelog = read_file(path) if path.is_file() else None
-        package = Package(folder.resolve().name, files, lock_file, changelog)
+        package = Package(real_path(folder).name, files, lock_file, changelog)
         if (folder / lock.NAME).read_bytes() != package.lock:
             log.error(
                 "changing-package",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from generator import resources
 from generator.diagnostics import Location
 from generator.distributing.generated_package import read_package
+from generator.document.source import real_path
 from generator.write import lock
 from generator.write.package import FileCounts, changed_lines, count_files
 from generator.write.package_folder import errors_as_diagnostics, read_existing, refuse_foreign
@@ -108,7 +109,7 @@ def files_of_copy(package: Package) -> dict[str, bytes]:
 
 
 def _check_apart(source: Path, destination: Path, log: DiagnosticLog) -> None:
-    one, other = source.resolve(), destination.resolve()
+    one, other = real_path(source), real_path(destination)
     if one.is_relative_to(other) or other.is_relative_to(one):
         log.fail(
             "overlapping-folders",

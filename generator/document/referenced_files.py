@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.diagnostics import DiagnosticLog, OpgenError, did_you_mean, shown
 from generator.document.document import Document, load
+from generator.document.source import real_path
 from generator.document.unresolved import UnresolvedError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class ReferencedFiles:
 
     def __init__(self, log: DiagnosticLog, root: Path | None) -> None:
         self._log = log
-        self._given_root = root.resolve() if root else None
+        self._given_root = real_path(root) if root else None
         self._root: Path | None = None
         self._documents: dict[Path, Document] = {}
         self._failures: dict[Path, UnresolvedError] = {}
@@ -49,9 +50,9 @@ class ReferencedFiles:
         """Add a document that was read elsewhere, and the URI that it declares for itself."""
         if self._root is None:
             self._root = root_of(document.path)
-            if self._given_root and document.path.resolve().is_relative_to(self._given_root):
+            if self._given_root and real_path(document.path).is_relative_to(self._given_root):
                 self._root = self._given_root
-        self._documents.setdefault(document.path.resolve(), document)
+        self._documents.setdefault(real_path(document.path), document)
         if declared:
             self._declared.append((declared, document.path))
 
@@ -136,8 +137,8 @@ def root_of(path: Path) -> Path:
     folder = path.absolute().parent
     for one in (folder, *folder.parents):
         if any(_exists(one / name) for name in _MARKERS):
-            return one.resolve()
-    return folder.resolve()
+            return real_path(one)
+    return real_path(folder)
 
 
 def _relative_path(uri: str, base: str) -> str | None:
@@ -168,8 +169,8 @@ def _is_file(path: Path) -> bool:
 
 def _resolved(path: Path) -> Path | None:
     try:
-        return path.resolve()
-    except (OSError, ValueError, RuntimeError):
+        return real_path(path)
+    except (OSError, ValueError):
         return None
 
 

@@ -10,13 +10,13 @@ import re
 import stat
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from generator.diagnostics import Location, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog
 
@@ -111,6 +111,11 @@ def read_source(
     return SourceFile(name, sha256_of(data), text)
 
 
+def real_path(path: Path) -> Path:
+    """Return a path without symbolic links; links in a circle stay (`resolve` fails on them)."""
+    return Path(os.path.realpath(path))
+
+
 def sha256_of(content: bytes) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
@@ -128,7 +133,7 @@ def digest_of_folder(folder: Path) -> str:
 
 
 def _files_below(folder: Path, name: str, above: frozenset[Path]) -> Iterator[tuple[str, Path]]:
-    real = folder.resolve()
+    real = real_path(folder)
     if real in above:
         return
     for path in folder.iterdir():

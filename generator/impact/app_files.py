@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.diagnostics import Location, shown
+from generator.document.source import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +99,7 @@ def _files(folder: Path) -> Iterator[Path]:
         for name in names:
             file = Path(at, name)
             # The target of a link must be in the folder too.
-            is_within = not file.is_symlink() or file.resolve().is_relative_to(folder.resolve())
+            is_within = not file.is_symlink() or real_path(file).is_relative_to(real_path(folder))
             if file.suffix in {".py", ".pyi"} and file.is_file() and is_within:
                 yield file
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import DiagnosticLog
+from generator.document.source import real_path
 from generator.impact.app_files import read_app_file, read_app_files
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class _Search:
 
     def _read(self, path: Path) -> Iterator[Path]:
         if path not in self.files and path.is_file():
-            is_near = path.resolve().is_relative_to(self.top.resolve())
+            is_near = real_path(path).is_relative_to(real_path(self.top))
             if is_near and (source := read_app_file(path, DiagnosticLog())):  # no warning
                 self.files[path] = source
                 yield path

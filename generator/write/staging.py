@@ -10,6 +10,7 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from generator.document.source import real_path
 from generator.write.replace import MAX_AGE
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def stage_file(path: Path, content: bytes) -> Iterator[StagedFile]:
     Raises:
         OSError: the content cannot be written.
     """
-    one = StagedFile(path.resolve())
+    one = StagedFile(real_path(path))
     try:
         one.write(content)
         yield one

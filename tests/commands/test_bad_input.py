@@ -160,3 +160,35 @@ def test_a_report_within_a_full_disk(folder):
     assert result.returncode == 1
     assert "/dev/full: error[cannot-write]: the report cannot be written" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        generate("circle"),
+        generate("good.yaml", "--group", "pets", "--overlay", "circle"),
+        generate("good.yaml", output="circle"),
+        generate("good.yaml", output="circle/pets"),
+        ("list", "circle"),
+        ("update", "circle", "--spec", "x.yaml", "--all", "--output", "pets"),
+    ],
+    ids=" ".join,
+)
+def test_links_in_a_circle(folder, arguments):
+    (folder / "circle").symlink_to("circle")
+    assert "error[" in fails(folder, *arguments)
+
+
+@pytest.mark.parametrize("report", ["circle", "circle/a/b"])
+def test_a_report_to_links_in_a_circle(folder, report):
+    (folder / "circle").symlink_to("circle")
+    run = opgen(folder, *generate("good.yaml"), "--report", report)
+    assert run.returncode == 1
+    assert "error[cannot-write]: the report cannot be written" in run.stderr
+    assert "error[internal]" not in run.stderr
+
+
+def test_a_copy_into_links_in_a_circle(folder):
+    (folder / "circle").symlink_to("circle")
+    assert opgen(folder, *generate("good.yaml")).returncode == 0
+    assert "error[" in fails(folder, "vendor", "circle", "--from", "pets")
