@@ -10,7 +10,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.schemas.shapes import Enumeration, Named, ObjectDefinition, Union, target
+from generator.schemas.shapes import (
+    Enumeration,
+    Named,
+    Nullable,
+    ObjectDefinition,
+    Union,
+    target,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -86,6 +93,12 @@ class TagFinder:
         """Return the constants of a property in all objects that a variant may be."""
         return self._constants(self._objects(variant), key)
 
+    def may_lack(self, tags: Tags) -> bool:
+        """Whether a variant may be without the property."""
+        classes = (each for one in tags.objects for each in self._objects(one))
+        found = (member(one, tags.key) for one in classes)
+        return any(one is None or not one.required for one in found)
+
     def _objects(self, shape: Shape) -> tuple[ObjectDefinition, ...]:
         """Return the objects that a shape ends in; none if it may be anything else."""
         found: dict[str, ObjectDefinition] = {}
@@ -110,6 +123,8 @@ class TagFinder:
         for one in classes:
             found = member(one, key)
             end = target(found.shape, self._definitions) if found else None
+            if isinstance(end, Nullable):
+                end = target(end.shape, self._definitions)
             if not isinstance(end, Enumeration):
                 return ()
             values.update(dict.fromkeys(end.values))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.python_types import Reference, TaggedUnion, UnionOf, options_of, union, walk
@@ -47,18 +48,24 @@ class Dispatcher:
     def _selection(self, shape: Union) -> UnionOf | TaggedUnion | None:
         """Return the variants that are selected, as the document says if it does."""
         tags, found = self._finder.tags(shape), self._search.select(shape)
-        if tags is None or not tags.variants or self._is_same(found, tags):
+        if tags is None or not tags.variants or self._is_same(shape, tags):
             return found
         return _tagged(tags, shape)
 
-    def _is_same(self, found: UnionOf | None, tags: Tags) -> bool:
-        """Whether the constants of models select the variants that the document says."""
-        if found is None or tags.others or any(len(one) > 1 for one in tags.variants.values()):
+    def _is_same(self, shape: Union, tags: Tags) -> bool:
+        """Whether the constants of models select the variants that the document says.
+
+        Then pydantic needs no mapping: a model accepts its own constants only.
+        """
+        is_mapped = shape.discriminator is not None and bool(shape.discriminator.mapping)
+        if tags.others or (is_mapped and self._finder.may_lack(tags)):
             return False
-        selected = [(value, variant) for value, (variant,) in tags.variants.items()]
-        constants = {one: self._finder.constants(one, tags.key) for _, one in selected}
-        return _references(found) == set(map(_reference, constants)) and all(
-            value in constants[one] for value, one in selected
+        selected: defaultdict[Shape, set[Constant]] = defaultdict(set)
+        for value, variants in tags.variants.items():
+            for one in variants:
+                selected[one].add(value)
+        return all(
+            values == set(self._finder.constants(one, tags.key)) for one, values in selected.items()
         )
 
 

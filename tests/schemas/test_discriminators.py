@@ -213,3 +213,19 @@ def test_a_mapping_to_what_is_not_an_object(replies):
     made = replies(one_of("Colour", "Ring", "Disc", **BY_KIND, mapping=mapping), schemas)
     data = ("red", {"kind": "ring"}, {"kind": "Disc"})
     assert [made.kind(one) for one in data] == ["str", "Ring", "Disc"]
+
+
+def test_constants_that_a_variant_may_leave_out_select_it(replies):
+    disc = {"anyOf": [{"enum": ["disc"]}, {"type": "null"}]}
+    schemas = {"Ring": thing(kind={"enum": ["ring"]}), "Disc": thing(kind=disc)}
+    made = replies(one_of("Ring", "Disc", **BY_KIND), schemas)
+    assert [made.kind({"kind": kind}) for kind in ("ring", "disc")] == ["Ring", "Disc"]
+
+
+def test_constants_need_no_mapping_in_the_package(replies):
+    """A variant accepts its own constants only, also where two variants share one."""
+    schemas = {"Ring": tagged("ring"), "Disc": tagged("disc"), "Plate": tagged("disc")}
+    made = replies(one_of(*schemas, propertyName="type"), schemas)
+    assert not hasattr(made.package.components, "SelectedBy")
+    assert [made.kind({"type": kind}) for kind in ("ring", "disc")] == ["Ring", "Disc"]
+    assert made.kind({"type": "hexagon"}) == "Model?"
