@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SHOWN: Final = 80
 _CODES: Final[dict[str, Code]] = {
     "schema": "malformed-schema",
-    "discriminator": "malformed-schema",
+    "discriminator": "malformed-discriminator",
     "parameter": "malformed-parameter",
 }
 _EXPECTED: Final = {
