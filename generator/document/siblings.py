@@ -32,3 +32,14 @@ def type_siblings(node: Node) -> Node | None:
         if key in _TYPE_KEYWORDS and not (key in _CLOSING and isinstance(value, bool))
     }
     return Node(node.document, node.pointer, found) if found else None
+
+
+def description_beside(reference: Node) -> Node | None:
+    """Return the description next to a `$ref`, as a part of its own; None without any.
+
+    It overrides the description of the target (OpenAPI 3.1, 4.8.23 "Reference Object").
+    """
+    if not isinstance(reference.value, dict) or "$ref" not in reference.value:
+        return None
+    text = reference.text("description")
+    return Node(reference.document, reference.pointer, {"description": text}) if text else None

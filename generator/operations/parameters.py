@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from generator.diagnostics import shown
 from generator.document.mending import addition, removal
+from generator.document.siblings import description_beside
 from generator.operations.parameter_values import ValueReader
 from generator.operations.sent_defaults import sent_default
 from generator.schemas.annotations import Annotations
@@ -60,9 +61,9 @@ class ParameterReader:
     def read(self, selected: SelectedOperation, stem: str) -> tuple[Parameter, ...]:
         """Return the parameters of an operation and of its path, in the document's order."""
         # A parameter of the operation overrides one of the path item with its name and location.
-        nodes = {**self._declared(selected.path_item), **self._declared(selected.node)}
+        declared = {**self._declared(selected.path_item), **self._declared(selected.node)}
         return tuple(
-            self._parameter(node, wire, where, stem) for (wire, where), node in nodes.items()
+            self._parameter(one, wire, where, stem) for (wire, where), one in declared.items()
         )
 
     def _declared(self, owner: Node) -> dict[tuple[str, str], Node]:
@@ -83,7 +84,7 @@ class ParameterReader:
                     at=declared,
                     mend=removal(declared),
                 )
-            found.setdefault((name, place), node)
+            found.setdefault((name, place), declared)
         return found
 
     def _has_place(self, node: Node, declared: Node) -> bool:
@@ -98,7 +99,8 @@ class ParameterReader:
         )
         return False
 
-    def _parameter(self, node: Node, wire: str, where: str, stem: str) -> Parameter:
+    def _parameter(self, declared: Node, wire: str, where: str, stem: str) -> Parameter:
+        node = self._resolver.resolve(declared, "parameter") or declared
         if where == "querystring":
             place: Place = "query"
             shape, wrapper = self._values.read_query_string(node, wire, stem)
@@ -106,7 +108,7 @@ class ParameterReader:
             place = cast("Place", where)
             self._check_required(node, place)
             shape, wrapper = self._values.read(node, wire, place, stem)
-        annotations = self._annotations(node)
+        annotations = self._annotations(node, declared)
         default = annotations.node("default")
         required = place == "path" or node.is_true("required")
         sent = sent_default(default, shape, place, self._schemas.definitions) if required else None
@@ -123,14 +125,13 @@ class ParameterReader:
             sent_default=sent,
         )
 
-    def _annotations(self, node: Node) -> Annotations:
-        """Return what a parameter says about itself, or else its schema."""
-        schema = node.get("schema")
-        if schema is None:
-            declared = next(node.members("content"), None)
-            media = self._resolver.resolve(declared[1]) if declared else None
-            schema = media.get("schema") if media else None
-        return Annotations([schema, node] if schema else [node], self._resolver)
+    def _annotations(self, node: Node, declared: Node) -> Annotations:
+        """Return the annotations of a parameter: next to its reference, its own, its schema's."""
+        content = next(node.members("content"), None)
+        media = self._resolver.resolve(content[1]) if content else None
+        schema = node.get("schema") or (media.get("schema") if media else None)
+        nodes = (schema, node, description_beside(declared))
+        return Annotations([one for one in nodes if one], self._resolver)
 
     def _check_required(self, node: Node, place: Place) -> None:
         """Log a path parameter that says that it is optional: a path always has it."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from generator.document.siblings import description_beside
 from generator.operations import media_types
 from generator.operations.media import MediaReader
 from generator.operations.media_types import SLOTS, is_structured, kind_of
@@ -13,6 +14,7 @@ from generator.operations.styles import StyleReader
 from generator.python_types import RuntimeCall
 from generator.schemas.keywords import holds_nothing
 from generator.schemas.shapes import Anything, Array, Scalar, Shape, Union, object_behind, reachable
+from generator.text import Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from generator.operations.media_types import Kind
     from generator.operations.styles import FieldEncoding
     from generator.schemas.reader import SchemaReader
+
+_NO_TEXT: Final = Untrusted("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Content:
         opaque: it is sent as text or bytes that the caller makes, although it has a structure.
         items: the class of the runtime that encodes the items of a sequence.
         empty: it is an object that can have no members.
+        description: of its schema.
     """
 
     node: Node
@@ -44,6 +49,7 @@ class Content:
     opaque: bool = False
     items: RuntimeCall | None = None
     empty: bool = False
+    description: Untrusted = _NO_TEXT
 
     @property
     def sent(self) -> Shape:
@@ -60,6 +66,7 @@ class RequestBody:
     node: Node
     contents: tuple[Content, ...]
     required: bool
+    description: Untrusted = _NO_TEXT
 
 
 class BodyReader:
@@ -95,7 +102,8 @@ class BodyReader:
             message = "members without a name are given in `options.body`, where they have no type"
             self._schemas.degrade("additional-members", message, node)
         required = flag.value is True if flag else any(one.required for one in members)
-        return RequestBody(node, in_order, required=required)
+        own = self._schemas.description(node, description_beside(operation["requestBody"]))
+        return RequestBody(node, in_order, required=required, description=own)
 
     def payload(self, operation: Node, name: str) -> Shape | None:
         """Return the shape of a request body of JSON, as a named definition."""
@@ -122,7 +130,8 @@ class BodyReader:
     def _read_items(self, media_type: str, node: Node, items: Node, name: str) -> Content:
         """Read a sequence, which is sent item by item."""
         shape = Array(self._schemas.read(items, f"{name}Item"))
-        return Content(node, media_type, "bytes", shape, items=_items_call(media_type, node))
+        about, call = self._schemas.description(items), _items_call(media_type, node)
+        return Content(node, media_type, "bytes", shape, items=call, description=about)
 
     def _read_content(
         self, media_type: str, node: Node, name: str, known: dict[str, Shape]
@@ -145,7 +154,8 @@ class BodyReader:
         sendable = media_types.sendable(media_type, kind)
         fields = self._fields(node, shape) if kind == "form" else {}
         empty = kind in ("json", "form") and self._holds_nothing(schema)
-        return Content(node, sendable, kind, shape, fields, opaque, empty=empty)
+        about = self._schemas.description(node.get("schema"))
+        return Content(node, sendable, kind, shape, fields, opaque, empty=empty, description=about)
 
     def _holds_nothing(self, schema: Node | None) -> bool:
         return schema is not None and holds_nothing(schema, self._resolver)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from generator.document.siblings import description_beside
 from generator.operations.media import MediaReader
 from generator.operations.media_types import framing_of, is_structured, is_typed_text, kind_of
 from generator.schemas.shapes import Array
@@ -126,12 +127,18 @@ class ResponseReader:
         return chosen
 
     def errors(self, operation: Node) -> dict[str, Untrusted]:
-        """Return the description of each error response, by status."""
-        errors = (one for one in operation.members("responses") if one[0][:1] in ("4", "5"))
-        resolved = {status: self._resolver.resolve(node, "response") for status, node in errors}
-        return {
-            status: self._schemas.description(node) for status, node in resolved.items() if node
-        }
+        """Return the description of each error response, or else of its schema, by status."""
+        errors: dict[str, Untrusted] = {}
+        for status, declared in operation.members("responses"):
+            node = (
+                self._resolver.resolve(declared, "response") if status[:1] in ("4", "5") else None
+            )
+            if node:
+                media = next(iter(self._media.media_of(node).values()), None)
+                schema = media.get("schema") if media else None
+                own = description_beside(declared)
+                errors[status] = self._schemas.description(schema, node, own)
+        return errors
 
     def _successes(self, operation: Node) -> Iterator[Node]:
         members = dict(operation.members("responses"))

@@ -201,10 +201,11 @@ def keyword_value(node: Node, key: str, resolver: Resolver) -> object:
 
 
 def keyword_node(node: Node, key: str, resolver: Resolver, depth: int = 3) -> Node | None:
-    """Return the node of a keyword whose value is not null, where `keyword_value` finds it."""
+    """Return the node of a keyword with a value, where `keyword_value` finds it."""
     found = node.get(key) if isinstance(node.value, dict) else None
-    found = found if found is not None and found.value is not None else None
-    if found is not None or depth == 0:
+    if found and (found.value is None or _is_blank(found, key)):
+        found = None
+    if found or depth == 0:
         return found
     inner = [branch for union in (*UNIONS, "allOf") for branch in node.items(union)]
     if is_schema_reference(node):
@@ -212,6 +213,11 @@ def keyword_node(node: Node, key: str, resolver: Resolver, depth: int = 3) -> No
         inner = [target] if target else []
     branches = [branch for branch in inner if describes_type(branch) and not is_null(branch)]
     return keyword_node(branches[0], key, resolver, depth - 1) if len(branches) == 1 else None
+
+
+def _is_blank(found: Node, key: str) -> bool:
+    """Whether a description has no text."""
+    return key == "description" and isinstance(found.value, str) and not found.value.strip()
 
 
 def discriminator_key(node: Node) -> str | None:

@@ -100,9 +100,13 @@ class SchemaReader:
         named = self.alias(node, inner, name)
         return named if inner is shape else shapes.Nullable(named)
 
-    def description(self, node: Node) -> Untrusted:
-        """Return the description of a schema, of its only branch, or of its target."""
-        return Annotations([node], self._resolver).description
+    def description(self, *nodes: Node | None) -> Untrusted:
+        """Return the description of a schema, of its only branch, or of its target.
+
+        Of several parts it is that of the last one that has a description.
+        """
+        found = [one for one in nodes if one is not None]
+        return Annotations(found, self._resolver).description
 
     def shape_itself(self, node: Node, name: str) -> Shape:
         """Return the shape of a schema, without null."""

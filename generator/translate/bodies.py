@@ -119,6 +119,7 @@ class BodyPlan:
         body = self.body
         contents = zip(body.contents, self.members, strict=True)
         found = [content for content, own in contents if own is None]
+        described = (body.description, *(one.description for one in found))
         return ir.Argument(
             name=name,
             wire=Untrusted("body"),
@@ -127,7 +128,7 @@ class BodyPlan:
             node=body.node,
             type=union(types.in_full(one.sent) for one in found),
             required=body.required and len(found) == len(body.contents),
-            description=_description(body, found),
+            description=next(filter(None, described), Untrusted("")),
         )
 
     def _choice(self, name: Identifier) -> ir.Argument:
@@ -170,10 +171,3 @@ def _has_files(shape: Shape, types: RequestTypes) -> bool:
         part == Scalar("bytes") or (isinstance(part, Named) and part.name in types.file_holders)
         for part in parts(shape)
     )
-
-
-def _description(body: RequestBody, contents: Sequence[Content]) -> Untrusted:
-    """Return the description of a body, or of its schema in one of these media types."""
-    schemas = [schema for one in contents if (schema := one.node.get("schema"))]
-    found = (node.get("description") for node in (body.node, *schemas))
-    return next((Untrusted(str(one.value)) for one in found if one), Untrusted(""))
