@@ -32,6 +32,7 @@ class Document:
         stripped: by the id of a part, the part and what it means for types.
         texts: by the id of a part, the part and its text.
         depths: by the id of a part, the part and its depth.
+        renamed_paths: by key of `paths`, the key that overlay actions of faults give it.
         has_overlays: whether overlays apply to this file; they do not to a referenced one.
     """
 
@@ -44,6 +45,7 @@ class Document:
     stripped: dict[int, tuple[Json, Json]] = field(default_factory=dict)
     texts: dict[int, tuple[Json, str]] = field(default_factory=dict)
     depths: dict[int, tuple[Json, int]] = field(default_factory=dict)
+    renamed_paths: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -54,6 +55,8 @@ def target_of(node: Node) -> str:
             value = value.get(step)
         else:  # a string that is read as a reference
             break
+    if steps[:1] == ["paths"] and len(steps) > 1:
+        steps[1] = node.document.renamed_paths.get(node.pointer[1], steps[1])
     parent = node.parent
     if parent is None or not isinstance(parent.value, list):
         return json_path(steps)
@@ -62,19 +65,31 @@ def target_of(node: Node) -> str:
 
 
 def _condition(item: Json, items: Sequence[Json]) -> str | None:
-    """Return a filter that matches an item and no other one; None if there is no simple one."""
-    names = ("$ref",) if isinstance(item, dict) and "$ref" in item else ("name", "in")
-    if not isinstance(item, dict) or not all(isinstance(item.get(name), str) for name in names):
+    """Return a filter that matches an item and its equals only; None if there is no simple one."""
+    if isinstance(item, (str, bool, int)):
+        return f"@ == {_literal(item)}"
+    if not isinstance(item, dict):
+        return None
+    names = ("$ref",) if "$ref" in item else ("name", "in")
+    found = {name: item.get(name) for name in names}
+    if not all(one is None or isinstance(one, str) for one in found.values()):
         return None
     same = [
         one
         for one in items
-        if isinstance(one, dict) and all(one.get(name) == item[name] for name in names)
+        if isinstance(one, dict) and all(one.get(name) == found[name] for name in names)
     ]
-    if any(one != item for one in same):
+    if any(one != item for one in same) or not any(found.values()):
         return None
-    tests = (f"@[{path_literal(name)}] == {path_literal(str(item[name]))}" for name in names)
-    return " && ".join(tests)
+    return " && ".join(_test(f"@[{path_literal(name)}]", one) for name, one in found.items())
+
+
+def _test(member: str, value: Json) -> str:
+    return f"{member} == {path_literal(value)}" if isinstance(value, str) else f"!{member}"
+
+
+def _literal(value: str | bool | int) -> str:
+    return path_literal(value) if isinstance(value, str) else json.dumps(value)
 
 
 def _actions(node: Node, action: OverlayAction) -> tuple[OverlayAction, ...]:

@@ -37,14 +37,12 @@ class PathChecker:
         """Return the path that the operation calls, and its parameters; log what differs.
 
         A path parameter that is not declared is a required string. One that the path does not
-        contain is left out. While the path has another key, no action can correct what is in it.
+        contain is left out. If no action can correct the path, none corrects what is in it.
         """
         declared = [one.wire for one in parameters if one.place == "path"]
         queries = [one.wire for one in parameters if one.place == "query"]
         template = read_template(selected.path, declared, queries)
-        can_mend = not template.corrections
-        if template.corrections:
-            self._log_corrections(selected, template)
+        can_mend = not template.corrections or self._log_corrections(selected, template)
         found = [one for one in parameters if one.place != "path" or one.wire in template.names]
         for one in parameters:
             if one not in found:
@@ -55,15 +53,20 @@ class PathChecker:
                 found = [_undeclared(selected, name), *_optional(name, found)]
         return template.path, tuple(found)
 
-    def _log_corrections(self, selected: SelectedOperation, template: PathTemplate) -> None:
-        fragment = selected.path.partition("#")[1:]
+    def _log_corrections(self, selected: SelectedOperation, template: PathTemplate) -> bool:
+        """Return whether overlay actions can correct the path."""
+        key = template.path + "".join(selected.path.partition("#")[1:])
+        mend = _renaming(selected, key)
         self._log.fault(
             "malformed-path",
             f"the path {shown(selected.path)} is read as {shown(template.path)}: "
             f"{', and '.join(template.corrections)}",
             at=selected.path_item,
-            mend=_renaming(selected, template.path + "".join(fragment)),
+            mend=mend,
         )
+        if mend:  # the actions that follow find the path under its new key
+            selected.node.document.renamed_paths[selected.path] = key
+        return bool(mend)
 
     def _log_unused(
         self, selected: SelectedOperation, parameter: Parameter, *, can_mend: bool

@@ -16,6 +16,7 @@ _EXPRESSION: Final = re.compile(r"\s*[.;+#/]?\s*(.*?)\s*(?:[*?]|:.*)?\s*", re.DO
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 _QUERY: Final = ("?", "&")
 _COLON: Final = re.compile(r"(?<=/):([^/:{}?#]+)(?=/|$)")
+_WORD: Final = re.compile(r"[A-Za-z_]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,10 @@ class _Reader:
         return likely[0] if name and is_free else name
 
     def _colon(self, match: re.Match[str]) -> str:
+        """Return `{id}` for `:id`; a text that is no identifier, such as `:read-all`, is none."""
         name = match[1]
-        if name not in self.declared or name in self.names:
+        is_name = name in self.declared or _WORD.fullmatch(name)
+        if not is_name or name in self.names:
             return match[0]
         self.names.append(name)
         self._correct(f":{name} is read as {{{name}}}")

@@ -59,11 +59,13 @@ def constants(node: Node, kinds: Collection[str] = ()) -> list[Json]:
 
 
 def unreadable_constants(node: Node) -> list[Node]:
-    """Return the constants of a schema that its `type` does not allow."""
+    """Return the constants of a schema that its `type` does not allow, or `enum` if it is all."""
     schema = node.value
     kinds = _types(schema.get("type")) if isinstance(schema, dict) else ()
-    found = [*node.items("enum"), *filter(None, [node.get("const")])]
-    return [one for one in found if kinds and read_as(one, kinds) is None]
+    listed = list(node.items("enum"))
+    found = [*listed, *filter(None, [node.get("const")])]
+    unreadable = [one for one in found if kinds and read_as(one, kinds) is None]
+    return [node["enum"]] if len(listed) > 1 and unreadable == listed else unreadable
 
 
 def _types(value: Json) -> Collection[str]:

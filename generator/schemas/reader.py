@@ -226,7 +226,8 @@ class SchemaReader:
     def shape_of_constants(self, values: Sequence[Json], node: Node, name: str) -> Shape:
         """Return the shape of constants."""
         for one in unreadable_constants(node):
-            message = f"{shown(str(one.value))} is ignored: `type` does not allow it"
+            what = "enum" if isinstance(one.value, list) else str(one.value)
+            message = f"{shown(what)} is ignored: `type` does not allow it"
             self._log.fault("malformed-schema", message, at=one, mend=removal(one))
         kinds = keywords.kinds_of(node)
         shape = constants_shape(

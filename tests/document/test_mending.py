@@ -58,6 +58,24 @@ def test_items_are_found_by_their_content_so_that_all_actions_can_be_applied(tmp
     assert corrected(document, actions, tmp_path) == {"parameters": [{"$ref": "#/d"}]}
 
 
+def test_items_without_a_name_are_found_by_their_content(tmp_path):
+    items = ["a'b", 1, True, {"in": "query", "schema": {}}, {"name": "b", "in": "query"}, "1"]
+    document = document_of({"parameters": items})
+    nodes = list(document.root.items("parameters"))
+    actions = removal(nodes[0]) + removal(nodes[1]) + removal(nodes[2]) + removal(nodes[3])
+    left = [{"name": "b", "in": "query"}, "1"]
+    assert corrected(document, actions, tmp_path) == {"parameters": left}
+
+
+@pytest.mark.parametrize("removed", range(3))
+def test_items_that_differ_in_other_members_are_found_by_their_index(tmp_path, removed):
+    items = [{"name": "b", "in": "query", "required": True}, {"name": "b", "in": "query"}, {}]
+    document = document_of({"parameters": items})
+    nodes = list(document.root.items("parameters"))
+    left = [one for one in items if one is not items[removed]]
+    assert corrected(document, removal(nodes[removed]), tmp_path) == {"parameters": left}
+
+
 @pytest.mark.parametrize("items", [[{}, 1], [{"name": "a"}, 1], [{"name": "a", "in": "b"}] * 2])
 def test_other_items_are_found_by_their_index(items, tmp_path):
     document = document_of({"list": [0, *items]})

@@ -63,6 +63,7 @@ def made(tmp_path):
         ("/a/{id/b", ["id"], "/a/1/b"),
         ("/a/id}/b", ["id"], "/a/1/b"),
         ("/a/:id/b", ["id"], "/a/1/b"),
+        ("/a/:id", [], "/a/1"),
         ("/a/{{id}}", ["id"], "/a/1"),
     ],
 )
@@ -71,6 +72,24 @@ def test_a_path_that_can_only_mean_one(made, path, declared, sent):
     assert fill(request) == sent
     assert "malformed-path" in codes
     assert ("undeclared-path-parameter" in codes) == (not declared)
+
+
+def test_a_segment_that_begins_with_a_colon_may_be_text(made):
+    request, codes = made("/a/:read-all/b:c")
+    assert (fill(request), codes) == ("/a/:read-all/b:c", [])
+
+
+def test_all_corrections_of_a_renamed_path_can_be_applied_at_once(tmp_path):
+    get = operation({**parameter("id"), "type": "string"}, parameter("no"))
+    post = {**operation(name="other"), "sumary": "Text."}
+    described = document({"/a/:id/{x*}": {"get": get, "post": post}, "/good": GOOD})
+    make(tmp_path / "client", described, log := DiagnosticLog())
+    assert len({one.code for one in log.diagnostics}) > 3
+    actions = [action.to_json() for one in log.diagnostics for action in one.mend]
+    overlay = tmp_path / "overlay.json"
+    overlay.write_text(json.dumps({"overlay": "1.0.0", "actions": actions}))
+    make(tmp_path / "client", described, log := DiagnosticLog(), overlays=(overlay,))
+    assert log.diagnostics == ()
 
 
 def fill(request) -> str:

@@ -122,6 +122,13 @@ def test_a_constant_that_no_type_reads_is_left_out(types):
     assert codes == ["malformed-schema", "malformed-schema"]
 
 
+def test_an_enumeration_that_no_type_reads_is_one_fault(tmp_path):
+    schema = {"type": "object", "enum": ["A", "B"], "properties": {"x": STRING}}
+    module, codes = made(tmp_path, thing(kind=schema))
+    assert codes == ["malformed-schema"]
+    assert annotations(module.components, "DoResponse") == {"kind": "DoResponseKind | None"}
+
+
 @pytest.mark.parametrize(
     "value", [2**64 - 1, 2**63, -(2**63) - 1, 1, "auto", 1.5, 2, [1, 2], {"a": [1]}]
 )
