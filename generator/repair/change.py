@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -47,14 +48,17 @@ class Change:
     code: Code | None = None
 
     def mend(self, owner: Node) -> tuple[OverlayAction, ...]:
-        """Return the overlay actions that make the same change."""
+        """Return the overlay actions that make the same change.
+
+        They have copies of values, because the changes that follow have actions of their own.
+        """
         part = part_of(owner, self.steps)
-        added = addition(owner, dict(self.added)) if self.added else ()
+        added = addition(owner, deepcopy(dict(self.added))) if self.added else ()
         if not self.steps:
             return added
         if isinstance(self.value, Absent):
             return removal(part) + added
-        return replacement(part, self.value) + added
+        return replacement(part, deepcopy(self.value)) + added
 
     def apply(self, owner: Node) -> None:
         """Change the data of the document."""

@@ -159,18 +159,18 @@ def response_key_changes(operation: dict[str, Json]) -> Iterator[Change]:
     responses = operation.get("responses")
     if not isinstance(responses, dict):
         return
-    for key in responses:
+    known = set(responses)
+    for key, response in responses.items():
         if _STATUS.fullmatch(key) or key.startswith("x-"):
             continue
         status = _status_of(key)
-        if status is None or status in responses:
+        if status is None or status in known:
             message = f"{shown(key)} is not a status; the response is ignored"
             yield Change(("responses", key), ABSENT, message)
         else:
+            known.add(status)
             message = f"{shown(key)} is not a status; it is read as {shown(status)}"
-            renamed = {_status_of(one) or one: inner for one, inner in responses.items()}
-            yield Change(("responses",), renamed, message)
-            return
+            yield Change(("responses", key), ABSENT, message, {"responses": {status: response}})
 
 
 def _status_of(key: str) -> str | None:

@@ -265,3 +265,15 @@ def test_the_collection_format_of_swagger_2(tmp_path, collection, printed):
     made = repaired(tmp_path, {"/x": {"get": operation(listed, name="do")}})
     assert printed in source(made)
     assert made.codes == ["malformed-parameter"]
+
+
+def test_each_status_with_a_text_is_a_fault_of_its_own(tmp_path):
+    found = {"schema": {"type": "object", "properties": {"x": {"type": "int"}}}}
+    responses = {
+        "200 OK": {"description": "ok", "content": {"application/json": found}},
+        "404 - gone": {"description": "Gone.", "contents": {}},
+    }
+    made = repaired(tmp_path, {"/x": {"get": {"operationId": "do", "responses": responses}}})
+    assert made.codes.count("malformed-object") == 2
+    assert made.source("components").count("x: int | None") == 1
+    assert "NotFoundError: Gone." in made.source("x")
