@@ -305,7 +305,8 @@ class Package:
     Attributes:
         schemas: the shapes of schemas that are in the package without an operation.
         definitions: every definition that an operation or a webhook needs, by name.
-        request_id: the header of responses that has the ID of the request; None for the usual one.
+        request_ids: the headers of responses that may have the ID of the request, best first; empty
+            for the usual one.
         about: title, version and licence of the document.
         history: names and positions that a later run keeps.
     """
@@ -315,7 +316,7 @@ class Package:
     base_url: Untrusted
     base_url_environment: str | None
     form_style: str
-    request_id: str | None
+    request_ids: tuple[str, ...]
     credentials: tuple[Credential, ...]
     links: str | None
     groups: tuple[Group, ...]

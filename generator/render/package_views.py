@@ -63,7 +63,7 @@ class ApiView:
     base_url: str
     base_url_environment: str | None
     form_style: str | None
-    request_id_header: str | None
+    request_id_headers: str | None
     credentials: tuple[CredentialView, ...]
     call_order: tuple[str, ...]
 
@@ -124,11 +124,12 @@ def call_order(package: Package) -> list[str]:
 def api_view(package: Package) -> ApiView:
     """Decide what the API adds to the runtime."""
     variable = package.base_url_environment
+    names = f"({', '.join(map(literal, package.request_ids))},)"
     return ApiView(
         name=package.name,
         base_url=package.base_url.literal(),
         base_url_environment=literal(variable) if variable else None,
-        request_id_header=literal(package.request_id.lower()) if package.request_id else None,
+        request_id_headers=names if package.request_ids else None,
         form_style=literal(package.form_style) if package.form_style != "plain" else None,
         credentials=tuple(
             CredentialView(one.setting, Printer().call(one.call)) for one in package.credentials

@@ -12,7 +12,7 @@ from generator.profiles.security import Security
 from generator.text import Untrusted
 from generator.translate import names
 from generator.translate.function_names import function_names, log_duplicates, named_functions
-from generator.translate.request_ids import request_id_header
+from generator.translate.request_ids import request_id_headers
 from generator.translate.translator import Translator
 from generator.types.reachable import file_holders
 from generator.types.request_types import RequestTypes, shared_aliases
@@ -61,8 +61,9 @@ def translate(
         base_url=Untrusted(base_url(document, log) if operations else first_server(document.root)),
         base_url_environment=profile.base_url_environment,
         form_style=profile.form_style,
-        request_id=profile.request_id
-        or request_id_header((one.selected.node for one in read.operations), inputs.resolver),
+        request_ids=(profile.request_id.lower(),)
+        if profile.request_id
+        else request_id_headers((one.selected.node for one in read.operations), inputs.resolver),
         credentials=security.credentials,
         links=profile.links,
         groups=tuple(_groups(operations, {*functions, *exported}, profile)),

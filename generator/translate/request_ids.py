@@ -1,4 +1,4 @@
-"""The header in which a service says the ID that it gave to a request."""
+"""The headers in which a service says the ID that it gave to a request."""
 
 from __future__ import annotations
 
@@ -14,15 +14,21 @@ if TYPE_CHECKING:
 
 USUAL: Final = "x-request-id"
 
-_NAME: Final = re.compile(r"([a-z0-9]+-)*request-?id")
+_NAME: Final = re.compile(r"[\w.-]*request[-_]?id", re.ASCII)
 
 
-def request_id_header(operations: Iterable[Node], resolver: Resolver) -> str | None:
-    """Return the header for request IDs that most responses declare; None for the usual one."""
+def request_id_headers(operations: Iterable[Node], resolver: Resolver) -> tuple[str, ...]:
+    """Return the headers for request IDs, in the order in which a response is searched for them.
+
+    These are the declared ones, those of most responses first, and at their end those with an ID
+    that the client gave. The usual one is the first if it is declared, else the last. The result is
+    empty if the usual one is the only one.
+    """
     counts = Counter(_declared(operations, resolver))
-    if not counts or USUAL in counts:
-        return None
-    return counts.most_common(1)[0][0]
+    names = [name for name, _ in counts.most_common()]
+    ordered = sorted(names, key=lambda name: ("client" in name, name != USUAL))
+    found = tuple(dict.fromkeys((*ordered, USUAL)))
+    return () if found == (USUAL,) else found
 
 
 def _declared(operations: Iterable[Node], resolver: Resolver) -> Iterator[str]:

@@ -42,12 +42,16 @@ class Api:
     base_url_environment: str | None = None
     credentials: tuple[Credential, ...] = ()
     form_style: Literal["plain", "brackets"] = "plain"  # of lists and objects in forms
-    request_id_header: str = "x-request-id"  # of responses
+    request_id_headers: tuple[str, ...] = ("x-request-id",)  # of responses, best first
     seen: set[str] = field(default_factory=set[str], repr=False)  # the warnings given so far
     client: BaseClient = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.client = BaseClient(self, {})  # its settings come from the environment only
+
+    def request_id(self, headers: Mapping[str, str]) -> str | None:
+        """Return the ID of a request, from the headers of its response."""
+        return next(filter(None, map(headers.get, self.request_id_headers)), None)
 
     def use(self, client: AnyClient) -> AnyClient:
         """Set the client that calls use by default, and return it."""

@@ -26,10 +26,15 @@ def described(*names: str, components: object = None) -> dict[str, object]:
     return document(paths, components={"responses": responses})
 
 
+NAMES = (
+    "X-Acme-Request-Id", "Request-Id", "X-Request-ID", "X-Other", "X-RequestId",
+    "X_Acme_Request_ID", "Acme.RequestID", "X-Client-Request-Id",
+)  # fmt: skip
+
+
 def found(calls):
     """The ID of a response and of an error, when each header has its own name as its value."""
-    names = ("X-Acme-Request-Id", "Request-Id", "X-Request-ID", "X-Other", "X-RequestId")
-    headers = {name: name.lower() for name in names}
+    headers = {name: name.lower() for name in NAMES}
     calls.reply = httpx2.Response(204, headers=headers)
     good = calls.package.get0.raw().request_id
     calls.reply = httpx2.Response(404, headers=headers)
@@ -46,6 +51,10 @@ def found(calls):
         (["X-Acme-Request-Id"], "x-acme-request-id"),
         (["Request-Id", "X-Acme-Request-Id", "request-id"], "request-id"),
         (["X-RequestId"], "x-requestid"),
+        (["X_Acme_Request_ID"], "x_acme_request_id"),
+        (["Acme.RequestID"], "acme.requestid"),
+        (["X-Client-Request-Id", "X-Acme-Request-Id"], "x-acme-request-id"),
+        (["X-Client-Request-Id"], "x-client-request-id"),
         (["X-Acme-Request-Id", "X-Request-Id"], "x-request-id"),
         (["X-Other"], "x-request-id"),
         (["X-Request-Id-Of-Parent"], "x-request-id"),
@@ -68,3 +77,13 @@ def test_the_header_of_a_profile(tmp_path):
     profile.write_text('request_id = "X-Other"\n')
     with calling(tmp_path, described("Request-Id"), profile=str(profile)) as calls:
         assert found(calls) == "x-other"
+
+
+@pytest.mark.parametrize("name", ["Request-Id", "X-Acme-Request-Id", "X-Request-Id"])
+def test_each_response_has_one_of_the_headers(tmp_path, name):
+    with calling(tmp_path, described("X-Acme-Request-Id", "Request-Id")) as calls:
+        calls.reply = httpx2.Response(204, headers={name: "1"})
+        assert calls.package.get0.raw().request_id == "1"
+        assert calls.package.get1.raw().request_id == "1"
+        calls.reply = httpx2.Response(204)
+        assert calls.package.get0.raw().request_id is None

@@ -79,7 +79,7 @@ class Exchange:
         with suppress(httpx2.ResponseNotRead):
             body = self.redact(self.body.decode("latin-1")).encode("latin-1")
         status, headers = response.status_code, httpx2.Headers(fields, response.headers.encoding)
-        found = headers.get(self.request.call.api.request_id_header)
+        found = self.request.call.api.request_id(headers)
         method, path = self.request.method, self._encoded.path
         return errors.ErrorContext(method, path, status, headers, body, found)
 

@@ -32,7 +32,7 @@ class BaseRawResponse(Generic[T_co]):
     @property
     def request_id(self) -> str | None:
         """The ID that the service gave to the request."""
-        return self.headers.get(self._download.request.call.api.request_id_header)
+        return self._download.request.call.api.request_id(self.headers)
 
     @property
     def body(self) -> bytes:
