@@ -13,9 +13,9 @@ from generator.document.origin import url_of
 from generator.document.resolve import Resolver
 from generator.document.select import select
 from generator.document.source import SourceContent, digest_of_folder, real_path
-from generator.ir import Input, Provenance
 from generator.profiles import profile_files
 from generator.profiles.security import add_credentials
+from generator.provenance import Input, Provenance
 from generator.repair.repairer import Repairer
 
 if TYPE_CHECKING:

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from generator.naming import Identifier
     from generator.profiles.credentials import Credential
     from generator.profiles.profile import Scheme
+    from generator.provenance import Provenance
     from generator.python_types import Constant, PythonType, RuntimeCall
     from generator.schemas.shapes import Definition, Degradation, Shape
     from generator.text import Untrusted
+    from generator.type_declarations import TypeModule
 
 Place = Literal["path", "query", "header", "cookie", "body", "choice"]
 
@@ -204,98 +206,6 @@ class Webhooks:
     def function(self) -> str:
         """The function that reads them: it is called otherwise where it cannot verify them."""
         return "parse_webhook" if self.scheme else "read_webhook"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribute:
-    """One attribute of a class.
-
-    Attributes:
-        forward: its type names the class itself, or a definition that follows it.
-        deprecated: the document marks it as deprecated; its description says so too.
-    """
-
-    name: Identifier
-    wire: Untrusted
-    type: PythonType
-    forward: bool
-    required: bool
-    description: Untrusted
-    deprecated: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataClass:
-    """A pydantic model, or a TypedDict.
-
-    Attributes:
-        read_only: the names of the attributes that are not sent back, if a request has this schema.
-        further: the dictionary of the other members of a model, if these have a type.
-    """
-
-    name: Identifier
-    description: Untrusted
-    attributes: tuple[Attribute, ...]
-    read_only: tuple[Identifier, ...] = ()
-    further: Attribute | None = None
-
-    @property
-    def all_attributes(self) -> tuple[Attribute, ...]:
-        """The attributes, and that of the other members if these have a type."""
-        return (*self.attributes, self.further) if self.further else self.attributes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alias:
-    """A name for a type; `lazy` if the type cannot be evaluated where the name is declared."""
-
-    name: Identifier
-    description: Untrusted
-    type: PythonType
-    lazy: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypeModule:
-    """A module of types, in an order in which all aliases evaluate.
-
-    Attributes:
-        groups: the groups that use it; empty if any group may.
-        imports: the names that it uses, by the sibling module that defines them.
-    """
-
-    name: Identifier
-    groups: tuple[str, ...]
-    imports: Mapping[Identifier, tuple[str, ...]]
-    definitions: tuple[DataClass | Alias, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A file that a package is generated from."""
-
-    name: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
-    """Everything that a package is generated from, except the options.
-
-    Attributes:
-        url: where the document was fetched from, if it was.
-        references: the files that the document refers to, relative to its folder.
-        overlays: the profile's, then the user's.
-        profile: None without a profile.
-        templates: digest of the user's own templates.
-    """
-
-    document: Input
-    url: str | None
-    references: tuple[Input, ...]
-    overlays: tuple[Input, ...]
-    profile: Input | None
-    templates: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from generator.diff.change import Change
     from generator.document.document import Node
-    from generator.ir import Package, TypeModule
+    from generator.ir import Package
     from generator.schemas.shapes import Shape
+    from generator.type_declarations import TypeModule
     from generator.types.reachable import Direction
 
 _KINDS: Final = (Kind.BREAKING, Kind.ADDITIVE, Kind.DOCUMENTATION)

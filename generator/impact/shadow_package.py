@@ -6,18 +6,19 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from generator import ir
 from generator.naming import Identifier
 from generator.python_types import Marker, union
 from generator.render.shadow_files import shadow_files
 from generator.text import Untrusted
+from generator.type_declarations import Alias, DataClass, TypeModule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from generator import ir
     from generator.impact.marks import Marks
 
-    Definitions = dict[str, ir.DataClass | ir.Alias]
+    Definitions = dict[str, DataClass | Alias]
 
 _TEXT: Final = Untrusted("")
 
@@ -33,9 +34,9 @@ def shadow_modules(before: ir.Package, after: ir.Package, marks: Marks) -> dict[
     visible_types = [
         name
         for name, one in old_types.items()
-        if isinstance(one, ir.DataClass) or not marks["type", "components", name]
+        if isinstance(one, DataClass) or not marks["type", "components", name]
     ]
-    classes = (one for one in _definitions(before.params).values() if isinstance(one, ir.DataClass))
+    classes = (one for one in _definitions(before.params).values() if isinstance(one, DataClass))
     params = {one.name: one for one in classes} | _definitions(after.params)
     package = replace(
         before,
@@ -89,23 +90,23 @@ def _operation(old: ir.Operation, new: ir.Operation, marks: Marks) -> ir.Operati
     )
 
 
-def _definitions(modules: Iterable[ir.TypeModule]) -> Definitions:
+def _definitions(modules: Iterable[TypeModule]) -> Definitions:
     """Return the definitions of all modules, by name, without descriptions."""
     definitions: Definitions = {}
     for one in chain.from_iterable(module.definitions for module in modules):
         definitions[one.name] = replace(one, description=_TEXT)
-        if isinstance(one, ir.DataClass):
+        if isinstance(one, DataClass):
             attributes = tuple(replace(each, description=_TEXT) for each in one.attributes)
             definitions[one.name] = replace(one, description=_TEXT, attributes=attributes)
     return definitions
 
 
-def _differs(old: ir.DataClass | ir.Alias | None, new: ir.DataClass | ir.Alias) -> bool:
+def _differs(old: DataClass | Alias | None, new: DataClass | Alias) -> bool:
     """Whether requests need the new definition: code constructs only the old classes."""
-    is_alias = isinstance(old, ir.Alias) and isinstance(new, ir.Alias)
+    is_alias = isinstance(old, Alias) and isinstance(new, Alias)
     return old != new if is_alias else type(old) is not type(new)
 
 
-def _module(name: str, definitions: Iterable[ir.DataClass | ir.Alias]) -> ir.TypeModule:
+def _module(name: str, definitions: Iterable[DataClass | Alias]) -> TypeModule:
     definitions = tuple(definitions)
-    return ir.TypeModule(name=Identifier(name), groups=(), imports={}, definitions=definitions)
+    return TypeModule(name=Identifier(name), groups=(), imports={}, definitions=definitions)

@@ -18,8 +18,9 @@ from generator.render.type_views import types_view
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.ir import Package, TypeModule
+    from generator.ir import Package
     from generator.python_types import PythonType, TypesModule
+    from generator.type_declarations import TypeModule
 
 _STAR: Final = ("*",)
 _MARKS: Final = Import("._marks", _STAR)

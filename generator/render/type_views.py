@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from generator.ir import DataClass
 from generator.naming import FURTHER, is_identifier
 from generator.python_types import Generic, Reference, walk
 from generator.render.annotations import Import, Printer
 from generator.render.docstrings import WIDTH
 from generator.render.package_views import ModuleExports, PackageView
 from generator.text import docstring, escaped, literal
+from generator.type_declarations import DataClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.ir import Alias, Attribute, TypeModule
     from generator.python_types import PythonType, TypesModule
     from generator.text import Untrusted
+    from generator.type_declarations import Alias, Attribute, TypeModule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator import ir
 from generator.python_types import Reference, walk
+from generator.type_declarations import Alias, DataClass, TypeModule
 from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from generator import ir
     from generator.python_types import PythonType, TypesModule
 
 
 def without_unused(package: ir.Package) -> ir.Package:
     """Return the package without the definitions that nothing refers to."""
-    directions: Mapping[TypesModule, Sequence[ir.TypeModule]] = {
+    directions: Mapping[TypesModule, Sequence[TypeModule]] = {
         "components": package.components,
         "params": package.params,
     }
@@ -55,8 +56,8 @@ def _exported_types(package: ir.Package) -> Iterator[PythonType]:
         yield from (one for _, one in package.webhooks.payloads)
 
 
-def _types_of(one: ir.DataClass | ir.Alias) -> list[PythonType]:
-    return [one.type] if isinstance(one, ir.Alias) else [each.type for each in one.all_attributes]
+def _types_of(one: DataClass | Alias) -> list[PythonType]:
+    return [one.type] if isinstance(one, Alias) else [each.type for each in one.all_attributes]
 
 
 def _references(types: Iterable[PythonType]) -> Iterator[Reference]:
@@ -64,8 +65,8 @@ def _references(types: Iterable[PythonType]) -> Iterator[Reference]:
 
 
 def _used(
-    direction: TypesModule, modules: tuple[ir.TypeModule, ...], used: set[Reference]
-) -> tuple[ir.TypeModule, ...]:
+    direction: TypesModule, modules: tuple[TypeModule, ...], used: set[Reference]
+) -> tuple[TypeModule, ...]:
     """Return the modules with their used definitions; at least one module, if an empty one."""
     found = []
     for module in modules:

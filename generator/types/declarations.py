@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from generator import ir
 from generator.naming import FURTHER
 from generator.python_types import NONE, Reference, walk
 from generator.schemas.shapes import AliasDefinition, depth, shapes_of
 from generator.text import Untrusted
+from generator.type_declarations import Alias, Attribute, DataClass, TypeModule
 from generator.types.definition_order import in_order, recursive
 from generator.types.reachable import travelling
 
@@ -45,16 +45,16 @@ class Declarations:
     sent: Collection[str] = ()
     further: Callable[[Shape], PythonType] | None = None
 
-    def modules(self, placements: Sequence[Placement]) -> tuple[ir.TypeModule, ...]:
+    def modules(self, placements: Sequence[Placement]) -> tuple[TypeModule, ...]:
         """Declare all definitions in the modules that they were given."""
         homes = {name: one.module for one in placements for name in one.names}
         return tuple(self._module(one, homes) for one in placements)
 
-    def _module(self, placement: Placement, homes: Mapping[str, Identifier]) -> ir.TypeModule:
+    def _module(self, placement: Placement, homes: Mapping[str, Identifier]) -> TypeModule:
         declared = {name: self._declared(name) for name in placement.names}
         mentioned = {name: self._mentions(one) & homes.keys() for name, one in declared.items()}
         inside = {name: found & placement.names for name, found in mentioned.items()}
-        aliases = {name for name, one in declared.items() if isinstance(one, ir.Alias)}
+        aliases = {name for name, one in declared.items() if isinstance(one, Alias)}
         looped = recursive({name: inside[name] & aliases for name in aliases})
         ordered = in_order(inside, aliases - looped)
         looped |= self._deep([name for name in ordered if name in aliases - looped], inside)
@@ -62,7 +62,7 @@ class Declarations:
         imports: defaultdict[Identifier, list[str]] = defaultdict(list)
         for name in sorted(set().union(*mentioned.values()) - placement.names):
             imports[homes[name]].append(name)
-        return ir.TypeModule(
+        return TypeModule(
             name=placement.module,
             groups=placement.groups,
             imports={module: tuple(imports[module]) for module in sorted(imports)},
@@ -86,19 +86,19 @@ class Declarations:
                 depths[name] = 1
         return frozenset(found)
 
-    def _declared(self, name: str) -> ir.DataClass | ir.Alias:
+    def _declared(self, name: str) -> DataClass | Alias:
         """Return a definition as it is where it names only what is before it."""
         one = self.definitions[name]
         if isinstance(one, AliasDefinition):
-            return ir.Alias(
+            return Alias(
                 name=one.name, description=one.description, type=self.alias(one), lazy=False
             )
         members = travelling(one, self.direction)
-        return ir.DataClass(
+        return DataClass(
             name=one.name,
             description=one.description,
             attributes=tuple(
-                ir.Attribute(
+                Attribute(
                     name=member.name,
                     wire=Untrusted(member.wire),
                     type=self.member(member),
@@ -113,11 +113,11 @@ class Declarations:
             further=self._further(one.further) if one.further else None,
         )
 
-    def _further(self, shape: Shape) -> ir.Attribute | None:
+    def _further(self, shape: Shape) -> Attribute | None:
         """Return the attribute in which pydantic has the members without a name."""
         if self.further is None:
             return None
-        return ir.Attribute(
+        return Attribute(
             name=FURTHER,
             wire=Untrusted(FURTHER),
             type=self.further(shape),
@@ -127,9 +127,9 @@ class Declarations:
             deprecated=False,
         )
 
-    def _mentions(self, one: ir.DataClass | ir.Alias) -> set[str]:
+    def _mentions(self, one: DataClass | Alias) -> set[str]:
         """Return the names of the definitions of this direction that one of them names."""
-        if isinstance(one, ir.Alias):
+        if isinstance(one, Alias):
             return self._names(one.type)
         further = [one.further] if one.further else []
         return {name for each in (*one.attributes, *further) for name in self._names(each.type)}
@@ -140,14 +140,14 @@ class Declarations:
         return {str(part.name) for part in references if part.module == module}
 
     def _placed(
-        self, one: ir.DataClass | ir.Alias, position: Mapping[str, int], looped: frozenset[str]
-    ) -> ir.DataClass | ir.Alias:
+        self, one: DataClass | Alias, position: Mapping[str, int], looped: frozenset[str]
+    ) -> DataClass | Alias:
         """Return a definition with what it names that is not before it marked."""
-        if isinstance(one, ir.Alias):
+        if isinstance(one, Alias):
             # `None | None` cannot be evaluated, so an alias of None needs a type of its own.
             return replace(one, lazy=one.name in looped or one.type == NONE)
 
-        def placed(each: ir.Attribute) -> ir.Attribute:
+        def placed(each: Attribute) -> Attribute:
             behind = (position.get(it, -1) >= position[one.name] for it in self._names(each.type))
             return replace(each, forward=True) if any(behind) else each
 

@@ -19,10 +19,10 @@ from generator.types.response_types import annotate
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from generator import ir
     from generator.operations.reader import ReadOperations
     from generator.python_types import PythonType
     from generator.schemas.shapes import Definition, Property, Shape
+    from generator.type_declarations import TypeModule
     from generator.types.module_placement import Groups, Placement
     from generator.types.reachable import Direction
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 class TypeModules:
     """All modules of types, and the names of the definitions whose models a request takes."""
 
-    components: tuple[ir.TypeModule, ...]
-    params: tuple[ir.TypeModule, ...]
+    components: tuple[TypeModule, ...]
+    params: tuple[TypeModule, ...]
     models: frozenset[str]
 
 
@@ -94,7 +94,7 @@ def _users(read: ReadOperations, direction: Direction) -> dict[str, Groups]:
 
 def _components(
     placements: Sequence[Placement], definitions: Mapping[str, Definition], sent: Collection[str]
-) -> tuple[ir.TypeModule, ...]:
+) -> tuple[TypeModule, ...]:
     """Return the response models, and the aliases that both directions share."""
     held = [definitions[name] for name in sorted(name for one in placements for name in one.names)]
     types = annotate(place for one in held for place in _places(one))

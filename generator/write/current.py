@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.document.origin import url_of
 from generator.document.source import digest_of_folder, read_bytes, read_source, sha256_of
-from generator.ir import Input, Provenance
+from generator.provenance import Input, Provenance
 from generator.resources import overlay_file, profile_file
 from generator.write import lock
 from generator.write.package_folder import files_below, read_file

@@ -22,8 +22,9 @@ from generator.resources import profile_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.ir import Package, Provenance
+    from generator.ir import Package
     from generator.options import Options
+    from generator.provenance import Provenance
 
 NAME: Final = "opgen.lock"
 CHANGELOG: Final = "CHANGELOG.md"

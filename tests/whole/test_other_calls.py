@@ -57,6 +57,7 @@ NOT_JUDGED = {
 }
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("slug", DOCUMENTS)
 def test_calls_of_a_real_document(tmp_path, slug):
     path, _ = DOCUMENTS[slug]

@@ -53,12 +53,14 @@ def test_few_operations_are_degraded():
 
 
 @pytest.mark.external
+@pytest.mark.timeout(900)
 def test_mypy_has_no_finding(tmp_path_factory, tmp_path):
     folders = [corpus_package(tmp_path_factory, slug) for slug in DOCUMENTS]
     assert "no issues found" in mypy(folders, "3.11", tmp_path)
 
 
 @pytest.mark.external
+@pytest.mark.timeout(900)
 def test_pyright_has_no_finding(tmp_path_factory, tmp_path):
     folders = [corpus_package(tmp_path_factory, slug) for slug in DOCUMENTS]
     assert pyright(folders, "3.11", tmp_path) == []

@@ -1,0 +1,33 @@
+"""The files that a package is generated from, with their digests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that a package is generated from."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Everything that a package is generated from, except the options.
+
+    Attributes:
+        url: where the document was fetched from, if it was.
+        references: the files that the document refers to, relative to its folder.
+        overlays: the profile's, then the user's.
+        profile: None without a profile.
+        templates: digest of the user's own templates.
+    """
+
+    document: Input
+    url: str | None
+    references: tuple[Input, ...]
+    overlays: tuple[Input, ...]
+    profile: Input | None
+    templates: str | None

@@ -1,0 +1,77 @@
+"""The types that a package declares, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.naming import Identifier
+    from generator.python_types import PythonType
+    from generator.text import Untrusted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """One attribute of a class.
+
+    Attributes:
+        forward: its type names the class itself, or a definition that follows it.
+        deprecated: the document marks it as deprecated; its description says so too.
+    """
+
+    name: Identifier
+    wire: Untrusted
+    type: PythonType
+    forward: bool
+    required: bool
+    description: Untrusted
+    deprecated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataClass:
+    """A pydantic model, or a TypedDict.
+
+    Attributes:
+        read_only: the names of the attributes that are not sent back, if a request has this schema.
+        further: the dictionary of the other members of a model, if these have a type.
+    """
+
+    name: Identifier
+    description: Untrusted
+    attributes: tuple[Attribute, ...]
+    read_only: tuple[Identifier, ...] = ()
+    further: Attribute | None = None
+
+    @property
+    def all_attributes(self) -> tuple[Attribute, ...]:
+        """The attributes, and that of the other members if these have a type."""
+        return (*self.attributes, self.further) if self.further else self.attributes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A name for a type; `lazy` if the type cannot be evaluated where the name is declared."""
+
+    name: Identifier
+    description: Untrusted
+    type: PythonType
+    lazy: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeModule:
+    """A module of types, in an order in which all aliases evaluate.
+
+    Attributes:
+        groups: the groups that use it; empty if any group may.
+        imports: the names that it uses, by the sibling module that defines them.
+    """
+
+    name: Identifier
+    groups: tuple[str, ...]
+    imports: Mapping[Identifier, tuple[str, ...]]
+    definitions: tuple[DataClass | Alias, ...]
