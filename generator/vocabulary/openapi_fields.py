@@ -138,7 +138,9 @@ _SECURITY_SCHEME: Final = table(
     unused("deprecated", since="3.2", note=_ANNOTATION),
 )
 _REFERENCE: Final = table(
-    read("$ref", since="3.0"), unused("summary", "description", since="3.1", note=_ANNOTATION)
+    read("$ref", since="3.0"),
+    read("description", since="3.1", note="it overrides that of the target"),
+    unused("summary", since="3.1", note=_ANNOTATION),
 )
 
 TABLES: Final[Mapping[str, Table]] = {

@@ -103,3 +103,23 @@ def test_of_parts_that_are_referred_to(tmp_path, next_to):
         section["One"]["description"] = "Its own."
     found = entries(tmp_path, described, **components)
     assert [found[name] for name in ("a", "body", "NotFoundError")] == [next_to or "Its own."] * 3
+
+
+@pytest.mark.parametrize(
+    ("own", "item", "expected"),
+    [
+        ({}, {"summary": "Of all."}, "Of all."),
+        ({}, {"description": "Of all."}, "Of all."),
+        ({"summary": "", "description": " \n"}, {"description": "Of all."}, "Of all."),
+        ({"summary": "Its own."}, {"description": "Of all."}, "Its own."),
+        ({"description": "Its own."}, {"summary": "Of all."}, "Its own."),
+        ({}, {"summary": " "}, "Send `POST http://127.0.0.1:1/x`."),
+    ],
+)
+@pytest.mark.parametrize("referred", [False, True])
+def test_of_an_operation(tmp_path, own, item, expected, referred):
+    whole = {**item, "post": {**operation(), **own}}
+    components = {"pathItems": {"One": whole}}
+    paths = {"/x": {"$ref": "#/components/pathItems/One"} if referred else whole}
+    package = imported(tmp_path / "client", document(paths, components=components))
+    assert package.do.__doc__.startswith(expected)

@@ -130,6 +130,9 @@ OPERATIONS = {
     ("response", "description"): {"responses": {"404": {"description": "No such thing."}}},
     ("response", "content"): reply("application/json", schema=STRING),
     ("reference", "$ref"): {"parameters": [{"$ref": "#/components/parameters/P"}]},
+    ("reference", "description"): {
+        "parameters": [{"$ref": "#/components/parameters/P", "description": "Another text."}]
+    },
 }
 _GET = {"responses": {}}
 PATH_ITEMS = {
