@@ -25,25 +25,32 @@ _ESCAPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class OverlayAction:
-    """An action that corrects a document: it merges `update` into its target, or removes it.
+    """An action that corrects a document: it merges a value into its target, or removes it.
 
     Attributes:
         target: a JSONPath (RFC 9535).
+        update: the value.
+        copy: the JSONPath of the value, in place of `update`; empty if there is none.
+        remove: whether it removes the target.
     """
 
     target: str
     update: object = None
+    copy: str = ""
     remove: bool = False
 
     def lines(self) -> tuple[str, ...]:
         """Return the action as lines of YAML, an item of `actions`."""
-        what = "remove: true" if self.remove else f"update: {_flow(self.update)}"
+        if self.copy:
+            what = f"copy: {_scalar(self.copy)}"
+        else:
+            what = "remove: true" if self.remove else f"update: {_flow(self.update)}"
         return f"- target: {_scalar(self.target)}", f"  {what}"
 
     def to_json(self) -> dict[str, object]:
         """Return the action as an item of `actions`."""
         what: dict[str, object] = {"remove": True} if self.remove else {"update": self.update}
-        return {"target": self.target, **what}
+        return {"target": self.target, **({"copy": self.copy} if self.copy else what)}
 
 
 def json_path(steps: Iterable[str | int]) -> str:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.printing import print_diagnostics, write_report
+from generator.deep_stack import with_deep_stack
 from generator.diagnostics import Location, OpgenError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from generator.diagnostics import Diagnostic, DiagnosticLog
@@ -72,14 +73,24 @@ def reporting(log: DiagnosticLog, report: Path | None) -> Iterator[list[Generate
         diagnostics, code = error.diagnostics, 1
     except click.exceptions.Exit as end:
         code = end.exit_code
+    _report(log, diagnostics, generated, report)
+    if code:
+        raise click.exceptions.Exit(code)
+
+
+@with_deep_stack  # places and overlay actions are as deep as the document
+def _report(
+    log: DiagnosticLog,
+    raised: Iterable[Diagnostic],
+    generated: Iterable[Generated],
+    report: Path | None,
+) -> None:
     known = dict.fromkeys(log.diagnostics)
-    others = [one for one in dict.fromkeys(diagnostics) if one not in known]
+    others = [one for one in dict.fromkeys(raised) if one not in known]
     diagnostics, counts = (*known, *others), log.counts + Counter(one.kind for one in others)
     print_diagnostics(diagnostics, counts)
     if report:
         write_report(report, [one.report for one in generated], diagnostics, counts)
-    if code:
-        raise click.exceptions.Exit(code)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from generator.overlay_actions import OverlayAction, json_path, path_literal
@@ -36,6 +37,16 @@ def replacement(node: Node, value: Json) -> tuple[OverlayAction, ...]:
     if parent is None or not isinstance(parent.value, dict):
         return ()
     return removal(node) + addition(parent, {node.pointer[-1]: value})
+
+
+def renaming(node: Node, key: str) -> tuple[OverlayAction, ...]:
+    """Return the actions that give a member another key."""
+    parent = node.parent
+    if parent is None:
+        return ()
+    new = replace(node, pointer=(*parent.pointer, key), value={})
+    renamed = OverlayAction(target_of(new), copy=target_of(node))
+    return addition(parent, {key: {}}) + _actions(node, renamed) + removal(node)
 
 
 def target_of(node: Node) -> str:

@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import shown
-from generator.document.mending import addition, removal
+from generator.document.mending import addition, removal, renaming
 from generator.operations.parameters import Parameter
 from generator.operations.path_templates import read_template
-from generator.places import METHODS
 from generator.schemas.shapes import Scalar
 
 if TYPE_CHECKING:
@@ -130,17 +129,4 @@ def _renaming(selected: SelectedOperation, key: str) -> tuple[OverlayAction, ...
     item = paths.get(selected.path) if paths else None
     if paths is None or item is None or paths.get(key):
         return ()
-    return removal(item) + addition(paths, {key: _without_null(item.value)})
-
-
-def _without_null(item: Json) -> Json:
-    """Return a path item without the parameters that are left out."""
-    if not isinstance(item, dict):
-        return item
-    found: dict[str, Json] = {}
-    for name, one in item.items():
-        if name == "parameters" and isinstance(one, list):
-            found[name] = [each for each in one if each is not None]
-        else:
-            found[name] = _without_null(one) if name in METHODS else one
-    return found
+    return renaming(item, key)

@@ -28,6 +28,8 @@ class Absent:
 ABSENT: Final = Absent()
 """The part is left out."""
 
+_MOST_COPIED: Final = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -50,15 +52,16 @@ class Change:
     def mend(self, owner: Node) -> tuple[OverlayAction, ...]:
         """Return the overlay actions that make the same change.
 
-        They have copies of values, because the changes that follow have actions of their own.
+        They have copies of values, because the changes that follow have actions of their own. A
+        value that is too large to be printed is not copied.
         """
         part = part_of(owner, self.steps)
-        added = addition(owner, deepcopy(dict(self.added))) if self.added else ()
+        added = addition(owner, _copied(dict(self.added))) if self.added else ()
         if not self.steps:
             return added
         if isinstance(self.value, Absent):
             return removal(part) + added
-        return replacement(part, deepcopy(self.value)) + added
+        return replacement(part, _copied(self.value)) + added
 
     def apply(self, owner: Node) -> None:
         """Change the data of the document."""
@@ -85,6 +88,16 @@ def _merged(known: Json, value: Json) -> Json:
     if not isinstance(known, dict) or not isinstance(value, dict):
         return value
     return {**known, **{name: _merged(known.get(name), one) for name, one in value.items()}}
+
+
+def _copied(value: Json) -> Json:
+    waiting, seen = [value], 0
+    while waiting and seen <= _MOST_COPIED:
+        one = waiting.pop()
+        seen += 1
+        if isinstance(one, (dict, list)):
+            waiting += one.values() if isinstance(one, dict) else one
+    return value if waiting else deepcopy(value)
 
 
 def part_of(owner: Node, steps: tuple[str, ...]) -> Node:

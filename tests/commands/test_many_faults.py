@@ -24,3 +24,13 @@ def test_a_thousand_faults(tmp_path, monkeypatch):
     assert (report["faults"], report["codes"]) == (1500, {"unresolved-ref": 1500})
     lines = [one["location"]["line"] for one in report["diagnostics"]]
     assert (len(lines), set(lines)) == (1000, {1})
+
+
+def test_a_fault_within_a_thousand_lists_is_reported(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    schema = '{"type": "array", "items": ' * 1200 + '{"type": "int"}' + "}" * 1200
+    text = json.dumps(document({"/x": {"get": operation(reply="SCHEMA")}}))
+    (tmp_path / "doc.json").write_text(text.replace('"SCHEMA"', schema))
+    run = opgen("generate", "doc.json", "--all", "--output", "client", "--report", "r.json")
+    assert run.exit_code == 0
+    assert "warning[unknown-type]" in run.stderr
