@@ -87,9 +87,12 @@ class MediaReader:
         """Return the shape of a server-sent event.
 
         `itemSchema` describes its fields: in it, `contentSchema` is the data behind the text. A
-        string is the whole stream, so it describes no event.
+        string is the whole stream, so it describes no event. A list is that of all events.
         """
         items, schema = media.get("itemSchema"), self.schema_of(media)
+        listed = schema.get("items") if schema and kinds_of(schema) == ["array"] else None
+        if items is None and listed is not None:
+            return self._schemas.read_named(listed, name)
         if items is None and schema is not None and schema.value and kinds_of(schema) != ["string"]:
             return self.named_shape(media, name)
         return self._schemas.read_event(items or Node(media.document, media.pointer, _EVENT), name)

@@ -142,6 +142,19 @@ def test_an_item_schema_describes_the_fields_of_an_event(tmp_path):
         assert type(one.data) is calls.package.components.Row
 
 
+@pytest.mark.parametrize("items", [ref("Row"), event(ref("Row"))], ids=["data", "events"])
+def test_a_schema_may_describe_the_list_of_all_events(tmp_path, items):
+    media = {"schema": {"type": "array", "items": items}}
+    with calling(tmp_path, rows("text/event-stream", media)) as calls:
+        headers = {"content-type": "text/event-stream"}
+        calls.reply = httpx2.Response(200, headers=headers, content=EVENTS)
+        with calls.package.send.stream() as events:
+            (one,) = events
+        data = one if items == ref("Row") else one.data
+        assert type(data) is calls.package.components.Row
+        assert data.n == 1
+
+
 def test_data_that_is_described_as_text_stays_text(tmp_path):
     media = {"itemSchema": event({"type": "string"})}
     with calling(tmp_path, rows("text/event-stream", media)) as calls:
