@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from dataclasses import dataclass
@@ -58,6 +59,7 @@ def json_path(steps: Iterable[str | int]) -> str:
     return "$" + "".join(map(_segment, steps))
 
 
+@functools.lru_cache(maxsize=256)  # a path has many parts, each of which may have a fault
 def path_literal(text: str) -> str:
     """Return a string literal of a JSONPath, all of it printable."""
     return "'" + "".join(_ESCAPES.get(one) or _printable(one) for one in text) + "'"

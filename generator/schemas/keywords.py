@@ -116,8 +116,8 @@ def is_null(node: Node) -> bool:
 def refers_to_null(node: Node, resolver: Resolver) -> bool:
     """Whether a schema, or what it refers to, allows only null."""
     waiting, visited, has_null = [node], set[Node](), False
-    while waiting:
-        target = resolve_schema(waiting.pop(), resolver)
+    for one in waiting:  # which grows; what is near is first, since it mostly decides
+        target = resolve_schema(one, resolver)
         if target in visited:
             continue
         if target is None:
@@ -126,7 +126,7 @@ def refers_to_null(node: Node, resolver: Resolver) -> bool:
         if is_null(target):
             has_null = True
             continue
-        branches = [one for key in (*UNIONS, "allOf") for one in target.items(key)]
+        branches = [each for key in (*UNIONS, "allOf") for each in target.items(key)]
         if not branches:
             return False
         waiting += branches

@@ -15,7 +15,7 @@ from generator.naming import Identifier
 from generator.schemas import shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.python_types import PythonType
     from generator.schemas.shapes import Shape
@@ -122,12 +122,21 @@ def _schema(shape: Shape, tuples: Mapping[shapes.Tuple, Identifier]) -> dict[str
             return _leaf(shapes.Named(tuples[shape]))
         case shapes.Dictionary(values):
             return {"type": "object", "additionalProperties": _schema(values, tuples)}
-        case shapes.Union(variants):
-            return {"anyOf": [_schema(variant, tuples) for variant in variants]}
+        case shapes.Union():
+            return {"anyOf": [_schema(variant, tuples) for variant in _variants(shape)]}
         case shapes.Nullable(inner):
             return {"anyOf": [_schema(inner, tuples), {"type": "null"}]}
         case _:
             return _leaf(shape)
+
+
+def _variants(shape: Shape) -> Iterator[Shape]:
+    """Yield the variants of a union and of those in it, which may be nested deeply."""
+    if not isinstance(shape, shapes.Union):
+        yield shape
+        return
+    for one in shape.variants:
+        yield from _variants(one)
 
 
 def _leaf(

@@ -90,9 +90,30 @@ def inline_schemas():
     return document(paths)
 
 
+def nested_unions():
+    schema = STRING
+    for n in range(300):
+        schema = {"oneOf": [schema, thing(**{f"p{n}": STRING})]}
+    return of_schema(thing(a=schema))
+
+
+def unions_of_each_other():
+    schemas = {
+        f"A{n}": {"anyOf": [thing(**{f"q{n}": STRING}), *(ref(f"A{m}") for m in range(60))]}
+        for n in range(60)
+    }
+    return of_schema(ref("A0"), **schemas)
+
+
+def faults_of_one_path():
+    path = "/x/" + "/".join(f"{{p{n}}}" for n in range(5000))
+    return document({path: {"get": operation()}})
+
+
 LARGE = (
     properties, names_that_collide, schemas_that_collide, media_types, union, chain,
     dangling_references, constants, groups, descriptions, inline_schemas,
+    nested_unions, unions_of_each_other, faults_of_one_path,
 )  # fmt: skip
 
 
