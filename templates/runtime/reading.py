@@ -166,10 +166,14 @@ def _likeness(model: type[Model], data: Mapping[str, Any]) -> int:
 
 
 def _expected(annotation: Any) -> str:
-    return " or ".join(
-        str(one).replace("typing.", "") if get_args(one) else getattr(one, "__name__", str(one))
-        for one in members_of(annotation)
-    )
+    return " or ".join(map(_name_of, members_of(annotation)))
+
+
+def _name_of(kind: Any) -> str:
+    if kind is NoneType:
+        return "None"
+    name = str(kind) if get_args(kind) else getattr(kind, "__name__", str(kind))
+    return str(name).replace("typing.", "")
 
 
 def _describe(data: Any) -> str:

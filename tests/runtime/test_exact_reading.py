@@ -221,3 +221,9 @@ def test_any_object_is_dumped_as_it_came(data: dict[str, Any]) -> None:
     assert type(value) is Order
     assert text(value.model_dump(mode="json")) == text(data)
     assert text(json.loads(value.model_dump_json())) == text(data)
+
+
+def test_a_warning_names_types_as_annotations_do() -> None:
+    _, (message,) = read_it(Order, {"i": "5", "kind": 3})
+    assert "$.i: '5' is not int or None" in message
+    assert "$.kind: 3 is not Literal['a', 'b'] or None" in message
