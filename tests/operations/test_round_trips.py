@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
+import qs_codec
+import uritemplate
 from hypothesis import given
 from hypothesis import strategies as st
 from openapi_core.deserializing.styles import util
@@ -23,8 +25,6 @@ from werkzeug.http import parse_cookie
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-qs_codec = pytest.importorskip("qs_codec")
-uritemplate = pytest.importorskip("uritemplate")
 
 TEXT = {"type": "string"}
 SCHEMAS = {
