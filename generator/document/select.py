@@ -34,13 +34,19 @@ class SelectedOperation:
     Attributes:
         method: in upper case.
         path: key of the path item; for a webhook, its name.
+        path_items: the path item; if it is a reference with members next to it, its target first.
     """
 
     group: str
     method: str
     path: str
     node: Node
-    path_item: Node
+    path_items: tuple[Node, ...]
+
+    @property
+    def path_item(self) -> Node:
+        """The path item as the document declares it, or else its target."""
+        return self.path_items[-1]
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -158,8 +164,9 @@ def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> 
     for path, reference in document.root.members("paths"):
         if path.startswith("x-"):
             continue
-        item = resolver.resolve(reference, "path item")
-        for key, entry in item.members() if item else ():
+        items = _path_items(reference, resolver)
+        _check_overridden(items, log)
+        for key, entry in (member for one in items for member in one.members()):
             known = key in METHODS or key in _ITEM_FIELDS or key.startswith("x-")
             if not known:
                 log.fault(
@@ -171,29 +178,56 @@ def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> 
                 )
 
 
+def _check_overridden(items: tuple[Node, ...], log: DiagnosticLog) -> None:
+    """Log the operations of the target of a path item that are also next to the reference."""
+    both = METHODS if len(items) > 1 else ()
+    for method in both:
+        target, own = (item.get(method) for item in items)
+        if target and own:
+            message = f"{method.upper()} is also in the target of `$ref`; the one here counts"
+            log.fault("malformed-object", message, at=own, mend=removal(own))
+
+
 def _operations(document: Document, resolver: Resolver) -> Iterator[SelectedOperation]:
     for path, reference in document.root.members("paths"):
-        item = resolver.resolve(reference, "path item")
-        if item is None or path.startswith("x-"):
-            continue
-        for method, entry in (*item.members(), *item.members("additionalOperations")):
-            if entry.pointer[-2:-1] != ("additionalOperations",) and method not in METHODS:
-                continue
+        items = () if path.startswith("x-") else _path_items(reference, resolver)
+        for method, entry in _entries(items):
             # OpenAPI allows no reference here, but published documents have them.
             node = resolver.resolve(entry, "operation")
             if node is not None and isinstance(node.value, dict):
                 name = method.upper() if method in METHODS else method
-                yield SelectedOperation(group_of(path), name, path, node, item)
+                yield SelectedOperation(group_of(path), name, path, node, items)
+
+
+def _path_items(declared: Node, resolver: Resolver) -> tuple[Node, ...]:
+    """Return a path item; of a reference the target, and then what is next to the reference.
+
+    Both apply together (OpenAPI 3.1, 4.8.9 "Path Item Object").
+    """
+    target = resolver.resolve(declared, "path item")
+    found = (target,) if target else ()
+    if not declared.get("$ref"):
+        return found
+    return (*found, declared) if len(dict(declared.members())) > 1 else found
+
+
+def _entries(items: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
+    """Yield the operations of a path item by method; the last one of a method counts."""
+    found: dict[str, Node] = {}
+    for item in items:
+        found.update(one for one in item.members() if one[0] in METHODS)
+        found.update(item.members("additionalOperations"))
+    yield from found.items()
 
 
 def list_webhooks(document: Document, resolver: Resolver) -> tuple[SelectedOperation, ...]:
     """Return all webhooks of the document; OpenAPI 3.0 documents often call them `x-webhooks`."""
     key = "webhooks" if document.root.get("webhooks") else "x-webhooks"
     return tuple(
-        SelectedOperation(WEBHOOKS, method.upper(), name, node, item)
+        SelectedOperation(WEBHOOKS, method.upper(), name, node, items)
         for name, reference in document.root.members(key)
-        if (item := resolver.resolve(reference, "path item")) is not None
-        for method, node in item.members()
+        if (items := _path_items(reference, resolver))
+        for method, node in _entries(items)
         if method in METHODS and isinstance(node.value, dict)
     )
 

@@ -61,7 +61,9 @@ class ParameterReader:
     def read(self, selected: SelectedOperation, stem: str) -> tuple[Parameter, ...]:
         """Return the parameters of an operation and of its path, in the document's order."""
         # A parameter of the operation overrides one of the path item with its name and location.
-        declared = {**self._declared(selected.path_item), **self._declared(selected.node)}
+        declared: dict[tuple[str, str], Node] = {}
+        for owner in (*selected.path_items, selected.node):
+            declared |= self._declared(owner)
         return tuple(
             self._parameter(one, wire, where, stem) for (wire, where), one in declared.items()
         )

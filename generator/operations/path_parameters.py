@@ -85,7 +85,7 @@ class PathChecker:
         )
 
     def _declarations(self, selected: SelectedOperation) -> Iterator[Node]:
-        for owner in (selected.path_item, selected.node):
+        for owner in (*selected.path_items, selected.node):
             yield from owner.items("parameters")
 
     def _log_undeclared(

@@ -205,7 +205,8 @@ class OperationReader:
 
     def _server(self, selected: SelectedOperation) -> str | None:
         """Return the URL of a server of its own (OpenAPI 3.1, 4.8.10 "Operation Object")."""
-        url = first_server(selected.node) or first_server(selected.path_item)
+        owners = (selected.node, *reversed(selected.path_items))
+        url = next(filter(None, map(first_server, owners)), "")
         if not url or url == first_server(selected.node.document.root):
             return None
         if is_absolute(url):

@@ -35,6 +35,6 @@ def unread_keywords(
 
 
 def _unread(one: SelectedOperation, check: KeywordCheck) -> _Degradations:
-    parts = [(one.path_item, "path item"), (one.node, "operation")]
+    parts = [*((item, "path item") for item in one.path_items), (one.node, "operation")]
     unread = [each for node, kind in parts for each in check.visit(node, kind)]
     return tuple(Degradation("unread-keyword", each.message, each.node) for each in unread)

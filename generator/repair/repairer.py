@@ -78,7 +78,8 @@ class Repairer:
         """Repair all that the selected operations, webhooks and schemas reach."""
         before = self._log.faults
         for one in (*selection.operations, *selection.webhooks):
-            self._waiting += [(one.path_item, "path item"), (one.node, "operation")]
+            self._waiting += [(item, "path item") for item in one.path_items]
+            self._waiting.append((one.node, "operation"))
         self._waiting += [(one, "schema") for one in selection.schemas]
         schemes = document.root.members("components", "securitySchemes")
         self._waiting += [(one, "security scheme") for _, one in schemes]

@@ -50,8 +50,8 @@ class Translator:
         """Return an operation as a function of this name."""
         node = operation.selected.node
         # A path item describes its operations that do not describe themselves.
-        has_text = _text(node, "summary") or _text(node, "description")
-        described = node if has_text else operation.selected.path_item
+        owners = (node, *reversed(operation.selected.path_items))
+        described = next(filter(_has_text, owners), node)
         profile = self.profile
         events = responses.events(operation, self.definitions, profile.streams)
         arguments, bodies = self._arguments(operation, events)
@@ -133,6 +133,10 @@ class Translator:
             sent_default=parameter.sent_default,
             wrapper=parameter.wrapper,
         )
+
+
+def _has_text(node: Node) -> bool:
+    return bool(_text(node, "summary") or _text(node, "description"))
 
 
 def _text(node: Node, key: str) -> Untrusted:
