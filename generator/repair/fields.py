@@ -64,7 +64,8 @@ def field_changes(
         if field.holds == "schema" or not key.startswith("x-"):
             inner = read_object(one, field.holds, schemas)
             expected = _article(field.holds)
-            message = f"{shown(key)} in {shown(name)} must be {expected}, not {_kind(one)}"
+            what = f"item {key}" if isinstance(meant, list) else shown(key)
+            message = f"{what} in {shown(name)} must be {expected}, not {_kind(one)}"
             yield Change((name, key), inner, f"{message}; {_reading(inner)}", code=item_code)
 
 
