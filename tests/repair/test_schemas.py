@@ -131,7 +131,7 @@ def test_a_discriminator_of_swagger_2(tmp_path):
     union = {"oneOf": [ref("A"), ref("B")], "discriminator": "kind"}
     schemas = {one: thing(kind={"const": one}, name=STRING) for one in "AB"}
     paths = {"/x": {"get": operation(reply=union, name="do")}}
-    assert repaired(tmp_path, paths, schemas).codes == ["malformed-schema"]
+    assert repaired(tmp_path, paths, schemas).codes == ["malformed-discriminator"]
 
 
 def test_a_tuple_of_an_older_draft(tmp_path):
@@ -149,4 +149,4 @@ def test_a_mapping_that_is_no_mapping(tmp_path, mapping):
     }
     schemas = {one: thing(kind={"const": one}, name=STRING) for one in "AB"}
     paths = {"/x": {"get": operation(reply=union, name="do")}}
-    assert "malformed-schema" in repaired(tmp_path, paths, schemas).codes
+    assert "malformed-discriminator" in repaired(tmp_path, paths, schemas).codes
