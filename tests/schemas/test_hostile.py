@@ -55,7 +55,7 @@ OWN = (
 def test_no_group_takes_the_name_of_a_device_or_of_what_the_package_needs(tmp_path):
     groups = [*DEVICES, *OWN, "a", "b", "a-and-b", "webhooks"]
     common = {f"C{n}": text("c") for n in range(6)}
-    held = {**text("id"), "properties": {name: ref(name) for name in common}}
+    held = {"type": "object", "properties": {name: ref(name) for name in common}}
     files, diagnostics = generate(tmp_path, document({"N0": held, **common}, groups))
     assert files, [one.render() for one in diagnostics]
     stems = {name.partition("/")[0].removesuffix(".py") for name in files}
