@@ -85,7 +85,7 @@ def _word_for(sign: str) -> str:
 
 
 def _chosen_words(text: str) -> list[str]:
-    """Return the words of a name: those of its signs too if it has no letter to be told by."""
+    """Return the words of a name: with those of its signs if it has no letter."""
     plain = words(text)
     if any(c.isalpha() for word in plain for c in word) or text[:1].isalnum():
         return plain
@@ -140,7 +140,7 @@ def distinct(
     """Return unique snake_case names, in the order of the texts.
 
     A text that is already a name keeps it; then the first one that wants a name gets it. The others
-    are told apart by their signs (`dollar_filter`), by their place (`query_id`), or by an
+    differ by their signs (`dollar_filter`), by their place (`query_id`), or by an
     underscore.
 
     Args:

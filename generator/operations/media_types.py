@@ -62,7 +62,7 @@ def kind_of(media_type: str, schema: Node | None) -> Kind:
 
 
 def framing_of(media_type: str) -> Framing | None:
-    """Return how a sequence is divided into items; None if a media type is no sequence."""
+    """Return how a sequence is divided into items; None if a media type has one value."""
     name = essence(media_type)
     if name.endswith("json-seq"):
         return "texts"

@@ -120,7 +120,7 @@ class _Reader:
         return likely[0] if name and is_free else name
 
     def _colon(self, match: re.Match[str]) -> str:
-        """Return `{id}` for `:id`; a text that is no identifier, such as `:read-all`, is none."""
+        """Return `{id}` for `:id`; other texts, such as `:read-all`, are literal."""
         name = match[1]
         is_name = name in self.declared or _WORD.fullmatch(name)
         if not is_name or name in self.names:

@@ -21,7 +21,7 @@ class Absent:
     """The type of `ABSENT`."""
 
     def __bool__(self) -> bool:
-        """Nothing is no value."""
+        """An absent part is false."""
         return False
 
 

@@ -62,7 +62,7 @@ class Repairer:
         self._left_out: defaultdict[int, set[str]] = defaultdict(set)
 
     def repair_structure(self, document: Document) -> None:
-        """Repair what is read to select operations, unless it is no OpenAPI 3."""
+        """Repair what is read to select operations, if it is OpenAPI 3."""
         root = document.root
         if not isinstance(root.value, dict):
             return

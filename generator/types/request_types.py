@@ -154,13 +154,13 @@ def _with_one_list(options: Sequence[PythonType]) -> Sequence[PythonType]:
     if not lists:
         return options
     joined = [one for one in lists if any(map(_is_typed_dict, py.walk(one)))]
-    kept = [one for one in options if not isinstance(one, py.Generic) or one.name != "list"]
+    others = [one for one in options if not isinstance(one, py.Generic) or one.name != "list"]
     if len(joined) < 2:
-        return kept
+        return others
     is_text = any(one.name == "Values" for one in joined)
     item = py.union(one.arguments[0] for one in joined)
     whole = py.Generic("Values" if is_text else "Iterable", (item,))
-    return [whole if one == joined[0] else one for one in kept if one not in joined[1:]]
+    return [whole if one == joined[0] else one for one in others if one not in joined[1:]]
 
 
 def _is_typed_dict(one: PythonType) -> bool:

@@ -121,7 +121,7 @@ def lock_folder(folder: Path, log: DiagnosticLog) -> Iterator[None]:
 def _wait_for_lock(descriptor: int, folder: Path, log: DiagnosticLog) -> None:
     import fcntl  # noqa: PLC0415  Windows has no such module
 
-    started, told = time.monotonic(), False
+    started, is_reported = time.monotonic(), False
     while True:
         with suppress(BlockingIOError):
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -134,8 +134,8 @@ def _wait_for_lock(descriptor: int, folder: Path, log: DiagnosticLog) -> None:
                 at=Location(str(folder), 1, 1),
                 help="wait until it ends, or end it, and run the command again",
             )
-        if waited > 1 and not told:
-            told = True
+        if waited > 1 and not is_reported:
+            is_reported = True
             print(f"waiting for another run of opgen in {visible(str(folder))}", file=sys.stderr)  # noqa: T201  now
         time.sleep(0.05)
 

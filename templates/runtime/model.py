@@ -59,7 +59,7 @@ class Model(BaseModel):
         cls._read_only = frozenset(read_only)
 
     if TYPE_CHECKING:
-        # A model whose other members have a type says which. It is no argument.
+        # A model declares the type of its other members here. `__init__` does not take it.
         __pydantic_extra__: Any = Field(init=False)
 
     @model_serializer(mode="plain")
