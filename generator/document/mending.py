@@ -76,7 +76,7 @@ def target_of(node: Node) -> str:
 
 
 def _condition(item: Json, items: Sequence[Json]) -> str | None:
-    """Return a filter that matches an item and its equals only; None if that would be a long one."""
+    """Return a filter that matches an item and its equals only; None if it would be long."""
     if isinstance(item, (str, bool, int)):
         return f"@ == {_literal(item)}"
     if not isinstance(item, dict):
