@@ -217,9 +217,9 @@ def test_a_newcomer_takes_no_position_with_a_name(generate):
 def test_what_is_sent_by_one_name_in_two_places_keeps_both_positions(generate):
     schemas = {"Thing": thing(size=NUMBER)}
     content = document(schemas, body("id", "other"), path="/things/{id}")
-    assert parameters(generate(content)) == ["id", "id_", "other"]
+    assert parameters(generate(content)) == ["id", "body_id", "other"]
     swapped = document(schemas, body("other", "id"), path="/things/{id}")
-    assert parameters(generate(swapped)) == ["id", "id_", "other"]
+    assert parameters(generate(swapped)) == ["id", "body_id", "other"]
 
 
 def test_an_argument_that_is_only_sent_by_another_name_keeps_its_position(generate):

@@ -215,7 +215,7 @@ def test_what_a_response_is(tmp_path, schemas, expected):
 @pytest.mark.parametrize("place", ["path", "query", "header", "cookie"])
 def test_it_is_the_same_wherever_an_argument_goes(tmp_path, place):
     documents = []
-    for values in (("a", "b"), ("a",)):
+    for values in (("a", "b", "c"), ("a", "c")):
         made = operation(parameter("x", constants(*values), place, required=True))
         document = document_of(made, {})
         path = "/x/{x}" if place == "path" else "/x"

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("trusted")
 UNUSABLE = {
     "no YAML": (b"openapi: 3.1.0\npaths: [\n", "invalid-yaml"),
     "no OpenAPI": (b"swagger: '2.0'\npaths: {}\n", ""),
-    "a reference to nothing": (TWO.replace(b"type: integer", b"$ref: '#/x'"), "unresolved-ref"),
+    "another version": (TWO.replace(b"openapi: 3", b"openapi: 4", 1), "openapi-version"),
     "a page": (b"<!DOCTYPE html>\n<html><body>Please log in: now</body></html>\n", ""),
     "nothing": (b"", "empty-document"),
     "no text": (b"\xff\xfe\xff", "not-text"),

@@ -1,6 +1,7 @@
 """Real documents by others: each is read, listed, and every reference in it is followed."""
 
 import json
+import re
 
 import pytest
 from support.command import opgen
@@ -16,11 +17,16 @@ pytestmark = [pytest.mark.corpus, pytest.mark.usefixtures("shared")]
 _DATES = sorted(path.name for path in (SHARED / "specs" / "openai").glob("20*")) or ["none"]
 
 
+# What the list reports of a document. An entry that is not needed fails its test.
+_REPORTED = {"hey-external-31": {"malformed-object"}}  # its version is a number
+
+
 @pytest.mark.parametrize("slug", DOCUMENTS)
 def test_every_document_is_listed(slug):
     path, operations = DOCUMENTS[slug]
     result = opgen("list", path, "--json")
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.exit_code == 0
+    assert set(re.findall(r"warning\[(.+?)\]", result.stderr)) == _REPORTED.get(slug, set())
     assert json.loads(result.stdout)["operations"] == operations
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Union
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import core_schema
 
@@ -34,8 +35,8 @@ class SelectedBy:
         return self._any() if tag == _MISSING else {**self._variants, **self._others}.get(tag)
 
     def _any(self) -> Any:
-        variants = tuple(dict.fromkeys([*self._variants.values(), *self._others.values()]))
-        return Union[variants]  # noqa: UP007  a tuple has no `|`
+        variants: list[Any] = [*self._variants.values(), *self._others.values()]
+        return reduce(lambda one, other: one | other, variants)
 
     def _tag(self, data: Any) -> str | int:
         members = data.model_dump(by_alias=True) if hasattr(data, "model_dump") else data
