@@ -89,13 +89,16 @@ def add_credentials(places: Places, keys: Keys, http: Http) -> list[str]:
     """
     named = {one.setting: one for one in keys.credentials if one.setting in keys.call}
     values = {name: one.find(keys.call, keys.client) for name, one in named.items()}
-    given = {name for name, one in named.items() if values[name] or one.is_in(*places)}
-    chosen = _choose(named, given, keys, http)
+    allowed: Iterable[str] = named
+    if keys.alternatives or any(one.required and not values[name] for name, one in named.items()):
+        given = {name for name, one in named.items() if values[name] or one.is_in(*places)}
+        chosen = _choose(named, given, keys, http)
+        others = set(chain(*keys.alternatives)).difference(chosen)
+        allowed = [name for name in named if name not in others]
     secrets: list[str] = []
-    for name, one in named.items():
-        is_other = name not in chosen and any(name in names for names in keys.alternatives)
-        if values[name] and not is_other and not one.is_in(*places):
-            secrets += one.add(values[name], places)
+    for name in allowed:
+        if values[name] and not named[name].is_in(*places):
+            secrets += named[name].add(values[name], places)
     return secrets
 
 

@@ -93,6 +93,8 @@ def _base_url(client: BaseClient, request: Request[Any]) -> str:
 def _query(client: BaseClient, request: Request[Any]) -> dict[str, object]:
     """Return the query of the client and the operation; a default gives way to the client's."""
     fixed, defaults = client.settings.get("query", {}), request.query_defaults.items()
+    if not defaults:
+        return {**fixed, **request.query}
     given = request.query.items()
     return {**fixed, **dict(one for one in given if one[0] not in fixed or one not in defaults)}
 
@@ -105,10 +107,11 @@ def _headers(
     if media_type is not None:
         headers["content-type"] = check_header_value("content-type", media_type)
     defaults = dict(encode_headers(request.header_defaults))
+    headers.update(defaults)
+    headers.update(client.headers)
+    headers.update(encode_headers(request.call.headers))
     own = encode_headers(request.headers)
-    for fields in (defaults, client.headers, dict(encode_headers(request.call.headers))):
-        headers.update(fields)
-    headers.update(pair for pair in own if defaults.get(pair[0]) != pair[1])
+    headers.update((pair for pair in own if defaults.get(pair[0]) != pair[1]) if defaults else own)
     return headers
 
 

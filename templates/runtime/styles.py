@@ -62,13 +62,17 @@ def encode_headers(headers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     Raises ValueError if one is not valid. Its message omits the value, which may be a key.
     """
     for name, value in headers.items():
-        one = value if type(value) is str else _one_text(value)
-        if one is None:
+        text = value if type(value) is str else _joined(name, value)
+        if text is None:
             continue
-        text = join_values(name, one, str)
         if not _HEADER_NAME.fullmatch(name):
             raise ValueError(f"{name!r} is not the name of a header")
         yield name.lower(), check_header_value(name, text)
+
+
+def _joined(name: str, value: object) -> str | None:
+    one = _one_text(value)
+    return None if one is None else join_values(name, one, str)
 
 
 def check_header_value(name: str, text: str) -> str:

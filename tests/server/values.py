@@ -186,6 +186,8 @@ class Values(Schemas):
         return kind is Kind.MOST or (kind is Kind.EXAMPLE and bool(self.shown(member)))
 
     def _array(self, schema: Object, kind: Kind) -> list[Json]:
+        if "prefixItems" in schema:
+            return [self.make(item, kind) for item in schema["prefixItems"]]
         items = schema.get("items", {})
         least = schema.get("minItems", 0)
         if kind is Kind.LEAST:

@@ -35,10 +35,13 @@ def decode_body(body: bytes, exchange: Exchange) -> Any:
         return body
     if (declared.text or declared.binary) and not is_json(_content_type(exchange)):
         return _text(body, exchange) if declared.text else body
-    content = as_array(body) if _is_sequence(exchange) else body
+    is_expected = is_sequence(exchange.request.accept)
+    content = as_array(body) if is_expected and _is_sequence(exchange) else body
     try:
         return validate_json(declared.json, content)
     except ValueError:
+        if not is_expected and _is_sequence(exchange):
+            content = as_array(body)
         data, request = _data(content, exchange, declared), exchange.request
     return read_leniently(declared.json, data, request.response_name, request.call.api)
 
