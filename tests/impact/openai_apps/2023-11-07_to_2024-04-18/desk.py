@@ -70,7 +70,7 @@ class Desk:
     def show(self, url: str | None) -> None:
         """Show a picture to the model."""
         picture: params.ChatCompletionRequestMessageContentPartImageImageUrl
-        picture = {"detail": "low"}  # touched: attribute-required
+        picture = {"detail": "low", "data": 1}  # touched: attribute-required, attribute-removed
         if url:
             picture["url"] = url
         text: params.ChatCompletionRequestMessageContentPartText
