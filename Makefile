@@ -38,6 +38,7 @@ bench: $(STAMP)  ## measure speed, as ratios within one run
 	$(BIN)/python -m tests.bench
 
 fuzz: $(STAMP)  ## generate from 15,000 random and mutated inputs, and judge each package
+	OPGEN_EVERY_PART=1 $(BIN)/python -m pytest -n 2 -q tests/repair/test_every_part.py
 	$(BIN)/python -m tests.fuzz
 
 demo: $(STAMP)  ## run the README's example against a local server
