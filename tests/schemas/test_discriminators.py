@@ -188,7 +188,7 @@ def test_a_mapping_to_nothing_is_a_fault(replies, described):
 
 def test_a_discriminator_that_is_only_a_name_is_a_fault(replies):
     made = replies({**one_of("Ring", "Disc"), "discriminator": "kind"})
-    assert made.codes == ["malformed-schema"]
+    assert made.codes == ["malformed-discriminator"]
     assert made.kind({"kind": "Disc"}) == "Disc"
 
 
