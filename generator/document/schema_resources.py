@@ -98,7 +98,7 @@ class Resources:
         return next(node.pointer[:one] for one in lengths if node.pointer[:one] in self._bases)
 
     def _collect(self) -> None:
-        """Find all resources and anchors; a map of names has members that are no keywords."""
+        """Find all resources and anchors; the keys of a map of names are not keywords."""
         waiting = [(self._root, self._bases[()], False)]
         while waiting:
             node, base, has_names = waiting.pop()

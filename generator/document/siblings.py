@@ -34,7 +34,7 @@ def type_siblings(node: Node) -> Node | None:
     return Node(node.document, node.pointer, found) if found else None
 
 
-def description_beside(reference: Node) -> Node | None:
+def own_description(reference: Node) -> Node | None:
     """Return the description next to a `$ref`, as a part of its own; None without any.
 
     It overrides the description of the target (OpenAPI 3.1, 4.8.23 "Reference Object").

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from generator.diagnostics import shown
 from generator.document.mending import addition, removal
-from generator.document.siblings import description_beside
+from generator.document.siblings import own_description
 from generator.operations.parameter_values import ValueReader
 from generator.operations.sent_defaults import sent_default
 from generator.schemas.annotations import Annotations
@@ -132,7 +132,7 @@ class ParameterReader:
         content = next(node.members("content"), None)
         media = self._resolver.resolve(content[1]) if content else None
         schema = node.get("schema") or (media.get("schema") if media else None)
-        nodes = (schema, node, description_beside(declared))
+        nodes = (schema, node, own_description(declared))
         return Annotations([one for one in nodes if one], self._resolver)
 
     def _check_required(self, node: Node, place: Place) -> None:

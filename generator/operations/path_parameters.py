@@ -96,7 +96,7 @@ class PathChecker:
         *,
         can_mend: bool,
     ) -> None:
-        message = f"the path contains {{{name}}}, but there is no parameter of that name"
+        message = f"the path contains {{{name}}}, but no path parameter has this name"
         elsewhere = [one.place for one in parameters if one.wire == name]
         if elsewhere:
             message += f" in the path, only one in: {', '.join(elsewhere)}"

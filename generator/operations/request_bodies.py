@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from generator.document.siblings import description_beside
+from generator.document.siblings import own_description
 from generator.operations import media_types
 from generator.operations.media import MediaReader
 from generator.operations.media_types import SLOTS, is_structured, kind_of
@@ -102,7 +102,7 @@ class BodyReader:
             message = "members without a name are given in `options.body`, where they have no type"
             self._schemas.degrade("additional-members", message, node)
         required = flag.value is True if flag else any(one.required for one in members)
-        own = self._schemas.description(node, description_beside(operation["requestBody"]))
+        own = self._schemas.description(node, own_description(operation["requestBody"]))
         return RequestBody(node, in_order, required=required, description=own)
 
     def payload(self, operation: Node, name: str) -> Shape | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.document.siblings import description_beside
+from generator.document.siblings import own_description
 from generator.operations.media import MediaReader
 from generator.operations.media_types import framing_of, is_structured, is_typed_text, kind_of
 from generator.schemas.shapes import Array
@@ -136,7 +136,7 @@ class ResponseReader:
             if node:
                 media = next(iter(self._media.media_of(node).values()), None)
                 schema = media.get("schema") if media else None
-                own = description_beside(declared)
+                own = own_description(declared)
                 errors[status] = self._schemas.description(schema, node, own)
         return errors
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from generator.schemas.shapes import Definition, Shape
 
 _MODULE: Final = "parameters"
-AS_JSON: Final = RuntimeCall(_MODULE, "JsonText")
-"""The serialization of a parameter with JSON `content`."""
 EXPLODED: Final = RuntimeCall(_MODULE, "Exploded")
 """The default of a query, where it has to be said."""
 

@@ -42,14 +42,18 @@ def _type_changes(
         return
     meant = keywords_of_type(kind, schemas)
     if meant is None or is_untyped(kind):
-        message = f"there is no type {shown(kind)}; the value has no type"
-        yield Change(("type",), ABSENT, message, code="unknown-type")
+        yield _unknown_type(kind)
         return
     name = meant.pop("type", ABSENT)
     added = {key: one for key, one in meant.items() if key not in schema}
     read = " and ".join(f"{key}: {one}" for key, one in {"type": name, **added}.items() if one)
-    message = f"there is no type {shown(kind)}; it is read as {read}"
+    message = f"{shown(kind)} is not a type of JSON Schema; it is read as {read}"
     yield Change(("type",), name, message, added, code="unknown-type")
+
+
+def _unknown_type(kind: str) -> Change:
+    message = f"{shown(kind)} is not a type of JSON Schema; the schema has no type"
+    return Change(("type",), ABSENT, message, code="unknown-type")
 
 
 def _type_list(kinds: list[Json], schemas: Collection[str]) -> Change | None:
@@ -66,10 +70,7 @@ def _type_list(kinds: list[Json], schemas: Collection[str]) -> Change | None:
         if isinstance(name, str):
             found[name] = None
         elif isinstance(kind, str):
-            return Change(
-                ("type",), ABSENT, f"there is no type {shown(kind)}; the value has no type",
-                code="unknown-type",
-            )  # fmt: skip
+            return _unknown_type(kind)
     if not kinds:
         return Change(("type",), ABSENT, "'type' is an empty list; the value has no type")
     if not wrong:

@@ -1,6 +1,6 @@
 """Find the keywords that are unknown or not read, in what the selected operations reach.
 
-Examples, constants, extensions and the names of members are no keywords. Each object is visited
+Examples, constants, extensions and the names of members are not keywords. Each object is visited
 once, so the cost grows linearly with the document.
 """
 

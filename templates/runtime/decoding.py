@@ -40,6 +40,7 @@ def decode_body(body: bytes, exchange: Exchange) -> Any:
     try:
         return validate_json(declared.json, content)
     except ValueError:
+        # Few services send a sequence unasked: only a body that does not fit is looked at again.
         if not is_expected and _is_sequence(exchange):
             content = as_array(body)
         data, request = _data(content, exchange, declared), exchange.request

@@ -127,7 +127,7 @@ def fields(model: type[Model]) -> tuple[ModelField, ...]:
 
 @lru_cache(maxsize=1024)
 def further_type(model: type[Model]) -> Any:
-    """Return the type of members that are no fields; None if they can be anything."""
+    """Return the type of the members without a field; None if they can be anything."""
     annotation = get_annotations(model).get("__pydantic_extra__")
     if isinstance(annotation, str):  # it names a class that is defined after the model
         holder = type("", (), {"__annotations__": {"it": annotation}})
