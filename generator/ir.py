@@ -122,6 +122,7 @@ class Operation:
         body_required: something must be sent.
         returns: type of the response; `bytes` and `str` for what is not JSON, `None` for none.
         redirects: a redirect is the expected response.
+        takes_sink: it has an argument `stream_to`.
         credentials: those that it sends, when they are given.
         alternatives: the settings of credentials that are required together, if there is a choice.
         degradations: what the function cannot say in full.
@@ -145,16 +146,12 @@ class Operation:
     accept: tuple[Untrusted, ...]
     redirects: bool
     events: Events | None
+    takes_sink: bool
     pages: Pages | None
     errors: Mapping[str, Untrusted]
     credentials: tuple[Credential, ...]
     alternatives: tuple[tuple[str, ...], ...]
     degradations: tuple[Degradation, ...]
-
-    @property
-    def takes_sink(self) -> bool:
-        """Whether it takes `stream_to`: it streams, or has optional arguments of its own."""
-        return self.events is not None or any(not one.required for one in self.arguments)
 
     def shared_argument(self, name: str) -> str:
         """Return the name of an argument that every function has, such as `options`.

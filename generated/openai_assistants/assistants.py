@@ -3,6 +3,10 @@
 
 API reference: https://platform.openai.com/docs/api-reference/assistants
 
+Every function takes:
+    base_url: Overrides the configured address.
+    options: Timeouts, retries, headers and the client of this call.
+
 Every function can raise:
     RateLimitError: Too much was asked for in too short a time.
 """
@@ -56,8 +60,6 @@ def list_assistants(
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return PagedRequest(
         query={"limit": limit, "order": order, "after": after, "before": before},
@@ -133,8 +135,6 @@ def create_assistant(
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         json={
@@ -173,8 +173,6 @@ def get_assistant(
         assistant_id: Identifier of the assistant to fetch. Example: `"asst_9fKz3Qm1"`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         path={"assistant_id": assistant_id},
@@ -250,8 +248,6 @@ def modify_assistant(
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         path={"assistant_id": assistant_id},
@@ -291,8 +287,6 @@ def delete_assistant(
         assistant_id: Identifier of the assistant to remove. Example: `"asst_9fKz3Qm1"`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         path={"assistant_id": assistant_id},

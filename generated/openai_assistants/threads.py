@@ -3,6 +3,10 @@
 
 API reference: https://platform.openai.com/docs/api-reference/threads
 
+Every function takes:
+    base_url: Overrides the configured address.
+    options: Timeouts, retries, headers and the client of this call.
+
 Every function can raise:
     RateLimitError: Too much was asked for in too short a time.
 """
@@ -52,8 +56,6 @@ def create_thread(
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         json={"messages": messages, "tool_resources": tool_resources, "metadata": metadata},
@@ -138,8 +140,6 @@ def create_thread_and_run(
         stream_to: A callable or queue that gets each event as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return StreamRequest(
         json={
@@ -188,8 +188,6 @@ def get_thread(
         thread_id: Identifier of the thread to fetch. Example: `"thread_5Lx8Rt"`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         path={"thread_id": thread_id},
@@ -223,8 +221,6 @@ def modify_thread(
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         path={"thread_id": thread_id},
@@ -251,8 +247,6 @@ def delete_thread(
         thread_id: Identifier of the thread to remove. Example: `"thread_5Lx8Rt"`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         path={"thread_id": thread_id},
@@ -293,8 +287,6 @@ def list_messages(
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return PagedRequest(
         path={"thread_id": thread_id},
@@ -337,8 +329,6 @@ def create_message(
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         path={"thread_id": thread_id},
@@ -369,8 +359,6 @@ def get_message(
         message_id: Identifier of the message to fetch. Example: `"msg_6Jd1Ny"`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         path={"thread_id": thread_id, "message_id": message_id},
@@ -402,8 +390,6 @@ def modify_message(
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         path={"thread_id": thread_id, "message_id": message_id},
@@ -432,8 +418,6 @@ def delete_message(
         message_id: Identifier of the message to remove. Example: `"msg_6Jd1Ny"`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         path={"thread_id": thread_id, "message_id": message_id},
@@ -472,8 +456,6 @@ def list_runs(
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return PagedRequest(
         path={"thread_id": thread_id},
@@ -573,8 +555,6 @@ def create_run(
         stream_to: A callable or queue that gets each event as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return StreamRequest(
         path={"thread_id": thread_id},
@@ -628,8 +608,6 @@ def get_run(
         run_id: Identifier of the run to fetch. Example: `"run_7Hq2"`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         path={"thread_id": thread_id, "run_id": run_id},
@@ -661,8 +639,6 @@ def modify_run(
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         path={"thread_id": thread_id, "run_id": run_id},
@@ -691,8 +667,6 @@ def cancel_run(
         run_id: Identifier of the run to stop. Example: `"run_7Hq2"`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         path={"thread_id": thread_id, "run_id": run_id},
@@ -740,8 +714,6 @@ def list_run_steps(
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return PagedRequest(
         path={"thread_id": thread_id, "run_id": run_id},
@@ -788,8 +760,6 @@ def get_run_step(
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return Request(
         path={"thread_id": thread_id, "run_id": run_id, "step_id": step_id},
@@ -824,8 +794,6 @@ def submit_tool_outputs_to_run(
         stream_to: A callable or queue that gets each event as `Data`, then `Finished`.
         openai_api_key: Overrides the configured `api_key`.
         openai_organization_key: Overrides the configured `organization_key`.
-        base_url: Overrides the configured address.
-        options: Timeouts, retries, headers and the client of this call.
     """
     return StreamRequest(
         path={"thread_id": thread_id, "run_id": run_id},

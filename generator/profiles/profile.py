@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Scheme = Literal["standard"]
 FormStyle = Literal["plain", "brackets"]
+Sinks = Literal["streams", "optional-arguments"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,8 @@ class Profile:
         accepts: By the class of a union in requests, the class in responses that it takes too.
         form_style: How forms write lists and objects: `plain` repeats names as OpenAPI does;
             `brackets` writes `name[]` and `name[key]`, also for lists in a query.
+        stream_to: Which functions have the argument `stream_to`: with `streams`, those that stream;
+            with `optional-arguments`, also those that have an optional argument of their own.
         request_id: The header of responses that has the ID of the request. Without it, the one that
             the document declares, or `x-request-id`.
     """
@@ -73,6 +76,7 @@ class Profile:
     names: Mapping[str, str] = field(default_factory=dict)
     accepts: Mapping[str, str] = field(default_factory=dict)
     form_style: FormStyle = "plain"
+    stream_to: Sinks = "streams"
     request_id: str | None = None
 
 

@@ -12,7 +12,7 @@ from generator.document.source import read_source
 from generator.naming import snake_case
 from generator.profiles.credentials import read_credential
 from generator.profiles.paging import read_paging
-from generator.profiles.profile import NEUTRAL, FormStyle, Profile, Scheme, Streaming
+from generator.profiles.profile import NEUTRAL, FormStyle, Profile, Scheme, Sinks, Streaming
 from generator.profiles.toml_tables import Table
 
 if TYPE_CHECKING:
@@ -89,6 +89,13 @@ def _read(path: Path, document: Document) -> Profile:
             "form_style", get_args(FormStyle), "is not a known style", "use plain or brackets"
         )
         or "plain",
+        stream_to=table.choice(
+            "stream_to",
+            get_args(Sinks),
+            "is not a known rule",
+            "use streams or optional-arguments",
+        )
+        or "streams",
         request_id=table.optional_text("request_id"),
     )
 

@@ -6,18 +6,21 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import clip
-from generator.text import escaped
+from generator.text import Untrusted, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from generator.ir import Argument, Group, Operation, Package
-    from generator.text import Untrusted
 
 WIDTH: Final = 90
 """Of the text of a docstring, in characters: with indent and quotes, 100 are printed."""
 _ENTRY_WIDTH: Final = 88
 _EXAMPLE_WIDTH: Final = 160
+_SHARED: Final[Mapping[str, str]] = {
+    "base_url": "Overrides the configured address.",
+    "options": "Timeouts, retries, headers and the client of this call.",
+}
 _ERRORS: Final[Mapping[str, str]] = {
     "400": "BadRequestError",
     "401": "AuthenticationError",
@@ -50,10 +53,14 @@ def operation_lines(
     if operation.description and operation.description != head:
         yield ""
         yield from operation.description.lines(WIDTH, links=package.links)
-    yield from ("", "Args:")
-    for argument in operation.in_order:
-        yield from _described(argument.name, _about(argument), package)
-    yield from _own_arguments(operation)
+    described = [
+        *(_described(one.name, _about(one), package) for one in operation.in_order),
+        *_own_arguments(operation),
+    ]
+    if any(described):
+        yield from ("", "Args:")
+    for lines in described:
+        yield from lines
     errors = {status: text for status, text in operation.errors.items() if status not in common}
     yield from error_lines("Raises:", errors, package)
 
@@ -70,11 +77,22 @@ def common_errors(group: Group) -> dict[str, Untrusted]:
 
 def error_lines(title: str, errors: Mapping[str, Untrusted], package: Package) -> Iterator[str]:
     """Yield a section of a docstring for the errors that have a class; nothing for none."""
-    known = [(_ERRORS[status], text) for status, text in errors.items() if status in _ERRORS]
+    known = [
+        (_ERRORS[status], text or Untrusted(f"Status {status}."))
+        for status, text in errors.items()
+        if status in _ERRORS
+    ]
     if known:
         yield from ("", title)
     for name, text in known:
         yield from _described(name, text, package)
+
+
+def shared_argument_lines() -> Iterator[str]:
+    """Yield the section of a module's docstring for the arguments that every function has."""
+    yield from ("", "Every function takes:")
+    for name, text in _SHARED.items():
+        yield from _entry(name, [text])
 
 
 def _about(argument: Argument) -> Untrusted:
@@ -86,28 +104,32 @@ def _about(argument: Argument) -> Untrusted:
     return argument.description.followed_by(" ".join(facts))
 
 
-def _own_arguments(operation: Operation) -> Iterator[str]:
+def _own_arguments(operation: Operation) -> Iterator[tuple[str, ...]]:
+    """Yield the lines of each argument that the document does not describe."""
     if operation.takes_sink:
         carried = operation.events is not None and operation.events.carries_result
         what = "each event" if carried else "the result"
         text = f"A callable or queue that gets {what} as `Data`, then `Finished`."
-        yield from _entry(operation.shared_argument("stream_to"), [text])
+        yield _entry(operation.shared_argument("stream_to"), [text])
     for one in operation.credentials:
-        yield from _entry(one.argument, [f"Overrides the configured `{one.setting}`."])
-    base_url, options = map(operation.shared_argument, ("base_url", "options"))
-    yield from _entry(base_url, ["Overrides the configured address."])
-    yield from _entry(options, ["Timeouts, retries, headers and the client of this call."])
+        yield _entry(one.argument, [f"Overrides the configured `{one.setting}`."])
+    for usual, text in _SHARED.items():
+        name = operation.shared_argument(usual)
+        if name != usual:  # else the docstring of the module has it
+            yield _entry(name, [text])
 
 
-def _described(name: str, text: Untrusted, package: Package) -> Iterator[str]:
+def _described(name: str, text: Untrusted, package: Package) -> tuple[str, ...]:
     indent = max(0, len(name) - 2)
     return _entry(name, text.lines(_ENTRY_WIDTH, links=package.links, first_indent=indent))
 
 
-def _entry(name: str, lines: Sequence[str]) -> Iterator[str]:
-    first, *rest = lines or ["Not described."]
-    yield f"    {name}: {first}"
-    yield from (f"        {line}" if line else "" for line in rest)
+def _entry(name: str, lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines of an entry; none without a text."""
+    if not lines:
+        return ()
+    first, *rest = lines
+    return (f"    {name}: {first}", *(f"        {line}" if line else "" for line in rest))
 
 
 def _json(value: object) -> str:

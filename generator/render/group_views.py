@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from generator.python_types import Generic, Name, RuntimeCall, optional, union
 from generator.render.annotations import Printer
-from generator.render.docstrings import common_errors, error_lines, operation_lines
+from generator.render.docstrings import (
+    common_errors,
+    error_lines,
+    operation_lines,
+    shared_argument_lines,
+)
 from generator.render.package_views import call_order
 from generator.text import docstring, escaped, literal
 
@@ -83,7 +88,7 @@ def group_view(group: Group, package: Package) -> GroupView:
     headers = _mapping((literal(name), literal(value)) for name, value in group.headers.items())
     return GroupView(
         name=group.name,
-        docstring=docstring([title, *reference, *errors], indent=""),
+        docstring=docstring([title, *reference, *shared_argument_lines(), *errors], indent=""),
         imports=printer.imports(),
         modules=tuple(sorted(printer.names & {"components", "params"})),
         headers=headers if group.headers else None,

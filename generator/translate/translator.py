@@ -16,7 +16,7 @@ from generator.translate.positions import positional
 from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from generator.document.document import Node
     from generator.name_history import PositionalArguments
@@ -75,6 +75,7 @@ class Translator:
             accept=tuple(map(Untrusted, operation.responses.accept)),
             redirects=operation.responses.redirects,
             events=events,
+            takes_sink=events is not None or self._sinks_everything(arguments),
             pages=responses.pages(operation, self.definitions, profile.paging),
             errors=operation.errors,
             credentials=self.security.credentials_of(operation.selected),
@@ -112,6 +113,11 @@ class Translator:
         parameters = map(self._parameter, ordered, names)
         held, bodies = plan.arguments(names[len(ordered) :], self.types) if plan else ((), ())
         return (*parameters, *held), bodies
+
+    def _sinks_everything(self, arguments: Iterable[ir.Argument]) -> bool:
+        """Whether the profile asks for a sink where an operation has these arguments."""
+        wanted = self.profile.stream_to == "optional-arguments"
+        return wanted and any(not one.required for one in arguments)
 
     def _parameter(self, parameter: Parameter, name: Identifier) -> ir.Argument:
         node = parameter.node

@@ -42,7 +42,7 @@ def test_the_docstring_of_a_function_marks_its_arguments(package):
     assert "    x_trace: Deprecated. An ID.\n" in text
     assert "    was: Deprecated. Use `now` instead\n" in text
     assert "    said: *Deprecated* since May.\n" in text
-    assert "    now: Not described.\n" in text
+    assert "    now:" not in text
 
 
 def test_the_attributes_of_a_model_are_marked(package):
@@ -88,4 +88,4 @@ def test_an_argument_is_described_by_its_schema(tmp_path):
     text = inspect.cleandoc(generated(tmp_path, document).do.__doc__)
     assert '    api_version: Version of the API. The service\'s default: `"2.1"`.\n' in text
     assert "    size: How many\n" in text
-    assert '    own: Its own. The service\'s default: `"2.1"`.\n' in text
+    assert text.endswith('    own: Its own. The service\'s default: `"2.1"`.')

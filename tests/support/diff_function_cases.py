@@ -151,11 +151,9 @@ CASES = {
         [
             "breaking argument-position `do`, `a`: now keyword-only",
             "additive argument-optional `do`, `a`: now optional",
-            "additive argument-added `do`: new optional argument `stream_to`",
         ],
         [
             "breaking argument-required `do`, `a`: now required",
-            "breaking argument-removed `do`: argument `stream_to` removed",
         ],
     ),
     "constants of an argument": (

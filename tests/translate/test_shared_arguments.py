@@ -21,7 +21,9 @@ def package(tmp_path):
         {"/polls": {"post": operation(body=ref("Poll"), reply=ref("Poll"), name="send")}},
         {"Poll": BODY},
     )
-    return imported(tmp_path / "client", described, DiagnosticLog())
+    (tmp_path / "own.toml").write_text('stream_to = "optional-arguments"')
+    profile = str(tmp_path / "own.toml")
+    return imported(tmp_path / "client", described, DiagnosticLog(), profile=profile)
 
 
 def test_the_names_of_the_api_stay(package):

@@ -1,0 +1,58 @@
+"""What the docstrings of functions and modules say, and what they leave out."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+from support.documents import STRING, document, json, operation, thing
+from support.packages import imported
+
+QUERY = {"name": "size", "in": "query", "schema": STRING}
+
+
+def documented(folder, described: dict, **more: object) -> str:
+    made = document({"/x": {"post": described}}, **more)
+    return inspect.getdoc(imported(folder / "client", made).do)
+
+
+def test_without_a_description_there_is_no_entry_and_no_section(tmp_path):
+    body = thing(a=STRING, b=STRING)
+    assert documented(tmp_path, operation(QUERY, body=body)) == "Send `POST http://127.0.0.1:1/x`."
+
+
+def test_only_arguments_with_a_description_have_an_entry(tmp_path):
+    about = {"name": "page", "in": "query", "schema": STRING, "description": "Which page."}
+    text = documented(tmp_path, operation(QUERY, about))
+    assert text.endswith("Args:\n    page: Which page.")
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({"default": "a"}, 'The service\'s default: `"a"`.'),
+        ({"example": "a"}, 'Example: `"a"`.'),
+        ({"deprecated": True}, "Deprecated."),
+    ],
+    ids=["default", "example", "deprecated"],
+)
+def test_a_default_an_example_or_a_mark_is_a_description(tmp_path, schema, expected):
+    text = documented(tmp_path, operation({**QUERY, "schema": {**STRING, **schema}}))
+    assert text.endswith(f"Args:\n    size: {expected}")
+
+
+def test_an_error_without_a_description_has_its_status(tmp_path):
+    described = operation()
+    described["responses"] |= {"404": {"content": json(thing(code=STRING))}, "409": {}}
+    text = documented(tmp_path, described)
+    assert "Raises:\n    NotFoundError: Status 404.\n    ConflictError: Status 409." in text
+
+
+def test_the_arguments_of_every_function_are_described_once(tmp_path):
+    made = document({"/x": {"post": operation(QUERY)}})
+    package = imported(tmp_path / "client", made)
+    section = (
+        "Every function takes:\n    base_url: Overrides the configured address.\n    options: "
+    )
+    assert section in package.x.__doc__
+    assert "base_url" not in package.do.__doc__
