@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from .connection import Connection
     from .credentials import Credential
+    from .settings import Variable
 
 AnyClient = TypeVar("AnyClient", bound="BaseClient")
 
@@ -38,8 +39,10 @@ class Api:
     """One API, and the client that its calls use by default."""
 
     name: str
-    base_url: str
+    base_url: str  # may have variables, such as `{region}`
     base_url_environment: str | None = None
+    servers: Mapping[str, str] = field(default_factory=dict[str, str])  # base URLs by name
+    variables: tuple[Variable, ...] = ()
     credentials: tuple[Credential, ...] = ()
     form_style: Literal["plain", "brackets"] = "plain"  # of lists and objects in forms
     request_id_headers: tuple[str, ...] = ("x-request-id",)  # of responses, best first
@@ -63,14 +66,19 @@ class BaseClient:
     """Settings and connections for an API; threads and event loops can share one client."""
 
     def __init__(
-        self, api: Api, credentials: Mapping[str, str | None], **settings: Unpack[ClientSettings]
+        self,
+        api: Api,
+        credentials: Mapping[str, str | None],
+        values: Mapping[str, object] = {},
+        **settings: Unpack[ClientSettings],
     ) -> None:
         if unknown := settings.keys() - ClientSettings.__annotations__.keys():
             names = ", ".join(map(repr, sorted(unknown)))
-            known = ", ".join([*credentials, *ClientSettings.__annotations__])
+            known = ", ".join([*credentials, *values, *ClientSettings.__annotations__])
             raise TypeError(f"{type(self).__name__} has no settings {names}; it has {known}")
         self.api = api
         self.credentials = credentials
+        self.values = values  # of the server, and of the variables in its URL
         self.headers = dict(encode_headers(settings.pop("headers", {})))
         self.settings = settings
         self._connection: Connection | None = None

@@ -6,7 +6,7 @@ import base64
 import os
 from dataclasses import KW_ONLY, dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .errors import ConfigurationError
 from .styles import check_header_value
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
     from .connection import Http
+
+HIDDEN: Final = "***"
+"""What errors and logs show for a secret."""
 
 
 class Places(NamedTuple):
@@ -139,7 +142,7 @@ def _missing(
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
-    """Return text with `***` in place of each secret."""
+    """Return text without the secrets."""
     for secret in secrets:
-        text = text.replace(secret, "***")
+        text = text.replace(secret, HIDDEN)
     return text

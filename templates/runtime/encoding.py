@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx2
 
+from .addresses import find_address, hidden_url, named_secrets, with_encoded
 from .bodies import Body, encode_body
-from .credentials import Keys, Places, add_credentials
+from .credentials import Keys, Places, add_credentials, redact
 from .errors import ConfigurationError
 from .model import encode_json
 from .request import NO_OPTIONS
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from .items import JsonLines
     from .request import Events, Request
     from .uploads import Upload
-
-_BASE_URL: Final = re.compile(r"(?i)https?://[^/?#@]+(/[^?#]*)?")
-_url: Final = lru_cache(maxsize=256)(httpx2.URL)
 
 
 class ContentStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
@@ -47,8 +43,8 @@ class EncodedRequest(NamedTuple):
     """An HTTP request, and what is needed to send it and to report on it."""
 
     http_request: httpx2.Request
-    path: str
-    address: str  # the URL without its query
+    path: str  # for errors, without secrets
+    address: str  # the URL without its query, the same
     uploads: list[Upload | JsonLines]
     secrets: list[str]
 
@@ -64,7 +60,8 @@ def encode_request(
     flag = {events.flag: events.value} if events and events.flag else {}
     body_flag, query_flag = ({}, flag) if events and events.in_query else (flag, {})
     path = fill_path(request.url_path, request.path)
-    address, _, fixed_query = f"{_base_url(client, request)}{path}".partition("?")
+    address = find_address(client, request)
+    own_path, _, fixed_query = path.partition("?")
     body = encode_body(request, {**options.body, **body_flag})
     accept = events.media_type if events else request.accept
     headers = _headers(client, request, accept, body.media_type)
@@ -72,22 +69,25 @@ def encode_request(
     query = {**_query(client, request), **options.query, **query_flag}
     places = Places(headers, query, dict(request.cookies))
     keys = Keys(client.api.credentials, call.credentials, client.credentials, call.alternatives)
-    secrets = add_credentials(places, keys, http)
+    own_query = {**client.settings.get("query", {}), **options.query}
+    named = named_secrets(request.path, client.headers, options.headers, own_query)
+    secrets = with_encoded([*address.secrets, *named, *add_credentials(places, keys, http)])
     queries = fixed_query, encode_query(query), str(http.params or "")
     whole_query = "&".join(filter(None, queries))
-    url = _url(f"{address}?{whole_query}" if whole_query else address)
-    http_request = _http_request(http, request.method, url, places, body)
-    return EncodedRequest(http_request, path, address, body.uploads, secrets)
+    url = f"{address.url}{own_path}"
+    shown = redact(f"{address.shown}{own_path}", secrets)
+    http_request = _http_request(http, request.method, _url(url, whole_query), places, body)
+    if shown != url or own_query or redact(whole_query, secrets) != whole_query:
+        http_request.url = hidden_url(http_request.url, shown)
+    return EncodedRequest(http_request, redact(path, secrets), shown, body.uploads, secrets)
 
 
-def _base_url(client: BaseClient, request: Request[Any]) -> str:
-    api = client.api
-    given = request.call.base_url or client.settings.get("base_url")
-    environment = os.environ.get(api.base_url_environment or "")
-    url = given or environment or request.server or api.base_url
-    if not _BASE_URL.fullmatch(url):
-        raise ConfigurationError("base_url must be like https://host/path, without ?#@")
-    return url.rstrip("/")
+@lru_cache(maxsize=256)
+def _url(address: str, query: str) -> httpx2.URL:
+    try:
+        return httpx2.URL(f"{address}?{query}" if query else address)
+    except httpx2.InvalidURL:
+        raise ConfigurationError("base_url has a host or a port that is not valid") from None
 
 
 def _query(client: BaseClient, request: Request[Any]) -> dict[str, object]:

@@ -109,7 +109,7 @@ class Exchange:
             return errors.APIResponseError(str(error), self.error_context())
         timeout = isinstance(error, httpx2.TimeoutException)
         kind = errors.APITimeoutError if timeout else errors.APIConnectionError
-        reason = str(error) or type(error).__name__
+        reason = self.redact(str(error)) or type(error).__name__
         attempt = f"attempt {self._retries + 1} to reach {self._encoded.address}"
         context = errors.ErrorContext(self.request.method, self._encoded.path)
         return kind(f"{reason} ({attempt})", context)

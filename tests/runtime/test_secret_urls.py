@@ -1,0 +1,155 @@
+"""Secrets in the URL of a request: no error, log or `repr` shows them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import pickle
+import traceback
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from runtime.client import Api, BaseClient
+from runtime.credentials import Credential
+from runtime.errors import APIConnectionError, APIError, APIStatusError, ConfigurationError
+from runtime.operation import operation
+from runtime.request import Call, CallOptions, Request
+from runtime.settings import Variable
+from support.caller import HTTP
+from support.scripted_server import Say, Server
+
+SECRET = "123456:AAF-secret_9z"
+
+
+def api(base_url: str, **more: object) -> Api:
+    return Api(name="bot", base_url=base_url, **more)  # type: ignore[arg-type]
+
+
+def calling(client: BaseClient, url_path: str = "/getMe", **fields: object) -> operation:
+    def get_me(*, options: CallOptions | None = None) -> Request[None]:
+        call = Call(client.api, options, None, {"key": None})
+        return Request(call=call, **fields)
+
+    return operation("GET", url_path)(get_me).using(client)
+
+
+async def _awaited(call: operation) -> None:
+    await call.aio()
+
+
+def texts(client: BaseClient, call: operation, log: pytest.LogCaptureFixture) -> list[str]:
+    """Everything that a failed call shows, with a log of all levels and libraries."""
+    shown = [repr(client), repr(client.api), repr(call)]
+    for awaited in (False, True):
+        with log.at_level(logging.DEBUG), pytest.raises(APIError) as caught:
+            asyncio.run(_awaited(call)) if awaited else call()
+        error = caught.value
+        lines = traceback.TracebackException.from_exception(error).format()
+        shown += [str(error), repr(error), str(error.body), *lines]
+        shown += [repr(error.raw_body), repr(error.headers), repr(pickle.dumps(error))]
+    return [*shown, log.text, *(str(one.__dict__) for one in log.records)]
+
+
+PLACES = {
+    "base-url": lambda url, secret: (
+        BaseClient(api("https://x.invalid"), {}, base_url=f"{url}/bot{secret}", max_retries=0),
+        {},
+    ),
+    "variable": lambda url, secret: (
+        BaseClient(
+            api(f"{url}/bot{{token}}", variables=(Variable("token", secret=True),)),
+            {},
+            {"token": secret},
+            max_retries=0,
+        ),
+        {},
+    ),
+    "query-key": lambda url, secret: (
+        BaseClient(
+            api(url, credentials=(Credential("key", query="key"),)), {"key": secret}, max_retries=0
+        ),
+        {},
+    ),
+    "query-setting": lambda url, secret: (
+        BaseClient(api(url), {}, query={"api_key": secret}, max_retries=0),
+        {},
+    ),
+    "path": lambda url, secret: (
+        BaseClient(api(url), {}, max_retries=0),
+        {"path": {"bot_token": secret}},
+    ),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_secret_of_a_url_is_shown(
+    server: Server, caplog: pytest.LogCaptureFixture, place: str
+) -> None:
+    """Not where the service repeats it either, and the service still receives it."""
+    server.always = Say(500, {"error": {"message": f"no {SECRET}"}})
+    client, fields = PLACES[place](server.url, SECRET)
+    path = "/hooks/{bot_token}" if fields else "/getMe"
+    with client:
+        shown = texts(client, calling(client, path, **fields), caplog)
+    assert "123456" in server.asked[0].target
+    if place != "base-url":  # nothing there says which part of it is secret
+        assert not any(SECRET in one for one in shown)
+    log = caplog.text
+    assert SECRET not in log
+    assert "AAF" not in log
+    assert f"http://127.0.0.1:{server.port}/" in log
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[*HealthCheck])
+@example(SECRET)
+@given(st.from_regex(r"[0-9]{4}:[A-Za-z0-9_.~ %/é-]{6,20}[a-z]", fullmatch=True))
+def test_no_secret_variable_is_shown_when_nothing_answers(
+    caplog: pytest.LogCaptureFixture, secret: str
+) -> None:
+    for place in ("variable", "query-key", "query-setting"):
+        client, fields = PLACES[place]("http://127.0.0.1:1", secret)
+        caplog.clear()
+        with client, caplog.at_level(logging.DEBUG), pytest.raises(APIConnectionError) as caught:
+            calling(client, **fields)()
+        shown = "".join(traceback.format_exception(caught.value)) + caplog.text
+        assert secret not in shown
+        assert secret.partition(":")[2] not in shown
+        assert "http://127.0.0.1:1" in shown
+        assert "/getMe" in shown
+
+
+def test_an_unknown_path_of_a_base_url_is_not_shown() -> None:
+    client = BaseClient(api("https://x.invalid/v1"), {}, max_retries=0)
+    for base_url, shown in (
+        ("http://127.0.0.1:1/v1", "http://127.0.0.1:1/v1/getMe)"),
+        ("http://127.0.0.1:1/bot123:SECRET", "http://127.0.0.1:1/***/getMe)"),
+    ):
+        client.settings["base_url"] = base_url
+        with client, pytest.raises(APIConnectionError) as caught:
+            calling(client)()
+        assert str(caught.value).endswith(shown)
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [f"https://me:{SECRET}@h.invalid", f"https://h.invalid?key={SECRET}", f"https://h:{SECRET}/"],
+)
+def test_an_error_of_configuration_shows_no_base_url(base_url: str) -> None:
+    client = BaseClient(api("https://x.invalid"), {}, base_url=base_url)
+    with pytest.raises(ConfigurationError) as caught:
+        calling(client)()
+    assert "AAF" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_logs_show_urls_without_secrets_as_they_are(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        client = BaseClient(api(server.url), {}, http_client=HTTP)
+        calling(client)()
+        server.say(Say(400))
+        with pytest.raises(APIStatusError):
+            calling(client, "/a?b=c")()
+    assert f"GET {server.url}/getMe " in caplog.text
+    assert f"GET {server.url}/a?b=c " in caplog.text
