@@ -10,6 +10,7 @@ import click
 from generator.commands.diff import diff
 from generator.commands.distribute import vendor, wheel
 from generator.commands.generate import check, generate
+from generator.commands.init import init
 from generator.commands.listing import list_groups
 from generator.commands.update import update
 
@@ -24,5 +25,5 @@ def main() -> None:
     """
 
 
-for _command in (generate, check, list_groups, diff, update, vendor, wheel):
+for _command in (init, generate, check, list_groups, diff, update, vendor, wheel):
     main.add_command(_command)

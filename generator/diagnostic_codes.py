@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 Code: TypeAlias = Literal[
     "additional-members",
     "alias-bomb",
+    "already-configured",
     "bad-date",
     "bad-lock",
     "bad-number",
@@ -28,6 +29,7 @@ Code: TypeAlias = Literal[
     "circular-ref",
     "conflicting-settings",
     "document-changed",
+    "document-exists",
     "duplicate-key",
     "duplicate-operation",
     "edited-file",

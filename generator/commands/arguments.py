@@ -83,9 +83,12 @@ _package_options: Final = _all_of(
 package_options: Final = _all_of(
     click.argument("spec", required=False, type=FILE), _package_options
 )
-update_options: Final = _all_of(
-    click.option("--spec", metavar="FILE", type=FILE, help="File to write the document to."),
-    _package_options,
+_spec_option: Final = click.option(
+    "--spec", metavar="FILE", type=FILE, help="File to write the document to."
+)
+update_options: Final = _all_of(_spec_option, _package_options)
+source_options: Final = _all_of(
+    click.argument("source", required=False), _spec_option, _package_options
 )
 source_option: Final = click.option(
     "--from",
@@ -96,6 +99,11 @@ source_option: Final = click.option(
 )
 
 
+def selects_nothing(arguments: Settings) -> bool:
+    """Whether the arguments choose no operations."""
+    return not any(arguments.get(name) for name in _SELECTION)
+
+
 def read_options(arguments: Settings, report: Path | None, log: DiagnosticLog) -> Options:
     """Return the options of a run; without SPEC, arguments override [tool.opgen].
 
@@ -103,7 +111,7 @@ def read_options(arguments: Settings, report: Path | None, log: DiagnosticLog) -
         OpgenError: the settings are wrong or incomplete.
         UsageError: the arguments are.
     """
-    settings = _set_options(arguments)
+    settings = set_options(arguments)
     output = settings.get("output")
     if "spec" in settings and output is None:
         raise click.UsageError("Missing option '--output': the folder of the package.")
@@ -146,7 +154,7 @@ def options_of_document(
         "output": output,
         "templates": None,
     }
-    settings = _override(project, _set_options(arguments))
+    settings = _override(project, set_options(arguments))
     if not any(name in settings for name in _SELECTION):
         settings["all"] = True
     return configuration.check_options(settings, log)
@@ -169,10 +177,10 @@ def package_folder(source: Path | None) -> Path:
     return folder
 
 
-def _set_options(arguments: Settings) -> Settings:
+def set_options(arguments: Settings) -> Settings:
     """Return the options of a package among the arguments, without those that are not set."""
     names = Options.__dataclass_fields__
-    found = {name: value for name, value in arguments.items() if value and name in names}
+    found = {name: value for name in names if (value := arguments.get(name))}
     return cast("Settings", found)
 
 

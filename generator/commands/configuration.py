@@ -34,26 +34,15 @@ def project_settings(folder: Path, log: DiagnosticLog) -> Settings:
     Raises:
         OpgenError: there is no such table, or it is invalid.
     """
-    folder = folder.absolute()
-    files = (parent / "pyproject.toml" for parent in (folder, *folder.parents))
-    path = next((file for file in files if file.is_file()), None)
+    path = project_file(folder)
     if path is None:
         log.fail(
             "no-configuration",
             "no document is given, and there is no pyproject.toml in this folder or above",
             help=_HELP,
         )
-    source = read_source(_relative(path), log, "configuration")
-    try:
-        data = tomllib.loads(source.text)
-    except RecursionError:
-        log.fail("invalid-toml", "the TOML is nested too deeply", at=source.location(0))
-    except ValueError as error:  # not only of the TOML: a number may be too long for Python
-        place = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-        log.fail(
-            "invalid-toml", f"the TOML cannot be read: {error}", at=_position(source, line, column)
-        )
+    source = read_source(relative(path), log, "configuration")
+    data = read_toml(source, log)
     tool = data.get("tool")
     table = tool.get("opgen") if isinstance(tool, dict) else None
     if not isinstance(table, dict):
@@ -64,6 +53,31 @@ def project_settings(folder: Path, log: DiagnosticLog) -> Settings:
             help=_HELP,
         )
     return _check_table(table, source, path.parent, log)
+
+
+def project_file(folder: Path) -> Path | None:
+    """Return the nearest pyproject.toml in a folder or above."""
+    folder = folder.absolute()
+    files = (parent / "pyproject.toml" for parent in (folder, *folder.parents))
+    return next((file for file in files if file.is_file()), None)
+
+
+def read_toml(source: SourceFile, log: DiagnosticLog) -> dict[str, object]:
+    """Return the content of a TOML file.
+
+    Raises:
+        OpgenError: it is invalid.
+    """
+    try:
+        return tomllib.loads(source.text)
+    except RecursionError:
+        log.fail("invalid-toml", "the TOML is nested too deeply", at=source.location(0))
+    except ValueError as error:  # not only of the TOML: a number may be too long for Python
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+        log.fail(
+            "invalid-toml", f"the TOML cannot be read: {error}", at=_position(source, line, column)
+        )
 
 
 def check_options(settings: Settings, log: DiagnosticLog) -> Options:
@@ -181,11 +195,11 @@ def _has_type(name: str, value: object) -> bool:
 
 def _convert(name: str, value: object, folder: Path) -> object:
     if isinstance(value, list):
-        return tuple(_relative(folder / item) if name in _PATHS else item for item in value)
-    return _relative(folder / str(value)) if name in _PATHS else value
+        return tuple(relative(folder / item) if name in _PATHS else item for item in value)
+    return relative(folder / str(value)) if name in _PATHS else value
 
 
-def _relative(path: Path) -> Path:
+def relative(path: Path) -> Path:
     """Return a path relative to the current folder if it is below it."""
     cwd = Path.cwd()
     return path.relative_to(cwd) if path.is_relative_to(cwd) else path

@@ -7,22 +7,32 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from generator.commands.arguments import package_options, read_options
+from generator.commands.arguments import package_options, read_options, source_options
 from generator.commands.printing import escape, print_differences, print_result
-from generator.commands.running import reporting, run_pipeline
+from generator.commands.running import progress_bar, reporting, run_pipeline
+from generator.commands.sources import is_complete, print_source, read_source, require_selection
 from generator.diagnostics import DiagnosticLog
+from generator.updating.fetch import file_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.options import Settings
+    from generator.options import Options, Settings
+    from generator.pipeline import Generated
+    from generator.updating.first_contact import NewDocument
+    from generator.write.package import FileCounts
 
 
 @click.command()
-@package_options
+@source_options
 @click.option("--force", is_flag=True, help="Regenerate even if nothing changed.")
-def generate(*, force: bool, report: Path | None, **arguments: Unpack[Settings]) -> None:
-    """Generate a package from the selected operations of SPEC and write it to --output.
+def generate(
+    source: str | None, *, force: bool, report: Path | None, **arguments: Unpack[Settings]
+) -> None:
+    """Generate a package from the selected operations of SOURCE and write it to --output.
+
+    SOURCE is a file, a URL, or - for stdin. The document of a URL or of stdin is written to
+    --spec, for `opgen update`. Without --output or --spec, the title of the document names them.
 
     The old package stays in place until the new one is complete. If inputs and output are
     unchanged, nothing is written.
@@ -30,21 +40,54 @@ def generate(*, force: bool, report: Path | None, **arguments: Unpack[Settings])
     started = time.perf_counter()
     log = DiagnosticLog()
     with reporting(log, report) as reported:
+        new = None
+        if source is None and arguments.get("spec"):
+            raise click.UsageError("Missing argument 'SOURCE': the document for --spec.")
+        if source and is_complete(source, arguments):
+            arguments["spec"] = file_of(source, log)
+        elif source:
+            new, arguments = read_source(source, arguments, log)
         options = read_options(arguments, report, log)
-        from generator.write.current import is_current  # noqa: PLC0415  not needed for --help
-        from generator.write.package import write_package  # noqa: PLC0415  as above
-        from generator.write.replace import lock_folder, recover  # noqa: PLC0415  as above
-
-        # An update replaces the package and then the document: do not read in between.
-        with lock_folder(options.spec.parent, log):
-            recover(options.output)  # a run that was killed may have left it incomplete
-            # A report needs a run.
-            if is_current(options) and not force and report is None:
-                click.echo(f"{escape(options.output)}: nothing changed, nothing written")
-                return
-            reported.append(generated := run_pipeline(options, log))
-            counts = write_package(generated.files, options.output, log)
+        if new is not None:
+            require_selection(new, arguments, log)
+        result: tuple[Generated, FileCounts] | None
+        if new is not None and new.is_elsewhere:
+            result = _generate_new(new, options, log)
+            print_source(new, options.spec)
+        else:
+            result = _generate(options, log, force=force or report is not None)
+        if result is None:
+            click.echo(f"{escape(options.output)}: nothing changed, nothing written")
+            return
+        generated, counts = result
+        reported.append(generated)
         print_result(generated.report, counts, options.output, time.perf_counter() - started)
+
+
+def _generate(
+    options: Options, log: DiagnosticLog, *, force: bool
+) -> tuple[Generated, FileCounts] | None:
+    """Generate from the document on disk; return None if everything is up to date."""
+    from generator.write.current import is_current  # noqa: PLC0415  not needed for --help
+    from generator.write.package import write_package  # noqa: PLC0415  as above
+    from generator.write.replace import lock_folder, recover  # noqa: PLC0415  as above
+
+    # An update replaces the package and then the document: do not read in between.
+    with lock_folder(options.spec.parent, log):
+        recover(options.output)  # a run that was killed may have left it incomplete
+        if is_current(options) and not force:
+            return None
+        generated = run_pipeline(options, log)
+        return generated, write_package(generated.files, options.output, log)
+
+
+def _generate_new(
+    new: NewDocument, options: Options, log: DiagnosticLog
+) -> tuple[Generated, FileCounts]:
+    from generator.updating.first_contact import generate_new  # noqa: PLC0415  as above
+
+    with progress_bar(options) as progress:
+        return generate_new(options, new.supplied, log, progress)
 
 
 @click.command()

@@ -17,6 +17,7 @@ from generator.diagnostics import DiagnosticLog
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from generator.document.document import Document
     from generator.document.select import SelectedOperation
 
 
@@ -28,10 +29,7 @@ def list_groups(spec: Path | None, *, root: Path | None, as_json: bool) -> None:
     """Print the groups, operations and webhooks of SPEC, with counts."""
     log = DiagnosticLog()
     with reporting(log, None):
-        from generator.document import select  # noqa: PLC0415  not needed for --help
-        from generator.document.document import load  # noqa: PLC0415  as above
-        from generator.document.resolve import Resolver  # noqa: PLC0415  as above
-        from generator.repair.repairer import Repairer  # noqa: PLC0415  as above
+        from generator.document.document import load  # noqa: PLC0415  not needed for --help
 
         if spec is None:
             settings = project_settings(Path.cwd(), log)
@@ -40,13 +38,36 @@ def list_groups(spec: Path | None, *, root: Path | None, as_json: bool) -> None:
             raise click.UsageError("Missing argument 'SPEC'.")
         check_root(root, log)
         document = load(spec, log)
-        resolver = Resolver(log, root)
-        Repairer(resolver, log).repair_structure(document)
-        select.check_document(document, log)
-        groups = select.list_groups(document, resolver)
-        webhooks = select.list_webhooks(document, resolver)
-        log.raise_errors()
+        groups, webhooks = read_groups(document, root, log)
         click.echo((_as_json if as_json else _as_text)(groups, webhooks))
+
+
+def read_groups(
+    document: Document, root: Path | None, log: DiagnosticLog
+) -> tuple[Mapping[str, Sequence[SelectedOperation]], Sequence[SelectedOperation]]:
+    """Return the operations of a document by group, and its webhooks.
+
+    Raises:
+        OpgenError: the document has errors that hide its operations.
+    """
+    from generator.document import select  # noqa: PLC0415  not needed for --help
+    from generator.document.resolve import Resolver  # noqa: PLC0415  as above
+    from generator.repair.repairer import Repairer  # noqa: PLC0415  as above
+
+    resolver = Resolver(log, root)
+    Repairer(resolver, log).repair_structure(document)
+    select.check_document(document, log)
+    groups = select.list_groups(document, resolver)
+    webhooks = select.list_webhooks(document, resolver)
+    log.raise_errors()
+    return groups, webhooks
+
+
+def format_counts(groups: Mapping[str, Sequence[SelectedOperation]]) -> str:
+    """Return a line for each group, with the number of its operations."""
+    width = max(map(len, groups), default=0)
+    lines = (f"{name:<{width}}  {pluralize(len(one), 'operation')}" for name, one in groups.items())
+    return "\n".join(lines)
 
 
 def _as_text(

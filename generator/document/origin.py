@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-_URL: Final = re.compile(r"https://[!-~]{1,2000}")  # printable: it is copied into a changelog
+# Printable: it is copied into a changelog.
+_URL: Final = re.compile(r"https?://[!-~]{1,2000}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,7 @@ class Origin:
     """The URL of a document, and the validators in the response.
 
     Attributes:
-        url: https, without credentials.
+        url: https, or http of this computer; without credentials.
         sha256: of the fetched document, to notice later edits.
         etag: header `ETag` (RFC 9110, section 8.8.3).
         last_modified: header `Last-Modified` (RFC 9110, section 8.8.2).

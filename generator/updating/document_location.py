@@ -16,6 +16,8 @@ SAVE: Final = "save the document to a file and pass its path"
 
 # A single letter before the colon is a Windows drive; a file may be named `pets:v2.yaml`.
 _URL: Final = re.compile(r"([a-z][a-z0-9+.-]+)://|(https?|file|ftps?|data):", re.IGNORECASE)
+# Requests to these hosts do not leave the computer, so they need no TLS.
+_LOOPBACK_HOST: Final = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
 _SECRET: Final = re.compile(r"(?<=:).*@", re.DOTALL)
 
 
@@ -25,13 +27,18 @@ def scheme_of(source: str) -> str | None:
     return (match[1] or match[2]).lower() if match else None
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host is this computer."""
+    return _LOOPBACK_HOST.fullmatch(host.lower()) is not None
+
+
 def refuse(scheme: str | None, what: str, log: DiagnosticLog) -> NoReturn:
     """Fail on a scheme other than https and file; `what` is the start of the message."""
     if scheme == "http":
         log.fail(
             "insecure-source",
             f"{what}: without TLS, anyone on the network path can change the document",
-            help=f"use https:, or {SAVE}",
+            help=f"use https:, or {SAVE}; http: is for localhost only",
         )
     log.fail(
         "unsupported-source",

@@ -1,11 +1,12 @@
-"""Read a document from a file or an https URL, with limits on time and size."""
+"""Read a document from a file, stdin or a URL, with limits on time and size."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from generator.document.source import read_bytes
+from generator.document.source import MAX_BYTES, read_bytes
 from generator.inputs import SuppliedDocument
 from generator.updating.document_location import path_of, redacted, refuse, scheme_of
 
@@ -13,24 +14,49 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
     from generator.document.origin import Origin
 
+STDIN: Final = "-"
+
 
 def fetch(source: str, log: DiagnosticLog, known: Origin | None = None) -> SuppliedDocument | None:
     """Return a document, or None if its server says that it is not modified.
 
     Args:
-        source: an `https:` URL, a `file:///` URL, or a path.
+        source: an `https:` URL, an `http:` URL of this computer, a `file:///` URL, a path, or `-`
+            for stdin.
         log: receives the error.
         known: has the validators of the local copy.
 
     Raises:
         OpgenError: the document cannot be fetched or read.
     """
+    if source == STDIN:
+        return SuppliedDocument(_read_stdin(log), "stdin")
     scheme = scheme_of(source)
-    if scheme == "https":
+    if scheme in ("https", "http"):
         from generator.updating.https import get  # noqa: PLC0415  slow to import, rarely needed
 
         return get(source, log, known)
     if scheme not in (None, "file"):
         refuse(scheme, f"{redacted(source)} cannot be fetched", log)
-    path = path_of(source, log) if scheme else Path(source)
-    return SuppliedDocument(read_bytes(path, log), source)
+    return SuppliedDocument(read_bytes(file_of(source, log), log), source)
+
+
+def is_file(source: str) -> bool:
+    """Whether a source is a file of this computer, so that there is nothing to save."""
+    return source != STDIN and scheme_of(source) in (None, "file")
+
+
+def file_of(source: str, log: DiagnosticLog) -> Path:
+    """Return the path of a source that is a file."""
+    return path_of(source, log) if scheme_of(source) else Path(source)
+
+
+def _read_stdin(log: DiagnosticLog) -> bytes:
+    content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        log.fail(
+            "too-large",
+            f"stdin has more than {MAX_BYTES} bytes",
+            help="pass a document that is only an API description",
+        )
+    return content

@@ -1,4 +1,4 @@
-"""Send one https request, follow its redirects, decode its response, and report its errors."""
+"""Send one https or loopback request: redirects, content coding, limits, and errors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.diagnostics import shown
 from generator.document.origin import Origin
 from generator.document.source import MAX_BYTES, sha256_of
 from generator.inputs import SuppliedDocument
-from generator.updating.document_location import SAVE, redacted, refuse
+from generator.updating.document_location import SAVE, is_loopback, redacted, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -34,6 +34,8 @@ _CHUNK_SIZE: Final = 1024 * 1024
 def get(source: str, log: DiagnosticLog, known: Origin | None) -> SuppliedDocument | None:
     """Return a document, or None if its server says that it is not modified."""
     url = _parse_url(source, log)
+    if not _is_allowed(url, url):
+        refuse(url.scheme, f"{redacted(source)} cannot be fetched", log)
     conditions = {}
     if etag := _validator(known.etag if known else None):
         conditions["If-None-Match"] = etag
@@ -73,6 +75,12 @@ def _parse_url(source: str, log: DiagnosticLog) -> httpx2.URL:
     return url
 
 
+def _is_allowed(url: httpx2.URL, requested: httpx2.URL) -> bool:
+    """Whether a URL may be fetched: by https, or by http if the user asked for a loopback host."""
+    is_local = all(one.scheme == "http" and is_loopback(one.host) for one in (url, requested))
+    return url.scheme == "https" or is_local
+
+
 def _validator(value: str | None) -> str | None:
     """Return a header that is safe to store and to send again; else None."""
     text = (value or "").strip()
@@ -94,7 +102,7 @@ def _name(url: httpx2.URL, requested: httpx2.URL | None = None) -> str:
 async def _request(
     url: httpx2.URL, log: DiagnosticLog, conditions: Mapping[str, str]
 ) -> SuppliedDocument | None:
-    async with AsyncExitStack() as stack, _client(log) as client:
+    async with AsyncExitStack() as stack, _client(url, log) as client:
         request = client.build_request(
             "GET", url, headers=conditions, extensions={"trace": _close_streams(stack)}
         )
@@ -109,7 +117,7 @@ async def _request(
                 async with aclosing(await client.send(request, auth=auth, stream=True)) as response:
                     if response.status_code not in _REDIRECTS:
                         return await _document(response, url, name, log)
-                    request = _next_request(response, name, log)
+                    request = _next_request(response, url, name, log)
             redirects += 1
             if redirects > MAX_REDIRECTS:
                 log.fail(
@@ -130,10 +138,11 @@ def _close_streams(stack: AsyncExitStack) -> Callable[[str, Mapping[str, object]
     return trace
 
 
-def _client(log: DiagnosticLog) -> httpx2.AsyncClient:
+def _client(url: httpx2.URL, log: DiagnosticLog) -> httpx2.AsyncClient:
     try:
         # Redirects are followed here: httpx2 would read the whole body of each first.
         return httpx2.AsyncClient(
+            trust_env=url.scheme == "https",  # no proxy for a loopback host
             timeout=httpx2.Timeout(READ_TIMEOUT, connect=CONNECT_TIMEOUT),
             headers={"Accept-Encoding": "gzip"},
         )
@@ -183,7 +192,9 @@ def _reason(error: Exception) -> str:
     return reason or "the connection was closed"
 
 
-def _next_request(response: httpx2.Response, name: str, log: DiagnosticLog) -> httpx2.Request:
+def _next_request(
+    response: httpx2.Response, requested: httpx2.URL, name: str, log: DiagnosticLog
+) -> httpx2.Request:
     following = response.next_request
     if following is None:
         log.fail(
@@ -191,7 +202,7 @@ def _next_request(response: httpx2.Response, name: str, log: DiagnosticLog) -> h
             f"{name} redirects without a valid Location",
             help=f"pass the URL where the document is, or {SAVE}",
         )
-    if following.url.scheme != "https":
+    if not _is_allowed(following.url, requested):
         what = f"{name} redirects to {_name(following.url)}, which cannot be fetched"
         refuse(following.url.scheme, what, log)
     return following

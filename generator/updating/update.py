@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import DiagnosticLog, Location, shown
 from generator.diff.compare import compare
 from generator.diff.shape_text import code_span
-from generator.document.origin import origin_file
 from generator.inputs import SuppliedDocument
 from generator.name_history import NO_HISTORY
 from generator.pipeline import generate
@@ -17,16 +15,12 @@ from generator.planning import plan
 from generator.updating.changelog import Entry, add_entry, newest_version, next_version, today
 from generator.updating.fetch import fetch
 from generator.updating.update_state import CHANGELOG_ENCODING, State
+from generator.updating.writing import NewFiles, locked_project, write
 from generator.write import lock
 from generator.write.current import is_current
-from generator.write.package import write_package
-from generator.write.package_folder import errors_as_diagnostics, read_existing
-from generator.write.replace import lock_folder, make_folder, recover, restore_files
-from generator.write.staging import stage_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
     from generator.diff.change import Change
     from generator.options import Options
@@ -59,14 +53,7 @@ def update(
     Raises:
         OpgenError: the document cannot be fetched or used, or a file cannot be written.
     """
-    folder = options.spec.parent
-    with ExitStack() as stack:
-        with errors_as_diagnostics(folder, log):
-            stack.enter_context(make_folder(folder))
-        stack.enter_context(lock_folder(folder, log))
-        recover(options.output)
-        _refuse_link(origin_file(options.spec), log)
-        state = State.of(options, log)
+    with locked_project(options, log) as state:
         supplied = _fetch_document(options, source, state, log)
         if state.has(supplied) and is_current(options):
             return UpdateResult(supplied.name)
@@ -78,7 +65,7 @@ def update(
         if entry:
             text = add_entry(state.changelog, entry)
             files[lock.CHANGELOG] = text.encode(*CHANGELOG_ENCODING)
-        counts = _write(options, state, supplied, files, log)
+        counts = write(options, state, NewFiles(files, supplied), log)
         return UpdateResult(supplied.name, changes, generated, counts, entry)
 
 
@@ -155,66 +142,3 @@ def _changed_inputs(options: Options, state: State, generated: Generated) -> lis
     was = state.lock.record if state.lock else {}
     names = ("references", "overlays", "profile", "templates", "versions")
     return [f"`{name}`" for name in names if name in was and was[name] != now[name]]
-
-
-def _write(
-    options: Options,
-    state: State,
-    supplied: SuppliedDocument,
-    files: Mapping[str, bytes],
-    log: DiagnosticLog,
-) -> FileCounts:
-    """Write the package, then the document and its origin.
-
-    The package is first: its lock names the document, so after a run killed in between, the
-    next update only has to write the document.
-    """
-    spec = options.spec
-    contents = {}
-    if supplied.content != state.document:
-        contents[spec] = supplied.content
-    if supplied.origin and not state.has(supplied):
-        contents[origin_file(spec)] = supplied.origin.to_json()
-    with errors_as_diagnostics(spec, log), ExitStack() as stack, ExitStack() as undo:
-        staged_files = [
-            stack.enter_context(stage_file(path, one)) for path, one in contents.items()
-        ]
-        _refuse_changed_document(spec, state, log)
-        before = read_existing(options.output, log).files
-        if before.get(lock.CHANGELOG, b"") != state.changelog.encode(*CHANGELOG_ENCODING):
-            _fail_changed("changelog", options.output / lock.CHANGELOG, log)
-        counts = write_package(files, options.output, log)
-        if counts.has_changes:
-            undo.callback(restore_files, before, options.output)
-        _refuse_changed_document(spec, state, log)
-        for one in staged_files:
-            one.put()
-            undo.callback(one.undo)
-        undo.pop_all()
-    return counts
-
-
-def _refuse_link(origin: Path, log: DiagnosticLog) -> None:
-    """Fail if the origin is a link: its target may be outside the project."""
-    if origin.is_symlink():
-        log.fail(
-            "cannot-write",
-            "opgen writes the origin of the document to this file, but it is a symbolic link",
-            at=Location(str(origin), 1, 1),
-            help="remove the link",
-        )
-
-
-def _refuse_changed_document(spec: Path, state: State, log: DiagnosticLog) -> None:
-    """Fail if somebody wrote the document during the run: the update would overwrite it."""
-    if (spec.read_bytes() if spec.exists() else None) != state.document:
-        _fail_changed("document", spec, log)
-
-
-def _fail_changed(name: str, path: Path, log: DiagnosticLog) -> NoReturn:
-    log.fail(
-        "document-changed",
-        f"the {name} was changed by somebody else during the run",
-        at=Location(str(path), 1, 1),
-        help="run the command again",
-    )

@@ -166,7 +166,7 @@ def test_list_shows_nothing_that_could_act(folder):
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("generate", "spec.yaml"),
+        ("check", "spec.yaml"),
         ("generate", "spec.yaml", "--all", "--group", "pets", "--output", "x"),
         ("generate", "spec.yaml", "--output", "my-client"),
         ("generate", "spec.yaml", "--output", "x", "--all", "--report", "x/report.json"),

@@ -84,7 +84,15 @@ def test_plain_http_is_refused():
     said = fails("http://example.com/a.yaml", "insecure-source")
     assert "'http://example.com/a.yaml' cannot be fetched: without TLS" in said
     assert "help: use https:" in said
-    fails("HTTP:example.com", "insecure-source")
+    fails("HTTP://example.com", "insecure-source")
+
+
+@pytest.mark.parametrize("host", [
+    "localhost.example.com", "127.0.0.1.example.com", "127.0.0.1@example.com",
+    "example.com#127.0.0.1", "localhost:1@example.com", "0.0.0.0", "10.0.0.1", "128.0.0.1", "[::2]",
+])  # fmt: skip
+def test_a_host_that_only_looks_like_this_computer(host):
+    fails(f"http://{host}/a.yaml", "insecure-source")
 
 
 @pytest.mark.parametrize("source", ["ftp://a/b", "data:text/yaml,a", "s3://a/b", "git+ssh://a/b"])

@@ -1,0 +1,79 @@
+"""`opgen init`: set a project up for an API, and show how to call its first function."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from generator.commands import configuration
+from generator.commands.arguments import (
+    check_output_name,
+    selects_nothing,
+    set_options,
+    update_options,
+)
+from generator.commands.first_call import first_call
+from generator.commands.printing import escape, print_result
+from generator.commands.project_table import Project
+from generator.commands.running import progress_bar, reporting
+from generator.commands.sources import print_source, read_source
+from generator.diagnostics import DiagnosticLog
+
+if TYPE_CHECKING:
+    from generator.ir import Package
+    from generator.options import Settings
+
+
+@click.command()
+@click.argument("source")
+@update_options
+def init(source: str, *, report: Path | None, **arguments: Unpack[Settings]) -> None:
+    """Set up a project for the API of SOURCE: fetch, generate, and write [tool.opgen].
+
+    SOURCE is a file, a URL, or - for stdin. The settings go into the nearest pyproject.toml, or
+    into a new one. Without options that select operations, the package has all of them. If
+    anything fails, nothing is written.
+    """
+    started = time.perf_counter()
+    log = DiagnosticLog()
+    with reporting(log, report) as reported:
+        project = Project.of(Path.cwd(), log)
+        new, arguments = read_source(source, arguments, log)
+        if selects_nothing(arguments):
+            arguments["all"] = True
+        check_output_name(arguments["output"])
+        settings = set_options(arguments)
+        options = configuration.check_options(settings, log)
+        from generator.updating.first_contact import generate_new  # noqa: PLC0415  not needed for --help
+
+        table = project.with_table(settings, log)
+        with progress_bar(options) as progress:
+            generated, written = generate_new(options, new.supplied, log, progress, [table])
+        reported.append(generated)
+        click.echo(f"{escape(os.path.relpath(project.path))}: [tool.opgen] is added")
+        print_source(new, options.spec)
+        seconds = time.perf_counter() - started
+        print_result(generated.report, written, options.output, seconds)
+        _print_first_call(generated.package, _module(options.output, project.path.parent))
+
+
+def _print_first_call(package: Package, module: str) -> None:
+    lines = list(first_call(package, module))
+    if lines:
+        click.echo("\nCall it (it needs `pip install httpx2 pydantic`):\n")
+        for line in lines:
+            click.echo(f"    {line}".rstrip())
+    click.echo(
+        "\n`opgen update` fetches the document again; `opgen generate` applies new settings."
+    )
+
+
+def _module(output: Path, root: Path) -> str:
+    """Return the name by which an app of the project imports the package."""
+    parts = Path(os.path.relpath(output, root)).parts
+    inside = parts[1:] if parts[0] == "src" else parts
+    return ".".join(inside) if all(part.isidentifier() for part in inside) else output.name
