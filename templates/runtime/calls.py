@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from .decoding import decode_body
 from .downloads import Download
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from .connection import Http
     from .paging import Item, PagedRequest
     from .request import Event, Events, Request, StreamRequest, T
+
+
+_MAX_EMPTY: Final = 100  # pages in a row; a service that watches for news has no last page
 
 
 class Calls:
@@ -57,11 +60,24 @@ class Calls:
 
     async def items(self, request: PagedRequest[T, Item]) -> AsyncGenerator[Item, None]:
         """Yield the items of every page; a page is requested when its items are needed."""
-        following: PagedRequest[T, Item] | None = request
-        while following is not None:
-            page = await self._read(following)
+        async for page in self._pages(request):
             for item in request.pages.page_items(page):
                 yield item
+
+    async def pages(self, request: PagedRequest[T, Any]) -> AsyncGenerator[T, None]:
+        """Yield every page; each is requested when it is needed."""
+        async for page in self._pages(request):
+            yield page.value
+
+    async def _pages(self, request: PagedRequest[T, Item]) -> AsyncGenerator[Page[T], None]:
+        following: PagedRequest[T, Item] | None = request
+        empty = 0
+        while following is not None:
+            page = await self._read(following)
+            yield page
+            empty = 0 if request.pages.page_items(page) else empty + 1
+            if empty > _MAX_EMPTY:
+                raise request.error(f"{empty} pages in a row have no items")
             following = request.pages.next_request(following, page)
 
     async def _read(self, request: Request[T]) -> Page[T]:

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass, replace
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
+from dataclasses import KW_ONLY, dataclass, field, replace
+from datetime import date
+from importlib import import_module
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    NamedTuple,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+)
+from urllib.parse import urljoin
+from uuid import UUID
 
 from .errors import APIResponseError, ErrorContext
+from .links import next_link
+from .parameters import Styled, is_array, is_object
 from .request import Request
 
 if TYPE_CHECKING:
@@ -13,6 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Item = TypeVar("Item")
+Place: TypeAlias = Literal["query", "json", "form"]
 
 
 class Page(NamedTuple, Generic[T]):
@@ -36,36 +52,182 @@ class Pager(Protocol):
         ...
 
 
+@dataclass(slots=True)
+class Progress:
+    """What the pages of one iteration have shown so far."""
+
+    visited: set[object] = field(default_factory=set[object])  # cursors and URLs
+    size: int = 0  # items of the first page
+    items: Sequence[Any] = ()  # of the last page
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagedRequest(Request[T], Generic[T, Item]):
     """A request for one page of items."""
 
     pages: Pager
+    progress: Progress = field(default_factory=Progress, repr=False, compare=False)
+
+    def visit(self, position: object, what: str) -> None:
+        """Note a position; raise if it cannot be one, or was requested before."""
+        if not isinstance(position, (str, int, float, date, UUID)):
+            raise self.error(f"{what}: this is not a position in a list")
+        if position in self.progress.visited:
+            raise self.error(f"two pages have the same {what}")
+        self.progress.visited.add(position)
+
+    def error(self, reason: str) -> APIResponseError:
+        """Return an error about this request."""
+        return APIResponseError(reason, ErrorContext(self.method, self.url_path))
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Paging by a query parameter, whose next value is an attribute of the page."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listed:
+    """Where a page has its items, and whether it is the last one; ways of attributes, by dots."""
 
-    parameter: str
-    _: KW_ONLY
-    items: str  # the attribute that holds the items
-    next: str  # ... the value of the parameter for the next page
-    more: str | None = None  # ... False on the last page
+    items: str = ""  # the list; "": the page itself
+    more: str = ""  # False on the last page
+    done: str = ""  # True on the last page
 
     def page_items(self, page: Page[Any]) -> Sequence[Any]:
         """Return the items of a page."""
-        return getattr(page.value, self.items, None) or ()
+        found = member(page.value, self.items)
+        return [*found] if is_array(found) else []
+
+    def has_more(self, page: Page[Any]) -> bool | None:
+        """Return whether more pages follow; None if the page does not say it."""
+        more = member(page.value, self.more) if self.more else None
+        done = member(page.value, self.done) if self.done else None
+        return not done if isinstance(done, bool) else more if isinstance(more, bool) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(_Listed):
+    """The parameter that asks for a page."""
+
+    parameter: str
+    _: KW_ONLY
+    place: Place = "query"
+    inside: tuple[str, ...] = ()  # the names of the objects that have it
+
+    def sent(self, request: PagedRequest[T, Item], name: str | None = None) -> Any:
+        """Return what a request sends for the parameter, or for another one of its object."""
+        value: object = getattr(request, self.place)
+        for key in (*self.inside, name or self.parameter):
+            inner = _plain(value)
+            value = inner.get(key) if is_object(inner) else None
+        return value
+
+    def asking(self, request: PagedRequest[T, Item], value: object) -> PagedRequest[T, Item]:
+        """Return a request with another value of the parameter."""
+        members = _put(getattr(request, self.place), (*self.inside, self.parameter), value)
+        changes: dict[str, Any] = {self.place: members, "link": ""}
+        return replace(request, **changes)
+
+    def after(
+        self, request: PagedRequest[T, Item], page: Page[Any], cursor: object, what: str
+    ) -> PagedRequest[T, Item] | None:
+        """Return the request for the page after a cursor; None if there is none."""
+        seen = request.progress.visited
+        if isinstance(sent := self.sent(request), (str, int)):
+            seen.add(sent)
+        if not cursor or self.has_more(page) is False:
+            return None
+        if isinstance(cursor, str) and cursor.startswith(("https://", "http://")):
+            return _linked(request, cursor)
+        if isinstance(cursor, (str, int)) and cursor in seen and not self.page_items(page):
+            return None  # some services repeat the cursor where there is nothing more
+        request.visit(cursor, f"{what}, {cursor!r}")
+        return self.asking(request, cursor)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor(Asked):
+    """Paging by a parameter, whose next value is a member of the page."""
+
+    _: KW_ONLY
+    next: str
 
     def next_request(
         self, request: PagedRequest[T, Item], page: Page[Any]
     ) -> PagedRequest[T, Item] | None:
-        """Return the request for the next page; None after a page without items or cursor."""
-        cursor = getattr(page.value, self.next, None)
-        more = getattr(page.value, self.more or "", True)
-        if not self.page_items(page) or not cursor or more is False:
-            return None
-        if cursor == request.query.get(self.parameter):
-            context = ErrorContext(request.method, request.url_path)
-            raise APIResponseError(f"two pages have the same {self.next}, {cursor!r}", context)
-        return replace(request, query={**request.query, self.parameter: cursor})
+        """Return the request for the next page; None after a page without a cursor."""
+        return self.after(request, page, member(page.value, self.next), self.next)
+
+
+@dataclass(frozen=True, slots=True)
+class LastItem(Asked):
+    """Paging by a parameter, whose next value is a member of the last item of the page."""
+
+    _: KW_ONLY
+    id: str = "id"
+
+    def next_request(
+        self, request: PagedRequest[T, Item], page: Page[Any]
+    ) -> PagedRequest[T, Item] | None:
+        """Return the request for the next page; None after a page without items."""
+        items = self.page_items(page)
+        return self.after(request, page, items and member(items[-1], self.id), self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextLink(_Listed):
+    """Paging by a member of the page that is the URL of the next page."""
+
+    next: str
+
+    def next_request(
+        self, request: PagedRequest[T, Item], page: Page[Any]
+    ) -> PagedRequest[T, Item] | None:
+        """Return the request for the next page; None after a page without a URL."""
+        url = member(page.value, self.next)
+        return None if not url or self.has_more(page) is False else _linked(request, url)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkHeader(_Listed):
+    """Paging by the header `Link` with `rel="next"` (RFC 8288)."""
+
+    def next_request(
+        self, request: PagedRequest[T, Item], page: Page[Any]
+    ) -> PagedRequest[T, Item] | None:
+        """Return the request for the next page; None after a page without such a link."""
+        url = next_link(page.headers.get("link") or "")
+        return _linked(request, url) if url else None
+
+
+def _linked(request: PagedRequest[T, Item], url: object) -> PagedRequest[T, Item]:
+    """Return the request for the page of a URL, which may be relative to that of this page."""
+    request.visit(url, "URL of the next page")
+    try:
+        return replace(request, link=urljoin(request.link, str(url)))
+    except ValueError:
+        raise request.error("the URL of the next page is not valid") from None
+
+
+def member(value: Any, way: str) -> Any:
+    """Return a part of a response; None if it is absent."""
+    for name in way.split(".") if way else ():
+        value = value.get(name) if is_object(value) else getattr(value, name, None)
+    return value
+
+
+def _put(members: object, way: Sequence[str], value: object) -> dict[str, object]:
+    """Return an object with another value at the end of a way of names."""
+    inner = _plain(members)
+    own = dict(inner) if is_object(inner) else {}
+    name, *rest = way
+    if rest:
+        old: Any = own.get(name)
+        value = _put(old, rest, value)
+        value = replace(old, value=value) if isinstance(old, Styled) else value
+    return {**own, name: value}
+
+
+def _plain(value: object) -> object:
+    """Return the data of an argument."""
+    value = value.value if isinstance(value, Styled) else value
+    if value is None or isinstance(value, str):
+        return value
+    data: object = import_module(".model", __package__).plain_data(value)
+    return data

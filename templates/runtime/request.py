@@ -81,6 +81,7 @@ class Request(Generic[T]):
     json_optional: bool = False  # send no body when every member of it is omitted
     accept: str = "application/json"
     redirects: bool = False  # the expected response is a redirect, which is not followed
+    link: str = field(default="", repr=False)  # the URL of this page, as the one before has it
     sink: Sink[Any] | None = None  # receives T, or the events of a stream
     method: str = ""
     url_path: str = ""

@@ -10,13 +10,14 @@ import httpx2
 from .addresses import find_address, hidden_url, named_secrets, with_encoded
 from .bodies import Body, encode_body
 from .credentials import Keys, Places, add_credentials, redact
-from .errors import ConfigurationError
+from .errors import APIResponseError, ConfigurationError, ErrorContext
+from .links import resolve_link
 from .model import encode_json
 from .request import NO_OPTIONS
 from .styles import check_header_value, encode_headers, encode_query, fill_path
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Mapping
 
     from .client import BaseClient
     from .connection import Http
@@ -67,6 +68,11 @@ def encode_request(
     headers = _headers(client, request, accept, body.media_type)
     headers.update(encode_headers(options.headers))
     query = {**_query(client, request), **options.query, **query_flag}
+    url, shown = f"{address.url}{own_path}", f"{address.shown}{own_path}"
+    if request.link:
+        fixed_query = ""
+        url, query = _linked(client, request, own_path, query)
+        shown = url.replace(address.url, address.shown)
     places = Places(headers, query, dict(request.cookies))
     keys = Keys(client.api.credentials, call.credentials, client.credentials, call.alternatives)
     own_query = {**client.settings.get("query", {}), **options.query}
@@ -74,12 +80,27 @@ def encode_request(
     secrets = with_encoded([*address.secrets, *named, *add_credentials(places, keys, http)])
     queries = fixed_query, encode_query(query), str(http.params or "")
     whole_query = "&".join(filter(None, queries))
-    url = f"{address.url}{own_path}"
-    shown = redact(f"{address.shown}{own_path}", secrets)
+    shown = redact(shown, secrets)
     http_request = _http_request(http, request.method, _url(url, whole_query), places, body)
-    if shown != url or own_query or redact(whole_query, secrets) != whole_query:
+    if shown != url or own_query or request.link or redact(whole_query, secrets) != whole_query:
         http_request.url = hidden_url(http_request.url, shown)
     return EncodedRequest(http_request, redact(path, secrets), shown, body.uploads, secrets)
+
+
+def _linked(
+    client: BaseClient, request: Request[Any], path: str, query: Mapping[str, object]
+) -> tuple[str, dict[str, object]]:
+    """Return the address and the query of a page that the page before it has a link to."""
+    api, base = client.api, find_address(client, request).url
+    bases = (base, request.server or api.base_url, *api.servers.values())
+    try:
+        url, linked = resolve_link(request.link, f"{base}{path}", path, bases)
+    except ValueError as error:
+        context = ErrorContext(request.method, request.url_path)
+        raise APIResponseError(f"the next page is not requested from {error}", context) from None
+    keys = {one.query for one in api.credentials}  # a link may repeat one of them
+    own = {name: one for name, one in query.items() if name not in request.query}
+    return url, {**own, **{name: one for name, one in linked.items() if name not in keys}}
 
 
 @lru_cache(maxsize=256)

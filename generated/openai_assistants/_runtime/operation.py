@@ -107,12 +107,17 @@ class Operation(Generic[P, T, R]):
 
 
 class PagedOperation(Operation[P, T, PagedRequest[T, Item]], Generic[P, T, Item]):
-    """An operation that returns one page of items; `iter` yields the items of all pages."""
+    """An operation that returns one page of items; `iter` yields the items of all."""
 
     def iter(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
         """Yield the items of every page, requested as needed; a sink receives nothing."""
         request = self.request(*args, **kwargs)
         return iterate(self.calls(request, awaited=False).items(request))
+
+    def pages(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+        """Yield every page as a call returns it, requested as needed; a sink receives nothing."""
+        request = self.request(*args, **kwargs)
+        return iterate(self.calls(request, awaited=False).pages(request))
 
     @property
     def aio(self) -> AwaitedPagedOperation[P, T, Item]:
@@ -176,6 +181,11 @@ class AwaitedPagedOperation(AwaitedOperation[P, T, PagedRequest[T, Item]], Gener
         """Yield the items of every page, requested as needed; a sink receives nothing."""
         request = self.request(*args, **kwargs)
         return self._operation.calls(request, awaited=True).items(request)
+
+    def pages(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
+        """Yield every page as a call returns it, requested as needed; a sink receives nothing."""
+        request = self.request(*args, **kwargs)
+        return self._operation.calls(request, awaited=True).pages(request)
 
 
 class AwaitedStreamedOperation(

@@ -1,0 +1,85 @@
+"""Paging by the number of a page, or of the items to skip."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from .paging import Asked, member
+
+if TYPE_CHECKING:
+    from .paging import Item, Page, PagedRequest, T
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted(Asked):
+    """Paging by a number, which a service counts up from `first`."""
+
+    _: KW_ONLY
+    first: int
+    current: str = ""  # the number of this page
+    size: str = ""  # the parameter for the number of items in a page
+    most: int = 0  # its greatest value
+    total: str = ""  # the number of items in all pages
+    count: str = ""  # the number of pages
+
+    def number(self, request: PagedRequest[T, Item], page: Page[Any]) -> int:
+        """Return the number that was sent, else the one in the page, else the first one."""
+        found = (self.sent(request), member(page.value, self.current) if self.current else None)
+        return next((int(one) for one in found if _is_number(one)), self.first)
+
+    def upto(
+        self, request: PagedRequest[T, Item], page: Page[Any], number: int, passed: int
+    ) -> PagedRequest[T, Item] | None:
+        """Return the request for the page of a number; None if `passed` items are all."""
+        items, progress = self.page_items(page), request.progress
+        if items and items == progress.items and not _is_scalar(items[0]):
+            raise request.error(f"two pages have the same items: {self.parameter} has no effect")
+        progress.size, progress.items = progress.size or len(items), items
+        more = self.has_more(page)
+        if more is None:
+            total = member(page.value, self.total) if self.total else None
+            more = passed < total if _is_number(total) else self._is_full(request, len(items))
+        return self.asking(request, number) if more and items else None
+
+    def _is_full(self, request: PagedRequest[T, Item], length: int) -> bool:
+        """Return whether a page has as many items as the first one, and as were asked for."""
+        limit = self.sent(request, self.size) if self.size else None
+        asked = min(int(limit), self.most or int(limit)) if _is_number(limit) else 0
+        return length >= max(asked, request.progress.size)
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber(_Counted):
+    """Paging by the number of a page."""
+
+    def next_request(
+        self, request: PagedRequest[T, Item], page: Page[Any]
+    ) -> PagedRequest[T, Item] | None:
+        """Return the request for the next page; None after the last one, or a shorter one."""
+        following = self.number(request, page) + 1
+        pages = member(page.value, self.count) if self.count else None
+        if _is_number(pages) and following - self.first >= pages:
+            return None
+        size = request.progress.size or len(self.page_items(page))
+        return self.upto(request, page, following, (following - self.first) * size)
+
+
+@dataclass(frozen=True, slots=True)
+class Offset(_Counted):
+    """Paging by the number of items to skip."""
+
+    def next_request(
+        self, request: PagedRequest[T, Item], page: Page[Any]
+    ) -> PagedRequest[T, Item] | None:
+        """Return the request for the next page; None after the last one, or a shorter one."""
+        following = self.number(request, page) + len(self.page_items(page))
+        return self.upto(request, page, following, following - self.first)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_scalar(value: object) -> bool:
+    return isinstance(value, (str, int, float))

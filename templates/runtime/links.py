@@ -1,0 +1,61 @@
+"""Links to the next page, in headers and in pages. They never lead to another host."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from urllib.parse import SplitResult
+
+_LINK: Final = re.compile(r'<([^>]*)>((?:[^",]|"(?:[^"\\]|\\.)*")*)')
+_PARAMETER: Final = re.compile(r';\s*([^\s=;,"]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?')
+
+
+def next_link(header: str) -> str | None:
+    """Return the URL of the first link to the next page in a header `Link` (RFC 8288, 3)."""
+    for url, text in _LINK.findall(header):
+        given: dict[str, str] = {}
+        for name, quoted, token in _PARAMETER.findall(text):
+            given.setdefault(name.lower(), quoted or token)  # the first `rel` counts
+        if "next" in given.get("rel", "").lower().split() and "anchor" not in given:
+            return str(url)
+    return None
+
+
+def resolve_link(
+    link: str, address: str, path: str, bases: Sequence[str]
+) -> tuple[str, dict[str, list[str]]]:
+    """Return the address of a link, and its query; the address is always at the first base.
+
+    This is the base URL that is called; the document may have others, which a gateway hides. Of a
+    link to the path of the operation, only the query is used. Raises ValueError with the host if
+    it is not that of a base.
+    """
+    url, known = _split(link, address), [*map(_split, bases)]
+    if url is None or url.scheme not in {"http", "https"} or "@" in url.netloc:
+        raise ValueError("a URL that is not valid")
+    if url.netloc not in [one.netloc for one in known if one]:
+        raise ValueError(f"the host {url.hostname}")
+    query = parse_qs(url.query, keep_blank_values=True)
+    if url.path.endswith(path):
+        return address, query
+    for base in filter(None, known):
+        prefix = base.path.rstrip("/") + "/"
+        if url.path.startswith(prefix):
+            return f"{bases[0].rstrip('/')}/{url.path.removeprefix(prefix)}", query
+    scheme, _, rest = bases[0].partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}{url.path}", query
+
+
+def _split(url: str, base: str = "") -> SplitResult | None:
+    """Return the parts of a URL, its host without the usual port; None if it is not valid."""
+    try:
+        parts = urlsplit(urljoin(base, url))
+        port = "" if parts.port in {None, 80, 443} else f":{parts.port}"
+    except ValueError:
+        return None
+    login = "@" if "@" in parts.netloc else ""
+    return parts._replace(netloc=f"{login}{parts.hostname}{port}") if url.isprintable() else None
