@@ -29,7 +29,7 @@ from generator import profiles, reserved_names  # noqa: E402  needs the path abo
 from generator.cli import main  # noqa: E402  as above
 from generator.diagnostic_codes import explanations  # noqa: E402  as above
 from generator.options import Options  # noqa: E402  as above
-from generator.profiles.profile import Profile  # noqa: E402  as above
+from generator.profiles.profile import NOT_IN_FILES, Profile  # noqa: E402  as above
 from generator.vocabulary.openapi_fields import TABLES  # noqa: E402  as above
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _REGION = re.compile(r"(<!-- build: (\w+) -->\n).*?(<!-- /build -->)", re.DOTALL)
 # Of a profile, but no keys of its file; its page describes headers, whose tables are others.
-_NO_KEYS = {"name", "sha256", "headers"}
+_NO_KEYS = {*NOT_IN_FILES, "headers"}
 _EFFECTS = {"read": "reads it", "no effect": "ignores it", "degraded": "counts it as degraded"}
 _TYPES = {str: "string", bool: "true or false", Path: "path"}
 
@@ -109,14 +109,13 @@ def profile_keys() -> str:
 
 def _keys(key: str | None, kind: type) -> Iterator[str]:
     hints, said = get_type_hints(kind, localns=_names()), _attributes(kind)
+    keys = [one for one in fields(kind) if key or one.name not in _NO_KEYS]
     rows = [
-        (f"`{one.name}`", _type(hints[one.name]), _default(one), said[one.name])
-        for one in fields(kind)
-        if key or one.name not in _NO_KEYS
+        (f"`{one.name}`", _type(hints[one.name]), _default(one), said[one.name]) for one in keys
     ]
     title = f"## `[[{key}]]`\n\n{_summary(kind)}\n\n" if key else ""
     yield title + table(("key", "type", "default", ""), rows)
-    for one in fields(kind):
+    for one in keys:
         for inner in _inside(hints[one.name]):
             if isinstance(inner, type) and is_dataclass(inner):
                 yield from _keys(one.name, inner)

@@ -96,6 +96,7 @@ Code: TypeAlias = Literal[
     "remote-ref",
     "request-media-type",
     "response-media-type",
+    "rule-without-effect",
     "swagger-2",
     "system",
     "too-deep",

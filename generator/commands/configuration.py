@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from generator.diagnostics import Location, did_you_mean, shown
 from generator.document.source import read_source
+from generator.document.toml_offsets import TomlOffsets
 from generator.options import Options
 
 if TYPE_CHECKING:
@@ -175,12 +176,12 @@ def _check_table(
             log.error(
                 "unknown-setting",
                 f"[tool.opgen] has no setting {shown(name)}",
-                at=_setting_location(source, name),
+                at=table_location(source, name),
                 help=did_you_mean(name, _KINDS) or "the settings are " + ", ".join(_KINDS),
             )
         elif not _has_type(name, value):
             message = f"{name!r} must be {_KINDS[name]}"
-            log.error("invalid-setting", message, at=_setting_location(source, name))
+            log.error("invalid-setting", message, at=table_location(source, name))
         else:
             settings[name] = _convert(name, value, folder)
     log.raise_errors()
@@ -205,12 +206,9 @@ def relative(path: Path) -> Path:
     return path.relative_to(cwd) if path.is_relative_to(cwd) else path
 
 
-def _setting_location(source: SourceFile, name: str) -> Location:
-    start = source.text.find("[tool.opgen")
-    match = re.compile(rf"^\s*[\"']?({re.escape(name)})\b", re.MULTILINE).search(
-        source.text, max(start, 0)
-    )
-    return source.location(match.start(1) if match else max(start, 0))
+def table_location(source: SourceFile, *keys: str) -> Location:
+    """Return the location of `[tool.opgen]`, or of one of its settings."""
+    return source.location(TomlOffsets(source.text).offset(("tool", "opgen", *keys)))
 
 
 def _position(source: SourceFile, line: int, column: int) -> Location:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.commands.configuration import project_file, read_toml, relative
+from generator.commands.configuration import project_file, read_toml, relative, table_location
 from generator.diagnostics import Location
 from generator.document.source import read_source
 
@@ -46,7 +46,7 @@ class Project:
             log.fail(
                 "already-configured",
                 "the project has [tool.opgen] already",
-                at=source.location(max(source.text.find("[tool.opgen"), 0)),
+                at=table_location(source),
                 help="run `opgen generate` or `opgen update`; for a second API, "
                 "run `opgen generate SOURCE`",
             )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from generator.diagnostics import DiagnosticLog, Help
     from generator.profiles.credentials import Credential
     from generator.profiles.paging import Paging
+    from generator.profiles.toml_tables import ProfileFile
 
 Scheme = Literal["standard"]
 FormStyle = Literal["plain", "brackets"]
@@ -34,6 +36,10 @@ class Streaming:
     value: str | None = None
 
 
+NOT_IN_FILES: Final = ("name", "sha256", "file")
+"""The attributes of a profile that are no keys of its file."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """Settings of an API that its document lacks.
@@ -41,6 +47,7 @@ class Profile:
     Attributes:
         name: The name of the file, without `.toml`.
         sha256: The digest of the file; None for no file.
+        file: The file, if it is the user's own; its keys have locations.
         hosts: The hosts of the API. A built-in profile is chosen by them.
         overlays: Overlays to apply, before those of the user; relative to the profile.
         links: The base URL of relative links in descriptions.
@@ -63,6 +70,7 @@ class Profile:
 
     name: str
     sha256: str | None = None
+    file: ProfileFile | None = field(default=None, compare=False, repr=False)
     hosts: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
     links: str | None = None
@@ -78,6 +86,17 @@ class Profile:
     form_style: FormStyle = "plain"
     stream_to: Sinks = "streams"
     request_id: str | None = None
+
+    def log_without_effect(
+        self, log: DiagnosticLog, message: str, *path: str | int, advice: Help = None
+    ) -> None:
+        """Log a rule without effect, with the place of its table or key.
+
+        A built-in profile is for many versions of a document, so it may have such rules.
+        """
+        if self.file:
+            at = self.file.location(*path)
+            log.warning("rule-without-effect", message, at=at, help=advice)
 
 
 NEUTRAL = Profile(name="none")

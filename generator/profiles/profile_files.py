@@ -12,8 +12,16 @@ from generator.document.source import read_source
 from generator.naming import snake_case
 from generator.profiles.credentials import read_credential
 from generator.profiles.paging import read_paging
-from generator.profiles.profile import NEUTRAL, FormStyle, Profile, Scheme, Sinks, Streaming
-from generator.profiles.toml_tables import Table
+from generator.profiles.profile import (
+    NEUTRAL,
+    NOT_IN_FILES,
+    FormStyle,
+    Profile,
+    Scheme,
+    Sinks,
+    Streaming,
+)
+from generator.profiles.toml_tables import ProfileFile, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,14 +71,15 @@ def _read(path: Path, document: Document) -> Profile:
     source = read_source(path, log, "profile")
     try:
         data = tomllib.loads(source.text)
-    except ValueError as error:  # also raised for very long numbers
+    except (ValueError, RecursionError) as error:  # a number may be too long for Python
         log.fail("invalid-profile", f"the TOML is invalid: {error}", at=source.location(0))
-    table = Table(source, log, data)
-    not_in_files = ("name", "sha256")
-    table.check_keys(*(one for one in Profile.__dataclass_fields__ if one not in not_in_files))
+    file = ProfileFile(source, data)
+    table = Table(file, log, data)
+    table.check_keys(*(one for one in Profile.__dataclass_fields__ if one not in NOT_IN_FILES))
     return Profile(
         name=path.stem,
         sha256=source.digest,
+        file=None if path.parent == resources.profiles() else file,
         hosts=table.strings("hosts"),
         overlays=tuple(resources.overlay_file(path, name) for name in table.strings("overlays")),
         links=table.optional_text("links"),
@@ -113,8 +122,11 @@ def _headers(rules: Iterable[Table], document: Document) -> dict[str, dict[str, 
 
 
 def _credentials(table: Table) -> tuple[Credential, ...]:
-    credentials = tuple(map(read_credential, table.tables("credentials")))
-    for key in ("setting", "argument"):
-        if len({getattr(one, key) for one in credentials}) < len(credentials):
-            table.reject(key, "is the same for two credentials")
-    return credentials
+    credentials: list[Credential] = []
+    for rule in table.tables("credentials"):
+        one = read_credential(rule)
+        for key in ("setting", "argument"):
+            if any(getattr(one, key) == getattr(other, key) for other in credentials):
+                rule.reject(key, "is the same for two credentials")
+        credentials.append(one)
+    return tuple(credentials)

@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from generator.diagnostics import did_you_mean, shown
+from generator.document.toml_offsets import TomlOffsets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from _typeshed import DataclassInstance
 
-    from generator.diagnostics import DiagnosticLog
+    from generator.diagnostics import DiagnosticLog, Location
     from generator.document.source import SourceFile
 
 T = TypeVar("T", bound="DataclassInstance")
 Choice = TypeVar("Choice", bound=str)
 
 
+@dataclass(frozen=True)
+class ProfileFile:
+    """The file of a profile, and where its tables and keys are."""
+
+    source: SourceFile
+    data: Mapping[str, object]
+
+    @cached_property
+    def _offsets(self) -> TomlOffsets:
+        return TomlOffsets(self.source.text)
+
+    def location(self, *path: str | int) -> Location:
+        """Return the location of a table, a key or an item, or of the nearest one around it."""
+        return self.source.location(self._offsets.offset(path))
+
+
 class Table:
     """A table of a profile; every method raises `OpgenError` for a value of the wrong type."""
 
-    def __init__(self, source: SourceFile, log: DiagnosticLog, data: Mapping[str, object]) -> None:
-        self._source, self._log, self._data = source, log, data
+    def __init__(
+        self,
+        file: ProfileFile,
+        log: DiagnosticLog,
+        data: Mapping[str, object],
+        path: tuple[str | int, ...] = (),
+    ) -> None:
+        self._file, self._log, self._data, self._path = file, log, data, path
 
     def text(self, key: str) -> str:
         """Return a required string."""
@@ -62,7 +86,10 @@ class Table:
         """Return a list of tables; empty if it is missing."""
         value = self._data.get(key, [])
         if isinstance(value, list) and all(isinstance(item, dict) for item in value):
-            return [Table(self._source, self._log, item) for item in value]
+            return [
+                Table(self._file, self._log, item, (*self._path, key, index))
+                for index, item in enumerate(value)
+            ]
         return self.reject(key, "is not a list of tables")
 
     def pairs(self, key: str) -> dict[str, str]:
@@ -90,10 +117,8 @@ class Table:
         Raises:
             OpgenError: always.
         """
-        offset = max(0, self._source.text.find(key))
-        self._log.fail(
-            "invalid-profile", f"{shown(key)} {what}", at=self._source.location(offset), help=advice
-        )
+        place = self._file.location(*self._path, key)
+        self._log.fail("invalid-profile", f"{shown(key)} {what}", at=place, help=advice)
 
 
 # By annotation; postponed evaluation makes each annotation of a dataclass a string.

@@ -201,7 +201,7 @@ def test_a_profile_of_the_users_own(document, tmp_path):
         ("[[streams]]\nevents = 'a'\nend = ['b']", 3),
         ("[[paging]]\ncursors = 'a'", 2),
         (f"names = {'9' * 5000}", 1),
-        ("[[credentials]]\nsetting = 'a'\nargument = 'b'\nquery = 'c'\n" * 2, 2),
+        ("[[credentials]]\nsetting = 'a'\nargument = 'b'\nquery = 'c'\n" * 2, 6),
     ],
 )
 def test_a_broken_profile(document, tmp_path, text, line):
