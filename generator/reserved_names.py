@@ -36,15 +36,41 @@ IMPORT_ALIASES: Final[Mapping[str, str]] = {
 }
 """The import of a name that has another name in its module."""
 
+STATUS_ERRORS: Final[Mapping[str, str]] = {
+    "400": "BadRequestError",
+    "401": "AuthenticationError",
+    "402": "PaymentRequiredError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "405": "MethodNotAllowedError",
+    "408": "RequestTimeoutError",
+    "409": "ConflictError",
+    "410": "GoneError",
+    "412": "PreconditionFailedError",
+    "413": "ContentTooLargeError",
+    "415": "UnsupportedMediaTypeError",
+    "422": "UnprocessableEntityError",
+    "429": "RateLimitError",
+    "500": "InternalServerError",
+}
+"""The errors of statuses; the last one is for 500 and above."""
+
+ANY_STATUS_ERROR: Final = "APIStatusError"
+"""The error of a status that has none of its own, and the base of all of them."""
+
+
+def error_of(status: str) -> str:
+    """Return the error of a status, a range such as `4XX`, or `default`."""
+    if status.startswith("5"):
+        return STATUS_ERRORS["500"]
+    return STATUS_ERRORS.get(status, ANY_STATUS_ERROR)
+
+
 API_EXPORTS: Final = ("Client", "configure")
 RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "errors": tuple(
-        """
-        APIConnectionError APIError APIResponseError APIStatusError APITimeoutError
-        AuthenticationError BadRequestError ConfigurationError ConflictError DriftWarning
-        InternalServerError NotFoundError PermissionDeniedError RateLimitError
-        UnprocessableEntityError
-        """.split()  # noqa: SIM905  fifteen names read better so
+    "errors": (
+        *("APIConnectionError", "APIError", "APIResponseError", "APITimeoutError"),
+        *("ConfigurationError", "DriftWarning", ANY_STATUS_ERROR, *STATUS_ERRORS.values()),
     ),
     "files": ("File",),
     "parameters": ("Omit", "omit"),

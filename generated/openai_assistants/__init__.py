@@ -21,10 +21,11 @@ _SUBMODULES = ("assistants", "components", "params", "threads")
 _NAMES = {
     "_api": "Client configure",
     "_runtime.errors": """
-        APIConnectionError APIError APIResponseError APIStatusError APITimeoutError
-        AuthenticationError BadRequestError ConfigurationError ConflictError DriftWarning
-        InternalServerError NotFoundError PermissionDeniedError RateLimitError
-        UnprocessableEntityError
+        APIConnectionError APIError APIResponseError APITimeoutError ConfigurationError
+        DriftWarning APIStatusError BadRequestError AuthenticationError PaymentRequiredError
+        PermissionDeniedError NotFoundError MethodNotAllowedError RequestTimeoutError
+        ConflictError GoneError PreconditionFailedError ContentTooLargeError
+        UnsupportedMediaTypeError UnprocessableEntityError RateLimitError InternalServerError
     """,
     "_runtime.files": "File",
     "_runtime.parameters": "Omit omit",

@@ -129,10 +129,8 @@ class ResponseReader:
     def errors(self, operation: Node) -> dict[str, Untrusted]:
         """Return the description of each error response, or else of its schema, by status."""
         errors: dict[str, Untrusted] = {}
-        for status, declared in operation.members("responses"):
-            node = (
-                self._resolver.resolve(declared, "response") if status[:1] in ("4", "5") else None
-            )
+        for status, declared in _errors(operation):
+            node = self._resolver.resolve(declared, "response")
             if node:
                 media = next(iter(self._media.media_of(node).values()), None)
                 schema = media.get("schema") if media else None
@@ -147,6 +145,15 @@ class ResponseReader:
             successes = [members["default"]]
         resolved = (self._resolver.resolve(one, "response") for one in successes)
         return filter(None, resolved)
+
+
+def _errors(operation: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the statuses and the responses of errors: `default` is one if there is a success."""
+    responses = list(operation.members("responses"))
+    has_success = any(status[:1] in {"2", "3"} for status, _ in responses)
+    for status, declared in responses:
+        if status[:1] in {"4", "5"} or (status == "default" and has_success):
+            yield status, declared
 
 
 def _only_redirects(operation: Node) -> bool:

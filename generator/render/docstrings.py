@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import clip
+from generator.reserved_names import STATUS_ERRORS, error_of
 from generator.text import Untrusted, escaped
 
 if TYPE_CHECKING:
@@ -20,15 +21,6 @@ _EXAMPLE_WIDTH: Final = 160
 _SHARED: Final[Mapping[str, str]] = {
     "base_url": "Overrides the configured address.",
     "options": "Timeouts, retries, headers and the client of this call.",
-}
-_ERRORS: Final[Mapping[str, str]] = {
-    "400": "BadRequestError",
-    "401": "AuthenticationError",
-    "403": "PermissionDeniedError",
-    "404": "NotFoundError",
-    "409": "ConflictError",
-    "422": "UnprocessableEntityError",
-    "429": "RateLimitError",
 }
 
 
@@ -76,16 +68,15 @@ def common_errors(group: Group) -> dict[str, Untrusted]:
 
 
 def error_lines(title: str, errors: Mapping[str, Untrusted], package: Package) -> Iterator[str]:
-    """Yield a section of a docstring for the errors that have a class; nothing for none."""
-    known = [
-        (_ERRORS[status], text or Untrusted(f"Status {status}."))
-        for status, text in errors.items()
-        if status in _ERRORS
-    ]
-    if known:
+    """Yield a section of a docstring for errors, by status; nothing for none."""
+    if errors:
         yield from ("", title)
-    for name, text in known:
-        yield from _described(name, text, package)
+    for status, text in errors.items():
+        name = error_of(status)
+        if name != STATUS_ERRORS.get(status) and status != "default":
+            name = f"{name} ({status})"
+        known = text or Untrusted(f"Status {status}." if status != "default" else "Any other.")
+        yield from _described(name, known, package)
 
 
 def shared_argument_lines() -> Iterator[str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import inspect
 import json
 import warnings
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from .parameters import is_object
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 class DriftWarning(UserWarning):
@@ -73,8 +72,10 @@ class APIStatusError(APIError):
     @classmethod
     def of(cls, context: ErrorContext, reason: str | None = None) -> APIStatusError:
         """Return the error for the status of a response; its body gives the default reason."""
-        kind = cls._by_status.get(min(context.status or 0, 500), APIStatusError)
-        return kind(reason or find_message(json_or_text(context.raw_body)), context)
+        kind = cls._by_status.get(min(context.status or 0, 500), cls)
+        # Most programs need no message: what finds it is imported with the first error.
+        find: Callable[..., str] = import_module(".messages", __package__).find_message
+        return kind(reason or find(json_or_text(context.raw_body), context.status), context)
 
 
 class BadRequestError(APIStatusError, status=400):
@@ -85,6 +86,10 @@ class AuthenticationError(APIStatusError, status=401):
     """Status 401."""
 
 
+class PaymentRequiredError(APIStatusError, status=402):
+    """Status 402."""
+
+
 class PermissionDeniedError(APIStatusError, status=403):
     """Status 403."""
 
@@ -93,8 +98,32 @@ class NotFoundError(APIStatusError, status=404):
     """Status 404."""
 
 
+class MethodNotAllowedError(APIStatusError, status=405):
+    """Status 405."""
+
+
+class RequestTimeoutError(APIStatusError, status=408):
+    """Status 408."""
+
+
 class ConflictError(APIStatusError, status=409):
     """Status 409."""
+
+
+class GoneError(APIStatusError, status=410):
+    """Status 410."""
+
+
+class PreconditionFailedError(APIStatusError, status=412):
+    """Status 412."""
+
+
+class ContentTooLargeError(APIStatusError, status=413):
+    """Status 413."""
+
+
+class UnsupportedMediaTypeError(APIStatusError, status=415):
+    """Status 415."""
 
 
 class UnprocessableEntityError(APIStatusError, status=422):
@@ -115,13 +144,6 @@ def json_or_text(body: bytes) -> object:
         return json.loads(body)
     except (ValueError, RecursionError):
         return body.decode(errors="replace")
-
-
-def find_message(body: object) -> str:
-    """Return the message in the body of an error, at the members that services commonly use."""
-    for name in ("error", "message", "detail"):
-        body = (is_object(body) and body.get(name)) or body
-    return str(body) or "no reason given"
 
 
 def printable(text: str, limit: int = 500) -> str:

@@ -11,6 +11,7 @@ from . import errors
 from .blocking import iterate, run
 from .exchange import Exchange
 from .framing import LARGEST, json_items, parts
+from .messages import find_message
 from .model import dump_json, is_model, load_json
 from .parameters import is_object, omit
 from .reading import members_of, read
@@ -147,7 +148,7 @@ class AsyncEventStream(Exchange, Generic[Event]):
         failed = is_object(data) and (data.get("type") == "error" or data.get("error"))
         if sent.event == "error" or (failed and not named):
             body = errors.json_or_text(self.redact(sent.data).encode(errors="replace"))
-            raise errors.APIError(errors.find_message(body), self.error_context(), body)
+            raise errors.APIError(find_message(body), self.error_context(), body)
 
 
 class EventStream(Generic[Event]):
