@@ -103,7 +103,7 @@ def read_inputs(
     overlays = [load(path, log, "overlay") for path in (*profile.overlays, *options.overlays)]
     document = source
     for position, one in enumerate(overlays):
-        quiet = position < len(profile.overlays)
+        quiet = profile.file is None and position < len(profile.overlays)
         document = overlay.apply(document, one, log, quiet=quiet)
     start("select")
     resolver = Resolver(log, options.root)

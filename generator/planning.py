@@ -12,6 +12,7 @@ from generator.inputs import read_inputs
 from generator.name_history import NO_HISTORY, History
 from generator.operations.reader import read_operations
 from generator.translate.package import translate
+from generator.translate.rule_effects import log_rules_without_effect
 from generator.translate.unused import without_unused
 from generator.types.type_modules import type_modules
 
@@ -51,7 +52,9 @@ def plan(
     start("models")
     types = type_modules(read, inputs.profile.accepts)
     start("translate")
-    package = without_unused(translate(inputs, read, types, history, log))
+    translated = translate(inputs, read, types, history, log)
+    log_rules_without_effect(inputs, read, translated, log)
+    package = without_unused(translated)
     log.raise_errors()
     log.raise_faults()
     return package

@@ -36,6 +36,11 @@ class ProfileFile:
         """Return the location of a table, a key or an item, or of the nearest one around it."""
         return self.source.location(self._offsets.offset(path))
 
+    def tables(self, key: str) -> list[Mapping[str, object]]:
+        """Return the tables of a list; empty if there are none."""
+        value = self.data.get(key)
+        return value if isinstance(value, list) else []
+
 
 class Table:
     """A table of a profile; every method raises `OpgenError` for a value of the wrong type."""

@@ -1,0 +1,159 @@
+"""Find the rules of the user's profile that have no effect, and log each with its place.
+
+They are judged by the whole document: a rule for a group that is not selected is no mistake.
+Rules of `[[paging]]` are judged where they are matched.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.diagnostics import did_you_mean, shown
+from generator.naming import class_name, snake_case
+from generator.schemas.shapes import AliasDefinition, Named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from generator.diagnostics import DiagnosticLog
+    from generator.inputs import Inputs
+    from generator.ir import Package
+    from generator.operations.reader import ReadOperations
+    from generator.profiles.profile import Streaming
+
+
+class _Finding(NamedTuple):
+    """A rule without effect: the place of its key, why, and what to do."""
+
+    place: tuple[str | int, ...]
+    message: str
+    advice: str | None = None
+
+
+class _Run(NamedTuple):
+    inputs: Inputs
+    read: ReadOperations
+    package: Package
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every operation is selected, so that all effects are known."""
+        selection = self.inputs.selection
+        return len(selection.operations) == len(selection.all_operations)
+
+    def tables(self, key: str) -> list[Mapping[str, object]]:
+        """Return the tables of a list in the file of the profile."""
+        file = self.inputs.profile.file
+        return file.tables(key) if file else []
+
+    def names(self, *keys: str) -> list[str]:
+        """Return the keys of a mapping of the document."""
+        return [key for key, _ in self.inputs.document.root.members(*keys)]
+
+    def classes(self) -> list[str]:
+        """Return the names of classes and aliases."""
+        schemas = map(class_name, self.names("components", "schemas"))
+        return [*self.read.definitions, *schemas, *self.inputs.profile.names.values()]
+
+
+def log_rules_without_effect(
+    inputs: Inputs, read: ReadOperations, package: Package, log: DiagnosticLog
+) -> None:
+    """Log each rule that fits nothing; those of a built-in profile are not judged."""
+    profile = inputs.profile
+    if profile.file is None:
+        return
+    run = _Run(inputs, read, package)
+    for check in (_headers, _credentials, _streams, _names, _accepts):
+        for one in check(run):
+            profile.log_without_effect(log, one.message, *one.place, advice=one.advice)
+
+
+def _headers(run: _Run) -> Iterator[_Finding]:
+    for index, rule in enumerate(run.tables("headers")):
+        yield from _groups(run, rule.get("groups"), ("headers", index, "groups"))
+        if "path" in rule:
+            place = ("headers", index, "path")
+            yield from _unknown("path", [str(rule["path"])], run.names("paths"), place)
+
+
+def _credentials(run: _Run) -> Iterator[_Finding]:
+    schemes = run.names("components", "securitySchemes")
+    sent = {one.setting for one in run.package.credentials}
+    # Without credentials, the profile has those of the document here.
+    declared = run.inputs.profile.credentials if run.tables("credentials") else ()
+    for index, one in enumerate(declared):
+        place = ("credentials", index)
+        yield from _groups(run, one.groups, (*place, "groups"))
+        scheme = None if one.groups else one.scheme
+        unknown = list(
+            _unknown("security scheme", [scheme] if scheme else [], schemes, (*place, "scheme"))
+        )
+        yield from unknown
+        if run.is_whole and one.setting not in sent and not unknown:
+            yield _Finding(place, f"no operation asks for the credential {shown(one.setting)}")
+
+
+def _streams(run: _Run) -> Iterator[_Finding]:
+    streams = {
+        str(one.events.shape.name): [
+            argument.wire.wire() for body in one.bodies for argument in body.arguments
+        ]
+        for one in run.package.operations
+        if one.events and isinstance(one.events.shape, Named)
+    }
+    for index, rule in enumerate(run.inputs.profile.streams):
+        place = ("streams", index)
+        if rule.events in streams:
+            flag = [rule.flag] if rule.flag else []
+            members = streams[rule.events]
+            yield from _unknown("member of the body", flag, members, (*place, "flag"))
+        else:
+            yield from _no_stream(run, rule, list(streams), (*place, "events"))
+
+
+def _no_stream(
+    run: _Run, rule: Streaming, streams: list[str], place: tuple[str | int, ...]
+) -> Iterator[_Finding]:
+    classes = run.classes()
+    if rule.events not in classes:
+        yield from _unknown("schema", [rule.events], streams + classes, place)
+    elif run.is_whole:
+        names = ", ".join(map(shown, streams[:10]))
+        advice = f"the schemas of streams are {names}" if streams else None
+        yield _Finding(place, f"no operation streams {shown(rule.events)}", advice)
+
+
+def _names(run: _Run) -> Iterator[_Finding]:
+    names, schemas = run.inputs.profile.names, run.names("components", "schemas")
+    for name in names:
+        yield from _unknown("schema", [name], schemas, ("names", name))
+
+
+def _accepts(run: _Run) -> Iterator[_Finding]:
+    classes = run.classes()
+    for request, response in run.inputs.profile.accepts.items():
+        place = ("accepts", request)
+        yield from _unknown("class", [request, response], classes, place)
+        definition = run.read.definitions.get(request)
+        if definition and not isinstance(definition, AliasDefinition):
+            yield _Finding(place, f"{shown(request)} is not a union, so it accepts nothing else")
+
+
+def _groups(run: _Run, groups: object, place: tuple[str | int, ...]) -> Iterator[_Finding]:
+    known = sorted({one.group for one in run.inputs.selection.all_operations})
+    for index, name in enumerate(groups if isinstance(groups, list | tuple) else ()):
+        if snake_case(name) not in known:
+            yield from _unknown("group", [name], known, (*place, index))
+
+
+def _unknown(
+    kind: str, names: Iterable[str], known: Iterable[str], place: tuple[str | int, ...]
+) -> Iterator[_Finding]:
+    choices = list(dict.fromkeys(known))
+    for name in names:
+        if name not in choices:
+            listed = ", ".join(map(shown, choices[:10]))
+            advice = f"known are {listed}" if listed and len(choices) <= 10 else None
+            message = f"there is no {kind} {shown(name)}, so this has no effect"
+            yield _Finding(place, message, did_you_mean(name, choices) or advice)
