@@ -107,6 +107,7 @@ Code: TypeAlias = Literal[
     "unknown-group",
     "unknown-keyword",
     "unknown-path",
+    "unknown-http-scheme",
     "unknown-profile",
     "unknown-setting",
     "unknown-tag",

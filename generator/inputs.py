@@ -111,6 +111,6 @@ def read_inputs(
     repairer.repair_structure(document)
     selection = select(document, options, resolver, log)
     repairer.repair_selected(document, selection)
-    profile = add_credentials(profile, document, selection, resolver, options.package)
+    profile = add_credentials(profile, document, selection, resolver, log)
     origin = supplied.origin if supplied else None
     return Inputs(options, source, origin, overlays, document, profile, selection, resolver)

@@ -53,6 +53,8 @@ _BOUNDARY = re.compile(
     r"|(?<=[A-Z])(?=[A-Z][a-z])"  # HTTPResponse: HTTP Response
     r"|(?<=\d)(?=[A-Z][a-z])"  # Oauth2Token: Oauth2 Token
 )
+_ONE_WORD = re.compile("[oO]Auth")
+"""Words with a capital inside."""
 _SEPARATOR = re.compile(r"[\W_]+")
 _CAP_WORDS = re.compile(r"[A-Z][A-Za-z0-9]*")
 
@@ -64,7 +66,7 @@ def is_identifier(text: str) -> bool:
 
 def words(text: str) -> list[str]:
     """Return the words of a text: `listAssistants` has `list` and `Assistants`."""
-    normal = unicodedata.normalize("NFKC", text)
+    normal = _ONE_WORD.sub(lambda found: found[0].capitalize(), unicodedata.normalize("NFKC", text))
     return [part for chunk in _SEPARATOR.split(normal) for part in _BOUNDARY.split(chunk) if part]
 
 

@@ -39,7 +39,14 @@ API: Final = Api(
 
 
 class Client(BaseClient):
-    """Settings and connections for the API; use one per tenant."""
+    """Settings and connections for the API; use one per tenant.
+
+    Args:
+        api_key: The API key. Default: `OPENAI_API_KEY` in the environment.
+        organization_key: The organization. Default: `OPENAI_ORGANIZATION_KEY` or `OPENAI_ORG_ID` in
+            the environment.
+        settings: The address, timeouts, retries, headers and HTTP clients: see `ClientSettings`.
+    """
 
     def __init__(
         self,
@@ -64,7 +71,16 @@ def configure(
     organization_key: str | None = None,
     **settings: Unpack[ClientSettings],
 ) -> Client:
-    """Set the client that calls use by default. What is not set here comes from the environment."""
+    """Set the client that calls use by default.
+
+    What is not set here comes from the environment.
+
+    Args:
+        api_key: The API key. Default: `OPENAI_API_KEY` in the environment.
+        organization_key: The organization. Default: `OPENAI_ORGANIZATION_KEY` or `OPENAI_ORG_ID` in
+            the environment.
+        settings: The address, timeouts, retries, headers and HTTP clients: see `ClientSettings`.
+    """
     return API.use(Client(api_key=api_key, organization_key=organization_key, **settings))
 
 

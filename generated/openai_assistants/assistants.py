@@ -58,8 +58,8 @@ def list_assistants(
         before: Stop ahead of the object with this ID. Pass the `first_id` of one page here to get
             the one that precedes it. Example: `"asst_9fKz3Qm1"`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return PagedRequest(
         query={"limit": limit, "order": order, "after": after, "before": before},
@@ -133,8 +133,8 @@ def create_assistant(
             can emit white space until it runs out of tokens. An answer that was cut short
             (`finish_reason="length"`) may be broken JSON. Example: `{"type": "json_object"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         json={
@@ -171,8 +171,8 @@ def get_assistant(
 
     Args:
         assistant_id: Identifier of the assistant to fetch. Example: `"asst_9fKz3Qm1"`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         path={"assistant_id": assistant_id},
@@ -246,8 +246,8 @@ def modify_assistant(
             can emit white space until it runs out of tokens. An answer that was cut short
             (`finish_reason="length"`) may be broken JSON. Example: `"auto"`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         path={"assistant_id": assistant_id},
@@ -285,8 +285,8 @@ def delete_assistant(
 
     Args:
         assistant_id: Identifier of the assistant to remove. Example: `"asst_9fKz3Qm1"`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         path={"assistant_id": assistant_id},

@@ -54,8 +54,8 @@ def create_thread(
         metadata: Up to 16 notes of your own on an object, to find or to recognize it by. A key has
             at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         json={"messages": messages, "tool_resources": tool_resources, "metadata": metadata},
@@ -138,8 +138,8 @@ def create_thread_and_run(
             can emit white space until it runs out of tokens. An answer that was cut short
             (`finish_reason="length"`) may be broken JSON. Example: `{"type": "text"}`.
         stream_to: A callable or queue that gets each event as `Data`, then `Finished`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return StreamRequest(
         json={
@@ -186,8 +186,8 @@ def get_thread(
 
     Args:
         thread_id: Identifier of the thread to fetch. Example: `"thread_5Lx8Rt"`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         path={"thread_id": thread_id},
@@ -219,8 +219,8 @@ def modify_thread(
         metadata: Up to 16 notes of your own on an object, to find or to recognize it by. A key has
             at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         path={"thread_id": thread_id},
@@ -245,8 +245,8 @@ def delete_thread(
 
     Args:
         thread_id: Identifier of the thread to remove. Example: `"thread_5Lx8Rt"`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         path={"thread_id": thread_id},
@@ -285,8 +285,8 @@ def list_messages(
             the one that precedes it. Example: `"msg_6Jd1Ny"`.
         run_id: Only list messages that this run wrote. Example: `"run_7Hq2"`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return PagedRequest(
         path={"thread_id": thread_id},
@@ -327,8 +327,8 @@ def create_message(
         metadata: Up to 16 notes of your own on an object, to find or to recognize it by. A key has
             at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         path={"thread_id": thread_id},
@@ -357,8 +357,8 @@ def get_message(
             [thread](https://platform.openai.com/docs/api-reference/threads) that holds the message.
             Example: `"thread_5Lx8Rt"`.
         message_id: Identifier of the message to fetch. Example: `"msg_6Jd1Ny"`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         path={"thread_id": thread_id, "message_id": message_id},
@@ -388,8 +388,8 @@ def modify_message(
         metadata: Up to 16 notes of your own on an object, to find or to recognize it by. A key has
             at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         path={"thread_id": thread_id, "message_id": message_id},
@@ -416,8 +416,8 @@ def delete_message(
     Args:
         thread_id: Identifier of the thread that holds the message. Example: `"thread_5Lx8Rt"`.
         message_id: Identifier of the message to remove. Example: `"msg_6Jd1Ny"`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         path={"thread_id": thread_id, "message_id": message_id},
@@ -454,8 +454,8 @@ def list_runs(
         before: Stop ahead of the object with this ID. Pass the `first_id` of one page here to get
             the one that precedes it. Example: `"run_7Hq2"`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return PagedRequest(
         path={"thread_id": thread_id},
@@ -553,8 +553,8 @@ def create_run(
             can emit white space until it runs out of tokens. An answer that was cut short
             (`finish_reason="length"`) may be broken JSON. Example: `{"type": "text"}`.
         stream_to: A callable or queue that gets each event as `Data`, then `Finished`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return StreamRequest(
         path={"thread_id": thread_id},
@@ -606,8 +606,8 @@ def get_run(
     Args:
         thread_id: Identifier of the thread that the run works on. Example: `"thread_5Lx8Rt"`.
         run_id: Identifier of the run to fetch. Example: `"run_7Hq2"`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         path={"thread_id": thread_id, "run_id": run_id},
@@ -637,8 +637,8 @@ def modify_run(
         metadata: Up to 16 notes of your own on an object, to find or to recognize it by. A key has
             at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         path={"thread_id": thread_id, "run_id": run_id},
@@ -665,8 +665,8 @@ def cancel_run(
     Args:
         thread_id: Identifier of the thread that the run works on. Example: `"thread_5Lx8Rt"`.
         run_id: Identifier of the run to stop. Example: `"run_7Hq2"`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         path={"thread_id": thread_id, "run_id": run_id},
@@ -712,8 +712,8 @@ def list_run_steps(
             settings](https://platform.openai.com/docs/assistants/tools/file-search#customizing-file-search-settings).
             Example: `["step_details.tool_calls[*].file_search.results[*].content"]`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return PagedRequest(
         path={"thread_id": thread_id, "run_id": run_id},
@@ -758,8 +758,8 @@ def get_run_step(
             settings](https://platform.openai.com/docs/assistants/tools/file-search#customizing-file-search-settings).
             Example: `["step_details.tool_calls[*].file_search.results[*].content"]`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return Request(
         path={"thread_id": thread_id, "run_id": run_id, "step_id": step_id},
@@ -792,8 +792,8 @@ def submit_tool_outputs_to_run(
         tool_outputs: Results of the calls, one for each. Example: `[{"tool_call_id": "call_D3pV",
             "output": "22 degrees, sunny"}]`.
         stream_to: A callable or queue that gets each event as `Data`, then `Finished`.
-        openai_api_key: Overrides the configured `api_key`.
-        openai_organization_key: Overrides the configured `organization_key`.
+        openai_api_key: The API key. Overrides the configured `api_key`.
+        openai_organization_key: The organization. Overrides the configured `organization_key`.
     """
     return StreamRequest(
         path={"thread_id": thread_id, "run_id": run_id},

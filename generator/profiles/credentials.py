@@ -8,11 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from generator.diagnostics import shown
 from generator.naming import distinct, snake_case
+from generator.profiles.environment import variable_names
 from generator.python_types import RuntimeCall
 from generator.reserved_names import RESERVED, SETTINGS
 
 if TYPE_CHECKING:
+    from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document, Node
     from generator.document.resolve import Resolver
     from generator.profiles.toml_tables import Table
@@ -37,7 +40,7 @@ class Credential:
             takes the credential.
         groups: The groups that take it if the document does not say who does. It needs `scheme`.
         description: The text in docstrings.
-        basic: The value is `user:password`, sent in base64 after the prefix.
+        basic: The value is a user and a password, sent in base64 after the prefix.
     """
 
     setting: str
@@ -59,6 +62,11 @@ class Credential:
         names = ("argument", *_PLACES, "prefix", "environment", "required", "basic")
         keywords = tuple((name, value) for name in names if (value := getattr(self, name)))
         return RuntimeCall("credentials", "Credential", (self.setting,), keywords)
+
+    @property
+    def type(self) -> str:
+        """The type of the value, as source."""
+        return "str | tuple[str, str]" if self.basic else "str"
 
     @property
     def destination(self) -> str:
@@ -91,7 +99,7 @@ def read_credential(table: Table) -> Credential:
 
 
 def declared_credentials(
-    document: Document, resolver: Resolver, package: str, *, required: bool
+    document: Document, resolver: Resolver, log: DiagnosticLog, prefix: str, *, required: bool
 ) -> tuple[Credential, ...]:
     """Return one credential per security scheme that a client can support.
 
@@ -103,12 +111,22 @@ def declared_credentials(
         if (node := resolver.resolve(reference, "security scheme"))
         and (place := _request_place(node))
     ]
+    for scheme, node, place in schemes:
+        if node.text("type") == "http" and not place.prefix:
+            log.warning(
+                "unknown-http-scheme",
+                f"the HTTP scheme of {shown(scheme)} is neither basic nor bearer; the value of its "
+                "credential is sent as it is",
+                at=node.get("scheme") or node,
+                help="give the whole value of the header Authorization, such as 'Token …'",
+            )
     settings = distinct([scheme for scheme, _, _ in schemes], taken=SETTINGS | RESERVED)
+    variables = variable_names(prefix, settings, [f"{prefix}_BASE_URL"])
     return tuple(
         Credential(
             setting=setting,
             argument=setting,
-            environment=(f"{package}_{setting}".upper(),),
+            environment=(variable,),
             required=required,
             scheme=scheme,
             description=node.text("description") or "",
@@ -118,7 +136,9 @@ def declared_credentials(
             prefix=place.prefix,
             basic=place.prefix == "Basic ",
         )
-        for setting, (scheme, node, place) in zip(settings, schemes, strict=True)
+        for setting, variable, (scheme, node, place) in zip(
+            settings, variables, schemes, strict=True
+        )
     )
 
 

@@ -52,6 +52,8 @@ class Profile:
         overlays: Overlays to apply, before those of the user; relative to the profile.
         links: The base URL of relative links in descriptions.
         reference: The URL of a group's reference, with `{group}` for the name.
+        environment_prefix: What the environment variables of the package start with. Without it,
+            words of the title of the document.
         base_url_environment: The environment variable with the base URL.
         credentials: The credentials. Without any, the document's security schemes are used.
         headers: By group, headers that each of its operations sends.
@@ -75,6 +77,7 @@ class Profile:
     overlays: tuple[Path, ...] = ()
     links: str | None = None
     reference: str | None = None
+    environment_prefix: str | None = None
     base_url_environment: str | None = None
     credentials: tuple[Credential, ...] = ()
     headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -84,6 +84,7 @@ def _read(path: Path, document: Document) -> Profile:
         overlays=tuple(resources.overlay_file(path, name) for name in table.strings("overlays")),
         links=table.optional_text("links"),
         reference=table.optional_text("reference"),
+        environment_prefix=table.optional_text("environment_prefix"),
         base_url_environment=table.optional_text("base_url_environment"),
         credentials=_credentials(table),
         headers=_headers(table.tables("headers"), document),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import did_you_mean, shown
 from generator.document.mending import addition, removal
 from generator.profiles.credentials import declared_credentials
+from generator.profiles.environment import environment_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -116,19 +117,26 @@ class Security:
 
 
 def add_credentials(
-    profile: Profile, document: Document, selection: Selection, resolver: Resolver, package: str
+    profile: Profile,
+    document: Document,
+    selection: Selection,
+    resolver: Resolver,
+    log: DiagnosticLog,
 ) -> Profile:
-    """Return the profile; if it has no credentials, add those of the document.
+    """Return the profile with names of environment variables.
 
-    They are required if the document has any security requirement. `Security.of` then decides
-    which operations require them.
+    If it has no credentials, those of the document are added. They are required if the document
+    has any security requirement; `Security.of` then decides which operations require them.
     """
-    if profile.credentials:
-        return profile
+    prefix = profile.environment_prefix or environment_prefix(document)
     required = _default_choices(document, selection) is not None
-    credentials = declared_credentials(document, resolver, package, required=required)
-    variable = profile.base_url_environment or f"{package.upper()}_BASE_URL"
-    return replace(profile, credentials=credentials, base_url_environment=variable)
+    return replace(
+        profile,
+        credentials=profile.credentials
+        or declared_credentials(document, resolver, log, prefix, required=required),
+        environment_prefix=prefix,
+        base_url_environment=profile.base_url_environment or f"{prefix}_BASE_URL",
+    )
 
 
 def _default_choices(document: Document, selection: Selection) -> tuple[Choice, ...] | None:

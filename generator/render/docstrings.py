@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import clip
@@ -13,11 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from generator.ir import Argument, Group, Operation, Package
+    from generator.profiles.credentials import Credential
 
 WIDTH: Final = 90
 """Of the text of a docstring, in characters: with indent and quotes, 100 are printed."""
 _ENTRY_WIDTH: Final = 88
 _EXAMPLE_WIDTH: Final = 160
+_SENTENCE: Final = re.compile(r"[^\n#<>|`.]{1,100}(?=\.?$|\.\s|\n)")
 _SHARED: Final[Mapping[str, str]] = {
     "base_url": "Overrides the configured address.",
     "options": "Timeouts, retries, headers and the client of this call.",
@@ -46,8 +49,8 @@ def operation_lines(
         yield ""
         yield from operation.description.lines(WIDTH, links=package.links)
     described = [
-        *(_described(one.name, _about(one), package) for one in operation.in_order),
-        *_own_arguments(operation),
+        *(entry(one.name, _about(one), package) for one in operation.in_order),
+        *_own_arguments(operation, package),
     ]
     if any(described):
         yield from ("", "Args:")
@@ -76,7 +79,7 @@ def error_lines(title: str, errors: Mapping[str, Untrusted], package: Package) -
         if name != STATUS_ERRORS.get(status) and status != "default":
             name = f"{name} ({status})"
         known = text or Untrusted(f"Status {status}." if status != "default" else "Any other.")
-        yield from _described(name, known, package)
+        yield from entry(name, known, package)
 
 
 def shared_argument_lines() -> Iterator[str]:
@@ -95,7 +98,14 @@ def _about(argument: Argument) -> Untrusted:
     return argument.description.followed_by(" ".join(facts))
 
 
-def _own_arguments(operation: Operation) -> Iterator[tuple[str, ...]]:
+def _overriding(credential: Credential) -> Untrusted:
+    """Return the first sentence about a credential, and the setting that the argument overrides."""
+    first = _SENTENCE.match(credential.description.strip())
+    about = Untrusted(first[0] if first else "")
+    return about.followed_by(f"Overrides the configured `{credential.setting}`.")
+
+
+def _own_arguments(operation: Operation, package: Package) -> Iterator[tuple[str, ...]]:
     """Yield the lines of each argument that the document does not describe."""
     if operation.takes_sink:
         carried = operation.events is not None and operation.events.carries_result
@@ -103,14 +113,15 @@ def _own_arguments(operation: Operation) -> Iterator[tuple[str, ...]]:
         text = f"A callable or queue that gets {what} as `Data`, then `Finished`."
         yield _entry(operation.shared_argument("stream_to"), [text])
     for one in operation.credentials:
-        yield _entry(one.argument, [f"Overrides the configured `{one.setting}`."])
+        yield entry(one.argument, _overriding(one), package)
     for usual, text in _SHARED.items():
         name = operation.shared_argument(usual)
         if name != usual:  # else the docstring of the module has it
             yield _entry(name, [text])
 
 
-def _described(name: str, text: Untrusted, package: Package) -> tuple[str, ...]:
+def entry(name: str, text: Untrusted, package: Package) -> tuple[str, ...]:
+    """Return the lines of an entry in a section; none without a text."""
     indent = max(0, len(name) - 2)
     return _entry(name, text.lines(_ENTRY_WIDTH, links=package.links, first_indent=indent))
 

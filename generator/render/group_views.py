@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from generator.python_types import Generic, Name, RuntimeCall, optional, union
 from generator.render.annotations import Printer
+from generator.render.api_view import call_order
 from generator.render.docstrings import (
     common_errors,
     error_lines,
     operation_lines,
     shared_argument_lines,
 )
-from generator.render.package_views import call_order
 from generator.text import docstring, escaped, literal
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class _Function:
             sink = printer.type(optional(Generic("Sink", (received,))))
             yield f"{operation.shared_argument('stream_to')}: {sink} = None"
         for credential in operation.credentials:
-            yield f"{credential.argument}: str | None = None"
+            yield f"{credential.argument}: {credential.type} | None = None"
         yield f"{operation.shared_argument('base_url')}: str | None = None"
         options = printer.name("CallOptions")
         yield f"{operation.shared_argument('options')}: {options} | None = None"

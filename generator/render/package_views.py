@@ -1,15 +1,14 @@
-"""The modules around the groups: `__init__.py`, `_api.py` and `webhooks.py`."""
+"""The modules around the groups: `__init__.py` and `webhooks.py`."""
 
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.render.annotations import Printer
 from generator.reserved_names import API_EXPORTS, RUNTIME_EXPORTS, WEBHOOK_EXPORTS, WEBHOOKS
-from generator.text import Untrusted, docstring, literal
+from generator.text import Untrusted, docstring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,27 +44,6 @@ class PackageView:
     docstring: str
     origins: tuple[ModuleExports, ...]
     modules: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CredentialView:
-    """A credential: its name as a setting, and the call that makes it, as source."""
-
-    setting: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiView:
-    """The package's `_api.py`."""
-
-    name: str
-    base_url: str
-    base_url_environment: str | None
-    form_style: str | None
-    request_id_headers: str | None
-    credentials: tuple[CredentialView, ...]
-    call_order: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,32 +88,6 @@ def _about(package: Package) -> Iterator[str]:
         yield from Untrusted(f"- {group.name}: {names}").lines(92)
     if package.webhooks:
         yield from ("", f"`{package.webhooks.function}` reads what the service sends to you.")
-
-
-def call_order(package: Package) -> list[str]:
-    """Return the settings of all credentials: first those that most operations take together."""
-    together = Counter(
-        tuple(one.setting for one in operation.credentials) for operation in package.operations
-    )
-    most = together.most_common(1)[0][0] if together else ()
-    return [*most, *(one.setting for one in package.credentials if one.setting not in most)]
-
-
-def api_view(package: Package) -> ApiView:
-    """Decide what the API adds to the runtime."""
-    variable = package.base_url_environment
-    names = f"({', '.join(map(literal, package.request_ids))},)"
-    return ApiView(
-        name=package.name,
-        base_url=package.base_url.literal(),
-        base_url_environment=literal(variable) if variable else None,
-        request_id_headers=names if package.request_ids else None,
-        form_style=literal(package.form_style) if package.form_style != "plain" else None,
-        credentials=tuple(
-            CredentialView(one.setting, Printer().call(one.call)) for one in package.credentials
-        ),
-        call_order=tuple(call_order(package)),
-    )
 
 
 def webhooks_view(webhooks: Webhooks, package: Package) -> WebhooksView:

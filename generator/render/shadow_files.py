@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from generator import resources
 from generator.render.annotations import Import, Printer
+from generator.render.api_view import api_view
 from generator.render.group_views import group_view
-from generator.render.package_views import api_view, package_view, webhooks_view
+from generator.render.package_views import package_view, webhooks_view
 from generator.render.templates import environment
 from generator.render.type_views import types_view
 

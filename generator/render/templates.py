@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
+from generator.render.api_view import api_view
 from generator.render.group_views import group_view
-from generator.render.package_views import api_view, package_view, webhooks_view
+from generator.render.package_views import package_view, webhooks_view
 from generator.render.type_views import type_files
 from generator.text import Untrusted, comment
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import httpx2
 
     from .connection import Connection
-    from .credentials import Credential
+    from .credentials import Credential, Secrets
     from .settings import Variable
 
 AnyClient = TypeVar("AnyClient", bound="BaseClient")
@@ -68,7 +68,7 @@ class BaseClient:
     def __init__(
         self,
         api: Api,
-        credentials: Mapping[str, str | None],
+        credentials: Secrets,
         values: Mapping[str, object] = {},
         **settings: Unpack[ClientSettings],
     ) -> None:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import base64
 import os
+from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from .errors import ConfigurationError
 from .styles import check_header_value
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from .connection import Http
+
+Secret: TypeAlias = str | tuple[str, str]
+"""The value of a credential; that of HTTP basic may be a user and a password."""
+Secrets: TypeAlias = Mapping[str, Secret | None]
+"""Such values by setting."""
 
 HIDDEN: Final = "***"
 """What errors and logs show for a secret."""
@@ -38,20 +44,26 @@ class Credential:
     query: str | None = None  # note: the HTTP library logs whole URLs
     cookie: str | None = None
     prefix: str = ""
-    basic: bool = False  # the value is `user:password`, and is sent in base64
+    basic: bool = False  # the value is sent in base64
     environment: tuple[str, ...] = ()
     required: bool = False  # by the operations that name it
     argument: str | None = None  # of the calls; the name of the setting by default
 
-    def find(self, call: Mapping[str, str | None], client: Mapping[str, str | None]) -> str:
+    def find(self, call: Secrets, client: Secrets) -> Secret:
         """Return the value of the call, else of the client or the environment, else ""."""
         if value := call.get(self.setting) or client.get(self.setting):
             return value
         return next(filter(None, map(os.environ.get, self.environment)), "")
 
-    def encode(self, value: str) -> str:
+    def encode(self, value: Secret) -> str:
         """Return the value as it is sent, without the prefix."""
-        return base64.b64encode(value.encode()).decode() if self.basic else value
+        if isinstance(value, str):
+            text = value if ":" in value or not self.basic else f"{value}:"  # a key alone
+        elif ":" in value[0]:
+            raise ConfigurationError(f"{self.setting}: a user must not contain ':'")
+        else:
+            text = ":".join(value)
+        return base64.b64encode(text.encode()).decode() if self.basic else text
 
     def is_in(
         self, headers: Container[str], query: Container[str], cookies: Container[str]
@@ -62,7 +74,7 @@ class Credential:
         name = self.query or self.cookie or ""
         return name in (query if self.query else cookies)
 
-    def add(self, value: str, places: Places) -> list[str]:
+    def add(self, value: Secret, places: Places) -> list[str]:
         """Add this credential to a request, and return what of it is secret."""
         encoded = self.encode(value)
         text = f"{self.prefix}{encoded}"
@@ -71,15 +83,17 @@ class Credential:
         else:
             part = places.query if self.query else places.cookies
             part[self.query or self.cookie or ""] = text
-        return [one for one in (encoded, value) if len(one) > 3]  # shorter: not a secret
+        whole = value if isinstance(value, str) else ":".join(value)
+        parts = {encoded, whole, whole.partition(":")[2] if self.basic else ""}
+        return sorted((one for one in parts if len(one) > 3), key=len, reverse=True)  # no less
 
 
 class Keys(NamedTuple):
     """The credentials of an API, and the values that a call and its client give."""
 
     credentials: tuple[Credential, ...]
-    call: Mapping[str, str | None]  # by setting; no others are sent
-    client: Mapping[str, str | None]
+    call: Secrets  # by setting; no others are sent
+    client: Secrets
     alternatives: tuple[tuple[str, ...], ...]  # settings that suffice together; () for all required
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .client import Api, BaseClient
+    from .credentials import Secrets
     from .items import JsonLines
     from .parameters import Styled
     from .results import Sink
@@ -47,7 +48,7 @@ class Call:
     api: Api = field(repr=False)
     options: CallOptions | None
     base_url: str | None = field(repr=False)
-    credentials: Mapping[str, str | None] = field(repr=False)  # by setting; no others are sent
+    credentials: Secrets = field(repr=False)  # by setting; no others are sent
     headers: Mapping[str, str] = field(default_factory=_empty)
     alternatives: tuple[tuple[str, ...], ...] = ()
     """Credentials that the service accepts together; without any, all required ones."""

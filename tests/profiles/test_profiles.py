@@ -138,7 +138,7 @@ def test_credentials_of_the_document(document):
     made = document(SCHEMES)
     log = DiagnosticLog()
     nothing = Selection((), ())
-    profile = add_credentials(choose(made, None), made, nothing, Resolver(log), "pet_client")
+    profile = add_credentials(choose(made, None), made, nothing, Resolver(log), log)
     found = {
         one.setting: (one.header or one.query or one.cookie, one.prefix)
         for one in profile.credentials
@@ -155,18 +155,20 @@ def test_credentials_of_the_document(document):
         "again": ("Authorization", "Bearer "),
     }
     by_setting = {one.setting: one for one in profile.credentials}
-    assert by_setting["token_auth"].environment == ("PET_CLIENT_TOKEN_AUTH",)
+    assert by_setting["token_auth"].environment == ("API_TOKEN_AUTH",)
     assert by_setting["token_auth"].description == "The token."
     assert by_setting["query_key"].cookie == "session"
     assert [one.basic for one in profile.credentials].count(True) == 1
-    assert profile.base_url_environment == "PET_CLIENT_BASE_URL"
+    assert profile.base_url_environment == "API_BASE_URL"
 
 
 def test_a_profile_with_credentials_keeps_them(document):
     made = document(OPENAI + "\n" + SCHEMES)
     profile = choose(made, None)
     nothing = Selection((), ())
-    assert add_credentials(profile, made, nothing, Resolver(DiagnosticLog()), "x") is profile
+    log = DiagnosticLog()
+    kept = add_credentials(profile, made, nothing, Resolver(log), log)
+    assert kept.credentials == profile.credentials
 
 
 def test_a_profile_of_the_users_own(document, tmp_path):

@@ -1,0 +1,99 @@
+"""The names of environment variables: from the title of the API, without stutter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from generator.document.document import Document
+
+_NO_NAMES: Final = frozenset(
+    (
+        *("a", "an", "for", "of", "the"),
+        *("api", "apis", "http", "openapi", "public", "rest", "restful", "swagger"),
+        *("definition", "documentation", "reference", "schema", "spec", "specification"),
+        *("service", "services"),
+    )
+)
+"""Words of titles that do not name an API."""
+_VERSION: Final = re.compile(r"v?\d+(\.\d+)*|beta|alpha|preview")
+_ASIDE: Final = re.compile(r"[(\[].*?[)\]]")
+_HUMPS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_MOST_WORDS: Final = 4
+_NO_HOSTS: Final = frozenset(("api", "www", "com", "org", "net", "io", "dev", "co"))
+
+
+def environment_prefix(document: Document) -> str:
+    """Return what the variables of an API start with, such as `STRIPE` for "Stripe API (v1)".
+
+    It comes from the title, else from the host, so that it is the same for every package of a
+    document.
+    """
+    title = info.text("title") or "" if (info := document.root.get("info")) else ""
+    parts = _words(_ASIDE.sub(" ", title)) or _words(title) or _host_words(document) or ["API"]
+    prefix = "_".join(parts[:_MOST_WORDS]).upper()
+    return f"API_{prefix}" if prefix[0].isdigit() else prefix
+
+
+def variable_names(prefix: str, settings: Sequence[str], taken: Collection[str]) -> list[str]:
+    """Return an environment variable for each setting, all of them different.
+
+    Words that the setting repeats of the prefix are left out: `STRIPE_KEY` for `stripe_key`.
+    """
+    names: list[str] = []
+    for setting in settings:
+        short, whole = _without_stutter(prefix, setting), f"{prefix}_{setting}".upper()
+        names.append(whole if short in {*names, *taken} else short)
+    return names
+
+
+def _words(title: str) -> list[str]:
+    """Return the words of a title that name the API; up to `API`, if there are some before it."""
+    found: list[str] = []
+    for word in re.split(r"[^0-9A-Za-z.]+", _plain(title)):
+        lower = word.strip(".").lower()
+        if lower in {"api", "apis"} and found:
+            break
+        if lower and lower not in _NO_NAMES and not _VERSION.fullmatch(lower):
+            found += _split(word)
+    return found
+
+
+def _split(word: str) -> list[str]:
+    """Return the words of one in CapWords; two humps are one name, such as `GitHub`."""
+    humps = _HUMPS.split(word)
+    parts = humps if len(humps) > 2 else [word]
+    return [part for one in parts for part in re.findall(r"[0-9A-Za-z]+", one)]
+
+
+def _host_words(document: Document) -> list[str]:
+    for server in document.root.items("servers"):
+        try:
+            host = urlsplit(server.text("url") or "").hostname or ""
+        except ValueError:
+            continue
+        for label in re.findall(r"[a-z][a-z0-9]*", host):
+            if label not in _NO_HOSTS:
+                return [label]
+    return []
+
+
+def _plain(text: str) -> str:
+    """Return a text without accents."""
+    return unicodedata.normalize("NFKD", text.replace("'", "")).encode("ascii", "ignore").decode()
+
+
+def _without_stutter(prefix: str, setting: str) -> str:
+    parts, words = prefix.upper().split("_"), setting.upper().strip("_").split("_")
+    starts = {"".join(parts[:end]) for end in range(1, len(parts) + 1)}
+    starts |= {"".join(parts[start:]) for start in range(len(parts))}
+    for length in range(len(words), 0, -1):
+        if "".join(words[:length]) in starts:
+            words = words[length:] or ["KEY"]
+            break
+    return "_".join((*parts, *words))
