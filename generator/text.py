@@ -11,6 +11,8 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from generator.markup.markdown import markdown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -51,7 +53,7 @@ class Untrusted:
 
     def followed_by(self, text: str) -> Untrusted:
         """Return the text with one more sentence, in the last paragraph if that is prose."""
-        start = self._text.rstrip()
+        start = markdown(self._text).rstrip()
         if not text or not start:
             return Untrusted(start or text)
         if start.endswith(("```", "|")):
@@ -63,7 +65,7 @@ class Untrusted:
 
     def marked_deprecated(self) -> Untrusted:
         """Return the text after the word that says so, unless its first line has the word."""
-        start = self._text.lstrip()
+        start = markdown(self._text).lstrip()
         first = start.partition("\n")[0]
         if "deprecated" in first.lower():
             return self
@@ -73,14 +75,15 @@ class Untrusted:
     def lines(
         self, width: int, *, links: str | None = None, first_indent: int = 0
     ) -> tuple[str, ...]:
-        """Return lines for a docstring: wrapped and escaped, with absolute links.
+        """Return lines for a docstring: Markdown, wrapped and escaped, with absolute links.
 
-        Lists, tables, headings, quotes and fenced code keep their line breaks. `links` is the base
-        URL of relative links, `first_indent` the number of characters before the first line.
+        Lists, tables, headings, quotes and fenced code keep their line breaks, and so do lines that
+        end with a backslash or two blanks. `links` is the base URL of relative links,
+        `first_indent` the number of characters before the first line.
         """
         if not self:
             return ()
-        text = _LINE_BREAKS.sub("\n", self._text.expandtabs(4)).strip()
+        text = markdown(_LINE_BREAKS.sub("\n", self._text.expandtabs(4))).strip()
         if links:
             base = links.rstrip("/")
             text = _RELATIVE_LINK.sub(lambda found: f"{found[1]}{base}/", text)
@@ -155,21 +158,32 @@ def _blocks(lines: Iterable[str]) -> Iterator[str | list[str]]:
             yield line.rstrip()
             fenced ^= fence
         else:
-            paragraph.append(line.strip() if paragraph else line.rstrip())
+            paragraph.append(line.lstrip() if paragraph else line)
     if paragraph:
         yield paragraph
+
+
+def _continued(line: str) -> str:
+    """Return a line of a paragraph, and what is between it and the next one."""
+    if (len(line) - len(line.rstrip("\\"))) % 2:
+        return line[:-1].rstrip() + "\n"
+    return line.rstrip() + ("\n" if line.endswith("  ") else " ")
 
 
 def _wrap(block: str | list[str], width: int, first_indent: int = 0) -> list[str]:
     if isinstance(block, str):
         return [block]
     item = _LIST_ITEM.match(block[0])
-    lines = textwrap.wrap(
-        " ".join(block),
-        max(width, 40),
-        initial_indent=" " * first_indent,
-        subsequent_indent=" " * len(item.group()) if item else "",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    indent = " " * len(item.group()) if item else ""
+    lines: list[str] = []
+    text = "".join(map(_continued, block[:-1])) + block[-1].rstrip()
+    for line in text.split("\n"):
+        lines += textwrap.wrap(
+            line,
+            max(width, 40),
+            initial_indent=indent if lines else " " * first_indent,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
     return [lines[0][first_indent:], *lines[1:]]

@@ -36,7 +36,7 @@ def test_a_docstring_says_the_text_and_nothing_more(text, width):
     assert "".join(said.split()) == "".join(text.split())
 
 
-@given(st.text('"\\ a\n', max_size=8))
+@given(st.text('"\\ a\n', max_size=8).filter(lambda text: "\\\n" not in text))
 def test_quotes_and_backslashes_in_a_docstring_keep_their_value(text):
     source = docstring(Untrusted(text).lines(80))
     assert "".join(ast.literal_eval(source).split()) == "".join(text.split())
@@ -95,6 +95,19 @@ def test_lists_tables_and_code_keep_their_lines():
         "```",
         "| a | b |",
     ]
+
+
+@pytest.mark.parametrize("end", ["\\", "  ", "<br>", " <br />", "   "])
+def test_hard_breaks_stay(end):
+    text = f"1.0 - added{end}\n2.0 - changed,\nand more{end}\n3.0 - sorted"
+    assert lines(text) == ["1.0 - added", "2.0 - changed, and more", "3.0 - sorted"]
+    item = f"- one{end}\n  two words that are so many that they wrap"
+    assert lines(item, 40) == ["- one", "  two words that are so many that they", "  wrap"]
+
+
+@pytest.mark.parametrize("text", ["at the end\\", "a\n\n| b\\\n| c\\", "two \\\\\nof them"])
+def test_other_backslashes_stay(text):
+    assert "".join(lines(text)).count("\\\\") == text.count("\\")
 
 
 def test_relative_links_are_made_absolute():

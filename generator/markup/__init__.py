@@ -1,0 +1,1 @@
+"""HTML in the texts of a document: it becomes Markdown."""
