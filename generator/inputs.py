@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from generator.document.origin import url_of
 from generator.document.resolve import Resolver
 from generator.document.select import select
 from generator.document.source import SourceContent, digest_of_folder, real_path
+from generator.name_history import NO_DIVISION
 from generator.profiles import profile_files
 from generator.profiles.security import add_credentials
 from generator.provenance import Input, Provenance
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from generator.document.document import Document
     from generator.document.origin import Origin
     from generator.document.select import Selection
+    from generator.name_history import Division
     from generator.options import Options
     from generator.profiles.profile import Profile
 
@@ -86,11 +88,12 @@ def read_inputs(
     log: DiagnosticLog,
     start: Callable[[str], None],
     supplied: SuppliedDocument | None = None,
+    division: Division = NO_DIVISION,
 ) -> Inputs:
     """Read everything that the options name, and select the operations.
 
     The function `start` is called with the name of each stage; `supplied` replaces the content of
-    the file.
+    the file, and operations keep the groups of `division`.
 
     Raises:
         OpgenError: a file cannot be read, or the document has errors that hide its operations.
@@ -109,7 +112,8 @@ def read_inputs(
     resolver = Resolver(log, options.root)
     repairer = Repairer(resolver, log)
     repairer.repair_structure(document)
-    selection = select(document, options, resolver, log)
+    asked = options.group_by or profile.group_by
+    selection = select(document, replace(options, group_by=asked), resolver, log, division)
     repairer.repair_selected(document, selection)
     profile = add_credentials(profile, document, selection, resolver, log)
     origin = supplied.origin if supplied else None

@@ -172,6 +172,15 @@ class Operation:
         return (*(by_name[name] for name in self.positional), *named)
 
 
+@dataclass(frozen=True, slots=True)
+class GroupDescription:
+    """What the document says about a group; `url` has more of it."""
+
+    summary: Untrusted
+    description: Untrusted
+    url: Untrusted
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """The operations of one group: one module."""
@@ -180,6 +189,7 @@ class Group:
     operations: tuple[Operation, ...]
     headers: Mapping[str, str]
     reference: str | None
+    about: GroupDescription
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from generator.options import GroupBy
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class NamedSchema:
@@ -50,12 +52,31 @@ class NamedFunction:
 
 
 @dataclass(frozen=True, slots=True)
+class Division:
+    """How operations are divided among groups.
+
+    Attributes:
+        by: None if nothing is divided yet.
+        is_asked: the user or the profile said how; else the document decided.
+        groups: by method and path, the group of each operation.
+    """
+
+    by: GroupBy | None = None
+    is_asked: bool = False
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_DIVISION = Division()
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """The names of inline schemas and functions, one for each place, and their arguments."""
 
     schemas: frozenset[NamedSchema] = frozenset()
     positional: Mapping[str, PositionalArguments] = field(default_factory=dict)
     functions: frozenset[NamedFunction] = frozenset()
+    division: Division = NO_DIVISION
 
 
 NO_HISTORY = History()

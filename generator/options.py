@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+GroupBy = Literal["path", "segment", "tag", "none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +18,7 @@ class Options:
     Attributes:
         spec: file of the document.
         paths: patterns of selected paths.
+        group_by: how operations are divided among modules; None to decide by the document.
         overlays: files, applied in this order.
         profile: built-in name, path of a `.toml` file, or `none`; None to choose by the document.
         templates: folder of templates that replace built-in ones.
@@ -29,6 +32,7 @@ class Options:
     tags: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     all: bool = False
+    group_by: GroupBy | None = None
     overlays: tuple[Path, ...] = ()
     profile: str | None = None
     templates: Path | None = None
@@ -50,6 +54,7 @@ class Settings(TypedDict, total=False):
     tags: tuple[str, ...]
     paths: tuple[str, ...]
     all: bool
+    group_by: GroupBy | None
     overlays: tuple[Path, ...]
     profile: str | None
     templates: Path | None

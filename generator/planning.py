@@ -46,7 +46,7 @@ def plan(
     Raises:
         OpgenError: the document has errors; all of them are in the log.
     """
-    inputs = read_inputs(options, log, start, supplied)
+    inputs = read_inputs(options, log, start, supplied, history.division)
     start("read")
     read = read_operations(inputs, history, log)
     start("models")

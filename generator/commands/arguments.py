@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, cast, get_args
 
 import click
 
 from generator.commands import configuration
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.document.source import real_path
-from generator.options import Options
+from generator.options import GroupBy, Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,13 +48,20 @@ root_option: Final = click.option(
     help="Folder whose files $ref may name. "
     "Default: the nearest one with .git or pyproject.toml, else that of the document.",
 )
+group_by_option: Final = click.option(
+    "--group-by",
+    type=click.Choice(get_args(GroupBy)),
+    help="Divide the operations into modules by path, its first segment, or the first tag, or not "
+    "at all. Default: by tag where the tags divide well, else by path.",
+)
 selection_options: Final = _all_of(
-    _repeatable("--group", "NAME", "Select a group: the operations whose path starts with /NAME."),
+    _repeatable("--group", "NAME", "Select a group of operations; `opgen list` prints them."),
     _repeatable("--tag", "NAME", "Select the operations with this tag."),
     _repeatable(
         "--path", "GLOB", "Select the operations whose path matches GLOB, e.g. '/threads/*'."
     ),
     click.option("--all", is_flag=True, help="Select every operation."),
+    group_by_option,
     _repeatable("--overlay", "FILE", "Apply an OpenAPI Overlay to the document first.", FILE),
     click.option(
         "--profile",

@@ -6,12 +6,12 @@ import keyword
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast, get_args
 
 from generator.diagnostics import Location, did_you_mean, shown
 from generator.document.source import read_source
 from generator.document.toml_offsets import TomlOffsets
-from generator.options import Options
+from generator.options import GroupBy, Options
 
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
@@ -26,6 +26,7 @@ _KINDS: dict[str, str] = {
     **dict.fromkeys(("spec", "output", "templates", "root", "profile"), "a string"),
     **dict.fromkeys(_LISTS, "a list of strings"),
     **dict.fromkeys(_FLAGS, "true or false"),
+    "group_by": " or ".join(f'"{one}"' for one in get_args(GroupBy)),
 }
 
 
@@ -191,6 +192,8 @@ def _check_table(
 def _has_type(name: str, value: object) -> bool:
     if name in _LISTS:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if name == "group_by":
+        return value in get_args(GroupBy)
     return isinstance(value, bool if name in _FLAGS else str) and value != ""
 
 

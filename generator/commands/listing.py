@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.arguments import FILE, root_option
+from generator.commands.arguments import FILE, group_by_option, root_option
 from generator.commands.configuration import check_root, project_settings
 from generator.commands.printing import escape, pluralize
 from generator.commands.running import reporting
@@ -18,32 +18,43 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from generator.document.document import Document
-    from generator.document.select import SelectedOperation
+    from generator.document.operations import SelectedOperation
+    from generator.options import GroupBy
 
 
 @click.command("list")
 @click.argument("spec", required=False, type=FILE)
+@group_by_option
 @root_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def list_groups(spec: Path | None, *, root: Path | None, as_json: bool) -> None:
+def list_groups(
+    spec: Path | None, *, group_by: GroupBy | None, root: Path | None, as_json: bool
+) -> None:
     """Print the groups, operations and webhooks of SPEC, with counts."""
     log = DiagnosticLog()
     with reporting(log, None):
         from generator.document.document import load  # noqa: PLC0415  not needed for --help
 
+        profile = None
         if spec is None:
             settings = project_settings(Path.cwd(), log)
+            profile = settings.get("profile")
             spec, root = settings.get("spec"), root or settings.get("root")
+            group_by = group_by or settings.get("group_by")
         if spec is None:
             raise click.UsageError("Missing argument 'SPEC'.")
         check_root(root, log)
         document = load(spec, log)
-        groups, webhooks = read_groups(document, root, log)
+        groups, webhooks = read_groups(document, root, log, group_by, profile)
         click.echo((_as_json if as_json else _as_text)(groups, webhooks))
 
 
 def read_groups(
-    document: Document, root: Path | None, log: DiagnosticLog
+    document: Document,
+    root: Path | None,
+    log: DiagnosticLog,
+    group_by: GroupBy | None = None,
+    profile: str | None = None,
 ) -> tuple[Mapping[str, Sequence[SelectedOperation]], Sequence[SelectedOperation]]:
     """Return the operations of a document by group, and its webhooks.
 
@@ -51,14 +62,17 @@ def read_groups(
         OpgenError: the document has errors that hide its operations.
     """
     from generator.document import select  # noqa: PLC0415  not needed for --help
+    from generator.document.operations import list_webhooks  # noqa: PLC0415  as above
     from generator.document.resolve import Resolver  # noqa: PLC0415  as above
+    from generator.profiles import profile_files  # noqa: PLC0415  as above
     from generator.repair.repairer import Repairer  # noqa: PLC0415  as above
 
     resolver = Resolver(log, root)
     Repairer(resolver, log).repair_structure(document)
     select.check_document(document, log)
-    groups = select.list_groups(document, resolver)
-    webhooks = select.list_webhooks(document, resolver)
+    group_by = group_by or profile_files.choose(document, profile).group_by
+    groups = select.list_groups(document, resolver, group_by)
+    webhooks = list_webhooks(document, resolver)
     log.raise_errors()
     return groups, webhooks
 

@@ -52,7 +52,13 @@ def require_selection(new: NewDocument, arguments: Settings, log: DiagnosticLog)
     """
     if not selects_nothing(arguments):
         return
-    groups, webhooks = read_groups(new.document, arguments.get("root"), log)
+    groups, webhooks = read_groups(
+        new.document,
+        arguments.get("root"),
+        log,
+        arguments.get("group_by"),
+        arguments.get("profile"),
+    )
     if not groups and not webhooks:
         return  # the package has types only
     names = ", ".join([*groups][:30])

@@ -4,59 +4,32 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import did_you_mean, shown
+from generator.document.grouping import divide
 from generator.document.mending import removal
+from generator.document.operations import list_operations, list_webhooks, path_items
+from generator.name_history import NO_DIVISION
 from generator.naming import snake_case
 from generator.places import METHODS
 from generator.reserved_names import WEBHOOKS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
-    from generator.diagnostic_codes import Code
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document, Node
+    from generator.document.operations import SelectedOperation
     from generator.document.resolve import Resolver
-    from generator.options import Options
+    from generator.name_history import Division
+    from generator.options import GroupBy, Options
 
 _ITEM_FIELDS = ("$ref", "additionalOperations", "description", "parameters", "servers", "summary")
 _SCHEMAS = ("components", "schemas")
+_OTHER_GROUPS = "--group-by path, segment, tag or none makes other groups"
 _VERSION = re.compile(r"3\.[012](?:\.|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class SelectedOperation:
-    """One operation of the document.
-
-    Attributes:
-        method: in upper case.
-        path: key of the path item; for a webhook, its name.
-        path_items: the path item; if it is a reference with members next to it, its target first.
-    """
-
-    group: str
-    method: str
-    path: str
-    node: Node
-    path_items: tuple[Node, ...]
-
-    @property
-    def path_item(self) -> Node:
-        """The path item as the document declares it, or else its target."""
-        return self.path_items[-1]
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """The tags of the operation."""
-        return tuple(tag.value for tag in self.node.items("tags") if isinstance(tag.value, str))
-
-    @property
-    def operation_id(self) -> str | None:
-        """The `operationId`, if there is one."""
-        return self.node.text("operationId")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +39,41 @@ class Selection:
     Attributes:
         schemas: the component schemas of a document without operations, whose package has types
             only.
+        division: the groups of the selected operations, for later runs.
     """
 
     operations: tuple[SelectedOperation, ...]
     all_operations: tuple[SelectedOperation, ...]
     webhooks: tuple[SelectedOperation, ...] = ()
     schemas: tuple[Node, ...] = ()
+    division: Division = NO_DIVISION
 
 
-def group_of(path: str) -> str:
-    """Return the group of a path: its first segment in snake_case, without the query."""
-    segment = path.split("?", maxsplit=1)[0].strip("/").split("/")[0]
-    return snake_case(segment, fallback="root")
-
-
-def list_groups(document: Document, resolver: Resolver) -> dict[str, list[SelectedOperation]]:
+def list_groups(
+    document: Document, resolver: Resolver, group_by: GroupBy | None = None
+) -> dict[str, list[SelectedOperation]]:
     """Return the operations of each group in document order; the groups are sorted by name."""
     groups: dict[str, list[SelectedOperation]] = {}
-    for operation in _operations(document, resolver):
+    for operation in divide(list(list_operations(document, resolver)), document, group_by)[0]:
         groups.setdefault(operation.group, []).append(operation)
     return dict(sorted(groups.items()))
 
 
 def select(
-    document: Document, options: Options, resolver: Resolver, log: DiagnosticLog
+    document: Document,
+    options: Options,
+    resolver: Resolver,
+    log: DiagnosticLog,
+    division: Division = NO_DIVISION,
 ) -> Selection:
     """Return the operations and webhooks that the options select, in document order.
+
+    Args:
+        document: with all overlays.
+        options: what to select, and how to divide it among groups.
+        resolver: of the references of the document.
+        log: takes what is wrong with the document.
+        division: the groups of an earlier run, which operations keep.
 
     Raises:
         OpgenError: the document is not OpenAPI 3, or the selection is empty or names something
@@ -99,11 +81,12 @@ def select(
     """
     check_document(document, log)
     _check_paths(document, resolver, log)
-    operations = tuple(_operations(document, resolver))
+    found = list(list_operations(document, resolver))
+    operations, division = divide(found, document, options.group_by, division)
     all_webhooks = list_webhooks(document, resolver)
     log.raise_errors()
     if not options.all:
-        _check_known(operations + all_webhooks, options, document, log)
+        _check_known((*operations, *all_webhooks), options, document, log)
     selected = tuple(each for each in operations if _is_selected(each, options))
     selected_webhooks = all_webhooks if options.all or WEBHOOKS in _groups_of(options) else ()
     for callbacks in (each.node.get("callbacks") for each in selected):
@@ -119,9 +102,16 @@ def select(
             else "the document has no operations and no schemas",
             at=document.root.get("paths") or document.root,
             help=f"select with --group, --tag, --path or --all; the groups are "
-            f"{_join_names(each.group for each in operations + all_webhooks)}",
+            f"{_join_names(each.group for each in (*operations, *all_webhooks))}",
         )
-    return Selection(selected, operations, selected_webhooks, schemas)
+    groups = {each.key: each.group for each in selected}
+    return Selection(
+        selected,
+        tuple(operations),
+        selected_webhooks,
+        schemas,
+        replace(division, groups=groups),
+    )
 
 
 def check_document(document: Document, log: DiagnosticLog) -> None:
@@ -164,7 +154,7 @@ def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> 
     for path, reference in document.root.members("paths"):
         if path.startswith("x-"):
             continue
-        items = _path_items(reference, resolver)
+        items = path_items(reference, resolver)
         _check_overridden(items, log)
         for key, entry in (member for one in items for member in one.members()):
             known = key in METHODS or key in _ITEM_FIELDS or key.startswith("x-")
@@ -188,54 +178,10 @@ def _check_overridden(items: tuple[Node, ...], log: DiagnosticLog) -> None:
             log.fault("malformed-object", message, at=own, mend=removal(own))
 
 
-def _operations(document: Document, resolver: Resolver) -> Iterator[SelectedOperation]:
-    for path, reference in document.root.members("paths"):
-        items = () if path.startswith("x-") else _path_items(reference, resolver)
-        for method, entry in _entries(items):
-            # OpenAPI allows no reference here, but published documents have them.
-            node = resolver.resolve(entry, "operation")
-            if node is not None and isinstance(node.value, dict):
-                name = method.upper() if method in METHODS else method
-                yield SelectedOperation(group_of(path), name, path, node, items)
-
-
-def _path_items(declared: Node, resolver: Resolver) -> tuple[Node, ...]:
-    """Return a path item; of a reference the target, and then what is next to the reference.
-
-    Both apply together (OpenAPI 3.1, 4.8.9 "Path Item Object").
-    """
-    target = resolver.resolve(declared, "path item")
-    found = (target,) if target else ()
-    if not declared.get("$ref"):
-        return found
-    return (*found, declared) if len(dict(declared.members())) > 1 else found
-
-
-def _entries(items: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
-    """Yield the operations of a path item by method; the last one of a method counts."""
-    found: dict[str, Node] = {}
-    for item in items:
-        found.update(one for one in item.members() if one[0] in METHODS)
-        found.update(item.members("additionalOperations"))
-    yield from found.items()
-
-
-def list_webhooks(document: Document, resolver: Resolver) -> tuple[SelectedOperation, ...]:
-    """Return all webhooks of the document; OpenAPI 3.0 documents often call them `x-webhooks`."""
-    key = "webhooks" if document.root.get("webhooks") else "x-webhooks"
-    return tuple(
-        SelectedOperation(WEBHOOKS, method.upper(), name, node, items)
-        for name, reference in document.root.members(key)
-        if (items := _path_items(reference, resolver))
-        for method, node in _entries(items)
-        if method in METHODS and isinstance(node.value, dict)
-    )
-
-
 def _is_selected(operation: SelectedOperation, options: Options) -> bool:
     return (
         options.all
-        or operation.group in _groups_of(options)
+        or operation.is_in(_groups_of(options))
         or not set(options.tags).isdisjoint(operation.tags)
         or any(fnmatch.fnmatchcase(operation.path, pattern) for pattern in options.paths)
     )
@@ -246,30 +192,35 @@ def _groups_of(options: Options) -> frozenset[str]:
 
 
 def _check_known(
-    operations: tuple[SelectedOperation, ...],
+    operations: Sequence[SelectedOperation],
     options: Options,
     document: Document,
     log: DiagnosticLog,
 ) -> None:
     """Log an error for each group, tag and path of the options that the document lacks."""
     at = document.root.get("paths")
-    known_groups = {each.group for each in operations}
+    known_groups = {name for each in operations for name in (each.group, *each.wider)}
+    for name in options.groups:
+        if snake_case(name) not in known_groups:
+            groups = f"the groups are {_join_names(each.group for each in operations)}"
+            advice = did_you_mean(snake_case(name), sorted(known_groups)) or groups
+            message = f"the document has no group {shown(name)}"
+            log.error("unknown-group", message, at=at, help=f"{advice}; {_OTHER_GROUPS}")
     known_tags = {tag for each in operations for tag in each.tags}
+    for name in options.tags:
+        if name not in known_tags:
+            tags = f"the tags are {_join_names(known_tags)}"
+            advice = did_you_mean(name, sorted(known_tags)) or tags
+            log.error("unknown-tag", f"the document has no tag {shown(name)}", at=at, help=advice)
     paths = {each.path for each in operations}
-    selections: tuple[tuple[Code, str, Collection[str], Collection[str]], ...] = (
-        ("unknown-group", "group", options.groups, known_groups),
-        ("unknown-tag", "tag", options.tags, known_tags),
-    )
-    for code, kind, requested, known in selections:
-        for name in requested:
-            if name not in known and (kind == "tag" or snake_case(name) not in known):
-                choices = f"the {kind}s are {_join_names(known)}"
-                hint = did_you_mean(name, sorted(known)) or choices
-                log.error(code, f"the document has no {kind} {shown(name)}", at=at, help=hint)
     for pattern in options.paths:
         if not fnmatch.filter(paths, pattern):
-            advice = did_you_mean(pattern, sorted(paths))
-            log.error("unknown-path", f"no path matches {shown(pattern)}", at=at, help=advice)
+            log.error(
+                "unknown-path",
+                f"no path matches {shown(pattern)}",
+                at=at,
+                help=did_you_mean(pattern, sorted(paths)),
+            )
     log.raise_errors()
 
 

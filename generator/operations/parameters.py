@@ -16,8 +16,8 @@ from generator.text import Untrusted
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Node
+    from generator.document.operations import SelectedOperation
     from generator.document.resolve import Resolver
-    from generator.document.select import SelectedOperation
     from generator.ir import Place
     from generator.python_types import Constant, RuntimeCall
     from generator.schemas.reader import SchemaReader

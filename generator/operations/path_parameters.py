@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Node
+    from generator.document.operations import SelectedOperation
     from generator.document.resolve import Resolver
-    from generator.document.select import SelectedOperation
     from generator.document.source import Json
     from generator.operations.path_templates import PathTemplate
     from generator.overlay_actions import OverlayAction

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from generator.diagnostics import DiagnosticLog
+    from generator.document.operations import SelectedOperation
     from generator.document.resolve import Resolver
-    from generator.document.select import SelectedOperation
     from generator.inputs import Inputs
     from generator.name_history import History, NamedSchema
     from generator.naming import Identifier

@@ -10,8 +10,9 @@ from generator.vocabulary.check import KeywordCheck
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document
+    from generator.document.operations import SelectedOperation
     from generator.document.resolve import Resolver
-    from generator.document.select import SelectedOperation, Selection
+    from generator.document.select import Selection
 
 _Degradations = tuple[Degradation, ...]
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog, Help
+    from generator.options import GroupBy
     from generator.profiles.credentials import Credential
     from generator.profiles.paging import Paging
     from generator.profiles.toml_tables import ProfileFile
@@ -50,6 +51,8 @@ class Profile:
         file: The file, if it is the user's own; its keys have locations.
         hosts: The hosts of the API. A built-in profile is chosen by them.
         overlays: Overlays to apply, before those of the user; relative to the profile.
+        group_by: How operations are divided among groups: `path`, `segment`, `tag` or `none`.
+            The option of the same name overrides it.
         links: The base URL of relative links in descriptions.
         reference: The URL of a group's reference, with `{group}` for the name.
         environment_prefix: What the environment variables of the package start with. Without it,
@@ -75,6 +78,7 @@ class Profile:
     file: ProfileFile | None = field(default=None, compare=False, repr=False)
     hosts: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
+    group_by: GroupBy | None = None
     links: str | None = None
     reference: str | None = None
     environment_prefix: str | None = None

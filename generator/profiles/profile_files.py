@@ -10,6 +10,7 @@ from generator import resources
 from generator.diagnostics import DiagnosticLog, did_you_mean, shown
 from generator.document.source import read_source
 from generator.naming import snake_case
+from generator.options import GroupBy
 from generator.profiles.credentials import read_credential
 from generator.profiles.paging import read_paging
 from generator.profiles.profile import (
@@ -82,6 +83,12 @@ def _read(path: Path, document: Document) -> Profile:
         file=None if path.parent == resources.profiles() else file,
         hosts=table.strings("hosts"),
         overlays=tuple(resources.overlay_file(path, name) for name in table.strings("overlays")),
+        group_by=table.choice(
+            "group_by",
+            get_args(GroupBy),
+            "is not a way to divide",
+            "use path, segment, tag or none",
+        ),
         links=table.optional_text("links"),
         reference=table.optional_text("reference"),
         environment_prefix=table.optional_text("environment_prefix"),

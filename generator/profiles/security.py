@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document, Node
+    from generator.document.operations import SelectedOperation
     from generator.document.resolve import Resolver
-    from generator.document.select import SelectedOperation, Selection
+    from generator.document.select import Selection
     from generator.document.source import Json
     from generator.profiles.credentials import Credential
     from generator.profiles.profile import Profile
@@ -91,7 +92,7 @@ class Security:
         if own is not None:
             return _read(own)
         of_group = frozenset(
-            one.scheme for one in self.credentials if one.scheme and operation.group in one.groups
+            one.scheme for one in self.credentials if one.scheme and operation.is_in(one.groups)
         )
         return (of_group,) if of_group else self.default
 

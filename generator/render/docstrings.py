@@ -60,6 +60,21 @@ def operation_lines(
     yield from error_lines("Raises:", errors, package)
 
 
+def group_lines(group: Group, package: Package) -> Iterator[str]:
+    """Yield the docstring of a group's module, line by line, as `operation_lines` does."""
+    api = " ".join(package.title.lines(10_000)) or "API"
+    yield f"The `{group.name}` group of the {api}."
+    for text in (group.about.summary, group.about.description):
+        if text:
+            yield ""
+            yield from text.lines(WIDTH, links=package.links)
+    url = escaped(group.reference) if group.reference else " ".join(group.about.url.lines(10_000))
+    if url:
+        yield from ("", f"API reference: {url}")
+    yield from shared_argument_lines()
+    yield from error_lines("Every function can raise:", common_errors(group), package)
+
+
 def common_errors(group: Group) -> dict[str, Untrusted]:
     """Return the errors that every operation of a group describes in the same words, by status."""
     first, *others = group.operations

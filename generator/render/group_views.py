@@ -9,13 +9,8 @@ from typing import TYPE_CHECKING
 from generator.python_types import Generic, Name, RuntimeCall, optional, union
 from generator.render.annotations import Printer
 from generator.render.api_view import call_order
-from generator.render.docstrings import (
-    common_errors,
-    error_lines,
-    operation_lines,
-    shared_argument_lines,
-)
-from generator.text import docstring, escaped, literal
+from generator.render.docstrings import common_errors, group_lines, operation_lines
+from generator.text import docstring, literal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -81,14 +76,10 @@ def group_view(group: Group, package: Package) -> GroupView:
         printer.name("deprecated")
     if group.headers:
         printer.name("partial")
-    api = " ".join(package.title.lines(10_000)) or "API"
-    title = f"The `{group.name}` group of the {api}."
-    reference = ["", f"API reference: {escaped(group.reference)}"] if group.reference else []
-    errors = error_lines("Every function can raise:", common, package)
     headers = _mapping((literal(name), literal(value)) for name, value in group.headers.items())
     return GroupView(
         name=group.name,
-        docstring=docstring([title, *reference, *shared_argument_lines(), *errors], indent=""),
+        docstring=docstring(group_lines(group, package), indent=""),
         imports=printer.imports(),
         modules=tuple(sorted(printer.names & {"components", "params"})),
         headers=headers if group.headers else None,

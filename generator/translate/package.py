@@ -12,6 +12,7 @@ from generator.profiles.security import Security
 from generator.text import Untrusted
 from generator.translate import names
 from generator.translate.function_names import function_names, log_duplicates, named_functions
+from generator.translate.group_descriptions import described
 from generator.translate.request_ids import request_id_headers
 from generator.translate.translator import Translator
 from generator.types.reachable import file_holders
@@ -19,10 +20,11 @@ from generator.types.request_types import RequestTypes, shared_aliases
 from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document
+    from generator.document.operations import SelectedOperation
     from generator.inputs import Inputs
     from generator.operations.reader import ReadOperations, ReadWebhooks
     from generator.profiles.profile import Profile, Scheme
@@ -52,7 +54,7 @@ def translate(
     functions = function_names(read.operations, exported, history.functions)
     log_duplicates(read.operations, functions, log)
     operations = [
-        (one.selected.group, translator.operation(one, name))
+        (one.selected, translator.operation(one, name))
         for one, name in zip(read.operations, functions, strict=True)
     ]
     return ir.Package(
@@ -66,7 +68,7 @@ def translate(
         else request_id_headers((one.selected.node for one in read.operations), inputs.resolver),
         credentials=security.credentials,
         links=profile.links,
-        groups=tuple(_groups(operations, {*functions, *exported}, profile)),
+        groups=tuple(_groups(operations, {*functions, *exported}, inputs)),
         components=types.components,
         params=types.params,
         webhooks=webhooks,
@@ -78,26 +80,41 @@ def translate(
             read.named_schemas,
             _positions(one for _, one in operations),
             named_functions(read.operations, functions, exported),
+            inputs.selection.division,
         ),
     )
 
 
 def _groups(
-    operations: Iterable[tuple[str, ir.Operation]], taken: set[str], profile: Profile
+    operations: Iterable[tuple[SelectedOperation, ir.Operation]],
+    taken: set[str],
+    inputs: Inputs,
 ) -> Iterator[ir.Group]:
     """Yield the groups in alphabetical order, their operations in the document's."""
-    by_group: defaultdict[str, list[ir.Operation]] = defaultdict(list)
-    for group, operation in operations:
-        by_group[group].append(operation)
+    by_group: defaultdict[str, list[tuple[SelectedOperation, ir.Operation]]] = defaultdict(list)
+    for selected, operation in operations:
+        by_group[selected.group].append((selected, operation))
     modules = names.module_names(sorted(by_group), taken)
+    profile = inputs.profile
     page = profile.reference
     for group in sorted(by_group):
+        members = [selected for selected, _ in by_group[group]]
         yield ir.Group(
             name=modules[group],
-            operations=tuple(by_group[group]),
-            headers=profile.headers.get(group, {}),
+            operations=tuple(operation for _, operation in by_group[group]),
+            headers=_headers(members, profile),
             reference=page.replace("{group}", group.replace("_", "-")) if page else None,
+            about=described(group, inputs.selection, inputs.document),
         )
+
+
+def _headers(members: Sequence[SelectedOperation], profile: Profile) -> dict[str, str]:
+    """Return the headers that the profile gives to all operations of a group."""
+    headers: dict[str, str] = {}
+    for group, sent in profile.headers.items():
+        if all(one.is_in((group,)) for one in members):
+            headers |= sent
+    return headers
 
 
 def _positions(operations: Iterable[ir.Operation]) -> dict[str, PositionalArguments]:

@@ -29,7 +29,7 @@ _ROOT: Final = table(
     read("components", since="3.0", holds="components"),
     read("security", since="3.0"),
     unused("jsonSchemaDialect", since="3.1", note="keywords of every draft are understood"),
-    unused("tags", since="3.0", note="operations name their tags; groups are made of paths"),
+    read("tags", since="3.0", note="they divide the operations, and describe modules"),
     unused("externalDocs", since="3.0", note=_ANNOTATION),
 )
 _INFO: Final = table(

@@ -7,16 +7,19 @@ import os
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 from generator.document.source import sha256_of
 from generator.name_history import (
     NO_HISTORY,
+    Division,
     History,
     NamedFunction,
     NamedSchema,
     PositionalArguments,
 )
+from generator.naming import is_identifier
+from generator.options import GroupBy
 from generator.resources import profile_names
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ VENDORED: Final = "vendored"
 
 _SEAL: Final = "seal"
 _NOT_IN_RECORD: Final = frozenset(
-    ("about", "positional", "functions", "names", "files", "faults", _SEAL)
+    ("about", "positional", "division", "functions", "names", "files", "faults", _SEAL)
 )
 _TOOLS: Final = ("opgen", "datamodel-code-generator", "ruff")
 
@@ -82,6 +85,7 @@ def make_record(inputs: Provenance, options: Options) -> dict[str, object]:
             "tags": list(options.tags),
             "paths": list(options.paths),
             "all": options.all,
+            **({"group_by": options.group_by} if options.group_by else {}),
             "profile": options.profile and Path(options.profile).name,
             "overlays": [path.name for path in options.overlays],
             "package": options.package,
@@ -103,9 +107,8 @@ def write_lock(
             name: [one.path, *map(list, zip(one.names, one.wires, strict=True))]
             for name, one in sorted(history.positional.items())
         },
-        "functions": [
-            f"{one.name} {one.stem} {one.operation}" for one in sorted(history.functions)
-        ],
+        "division": {"by": history.division.by, "asked": history.division.is_asked},
+        "functions": [_function_line(one, history.division) for one in sorted(history.functions)],
         "names": [
             f"{one.name} {one.digest} {one.stem} {one.place}" for one in sorted(history.schemas)
         ],
@@ -157,6 +160,7 @@ def read_lock(content: bytes) -> Lock:
                     for name, (path, *names) in data.get("positional", {}).items()
                 },
                 functions=frozenset(map(_function, data.get("functions", ()))),
+                division=_division(data.get("division", {}), data.get("functions", ())),
             ),
             files={str(path): str(one) for path, one in data["files"].items()}
             | ({CHANGELOG: str(changelog)} if changelog else {}),
@@ -179,6 +183,7 @@ def options_of(known: Lock, options: Options) -> Options:
         tags=_strings(recorded.get("tags")),
         paths=_strings(recorded.get("paths")),
         all=recorded.get("all") is True,
+        group_by=_group_by(recorded.get("group_by")),
         profile=profile,
     )
 
@@ -230,9 +235,30 @@ def _positional_arguments(path: str, arguments: Iterable[object]) -> PositionalA
     return PositionalArguments(path, tuple(names), tuple(wires))
 
 
+def _function_line(one: NamedFunction, division: Division) -> str:
+    """Return `group.name stem METHOD /path`."""
+    return f"{division.groups[one.operation]}.{one.name} {one.stem} {one.operation}"
+
+
 def _function(line: str) -> NamedFunction:
+    """Parse the line of a function; an older opgen did not write the group."""
     name, stem, operation = line.split(" ", 2)
-    return NamedFunction(name, stem, operation)
+    return NamedFunction(name.rpartition(".")[2], stem, operation)
+
+
+def _division(recorded: Mapping[str, object], lines: Iterable[str]) -> Division:
+    """Parse how the functions were divided among groups."""
+    groups = {}
+    for line in lines:
+        name, _, operation = line.split(" ", 2)
+        group, dot, _ = name.rpartition(".")
+        if dot and is_identifier(group):
+            groups[operation] = group
+    return Division(_group_by(recorded.get("by")), recorded.get("asked") is True, groups)
+
+
+def _group_by(value: object) -> GroupBy | None:
+    return next((one for one in get_args(GroupBy) if one == value), None)
 
 
 def _schema(line: str) -> NamedSchema:

@@ -195,7 +195,7 @@ def test_a_report_of_a_run_that_failed(folder):
     assert report["operations"] == {"total": 0, "generated": 0, "degraded": []}
     (one,) = report["diagnostics"]
     assert (one["severity"], one["code"]) == ("error", "unknown-group")
-    assert one["help"] == "did you mean 'pets'?"
+    assert one["help"].startswith("did you mean 'pets'?")
     assert one["location"] == {"file": "spec.yaml", "line": 5, "column": 1}
 
 

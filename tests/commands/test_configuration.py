@@ -58,7 +58,9 @@ def test_paths_are_relative_to_the_file(project, tmp_path):
 @pytest.mark.parametrize(
     ("text", "code", "line", "advice"),
     [
-        ("[tool.opgen]\ngrups = ['a']", "unknown-setting", 2, "did you mean 'groups'?"),
+        ("[tool.opgen]\ngrups = []", "unknown-setting", 2, "did you mean 'groups' or 'group_by'?"),
+        ("[tool.opgen]\ngroup_by = 'tags'", "invalid-setting", 2, None),
+        ("[tool.opgen]\ngroup_by = ['tag']", "invalid-setting", 2, None),
         ("[tool.other]\ngroups = 1\n[tool.opgen]\ngroups = 'a'", "invalid-setting", 4, None),
         ("[tool.opgen]\nall = 'yes'", "invalid-setting", 2, None),
         ("[tool.opgen]\nspec = 3", "invalid-setting", 2, None),

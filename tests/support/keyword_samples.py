@@ -166,6 +166,10 @@ ROOTS = {
     ("document", "servers"): {"servers": [{"url": "https://here.test"}]},
     ("document", "webhooks"): {"webhooks": {"made": {"post": _HOOK}}},
     ("document", "security"): scheme(_SCHEME),
+    ("document", "tags"): {
+        "paths": {"/a": {"get": {"tags": ["A"], "responses": {}}}},
+        "tags": [{"name": "A", "description": "What it is."}],
+    },
     ("response", "headers"): {"paths": {"/a": {"get": {"responses": _DECLARED}}}},
     ("info", "title"): {"info": _INFO},
     ("info", "version"): {"info": _INFO},

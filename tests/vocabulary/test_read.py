@@ -77,7 +77,7 @@ def package(folder, *, is_left_out):
     }
     whole = document(paths, SCHEMAS["$ref components"], openapi="3.2.0", security=[])
     whole["components"].update(OPERATIONS["components", ""])
-    make(folder / "client", whole)
+    make(folder / "client", whole, group_by="segment")
     return texts(folder / "client")
 
 

@@ -14,7 +14,7 @@ EXAMPLES = {"a": {"value": 1}}
 DOCS = {"url": URL}
 # The values of keywords that no operation changes for: a kind of object, and its members.
 UNUSED = {
-    "document": {"jsonSchemaDialect": URL, "tags": [{"name": "t"}], "externalDocs": DOCS},
+    "document": {"jsonSchemaDialect": URL, "externalDocs": DOCS},
     "info": {"description": TEXT, "termsOfService": URL, "contact": {"name": "I"}, "summary": TEXT},
     "license": {"identifier": "MIT"},
     "server": {"description": TEXT, "name": "main"},

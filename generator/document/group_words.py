@@ -1,0 +1,83 @@
+"""The words of a path, and of a tag, that name groups of operations."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from generator.naming import snake_case, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.document.document import Document
+
+_VERSION: Final = re.compile(
+    r"v?\d+(?:[._-]\d+)*[._-]?(?:(?:alpha|beta|preview|rc)\d*)?|v?\{[^{}]*version[^{}]*\}|v\{.*",
+    re.IGNORECASE,
+)
+_NOT_A_NAME: Final = re.compile(r"[.:({].*")  # `users.json`, `rooms:search`, `Users({id})`
+_ACRONYM: Final = re.compile(r"\b([A-Z]{2,})(s|v\d+)\b")  # `VPCs`, `IPv6`
+_LETTER: Final = re.compile(r"\b([A-Za-z])([A-Z])(?=[a-z])")  # `OAuth`, `oEmbed`
+_INTERFACES: Final = ("api", "rest")
+
+
+def path_words(path: str) -> tuple[str, ...]:
+    """Return the words of a path that name something: no parameters, no versions.
+
+    `/api/v1/customers/{id}/cards` has `customers` and `cards`.
+    """
+    segments = [one for one in path.split("?", maxsplit=1)[0].split("/") if one]
+    while len(segments) > 1 and segments[0].lower() in _INTERFACES and _is_version(segments[1]):
+        del segments[0]
+    names = (_NOT_A_NAME.sub("", one) for one in segments if not _is_version(one))
+    return tuple(snake_case(one) for one in names if one)
+
+
+def shared_length(paths: Sequence[tuple[str, ...]]) -> int:
+    """Return with how many equal words all paths begin."""
+    length = min(map(len, paths), default=0)
+    return next(
+        (index for index in range(length) if len({path[index] for path in paths}) > 1), length
+    )
+
+
+def tag_words(document: Document, tags: Sequence[str | None]) -> list[tuple[str, ...]]:
+    """Return the name of each tag behind those of its parents; empty for None.
+
+    Words with which all tags begin or end, such as `MessagingV1`, are left out.
+    """
+    chains = {tag: tag_chain(tag, document) for tag in dict.fromkeys(tags) if tag}
+    names = _short_names(dict.fromkeys(tag for chain in chains.values() for tag in chain))
+    return [tuple(names[one] for one in chains[tag]) if tag else () for tag in tags]
+
+
+def tag_chain(tag: str, document: Document) -> tuple[str, ...]:
+    """Return a tag behind its parents, the outermost first (OpenAPI 3.2, 4.8.22 "Tag Object")."""
+    parents = {one.text("name"): one.text("parent") for one in document.root.items("tags")}
+    chain = [tag]
+    while (parent := parents.get(chain[0])) and parent in parents and parent not in chain:
+        chain.insert(0, parent)
+    return tuple(chain)
+
+
+def _short_names(tags: Iterable[str]) -> dict[str, str]:
+    """Return a name for each tag, without the words that begin or end all of them."""
+    parts = {tag: _tag_parts(tag) for tag in tags}
+    for _ in range(2):  # first the words at the beginning, then those at the end
+        shared = shared_length(list(parts.values())) if len(parts) > 1 else 0
+        if all(len(one) > shared for one in parts.values()):
+            parts = {tag: one[shared:] for tag, one in parts.items()}
+        parts = {tag: one[::-1] for tag, one in parts.items()}
+    return {tag: snake_case("_".join(one) or tag) for tag, one in parts.items()}
+
+
+def _tag_parts(tag: str) -> tuple[str, ...]:
+    """Return the words of a tag in lower case; an acronym is one word."""
+    plain = _ACRONYM.sub(lambda found: found[0].capitalize(), tag)
+    plain = _LETTER.sub(lambda found: found[0].capitalize(), plain)
+    return tuple(word.lower() for word in words(plain))
+
+
+def _is_version(segment: str) -> bool:
+    return _VERSION.fullmatch(segment) is not None
