@@ -8,28 +8,28 @@ from __future__ import annotations
 
 import ast
 import inspect
-import pkgutil
 import re
 import sys
 import types
-from collections import ChainMap
-from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 import click
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "templates")]
+sys.path[:0] = [str(ROOT), str(ROOT / "templates"), str(ROOT / "docs")]
 
-from generator import profiles, reserved_names  # noqa: E402  needs the path above
+import introspection  # noqa: E402  needs the path above
+import json_schemas  # noqa: E402  as above
+from introspection import inside, summary  # noqa: E402  as above
+
+from generator import reserved_names, resources  # noqa: E402  as above
 from generator.cli import main  # noqa: E402  as above
 from generator.diagnostic_codes import explanations  # noqa: E402  as above
-from generator.options import Options  # noqa: E402  as above
-from generator.profiles.profile import NOT_IN_FILES, Profile  # noqa: E402  as above
+from generator.profiles.profile import Profile  # noqa: E402  as above
 from generator.vocabulary.openapi_fields import TABLES  # noqa: E402  as above
 
 if TYPE_CHECKING:
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from generator.vocabulary.keyword import Table
 
 _REGION = re.compile(r"(<!-- build: (\w+) -->\n).*?(<!-- /build -->)", re.DOTALL)
-# Of a profile, but no keys of its file; its page describes headers, whose tables are others.
-_NO_KEYS = {*NOT_IN_FILES, "headers"}
 _EFFECTS = {"read": "reads it", "no effect": "ignores it", "degraded": "counts it as degraded"}
 _TYPES = {str: "string", bool: "true or false", Path: "path"}
 
@@ -89,13 +87,7 @@ def _option_help(option: click.Option) -> str:
 
 def settings() -> str:
     """Return a table of the settings of `[tool.opgen]`."""
-    options = {one.name: one for one in main.commands["update"].params}
-    meanings = {name: str(getattr(one, "help", "")) for name, one in options.items()}
-    meanings["spec"] = "File of the document; `opgen update` writes it."
-    rows = (
-        (f"`{name}`", _type(kind), meanings[name].removesuffix(" Repeatable."))
-        for name, kind in get_type_hints(Options, localns={"Path": Path}).items()
-    )
+    rows = ((f"`{one.name}`", _type(one.type), one.meaning) for one in introspection.settings())
     return table(("setting", "type", "meaning"), rows)
 
 
@@ -108,30 +100,14 @@ def profile_keys() -> str:
 
 
 def _keys(key: str | None, kind: type) -> Iterator[str]:
-    hints, said = get_type_hints(kind, localns=_names()), _attributes(kind)
-    keys = [one for one in fields(kind) if key or one.name not in _NO_KEYS]
-    rows = [
-        (f"`{one.name}`", _type(hints[one.name]), _default(one), said[one.name]) for one in keys
-    ]
-    title = f"## `[[{key}]]`\n\n{_summary(kind)}\n\n" if key else ""
+    keys = introspection.profile_keys(kind)
+    rows = [(f"`{one.name}`", _type(one.type), _default(one.field), one.meaning) for one in keys]
+    title = f"## `[[{key}]]`\n\n{summary(kind)}\n\n" if key else ""
     yield title + table(("key", "type", "default", ""), rows)
     for one in keys:
-        for inner in _inside(hints[one.name]):
+        for inner in inside(one.type):
             if isinstance(inner, type) and is_dataclass(inner):
                 yield from _keys(one.name, inner)
-
-
-def _names() -> dict[str, object]:
-    """Return what annotations of profiles name, also where only type checkers import it."""
-    modules = (f"{profiles.__name__}.{one.name}" for one in pkgutil.iter_modules(profiles.__path__))
-    found = [vars(import_module(name)) for name in modules]
-    return {"Path": Path, "Mapping": Mapping} | dict(ChainMap(*found))
-
-
-def _inside(hint: object) -> Iterator[Any]:
-    yield hint
-    for one in get_args(hint):
-        yield from _inside(one)
 
 
 def _default(field: Field[object]) -> str:
@@ -144,17 +120,6 @@ def _default(field: Field[object]) -> str:
     return f'`"{field.default}"`' if field.default else "none"
 
 
-def _attributes(kind: type) -> dict[str, str]:
-    """Return what the docstring of a class says of each attribute."""
-    section = (inspect.getdoc(kind) or "").partition("Attributes:\n")[2]
-    entries = re.findall(r"^    (\w+): (.*(?:\n {5,}.*)*)", section, re.MULTILINE)
-    return dict(entries)
-
-
-def _summary(thing: object) -> str:
-    return (inspect.getdoc(thing) or "").partition("\n\n")[0].replace("\n", " ")
-
-
 def _type(hint: Any) -> str:
     """Return a type as TOML names it."""
     arguments = [one for one in get_args(hint) if one not in (type(None), ...)]
@@ -164,7 +129,7 @@ def _type(hint: Any) -> str:
     if origin is Literal:
         return " or ".join(f'`"{one}"`' for one in arguments)
     if origin is tuple:
-        has_tables = any(map(is_dataclass, _inside(arguments[0])))
+        has_tables = any(map(is_dataclass, inside(arguments[0])))
         return "list of tables" if has_tables else f"list of {_type(arguments[0])}s"
     return "table" if origin else _TYPES.get(hint, "table")
 
@@ -212,7 +177,7 @@ def views() -> str:
 def errors() -> str:
     """Return a table of the exceptions and warnings."""
     found = [(name, value) for _, name, value in _exports() if _is_error(value)]
-    rows = ((f"`{name}`", f"`{one.__base__.__name__}`", _summary(one)) for name, one in found)
+    rows = ((f"`{name}`", f"`{one.__base__.__name__}`", summary(one)) for name, one in found)
     return table(("class", "base", "raised when"), rows)
 
 
@@ -243,9 +208,9 @@ def _export(module: types.ModuleType, name: str) -> str:
         return f"### `{name}`\n\n{_alias_text(module, name)}\n"
     of_data = fields(value) if is_dataclass(value) else ()
     arguments = f"({', '.join(one.name for one in of_data)})" if of_data else ""
-    rows = [(f"`{one}`", _summary(member)) for one, member in _members(value)]
+    rows = [(f"`{one}`", summary(member)) for one, member in _members(value)]
     members = f"\n{table(('member', ''), rows)}" if rows else ""
-    return f"### `{name}{arguments}`\n\n{_summary(value)}\n{members}"
+    return f"### `{name}{arguments}`\n\n{summary(value)}\n{members}"
 
 
 _INTERNAL = {"calls"}  # views of one operation share it
@@ -279,7 +244,7 @@ def _alias_text(module: types.ModuleType, name: str) -> str:
         target = one.targets[0] if isinstance(one, ast.Assign) else getattr(one, "target", None)
         if isinstance(target, ast.Name) and target.id == name and isinstance(after, ast.Expr):
             return inspect.cleandoc(ast.literal_eval(after.value))
-    return _summary(getattr(module, name))
+    return summary(getattr(module, name))
 
 
 def built(page: Path) -> str:
@@ -293,6 +258,16 @@ def pages() -> list[Path]:
     return sorted(ROOT.glob("docs/reference/*.md"))
 
 
+def written() -> dict[Path, str]:
+    """Return the content of each file that this script writes."""
+    schemas = {
+        resources.schema_file("profile"): json_schemas.profile_schema(),
+        resources.schema_file("pyproject"): json_schemas.pyproject_schema(),
+    }
+    texts = {path: json_schemas.text_of(one) for path, one in schemas.items()}
+    return {path: built(path) for path in pages()} | texts
+
+
 if __name__ == "__main__":
-    for path in pages():
-        path.write_text(built(path), encoding="utf-8")
+    for path, text in written().items():
+        path.write_text(text, encoding="utf-8")

@@ -12,6 +12,7 @@ from generator.commands.distribute import vendor, wheel
 from generator.commands.generate import check, generate
 from generator.commands.init import init
 from generator.commands.listing import list_groups
+from generator.commands.schema import schema
 from generator.commands.update import update
 
 
@@ -25,5 +26,5 @@ def main() -> None:
     """
 
 
-for _command in (init, generate, check, list_groups, diff, update, vendor, wheel):
+for _command in (init, generate, check, list_groups, diff, update, vendor, wheel, schema):
     main.add_command(_command)

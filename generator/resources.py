@@ -38,6 +38,11 @@ def overlay_file(profile: Path, name: str) -> Path:
     return _HERE.parent / "specs" / name if is_elsewhere else path
 
 
+def schema_file(name: str) -> Path:
+    """Return the JSON Schema of `profile` files or of `pyproject`."""
+    return profiles() / f"{name}.schema.json"
+
+
 def licence() -> Path:
     """Return the file of opgen's licence, which also applies to the runtime in packages."""
     installed = _HERE / "LICENSE"

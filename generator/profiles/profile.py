@@ -37,6 +37,21 @@ class Streaming:
     value: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderRule:
+    """Headers that each operation of some groups sends. A later rule overrides an earlier one.
+
+    Attributes:
+        groups: The groups.
+        send: The headers, by name.
+        path: The rule applies only if the document has this path.
+    """
+
+    groups: tuple[str, ...]
+    send: Mapping[str, str]
+    path: str | None = None
+
+
 NOT_IN_FILES: Final = ("name", "sha256", "file")
 """The attributes of a profile that are no keys of its file."""
 
@@ -59,7 +74,7 @@ class Profile:
             words of the title of the document.
         base_url_environment: The environment variable with the base URL.
         credentials: The credentials. Without any, the document's security schemes are used.
-        headers: By group, headers that each of its operations sends.
+        headers: Headers that each operation of some groups sends.
         paging: Rules for operations that return pages.
         streams: Rules for operations that stream events.
         webhooks: How webhooks are signed: `standard` is Standard Webhooks.
@@ -84,7 +99,7 @@ class Profile:
     environment_prefix: str | None = None
     base_url_environment: str | None = None
     credentials: tuple[Credential, ...] = ()
-    headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    headers: tuple[HeaderRule, ...] = ()
     paging: tuple[Paging, ...] = ()
     streams: tuple[Streaming, ...] = ()
     webhooks: Scheme | None = None

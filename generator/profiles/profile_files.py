@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from generator.profiles.profile import (
     NEUTRAL,
     NOT_IN_FILES,
     FormStyle,
+    HeaderRule,
     Profile,
     Scheme,
     Sinks,
@@ -94,7 +96,7 @@ def _read(path: Path, document: Document) -> Profile:
         environment_prefix=table.optional_text("environment_prefix"),
         base_url_environment=table.optional_text("base_url_environment"),
         credentials=_credentials(table),
-        headers=_headers(table.tables("headers"), document),
+        headers=tuple(_headers(table.tables("headers"), document)),
         paging=tuple(map(read_paging, table.tables("paging"))),
         streams=tuple(one.read(Streaming) for one in table.tables("streams")),
         webhooks=table.choice(
@@ -117,16 +119,12 @@ def _read(path: Path, document: Document) -> Profile:
     )
 
 
-def _headers(rules: Iterable[Table], document: Document) -> dict[str, dict[str, str]]:
-    """Return the headers of each group; a later rule overrides an earlier one."""
-    headers: dict[str, dict[str, str]] = {}
+def _headers(rules: Iterable[Table], document: Document) -> Iterator[HeaderRule]:
+    """Yield the rules for headers that apply to the document."""
     for rule in rules:
-        rule.check_keys("groups", "path", "send")
-        path = rule.optional_text("path")
-        if path is None or document.root.get("paths", path):
-            for group in rule.strings("groups"):
-                headers.setdefault(snake_case(group), {}).update(rule.pairs("send"))
-    return headers
+        one = rule.read(HeaderRule)
+        if one.path is None or document.root.get("paths", one.path):
+            yield replace(one, groups=tuple(map(snake_case, one.groups)))
 
 
 def _credentials(table: Table) -> tuple[Credential, ...]:

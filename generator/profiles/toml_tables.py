@@ -132,4 +132,5 @@ _READERS = {
     "str | None": Table.optional_text,
     "bool": Table.flag,
     "tuple[str, ...]": Table.strings,
+    "Mapping[str, str]": Table.pairs,
 }

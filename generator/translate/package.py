@@ -111,9 +111,9 @@ def _groups(
 def _headers(members: Sequence[SelectedOperation], profile: Profile) -> dict[str, str]:
     """Return the headers that the profile gives to all operations of a group."""
     headers: dict[str, str] = {}
-    for group, sent in profile.headers.items():
-        if all(one.is_in((group,)) for one in members):
-            headers |= sent
+    for rule in profile.headers:
+        if any(all(one.is_in((group,)) for one in members) for group in rule.groups):
+            headers |= rule.send
     return headers
 
 

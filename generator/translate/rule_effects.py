@@ -141,7 +141,8 @@ def _accepts(run: _Run) -> Iterator[_Finding]:
 
 
 def _groups(run: _Run, groups: object, place: tuple[str | int, ...]) -> Iterator[_Finding]:
-    known = sorted({one.group for one in run.inputs.selection.all_operations})
+    operations = run.inputs.selection.all_operations
+    known = sorted({name for one in operations for name in (one.group, *one.wider)})
     for index, name in enumerate(groups if isinstance(groups, list | tuple) else ()):
         if snake_case(name) not in known:
             yield from _unknown("group", [name], known, (*place, index))
