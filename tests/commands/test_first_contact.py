@@ -183,9 +183,7 @@ def test_the_first_call_that_init_shows_works(service, folder, monkeypatch, caps
     said = done("init", source(service))
     lines = [line[4:] for line in said.splitlines() if line.startswith("    ")]
     assert lines[0] == "import pet_store_client as pet_store"
-    assert lines[-2] == (
-        'pet_store.configure(key="...")  # or PET_STORE_CLIENT_KEY in the environment'
-    )
+    assert lines[-2] == ('pet_store.configure(key="...")  # or PET_STORE_KEY in the environment')
     assert lines[-1] == "print(pet_store.list_pets())"
     load(folder / "pet_store_client", "pet_store_client")
     monkeypatch.setitem(sys.modules, "pet_store_client", sys.modules["pet_store_client"])
