@@ -50,7 +50,9 @@ def plan(
     start("read")
     read = read_operations(inputs, history, log)
     start("models")
-    types = type_modules(read, inputs.profile.accepts)
+    types = type_modules(
+        read, inputs.profile.accepts, divides=inputs.selection.division.by != "segment"
+    )
     start("translate")
     translated = translate(inputs, read, types, history, log)
     log_rules_without_effect(inputs, read, translated, log)

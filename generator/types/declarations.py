@@ -12,6 +12,7 @@ from generator.schemas.shapes import AliasDefinition, depth, shapes_of
 from generator.text import Untrusted
 from generator.type_declarations import Alias, Attribute, DataClass, TypeModule
 from generator.types.definition_order import in_order, recursive
+from generator.types.module_division import divided
 from generator.types.reachable import travelling
 
 if TYPE_CHECKING:
@@ -45,22 +46,31 @@ class Declarations:
     sent: Collection[str] = ()
     further: Callable[[Shape], PythonType] | None = None
 
-    def modules(self, placements: Sequence[Placement]) -> tuple[TypeModule, ...]:
-        """Declare all definitions in the modules that they were given."""
+    def modules(self, placements: Sequence[Placement], *, divides: bool) -> tuple[TypeModule, ...]:
+        """Declare all definitions in the modules that they were given, or in parts of these."""
+        declared = {name: self._declared(name) for one in placements for name in one.names}
+        mentioned = {name: self._mentions(one) & declared.keys() for name, one in declared.items()}
+        if divides:
+            placements = divided(placements, declared, mentioned)
         homes = {name: one.module for one in placements for name in one.names}
-        return tuple(self._module(one, homes) for one in placements)
+        return tuple(self._module(one, homes, declared, mentioned) for one in placements)
 
-    def _module(self, placement: Placement, homes: Mapping[str, Identifier]) -> TypeModule:
-        declared = {name: self._declared(name) for name in placement.names}
-        mentioned = {name: self._mentions(one) & homes.keys() for name, one in declared.items()}
-        inside = {name: found & placement.names for name, found in mentioned.items()}
-        aliases = {name for name, one in declared.items() if isinstance(one, Alias)}
+    def _module(
+        self,
+        placement: Placement,
+        homes: Mapping[str, Identifier],
+        declared: Mapping[str, DataClass | Alias],
+        mentioned: Mapping[str, set[str]],
+    ) -> TypeModule:
+        inside = {name: mentioned[name] & placement.names for name in placement.names}
+        aliases = {name for name in placement.names if isinstance(declared[name], Alias)}
         looped = recursive({name: inside[name] & aliases for name in aliases})
         ordered = in_order(inside, aliases - looped)
         looped |= self._deep([name for name in ordered if name in aliases - looped], inside)
         position = {name: number for number, name in enumerate(ordered)}
         imports: defaultdict[Identifier, list[str]] = defaultdict(list)
-        for name in sorted(set().union(*mentioned.values()) - placement.names):
+        outside = set().union(*(mentioned[name] for name in placement.names)) - placement.names
+        for name in sorted(outside):
             imports[homes[name]].append(name)
         return TypeModule(
             name=placement.module,

@@ -40,11 +40,20 @@ def in_order(mentions: Mapping[str, Collection[str]], aliases: Collection[str]) 
 
 def recursive(mentions: Mapping[str, Collection[str]]) -> frozenset[str]:
     """Return the names that lead back to themselves."""
-    found: set[str] = set()
+    found = (one for one in circles(mentions) if len(one) > 1 or one & set(mentions[min(one)]))
+    return frozenset[str]().union(*found)
+
+
+def circles(mentions: Mapping[str, Collection[str]]) -> list[frozenset[str]]:
+    """Return the sets of names that lead to each other; each set follows those that it mentions.
+
+    A name that does not lead back to itself is a set of its own.
+    """
     holders: defaultdict[str, list[str]] = defaultdict(list)
     for name, others in mentions.items():
         for other in others:
             holders[other].append(name)
+    found: list[frozenset[str]] = []
     seen: set[str] = set()
     # What holds a name and is behind it in this order leads back to it (Kosaraju's algorithm).
     for start in reversed(_depth_first(mentions)):
@@ -55,9 +64,9 @@ def recursive(mentions: Mapping[str, Collection[str]]) -> frozenset[str]:
                 seen.add(name)
                 circle.add(name)
                 waiting += holders[name]
-        if len(circle) > 1 or start in mentions[start]:
-            found |= circle
-    return frozenset(found)
+        if circle:
+            found.append(frozenset(circle))
+    return found[::-1]
 
 
 def _depth_first(mentions: Mapping[str, Collection[str]]) -> list[str]:

@@ -36,12 +36,15 @@ class TypeModules:
     models: frozenset[str]
 
 
-def type_modules(read: ReadOperations, accepts: Mapping[str, str]) -> TypeModules:
+def type_modules(
+    read: ReadOperations, accepts: Mapping[str, str], *, divides: bool = True
+) -> TypeModules:
     """Divide the definitions that groups reach between the two directions, and into modules.
 
     Args:
         read: the operations and webhooks of the groups; webhooks are a group of their own.
         accepts: by the name of an alias in requests, that of the response type it also takes.
+        divides: a large module is divided further.
     """
     definitions = read.definitions
     answered, sent = _users(read, "response"), _users(read, "request")
@@ -67,8 +70,8 @@ def type_modules(read: ReadOperations, accepts: Mapping[str, str]) -> TypeModule
 
     params = Declarations(definitions, "request", lambda one: types.brief(one.shape), alias)
     return TypeModules(
-        _components(place(held, groups), definitions, sent),
-        params.modules(place(own, groups)),
+        _components(place(held, groups), definitions, sent, divides=divides),
+        params.modules(place(own, groups), divides=divides),
         frozenset(models),
     )
 
@@ -93,7 +96,11 @@ def _users(read: ReadOperations, direction: Direction) -> dict[str, Groups]:
 
 
 def _components(
-    placements: Sequence[Placement], definitions: Mapping[str, Definition], sent: Collection[str]
+    placements: Sequence[Placement],
+    definitions: Mapping[str, Definition],
+    sent: Collection[str],
+    *,
+    divides: bool,
 ) -> tuple[TypeModule, ...]:
     """Return the response models, and the aliases that both directions share."""
     held = [definitions[name] for name in sorted(name for one in placements for name in one.names)]
@@ -110,7 +117,8 @@ def _components(
     def further(shape: Shape) -> PythonType:
         return types[Dictionary(shape), True]
 
-    return Declarations(definitions, "response", member, alias, sent, further).modules(placements)
+    declarations = Declarations(definitions, "response", member, alias, sent, further)
+    return declarations.modules(placements, divides=divides)
 
 
 def _places(definition: Definition) -> list[tuple[Shape, bool]]:

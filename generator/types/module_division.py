@@ -1,0 +1,88 @@
+"""Divide the definitions of a large module among several, none of which imports in a circle.
+
+Definitions that mention each other stay together, however many they are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from generator.naming import distinct, snake_case, words
+from generator.python_types import Reference, walk
+from generator.type_declarations import Alias
+from generator.types.definition_order import circles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from generator.type_declarations import Attribute, DataClass
+    from generator.types.module_placement import Placement
+
+_MOST_LINES: Final = 2_600  # as they are estimated; a module has 3,000 then, at most
+_CHARACTERS_OF_A_LINE: Final = 85
+_LINES_OF_A_CLASS: Final = 4
+_NAMES_IN_A_LINE: Final = 2
+
+
+def divided(
+    placements: Sequence[Placement],
+    declared: Mapping[str, DataClass | Alias],
+    mentions: Mapping[str, set[str]],
+) -> list[Placement]:
+    """Return the modules with each large one in parts; a part imports from earlier parts only.
+
+    Args:
+        placements: modules that do not import each other in a circle.
+        declared: what each definition is.
+        mentions: definition to the definitions that it names.
+    """
+    found: list[Placement] = []
+    taken = {*declared, *(one.module for one in placements)}
+    for placement in placements:
+        sizes = {name: _lines(declared[name]) for name in placement.names}
+        if sum(sizes.values()) <= _MOST_LINES:
+            found.append(placement)
+            continue
+        inside = {name: mentions[name] & placement.names for name in sorted(placement.names)}
+        parts = list(_parts(circles(inside), sizes))
+        stems = (f"{placement.module}_{_topic(one)}" for one in parts)
+        for module, names in zip(distinct(stems, taken), parts, strict=True):
+            taken.add(module)
+            found.append(replace(placement, module=module, names=names))
+    return found
+
+
+def _parts(
+    circles_in_order: Iterable[frozenset[str]], sizes: Mapping[str, int]
+) -> Iterator[frozenset[str]]:
+    """Yield parts of definitions that are small enough, in an order in which all are declared."""
+    part, total = frozenset[str](), 0
+    for names in circles_in_order:
+        size = sum(sizes[name] for name in names)
+        if part and total + size > _MOST_LINES:
+            yield part
+            part, total = frozenset(), 0
+        part, total = part | names, total + size
+    if part:
+        yield part
+
+
+def _topic(names: frozenset[str]) -> str:
+    """Return the word with which the most names begin."""
+    counts = Counter(words(name)[0] for name in sorted(names))
+    return snake_case(counts.most_common(1)[0][0])
+
+
+def _lines(one: DataClass | Alias) -> int:
+    """Return how many lines a definition has, about."""
+    parts = [one] if isinstance(one, Alias) else one.all_attributes
+    texts = [one.description, *(each.description for each in parts)]
+    described = sum(len(text.wire()) // _CHARACTERS_OF_A_LINE + 2 for text in texts if text)
+    return _LINES_OF_A_CLASS + described + sum(_type_lines(each) for each in parts)
+
+
+def _type_lines(one: Attribute | Alias) -> int:
+    names = sum(isinstance(part, Reference) for part in walk(one.type))
+    return 1 + (names if names > _NAMES_IN_A_LINE else 0)
