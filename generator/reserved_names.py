@@ -125,6 +125,7 @@ SETTINGS: Final = (
         "anonymous",  # so that a setting which avoided it once keeps its name
         "async_http_client",
         "credentials",
+        "follow_redirects",
         "headers",
         "http_client",
         "isinstance",

@@ -29,6 +29,8 @@ def result(operation: ReadOperation) -> Shape:
     responses = operation.responses
     binary = responses.binary or (responses.stream is not None and responses.json is None)
     json = responses.json
+    if responses.redirects:
+        return shapes.Scalar("str")  # the URL that it leads to
     options: list[Shape] = [
         *([shapes.Scalar("bytes")] if binary else []),
         *([shapes.Scalar("str")] if responses.text else []),

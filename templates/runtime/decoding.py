@@ -13,6 +13,7 @@ from .framing import as_array, is_sequence
 from .model import load_json, validate_json
 from .parameters import is_array, is_object
 from .reading import members_of, read_leniently
+from .redirects import redirect_url
 
 if TYPE_CHECKING:
     from .exchange import Exchange
@@ -27,6 +28,8 @@ class _Declared(NamedTuple):
 
 def decode_body(body: bytes, exchange: Exchange) -> Any:
     """Return the body of a response as its declared type; raise `APIResponseError` if it cannot."""
+    if exchange.request.redirects:
+        return _redirected(exchange)
     returns = exchange.request.returns
     if returns is None or exchange.response.status_code in {204, 205}:
         return None
@@ -45,6 +48,15 @@ def decode_body(body: bytes, exchange: Exchange) -> Any:
             content = as_array(body)
         data, request = _data(content, exchange, declared), exchange.request
     return read_leniently(declared.json, data, request.response_name, request.call.api)
+
+
+def _redirected(exchange: Exchange) -> str:
+    """Return the URL that a declared redirect leads to, or that a followed one led to."""
+    response = exchange.response
+    url = redirect_url(response) if response.is_redirect else response.url
+    if url is None:
+        raise APIResponseError("the redirect has no valid location", exchange.error_context())
+    return str(url)
 
 
 def may_be_bytes(returns: object) -> bool:

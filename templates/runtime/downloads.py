@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 class Download(Exchange):
     """A call whose response is not read by `send`, if it may be bytes."""
 
+    follows_declared = True
     _read: bytes | None = None
 
     def __init__(self, client: BaseClient, request: Request[Any], http: Http) -> None:
         super().__init__(client, request, http)
-        self.lazy = may_be_bytes(request.returns)
+        self.lazy = request.redirects or may_be_bytes(request.returns)
 
     @property
     def body(self) -> bytes:

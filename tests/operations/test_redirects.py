@@ -1,4 +1,4 @@
-"""Operations whose only result is a redirect: `raw` returns it, and a call succeeds."""
+"""Operations whose only result is a redirect: they return its URL."""
 
 from __future__ import annotations
 
@@ -37,11 +37,26 @@ def test_a_declared_redirect_is_a_result(tmp_path, responses, status):
         calls.reply = redirect(status)
         reply = calls.package.get_archive.raw()
         assert (reply.status, reply.headers["location"]) == (status, ELSEWHERE)
-        assert calls.package.get_archive() is None
-        assert calls.package.get_archive.attempt() == calls.package.Ok(None)
+        assert reply.parse() == ELSEWHERE
+        assert calls.package.get_archive() == ELSEWHERE
+        assert calls.package.get_archive.attempt() == calls.package.Ok(ELSEWHERE)
         assert len(calls.requests) == 3  # it is not followed
         calls.reply = httpx2.Response(404, json={"message": "gone"})
         with pytest.raises(calls.package.NotFoundError, match="gone"):
+            calls.package.get_archive()
+
+
+def test_a_relative_location_is_a_whole_url(tmp_path):
+    with calling(tmp_path, described(**{"302": FOUND})) as calls:
+        calls.reply = httpx2.Response(302, headers={"location": "../files/1?a=b"})
+        assert calls.package.get_archive() == "http://127.0.0.1:1/files/1?a=b"
+
+
+@pytest.mark.parametrize("headers", [{}, {"location": "https://"}, {"location": "mailto:a@b"}])
+def test_a_redirect_to_nowhere_is_an_error(tmp_path, headers):
+    with calling(tmp_path, described(**{"302": FOUND})) as calls:
+        calls.reply = httpx2.Response(302, headers=headers)
+        with pytest.raises(calls.package.APIResponseError, match="no valid location"):
             calls.package.get_archive()
 
 

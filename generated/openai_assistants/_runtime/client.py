@@ -28,6 +28,7 @@ class ClientSettings(TypedDict, total=False):
     timeout: float | None  # seconds per attempt, 600 by default; None: no limit
     total_timeout: float | None  # seconds for all attempts and the waits between; no limit
     max_retries: int  # attempts after the first one failed; 2 by default
+    follow_redirects: bool  # False by default; another host gets no credentials
     headers: Mapping[str, str]
     query: Mapping[str, object]
     http_client: httpx2.Client  # used unchanged, and never closed

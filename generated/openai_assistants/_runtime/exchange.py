@@ -17,6 +17,7 @@ from .blocking import maybe_await
 from .credentials import redact
 from .encoding import encode_request
 from .parameters import Omit
+from .redirects import MOST_REDIRECTS, following, shown_url
 from .request import NO_OPTIONS
 from .retries import retry_delay
 
@@ -37,6 +38,7 @@ class Exchange:
     response: httpx2.Response
 
     lazy = False  # `send` does not read the body of a good response
+    follows_declared = False  # also a redirect that is the declared result
 
     def __init__(
         self, client: BaseClient, request: Request[Any], http: Http, events: Events | None = None
@@ -49,22 +51,48 @@ class Exchange:
         self._timeout = _seconds(options.timeout, settings.get("timeout", 600.0))
         self._deadline = self.started + _seconds(options.total_timeout, total)
         self._max_retries = settings.get("max_retries", 2) if isinstance(retries, Omit) else retries
+        follow = options.follow_redirects
+        self._follow = (
+            client.settings.get("follow_redirects", False) if isinstance(follow, Omit) else follow
+        )
         self._retries = 0
+        self._elsewhere = False  # a redirect led to another host
         self._encoded = encode_request(client, request, http, events)
 
     async def send(self) -> httpx2.Response:
         """Send the request, with retries, and return the response; raise `APIError` if it fails."""
         outcome = await self._last_attempt()
+        for _ in range(MOST_REDIRECTS):
+            if isinstance(outcome, httpx2.HTTPError) or not self._redirect(outcome):
+                break
+            outcome = await self._last_attempt()
         if isinstance(outcome, httpx2.HTTPError):
             raise self.connection_error(outcome) from outcome
         self.response = outcome
         expected = self.request.redirects and outcome.is_redirect
-        if not (outcome.is_success or expected):
+        if not (outcome.is_success or (expected and not self._follows())):
             context = self.error_context()
             location = context.headers.get("location")
-            reason = f"redirects are not followed, here to {location}" if location else None
+            why = "this redirect is not" if self._follow else "redirects are not"
+            reason = f"{why} followed, here to {location}" if location else None
             raise errors.APIStatusError.of(context, reason)
         return outcome
+
+    def _follows(self) -> bool:
+        return self._follow and (self.follows_declared or not self.request.redirects)
+
+    def _redirect(self, response: httpx2.Response) -> bool:
+        """Prepare the request that follows a redirect; return whether there is one to send."""
+        sent = self._encoded.http_request
+        if not (response.is_redirect and self._follows()):
+            return False
+        accept = "*/*" if self.request.redirects else self.request.accept
+        if (request := following(sent, response, accept)) is None:
+            return False
+        self._elsewhere |= request.url.origin != sent.url.origin
+        address = self.redact(shown_url(request.url))
+        self._encoded = self._encoded._replace(http_request=request, address=address, uploads=[])
+        return True
 
     @property
     def body(self) -> bytes:
@@ -136,7 +164,10 @@ class Exchange:
         http_request = self._encoded.http_request
         http_request.extensions["timeout"] = timeout.as_dict()
         try:
-            sent = self._http.send(http_request, stream=self.lazy, follow_redirects=False)
+            auth = None if self._elsewhere else httpx2.USE_CLIENT_DEFAULT
+            sent = self._http.send(
+                http_request, stream=self.lazy, auth=auth, follow_redirects=False
+            )
             response: httpx2.Response = await maybe_await(sent)
             if self.lazy and not response.is_success:
                 await maybe_await(response.aread() if self.awaited else response.read())

@@ -32,6 +32,7 @@ class CallOptions:
     timeout: float | Omit | None = omit  # seconds per attempt; None: no limit
     total_timeout: float | Omit | None = omit  # seconds for all attempts and the waits between
     max_retries: int | Omit = omit
+    follow_redirects: bool | Omit = omit  # another host gets no credentials
     headers: Mapping[str, str] = field(default_factory=_empty, repr=False)
     query: Mapping[str, object] = field(default_factory=_empty, repr=False)
     body: Mapping[str, object] = field(default_factory=_empty, repr=False)
@@ -81,7 +82,7 @@ class Request(Generic[T]):
     json_files: bool = False  # the JSON may hold files, which are sent in base64
     json_optional: bool = False  # send no body when every member of it is omitted
     accept: str = "application/json"
-    redirects: bool = False  # the expected response is a redirect, which is not followed
+    redirects: bool = False  # the expected response is a redirect; T is its URL
     link: str = field(default="", repr=False)  # the URL of this page, as the one before has it
     sink: Sink[Any] | None = None  # receives T, or the events of a stream
     method: str = ""

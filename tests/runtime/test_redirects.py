@@ -1,0 +1,164 @@
+"""Redirects that are followed on request: without the credentials, and not everywhere."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import httpx2
+import pytest
+from support.caller import CERTIFICATES
+from support.documents import document, json
+from support.packages import imported
+from support.scripted_server import Say, Server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOUND = {"description": "found", "headers": {"Location": {"schema": {"type": "string"}}}}
+GOOD = {"description": "good", "content": json({"type": "string"})}
+KEY = {"type": "http", "scheme": "bearer"}
+ARCHIVE = b"\x1f\x8b" + bytes(range(256))
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory):
+    def described(name: str, **responses: object) -> dict[str, object]:
+        return {"operationId": name, "responses": responses}
+
+    made = document(
+        {
+            "/archive": {"get": described("get archive", **{"302": FOUND})},
+            "/word": {
+                "get": described("get word", **{"200": GOOD, "302": FOUND}),
+                "post": described("make word", **{"200": GOOD, "303": FOUND}),
+            },
+        },
+        components={"securitySchemes": {"key": KEY}},
+        security=[{"key": []}],
+    )
+    return imported(tmp_path_factory.mktemp("redirects") / "client", made)
+
+
+@pytest.fixture
+def other() -> Iterator[Server]:
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture
+def client(package, server):
+    with package.Client(
+        key="sk-1", base_url=server.url, max_retries=0, headers={"X-Own": "mine"}
+    ) as made:
+        yield made
+
+
+def to(location: str, status: int = 302) -> Say:
+    return Say(status, b"moved", {"Location": location, "Set-Cookie": "seen=1"})
+
+
+def following(package, **more: object):
+    return package.CallOptions(follow_redirects=True, **more)
+
+
+def test_another_host_gets_no_credential(package, client, server, other, tmp_path):
+    server.say(to(f"{other.url}/a.tar.gz?signature=x"))
+    other.say(Say(data=ARCHIVE))
+    get = package.get_archive.using(client)
+    with get.raw(options=following(package, headers={"X-Secret": "s"})) as response:
+        response.save(tmp_path / "a.tar.gz")
+    assert (tmp_path / "a.tar.gz").read_bytes() == ARCHIVE
+    assert server.asked[0].headers["authorization"] == "Bearer sk-1"
+    asked = other.asked[0]
+    assert (asked.method, asked.target) == ("GET", "/v1/a.tar.gz?signature=x")
+    assert asked.headers.keys() <= {"host", "user-agent", "accept"}
+    assert asked.headers["accept"] == "*/*"
+
+
+def test_the_same_host_gets_it(package, client, server):
+    server.say(to("/v2/word"), "moved")
+    assert package.get_word.using(client)(options=following(package)) == "moved"
+    assert server.asked[1].target == "/v2/word"
+    assert server.asked[1].headers["authorization"] == "Bearer sk-1"
+    assert server.asked[1].headers["x-own"] == "mine"
+
+
+def test_awaited(package, client, server, other):
+    server.say(to(f"{other.url}/a"))
+    other.say(Say(data=ARCHIVE))
+
+    async def main():
+        response = await package.get_archive.using(client).aio.raw(options=following(package))
+        async with response:
+            return await response.read()
+
+    assert asyncio.run(main()) == ARCHIVE
+    assert "authorization" not in other.asked[0].headers
+
+
+def test_for_all_calls_of_a_client(package, server, other):
+    server.always = to(f"{other.url}/word")
+    other.always = Say(data="there")
+    with package.Client(key="k", base_url=server.url, follow_redirects=True) as client:
+        assert package.get_word.using(client)() == "there"
+        not_now = package.CallOptions(follow_redirects=False)
+        with pytest.raises(package.APIStatusError, match="redirects are not followed, here to"):
+            package.get_word.using(client)(options=not_now)
+        # The URL is the result: nothing is asked of it.
+        assert package.get_archive.using(client)() == f"{other.url}/word"
+    assert len(other.asked) == 1
+
+
+def test_303_after_a_body_is_followed_by_get(package, client, server):
+    make = package.make_word.using(client)
+    server.say(to("/v1/word", 303), "made")
+    assert make(options=following(package)) == "made"
+    assert [one.method for one in server.asked] == ["POST", "GET"]
+    for status in (301, 302, 307, 308):
+        server.say(to("/v1/word", status))
+        with pytest.raises(package.APIStatusError, match="this redirect is not followed"):
+            make(options=following(package))
+    assert len(server.asked) == 6
+
+
+def test_circles_end(package, client, server):
+    server.always = to("/v1/archive")
+    with pytest.raises(package.APIStatusError, match="this redirect is not followed"):
+        package.get_archive.using(client).raw(options=following(package))
+    assert len(server.asked) == 11
+
+
+@pytest.mark.parametrize(
+    "location", ["http://api.example/a", "ftp://api.example/a", "file:///etc/passwd", "mailto:a@b"]
+)
+def test_where_no_redirect_is_followed(package, location):
+    asked = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request)
+        return httpx2.Response(302, headers={"location": location})
+
+    transport = httpx2.MockTransport(answer)
+    with httpx2.Client(transport=transport, verify=CERTIFICATES) as http:
+        client = package.Client(key="k", base_url="https://api.example", http_client=http)
+        with pytest.raises(package.APIStatusError):
+            package.get_archive.using(client).raw(options=following(package, max_retries=0))
+    assert len(asked) == 1
+
+
+def test_the_login_of_an_own_http_client_stays_home(package, server, other):
+    server.say(to(f"{other.url}/word"))
+    other.say("there")
+    with httpx2.Client(auth=("me", "secret"), cookies={"a": "b"}, verify=CERTIFICATES) as http:
+        client = package.Client(key="k", base_url=server.url, http_client=http)
+        assert package.get_word.using(client)(options=following(package)) == "there"
+    assert server.asked[0].headers["authorization"].startswith("Basic")
+    assert not {"authorization", "cookie"} & other.asked[0].headers.keys()
+
+
+def test_an_error_of_the_other_host_is_an_error(package, client, server, other):
+    server.say(to(f"{other.url}/a?signature=x"))
+    other.say(Say(403, {"message": "expired"}))
+    with pytest.raises(package.PermissionDeniedError, match="expired"):
+        package.get_archive.using(client).raw(options=following(package))
