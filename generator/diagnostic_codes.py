@@ -97,6 +97,7 @@ Code: TypeAlias = Literal[
     "request-media-type",
     "response-media-type",
     "rule-without-effect",
+    "server-variable",
     "swagger-2",
     "system",
     "too-deep",

@@ -215,11 +215,44 @@ class Webhooks:
         return "parse_webhook" if self.scheme else "read_webhook"
 
 
+@dataclass(frozen=True, slots=True)
+class NamedServer:
+    """One of several servers: the name that chooses it, and its URL."""
+
+    name: Untrusted
+    url: Untrusted
+    description: Untrusted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerVariable:
+    """A setting for a variable in the URLs of servers, where it is `{setting}`.
+
+    Attributes:
+        default: its value if none is given; None if one must be given.
+        defaults: by URL, the default where it is another.
+        options: the only values, if there are any.
+        secret: no error or log shows the value.
+        environment: the environment variables that may have it.
+    """
+
+    setting: Identifier
+    default: str | None
+    defaults: Mapping[str, str]
+    options: tuple[str, ...]
+    secret: bool
+    environment: tuple[str, ...]
+    description: Untrusted
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """The package: what the templates print, and what `diff` and the lock need of it.
 
     Attributes:
+        base_url: may have variables, as other URLs of servers.
+        servers: all to choose from; empty for one.
+        server_setting: the setting that chooses one; None for one.
         schemas: the shapes of schemas that are in the package without an operation.
         definitions: every definition that an operation or a webhook needs, by name.
         request_ids: the headers of responses that may have the ID of the request, best first; empty
@@ -232,6 +265,9 @@ class Package:
     title: Untrusted
     base_url: Untrusted
     base_url_environment: str | None
+    servers: tuple[NamedServer, ...]
+    server_setting: Identifier | None
+    variables: tuple[ServerVariable, ...]
     form_style: str
     request_ids: tuple[str, ...]
     credentials: tuple[Credential, ...]

@@ -56,12 +56,7 @@ class Client(BaseClient):
         **settings: Unpack[ClientSettings],
     ) -> None:
         super().__init__(
-            API,
-            {
-                "api_key": api_key,
-                "organization_key": organization_key,
-            },
-            **settings,
+            API, {"api_key": api_key, "organization_key": organization_key}, **settings
         )
 
 
@@ -94,9 +89,6 @@ def call(
     alternatives: tuple[tuple[str, ...], ...] = (),
 ) -> Call:
     """Return the settings of one call; it sends only the credentials that are passed here."""
-    credentials = {
-        "api_key": api_key,
-        "organization_key": organization_key,
-    }
+    credentials = {"api_key": api_key, "organization_key": organization_key}
     named = {name: value for name, value in credentials.items() if not isinstance(value, Omit)}
     return Call(API, options, base_url, named, headers or {}, alternatives)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.document.servers import is_absolute
 from generator.schemas.shapes import Array, Enumeration, Named, ObjectDefinition, Scalar
 from generator.text import literal
 
@@ -25,7 +24,8 @@ def first_call(package: Package, module: str) -> Iterator[str]:
     yield f"import {module} as {alias}" if module != alias else f"import {module}"
     yield ""
     settings = [f'{one.setting}="..."' for one in operation.credentials if one.required]
-    if not is_absolute(package.base_url.wire()):
+    settings += [f'{one.setting}="..."' for one in package.variables if one.default is None]
+    if not package.base_url.wire().startswith(("http", "{")):
         settings.append('base_url="https://..."')
     if settings:
         yield f"{alias}.configure({', '.join(settings)}){_environment(operation)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import shown
-from generator.document.servers import first_server, is_absolute
+from generator.document.servers import servers_of
 from generator.naming import BUILTINS, class_name
 from generator.operations.media import MediaReader
 from generator.operations.parameters import ParameterReader
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
     from generator.document.operations import SelectedOperation
     from generator.document.resolve import Resolver
+    from generator.document.servers import Server
     from generator.inputs import Inputs
     from generator.name_history import History, NamedSchema
     from generator.naming import Identifier
@@ -47,7 +48,7 @@ class ReadOperation:
     Attributes:
         identity: the operation ID, else method and path.
         path: the path that it calls, with `{name}` for each path parameter.
-        server: URL of a server of its own; None for that of the document.
+        server: a server of its own; None for that of the document.
         degradations: found while the operation was read.
     """
 
@@ -58,7 +59,7 @@ class ReadOperation:
     body: RequestBody | None
     responses: Responses
     errors: Mapping[str, Untrusted]
-    server: str | None
+    server: Server | None
     degradations: tuple[Degradation, ...]
 
     def renamed(self, names: Mapping[str, Identifier]) -> ReadOperation:
@@ -203,14 +204,17 @@ class OperationReader:
         root, shapes = selected[0].node.document.root, (shape for _, shape in payloads)
         return ReadWebhooks(tuple(payloads), self._media.union_of(root, shapes, "WebhookEvent"))
 
-    def _server(self, selected: SelectedOperation) -> str | None:
-        """Return the URL of a server of its own (OpenAPI 3.1, 4.8.10 "Operation Object")."""
+    def _server(self, selected: SelectedOperation) -> Server | None:
+        """Return a server of its own (OpenAPI 3.1, 4.8.10 "Operation Object")."""
         owners = (selected.node, *reversed(selected.path_items))
-        url = next(filter(None, map(first_server, owners)), "")
-        if not url or url == first_server(selected.node.document.root):
+        own = next(filter(None, map(servers_of, owners)), [])[:1]
+        usual = servers_of(selected.node.document.root)[:1]
+        if not own or [one.url for one in own] == [one.url for one in usual]:
             return None
-        if is_absolute(url):
-            return url
-        message = f"the server {shown(url)} of the operation is ignored: its URL is not absolute"
+        if own[0].is_absolute:
+            return own[0]
+        message = (
+            f"the server {shown(own[0].url)} of the operation is ignored: its URL is not absolute"
+        )
         self._schemas.degrade("operation-server", message, selected.node)
         return None

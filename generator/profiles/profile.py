@@ -73,6 +73,8 @@ class Profile:
         environment_prefix: What the environment variables of the package start with. Without it,
             words of the title of the document.
         base_url_environment: The environment variable with the base URL.
+        secrets: Variables in the URLs of servers that are secrets. Without it, those whose names
+            end like `token`, `secret`, `password` or `key`.
         credentials: The credentials. Without any, the document's security schemes are used.
         headers: Headers that each operation of some groups sends.
         paging: Rules for operations that return pages.
@@ -98,6 +100,7 @@ class Profile:
     reference: str | None = None
     environment_prefix: str | None = None
     base_url_environment: str | None = None
+    secrets: tuple[str, ...] = ()
     credentials: tuple[Credential, ...] = ()
     headers: tuple[HeaderRule, ...] = ()
     paging: tuple[Paging, ...] = ()

@@ -95,6 +95,7 @@ def _read(path: Path, document: Document) -> Profile:
         reference=table.optional_text("reference"),
         environment_prefix=table.optional_text("environment_prefix"),
         base_url_environment=table.optional_text("base_url_environment"),
+        secrets=table.strings("secrets"),
         credentials=_credentials(table),
         headers=tuple(_headers(table.tables("headers"), document)),
         paging=tuple(map(read_paging, table.tables("paging"))),

@@ -11,9 +11,9 @@ from generator.render.docstrings import entry
 from generator.text import Untrusted, docstring, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.ir import Package
+    from generator.ir import Package, ServerVariable
     from generator.profiles.credentials import Credential
 
 _USUAL = "The address, timeouts, retries, headers and HTTP clients: see `ClientSettings`."
@@ -21,11 +21,16 @@ _USUAL = "The address, timeouts, retries, headers and HTTP clients: see `ClientS
 
 @dataclass(frozen=True, slots=True)
 class SettingView:
-    """A setting of the client: its name, its type, and the call that describes it, as source."""
+    """A setting of the client: its name and type, and what describes it, as source.
+
+    Attributes:
+        key: the name for the runtime.
+    """
 
     name: str
     type: str
     source: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,19 +38,34 @@ class ApiView:
     """The package's `_api.py`.
 
     Attributes:
+        servers: the names and URLs of several servers.
         client: the docstring of the class; `configure` is that of the function.
+        values: the settings that are not credentials.
         call_order: the credentials, those first that most operations take together.
     """
 
     name: str
     base_url: str
     base_url_environment: str | None
+    servers: str | None
     form_style: str | None
     request_id_headers: str | None
     client: str
     configure: str
     credentials: tuple[SettingView, ...]
+    variables: tuple[SettingView, ...]
+    values: tuple[SettingView, ...]
     call_order: tuple[SettingView, ...]
+
+    @property
+    def settings(self) -> tuple[SettingView, ...]:
+        """The settings of the client, but for those of each API."""
+        return (*self.credentials, *self.values)
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether a setting has only some values."""
+        return any("Literal[" in one.type for one in self.values)
 
 
 def call_order(package: Package) -> list[str]:
@@ -60,14 +80,15 @@ def call_order(package: Package) -> list[str]:
 def api_view(package: Package) -> ApiView:
     """Decide what the API adds to the runtime."""
     variable = package.base_url_environment
-    names = f"({', '.join(map(literal, package.request_ids))},)"
     credentials = {one.setting: _credential(one) for one in package.credentials}
+    variables = tuple(map(_variable, package.variables))
     about = tuple(_about_settings(package))
     return ApiView(
         name=package.name,
         base_url=package.base_url.literal(),
         base_url_environment=literal(variable) if variable else None,
-        request_id_headers=names if package.request_ids else None,
+        servers=_mapping((one.name, one.url) for one in package.servers) or None,
+        request_id_headers=_tuple(package.request_ids) if package.request_ids else None,
         form_style=literal(package.form_style) if package.form_style != "plain" else None,
         client=_docstring(["Settings and connections for the API; use one per tenant."], about),
         configure=_docstring(
@@ -79,6 +100,8 @@ def api_view(package: Package) -> ApiView:
             about,
         ),
         credentials=tuple(credentials.values()),
+        variables=variables,
+        values=(*_choice(package), *variables),
         call_order=tuple(credentials[setting] for setting in call_order(package)),
     )
 
@@ -88,21 +111,69 @@ def _docstring(head: Iterable[str], about: Iterable[str]) -> str:
 
 
 def _credential(credential: Credential) -> SettingView:
-    return SettingView(credential.setting, credential.type, Printer().call(credential.call))
+    call = Printer().call(credential.call)
+    return SettingView(credential.setting, credential.type, call, credential.setting)
+
+
+def _choice(package: Package) -> Iterator[SettingView]:
+    """Yield the setting that chooses one of several servers."""
+    if package.server_setting:
+        names = ", ".join(one.name.literal() for one in package.servers)
+        yield SettingView(package.server_setting, f"Literal[{names}]", "", "server")
+
+
+def _variable(one: ServerVariable) -> SettingView:
+    arguments = [literal(one.setting)]
+    if one.default is not None:
+        arguments.append(f"default={literal(one.default)}")
+    if one.defaults:
+        pairs = ((Untrusted(url), Untrusted(text)) for url, text in one.defaults.items())
+        arguments.append(f"defaults={_mapping(pairs)}")
+    if one.options:
+        arguments.append(f"options={_tuple(one.options)}")
+    if one.secret:
+        arguments += ["secret=True", f"environment={_tuple(one.environment)}"]
+    kind = f"Literal[{', '.join(map(literal, one.options))}]" if one.options else "str"
+    return SettingView(one.setting, kind, f"Variable({', '.join(arguments)})", one.setting)
+
+
+def _tuple(values: Sequence[str]) -> str:
+    return f"({', '.join(map(literal, values))}{',' if len(values) == 1 else ''})"
+
+
+def _mapping(pairs: Iterable[tuple[Untrusted, Untrusted]]) -> str:
+    entries = ", ".join(f"{key.literal()}: {value.literal()}" for key, value in pairs)
+    return f"{{{entries}}}" if entries else ""
 
 
 def _about_settings(package: Package) -> Iterator[str]:
     """Yield the entries of all settings in a docstring."""
     for one in package.credentials:
         form = "A user and a password, or one text `user:password`." if one.basic else ""
-        facts = " ".join(filter(None, (form, _default(one.environment))))
+        facts = " ".join(filter(None, (form, _from_environment(one.environment))))
         text = (
             Untrusted(one.description).followed_by(facts) if one.description else Untrusted(facts)
         )
         yield from entry(one.setting, text, package)
+    if package.server_setting:
+        yield from entry(package.server_setting, _about_servers(package), package)
+    for each in package.variables:
+        yield from entry(each.setting, each.description.followed_by(_default(each)), package)
     yield from entry("settings", Untrusted(_USUAL), package)
 
 
-def _default(environment: Iterable[str]) -> str:
+def _about_servers(package: Package) -> Untrusted:
+    listed = ", ".join(f"`{one.name.wire()}` is `{one.url.wire()}`" for one in package.servers)
+    return Untrusted(f"The server: {listed}. Default: the first one.")
+
+
+def _default(variable: ServerVariable) -> str:
+    """Return what the value of a variable is if none is given."""
+    if variable.environment:
+        return _from_environment(variable.environment)
+    return "Required." if variable.default is None else f"Default: `{variable.default}`."
+
+
+def _from_environment(environment: Iterable[str]) -> str:
     names = " or ".join(f"`{name}`" for name in environment)
     return f"Default: {names} in the environment." if names else ""

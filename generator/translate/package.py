@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.document.servers import base_url, first_server
+from generator.document.servers import servers_of, usable_servers
 from generator.name_history import History, PositionalArguments
 from generator.profiles.security import Security
 from generator.text import Untrusted
@@ -14,6 +14,7 @@ from generator.translate import names
 from generator.translate.function_names import function_names, log_duplicates, named_functions
 from generator.translate.group_descriptions import described
 from generator.translate.request_ids import request_id_headers
+from generator.translate.servers import Addresses
 from generator.translate.translator import Translator
 from generator.types.reachable import file_holders
 from generator.types.request_types import RequestTypes, shared_aliases
@@ -38,6 +39,7 @@ def translate(
     document, profile = inputs.document, inputs.profile
     security = Security.of(profile, document, inputs.selection, log)
     webhooks = _webhooks(read.webhooks, profile.webhooks)
+    addresses = _addresses(inputs, read, log)
     translator = Translator(
         definitions=read.definitions,
         types=RequestTypes(
@@ -48,6 +50,7 @@ def translate(
         ),
         profile=profile,
         security=security,
+        addresses=addresses,
         positional=history.positional,
     )
     exported = names.exports(webhooks)
@@ -60,7 +63,10 @@ def translate(
     return ir.Package(
         name=inputs.options.package,
         title=Untrusted(_about(document).get("title", "")),
-        base_url=Untrusted(base_url(document, log) if operations else first_server(document.root)),
+        base_url=addresses.base_url,
+        servers=addresses.servers,
+        server_setting=addresses.choice,
+        variables=addresses.variables,
         base_url_environment=profile.base_url_environment,
         form_style=profile.form_style,
         request_ids=(profile.request_id.lower(),)
@@ -83,6 +89,15 @@ def translate(
             inputs.selection.division,
         ),
     )
+
+
+def _addresses(inputs: Inputs, read: ReadOperations, log: DiagnosticLog) -> Addresses:
+    document = inputs.document
+    declared = servers_of(document.root)
+    usable = usable_servers(document, log) if read.operations else declared
+    others = [one.server for one in read.operations if one.server]
+    title = _about(document).get("title", "")
+    return Addresses.of(usable or declared[:1], others, inputs.profile, title)
 
 
 def _groups(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from generator.profiles.profile import Profile
     from generator.profiles.security import Security
     from generator.schemas.shapes import Definition
+    from generator.translate.servers import Addresses
     from generator.types.request_types import RequestTypes
 
 
@@ -37,6 +38,7 @@ class Translator:
         definitions: every definition that the operations reach.
         types: the types of what is sent.
         security: which credentials each of them asks for.
+        addresses: the servers, and the settings for the variables of their URLs.
         positional: by function, the arguments that were positional before.
     """
 
@@ -44,6 +46,7 @@ class Translator:
     types: RequestTypes
     profile: Profile
     security: Security
+    addresses: Addresses
     positional: Mapping[str, PositionalArguments]
 
     def operation(self, operation: ReadOperation, name: Identifier) -> ir.Operation:
@@ -62,7 +65,7 @@ class Translator:
             node=node,
             method=operation.selected.method,
             path=Untrusted(operation.path),
-            server=Untrusted(operation.server) if operation.server else None,
+            server=self.addresses.template(operation.server) if operation.server else None,
             summary=_text(described, "summary"),
             description=_text(described, "description"),
             deprecated=node.is_true("deprecated"),

@@ -44,13 +44,11 @@ _LICENSE: Final = table(
 _SERVER: Final = table(
     read("url", since="3.0"),
     read("variables", since="3.0", holds="server variable", form="map"),
-    unused("description", since="3.0", note=_ANNOTATION),
-    unused("name", since="3.2", note=_ANNOTATION),
+    read("description", since="3.0"),
+    read("name", since="3.2"),
 )
 _SERVER_VARIABLE: Final = table(
-    read("default", since="3.0"),
-    unused("enum", since="3.0", note="the default is used; `base_url` takes any other address"),
-    unused("description", since="3.0", note=_ANNOTATION),
+    read("default", "enum", "description", since="3.0"),
 )
 _COMPONENTS: Final = table(
     read("schemas", "responses", "parameters", "requestBodies", since="3.0"),
@@ -130,8 +128,7 @@ _RESPONSE: Final = table(
     unused("summary", since="3.2", note=_ANNOTATION),
 )
 _SECURITY_SCHEME: Final = table(
-    read("type", "name", "in", "scheme", since="3.0"),
-    unused("description", since="3.0", note=_ANNOTATION),
+    read("type", "name", "in", "scheme", "description", since="3.0"),
     unused("bearerFormat", since="3.0", note="a token is sent as it is"),
     unused("flows", "openIdConnectUrl", since="3.0", note=_NOT_FETCHED),
     unused("oauth2MetadataUrl", since="3.2", note=_NOT_FETCHED),

@@ -154,6 +154,10 @@ def scheme(one):
 
 _HOOK = {"requestBody": {"content": {"application/json": {"schema": A}}}}
 _SERVER = {"url": "https://{at}.test", "variables": {"at": {"default": "here"}}}
+_CHOICE = {
+    "url": "https://{at}.test",
+    "variables": {"at": {"default": "here", "enum": ["here", "there"], "description": "Where."}},
+}
 _INFO = {"title": "An API", "version": "7", "license": {"name": "MIT", "url": "https://mit.test"}}
 _DECLARED = {"200": {"description": "ok", "headers": {"X-Acme-Request-Id": {}}}}
 _A = "/components/schemas/A"
@@ -178,9 +182,16 @@ ROOTS = {
     ("license", "url"): {"info": _INFO},
     ("server", "url"): {"servers": [_SERVER]},
     ("server", "variables"): {"servers": [_SERVER]},
+    ("server", "name"): {"servers": [{**_SERVER, "name": "main"}, {"url": "https://b.test"}]},
+    ("server", "description"): {
+        "servers": [{**_SERVER, "description": "Main"}, {"url": "https://b.test"}]
+    },
     ("server variable", "default"): {"servers": [_SERVER]},
+    ("server variable", "enum"): {"servers": [_CHOICE]},
+    ("server variable", "description"): {"servers": [_CHOICE]},
     ("security scheme", "type"): scheme(_SCHEME),
     ("security scheme", "name"): scheme(_SCHEME),
     ("security scheme", "in"): scheme(_SCHEME),
+    ("security scheme", "description"): scheme({**_SCHEME, "description": "The key."}),
     ("security scheme", "scheme"): scheme(_BASIC),
 }
