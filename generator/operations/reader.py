@@ -182,7 +182,7 @@ class OperationReader:
             identity=identity,
             path=path,
             parameters=parameters,
-            body=self._bodies.body(selected.node, stem),
+            body=self._bodies.body(selected.node, stem, selected.method),
             responses=self._responses.responses(selected.node, stem),
             errors=self._responses.errors(selected.node),
             server=self._server(selected),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from generator.schemas.reader import SchemaReader
 
 _NO_TEXT: Final = Untrusted("")
+_WITHOUT_BODY: Final = frozenset(("GET", "HEAD", "DELETE"))  # usually: RFC 9110, 9.3
+_ANNOTATIONS: Final = frozenset(("description", "nullable", "title"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,18 @@ class BodyReader:
         self._styles = StyleReader(schemas)
         self._media = MediaReader(schemas, resolver)
 
-    def body(self, operation: Node, stem: str) -> RequestBody | None:
-        """Return the request body in the selected media types; None if there is none."""
+    def body(self, operation: Node, stem: str, method: str = "POST") -> RequestBody | None:
+        """Return the request body in the selected media types; None if there is none.
+
+        A body that no method such as GET has is none if the document does not say what is in it.
+        """
         node = self._request(operation)
         media = self._media.media_of(node) if node else {}
         if node is None or not media:
+            return None
+        flag = node.get("required")
+        is_required = flag is not None and flag.value is True
+        if method in _WITHOUT_BODY and not is_required and all(map(_says_nothing, media.values())):
             return None
         contents = self._read_contents(media, f"{stem}Request")
         selected = self._select_contents(contents, node)
@@ -92,8 +101,7 @@ class BodyReader:
                 self._schemas.degrade("request-media-type", message, node)
         in_order = tuple(one for one in contents if any(one is other for other in selected))
         # Few documents set `required` of a body; one with required members is required too.
-        flag = node.get("required")
-        if all(one.empty for one in in_order) and not (flag and flag.value is True):
+        if all(one.empty for one in in_order) and not is_required:
             return None
         found = (object_behind(one.shape, self._schemas.definitions) for one in in_order)
         bodies = [one for one in found if one]
@@ -101,7 +109,7 @@ class BodyReader:
         if any(one.further for one in bodies):
             message = "members without a name are given in `options.body`, where they have no type"
             self._schemas.degrade("additional-members", message, node)
-        required = flag.value is True if flag else any(one.required for one in members)
+        required = is_required if flag else any(one.required for one in members)
         own = self._schemas.description(node, own_description(operation["requestBody"]))
         return RequestBody(node, in_order, required=required, description=own)
 
@@ -191,6 +199,19 @@ class BodyReader:
             return False
         parts = reachable([one.shape], self._schemas.definitions)
         return one.kind == "form" or Scalar("bytes") not in parts
+
+
+def _says_nothing(media: Node) -> bool:
+    """Whether the schema of a media type is missing or empty, or an object that lists no members.
+
+    An object without a list may have any members.
+    """
+    schema = media.get("schema")
+    if schema is None or not isinstance(schema.value, dict):
+        return schema is None
+    if schema.value.get("properties") == {}:
+        return schema.value.keys() <= {"type", "properties", *_ANNOTATIONS}
+    return schema.value.keys() <= _ANNOTATIONS
 
 
 def _rank(content: Content) -> tuple[int, bool]:

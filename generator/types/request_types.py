@@ -11,7 +11,7 @@ from generator.schemas import shapes
 from generator.types.reachable import travelling
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from generator.naming import Identifier
     from generator.python_types import PythonType
@@ -95,11 +95,25 @@ class RequestTypes:
             case shapes.Named(name):
                 yield from self._names(name)
             case shapes.Union(variants):
-                options = [option for one in variants for option in self._options(one)]
+                spelled = self._spelled_out(variants)
+                options = [option for one in spelled for option in self._options(one)]
                 # the open end comes last: `Models | str`
-                yield from sorted(
-                    _with_one_list(options), key=lambda one: (one == py.NONE, one == py.STR)
-                )
+                yield from sorted(_joined(options), key=lambda one: (one == py.NONE, one == py.STR))
+
+    def _spelled_out(self, variants: Iterable[Shape]) -> list[Shape]:
+        """Return the variants; of several lists or dictionaries, none by a name of its own."""
+        ends = [(one, shapes.target(one, self.definitions)) for one in variants]
+        for kind in (shapes.Array, shapes.Dictionary):
+            if sum(isinstance(end, kind) for _, end in ends) > 1:
+                ends = [
+                    (end if isinstance(end, kind) and not self._is_recursive(one) else one, end)
+                    for one, end in ends
+                ]
+        return [one for one, _ in ends]
+
+    def _is_recursive(self, shape: Shape) -> bool:
+        end = shapes.target(shape, self.definitions)
+        return end is not shape and shape in shapes.reachable([end], self.definitions)
 
     def _names(self, name: Identifier) -> Iterator[PythonType]:
         if name in self.shared:
@@ -145,22 +159,35 @@ class RequestTypes:
         return definition.shape if isinstance(definition.shape, shapes.Union) else None
 
 
-def _with_one_list(options: Sequence[PythonType]) -> Sequence[PythonType]:
-    """Return the options without lists if anything iterable is one of them.
+def _joined(options: Sequence[PythonType]) -> Sequence[PythonType]:
+    """Return the options with at most one list and one dictionary of TypedDicts.
 
-    Of several TypedDicts in a list, mypy does not find the right one if each has a list of its own.
+    Of several TypedDicts, mypy does not find the right one if each has a list or a dictionary of
+    its own. A `list` is left out if anything iterable is an option.
     """
-    lists = [one for one in options if isinstance(one, py.Generic) and one.name in _ITERABLES]
-    if not lists:
+    if any(_is_generic(one, _ITERABLES) for one in options):
+        options = [one for one in options if not _is_generic(one, ("list",))]
+    return _with_one(_with_one(options, _ITERABLES), ("Mapping",))
+
+
+def _with_one(options: Sequence[PythonType], names: Collection[str]) -> Sequence[PythonType]:
+    """Return the options with one generic type of these names, if several have TypedDicts."""
+    several = [
+        one
+        for one in options
+        if isinstance(one, py.Generic) and one.name in names
+        if any(map(_is_typed_dict, py.walk(one)))
+    ]
+    if len(several) < 2:
         return options
-    joined = [one for one in lists if any(map(_is_typed_dict, py.walk(one)))]
-    others = [one for one in options if not isinstance(one, py.Generic) or one.name != "list"]
-    if len(joined) < 2:
-        return others
-    is_text = any(one.name == "Values" for one in joined)
-    item = py.union(one.arguments[0] for one in joined)
-    whole = py.Generic("Values" if is_text else "Iterable", (item,))
-    return [whole if one == joined[0] else one for one in others if one not in joined[1:]]
+    name = "Values" if any(one.name == "Values" for one in several) else several[0].name
+    *keys, _ = several[0].arguments
+    whole = py.Generic(name, (*keys, py.union(one.arguments[-1] for one in several)))
+    return [whole if one == several[0] else one for one in options if one not in several[1:]]
+
+
+def _is_generic(one: PythonType, names: Collection[str]) -> bool:
+    return isinstance(one, py.Generic) and one.name in names
 
 
 def _is_typed_dict(one: PythonType) -> bool:

@@ -76,3 +76,52 @@ def test_a_body_that_can_hold_something_is_an_argument(tmp_path, schema, taken):
     made = described("post", schema, "application/json", required=False)
     with calling(tmp_path, made) as calls:
         assert arguments(calls.package.do) == taken
+
+
+SAYING_NOTHING = {
+    "empty": {},
+    "null": {"nullable": True},
+    "no_members": {"type": "object", "properties": {}, "nullable": True, "description": "No."},
+}
+SAYING_SOMETHING = {
+    "any_object": {"type": "object"},
+    "any_members": {"type": "object", "properties": {}, "additionalProperties": True},
+    "list": {"type": "array", "items": STRING},
+}
+
+
+def all_described(methods: list[str], schemas: dict[str, object], *, required: bool = False):
+    """A document with an operation for each method and schema."""
+    paths: dict[str, dict[str, object]] = {}
+    for name, schema in schemas.items():
+        for method in methods:
+            made = described(method, schema, "application/json", required=required)
+            operation = made["paths"]["/x"][method] | {"operationId": f"{method}_{name}"}
+            paths.setdefault(f"/{name}", {})[method] = operation
+    return document(paths)
+
+
+def test_a_method_without_a_body_has_none_that_is_not_described(tmp_path):
+    methods = ["get", "head", "delete"]
+    with calling(tmp_path, all_described(methods, SAYING_NOTHING)) as calls:
+        for name in SAYING_NOTHING:
+            for method in methods:
+                function = getattr(calls.package, f"{method}_{name}")
+                assert arguments(function) == []
+                function()
+                assert calls.last.content == b""
+
+
+@pytest.mark.parametrize(
+    ("method", "schemas", "required"),
+    [
+        ("delete", SAYING_SOMETHING, False),
+        ("delete", SAYING_NOTHING, True),
+        ("put", SAYING_NOTHING, False),
+    ],
+    ids=["described", "required", "of put"],
+)
+def test_any_other_body_is_an_argument(tmp_path, method, schemas, required):
+    with calling(tmp_path, all_described([method], schemas, required=required)) as calls:
+        for name in schemas:
+            assert arguments(getattr(calls.package, f"{method}_{name}")) == ["body"]
