@@ -10,19 +10,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from generator.naming import distinct, snake_case, words
-from generator.python_types import Reference, walk
-from generator.type_declarations import Alias
+from generator.python_types import LiteralOf, Reference, walk
+from generator.type_declarations import Alias, Attribute
 from generator.types.definition_order import circles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.type_declarations import Attribute, DataClass
+    from generator.type_declarations import DataClass
     from generator.types.module_placement import Placement
 
 _MOST_LINES: Final = 2_600  # as they are estimated; a module has 3,000 then, at most
-_CHARACTERS_OF_A_LINE: Final = 85
+_WIDTH: Final = 88
 _LINES_OF_A_CLASS: Final = 4
+_LINES_OF_AN_ALIAS: Final = 2  # of an attribute with another name on the wire
 _NAMES_IN_A_LINE: Final = 2
 
 
@@ -46,9 +47,9 @@ def divided(
             found.append(placement)
             continue
         inside = {name: mentions[name] & placement.names for name in sorted(placement.names)}
-        parts = list(_parts(circles(inside), sizes))
-        stems = (f"{placement.module}_{_topic(one)}" for one in parts)
-        for module, names in zip(distinct(stems, taken), parts, strict=True):
+        divided_names = list(_parts(circles(inside), sizes))
+        stems = (f"{placement.module}_{_topic(one)}" for one in divided_names)
+        for module, names in zip(distinct(stems, taken), divided_names, strict=True):
             taken.add(module)
             found.append(replace(placement, module=module, names=names))
     return found
@@ -75,14 +76,25 @@ def _topic(names: frozenset[str]) -> str:
     return snake_case(counts.most_common(1)[0][0])
 
 
+def _annotated(one: DataClass | Alias) -> Sequence[Attribute | Alias]:
+    return [one] if isinstance(one, Alias) else one.all_attributes
+
+
 def _lines(one: DataClass | Alias) -> int:
     """Return how many lines a definition has, about."""
-    parts = [one] if isinstance(one, Alias) else one.all_attributes
-    texts = [one.description, *(each.description for each in parts)]
-    described = sum(len(text.wire()) // _CHARACTERS_OF_A_LINE + 2 for text in texts if text)
-    return _LINES_OF_A_CLASS + described + sum(_type_lines(each) for each in parts)
+    parts = _annotated(one)
+    texts = [len(each.description.lines(_WIDTH)) for each in (one, *parts)]
+    described = sum(number + (number > 1) for number in texts)
+    renamed = sum(isinstance(each, Attribute) and each.name != each.wire.wire() for each in parts)
+    types = sum(_type_lines(each) for each in parts)
+    return _LINES_OF_A_CLASS + described + types + _LINES_OF_AN_ALIAS * renamed
 
 
 def _type_lines(one: Attribute | Alias) -> int:
+    """Return the lines of a type: one, or more where it has many names or constants."""
     names = sum(isinstance(part, Reference) for part in walk(one.type))
-    return 1 + (names if names > _NAMES_IN_A_LINE else 0)
+    constants = [
+        repr(each) for part in walk(one.type) if isinstance(part, LiteralOf) for each in part.values
+    ]
+    is_long = sum(map(len, constants)) + 2 * len(constants) > _WIDTH
+    return 1 + (names if names > _NAMES_IN_A_LINE else 0) + (len(constants) if is_long else 0)
