@@ -45,7 +45,12 @@ class Server:
     @property
     def is_absolute(self) -> bool:
         """Whether the URL is absolute, with the defaults of its variables."""
-        return is_absolute(self.with_values(self._default))
+        return is_absolute(self.default_url)
+
+    @property
+    def default_url(self) -> str:
+        """The URL with the defaults of its variables."""
+        return self.with_values(self._default)
 
     def with_values(self, value: Callable[[str], str]) -> str:
         """Return the URL with a text for each of its variables."""

@@ -39,15 +39,15 @@ class Streaming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderRule:
-    """Headers that each operation of some groups sends. A later rule overrides an earlier one.
+    """Headers that the operations of some groups send. A later rule overrides an earlier one.
 
     Attributes:
-        groups: The groups.
+        groups: The groups; without them, the rule is for all operations.
         send: The headers, by name.
         path: The rule applies only if the document has this path.
     """
 
-    groups: tuple[str, ...]
+    groups: tuple[str, ...] = ()
     send: Mapping[str, str]
     path: str | None = None
 
@@ -64,7 +64,8 @@ class Profile:
         name: The name of the file, without `.toml`.
         sha256: The digest of the file; None for no file.
         file: The file, if it is the user's own; its keys have locations.
-        hosts: The hosts of the API. A built-in profile is chosen by them.
+        hosts: The hosts of the API; `*.example.com` is every host below `example.com`. A built-in
+            profile is chosen by them.
         overlays: Overlays to apply, before those of the user; relative to the profile.
         group_by: How operations are divided among groups: `path`, `segment`, `tag` or `none`.
             The option of the same name overrides it.
@@ -76,7 +77,7 @@ class Profile:
         secrets: Variables in the URLs of servers that are secrets. Without it, those whose names
             end like `token`, `secret`, `password` or `key`.
         credentials: The credentials. Without any, the document's security schemes are used.
-        headers: Headers that each operation of some groups sends.
+        headers: Headers that the operations of some groups send.
         paging: Rules for operations that return pages.
         streams: Rules for operations that stream events.
         webhooks: How webhooks are signed: `standard` is Standard Webhooks.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
-from urllib.parse import urlsplit
 
 from generator import resources
 from generator.diagnostics import DiagnosticLog, did_you_mean, shown
@@ -13,6 +12,7 @@ from generator.document.source import read_source
 from generator.naming import snake_case
 from generator.options import GroupBy
 from generator.profiles.credentials import read_credential
+from generator.profiles.hosts import exactness, hosts_of
 from generator.profiles.paging import read_paging
 from generator.profiles.profile import (
     NEUTRAL,
@@ -53,20 +53,19 @@ def choose(document: Document, name: str | None) -> Profile:
                 or f"use none, {', '.join(resources.profile_names())}, or the path of a .toml file",
             )
         return _read(resources.profile_file(name), document)
-    hosts = set(_hosts(document))
-    profiles = (_read(resources.profile_file(each), document) for each in resources.profile_names())
-    return next((each for each in profiles if not hosts.isdisjoint(each.hosts)), NEUTRAL)
+    return _for_hosts(document)
 
 
-def _hosts(document: Document) -> Iterator[str]:
-    for server in document.root.items("servers"):
-        url = server.text("url")
-        try:
-            host = urlsplit(url or "").hostname
-        except ValueError:
-            continue
-        if host:
-            yield host
+def _for_hosts(document: Document) -> Profile:
+    """Return the built-in profile that fits the hosts of the document most exactly."""
+    hosts = hosts_of(document)
+    best, found = (False, 0), NEUTRAL
+    for name in resources.profile_names() if hosts else ():
+        one = _read(resources.profile_file(name), document)
+        fit = exactness(one.hosts, hosts)
+        if fit > best:
+            best, found = fit, one
+    return found
 
 
 def _read(path: Path, document: Document) -> Profile:

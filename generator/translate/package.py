@@ -127,7 +127,8 @@ def _headers(members: Sequence[SelectedOperation], profile: Profile) -> dict[str
     """Return the headers that the profile gives to all operations of a group."""
     headers: dict[str, str] = {}
     for rule in profile.headers:
-        if any(all(one.is_in((group,)) for one in members) for group in rule.groups):
+        ours = (all(one.is_in((group,)) for one in members) for group in rule.groups)
+        if not rule.groups or any(ours):
             headers |= rule.send
     return headers
 
