@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from generator.deep_stack import with_deep_stack
 from generator.diagnostics import Location, shown
@@ -13,6 +12,7 @@ from generator.document.document import load
 from generator.document.source import SourceContent
 from generator.name_history import NO_HISTORY
 from generator.pipeline import generate
+from generator.profiles.environment import environment_prefix
 from generator.updating.fetch import fetch, file_of, is_file
 from generator.updating.writing import NewFiles, locked_project, write
 
@@ -27,29 +27,6 @@ if TYPE_CHECKING:
     from generator.updating.update_state import State
     from generator.updating.writing import Replacement
     from generator.write.package import FileCounts
-
-# Words of a title that say what kind of thing it is, and not of whom.
-_GENERAL: Final = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "api",
-        "apis",
-        "client",
-        "for",
-        "http",
-        "of",
-        "openapi",
-        "rest",
-        "the",
-        "web",
-    )
-)
-_WORD: Final = re.compile(r"[a-z][a-z0-9]*")
-_VERSION: Final = re.compile(r"v\d+")
-_IN_PARENTHESES: Final = re.compile(r"\([^()]*\)")
-_MOST_WORDS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +43,8 @@ class NewDocument:
 
     @property
     def package(self) -> str:
-        """A name for the package, from the title of the document."""
-        title = self.document.root.get("info")
-        return package_name((title.text("title") if title else None) or "")
+        """A name for the package: that of the API, as in its environment variables."""
+        return f"{environment_prefix(self.document).lower()}_client"
 
     @property
     def is_elsewhere(self) -> bool:
@@ -81,13 +57,6 @@ class NewDocument:
             return self.document.path
         extension = "json" if self.document.is_json else "yaml"
         return Path(f"{package.removesuffix('_client')}.openapi.{extension}")
-
-
-def package_name(title: str) -> str:
-    """Return a name for the package of an API: `petstore_client` for "Swagger Petstore API v3"."""
-    words = _WORD.findall(_IN_PARENTHESES.sub("", title).lower())
-    own = [one for one in words if one not in _GENERAL and not _VERSION.fullmatch(one)]
-    return "_".join((*own[:_MOST_WORDS], "client")) if own else "api_client"
 
 
 @with_deep_stack

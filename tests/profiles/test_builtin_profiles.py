@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import pytest
 from support.documents import STRING, document, json, operation, ref, thing
 from support.packages import imported
@@ -23,14 +25,16 @@ def service():
 def made(tmp_path, service, monkeypatch):
     """Make the package of a document, configured for the local server."""
 
-    def make(described, **environment):
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
-        package = imported(tmp_path / "client", described)
-        package.configure(base_url=service.url, max_retries=0)
-        return package
+    with ExitStack() as stack:
 
-    return make
+        def make(described, **environment):
+            for name, value in environment.items():
+                monkeypatch.setenv(name, value)
+            package = imported(tmp_path / "client", described)
+            stack.enter_context(package.configure(base_url=service.url, max_retries=0))
+            return package
+
+        yield make
 
 
 def test_stripe(made, service):
