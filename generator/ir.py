@@ -64,6 +64,7 @@ class Events:
         envelope: an event is its name and its data, not the data alone.
         text: the data of an event is text, also where it could be JSON.
         ends: the data or the types of events that end the stream; empty where nothing says so.
+        only: the operation returns nothing else.
         carries_result: an event holds a whole result.
     """
 
@@ -76,7 +77,13 @@ class Events:
     envelope: bool
     text: bool
     ends: tuple[str, ...]
+    only: bool
     carries_result: bool
+
+    @property
+    def go_to_sink(self) -> bool:
+        """Whether a sink receives the events, and not the result of the call."""
+        return self.only or self.carries_result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -196,7 +196,7 @@ def _sink_shape(one: Operation) -> Shape | None:
     """Return the shape of the values that `stream_to` receives; None without that argument."""
     if not one.takes_sink:
         return None
-    return one.events.shape if one.events and one.events.carries_result else one.result
+    return one.events.shape if one.events and one.events.go_to_sink else one.result
 
 
 def _keywords(one: Operation) -> dict[str, Argument | None]:

@@ -123,7 +123,7 @@ def _overriding(credential: Credential) -> Untrusted:
 def _own_arguments(operation: Operation, package: Package) -> Iterator[tuple[str, ...]]:
     """Yield the lines of each argument that the document does not describe."""
     if operation.takes_sink:
-        carried = operation.events is not None and operation.events.carries_result
+        carried = operation.events is not None and operation.events.go_to_sink
         what = "each event" if carried else "the result"
         text = f"A callable or queue that gets {what} as `Data`, then `Finished`."
         yield _entry(operation.shared_argument("stream_to"), [text])

@@ -139,7 +139,7 @@ class _Function:
                 yield self._parameter(one)
         if operation.takes_sink:
             events = operation.events
-            received = events.type if events and events.carries_result else operation.returns
+            received = events.type if events and events.go_to_sink else operation.returns
             sink = printer.type(optional(Generic("Sink", (received,))))
             yield f"{operation.shared_argument('stream_to')}: {sink} = None"
         for credential in operation.credentials:
@@ -273,7 +273,7 @@ def _settings(events: Events) -> Iterator[tuple[str, Value]]:
         yield "flag", events.flag
     if events.value is not None:
         yield "value", events.value
-    for name in ("in_query", "envelope", "text", "carries_result"):
+    for name in ("in_query", "envelope", "text", "only", "carries_result"):
         if getattr(events, name):
             yield name, True
     if events.ends:

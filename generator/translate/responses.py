@@ -24,10 +24,11 @@ FLAG: Final = "stream"
 """What asks for a stream, by convention: a member of the body, or a query parameter."""
 
 
-def result(operation: ReadOperation) -> Shape:
-    """Return the shape of an operation's result; null if there is no content."""
+def result(operation: ReadOperation, events: ir.Events | None) -> Shape:
+    """Return the shape of an operation's result; null if there is no content, or only a stream."""
     responses = operation.responses
-    binary = responses.binary or (responses.stream is not None and responses.json is None)
+    undescribed = events is not None and responses.json is None and not events.only
+    binary = responses.binary or undescribed
     json = responses.json
     if responses.redirects:
         return shapes.Scalar("str")  # the URL that it leads to
@@ -78,8 +79,15 @@ def events(
         envelope=is_sse and all(map(_describes_fields, variants)),
         text=is_sse and all(_has_text(one, definitions) for one in variants),
         ends=("[DONE]",) if has_end else (rule.ends if rule else ()),
+        only=flag is None and _is_only(operation),
         carries_result=whole is not None and whole in held,
     )
+
+
+def _is_only(operation: ReadOperation) -> bool:
+    """Whether the document describes no response but a stream."""
+    responses = operation.responses
+    return not (responses.json or responses.text or responses.binary or responses.empty)
 
 
 def _describes_fields(event: tuple[Property, ...]) -> bool:

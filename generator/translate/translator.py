@@ -58,7 +58,7 @@ class Translator:
         profile = self.profile
         events = responses.events(operation, self.definitions, profile.streams)
         arguments, bodies = self._arguments(operation, events)
-        result = responses.result(operation)
+        result = responses.result(operation, events)
         return ir.Operation(
             name=name,
             identity=operation.identity,
