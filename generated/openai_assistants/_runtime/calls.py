@@ -32,10 +32,14 @@ class Calls:
     async def call(self, request: Request[T]) -> T:
         """Return the decoded response, and pass it to the sink of the request."""
         sink = request.sink
-        if sink is None:
-            return (await self._read(request)).value
         events: Events | None = getattr(request, "events", None)
-        if events is not None and events.carries_result:
+        if sink is None:
+            if events is not None and events.only:
+                raise TypeError(
+                    f"{request.response_name} is a stream: use `.stream` or `stream_to`"
+                )
+            return (await self._read(request)).value
+        if events is not None and (events.only or events.carries_result):
             stream = self.stream(cast("StreamRequest[T, Any]", request))
             await stream.to(sink)
             return cast("T", stream.result())

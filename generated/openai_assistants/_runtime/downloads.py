@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .decoding import decode_body, may_be_bytes
 from .exchange import Exchange
+from .request import StreamRequest
 
 if TYPE_CHECKING:
     import os
@@ -27,7 +28,8 @@ class Download(Exchange):
 
     def __init__(self, client: BaseClient, request: Request[Any], http: Http) -> None:
         super().__init__(client, request, http)
-        self.lazy = request.redirects or may_be_bytes(request.returns)
+        streams = isinstance(request, StreamRequest) and request.events.only
+        self.lazy = request.redirects or streams or may_be_bytes(request.returns)
 
     @property
     def body(self) -> bytes:

@@ -108,6 +108,7 @@ class Events:
     envelope: bool = False  # an event is {"event": name, "data": data}, not the data alone
     text: bool = False  # the data is text, also where it could be JSON
     ends: tuple[str, ...] = ()  # types or names of the last event; a stream must end with one
+    only: bool = False  # the operation returns nothing else: T is None
     carries_result: bool = False  # an event holds a whole T; a call with a sink returns the last
 
 

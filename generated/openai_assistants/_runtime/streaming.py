@@ -111,7 +111,12 @@ class AsyncEventStream(Exchange, Generic[Event]):
                 await put(sink, Data(event), awaited=self.awaited)
 
     def result(self) -> object:
-        """Return the last whole response that an event held; raise if no event held one."""
+        """Return the last whole response that an event held; raise if no event held one.
+
+        It is None for an operation that only streams.
+        """
+        if self._events.only:
+            return None
         if self._response is omit:
             name = getattr(self.request.returns, "__name__", self.request.returns)
             raise errors.APIResponseError(f"the stream carried no {name}", self.error_context())
