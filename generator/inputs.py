@@ -64,6 +64,11 @@ class Inputs:
     selection: Selection
     resolver: Resolver
 
+    @property
+    def url(self) -> str | None:
+        """The URL that the document was fetched from, if it is known."""
+        return url_of(self.options.spec, self.source.digest, self.origin)
+
     def provenance(self) -> Provenance:
         """Return names and digests of all files that were read, once everything has been."""
         folder, profile, templates = self.options.spec.parent, self.profile, self.options.templates
@@ -75,7 +80,7 @@ class Inputs:
         }
         return Provenance(
             document=Input(self.source.name, self.source.digest),
-            url=url_of(self.options.spec, self.source.digest, self.origin),
+            url=self.url,
             references=tuple(Input(name, references[name]) for name in sorted(references)),
             overlays=tuple(Input(one.name, one.digest) for one in self.overlays),
             profile=Input(profile.name, profile.sha256) if profile.sha256 else None,

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin
 
 from generator.diagnostics import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document, Node
 
+_LOCAL: Final = "http://"  # opgen fetches from this computer only by plain http
 _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -72,22 +74,34 @@ def is_absolute(url: str) -> bool:
     return url.startswith(("http://", "https://")) and "{" not in url
 
 
-def servers_of(owner: Node) -> list[Server]:
-    """Return the servers that an object lists, without those whose URL is listed already."""
+def servers_of(owner: Node, document_url: str | None = None) -> list[Server]:
+    """Return the servers that an object lists, without those whose URL is listed already.
+
+    A relative URL is relative to that of the document, if it is known. A document without servers
+    that a local service serves is about that service.
+    """
     found: dict[str, Server] = {}
     for node in owner.items("servers"):
         url = node.get("url")
         if isinstance(node.value, dict) and url is not None:
-            address = str(url.value).strip().rstrip("/")
+            address = _resolved(str(url.value).strip(), document_url).rstrip("/")
             name, description = node.text("name") or "", node.text("description") or ""
             variables = tuple(_variables(node, address))
             found.setdefault(address, Server(address, variables, name, description, node))
+    if not found and document_url and document_url.startswith(_LOCAL):
+        found[""] = Server(urljoin(document_url, "/").rstrip("/"), (), "", "", owner)
     return list(found.values())
 
 
-def usable_servers(document: Document, log: DiagnosticLog) -> list[Server]:
+def _resolved(url: str, document_url: str | None) -> str:
+    is_relative = document_url and url and not is_absolute(url) and url[0] != "{"
+    return urljoin(document_url or "", url) if is_relative and "://" not in url else url
+
+
+def usable_servers(
+    declared: Iterable[Server], document: Document, log: DiagnosticLog
+) -> list[Server]:
     """Return the servers of a document with an absolute URL; log that there is none."""
-    declared = servers_of(document.root)
     found = [one for one in declared if one.is_absolute]
     if not found:
         log.warning(

@@ -93,8 +93,8 @@ def translate(
 
 def _addresses(inputs: Inputs, read: ReadOperations, log: DiagnosticLog) -> Addresses:
     document = inputs.document
-    declared = servers_of(document.root)
-    usable = usable_servers(document, log) if read.operations else declared
+    declared = servers_of(document.root, inputs.url)
+    usable = usable_servers(declared, document, log) if read.operations else declared
     others = [one.server for one in read.operations if one.server]
     title = _about(document).get("title", "")
     return Addresses.of(usable or declared[:1], others, inputs.profile, title)

@@ -129,6 +129,28 @@ def test_a_document_in_yaml_has_a_name_that_says_so(service):
     assert Path("pets.openapi.yaml").read_text() == content
 
 
+@pytest.mark.parametrize(
+    ("servers", "target"),
+    [
+        ([], "/pets"),
+        ([{"url": "/"}], "/pets"),
+        ([{"url": "/v2"}], "/v2/pets"),
+        ([{"url": "v3/"}], "/docs/v3/pets"),
+        ([{"url": "{base}", "variables": {"base": {"default": "/v4"}}}], None),
+    ],
+)
+def test_a_service_that_describes_itself_is_called_where_it_is(service, folder, servers, target):
+    service.always = Say(data={**pets(), "servers": servers})
+    run = opgen("generate", source(service).replace("/openapi", "/docs/openapi"), "--all")
+    assert ("no-address" in run.stderr) is (target is None)
+    if target:
+        service.always = Say(data=["Rex"])
+        made = load(folder / "pet_store_client")
+        assert made.list_pets() == ["Rex"]
+        made._api.API.client.close()
+        assert service.asked[-1].target == target
+
+
 @pytest.mark.parametrize("is_terminal", [False, True])
 def test_without_a_selection_the_groups_and_the_command_are_shown(
     service, folder, monkeypatch, is_terminal
