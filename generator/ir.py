@@ -253,6 +253,30 @@ class ServerVariable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorBody:
+    """The type of the body of an error, which is a class of the runtime, and of its subclasses."""
+
+    error: str
+    shape: Shape
+    type: PythonType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errors:
+    """The errors whose body is JSON.
+
+    Attributes:
+        bodies: that of any error first, then those that differ from it; empty if there is none.
+        schemas: the number of their schemas.
+        operations: the number of operations that declare one.
+    """
+
+    bodies: tuple[ErrorBody, ...]
+    schemas: int
+    operations: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """The package: what the templates print, and what `diff` and the lock need of it.
 
@@ -283,6 +307,7 @@ class Package:
     components: tuple[TypeModule, ...]
     params: tuple[TypeModule, ...]
     webhooks: Webhooks | None
+    errors: Errors
     schemas: tuple[Shape, ...]
     definitions: Mapping[str, Definition]
     provenance: Provenance

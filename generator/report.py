@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from generator.diagnostic_codes import Code
     from generator.diagnostics import Located
-    from generator.ir import Package
+    from generator.ir import Errors, Package
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Report:
         groups: number of generated operations, by group.
         webhooks: number of webhooks with a typed payload.
         schemas: number of definitions.
+        errors: with the numbers of their schemas, and of the operations that declare one.
         seconds: duration of each stage.
     """
 
@@ -50,6 +51,7 @@ class Report:
     degraded: tuple[DegradedOperation, ...]
     webhooks: int
     schemas: int
+    errors: Errors
     files: int
     seconds: Mapping[str, float]
 
@@ -69,6 +71,7 @@ class Report:
             ),
             webhooks=len(package.webhooks.payloads) if package.webhooks else 0,
             schemas=len({one.name for module in modules for one in module.definitions}),
+            errors=package.errors,
             files=len(files),
             seconds=dict(seconds),
         )
@@ -87,6 +90,7 @@ class Report:
                 "degraded": [one.to_json() for one in self.degraded],
             },
             "schemas": self.schemas,
+            "errors": {"schemas": self.errors.schemas, "operations": self.errors.operations},
             "files": self.files,
             "seconds": dict(self.seconds),
         }

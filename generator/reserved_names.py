@@ -106,6 +106,9 @@ _DEVICES: Final = (
 MODULES: Final = PACKAGE | {"getattr", "globals", "list", "object", "sorted", "str", *_DEVICES}
 """Names that no module may have: those above, names in `__init__`, and devices of Windows."""
 
+ERRORS: Final = "errors"
+"""What uses the types that only errors have, as a group uses others."""
+
 WEBHOOKS: Final = "webhooks"
 """The module that parses webhooks."""
 WEBHOOK_EXPORTS: Final = ("WebhookVerificationError",)

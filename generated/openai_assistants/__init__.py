@@ -20,12 +20,15 @@ from importlib import import_module
 _SUBMODULES = ("assistants", "components", "params", "threads")
 _NAMES = {
     "_api": "Client configure",
-    "_runtime.errors": """
-        APIConnectionError APIError APIResponseError APITimeoutError ConfigurationError
-        DriftWarning APIStatusError BadRequestError AuthenticationError PaymentRequiredError
+    "_errors": """
+        APIStatusError BadRequestError AuthenticationError PaymentRequiredError
         PermissionDeniedError NotFoundError MethodNotAllowedError RequestTimeoutError
         ConflictError GoneError PreconditionFailedError ContentTooLargeError
         UnsupportedMediaTypeError UnprocessableEntityError RateLimitError InternalServerError
+    """,
+    "_runtime.errors": """
+        APIConnectionError APIError APIResponseError APITimeoutError ConfigurationError
+        DriftWarning
     """,
     "_runtime.files": "File",
     "_runtime.parameters": "Omit omit",

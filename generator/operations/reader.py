@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from generator.diagnostics import shown
 from generator.document.servers import servers_of
 from generator.naming import BUILTINS, class_name
+from generator.operations.error_schemas import read_errors
 from generator.operations.media import MediaReader
 from generator.operations.parameters import ParameterReader
 from generator.operations.path_parameters import PathChecker
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from generator.inputs import Inputs
     from generator.name_history import History, NamedSchema
     from generator.naming import Identifier
+    from generator.operations.error_schemas import ReadErrors
     from generator.operations.parameters import Parameter
     from generator.schemas.shapes import Definition, Degradation, Shape
     from generator.text import Untrusted
@@ -105,6 +107,7 @@ class ReadOperations:
 
     operations: Sequence[ReadOperation]
     webhooks: ReadWebhooks | None
+    errors: ReadErrors
     components: tuple[Shape, ...]
     definitions: Mapping[str, Definition]
     named_schemas: frozenset[NamedSchema]
@@ -125,21 +128,28 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
     operations = [reader.read(operation) for operation in selection.operations]
     webhooks = reader.read_webhooks(selection.webhooks)
     components = tuple(map(schemas.read_component, selection.schemas))
+    early = frozenset(schemas.definitions)
+    errors = read_errors(document.root, selection.operations, schemas, resolver)
     unread = unread_keywords(document, selection, resolver, log)
     log.raise_errors()
     past = {one.name for one in history.schemas}
     names = shared_names(
-        schemas.definitions, _received_names(operations, webhooks, components), past
+        schemas.definitions,
+        _received_names(operations, webhooks, (*components, *errors.bodies.values())),
+        past,
+        early,
     )
     read = [
-        replace(one.renamed(names), degradations=(*one.degradations, *more))
-        for one, more in zip(operations, unread, strict=True)
+        replace(one.renamed(names), degradations=(*one.degradations, *in_errors, *more))
+        for one, in_errors, more in zip(operations, errors.degradations, unread, strict=True)
     ]
     used = [shape for one in read for shape in (*one.request_shapes, *one.response_shapes)]
+    used += errors.bodies.values()
     used += [shape for _, shape in webhooks.payloads] if webhooks else []
     return ReadOperations(
         read,
         webhooks,
+        errors,
         components,
         with_discriminators(with_shared_names(schemas.definitions, names), used),
         # A later run knows no name that this package does not have.

@@ -129,7 +129,7 @@ class ResponseReader:
     def errors(self, operation: Node) -> dict[str, Untrusted]:
         """Return the description of each error response, or else of its schema, by status."""
         errors: dict[str, Untrusted] = {}
-        for status, declared in _errors(operation):
+        for status, declared in error_responses(operation):
             node = self._resolver.resolve(declared, "response")
             if node:
                 media = next(iter(self._media.media_of(node).values()), None)
@@ -147,7 +147,7 @@ class ResponseReader:
         return filter(None, resolved)
 
 
-def _errors(operation: Node) -> Iterator[tuple[str, Node]]:
+def error_responses(operation: Node) -> Iterator[tuple[str, Node]]:
     """Yield the statuses and the responses of errors: `default` is one if there is a success."""
     responses = list(operation.members("responses"))
     has_success = any(status[:1] in {"2", "3"} for status, _ in responses)

@@ -41,6 +41,7 @@ class ApiView:
         servers: the names and URLs of several servers.
         client: the docstring of the class; `configure` is that of the function.
         values: the settings that are not credentials.
+        has_errors: errors have typed bodies.
         call_order: the credentials, those first that most operations take together.
     """
 
@@ -56,6 +57,7 @@ class ApiView:
     variables: tuple[SettingView, ...]
     values: tuple[SettingView, ...]
     call_order: tuple[SettingView, ...]
+    has_errors: bool
 
     @property
     def settings(self) -> tuple[SettingView, ...]:
@@ -103,6 +105,7 @@ def api_view(package: Package) -> ApiView:
         variables=variables,
         values=(*_choice(package), *variables),
         call_order=tuple(credentials[setting] for setting in call_order(package)),
+        has_errors=bool(package.errors.bodies),
     )
 
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.render.annotations import Printer
-from generator.reserved_names import API_EXPORTS, RUNTIME_EXPORTS, WEBHOOK_EXPORTS, WEBHOOKS
+from generator.reserved_names import (
+    ANY_STATUS_ERROR,
+    API_EXPORTS,
+    RUNTIME_EXPORTS,
+    STATUS_ERRORS,
+    WEBHOOK_EXPORTS,
+    WEBHOOKS,
+)
 from generator.text import Untrusted, docstring
 
 if TYPE_CHECKING:
@@ -62,10 +69,14 @@ def package_view(package: Package) -> PackageView:
         ModuleExports(group.name, tuple(sorted(one.name for one in group.operations)))
         for group in package.groups
     ]
+    typed = (ANY_STATUS_ERROR, *STATUS_ERRORS.values()) if package.errors.bodies else ()
     runtime = (
-        ModuleExports(f"_runtime.{module}", names) for module, names in RUNTIME_EXPORTS.items()
+        ModuleExports(f"_runtime.{module}", tuple(name for name in names if name not in typed))
+        for module, names in RUNTIME_EXPORTS.items()
     )
     origins = [ModuleExports("_api", API_EXPORTS), *runtime, *groups]
+    if typed:
+        origins.insert(1, ModuleExports("_errors", typed))
     modules = ["components", "params", *(group.name for group in package.groups)]
     if package.webhooks:
         modules.append(WEBHOOKS)

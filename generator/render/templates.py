@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import jinja2
 
 from generator.render.api_view import api_view
+from generator.render.error_views import errors_view
 from generator.render.group_views import group_view
 from generator.render.package_views import package_view, webhooks_view
 from generator.render.type_views import type_files
@@ -39,6 +40,8 @@ def render(package: Package, folders: Sequence[Path]) -> dict[str, str]:
         "__init__.pyi": print_with("__init__.pyi", package=exports),
         "_api.py": print_with("_api.py", api=api_view(package)),
     }
+    if package.errors.bodies:
+        files["_errors.py"] = print_with("_errors.py", errors=errors_view(package.errors.bodies))
     if package.webhooks:
         webhooks = webhooks_view(package.webhooks, package)
         files["webhooks.py"] = print_with("webhooks.py", webhooks=webhooks)

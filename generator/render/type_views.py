@@ -10,6 +10,7 @@ from generator.python_types import Generic, Reference, walk
 from generator.render.annotations import Import, Printer
 from generator.render.docstrings import WIDTH
 from generator.render.package_views import ModuleExports, PackageView
+from generator.reserved_names import ERRORS
 from generator.text import docstring, escaped, literal
 from generator.type_declarations import DataClass
 
@@ -101,6 +102,8 @@ def type_files(
         match [f"`{escaped(group)}`" for group in module.groups]:
             case []:
                 users = "several groups use"
+            case [_] if module.groups == (ERRORS,):
+                users = "only errors have"
             case [group]:
                 users = f"only the {group} group uses"
             case groups:

@@ -35,11 +35,11 @@ class Aliases:
         self._names = names
         self._describe = describe
 
-    def define(self, node: Node, shape: Shape, name: str) -> Shape:
+    def define(self, node: Node, shape: Shape, name: str, *, is_single: bool = True) -> Shape:
         """Define an alias for an inline shape, unless it is the whole of a definition."""
         if isinstance(name, OwnName):
             return shape
-        claimed, is_new = self._names.claim(node, name, shape)
+        claimed, is_new = self._names.claim(node, name, shape, is_single=is_single)
         alias = self._alias(claimed, shape, node)
         known = alias if is_new else self._definitions.get(claimed)
         if isinstance(known, AliasDefinition):

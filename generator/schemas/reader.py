@@ -188,9 +188,12 @@ class SchemaReader:
                 self._log.fault("circular-ref", message, at=node, help=advice)
                 self.definitions[name] = placeholder
 
-    def alias(self, node: Node, shape: Shape, name: str) -> Shape:
-        """Define an alias for an inline shape, unless it is the whole of a definition."""
-        return self.aliases.define(node, shape, name)
+    def alias(self, node: Node, shape: Shape, name: str, *, is_single: bool = True) -> Shape:
+        """Define an alias for an inline shape, unless it is the whole of a definition.
+
+        The shape is that of the node only if `is_single`.
+        """
+        return self.aliases.define(node, shape, name, is_single=is_single)
 
     def _read_types(self, node: Node, name: str) -> Shape:
         named = [kind for kind in keywords.kinds_of(node) if kind != "null"]

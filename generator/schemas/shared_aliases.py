@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 
 def shared_names(
-    definitions: Mapping[str, Definition], fixed: Collection[str], past: Collection[str]
+    definitions: Mapping[str, Definition],
+    fixed: Collection[str],
+    past: Collection[str],
+    early: Collection[str],
 ) -> dict[str, Identifier]:
     """Return the new name of each alias that is equal to another one, unless it is fixed.
 
-    Names of an earlier run, `past`, are preferred; then the shortest is.
+    Names of an earlier run, `past`, are preferred; then those of schemas that are read before all
+    errors, `early`; then the shortest is.
     """
     names: dict[str, Identifier] = {}
     aliases = [one for one in definitions.values() if isinstance(one, shapes.AliasDefinition)]
@@ -32,7 +36,7 @@ def shared_names(
             if isinstance(one.shape, (shapes.Enumeration, shapes.Union)) and one.name not in names:
                 equal[renamed(one.shape, names)].append(one.name)
         shared: dict[str, Identifier] = {
-            name: min(group, key=lambda one: (one not in past, len(one), one))
+            name: min(group, key=lambda one: (one not in past, one not in early, len(one), one))
             for group in equal.values()
             for name in group
         }

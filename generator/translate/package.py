@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from generator.document.document import Document
     from generator.document.operations import SelectedOperation
     from generator.inputs import Inputs
+    from generator.operations.error_schemas import ReadErrors
     from generator.operations.reader import ReadOperations, ReadWebhooks
     from generator.profiles.profile import Profile, Scheme
     from generator.types.type_modules import TypeModules
@@ -78,6 +79,7 @@ def translate(
         components=types.components,
         params=types.params,
         webhooks=webhooks,
+        errors=_errors(read.errors),
         schemas=read.components,
         definitions=read.definitions,
         provenance=inputs.provenance(),
@@ -144,6 +146,14 @@ def _positions(operations: Iterable[ir.Operation]) -> dict[str, PositionalArgume
         for one in operations
         if one.positional
     }
+
+
+def _errors(read: ReadErrors) -> ir.Errors:
+    bodies = (
+        ir.ErrorBody(error=error, shape=shape, type=type_of(shape))
+        for error, shape in read.bodies.items()
+    )
+    return ir.Errors(bodies=tuple(bodies), schemas=read.schemas, operations=read.operations)
 
 
 def _webhooks(read: ReadWebhooks | None, scheme: Scheme | None) -> ir.Webhooks | None:

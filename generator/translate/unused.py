@@ -51,6 +51,7 @@ def _exported_types(package: ir.Package) -> Iterator[PythonType]:
             yield operation.events.type
         if operation.pages:
             yield operation.pages.item
+    yield from (one.type for one in package.errors.bodies)
     if package.webhooks:
         yield package.webhooks.type
         yield from (one for _, one in package.webhooks.payloads)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.python_types import Reference, union
-from generator.reserved_names import WEBHOOKS
+from generator.reserved_names import ERRORS, WEBHOOKS
 from generator.schemas.shapes import AliasDefinition, Dictionary
 from generator.types.declarations import Declarations
 from generator.types.discriminators import Dispatcher
@@ -50,7 +50,7 @@ def type_modules(
     answered, sent = _users(read, "response"), _users(read, "request")
     shared = shared_aliases(definitions)
     both_ways = {name: users for name, users in sent.items() if name in shared}
-    held = answered | {
+    held = _with_errors(answered, read) | {
         name: answered.get(name, frozenset()) | users for name, users in both_ways.items()
     }
     own = {name: users for name, users in sent.items() if name not in both_ways}
@@ -93,6 +93,18 @@ def _users(read: ReadOperations, direction: Direction) -> dict[str, Groups]:
         for name in reach(read.components, read.definitions, direction):
             users.setdefault(name, set())  # for no group, so in the shared module
     return {name: frozenset(users[name]) for name in sorted(users)}
+
+
+def _with_errors(users: Mapping[str, Groups], read: ReadOperations) -> dict[str, Groups]:
+    """Return the groups that use each definition; errors are a group of their own.
+
+    What no group uses stays in the shared module.
+    """
+    found = dict(users)
+    for name in reach(read.errors.bodies.values(), read.definitions, "response"):
+        if name not in users or users[name]:
+            found[name] = users.get(name, frozenset()) | {ERRORS}
+    return found
 
 
 def _components(

@@ -7,6 +7,7 @@ from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Literal, Self, TypedDict, TypeVar, Unpack
 
+from .errors import APIStatusError
 from .styles import encode_headers
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Api:
     credentials: tuple[Credential, ...] = ()
     form_style: Literal["plain", "brackets"] = "plain"  # of lists and objects in forms
     request_id_headers: tuple[str, ...] = ("x-request-id",)  # of responses, best first
+    status_error: type[APIStatusError] = APIStatusError
     seen: set[str] = field(default_factory=set[str], repr=False)  # the warnings given so far
     client: BaseClient = field(init=False, repr=False)
 

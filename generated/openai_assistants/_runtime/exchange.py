@@ -75,7 +75,7 @@ class Exchange:
             location = context.headers.get("location")
             why = "this redirect is not" if self._follow else "redirects are not"
             reason = f"{why} followed, here to {location}" if location else None
-            raise errors.APIStatusError.of(context, reason)
+            raise self.request.call.api.status_error.of(context, reason)
         return outcome
 
     def _follows(self) -> bool:

@@ -48,6 +48,20 @@ def read_leniently(annotation: Any, data: object, name: str, api: Api) -> object
     return value
 
 
+def read_error(annotation: object, body: bytes) -> Any:
+    """Return the body of an error as far as it fits; None if it is not JSON, or nothing fits."""
+    with suppress(ValueError):
+        return validate_json(annotation, body)
+    try:
+        data = load_json(body)
+    except ValueError:
+        return None
+    value = _Lenient().read(annotation, data, "$")
+    if isinstance(value, Model):
+        return value if value.__pydantic_fields_set__ and type(value) is not Model else None
+    return None if value is data else value
+
+
 def members_of(annotation: Any, data: object = None) -> Iterator[Any]:
     """Yield the members of a union, without aliases and `Annotated`; another type yields itself.
 

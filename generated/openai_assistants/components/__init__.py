@@ -10,18 +10,19 @@ _NAMES = {
         AssistantObject AssistantObjectToolResources AssistantObjectToolResourcesCodeInterpreter
         AssistantObjectToolResourcesFileSearch DeleteAssistantResponse ListAssistantsResponse
     """,
+    "errors": "ErrorResponse",
     "shared": """
         AssistantSupportedModels AssistantToolsCode AssistantToolsFileSearch
         AssistantToolsFileSearchFileSearch AssistantToolsFunction
-        AssistantsApiResponseFormatOption FileSearchRanker FileSearchRankingOptions FunctionObject
-        FunctionParameters Metadata ReasoningEffort ResponseFormatJsonObject
+        AssistantsApiResponseFormatOption Error FileSearchRanker FileSearchRankingOptions
+        FunctionObject FunctionParameters Metadata ReasoningEffort ResponseFormatJsonObject
         ResponseFormatJsonSchema ResponseFormatJsonSchemaJsonSchema ResponseFormatJsonSchemaSchema
         ResponseFormatText RunObjectTool
     """,
     "threads": """
         AssistantStreamEvent AssistantToolsFileSearchTypeOnly AssistantsApiToolChoiceOption
         AssistantsNamedToolChoice AssistantsNamedToolChoiceFunction CreateThreadAndRunRequestModel
-        DeleteMessageResponse DeleteThreadResponse DoneEvent Error ErrorEvent ListMessagesResponse
+        DeleteMessageResponse DeleteThreadResponse DoneEvent ErrorEvent ListMessagesResponse
         ListRunStepsResponse ListRunsResponse MessageContentImageFileObject
         MessageContentImageFileObjectImageFile MessageContentImageUrlObject
         MessageContentImageUrlObjectImageUrl MessageContentRefusalObject

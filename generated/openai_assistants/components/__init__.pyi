@@ -9,6 +9,7 @@ from .assistants import (
 )
 from .assistants import DeleteAssistantResponse as DeleteAssistantResponse
 from .assistants import ListAssistantsResponse as ListAssistantsResponse
+from .errors import ErrorResponse as ErrorResponse
 from .shared import (
     AssistantsApiResponseFormatOption as AssistantsApiResponseFormatOption,
 )
@@ -19,6 +20,7 @@ from .shared import (
     AssistantToolsFileSearchFileSearch as AssistantToolsFileSearchFileSearch,
 )
 from .shared import AssistantToolsFunction as AssistantToolsFunction
+from .shared import Error as Error
 from .shared import FileSearchRanker as FileSearchRanker
 from .shared import FileSearchRankingOptions as FileSearchRankingOptions
 from .shared import FunctionObject as FunctionObject
@@ -46,7 +48,6 @@ from .threads import CreateThreadAndRunRequestModel as CreateThreadAndRunRequest
 from .threads import DeleteMessageResponse as DeleteMessageResponse
 from .threads import DeleteThreadResponse as DeleteThreadResponse
 from .threads import DoneEvent as DoneEvent
-from .threads import Error as Error
 from .threads import ErrorEvent as ErrorEvent
 from .threads import ListMessagesResponse as ListMessagesResponse
 from .threads import ListRunsResponse as ListRunsResponse

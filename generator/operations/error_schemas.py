@@ -1,0 +1,171 @@
+"""Read the schemas of error responses: a few of them serve the whole document."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from generator.naming import class_name
+from generator.operations.media import MediaReader
+from generator.operations.media_types import kind_of
+from generator.operations.responses import error_responses
+from generator.reserved_names import ANY_STATUS_ERROR, STATUS_ERRORS
+from generator.schemas.meanings import text_of
+from generator.schemas.shapes import Anything, Null, Nullable, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from generator.document.document import Node
+    from generator.document.operations import SelectedOperation
+    from generator.document.resolve import Resolver
+    from generator.schemas.reader import SchemaReader
+    from generator.schemas.shapes import Degradation, Shape
+
+_NAME: Final = "ErrorBody"
+_RANGES: Final = {"4XX": "Client", "5XX": "Server", "DEFAULT": ""}
+
+_SHORT_UNION: Final = 3
+
+_Shapes: TypeAlias = "Mapping[str, tuple[Shape, ...]]"
+"""The shapes of the errors of one operation that are JSON, by status in upper case."""
+
+
+@dataclass(slots=True)
+class _Users:
+    """Where a schema is the body of an error."""
+
+    statuses: set[str] = field(default_factory=set)
+    operations: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """The name of an inline schema, whatever its statuses are."""
+        status = next(iter(self.statuses)) if len(self.statuses) == 1 else "DEFAULT"
+        if status in STATUS_ERRORS:
+            return f"{STATUS_ERRORS[status]}Body"
+        return f"{_RANGES.get(status, f'Status{status}')}{_NAME}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadErrors:
+    """The errors of all operations.
+
+    Attributes:
+        bodies: the shape of the body of any error, and of each class of errors with another one.
+        schemas: the number of schemas.
+        operations: the number of operations with such an error.
+        degradations: found in the errors of each operation.
+    """
+
+    bodies: Mapping[str, Shape]
+    schemas: int
+    operations: int
+    degradations: list[tuple[Degradation, ...]]
+
+
+def read_errors(
+    root: Node,
+    operations: Sequence[SelectedOperation],
+    schemas: SchemaReader,
+    resolver: Resolver,
+) -> ReadErrors:
+    """Read the schemas of errors of a document.
+
+    Do so once all else is read: then no name of a response depends on an error.
+    """
+    reader = _ErrorReader(operations, schemas, resolver)
+    shapes: list[_Shapes] = []
+    degradations: list[tuple[Degradation, ...]] = []
+    for one in operations:
+        before = len(schemas.degradations)
+        shapes.append(reader.shapes(one.node))
+        degradations.append(tuple(schemas.degradations[before:]))
+    by_error = _by_error(shapes)
+    return ReadErrors(
+        bodies={name: reader.union(root, name, several) for name, several in by_error.items()},
+        schemas=len(by_error.get(ANY_STATUS_ERROR, ())),
+        operations=sum(map(bool, shapes)),
+        degradations=degradations,
+    )
+
+
+class _ErrorReader:
+    def __init__(
+        self, operations: Sequence[SelectedOperation], schemas: SchemaReader, resolver: Resolver
+    ) -> None:
+        self._schemas = schemas
+        self._resolver = resolver
+        self._media = MediaReader(schemas, resolver)
+        self._users: defaultdict[str, _Users] = defaultdict(_Users)
+        for one in operations:
+            for status, schema in self._declared(one.node):
+                users = self._users[_text(schema)]
+                users.statuses.add(status)
+                users.operations.add(one.operation_id or f"{one.method} {one.path}")
+        self._names = Counter(one.name for one in self._users.values())
+
+    def shapes(self, operation: Node) -> _Shapes:
+        """Return the shapes of the errors of an operation."""
+        found: defaultdict[str, dict[Shape, None]] = defaultdict(dict)
+        for status, schema in self._declared(operation):
+            shape = self._schemas.read(schema, self._name(schema))
+            shape = shape.shape if isinstance(shape, Nullable) else shape
+            if not isinstance(shape, (Anything, Null)):
+                found[status][shape] = None
+        return {status: tuple(shapes) for status, shapes in found.items()}
+
+    def union(self, root: Node, error: str, shapes: tuple[Shape, ...]) -> Shape:
+        """Return the shape of the bodies of a class of errors; many get a name."""
+        if len(shapes) <= _SHORT_UNION:
+            return shapes[0] if len(shapes) == 1 else Union(shapes)
+        name = f"Any{error.removeprefix('APIStatus')}Body"
+        return self._schemas.alias(root, Union(shapes), name, is_single=False)
+
+    def _declared(self, operation: Node) -> Iterator[tuple[str, Node]]:
+        """Yield each schema of an error that is JSON, with its status."""
+        for status, declared in error_responses(operation):
+            response = self._resolver.resolve(declared, "response")
+            for name, media in self._media.media_of(response).items() if response else ():
+                schema = media.get("schema")
+                if schema and kind_of(name, self._media.schema_of(media)) == "json":
+                    yield status.upper(), schema
+
+    def _name(self, schema: Node) -> str:
+        """Return the name of an inline schema: equal ones share it.
+
+        Of several that differ, one that a single operation has is named after that, too.
+        """
+        users = self._users[_text(schema)]
+        is_own = self._names[users.name] > 1 and len(users.operations) == 1
+        return class_name(next(iter(users.operations))) + users.name if is_own else users.name
+
+
+def _text(schema: Node) -> str:
+    return text_of(schema.value, schema.document)
+
+
+def _by_error(operations: Sequence[_Shapes]) -> dict[str, tuple[Shape, ...]]:
+    """Return the shapes of any error, and of each class of errors that has not all of them."""
+    every = tuple(
+        dict.fromkeys(shape for one in operations for each in one.values() for shape in each)
+    )
+    found = {ANY_STATUS_ERROR: every} if every else {}
+    for status, name in STATUS_ERRORS.items():
+        of_status = {shape for one in operations for shape in _applicable(one, status)}
+        shapes = tuple(shape for shape in every if shape in of_status)
+        if shapes and shapes != every:
+            found[name] = shapes
+    return found
+
+
+def _applicable(declared: _Shapes, status: str) -> Iterator[Shape]:
+    """Yield the shapes that a status, or any status of 500 and above, has in an operation."""
+    kind = f"{status[0]}XX"
+    own = [status] if status in declared else [kind]
+    if status == "500":
+        own = [one for one in declared if one.startswith(status[0])]
+    is_complete = kind in declared or (status in declared and status != "500")
+    for one in own if is_complete else (*own, "DEFAULT"):
+        yield from declared.get(one, ())
