@@ -79,9 +79,10 @@ class Target:
     """The part of the package that a change affects; a field that does not apply is empty.
 
     Attributes:
-        module: of a group; `components` or `params` if only a type in that module changed.
+        module: of a group; `components` or `params` if only a type in that module changed;
+            `errors` for the body of an error.
         view: `iter` or `stream`.
-        type: a class or alias of `components` or `params`.
+        type: a class or alias of `components` or `params`, or a class of errors.
         values: constants that a request no longer accepts, or that a response may now contain.
         direction: whether the change affects requests, responses, or both.
     """

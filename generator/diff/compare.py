@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.diff.alternatives import Comparison
 from generator.diff.change import Finding, Kind, Target
+from generator.diff.error_changes import compare_errors
 from generator.diff.function_changes import compare_functions, result_changes
 from generator.diff.shape_text import code_span
 from generator.diff.type_changes import Types, compare_types
@@ -33,6 +34,7 @@ def compare(before: Package, after: Package) -> tuple[Change, ...]:
         *_package(before, after),
         *compare_functions(before, after, requests, responses),
         *_webhooks(before, after, responses),
+        *compare_errors(before.errors, after.errors, responses),
         *compare_types(_types(before), _types(after), (requests, responses)),
     ]
     findings.sort(key=lambda one: (_KINDS.index(one.kind), not one.certain))
@@ -64,6 +66,7 @@ def _received(package: Package) -> Iterator[Shape]:
         yield one.result
         if one.events:
             yield one.events.shape
+    yield from (one.shape for one in package.errors.bodies)
     if package.webhooks:
         yield package.webhooks.shape
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.diff.change import Kind
+from generator.reserved_names import ERRORS
 from generator.schemas.shapes import AliasDefinition, Named, ObjectDefinition, reachable, shapes_of
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class Marks(dict[tuple[str, str, str], str]):
     - `function`, module, name: a removed or moved function; `` means every module.
     - `view`, function, view: a view: `__call__`, `raw`, `iter`, `stream` …
     - `argument`, function, argument: one that takes fewer values; `Client` for settings.
-    - `read`, class, attribute: an attribute of a model.
+    - `read`, class, attribute: an attribute of a model; the body of an error is `data` of
+      `errors.APIStatusError`.
     - `type`, module, name: a type that is removed, or no longer a class.
     """
 
@@ -78,6 +80,8 @@ def _shapes(package: Package) -> Iterator[tuple[Key, Shape]]:
     for name, owner in package.definitions.items():
         for one in owner.properties if isinstance(owner, ObjectDefinition) else ():
             yield ("read", name, one.name), one.shape
+    for body in package.errors.bodies:
+        yield ("read", f"{ERRORS}.{body.error}", "data"), body.shape
     for operation in package.operations:
         yield from ((("view", operation.name, view), operation.result) for view in _RESULT_VIEWS)
 
@@ -102,7 +106,8 @@ def _keys(change: Change) -> Iterator[Key]:
             yield from (("type", module, target.type) for module in modules)
         case "attribute-removed" | "attribute-widened" | "attribute-narrowed":
             if target.direction != "request":
-                yield "read", target.type, target.attribute
+                owner = f"{ERRORS}.{target.type}" if target.module == ERRORS else target.type
+                yield "read", owner, target.attribute
 
 
 def _aliases(shape: Shape, definitions: Mapping[str, Definition]) -> set[str]:

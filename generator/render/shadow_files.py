@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from generator import resources
 from generator.render.annotations import Import, Printer
 from generator.render.api_view import api_view
+from generator.render.error_views import errors_view
 from generator.render.group_views import group_view
 from generator.render.package_views import package_view, webhooks_view
 from generator.render.templates import environment
@@ -65,6 +66,9 @@ def shadow_files(
     if package.webhooks:
         webhooks = webhooks_view(package.webhooks, package)
         files["webhooks"] = print_with("webhooks.py", webhooks=webhooks)
+    if package.errors.bodies:
+        bodies = replace(errors_view(package.errors.bodies), modules=("components",))
+        files["_errors"] = print_with("_errors.py", errors=bodies)
     as_sent = (f"{sent.name} as components", "params")
     for types in (*package.components, *package.params, sent):
         name: TypesModule = "params" if types.name == "params" else "components"
