@@ -59,6 +59,8 @@ def init(source: str, *, report: Path | None, **arguments: Unpack[Settings]) -> 
         seconds = time.perf_counter() - started
         print_result(generated.report, written, options.output, seconds)
         _print_first_call(generated.package, _module(options.output, project.path.parent))
+        update = "opgen update" if new.supplied.origin else "opgen update SOURCE"
+        click.echo(f"\n`{update}` takes a newer document; `opgen generate` applies new settings.")
 
 
 def _print_first_call(package: Package, module: str) -> None:
@@ -67,9 +69,6 @@ def _print_first_call(package: Package, module: str) -> None:
         click.echo("\nCall it (it needs `pip install httpx2 pydantic`):\n")
         for line in lines:
             click.echo(f"    {line}".rstrip())
-    click.echo(
-        "\n`opgen update` fetches the document again; `opgen generate` applies new settings."
-    )
 
 
 def _module(output: Path, root: Path) -> str:

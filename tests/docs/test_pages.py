@@ -96,7 +96,7 @@ def folder(request, tmp_path, monkeypatch):
 def service(monkeypatch):
     """The Tasks API at a free port, which the pages' packages call."""
     with serving() as server:
-        for name in ("TASKS_URL", "TODO_CLIENT_BASE_URL"):
+        for name in ("TASKS_URL", "TODO_BASE_URL"):
             monkeypatch.setenv(name, server.url)
         monkeypatch.setenv("TASKS_TOKEN", "secret")
         yield server
