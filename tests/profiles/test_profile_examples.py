@@ -1,0 +1,90 @@
+"""Every key of a profile has an example in its page, and each example has an effect."""
+
+from __future__ import annotations
+
+import runpy
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from support.doc_pages import ROOT, blocks
+from support.packages import make
+
+from generator.diagnostics import DiagnosticLog
+from generator.profiles.profile import Profile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = ROOT / "docs/reference/profile.md"
+EXAMPLES = [
+    one.text
+    for one in blocks(PAGE)
+    if one.language == "toml" and not one.text.startswith("#:schema")
+]
+OVERLAY = "overlay: 1.0.0\nactions: [{target: $.info, update: {title: Chores API}}]\n"
+
+
+def described():
+    """The Tasks API, with a part for each key that it would not need."""
+    made = yaml.safe_load((ROOT / "docs/examples/tasks.yaml").read_text(encoding="utf-8"))
+    made["servers"] = [{"url": "https://{account}.tasks.example.com/v1"}]
+    paths = made["paths"]
+    labels = {"type": "array", "items": {"type": "string"}}
+    paths["/tasks"]["get"]["parameters"].append({"name": "labels", "in": "query", "schema": labels})
+    paths["/tasks"]["get"]["summary"] = "List tasks; see [pages](/pages)."
+    body = paths["/summaries"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    body["properties"]["mode"] = {"type": "string"}
+    schemas = made["components"]["schemas"]
+    schemas["Draft"] = {"oneOf": [{"$ref": "#/components/schemas/NewTask"}, {"type": "string"}]}
+    content = paths["/tasks"]["post"]["requestBody"]["content"]["application/json"]
+    content["schema"] = {"$ref": "#/components/schemas/Draft"}
+    return made
+
+
+def package(folder: Path, profile: str):
+    """Return the files of a package, and the codes of what was logged."""
+    folder.mkdir()
+    (folder / "own.toml").write_text(profile)
+    (folder / "corrections.overlay.yaml").write_text(OVERLAY)
+    log = DiagnosticLog()
+    made = make(folder / "client", described(), log, profile=str(folder / "own.toml"))
+    files = {path: text for path, text in made.files.items() if path != "opgen.lock"}
+    return files, [one.code for one in log.diagnostics]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda text: text.split(" =")[0].split("\n")[0])
+def test_each_key_of_an_example_has_an_effect(tmp_path, example):
+    files, codes = package(tmp_path / "with", example)
+    assert "rule-without-effect" not in codes
+    rest = tomllib.loads(example)
+    for key in [one for one in rest if one != "hosts" and not isinstance(rest[one], list | dict)]:
+        lines = [line for line in example.splitlines() if not line.startswith(f"{key} =")]
+        without, _ = package(tmp_path / key, "\n".join(lines))
+        assert without != files, key
+    assert files != package(tmp_path / "none", "")[0]
+
+
+def keys(kind, at=()):
+    """Yield the path of each key of a table, and of the tables in it."""
+    found = runpy.run_path(str(ROOT / "docs/build.py"))["introspection"]
+    for one in found.profile_keys(kind):
+        yield (*at, one.name)
+        for inner in found.inside(one.type):
+            if isinstance(inner, type) and hasattr(inner, "__dataclass_fields__"):
+                yield from keys(inner, (*at, one.name))
+
+
+def shown(value, at=()):
+    """Yield the path of each key of an example, without indexes."""
+    for key, inner in value.items():
+        yield (*at, key)
+        for one in inner if isinstance(inner, list) else [inner]:
+            if isinstance(one, dict):
+                yield from shown(one, (*at, key))
+
+
+def test_every_key_has_an_example():
+    found = {path for text in EXAMPLES for path in shown(tomllib.loads(text))}
+    assert set(keys(Profile)) - found == set()
