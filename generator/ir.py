@@ -88,10 +88,32 @@ class Events:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
-    """How all pages of a list are read: the type of an item, and the call that makes the pager."""
+    """How all pages of a list are read.
+
+    Attributes:
+        item: the type of an item.
+        pager: the call that makes the pager.
+        rule: the name of the rule, such as `cursor`.
+        origin: what it follows: `document`, `profile`, or an extension such as `x-ms-pageable`.
+        items: the member of the response that has the list; empty for the response itself.
+    """
 
     item: PythonType
     pager: RuntimeCall
+    rule: str
+    origin: str
+    items: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A list that may have pages: several ways fit, or one in part.
+
+    Attributes:
+        candidates: for each, the keys and values of the `[[paging]]` table that would choose it.
+    """
+
+    candidates: tuple[tuple[tuple[str, str], ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +152,7 @@ class Operation:
         returns: type of the response; `bytes` and `str` for what is not JSON, `None` for none.
         redirects: a redirect is the expected response.
         takes_sink: it has an argument `stream_to`.
+        undecided: how it may be paged, if that is not plain.
         credentials: those that it sends, when they are given.
         alternatives: the settings of credentials that are required together, if there is a choice.
         degradations: what the function cannot say in full.
@@ -155,6 +178,7 @@ class Operation:
     events: Events | None
     takes_sink: bool
     pages: Pages | None
+    undecided: Undecided | None
     errors: Mapping[str, Untrusted]
     credentials: tuple[Credential, ...]
     alternatives: tuple[tuple[str, ...], ...]

@@ -18,7 +18,8 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "._runtime.files": ("File",),
     "._runtime.items": ("JsonLines", "JsonTexts", "MixedParts"),
     "._runtime.operation": ("operation", "paged_operation", "streamed_operation"),
-    "._runtime.paging": ("Cursor", "PagedRequest"),
+    "._runtime.counting": ("Offset", "PageNumber"),
+    "._runtime.paging": ("Cursor", "LastItem", "LinkHeader", "NextLink", "PagedRequest"),
     "._runtime.parameters": (
         *("DeepObject", "Delimited", "Exploded", "JsonText"),
         *("Omit", "Values", "omit"),

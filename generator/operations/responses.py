@@ -39,6 +39,7 @@ class Responses:
         accept: the media types of these responses.
         stream: None if no response is a sequence.
         redirects: whether redirects are all that is declared but errors.
+        headers: the names of their headers, in lower case.
     """
 
     json: Shape | None = None
@@ -48,6 +49,7 @@ class Responses:
     accept: tuple[str, ...] = ()
     stream: Stream | None = None
     redirects: bool = False
+    headers: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class _Found:
     streams: list[Stream] = field(default_factory=list)
     accept: dict[str, Kind] = field(default_factory=dict)
     structured: list[str] = field(default_factory=list)
+    headers: set[str] = field(default_factory=set)
 
 
 class ResponseReader:
@@ -75,6 +78,7 @@ class ResponseReader:
         for response in self._successes(operation):
             media = self._media.media_of(response)
             found.empty |= not media
+            found.headers |= {name.lower() for name, _ in response.members("headers")}
             for name, node in media.items():
                 self._read(name, node, stem, found)
         if found.structured and not found.shapes:
@@ -94,6 +98,7 @@ class ResponseReader:
             accept=accept,
             stream=stream,
             redirects=_only_redirects(operation),
+            headers=frozenset(found.headers),
         )
 
     def _read(self, name: str, node: Node, stem: str, found: _Found) -> None:

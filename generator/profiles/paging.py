@@ -1,65 +1,73 @@
 """How an API divides lists into pages: the `[[paging]]` rules of a profile.
 
-A new style is a class here, with its TOML keys and `match`, and a pager of the runtime.
+They are matched in `translate.page_tables`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-
-from generator.python_types import RuntimeCall
-from generator.schemas.shapes import Array
-from generator.text import Untrusted
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from generator.profiles.toml_tables import Table
-    from generator.schemas.shapes import ObjectDefinition, Shape
-
-
-class Match(NamedTuple):
-    """How the pages of an operation are read: what an item is, and the call for the pager."""
-
-    item: Shape
-    pager: RuntimeCall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CursorPaging:
-    """How the pages of a list follow each other, by a cursor.
+class PagingRule:
+    """How the pages of a list follow each other: exactly one of the first six keys.
+
+    A parameter is one of the query, or a member of the body. A member of a page may be in another
+    one: `paging.next`.
 
     Attributes:
-        cursor: The query parameter that takes the cursor of the previous page.
-        items: The member of a page that has the list.
-        next: The member of a page that has the cursor.
-        more: The member of a page that is true if more pages follow. Without it, the last page is
-            the one without a cursor.
+        cursor: The parameter that takes a position in the list. It needs `next` or `last_item`.
+        next_url: The member of a page that is the URL of the next page.
+        link: The header `Link` has the URL of the next page.
+        page: The parameter that takes the number of a page.
+        offset: The parameter that takes the number of items to skip.
+        off: The operations of `operations` and `paths` are not paged.
+        next: The member of a page that is the cursor of the next page.
+        last_item: The member of the last item that is the cursor of the next page.
+        items: The member of a page that has the list. Without it, the only list.
+        more: The member of a page that is true if more pages follow.
+        total: The member of a page that has the number of items in all pages.
+        size: The parameter that takes the number of items in a page.
+        first: The number of the first page or item. Without it, the default of the parameter.
+        operations: The operation IDs, or methods and paths, that the rule is for. Without
+            `operations` and `paths`, it is for each operation that fits.
+        paths: The paths that the rule is for, with `*` for any text.
     """
 
-    cursor: str
-    items: str
-    next: str
+    cursor: str | None = None
+    next_url: str | None = None
+    link: bool = False
+    page: str | None = None
+    offset: str | None = None
+    off: bool = False
+    next: str | None = None
+    last_item: str | None = None
+    items: str | None = None
     more: str | None = None
-
-    def match(self, queries: Collection[str], page: ObjectDefinition) -> Match | None:
-        """Return how an operation with these query parameters is paged; None if it is not."""
-        members = {one.wire: one for one in page.properties}
-        items, next_, more = (members.get(one or "") for one in (self.items, self.next, self.more))
-        if self.cursor not in queries or not (items and next_) or (self.more and not more):
-            return None
-        if not isinstance(items.shape, Array):
-            return None
-        keywords = [("items", items.name), ("next", next_.name)]
-        keywords += [("more", more.name)] if more else []
-        pager = RuntimeCall("paging", "Cursor", (Untrusted(self.cursor),), tuple(keywords))
-        return Match(items.shape.items, pager)
+    total: str | None = None
+    size: str | None = None
+    first: int | None = None
+    operations: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
-Paging: TypeAlias = CursorPaging
+STYLES: Final = ("cursor", "next_url", "link", "page", "offset", "off")
 
 
-def read_paging(table: Table) -> Paging:
-    """Return the rule of a `[[paging]]` table; the keys of the table decide on its style."""
-    return table.read(CursorPaging)
+def read_paging(table: Table) -> PagingRule:
+    """Return the rule of a `[[paging]]` table."""
+    rule = table.read(PagingRule)
+    styles = [key for key in STYLES if getattr(rule, key)]
+    if len(styles) != 1:
+        key = styles[-1] if styles else "paging"
+        what = "excludes " + " and ".join(map(repr, styles[:-1])) if styles else "has no style"
+        table.reject(key, what, f"use exactly one of {', '.join(STYLES)}")
+    if rule.cursor and bool(rule.next) == bool(rule.last_item):
+        table.reject("cursor", "needs either 'next' or 'last_item'")
+    if rule.off and not (rule.operations or rule.paths):
+        table.reject("off", "needs 'operations' or 'paths'")
+    return rule

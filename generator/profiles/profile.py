@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog, Help
     from generator.options import GroupBy
     from generator.profiles.credentials import Credential
-    from generator.profiles.paging import Paging
+    from generator.profiles.paging import PagingRule
     from generator.profiles.toml_tables import ProfileFile
 
 Scheme = Literal["standard"]
@@ -78,7 +78,7 @@ class Profile:
             end like `token`, `secret`, `password` or `key`.
         credentials: The credentials. Without any, the document's security schemes are used.
         headers: Headers that the operations of some groups send.
-        paging: Rules for operations that return pages.
+        paging: Rules for operations that return pages; those of the document follow.
         streams: Rules for operations that stream events.
         webhooks: How webhooks are signed: `standard` is Standard Webhooks.
         names: By the name of a schema in the document, the name of its class.
@@ -104,7 +104,7 @@ class Profile:
     secrets: tuple[str, ...] = ()
     credentials: tuple[Credential, ...] = ()
     headers: tuple[HeaderRule, ...] = ()
-    paging: tuple[Paging, ...] = ()
+    paging: tuple[PagingRule, ...] = ()
     streams: tuple[Streaming, ...] = ()
     webhooks: Scheme | None = None
     names: Mapping[str, str] = field(default_factory=dict)

@@ -80,6 +80,13 @@ class Table:
         value = self._data.get(key, False)
         return value if isinstance(value, bool) else self.reject(key, "is not true or false")
 
+    def optional_number(self, key: str) -> int | None:
+        """Return an integer; None if it is missing."""
+        value = self._data.get(key)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+            return value
+        return self.reject(key, "is not an integer")
+
     def strings(self, key: str) -> tuple[str, ...]:
         """Return a list of strings; empty if it is missing."""
         value = self._data.get(key, [])
@@ -131,6 +138,7 @@ _READERS = {
     "str": Table.text,
     "str | None": Table.optional_text,
     "bool": Table.flag,
+    "int | None": Table.optional_number,
     "tuple[str, ...]": Table.strings,
     "Mapping[str, str]": Table.pairs,
 }

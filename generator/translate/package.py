@@ -13,6 +13,7 @@ from generator.text import Untrusted
 from generator.translate import names
 from generator.translate.function_names import function_names, log_duplicates, named_functions
 from generator.translate.group_descriptions import described
+from generator.translate.paging import PageFinder
 from generator.translate.request_ids import request_id_headers
 from generator.translate.servers import Addresses
 from generator.translate.translator import Translator
@@ -53,6 +54,7 @@ def translate(
         security=security,
         addresses=addresses,
         positional=history.positional,
+        pages=PageFinder(profile.paging, read.definitions),
     )
     exported = names.exports(webhooks)
     functions = function_names(read.operations, exported, history.functions)
@@ -61,6 +63,7 @@ def translate(
         (one.selected, translator.operation(one, name))
         for one, name in zip(read.operations, functions, strict=True)
     ]
+    translator.pages.log_without_effect(profile, log)
     return ir.Package(
         name=inputs.options.package,
         title=Untrusted(_about(document).get("title", "")),

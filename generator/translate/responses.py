@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from generator.operations.parameters import Parameter
     from generator.operations.reader import ReadOperation
-    from generator.profiles.paging import Paging
     from generator.profiles.profile import Streaming
     from generator.schemas.shapes import Definition, Property, Shape
 
@@ -125,19 +124,3 @@ def _variants(
 def _members(shape: Shape, definitions: Mapping[str, Definition]) -> tuple[Property, ...]:
     definition = shapes.object_behind(shape, definitions)
     return definition.properties if definition else ()
-
-
-def pages(
-    operation: ReadOperation, definitions: Mapping[str, Definition], rules: Sequence[Paging]
-) -> ir.Pages | None:
-    """Return how all pages of an operation's list are read, by the first rule that matches it."""
-    json = operation.responses.json
-    page = shapes.object_behind(json, definitions) if json else None
-    if page is None or operation.selected.method != "GET":
-        return None
-    queries = {one.wire for one in operation.parameters if one.place == "query"}
-    for rule in rules:
-        match = rule.match(queries, page)
-        if match:
-            return ir.Pages(item=type_of(match.item), pager=match.pager)
-    return None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from generator.profiles.profile import Profile
     from generator.profiles.security import Security
     from generator.schemas.shapes import Definition
+    from generator.translate.paging import PageFinder
     from generator.translate.servers import Addresses
     from generator.types.request_types import RequestTypes
 
@@ -40,6 +41,7 @@ class Translator:
         security: which credentials each of them asks for.
         addresses: the servers, and the settings for the variables of their URLs.
         positional: by function, the arguments that were positional before.
+        pages: finds how they are paged.
     """
 
     definitions: Mapping[str, Definition]
@@ -48,6 +50,7 @@ class Translator:
     security: Security
     addresses: Addresses
     positional: Mapping[str, PositionalArguments]
+    pages: PageFinder
 
     def operation(self, operation: ReadOperation, name: Identifier) -> ir.Operation:
         """Return an operation as a function of this name."""
@@ -59,6 +62,7 @@ class Translator:
         events = responses.events(operation, self.definitions, profile.streams)
         arguments, bodies = self._arguments(operation, events)
         result = responses.result(operation, events)
+        paged = None if events else self.pages.find(operation)
         return ir.Operation(
             name=name,
             identity=operation.identity,
@@ -79,7 +83,8 @@ class Translator:
             redirects=operation.responses.redirects,
             events=events,
             takes_sink=events is not None or self._sinks_everything(arguments),
-            pages=responses.pages(operation, self.definitions, profile.paging),
+            pages=paged if isinstance(paged, ir.Pages) else None,
+            undecided=paged if isinstance(paged, ir.Undecided) else None,
             errors=operation.errors,
             credentials=self.security.credentials_of(operation.selected),
             alternatives=self.security.alternatives_of(operation.selected),

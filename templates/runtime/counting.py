@@ -24,9 +24,17 @@ class _Counted(Asked):
     count: str = ""  # the number of pages
 
     def number(self, request: PagedRequest[T, Item], page: Page[Any]) -> int:
-        """Return the number that was sent, else the one in the page, else the first one."""
-        found = (self.sent(request), member(page.value, self.current) if self.current else None)
-        return next((int(one) for one in found if _is_number(one)), self.first)
+        """Return the number that was sent, else the first one, which the page may have."""
+        sent, progress = self.sent(request), request.progress
+        current = member(page.value, self.current) if self.current else None
+        if progress.first is None:
+            known = None if _is_number(sent) else current
+            progress.first = int(known) if _is_number(known) else self.first
+        return int(sent) if _is_number(sent) else progress.first
+
+    def passed(self, request: PagedRequest[T, Item], number: int) -> int:
+        """Return how far a number is from the first one."""
+        return number - (self.first if request.progress.first is None else request.progress.first)
 
     def upto(
         self, request: PagedRequest[T, Item], page: Page[Any], number: int, passed: int
@@ -59,10 +67,11 @@ class PageNumber(_Counted):
         """Return the request for the next page; None after the last one, or a shorter one."""
         following = self.number(request, page) + 1
         pages = member(page.value, self.count) if self.count else None
-        if _is_number(pages) and following - self.first >= pages:
+        passed = self.passed(request, following)
+        if _is_number(pages) and passed >= pages:
             return None
         size = request.progress.size or len(self.page_items(page))
-        return self.upto(request, page, following, (following - self.first) * size)
+        return self.upto(request, page, following, passed * size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ class Offset(_Counted):
     ) -> PagedRequest[T, Item] | None:
         """Return the request for the next page; None after the last one, or a shorter one."""
         following = self.number(request, page) + len(self.page_items(page))
-        return self.upto(request, page, following, following - self.first)
+        return self.upto(request, page, following, self.passed(request, following))
 
 
 def _is_number(value: object) -> TypeGuard[float]:

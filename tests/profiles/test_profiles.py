@@ -103,9 +103,8 @@ def test_pages_without_a_member_more_are_paged_by_the_cursor_alone(tmp_path):
         "responses": {"200": {"description": "", "content": content}},
     }
     made = generated(tmp_path, documents.document({"/x": {"get": described}}), profile=str(profile))
-    assert repr(made.do.request().pages) == (
-        "Cursor(parameter='after', items='data', next='next', more=None)"
-    )
+    pages = made.do.request().pages
+    assert (pages.parameter, pages.items, pages.next, pages.more) == ("after", "data", "next", "")
 
 
 def test_an_unknown_profile(document):

@@ -57,6 +57,7 @@ class Progress:
     """What the pages of one iteration have shown so far."""
 
     visited: set[object] = field(default_factory=set[object])  # cursors and URLs
+    first: int | None = None  # the number of the first page or item
     size: int = 0  # items of the first page
     items: Sequence[Any] = ()  # of the last page
 

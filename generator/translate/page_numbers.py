@@ -1,0 +1,140 @@
+"""The rules for pages that are asked for by a number: of the page, or of the items to skip."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from generator.translate.page_rules import Way, more_of, pager_call
+from generator.translate.page_words import (
+    COUNTS,
+    OFFSETS,
+    PAGES,
+    SIZES,
+    TOTALS,
+    UNSURE_OFFSETS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.python_types import Value
+    from generator.translate.page_parts import Member, PageParts, Slot
+
+_NUMBERS: Final = ("number", "any")
+_SCALARS: Final = ("number", "text", "any")
+_SKIPS: Final = re.compile(r"(?i)\bskip|paginat")
+_CURRENT: Final = frozenset(("current page", "number", "page", "page index", "page number"))
+_FROM_ZERO: Final = re.compile(
+    r"(?i)zero[- ](based|indexed)|(start|begin)\w* (at|from|with) (0|zero)\b|0-(based|indexed)"
+)
+_FROM_ONE: Final = re.compile(
+    r"(?i)one[- ](based|indexed)|(start|begin)\w* (at|from|with) (1|one)\b|1-(based|indexed)"
+)
+
+
+class _Numbers(NamedTuple):
+    """Where counting begins: the first number, or the attributes that lead to it."""
+
+    first: int
+    current: str
+
+
+def page_numbers(parts: PageParts, items: Member) -> Iterator[Way]:
+    """Yield the parameters that take the number of a page."""
+    for slot in parts.slots:
+        first = first_number(slot)
+        if slot.kind in _NUMBERS and slot.called in PAGES:
+            sure = first is not None or _number(parts, _CURRENT)
+            if sure or (len(slot.wires) == 1 and "index" not in slot.called):
+                yield page_number(parts, items, slot)
+
+
+def page_number(parts: PageParts, items: Member, slot: Slot, first: int | None = None) -> Way:
+    """Return the way by the number of a page."""
+    first = first_number(slot) if first is None else first
+    current = _number(parts, _CURRENT) if first is None else ""
+    numbers = _Numbers(1 if first is None else first, current)
+    return _way("PageNumber", parts, items, slot, numbers)
+
+
+def offsets(parts: PageParts, items: Member) -> Iterator[Way]:
+    """Yield the parameters that take the number of items to skip.
+
+    A response or another parameter shows that items are counted.
+    """
+    for slot in parts.slots:
+        name, first, current = slot.called, first_number(slot), echo_of(parts, slot)
+        counts = bool(current or _number(parts, TOTALS))
+        sure = counts or size_of(parts, slot) or more_of(parts) or _SKIPS.search(slot.description)
+        is_offset = (name in OFFSETS and sure) or (name in UNSURE_OFFSETS and counts)
+        if slot.kind not in _NUMBERS or not is_offset:
+            continue
+        if first is None and "index" in name and not current:
+            continue  # it is counted from 0 or from 1
+        yield offset(parts, items, slot)
+
+
+def offset(parts: PageParts, items: Member, slot: Slot, first: int | None = None) -> Way:
+    """Return the way by the number of items to skip."""
+    first = first_number(slot) if first is None else first
+    current = echo_of(parts, slot) if first is None else ""
+    # An index may be counted from 1; then the end comes one item later, and nothing is lost.
+    numbers = _Numbers(int("index" in slot.called) if first is None else first, current)
+    return _way("Offset", parts, items, slot, numbers)
+
+
+def size_of(parts: PageParts, slot: Slot) -> Slot | None:
+    """Return the slot for the number of items in a page, next to the one that asks for it."""
+    found = [
+        one
+        for one in parts.slots
+        if (one.place, one.wires[:-1]) == (slot.place, slot.wires[:-1])
+        and one.kind in _SCALARS
+        and one.called in SIZES
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def first_number(slot: Slot) -> int | None:
+    """Return the number that counting begins with, if the document says it."""
+    default, least = slot.default, slot.node.get("minimum")
+    if isinstance(default, int) and not isinstance(default, bool) and default in (0, 1):
+        return default
+    if _FROM_ZERO.search(slot.description):
+        return 0
+    if _FROM_ONE.search(slot.description):
+        return 1
+    return 1 if least and least.value == 1 else 0 if least and least.value == 0 else None
+
+
+def _way(name: str, parts: PageParts, items: Member, slot: Slot, numbers: _Numbers) -> Way:
+    keywords: dict[str, Value] = {"first": numbers.first}
+    if numbers.current:
+        keywords["current"] = numbers.current
+    size, count = size_of(parts, slot), _number(parts, COUNTS)
+    if count and name == "PageNumber":
+        keywords["count"] = count
+    if size and size.kind == "number":
+        keywords["size"] = size.wire
+        most = size.node.get("maximum")
+        if most and isinstance(most.value, int) and most.value > 0:
+            keywords["most"] = most.value
+    total = _number(parts, TOTALS)
+    if total:
+        keywords["total"] = total
+    call = pager_call(name, items, slot, {**keywords, **more_of(parts)})
+    rule, key = ("page-number", "page") if name == "PageNumber" else ("offset", "offset")
+    return Way(rule, call, ((key, slot.name),), slot)
+
+
+def _number(parts: PageParts, names: frozenset[str]) -> str:
+    """Return the attributes that lead to a number of the response, if it has one of the names."""
+    numbers = [one for one in parts.members if one.kind == "number"]
+    found = [one.way for one in numbers if " ".join(one.words) in names]
+    return found[0] if len(found) == 1 else ""
+
+
+def echo_of(parts: PageParts, slot: Slot) -> str:
+    """Return the attributes that lead to what the response repeats of a number."""
+    return _number(parts, frozenset((slot.called,)))

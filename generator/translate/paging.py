@@ -1,0 +1,158 @@
+"""How the pages of an operation's list are read: by the profile, else as the document shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from generator import ir
+from generator.diagnostics import shown
+from generator.schemas.shapes import Array
+from generator.translate.page_lists import list_of, lists_of
+from generator.translate.page_numbers import echo_of, offsets, page_numbers
+from generator.translate.page_parts import PageParts
+from generator.translate.page_rules import cursors, last_items, link_headers, next_urls
+from generator.translate.page_tables import Miss, is_meant, match
+from generator.translate.page_words import CURSORS, OFFSETS, PAGES
+from generator.types.shape_types import type_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from generator.diagnostics import DiagnosticLog
+    from generator.operations.reader import ReadOperation
+    from generator.profiles.paging import PagingRule
+    from generator.profiles.profile import Profile
+    from generator.schemas.shapes import Definition
+    from generator.translate.page_parts import Member
+    from generator.translate.page_rules import Way
+
+_METHODS: Final = ("GET", "POST", "QUERY")
+_MOST_TABLES: Final = 10
+_VAGUE: Final = frozenset(("after", "next"))  # also the names of filters
+DOCUMENT: Final = "document"
+PROFILE: Final = "profile"
+
+
+@dataclass(frozen=True, slots=True)
+class PageFinder:
+    """Finds how operations are paged, and which rules of the profile fit none of them.
+
+    Attributes:
+        effective: the positions of the rules that fit an operation.
+        misses: by the position of a rule, the operation that it fits best, and why it does not.
+    """
+
+    rules: Sequence[PagingRule]
+    definitions: Mapping[str, Definition]
+    effective: set[int] = field(default_factory=set[int])
+    misses: dict[int, tuple[str, Miss]] = field(default_factory=dict)
+
+    def find(self, operation: ReadOperation) -> ir.Pages | ir.Undecided | None:
+        """Return how an operation is paged; what would decide it; or None."""
+        if operation.selected.method not in _METHODS or operation.responses.json is None:
+            return None
+        parts = PageParts.of(operation, self.definitions)
+        for position, rule in enumerate(self.rules):
+            if not is_meant(rule, parts):
+                continue
+            if rule.off:
+                self.effective.add(position)
+                return None
+            try:
+                found = match(rule, parts)
+            except Miss as miss:
+                self._note(position, operation.identity, miss)
+            else:
+                self.effective.add(position)
+                return pages(found.way, found.items, PROFILE)
+        return recognise(parts)
+
+    def _note(self, position: int, identity: str, miss: Miss) -> None:
+        known = self.misses.get(position)
+        if known is None or known[1].found < miss.found:
+            self.misses[position] = (identity, miss)
+
+    def log_without_effect(self, profile: Profile, log: DiagnosticLog) -> None:
+        """Log the rules of the user's profile that fit no operation, with the nearest one."""
+        for position, rule in enumerate(self.rules):
+            if position in self.effective:
+                continue
+            message, place, advice = (
+                "this rule of paging fits no operation",
+                ("paging", position),
+                None,
+            )
+            if position in self.misses:
+                identity, miss = self.misses[position]
+                message = f"{message}: the nearest is {shown(identity)}, but {miss.reason}"
+                own = (miss.key,) if getattr(rule, miss.key) else ()
+                place, advice = (*place, *own), miss.advice
+            profile.log_without_effect(log, message, *place, advice=advice)
+
+
+def recognise(parts: PageParts) -> ir.Pages | ir.Undecided | None:
+    """Return how an operation is paged, as its document shows it."""
+    items, lists = list_of(parts), lists_of(parts)
+    if not lists:
+        return None
+    found = ways(parts, items or lists[0])
+    if not items:
+        return _undecided(found, lists if found else ())
+    if len(found) == 1:
+        return pages(found[0], items, DOCUMENT)
+    return _undecided(found) if found else _in_part(parts)
+
+
+def ways(parts: PageParts, items: Member) -> Sequence[Way]:
+    """Return the ways that fit; first those by a URL that the service gives.
+
+    Of several, those count which the response shows: it has a cursor, or repeats the number.
+    """
+    for rule in (link_headers, next_urls) if parts.method == "GET" else ():
+        found = [] if rule is next_urls and cursors(parts, items, 0) else [*rule(parts, items)]
+        if found:
+            return found
+    by_cursor = cursors(parts, items) or [*last_items(parts, items)]
+    taken = {one.slot.wires for one in by_cursor if one.slot}
+    numbers = (*page_numbers(parts, items), *offsets(parts, items))
+    by_number = [one for one in numbers if one.slot and one.slot.wires not in taken]
+    shown = [one for one in by_number if one.slot and echo_of(parts, one.slot)]
+    if len(by_cursor) + len(by_number) > 1:
+        return [*by_cursor, *shown] or by_number
+    return [] if by_number and _has_cursor(parts, by_number[0]) else [*by_cursor, *by_number]
+
+
+def pages(way: Way, items: Member, origin: str) -> ir.Pages:
+    """Return a way as the package has it."""
+    item = items.shape.items if isinstance(items.shape, Array) else items.shape
+    return ir.Pages(
+        item=type_of(item), pager=way.pager, rule=way.rule, origin=origin, items=items.name
+    )
+
+
+def _undecided(found: Sequence[Way], lists: Sequence[Member] = ()) -> ir.Undecided | None:
+    """Return the tables of which one would decide; None if nothing fits."""
+    some: list[tuple[tuple[str, str], ...]] = [(("items", one.name),) for one in lists]
+    tables = tuple((*way.keys, *more) for way in found for more in some or [()])
+    return ir.Undecided(tables[:_MOST_TABLES]) if tables else None
+
+
+def _in_part(parts: PageParts) -> ir.Undecided | None:
+    """Return what a profile can say of a parameter that asks for a page, but that fits nothing."""
+    for slot in parts.slots:
+        if slot.called in CURSORS - _VAGUE:
+            return ir.Undecided(((("cursor", slot.name), ("next", "…")),))
+        if slot.called in PAGES | OFFSETS:
+            key = "page" if slot.called in PAGES else "offset"
+            return ir.Undecided((((key, slot.name),),))
+    return None
+
+
+def _has_cursor(parts: PageParts, way: Way) -> bool:
+    """Whether a request that is paged by a number can also have a cursor."""
+    return any(
+        one.called in CURSORS - _VAGUE or "cursor" in one.description.lower()
+        for one in parts.slots
+        if one != way.slot
+    )

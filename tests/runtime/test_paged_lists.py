@@ -1,0 +1,63 @@
+"""Lists that are recognised as paged by their document, over a socket."""
+
+import asyncio
+
+import pytest
+from support.packages import imported
+from support.paged_lists import PAGED, paged_document
+from support.scripted_server import Say, Server
+
+every = pytest.mark.parametrize("one", PAGED, ids=lambda one: one.name)
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory):
+    return imported(tmp_path_factory.mktemp("paged") / "lists", paged_document(PAGED))
+
+
+@pytest.fixture
+def server():
+    with Server() as server:
+        yield server
+
+
+@pytest.fixture
+def lists(package, server):
+    with package.configure(base_url=server.url, max_retries=0):
+        yield package
+
+
+def say(server, one):
+    server.say(*(each if isinstance(each, Say) else Say(data=each) for each in one.says))
+
+
+def asked(server):
+    """The queries, or the bodies, that arrived."""
+    return [
+        (each.json if each.body else None)
+        if each.method == "POST"
+        else each.target.partition("?")[2]
+        for each in server.asked
+    ]
+
+
+@every
+def test_the_items_of_every_page(lists, server, one):
+    say(server, one)
+    found = list(getattr(lists, one.name).iter(**one.given))
+    assert [each.id for each in found] == list(one.ids)
+    assert asked(server) == list(one.asks)
+    assert {each.target.partition("?")[0] for each in server.asked} == {f"/v1/{one.name}"}
+
+
+@every
+def test_awaited_pages(lists, server, one):
+    say(server, one)
+
+    async def count():
+        async with lists.Client(base_url=server.url) as client:
+            pages = getattr(lists, one.name).using(client).aio.pages(**one.given)
+            return len([page async for page in pages])
+
+    assert asyncio.run(count()) == len(one.says)
+    assert asked(server) == list(one.asks)
