@@ -204,7 +204,7 @@ def _keywords(one: Operation) -> dict[str, Argument | None]:
     arguments: dict[str, Argument | None] = {each.name: each for each in one.arguments}
     if one.takes_sink:
         arguments["stream_to"] = None
-    return arguments | {each.argument: None for each in one.credentials}
+    return arguments | {one.shared_argument(each.argument): None for each in one.credentials}
 
 
 def _operation_texts(one: Operation) -> tuple[object, ...]:

@@ -30,11 +30,13 @@ class Printer:
 
     Attributes:
         home: the module of types that is printed: it does not qualify its own names.
+        hidden: names that mean something else here; a module of types has another one.
         names: every name that was printed; those from elsewhere are to be imported.
         modules: by name of a class of the runtime that is called, its module.
     """
 
     home: TypesModule | None = None
+    hidden: frozenset[str] = frozenset()
     names: set[str] = field(default_factory=set)
     modules: dict[str, str] = field(default_factory=dict)
 
@@ -44,7 +46,7 @@ class Printer:
             case py.Name(name) | py.Marker(name):
                 return self.name(name)
             case py.Reference(module, name):
-                return name if module == self.home else f"{self.name(module)}.{name}"
+                return name if module == self.home else f"{self._module(module)}.{name}"
             case py.LiteralOf(values):
                 return f"{self.name('Literal')}[{', '.join(map(literal, values))}]"
             case py.Generic("tuple", ()):
@@ -55,6 +57,9 @@ class Printer:
                 union = _joined(list(map(self.type, options)))
                 selection = self._selection(one)
                 return f"{self.name('Annotated')}[{union}, {selection}]" if selection else union
+
+    def _module(self, module: TypesModule) -> str:
+        return self.name(f"_{module}" if module in self.hidden else module)
 
     def _selection(self, one: py.UnionOf | py.TaggedUnion) -> str | None:
         """Return what selects a variant: a discriminator of pydantic, or a call of the runtime."""

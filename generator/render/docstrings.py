@@ -128,7 +128,7 @@ def _own_arguments(operation: Operation, package: Package) -> Iterator[tuple[str
         text = f"A callable or queue that gets {what} as `Data`, then `Finished`."
         yield _entry(operation.shared_argument("stream_to"), [text])
     for one in operation.credentials:
-        yield entry(one.argument, _overriding(one), package)
+        yield entry(operation.shared_argument(one.argument), _overriding(one), package)
     for usual, text in _SHARED.items():
         name = operation.shared_argument(usual)
         if name != usual:  # else the docstring of the module has it

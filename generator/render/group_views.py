@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,7 @@ class GroupView:
     """The module of a group.
 
     Attributes:
+        aliases: the modules of types that are also imported with an underscore before the name.
         caller: the name of the function `call`, which no argument has.
     """
 
@@ -60,6 +61,7 @@ class GroupView:
     docstring: str
     imports: tuple[Import, ...]
     modules: tuple[str, ...]
+    aliases: tuple[str, ...]
     headers: str | None
     caller: str
     operations: tuple[OperationView, ...]
@@ -82,6 +84,7 @@ def group_view(group: Group, package: Package) -> GroupView:
         docstring=docstring(group_lines(group, package), indent=""),
         imports=printer.imports(),
         modules=tuple(sorted(printer.names & {"components", "params"})),
+        aliases=tuple(one for one in ("components", "params") if f"_{one}" in printer.names),
         headers=headers if group.headers else None,
         caller=_caller(group),
         operations=operations,
@@ -143,7 +146,8 @@ class _Function:
             sink = printer.type(optional(Generic("Sink", (received,))))
             yield f"{operation.shared_argument('stream_to')}: {sink} = None"
         for credential in operation.credentials:
-            yield f"{credential.argument}: {credential.type} | None = None"
+            name = operation.shared_argument(credential.argument)
+            yield f"{name}: {credential.type} | None = None"
         yield f"{operation.shared_argument('base_url')}: str | None = None"
         options = printer.name("CallOptions")
         yield f"{operation.shared_argument('options')}: {options} | None = None"
@@ -189,7 +193,10 @@ class _Function:
             yield "pages", self.printer.call(operation.pages.pager)
         if operation.events:
             call = RuntimeCall("request", "Events", keywords=tuple(_settings(operation.events)))
-            yield "events", self.printer.call(call, self.printer.type(operation.events.type))
+            inside = replace(
+                self.printer, hidden=frozenset(one.name for one in operation.arguments)
+            )
+            yield "events", self.printer.call(call, inside.type(operation.events.type))
         if operation.takes_sink:
             yield "sink", operation.shared_argument("stream_to")
 
@@ -242,7 +249,9 @@ class _Function:
 def _call(operation: Operation, order: Sequence[str]) -> Iterator[str]:
     """Yield the arguments of `call`: credentials are positional as far as its order allows."""
     yield from map(operation.shared_argument, ("options", "base_url"))
-    arguments = {one.setting: one.argument for one in operation.credentials}
+    arguments = {
+        one.setting: operation.shared_argument(one.argument) for one in operation.credentials
+    }
     positional = list(takewhile(arguments.__contains__, order))
     yield from (arguments[setting] for setting in positional)
     named = [setting for setting in order[len(positional) :] if setting in arguments]

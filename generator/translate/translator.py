@@ -111,11 +111,9 @@ class Translator:
         if operation.body:
             plan = BodyPlan.of(operation.body, None if in_query else flag, self.definitions)
             wanted += plan.wanted
-        credentials = (one.argument for one in self.profile.credentials)
         names = distinct(
             (name for name, _ in wanted),
-            # The function of a stream names types of `components`.
-            taken=[*ARGUMENTS, *credentials, *(["components"] if events else ())],
+            taken=ARGUMENTS,
             places=[place for _, place in wanted],
         )
         parameters = map(self._parameter, ordered, names)

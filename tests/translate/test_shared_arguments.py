@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 
 import pytest
-from support.checkers import mypy
+from support.checkers import RUFF, mypy, ruff
 from support.documents import STRING, document, operation, ref, thing
 from support.packages import imported
 
@@ -40,13 +40,41 @@ def test_those_of_every_function_have_other_names(package):
     assert "call_call_options: Timeouts" in package.send.__doc__
 
 
-def test_a_stream_whose_argument_is_named_like_a_module(tmp_path):
+@pytest.fixture
+def stream(tmp_path):
+    """A stream whose arguments are named like the modules of types and like the credential."""
     events = {"text/event-stream": {"schema": ref("Poll")}}
-    described = operation(body=thing(components=STRING), name="send")
+    names = ("components", "params", "token", "events")
+    described = operation(body=thing(**dict.fromkeys(names, STRING)), name="send")
     described["responses"]["200"]["content"] = events
-    folder = tmp_path / "client"
-    package = imported(folder, document({"/polls": {"post": described}}, {"Poll": BODY}))
-    assert package.send.request(components_="x").json == {"components": "x"}
+    schemes = {"token": {"type": "apiKey", "in": "header", "name": "X-Token"}}
+    made = document(
+        {"/polls": {"post": described}},
+        components={"schemas": {"Poll": BODY}, "securitySchemes": schemes},
+        security=[{"token": []}],
+    )
+    return imported(tmp_path / "client", made)
+
+
+def test_a_stream_whose_argument_is_named_like_a_module(stream):
+    request = stream.send.request(components="x", params="y")
+    assert request.json["components"] == "x"
+    assert request.events.type is stream.components.Poll
+
+
+def test_a_credential_gives_way_too(stream):
+    request = stream.send.request(token="of the API", call_token="secret")
+    assert request.json["token"] == "of the API"
+    assert request.call.credentials == {"token": "secret"}
+    assert "call_token: Overrides the configured `token`." in stream.send.__doc__
+
+
+@pytest.mark.slow
+@pytest.mark.external
+@pytest.mark.usefixtures("stream")
+def test_the_stream_is_typed(tmp_path):
+    assert "Success" in mypy("client", "3.11", tmp_path)
+    assert ruff(tmp_path / "client", RUFF[1]) == ""
 
 
 @pytest.mark.slow
