@@ -36,6 +36,7 @@ class Argument:
         sent_default: the document's value of a required parameter, which a call need not give then.
         wrapper: the call that serializes the value, which is its first argument; None for the
             default style.
+        setting: the setting of the client that it overrides.
     """
 
     name: Identifier
@@ -50,6 +51,7 @@ class Argument:
     default: object = None
     sent_default: Constant | None = None
     wrapper: RuntimeCall | None = None
+    setting: Identifier | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +248,25 @@ class Webhooks:
         return "parse_webhook" if self.scheme else "read_webhook"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientParameter:
+    """A setting for a parameter that all operations have.
+
+    Attributes:
+        required: a call without a value raises.
+        default: the value that is sent if none is given.
+    """
+
+    setting: Identifier
+    place: Place
+    wire: Untrusted
+    shape: Shape
+    type: PythonType
+    required: bool
+    default: Constant | None
+    description: Untrusted
+
+
 @dataclass(frozen=True, slots=True)
 class NamedServer:
     """One of several servers: the name that chooses it, and its URL."""
@@ -323,6 +344,7 @@ class Package:
     servers: tuple[NamedServer, ...]
     server_setting: Identifier | None
     variables: tuple[ServerVariable, ...]
+    parameters: tuple[ClientParameter, ...]
     form_style: str
     request_ids: tuple[str, ...]
     credentials: tuple[Credential, ...]

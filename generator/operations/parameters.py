@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.document.operations import SelectedOperation
     from generator.document.resolve import Resolver
     from generator.ir import Place
+    from generator.operations.client_wide import Key
     from generator.python_types import Constant, RuntimeCall
     from generator.schemas.reader import SchemaReader
     from generator.schemas.shapes import Shape
@@ -35,6 +36,10 @@ class Parameter:
     """A parameter with its reference resolved; `wrapper`, `sent_default` are as in `ir.Argument`.
 
     A parameter with such a default is not required of a call.
+
+    Attributes:
+        usual: the value that is sent with every call, if it is client-wide.
+        is_client_wide: it may be a setting of the client.
     """
 
     node: Node
@@ -47,16 +52,25 @@ class Parameter:
     example: object = None
     default: object = None
     sent_default: Constant | None = None
+    usual: Constant | None = None
+    is_client_wide: bool = False
 
 
 class ParameterReader:
     """Reads parameters; the schema reader collects their definitions."""
 
-    def __init__(self, schemas: SchemaReader, resolver: Resolver, log: DiagnosticLog) -> None:
+    def __init__(
+        self,
+        schemas: SchemaReader,
+        resolver: Resolver,
+        log: DiagnosticLog,
+        client_wide: frozenset[Key],
+    ) -> None:
         self._values = ValueReader(schemas, resolver)
         self._schemas = schemas
         self._resolver = resolver
         self._log = log
+        self._client_wide = client_wide
 
     def read(self, selected: SelectedOperation, stem: str) -> tuple[Parameter, ...]:
         """Return the parameters of an operation and of its path, in the document's order."""
@@ -113,7 +127,9 @@ class ParameterReader:
         annotations = self._annotations(node, declared)
         default = annotations.node("default")
         required = place == "path" or node.is_true("required")
-        sent = sent_default(default, shape, place, self._schemas.definitions) if required else None
+        wide = (place, wire) in self._client_wide
+        usual = sent_default(default, shape, place, self._schemas.definitions)
+        sent = usual if required else None
         return Parameter(
             node=node,
             wire=wire,
@@ -125,6 +141,8 @@ class ParameterReader:
             example=annotations.get("example"),
             default=default.value if default else None,
             sent_default=sent,
+            usual=usual if wide else None,
+            is_client_wide=wide,
         )
 
     def _annotations(self, node: Node, declared: Node) -> Annotations:

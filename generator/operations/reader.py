@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from generator.diagnostics import shown
 from generator.document.servers import servers_of
 from generator.naming import BUILTINS, class_name
+from generator.operations.client_wide import client_wide
 from generator.operations.error_schemas import read_errors
 from generator.operations.media import MediaReader
 from generator.operations.parameters import ParameterReader
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from generator.inputs import Inputs
     from generator.name_history import History, NamedSchema
     from generator.naming import Identifier
+    from generator.operations.client_wide import Key
     from generator.operations.error_schemas import ReadErrors
     from generator.operations.parameters import Parameter
     from generator.schemas.shapes import Definition, Degradation, Shape
@@ -124,7 +126,8 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
     schemas = SchemaReader(
         SchemaNames(document, _RESERVED, inputs.profile.names, past_names), resolver, log
     )
-    reader = OperationReader(schemas, resolver, log)
+    wide = client_wide(selection.all_operations, resolver, inputs.profile)
+    reader = OperationReader(schemas, resolver, log, wide)
     operations = [reader.read(operation) for operation in selection.operations]
     webhooks = reader.read_webhooks(selection.webhooks)
     components = tuple(map(schemas.read_component, selection.schemas))
@@ -172,12 +175,18 @@ def _received_names(
 class OperationReader:
     """Reads operations and webhooks; the schema reader collects their definitions."""
 
-    def __init__(self, schemas: SchemaReader, resolver: Resolver, log: DiagnosticLog) -> None:
+    def __init__(
+        self,
+        schemas: SchemaReader,
+        resolver: Resolver,
+        log: DiagnosticLog,
+        client_wide: frozenset[Key],
+    ) -> None:
         self._schemas = schemas
         self._bodies = BodyReader(schemas, resolver)
         self._responses = ResponseReader(schemas, resolver)
         self._media = MediaReader(schemas, resolver)
-        self._parameters = ParameterReader(schemas, resolver, log)
+        self._parameters = ParameterReader(schemas, resolver, log, client_wide)
         self._paths = PathChecker(resolver, log)
         self._log = log
 

@@ -77,6 +77,9 @@ class Profile:
         secrets: Variables in the URLs of servers that are secrets. Without it, those whose names
             end like `token`, `secret`, `password` or `key`.
         credentials: The credentials. Without any, the document's security schemes are used.
+        client_parameters: Headers and query parameters that are settings of the client too. Without
+            it, those that all operations have, and whose names say so.
+        call_parameters: Headers and query parameters that are none.
         headers: Headers that the operations of some groups send.
         paging: Rules for operations that return pages; those of the document follow.
         streams: Rules for operations that stream events.
@@ -103,6 +106,8 @@ class Profile:
     base_url_environment: str | None = None
     secrets: tuple[str, ...] = ()
     credentials: tuple[Credential, ...] = ()
+    client_parameters: tuple[str, ...] = ()
+    call_parameters: tuple[str, ...] = ()
     headers: tuple[HeaderRule, ...] = ()
     paging: tuple[PagingRule, ...] = ()
     streams: tuple[Streaming, ...] = ()

@@ -95,6 +95,8 @@ def _read(path: Path, document: Document) -> Profile:
         environment_prefix=table.optional_text("environment_prefix"),
         base_url_environment=table.optional_text("base_url_environment"),
         secrets=table.strings("secrets"),
+        client_parameters=table.strings("client_parameters"),
+        call_parameters=table.strings("call_parameters"),
         credentials=_credentials(table),
         headers=tuple(_headers(table.tables("headers"), document)),
         paging=tuple(map(read_paging, table.tables("paging"))),

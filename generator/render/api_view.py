@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.python_types import RuntimeCall
 from generator.render.annotations import Printer
 from generator.render.docstrings import entry
 from generator.text import Untrusted, docstring, literal
@@ -13,8 +14,9 @@ from generator.text import Untrusted, docstring, literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.ir import Package, ServerVariable
+    from generator.ir import ClientParameter, Package, ServerVariable
     from generator.profiles.credentials import Credential
+    from generator.python_types import Value
 
 _USUAL = "The address, timeouts, retries, headers and HTTP clients: see `ClientSettings`."
 
@@ -42,6 +44,7 @@ class ApiView:
         client: the docstring of the class; `configure` is that of the function.
         values: the settings that are not credentials.
         has_errors: errors have typed bodies.
+        modules: those that types of settings are in.
         call_order: the credentials, those first that most operations take together.
     """
 
@@ -55,6 +58,8 @@ class ApiView:
     configure: str
     credentials: tuple[SettingView, ...]
     variables: tuple[SettingView, ...]
+    parameters: tuple[SettingView, ...]
+    modules: tuple[str, ...]
     values: tuple[SettingView, ...]
     call_order: tuple[SettingView, ...]
     has_errors: bool
@@ -83,7 +88,9 @@ def api_view(package: Package) -> ApiView:
     """Decide what the API adds to the runtime."""
     variable = package.base_url_environment
     credentials = {one.setting: _credential(one) for one in package.credentials}
+    printer = Printer()
     variables = tuple(map(_variable, package.variables))
+    parameters = tuple(_parameter(one, printer) for one in package.parameters)
     about = tuple(_about_settings(package))
     return ApiView(
         name=package.name,
@@ -103,7 +110,9 @@ def api_view(package: Package) -> ApiView:
         ),
         credentials=tuple(credentials.values()),
         variables=variables,
-        values=(*_choice(package), *variables),
+        parameters=parameters,
+        modules=tuple(sorted(printer.names & {"components", "params"})),
+        values=(*_choice(package), *variables, *parameters),
         call_order=tuple(credentials[setting] for setting in call_order(package)),
         has_errors=bool(package.errors.bodies),
     )
@@ -140,6 +149,17 @@ def _variable(one: ServerVariable) -> SettingView:
     return SettingView(one.setting, kind, f"Variable({', '.join(arguments)})", one.setting)
 
 
+def _parameter(one: ClientParameter, printer: Printer) -> SettingView:
+    keywords: list[tuple[str, Value]] = [(one.place, one.wire)]
+    if one.default is not None:
+        keywords.append(("default", one.default))
+    if one.required:
+        keywords.append(("required", True))
+    call = RuntimeCall("settings", "Parameter", (one.setting,), tuple(keywords))
+    kind = printer.type(one.type)
+    return SettingView(one.setting, kind, Printer().call(call), one.setting)
+
+
 def _tuple(values: Sequence[str]) -> str:
     return f"({', '.join(map(literal, values))}{',' if len(values) == 1 else ''})"
 
@@ -162,6 +182,8 @@ def _about_settings(package: Package) -> Iterator[str]:
         yield from entry(package.server_setting, _about_servers(package), package)
     for each in package.variables:
         yield from entry(each.setting, each.description.followed_by(_default(each)), package)
+    for sent in package.parameters:
+        yield from entry(sent.setting, sent.description.followed_by(_usual(sent)), package)
     yield from entry("settings", Untrusted(_USUAL), package)
 
 
@@ -175,6 +197,14 @@ def _default(variable: ServerVariable) -> str:
     if variable.environment:
         return _from_environment(variable.environment)
     return "Required." if variable.default is None else f"Default: `{variable.default}`."
+
+
+def _usual(parameter: ClientParameter) -> str:
+    kind = "header" if parameter.place == "header" else "query parameter"
+    usual = " Required." if parameter.required else ""
+    if parameter.default is not None:
+        usual = f" Default: `{parameter.default}`."
+    return f"The {kind} `{parameter.wire.wire()}` of all calls.{usual}"
 
 
 def _from_environment(environment: Iterable[str]) -> str:

@@ -106,7 +106,9 @@ def shared_argument_lines() -> Iterator[str]:
 
 def _about(argument: Argument) -> Untrusted:
     facts = []
-    if argument.default is not None:
+    if argument.setting:
+        facts.append(f"Overrides the configured `{argument.setting}`.")
+    elif argument.default is not None:
         facts.append(f"The service's default: `{_json(argument.default)}`.")
     if argument.example is not None:
         facts.append(f"Example: `{_json(argument.example)}`.")

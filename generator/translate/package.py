@@ -9,8 +9,10 @@ from generator import ir
 from generator.document.servers import servers_of, usable_servers
 from generator.name_history import History, PositionalArguments
 from generator.profiles.security import Security
+from generator.reserved_names import RESERVED, SETTINGS
 from generator.text import Untrusted
 from generator.translate import names
+from generator.translate.client_parameters import client_parameters
 from generator.translate.function_names import function_names, log_duplicates, named_functions
 from generator.translate.group_descriptions import described
 from generator.translate.paging import PageFinder
@@ -42,17 +44,21 @@ def translate(
     security = Security.of(profile, document, inputs.selection, log)
     webhooks = _webhooks(read.webhooks, profile.webhooks)
     addresses = _addresses(inputs, read, log)
+    sent = RequestTypes(
+        read.definitions,
+        shared_aliases(read.definitions),
+        types.models,
+        file_holders=file_holders(read.definitions),
+    )
+    taken = {*SETTINGS, *RESERVED, *(one.setting for one in profile.credentials), *addresses.taken}
+    parameters = client_parameters(read.operations, sent, read.definitions, taken)
     translator = Translator(
         definitions=read.definitions,
-        types=RequestTypes(
-            read.definitions,
-            shared_aliases(read.definitions),
-            types.models,
-            file_holders=file_holders(read.definitions),
-        ),
+        types=sent,
         profile=profile,
         security=security,
         addresses=addresses,
+        client_parameters=parameters,
         positional=history.positional,
         pages=PageFinder(profile.paging, read.definitions),
     )
@@ -71,6 +77,7 @@ def translate(
         servers=addresses.servers,
         server_setting=addresses.choice,
         variables=addresses.variables,
+        parameters=tuple(parameters.values()),
         base_url_environment=profile.base_url_environment,
         form_style=profile.form_style,
         request_ids=(profile.request_id.lower(),)

@@ -85,6 +85,11 @@ class Addresses:
             settings,
         )
 
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The names of all settings."""
+        return (*filter(None, [self.choice]), *self.settings.values())
+
     def template(self, server: Server) -> Untrusted:
         """Return the URL of a server, with the settings in the place of its variables."""
         return Untrusted(_template(server, self.settings))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.document.document import Node
     from generator.name_history import PositionalArguments
     from generator.naming import Identifier
+    from generator.operations.client_wide import Key
     from generator.operations.parameters import Parameter
     from generator.operations.reader import ReadOperation
     from generator.profiles.profile import Profile
@@ -40,6 +41,7 @@ class Translator:
         types: the types of what is sent.
         security: which credentials each of them asks for.
         addresses: the servers, and the settings for the variables of their URLs.
+        client_parameters: the parameters that are settings of the client.
         positional: by function, the arguments that were positional before.
         pages: finds how they are paged.
     """
@@ -49,6 +51,7 @@ class Translator:
     profile: Profile
     security: Security
     addresses: Addresses
+    client_parameters: Mapping[Key, ir.ClientParameter]
     positional: Mapping[str, PositionalArguments]
     pages: PageFinder
 
@@ -128,6 +131,8 @@ class Translator:
     def _parameter(self, parameter: Parameter, name: Identifier) -> ir.Argument:
         node = parameter.node
         wire = parameter.wire
+        wide = self.client_parameters.get((parameter.place, wire))
+        setting = wide.setting if wide and wide.required >= parameter.required else None
         is_plain = parameter.place == "query" and is_exploded(parameter.wrapper)
         if is_plain and self.profile.form_style == "brackets":
             wire = bracket_name(wire, parameter.shape, self.definitions)
@@ -138,12 +143,13 @@ class Translator:
             shape=parameter.shape,
             node=node,
             type=self.types.in_full(parameter.shape),
-            required=parameter.required,
+            required=parameter.required and not setting,
             description=parameter.description,
             example=parameter.example,
             default=parameter.default,
-            sent_default=parameter.sent_default,
+            sent_default=None if setting else parameter.sent_default,
             wrapper=parameter.wrapper,
+            setting=setting,
         )
 
 

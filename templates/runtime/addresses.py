@@ -47,7 +47,8 @@ def find_address(client: BaseClient, request: Request[Any]) -> Address:
     It comes from the call, else from the client, the environment or the document. Each may have
     variables.
     """
-    api, name = client.api, client.values.get("server")
+    api = client.api
+    name = client.values.get("server") if api.servers else None
     if name is not None and name not in api.servers:
         raise ConfigurationError(f"there is no server {name!r}; use {_listed(api.servers)}")
     documented = request.server or (api.servers[str(name)] if name else api.base_url)
@@ -83,7 +84,7 @@ def _value(variable: Variable, given: object, template: str) -> str:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return " or ".join(map(repr, names)) or "no name: the API has one server"
+    return " or ".join(map(repr, names))
 
 
 @lru_cache(maxsize=256)

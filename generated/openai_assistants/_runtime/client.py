@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .connection import Connection
     from .credentials import Credential, Secrets
-    from .settings import Variable
+    from .settings import Parameter, Variable
 
 AnyClient = TypeVar("AnyClient", bound="BaseClient")
 
@@ -45,6 +45,7 @@ class Api:
     base_url_environment: str | None = None
     servers: Mapping[str, str] = field(default_factory=dict[str, str])  # base URLs by name
     variables: tuple[Variable, ...] = ()
+    parameters: tuple[Parameter, ...] = ()  # of all calls
     credentials: tuple[Credential, ...] = ()
     form_style: Literal["plain", "brackets"] = "plain"  # of lists and objects in forms
     request_id_headers: tuple[str, ...] = ("x-request-id",)  # of responses, best first
@@ -81,7 +82,7 @@ class BaseClient:
             raise TypeError(f"{type(self).__name__} has no settings {names}; it has {known}")
         self.api = api
         self.credentials = credentials
-        self.values = values  # of the server, and of the variables in its URL
+        self.values = values  # of the server, of variables in its URL, of parameters
         self.headers = dict(encode_headers(settings.pop("headers", {})))
         self.settings = settings
         self._connection: Connection | None = None

@@ -13,6 +13,7 @@ from .credentials import Keys, Places, add_credentials, redact
 from .errors import APIResponseError, ConfigurationError, ErrorContext
 from .links import resolve_link
 from .model import encode_json
+from .parameters import omit
 from .request import NO_OPTIONS
 from .styles import check_header_value, encode_headers, encode_query, fill_path
 
@@ -68,6 +69,8 @@ def encode_request(
     headers = _headers(client, request, accept, body.media_type)
     headers.update(encode_headers(options.headers))
     query = {**_query(client, request), **options.query, **query_flag}
+    if client.api.parameters:
+        _add_parameters(client, request, headers, query)
     url, shown = f"{address.url}{own_path}", f"{address.shown}{own_path}"
     if request.link:
         fixed_query = ""
@@ -115,8 +118,8 @@ def _query(client: BaseClient, request: Request[Any]) -> dict[str, object]:
     """Return the query of the client and the operation; a default gives way to the client's."""
     fixed, defaults = client.settings.get("query", {}), request.query_defaults.items()
     if not defaults:
-        return {**fixed, **request.query}
-    given = request.query.items()
+        return {**fixed, **{name: one for name, one in request.query.items() if one is not omit}}
+    given = [one for one in request.query.items() if one[1] is not omit]
     return {**fixed, **dict(one for one in given if one[0] not in fixed or one not in defaults)}
 
 
@@ -134,6 +137,35 @@ def _headers(
     own = encode_headers(request.headers)
     headers.update((pair for pair in own if defaults.get(pair[0]) != pair[1]) if defaults else own)
     return headers
+
+
+def _add_parameters(
+    client: BaseClient, request: Request[Any], headers: dict[str, str], query: dict[str, object]
+) -> None:
+    """Add the parameters of all calls that this call omits.
+
+    A value comes from the setting, else from `headers` or `query` of the client, else from the
+    document. What the options of the call have is there already.
+    """
+    options = request.call.options or NO_OPTIONS
+    given = {name.lower() for name in options.headers}, options.query
+    for one in client.api.parameters:
+        name, own = one.header or one.query or "", request.headers if one.header else request.query
+        is_given = name.lower() in given[0] if one.header else name in given[1]
+        if own.get(name) is not omit or is_given:
+            continue
+        value = client.values.get(one.setting)
+        part: dict[str, Any] = headers if one.header else query
+        key = name.lower() if one.header else name
+        if value is None and part.get(key, omit) is not omit:
+            continue
+        value = one.default if value is None else value
+        if value is not None:
+            part.update(encode_headers({name: value}) if one.header else {name: value})
+        elif one.required:
+            raise ConfigurationError(
+                f"no {one.setting}: give it to the call, or call configure({one.setting}=...)"
+            )
 
 
 def _http_request(

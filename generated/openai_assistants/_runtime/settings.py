@@ -1,4 +1,4 @@
-"""The settings of an API that are not credentials: the variables in its address."""
+"""The settings of an API that are not credentials: variables in its address, and parameters."""
 
 from __future__ import annotations
 
@@ -20,3 +20,15 @@ class Variable:
     options: tuple[str, ...] = ()  # empty: any text
     secret: bool = False
     environment: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A header or query parameter of all calls, and the setting that gives its value."""
+
+    setting: str
+    _: KW_ONLY
+    header: str | None = None
+    query: str | None = None
+    default: object = None
+    required: bool = False

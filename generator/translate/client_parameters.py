@@ -1,0 +1,60 @@
+"""The settings of a client for the parameters that it sends with all of its calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator import ir
+from generator.naming import distinct
+from generator.schemas import shapes
+from generator.text import Untrusted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from generator.operations.client_wide import Key
+    from generator.operations.parameters import Parameter
+    from generator.operations.reader import ReadOperation
+    from generator.schemas.shapes import Definition
+    from generator.types.request_types import RequestTypes
+
+
+def client_parameters(
+    operations: Sequence[ReadOperation],
+    types: RequestTypes,
+    definitions: Mapping[str, Definition],
+    taken: Collection[str],
+) -> dict[Key, ir.ClientParameter]:
+    """Return the settings by the place and the name of the parameter.
+
+    All selected operations must agree on the values and on the default. A parameter that only some
+    of them require stays an argument of these.
+    """
+    uses: dict[Key, list[Parameter]] = {}
+    for operation in operations:
+        for one in operation.parameters:
+            if one.is_client_wide:
+                uses.setdefault((one.place, one.wire), []).append(one)
+    shared = {key: each for key, each in uses.items() if _agree(each, definitions)}
+    names = distinct([wire for _, wire in shared], taken)
+    return {
+        key: ir.ClientParameter(
+            setting=name,
+            place=each[0].place,
+            wire=Untrusted(key[1]),
+            shape=each[0].shape,
+            type=types.in_full(each[0].shape),
+            required=all(one.required for one in each),
+            default=each[0].usual,
+            description=next((one.description for one in each if one.description), Untrusted("")),
+        )
+        for name, (key, each) in zip(names, shared.items(), strict=True)
+    }
+
+
+def _agree(uses: Sequence[Parameter], definitions: Mapping[str, Definition]) -> bool:
+    first = uses[0]
+    target = shapes.target(first.shape, definitions)
+    return isinstance(target, (shapes.Scalar, shapes.Enumeration)) and all(
+        one.wrapper is None and (one.shape, one.usual) == (first.shape, first.usual) for one in uses
+    )
