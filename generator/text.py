@@ -20,6 +20,7 @@ _LINE_BREAKS = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _PARAGRAPH = "\n\n"
 _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _VERBATIM = re.compile(r"\s*(?:\||#|>|<)|\s{4,}")
+_QUOTE = re.compile(r"\s*(?:> ?)+(?=\S)")
 _RELATIVE_LINK = re.compile(r"(\]\()/(?!/)")
 
 _MOST_IN_COMMENT: Final = 58
@@ -163,6 +164,21 @@ def _blocks(lines: Iterable[str]) -> Iterator[str | list[str]]:
         yield paragraph
 
 
+def _wrap_quote(line: str, width: int) -> list[str]:
+    """Return the lines of a quote; of any other line, only that one."""
+    quote = _QUOTE.match(line)
+    if quote is None or len(line) <= width:
+        return [line]
+    return textwrap.wrap(
+        line[quote.end() :],
+        max(width, 40),
+        initial_indent=quote[0],
+        subsequent_indent=quote[0],
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
 def _continued(line: str) -> str:
     """Return a line of a paragraph, and what is between it and the next one."""
     if (len(line) - len(line.rstrip("\\"))) % 2:
@@ -172,7 +188,7 @@ def _continued(line: str) -> str:
 
 def _wrap(block: str | list[str], width: int, first_indent: int = 0) -> list[str]:
     if isinstance(block, str):
-        return [block]
+        return _wrap_quote(block, width)
     item = _LIST_ITEM.match(block[0])
     indent = " " * len(item.group()) if item else ""
     lines: list[str] = []
