@@ -13,25 +13,41 @@ if TYPE_CHECKING:
     from generator.document.document import Document
 
 _VERSION: Final = re.compile(
-    r"v?\d+(?:[._-]\d+)*[._-]?(?:(?:alpha|beta|preview|rc)\d*)?|v?\{[^{}]*version[^{}]*\}|v\{.*",
+    r"v?\d+(?:[._-]\d+)*[._-]?(?:(?:alpha|beta|preview|rc)\d*)?|v?\{(?:api[-_]?)?version\}|v\{.*",
     re.IGNORECASE,
 )
-_NOT_A_NAME: Final = re.compile(r"[.:({].*")  # `users.json`, `rooms:search`, `Users({id})`
+_ENDS_A_NAME: Final = re.compile(r"[.:({]")  # `users.json`, `rooms:search`, `Users({id})`
 _ACRONYM: Final = re.compile(r"\b([A-Z]{2,})(s|v\d+)\b")  # `VPCs`, `IPv6`
 _LETTER: Final = re.compile(r"\b([A-Za-z])([A-Z])(?=[a-z])")  # `OAuth`, `oEmbed`
 _INTERFACES: Final = ("api", "rest")
 
 
-def path_words(path: str) -> tuple[str, ...]:
-    """Return the words of a path that name something: no parameters, no versions.
+def path_segments(path: str) -> list[tuple[str, bool]]:
+    """Return the words of a path that name something, and whether a parameter follows each.
 
-    `/api/v1/customers/{id}/cards` has `customers` and `cards`.
+    Neither parameters nor versions name anything: `/api/v1/customers/{id}/cards` has `customers`,
+    which a parameter follows, and `cards`.
     """
     segments = [one for one in path.split("?", maxsplit=1)[0].split("/") if one]
-    while len(segments) > 1 and segments[0].lower() in _INTERFACES and _is_version(segments[1]):
+    while len(segments) > 1 and segments[0].lower() in _INTERFACES and is_version(segments[1]):
         del segments[0]
-    names = (_NOT_A_NAME.sub("", one) for one in segments if not _is_version(one))
-    return tuple(snake_case(one) for one in names if one)
+    found: list[tuple[str, bool]] = []
+    for segment in segments:
+        if is_version(segment):
+            continue
+        end = _ENDS_A_NAME.search(segment)
+        name = segment[: end.start()] if end else segment
+        rest = segment[len(name) :]
+        if name:
+            found.append((snake_case(name), rest.startswith("({")))
+        elif found and rest.startswith("{"):
+            found[-1] = (found[-1][0], True)
+    return found
+
+
+def path_words(path: str) -> tuple[str, ...]:
+    """Return the words of a path that name something, as `path_segments` does."""
+    return tuple(word for word, _ in path_segments(path))
 
 
 def shared_length(paths: Sequence[tuple[str, ...]]) -> int:
@@ -79,5 +95,6 @@ def _tag_parts(tag: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in words(plain))
 
 
-def _is_version(segment: str) -> bool:
+def is_version(segment: str) -> bool:
+    """Whether a segment of a path is a version: `v1`, `2024-10`, `v{version}`."""
     return _VERSION.fullmatch(segment) is not None

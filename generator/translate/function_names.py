@@ -14,7 +14,7 @@ from generator.naming import BUILTINS, Identifier, is_identifier, snake_case
 from generator.reserved_names import RESERVED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from generator.diagnostics import DiagnosticLog
     from generator.operations.reader import ReadOperation
@@ -23,20 +23,33 @@ _PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 
 
 def function_names(
-    operations: Sequence[ReadOperation], exported: Collection[str], past: Iterable[NamedFunction]
+    operations: Sequence[ReadOperation],
+    wanted: Mapping[str, str],
+    exported: Collection[str],
+    past: Iterable[NamedFunction],
 ) -> list[Identifier]:
-    """Return the name of each operation's function, from its operation ID or method and path.
+    """Return the name of each operation's function.
 
     If several operations have the same name, one keeps it: the one that had it in an earlier run,
     else the first whose operation ID or path is exactly the name, else the first. The others get
     a name that contains what is different in their method or path, and keep it in later runs.
+
+    Args:
+        operations: those of the package.
+        wanted: by method and path, the name that each should have.
+        exported: names that the package has already.
+        past: the functions of an earlier run.
     """
-    reserved = _reserved(exported)
-    stems = _stems(operations, reserved)
-    names = _past_names(operations, stems, reserved, past)
+    reserved = reserved_names(exported)
+    stems = [snake_case(wanted[_key(one)], taken=reserved) for one in operations]
+    names = _past_names(operations, reserved, past)
     used = set(names.values())
     exact_first = sorted(
-        range(len(stems)), key=lambda index: _spelled_out(operations[index]) != stems[index]
+        range(len(stems)),
+        key=lambda index: (
+            _spelled_out(operations[index]) != stems[index],
+            operations[index].selected.path.endswith("/"),
+        ),
     )
     for index in exact_first:
         if index not in names and stems[index] not in used:
@@ -57,10 +70,10 @@ def named_functions(
     operations: Sequence[ReadOperation], names: Sequence[Identifier], exported: Collection[str]
 ) -> frozenset[NamedFunction]:
     """Return the functions and their names, for later runs."""
-    stems = _stems(operations, _reserved(exported))
+    reserved = reserved_names(exported)
     return frozenset(
-        NamedFunction(name, stem, _key(one))
-        for one, name, stem in zip(operations, names, stems, strict=True)
+        NamedFunction(name, _stem(one, reserved), _key(one))
+        for one, name in zip(operations, names, strict=True)
     )
 
 
@@ -83,18 +96,18 @@ def log_duplicates(
         )
 
 
-def _reserved(exported: Collection[str]) -> frozenset[str]:
+def reserved_names(exported: Collection[str]) -> frozenset[str]:
+    """Return the names that no function can have."""
     return frozenset((*RESERVED, *exported, *BUILTINS))
 
 
-def _stems(operations: Sequence[ReadOperation], reserved: frozenset[str]) -> list[Identifier]:
-    """Return the name that each function would have if there were no other."""
-    return [snake_case(one.identity, taken=reserved) for one in operations]
+def _stem(operation: ReadOperation, reserved: Collection[str]) -> Identifier:
+    """Return the name that depends on the operation alone, by which a later run knows it."""
+    return snake_case(operation.identity, taken=reserved)
 
 
 def _past_names(
     operations: Sequence[ReadOperation],
-    stems: Sequence[str],
     reserved: Collection[str],
     past: Iterable[NamedFunction],
 ) -> dict[int, Identifier]:
@@ -102,8 +115,9 @@ def _past_names(
     known = {one.operation: one for one in past}
     names: dict[int, Identifier] = {}
     used: set[str] = set(reserved)
-    for index, (operation, stem) in enumerate(zip(operations, stems, strict=True)):
+    for index, operation in enumerate(operations):
         before = known.get(_key(operation))
+        stem = _stem(operation, reserved)
         # A lock may have been edited, so its names are checked.
         is_same = before is not None and before.stem == stem and is_identifier(before.name)
         if before and is_same and before.name not in used:
@@ -148,4 +162,4 @@ def _segments(path: str) -> list[str]:
 
 
 def _key(operation: ReadOperation) -> str:
-    return f"{operation.selected.method} {operation.selected.path}"
+    return operation.selected.key

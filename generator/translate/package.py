@@ -13,8 +13,14 @@ from generator.reserved_names import RESERVED, SETTINGS
 from generator.text import Untrusted
 from generator.translate import names
 from generator.translate.client_parameters import client_parameters
-from generator.translate.function_names import function_names, log_duplicates, named_functions
+from generator.translate.function_names import (
+    function_names,
+    log_duplicates,
+    named_functions,
+    reserved_names,
+)
 from generator.translate.group_descriptions import described
+from generator.translate.operation_names import operation_names
 from generator.translate.paging import PageFinder
 from generator.translate.request_ids import request_id_headers
 from generator.translate.servers import Addresses
@@ -63,7 +69,8 @@ def translate(
         pages=PageFinder(profile.paging, read.definitions),
     )
     exported = names.exports(webhooks)
-    functions = function_names(read.operations, exported, history.functions)
+    wanted = operation_names(inputs.selection.all_operations, reserved_names(exported))
+    functions = function_names(read.operations, wanted, exported, history.functions)
     log_duplicates(read.operations, functions, log)
     operations = [
         (one.selected, translator.operation(one, name))

@@ -55,10 +55,10 @@ ROOMS, ROOMS_SLASH = ("GET", "/rooms"), ("GET", "/rooms/")
 @pytest.mark.parametrize(
     ("operations", "names"),
     [
-        ([ME, BY_ME], ["get_members_me", "get_members_by_me"]),
-        ([BY_ME, ME], ["get_members_by_me", "get_members_me"]),
-        ([ROOMS, ROOMS_SLASH], ["get_rooms", "get_rooms_slash"]),
-        ([ROOMS_SLASH, ROOMS], ["get_rooms_slash", "get_rooms"]),
+        ([ME, BY_ME], ["get_members_me", "get_member"]),
+        ([BY_ME, ME], ["get_member", "get_members_me"]),
+        ([ROOMS, ROOMS_SLASH], ["list_rooms", "get_rooms_slash"]),
+        ([ROOMS_SLASH, ROOMS], ["get_rooms_slash", "list_rooms"]),
         (
             [("GET", "/a-b"), ("GET", "/a_b"), ("GET", "/a/b")],
             ["get_a_b", "get_a_b_2", "get_a_b_3"],
@@ -92,10 +92,10 @@ def test_names_stay_when_operations_come_and_go(tmp_path):
 
 
 def test_a_new_operation_takes_no_name(tmp_path):
-    before, history = generated(tmp_path / "before", BY_ME)
-    after, _ = generated(tmp_path / "after", ME, BY_ME, history=history)
-    assert after["get_members_me"] == before["get_members_me"] == "GET /members/{me}"
-    assert after["get_members_me_2"] == "GET /members/me"
+    before, history = generated(tmp_path / "before", ROOMS_SLASH)
+    after, _ = generated(tmp_path / "after", ROOMS, ROOMS_SLASH, history=history)
+    assert after["list_rooms"] == before["list_rooms"] == "GET /rooms/"
+    assert after["get_rooms"] == "GET /rooms"
 
 
 def test_another_operation_id_is_another_name(tmp_path):

@@ -1,0 +1,156 @@
+"""The name that each function should have, from its operation ID or its method and path.
+
+An operation ID is a name, except for kinds that tools make: FastAPI's, which repeats the path; one
+that is nothing but method and path; and one that repeats its prefix, such as `Users_GetUser`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from generator.document.group_words import is_version, path_words, shared_length
+from generator.naming import snake_case, words
+from generator.translate.path_names import PathNames, singular
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from generator.document.operations import SelectedOperation
+
+_DIVIDES: Final = re.compile(r"[./:]+|_+(?=[A-Z])|(?<=[a-z]Controller)_+")
+_HOLDER: Final = re.compile(r"([A-Z]\w*[a-z0-9])(?:Api|Controller|Resource|Service)")
+_INTERFACES: Final = ("api", "rest")
+_MOST: Final = 0.8
+
+
+def operation_names(
+    operations: Sequence[SelectedOperation], reserved: Collection[str]
+) -> dict[str, str]:
+    """Return by method and path what each function should be called.
+
+    Args:
+        operations: all of the document, so that a selection changes no name.
+        reserved: names that no function can have.
+    """
+    choices = _choices(operations)
+    identities = [one.operation_id or one.key for one in operations]
+    chosen = [0] * len(choices)
+    while True:
+        names = [snake_case(texts[index]) for texts, index in zip(choices, chosen, strict=True)]
+        # Operations with the same ID cannot differ by it.
+        counts = Counter(name for name, _ in set(zip(names, identities, strict=True)))
+        longer = [
+            index
+            for index, name in enumerate(names)
+            if (counts[name] > 1 or name in reserved or name.endswith("_"))
+            and chosen[index] + 1 < len(choices[index])
+        ]
+        if not longer:
+            return {one.key: name for one, name in zip(operations, names, strict=True)}
+        for index in longer:
+            chosen[index] += 1
+
+
+def _choices(operations: Sequence[SelectedOperation]) -> list[list[str]]:
+    """Return for each operation its possible names, the shortest first."""
+    path_names = PathNames.of(operations)
+    mechanical = _mechanical(operations)
+    parts = _divided([one.operation_id or "" for one in operations])
+    choices = []
+    for one, divided in zip(operations, parts, strict=True):
+        identity = one.operation_id
+        if identity is None or not words(identity):
+            choices.append([path_names.name(one)])
+        elif one.key in mechanical:
+            choices.append([path_names.name(one), identity])
+        elif short := _without_path(identity, one):
+            choices.append([short, " ".join((short, *path_words(one.path))), identity])
+        elif "{" in identity:
+            choices.append([identity])
+        else:
+            choices.append([*_without_prefix(divided), identity])
+    return choices
+
+
+def _without_path(identity: str, operation: SelectedOperation) -> str | None:
+    """Return the name in FastAPI's `name_path_method`; None for any other operation ID."""
+    path = re.sub(r"\W", "_", operation.path).rstrip("_")
+    end = "_+" if path else "__"
+    found = re.fullmatch(
+        rf"(.*[^_]){re.escape(path)}{end}{re.escape(operation.method.lower())}", identity
+    )
+    return found[1] if found else None
+
+
+def _divided(identities: Sequence[str]) -> list[list[str]]:
+    """Return the parts of operation IDs, without a version and what all of them begin with."""
+    parts = [list(filter(None, _DIVIDES.split(one))) for one in identities]
+    versioned = [one for one in parts if len(one) > 1 and is_version(one[0])]
+    if len(versioned) > _MOST * len(parts):
+        parts = [one[1:] if one in versioned else one for one in parts]
+    shared = shared_length([tuple(one) for one in parts if one]) if len(parts) > 1 else 0
+    named = (sum(len(words(part)) for part in one[shared:]) for one in parts if one)
+    return [one[shared:] for one in parts] if min(named, default=0) > 1 else parts
+
+
+def _without_prefix(parts: Sequence[str]) -> list[str]:
+    """Return names without what the parts of an operation ID repeat, the shortest first."""
+    found = [_plain(one) for one in parts[:-1]] + [words(one) for one in parts[-1:]]
+    kept = [one for index, one in enumerate(found) if not _repeats(one, found[index + 1 :])]
+    return [" ".join(word for one in each for word in one) for each in (kept, found) if each]
+
+
+def _plain(part: str) -> list[str]:
+    """Return the words of a prefix: `UserService` has `User`."""
+    found = _HOLDER.fullmatch(part)
+    return words(found[1] if found else part)
+
+
+def _repeats(part: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
+    """Whether one of the other parts has all words of this one, in singular or plural."""
+    wanted = [singular(word.lower()) for word in part]
+    for other in others:
+        found = [singular(word.lower()) for word in other]
+        if any(found[at : at + len(wanted)] == wanted for at in range(len(found))):
+            return True
+    return False
+
+
+def _mechanical(operations: Sequence[SelectedOperation]) -> set[str]:
+    """Return the operations whose IDs are method and path, with what only a tool writes into them.
+
+    Where most operation IDs of a document are so, that are those without such a part as well.
+    """
+    found = {one.key: _pattern(one).fullmatch(_text(one)) for one in operations}
+    plain = {key for key, match in found.items() if match}
+    sure = {key for key, match in found.items() if match and any(match.groups())}
+    sure |= {one.key for one in operations if one.key in plain and one.path in _identity(one)}
+    named = sum(one.operation_id is not None for one in operations)
+    return plain if sure and len(plain) > _MOST * named else sure
+
+
+def _identity(operation: SelectedOperation) -> str:
+    return operation.operation_id or ""
+
+
+def _text(operation: SelectedOperation) -> str:
+    return "".join(f"{word.lower()} " for word in words(_identity(operation)))
+
+
+def _pattern(operation: SelectedOperation) -> re.Pattern[str]:
+    """Return a pattern for operation IDs of method and path; its groups match what a tool writes.
+
+    That are versions, and names of parameters without `by`.
+    """
+    parts = []
+    for segment in operation.path.split("?", maxsplit=1)[0].split("/"):
+        text = "".join(f"{re.escape(word.lower())} " for word in words(segment))
+        if "{" in segment and text:
+            parts.append(f"(?:by (?:{text}|id )?|({text}|id ))?")
+        elif is_version(segment) or segment.lower() in _INTERFACES:
+            parts.append(f"({text})?")
+        else:
+            parts.append(text)
+    return re.compile(f"{operation.method.lower()} {''.join(parts)}")

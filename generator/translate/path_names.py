@@ -1,0 +1,136 @@
+"""Names of functions from method and path: `list_users`, `create_user`, `cancel_order`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from generator.document.group_words import path_segments, shared_length
+from generator.naming import snake_case
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from generator.document.operations import SelectedOperation
+
+_PARAMETER: Final = re.compile(r"\{[^{}]*\}")
+_SINGULAR: Final[dict[str, str | None]] = {  # None for a word that is its own plural
+    "aliases": "alias",
+    "children": "child",
+    "cookies": "cookie",
+    "indexes": "index",
+    "indices": "index",
+    "movies": "movie",
+    "people": "person",
+    **dict.fromkeys(("data", "info", "media", "metadata", "news", "series", "species")),
+}
+_ENDINGS: Final = (
+    ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("tuses", "tus"),
+    ("nuses", "nus"), ("ruses", "rus"), ("ies", "y"), ("s", ""),
+)  # fmt: skip
+_NOT_PLURAL: Final = ("ss", "us", "is")
+_ACTIONS: Final = frozenset(
+    """
+    accept activate apply approve archive authorize block cancel capture check clone close complete
+    confirm copy deactivate decline disable download duplicate enable execute export import invite
+    join leave lock login logout lookup merge move pause ping preview publish query reactivate
+    redeem refresh refund register reject release rename reopen resend reset restart restore resume
+    retry revoke rotate run search send share stop submit subscribe sync terminate test transfer
+    trigger unarchive unblock unlock unsubscribe upload validate verify void
+    """.split()  # noqa: SIM905  ninety words read better so
+)
+"""Verbs that a path can end with."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathNames:
+    """Names operations by method and path.
+
+    Attributes:
+        shared: how many words all paths begin with; they are in no name.
+        things: the words that a parameter follows somewhere, so that they name several things.
+        patched: the paths that have PATCH, without the names of their parameters.
+    """
+
+    shared: int
+    things: Collection[str]
+    patched: Collection[str]
+
+    @classmethod
+    def of(cls, operations: Iterable[SelectedOperation]) -> PathNames:
+        """Return the names for the operations of a document."""
+        found = list(operations)
+        paths = {one.path: path_segments(one.path) for one in found}
+        named = [tuple(word for word, _ in one) for one in paths.values() if one]
+        shared = min([shared_length(named), *(len(words) - 1 for words in named)])
+        things = {word for one in paths.values() for word, is_followed in one if is_followed}
+        patched = {_pattern(one.path) for one in found if one.method == "PATCH"}
+        return cls(shared, things, patched)
+
+    def name(self, operation: SelectedOperation) -> str:
+        """Return what the function of an operation is called, if no other one is."""
+        method = operation.method
+        segments = path_segments(operation.path)[self.shared :]
+        if not segments:
+            return snake_case(f"{method} root")
+        *holders, (last, is_item) = ((word.rstrip("_"), is_one) for word, is_one in segments)
+        before = [singular(word) if is_one else word for word, is_one in holders]
+        if self._is_action(last, method):
+            if last in _ACTIONS and holders and self._is_thing(*holders[-1]):
+                many = before[-1] if holders[-1][1] else plural(before[-1])
+                return "_".join((last, *before[:-1], many))
+            return "_".join((*before, last))
+        is_list = not is_item and self._is_thing(last, is_item)
+        replaces = method == "PUT" and _pattern(operation.path) in self.patched
+        verb = "replace" if replaces else _verb(method, is_item=is_item, is_list=is_list)
+        is_one = is_item or verb == "create"
+        if is_one or is_list:
+            last = singular(last) if is_one else plural(last)
+        return "_".join((verb, *before, last))
+
+    def _is_action(self, word: str, method: str) -> bool:
+        is_verb = word.split("_", maxsplit=1)[0] in _ACTIONS and word not in self.things
+        return is_verb and method in ("GET", "POST", "PUT")
+
+    def _is_thing(self, word: str, is_followed: bool) -> bool:
+        return is_followed or word in self.things or singular(word) != word
+
+
+def _verb(method: str, *, is_item: bool, is_list: bool) -> str:
+    match method:
+        case "GET":
+            return "list" if is_list else "get"
+        case "POST" if is_list:
+            return "create"
+        case "POST" if is_item:
+            return "update"
+        case "PUT" | "PATCH":
+            return "update"
+        case _:
+            return snake_case(method)
+
+
+def singular(word: str) -> str:
+    """Return the singular of a word, or the word itself."""
+    head, _, last = word.rpartition("_")
+    found = _SINGULAR.get(last, "") or last
+    if last not in _SINGULAR:
+        endings = (one for one in _ENDINGS if last.endswith(one[0]))
+        ending, replacement = next(endings, ("", ""))
+        is_plural = ending and len(last) > len(ending) + 1 and not last.endswith(_NOT_PLURAL)
+        found = last[: -len(ending)] + replacement if is_plural else last
+    return f"{head}_{found}" if head else found
+
+
+def plural(word: str) -> str:
+    """Return the plural of a word, or the word itself."""
+    if singular(word) != word or word.rpartition("_")[2] in _SINGULAR:
+        return word
+    if word.endswith("y") and word[-2:-1] not in tuple("aeiou"):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
+
+
+def _pattern(path: str) -> str:
+    return _PARAMETER.sub("{}", path.split("?", maxsplit=1)[0]).rstrip("/")

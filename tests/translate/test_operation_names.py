@@ -1,0 +1,264 @@
+"""Names of functions where operation IDs are absent, or made by a tool."""
+
+from __future__ import annotations
+
+import json
+import keyword
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.documents import document
+
+from generator.diagnostics import DiagnosticLog
+from generator.document.document import load
+from generator.document.grouping import divide
+from generator.document.operations import list_operations
+from generator.document.resolve import Resolver
+from generator.name_history import NO_HISTORY, History, NamedFunction
+from generator.options import Options
+from generator.planning import plan
+from generator.translate.operation_names import operation_names
+from generator.translate.path_names import plural, singular
+
+
+def document_of(*operations: str) -> dict:
+    """A document of operations: `GET /path`, or `GET /path operationId`."""
+    paths: dict[str, dict] = {}
+    for one in operations:
+        method, path, *identity = one.split(" ", 2)
+        described = {"responses": {"204": {"description": "done"}}}
+        if identity:
+            described["operationId"] = identity[0]
+        paths.setdefault(path, {})[method.lower()] = described
+    return document(paths)
+
+
+@pytest.fixture
+def named(tmp_path):
+    """The function of each operation, by method and path."""
+
+    def named(*operations: str, history: History = NO_HISTORY, **options: object):
+        spec = tmp_path / "spec.json"
+        spec.write_text(json.dumps(document_of(*operations)))
+        chosen = {"all": not options, **options}
+        package = plan(
+            Options(spec=spec, output=tmp_path / "client", **chosen),
+            DiagnosticLog(),
+            history=history,
+        )
+        return {f"{one.method} {one.path.wire()}": str(one.name) for one in package.operations}
+
+    return named
+
+
+def check(named, operations: dict[str, str]) -> None:
+    found = named(*operations)
+    expected = {" ".join(key.split(" ", 2)[:2]): name for key, name in operations.items()}
+    assert found == expected
+
+
+def test_without_an_operation_id(named):
+    check(
+        named,
+        {
+            "GET /api/v1/users": "list_users",
+            "POST /api/v1/users": "create_user",
+            "GET /api/v1/users/{id}": "get_user",
+            "PUT /api/v1/users/{id}": "update_user",
+            "DELETE /api/v1/users/{id}": "delete_user",
+            "DELETE /api/v1/users": "delete_users",
+            "GET /api/v1/users/me": "get_users_me",
+            "GET /api/v1/users/{id}/blog-posts": "list_user_blog_posts",
+            "GET /api/v1/users/{id}/blog-posts/{post}": "get_user_blog_post",
+            "GET /api/v1/users/{id}/avatar": "get_user_avatar",
+            "PUT /api/v1/users/{id}/avatar": "update_user_avatar",
+            "POST /api/v1/users/{id}/verify": "verify_user",
+            "GET /api/v1/users/search": "search_users",
+            "POST /api/v1/auth/login": "auth_login",
+            "PUT /api/v1/orders/{id}": "replace_order",
+            "PATCH /api/v1/orders/{id}": "update_order",
+            "POST /api/v1/orders/{id}/expedite": "post_order_expedite",
+            "POST /api/v1/customers/{id}": "update_customer",
+            "GET /api/v1/category": "list_categories",
+            "POST /api/v1/category": "create_category",
+            "GET /api/v1/category/{id}": "get_category",
+            "GET /api/v1/status": "get_status",
+            "HEAD /api/v1/status": "head_status",
+            "GET /api/v1/import": "import_",
+            "GET /api/v1": "get_root",
+        },
+    )
+
+
+def test_words_that_all_paths_share_are_in_no_name(named):
+    check(named, {"GET /shop/users": "list_users", "POST /shop/orders/{id}/cancel": "cancel_order"})
+    check(named, {"GET /pets": "list_pets", "GET /pets/{id}": "get_pet"})
+
+
+def test_the_operation_ids_of_fastapi(named):
+    check(
+        named,
+        {
+            "GET /api/v1/users/{id} get_user_api_v1_users__id__get": "get_user",
+            "POST /items/ create_item_items__post": "create_item",
+            "GET /items/{item_id}/x read_item_x_items__item_id__x_get": "read_item_x",
+            "GET / root__get": "root",
+            # Two modules have a function `list`, which is a name of Python too.
+            "GET /shops list_shops_get": "list_shops",
+            "GET /tills list_tills_get": "list_tills",
+            # Not of this kind.
+            "GET /orders get_orders": "get_orders",
+            "GET /bills billsGet": "bills_get",
+        },
+    )
+
+
+def test_operation_ids_that_are_method_and_path(named):
+    check(
+        named,
+        {
+            "GET /users GET_/users": "list_users",
+            "GET /users/{id} GET_/users/{id}": "get_user",
+            "GET /v1/orders/{order_id} getV1OrdersOrderId": "get_order",
+            "GET /api/v1/shops/{id} getApiV1ShopsById": "get_shop",
+            "POST /files/{file_id}/copy post_files_id_copy": "copy_file",
+            # A person may have written these.
+            "GET /status getStatus": "get_status",
+            "GET /pets getPets": "get_pets",
+            "GET /pets/{id} getPetsById": "get_pets_by_id",
+            "POST /payment-methods post-payment-methods": "post_payment_methods",
+            "GET /things/{id} getThing": "get_thing",
+            "DELETE /things/{id} removeThing": "remove_thing",
+            "PUT /things/{id} putThing": "put_thing",
+        },
+    )
+
+
+def test_where_most_are_method_and_path_all_are(named):
+    check(
+        named,
+        {
+            "GET /v1/customers GetCustomers": "list_customers",
+            "POST /v1/customers PostCustomers": "create_customer",
+            "GET /v1/customers/{customer} GetCustomersCustomer": "get_customer",
+            "POST /v1/customers/{customer} PostCustomersCustomer": "update_customer",
+            "DELETE /v1/customers/{customer} DeleteCustomersCustomer": "delete_customer",
+            "POST /v1/charges/{charge}/capture PostChargesChargeCapture": "capture_charge",
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    "operations",
+    [
+        {"GET /a Users_GetUser": "get_user", "GET /b Users_List": "users_list"},
+        {"GET /a Users_GetUser": "users_get_user", "GET /b getUser": "get_user"},
+        {"GET /a repos/get": "repos_get", "GET /b issues/list-for-repo": "issues_list_for_repo"},
+        {"GET /a feeds.createFeed": "create_feed", "GET /b chat.post": "chat_post"},
+        {"GET /a UserService_GetUser": "get_user", "GET /b UserService_Find": "user_find"},
+        {"GET /a UsersController_findAll": "users_find_all", "GET /b x": "x"},
+        {"GET /a Shop_Users_GetUser": "get_user", "GET /b Shop_Orders_List": "orders_list"},
+        {"GET /a v1.users.list": "users_list", "GET /b v1.orders.list": "orders_list"},
+        {"GET /a v1.users.list": "v1_users_list", "GET /b orders.list": "orders_list"},
+        {"GET /a orders.create": "orders_create", "GET /b orders.get": "orders_get"},
+        {"GET /a terms_of_service/get": "terms_of_service_get", "GET /b x": "x"},
+        {"GET /a listAssistants": "list_assistants", "GET /b get-a-run": "get_a_run"},
+    ],
+    ids=lambda one: next(iter(one)).split()[-1],
+)
+def test_what_an_operation_id_repeats(named, operations):
+    check(named, operations)
+
+
+def test_a_selection_changes_no_name(named):
+    operations = ["GET /a Users_GetUser", "GET /b getUser", "GET /c"]
+    assert named(*operations, paths=("/a",)) == {"GET /a": "users_get_user"}
+
+
+def test_an_earlier_package_keeps_its_names(named):
+    operation = "GET /users/{id} get_user_users__id__get"
+    before = NamedFunction("get_user_users_id_get", "get_user_users_id_get", "GET /users/{id}")
+    history = History(functions=frozenset([before]))
+    assert named(operation, history=history) == {"GET /users/{id}": before.name}
+    assert named(operation.replace("get_user_", "read_user_"), history=history) == {
+        "GET /users/{id}": "read_user"
+    }
+
+
+def test_names_do_not_change_when_operations_come(named, tmp_path):
+    def history_of(*operations, history=NO_HISTORY):
+        spec = tmp_path / "spec.json"
+        spec.write_text(json.dumps(document_of(*operations)))
+        options = Options(spec=spec, output=tmp_path / "client", all=True)
+        return plan(options, DiagnosticLog(), history=history).history
+
+    first = ["GET /shop/users/{id}", "PUT /shop/users/{id}", "GET /shop/x Users_GetUser"]
+    known = named(*first)
+    assert set(known.values()) == {"get_user", "update_user", "users_get_user"}
+    more = [*first, "PATCH /shop/users/{id}", "GET /users/{id}", "GET /y update_user"]
+    later = named(*more, history=history_of(*first))
+    assert later.items() > known.items()
+    assert len(set(later.values())) == len(more)
+
+
+@pytest.mark.parametrize(
+    ("many", "one"),
+    [
+        ("users", "user"), ("categories", "category"), ("branches", "branch"), ("boxes", "box"),
+        ("addresses", "address"), ("statuses", "status"), ("blog_posts", "blog_post"),
+        ("people", "person"), ("responses", "response"), ("caches", "cach"), ("keys", "key"),
+    ],
+)  # fmt: skip
+def test_singular_and_plural(many, one):
+    assert singular(many) == one
+    assert plural(many) == many
+
+
+@pytest.mark.parametrize("word", ["status", "address", "analysis", "data", "file_metadata", "news"])
+def test_words_that_are_no_plural(word):
+    assert singular(word) == word
+
+
+segments = st.sampled_from(
+    ["api", "v1", "users", "user", "me", "import", "list", "{id}", "{a}.json"]
+)
+paths = st.lists(segments, max_size=4).map(lambda parts: "/" + "/".join(parts))
+identities = st.none() | st.sampled_from(
+    [
+        "get",
+        "getUser",
+        "Users_GetUser",
+        "users.list",
+        "v1.users.list",
+        "get_user_users_get",
+        "_",
+        "é",
+    ]
+)
+operations = st.dictionaries(
+    st.tuples(st.sampled_from(["get", "post", "put", "patch"]), paths), identities, max_size=8
+)
+
+
+@given(operations)
+def test_every_name_is_usable_and_that_of_its_operation(tmp_path_factory, found):
+    """Whatever the order: an identifier that depends on the whole document only."""
+    whole: dict[str, dict] = {}
+    for (method, path), identity in found.items():
+        whole.setdefault(path, {})[method] = {"operationId": identity} if identity else {}
+    spec = tmp_path_factory.getbasetemp() / "names.json"
+
+    def names(paths_in_order):
+        spec.write_text(json.dumps(document({path: whole[path] for path in paths_in_order})))
+        described = load(spec, DiagnosticLog())
+        listed = list(list_operations(described, Resolver(DiagnosticLog())))
+        return operation_names(divide(listed, described)[0] if listed else [], {"list"})
+
+    first = names(whole)
+    assert names([*whole][::-1]) == first
+    for name in first.values():
+        assert name.isidentifier()
+        assert not keyword.iskeyword(name)
+        assert not re.search(r"\{|\}|/", name)
