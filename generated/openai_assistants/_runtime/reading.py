@@ -58,8 +58,25 @@ def read_error(annotation: object, body: bytes) -> Any:
         return None
     value = _Lenient().read(annotation, data, "$")
     if isinstance(value, Model):
-        return value if value.__pydantic_fields_set__ and type(value) is not Model else None
+        return value if value.__pydantic_fields_set__ and _fits(value, data) else None
     return None if value is data else value
+
+
+def _fits(value: Model, data: Any) -> bool:
+    """Return whether each member of data is a list, an object or neither, as its field is."""
+    for _, key, annotation, _ in fields(type(value)):
+        given = data.get(key)
+        container = dict if is_object(given) else list if is_array(given) else None
+        kinds = {_container(one) for one in members_of(annotation) if one is not NoneType}
+        if given is not None and container not in kinds:
+            return False
+    return True
+
+
+def _container(kind: Any) -> type | None:
+    if is_model(kind) or get_origin(kind) is dict:
+        return dict
+    return list if get_origin(kind) in {list, tuple} else None
 
 
 def members_of(annotation: Any, data: object = None) -> Iterator[Any]:
