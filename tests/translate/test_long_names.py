@@ -36,6 +36,6 @@ def test_a_long_path_segment(letter, tmp_path):
 def test_the_name_does_not_depend_on_other_groups(tmp_path):
     (tmp_path / "b").mkdir()
     (tmp_path / "a").mkdir()
-    alone, _ = written(tmp_path / "a", "a" * 300)
-    others, _ = written(tmp_path / "b", "a" * 301, "a" * 300, "b" * 300)
+    alone, _ = written(tmp_path / "a", "a" * 300, "c")
+    others, _ = written(tmp_path / "b", "a" * 301, "a" * 300, "b" * 300, "c")
     assert set(alone) < set(others)
