@@ -48,6 +48,19 @@ def operation_lines(
     if operation.description and operation.description != head:
         yield ""
         yield from operation.description.lines(WIDTH, links=package.links)
+    yield from _argument_lines(operation, package)
+    if operation.redirects:
+        yield from (
+            "",
+            "Returns:",
+            "    The URL that the service redirects to; it is not requested.",
+        )
+    errors = {status: text for status, text in operation.errors.items() if status not in common}
+    yield from error_lines("Raises:", errors, package)
+
+
+def _argument_lines(operation: Operation, package: Package) -> Iterator[str]:
+    """Yield the section of the arguments that have a description; nothing for none."""
     described = [
         *(entry(one.name, _about(one), package) for one in operation.in_order),
         *_own_arguments(operation, package),
@@ -56,8 +69,6 @@ def operation_lines(
         yield from ("", "Args:")
     for lines in described:
         yield from lines
-    errors = {status: text for status, text in operation.errors.items() if status not in common}
-    yield from error_lines("Raises:", errors, package)
 
 
 def group_lines(group: Group, package: Package) -> Iterator[str]:

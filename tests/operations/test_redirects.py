@@ -40,6 +40,7 @@ def test_a_declared_redirect_is_a_result(tmp_path, responses, status):
         assert reply.parse() == ELSEWHERE
         assert calls.package.get_archive() == ELSEWHERE
         assert calls.package.get_archive.attempt() == calls.package.Ok(ELSEWHERE)
+        assert "Returns:\n        The URL that" in calls.package.get_archive.__doc__
         assert len(calls.requests) == 3  # it is not followed
         calls.reply = httpx2.Response(404, json={"message": "gone"})
         with pytest.raises(calls.package.NotFoundError, match="gone"):
