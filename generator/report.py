@@ -43,6 +43,7 @@ class Report:
         webhooks: number of webhooks with a typed payload.
         schemas: number of definitions.
         errors: with the numbers of their schemas, and of the operations that declare one.
+        profile: its name, if there is one.
         seconds: duration of each stage.
     """
 
@@ -53,6 +54,7 @@ class Report:
     schemas: int
     errors: Errors
     files: int
+    profile: str | None
     seconds: Mapping[str, float]
 
     @classmethod
@@ -73,6 +75,7 @@ class Report:
             schemas=len({one.name for module in modules for one in module.definitions}),
             errors=package.errors,
             files=len(files),
+            profile=profile.name if (profile := package.provenance.profile) else None,
             seconds=dict(seconds),
         )
 
@@ -92,5 +95,6 @@ class Report:
             "schemas": self.schemas,
             "errors": {"schemas": self.errors.schemas, "operations": self.errors.operations},
             "files": self.files,
+            "profile": self.profile,
             "seconds": dict(self.seconds),
         }

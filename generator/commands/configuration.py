@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _LISTS = ("groups", "tags", "paths", "overlays")
 _FLAGS = ("all", "strict")
-_HELP = "pass the document, or write [tool.opgen] with spec, output and groups, or all = true"
+_HELP = (
+    "run `opgen init SOURCE` once to set the project up; or pass the document, or write "
+    "[tool.opgen] with spec, output and groups, or all = true"
+)
 _PATHS = ("spec", "output", "templates", "root", "overlays")
 _KINDS: dict[str, str] = {
     **dict.fromkeys(("spec", "output", "templates", "root", "profile"), "a string"),

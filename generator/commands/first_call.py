@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.ir import Argument, Operation, Package
+    from generator.profiles.credentials import Credential
 
 _PLACEHOLDERS = {"str": '"..."', "int": "1", "float": "1.0", "bool": "True"}
 
@@ -23,12 +24,14 @@ def first_call(package: Package, module: str) -> Iterator[str]:
     alias = package.name.removesuffix("_client") or package.name
     yield f"import {module} as {alias}" if module != alias else f"import {module}"
     yield ""
-    settings = [f'{one.setting}="..."' for one in operation.credentials if one.required]
-    settings += [f'{one.setting}="..."' for one in package.variables if one.default is None]
+    credentials = _credentials(operation)
+    settings = [one.setting for one in credentials]
+    settings += [one.setting for one in package.variables if one.default is None]
     if not package.base_url.wire().startswith(("http", "{")):
-        settings.append('base_url="https://..."')
+        settings.append("base_url")
     if settings:
-        yield f"{alias}.configure({', '.join(settings)}){_environment(operation)}"
+        values = ", ".join(f'{one}="..."' for one in settings)
+        yield f"{alias}.configure({values}){_environment(credentials)}"
     arguments = ", ".join(
         value if one.name in operation.positional else f"{one.name}={value}"
         for one in operation.in_order
@@ -48,11 +51,24 @@ def _easiest(package: Package) -> Operation | None:
     return min(package.operations, key=effort, default=None)
 
 
-def _environment(operation: Operation) -> str:
-    names = [
-        one.environment[0] for one in operation.credentials if one.required and one.environment
-    ]
-    return f"  # or {' and '.join(names)} in the environment" if names else ""
+def _credentials(operation: Operation) -> list[Credential]:
+    """Return the credentials to set: the required ones, or the first one that is of use."""
+    sent = operation.credentials
+    for one in operation.alternatives:
+        if one:
+            return [each for each in sent if each.setting in one]
+    return [one for one in sent if one.required] or [*sent[:1]]
+
+
+def _environment(credentials: list[Credential]) -> str:
+    """Return a comment with the environment variables of credentials."""
+    if not credentials:
+        return ""
+    names = " and ".join(one.environment[0] for one in credentials if one.environment)
+    is_required = any(one.required for one in credentials)
+    notes = [] if is_required else ["optional"]
+    notes += [f"or {names} in the environment"] if names else []
+    return f"  # {', '.join(notes)}" if notes else ""
 
 
 def _placeholder(argument: Argument, package: Package) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from generator.options import Options, Settings
     from generator.pipeline import Generated
-    from generator.updating.first_contact import NewDocument
+    from generator.updating.new_document import NewDocument
     from generator.write.package import FileCounts
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.arguments import FILE, group_by_option, root_option
+from generator.commands.arguments import group_by_option, root_option
 from generator.commands.configuration import check_root, project_settings
 from generator.commands.printing import escape, pluralize
 from generator.commands.running import reporting
@@ -23,28 +23,32 @@ if TYPE_CHECKING:
 
 
 @click.command("list")
-@click.argument("spec", required=False, type=FILE)
+@click.argument("source", required=False)
 @group_by_option
 @root_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_groups(
-    spec: Path | None, *, group_by: GroupBy | None, root: Path | None, as_json: bool
+    source: str | None, *, group_by: GroupBy | None, root: Path | None, as_json: bool
 ) -> None:
-    """Print the groups, operations and webhooks of SPEC, with counts."""
+    """Print the groups, operations and webhooks of SOURCE, with counts.
+
+    SOURCE is a file, a URL, or - for stdin.
+    """
     log = DiagnosticLog()
     with reporting(log, None):
-        from generator.document.document import load  # noqa: PLC0415  not needed for --help
+        from generator.updating.new_document import read_new  # noqa: PLC0415  not needed for --help
 
         profile = None
-        if spec is None:
+        if source is None:
             settings = project_settings(Path.cwd(), log)
             profile = settings.get("profile")
             spec, root = settings.get("spec"), root or settings.get("root")
             group_by = group_by or settings.get("group_by")
-        if spec is None:
-            raise click.UsageError("Missing argument 'SPEC'.")
+            source = str(spec) if spec else None
+        if source is None:
+            raise click.UsageError("Missing argument 'SOURCE'.")
         check_root(root, log)
-        document = load(spec, log)
+        document = read_new(source, log).document
         groups, webhooks = read_groups(document, root, log, group_by, profile)
         click.echo((_as_json if as_json else _as_text)(groups, webhooks))
 

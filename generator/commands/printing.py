@@ -54,6 +54,8 @@ def print_result(report: Report, written: FileCounts, output: Path, seconds: flo
     if report.degraded:
         affected = len({one.operation for one in report.degraded})
         click.echo(f"  {pluralize(affected, 'operation')} degraded; see --report")
+    if report.profile:
+        click.echo(f"  profile {escape(report.profile)}")
     files, schemas = pluralize(report.files, "file"), pluralize(report.schemas, "schema")
     click.echo(f"  {schemas}, {files} ({count_files(written)}), {seconds:.1f} s")
 
@@ -101,6 +103,7 @@ def write_report(
         "operations": {"total": 0, "generated": 0, "degraded": []},
         "schemas": 0,
         "files": 0,
+        "profile": None,
         "seconds": {},
     }
     for one in reports:

@@ -17,7 +17,7 @@ from generator.updating.fetch import is_file
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
     from generator.options import Settings
-    from generator.updating.first_contact import NewDocument
+    from generator.updating.new_document import NewDocument
 
 
 def read_source(
@@ -29,7 +29,7 @@ def read_source(
         OpgenError: the document cannot be fetched or read.
         UsageError: there are two files for it.
     """
-    from generator.updating.first_contact import read_new  # noqa: PLC0415  not needed for --help
+    from generator.updating.new_document import read_new  # noqa: PLC0415  not needed for --help
 
     if arguments.get("spec") and is_file(source):
         raise click.UsageError("--spec is for the document of a URL or of stdin.")

@@ -199,7 +199,7 @@ def _check_status(status: os.stat_result, kind: str, place: Location, log: Diagn
 
 def _advice(path: Path) -> str:
     if str(path).lower().startswith(("http:/", "https:/")):
-        return "this command reads files; `opgen generate` and `opgen update` fetch a URL"
+        return "`opgen generate` and `opgen update` fetch a URL; this reads a file"
     try:
         names = [entry.name for entry in path.parent.iterdir()]
     except OSError:

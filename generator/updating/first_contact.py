@@ -1,77 +1,25 @@
-"""Generate a package from a document that is not in the project yet, and save the document."""
+"""Generate a package from a document that is not in the project yet, and save both."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.deep_stack import with_deep_stack
-from generator.diagnostics import Location, shown
-from generator.document.document import load
-from generator.document.source import SourceContent
+from generator.diagnostics import Location
 from generator.name_history import NO_HISTORY
 from generator.pipeline import generate
-from generator.profiles.environment import environment_prefix
-from generator.updating.fetch import fetch, file_of, is_file
 from generator.updating.writing import NewFiles, locked_project, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog
-    from generator.document.document import Document
     from generator.inputs import SuppliedDocument
     from generator.options import Options
     from generator.pipeline import Generated
     from generator.updating.update_state import State
     from generator.updating.writing import Replacement
     from generator.write.package import FileCounts
-
-
-@dataclass(frozen=True, slots=True)
-class NewDocument:
-    """A document whose package has no place yet.
-
-    Attributes:
-        source: where it is from, as the user gave it.
-    """
-
-    source: str
-    supplied: SuppliedDocument
-    document: Document
-
-    @property
-    def package(self) -> str:
-        """A name for the package: that of the API, as in its environment variables."""
-        return f"{environment_prefix(self.document).lower()}_client"
-
-    @property
-    def is_elsewhere(self) -> bool:
-        """Whether it is in no file of this computer yet."""
-        return not is_file(self.source)
-
-    def spec(self, package: str) -> Path:
-        """Return the file of the document, or one for the document of a URL or of stdin."""
-        if not self.is_elsewhere:
-            return self.document.path
-        extension = "json" if self.document.is_json else "yaml"
-        return Path(f"{package.removesuffix('_client')}.openapi.{extension}")
-
-
-@with_deep_stack
-def read_new(source: str, log: DiagnosticLog) -> NewDocument:
-    """Return the document of a URL, a file, or stdin for `-`.
-
-    Raises:
-        OpgenError: it cannot be fetched, read or parsed.
-    """
-    supplied = fetch(source, log)
-    if supplied is None:  # only a request with validators has such a response
-        log.fail("cannot-fetch", f"{shown(source)} has no content", help="check the URL")
-    path = file_of(source, log) if is_file(source) else Path("openapi")
-    document = load(path, log, content=SourceContent(supplied.content, supplied.name))
-    return NewDocument(source, supplied, document)
 
 
 def generate_new(

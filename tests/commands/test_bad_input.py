@@ -104,8 +104,8 @@ def test_a_missing_file(folder):
     assert said.startswith("goood.yaml:1:1: error[no-such-file]: the document does not exist")
     assert "help: did you mean 'good.yaml'?" in said
     assert "error[no-such-file]" in fails(folder, *generate("no/such/folder.yaml"))
-    said = fails(folder, "list", "https://example.com/openapi.yaml")
-    assert "help: this command reads files; `opgen generate` and `opgen update` fetch" in said
+    said = fails(folder, "check", "https://example.com/openapi.yaml", "--all", "--output", "pets")
+    assert "help: `opgen generate` and `opgen update` fetch a URL" in said
 
 
 def test_a_folder(folder):

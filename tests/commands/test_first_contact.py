@@ -17,7 +17,7 @@ from support.scripted_server import Say, Server
 
 from generator.cli import main
 from generator.diagnostics import DiagnosticLog
-from generator.updating.first_contact import read_new
+from generator.updating.new_document import read_new
 
 
 def pets(url="/", **more):
@@ -167,6 +167,12 @@ def test_without_a_selection_the_groups_and_the_command_are_shown(
     assert names(folder) == []
 
 
+def test_a_url_can_be_listed(service, folder):
+    listed = done("list", source(service))
+    assert listed.startswith("3 operations in 2 groups\n\nowners  1 operation\n")
+    assert names(folder) == []
+
+
 def test_a_password_is_not_shown_in_the_command(service):
     url = source(service).replace("//", "//jo:secret@")
     failed = opgen("generate", url)
@@ -233,6 +239,28 @@ def test_the_first_call_has_the_required_arguments(service):
 
 
 PROJECT = '# Ours.\r\n[project]\r\nname = "shop"  # of Zoë\r\n[tool.ruff]\r\nline-length = 100\r\n'
+
+
+@pytest.mark.parametrize(
+    ("security", "line"),
+    [
+        ([{"a": []}, {"b": []}], '.configure(a="...")  # or PET_STORE_A in the environment'),
+        ([{"a": [], "b": []}], '.configure(a="...", b="...")  # or PET_STORE_A and PET_STORE_B in'),
+        ([{}, {"b": []}], '.configure(b="...")'),
+        ([], None),
+    ],
+)
+def test_the_first_call_sets_what_is_needed(service, security, line):
+    described = {**pets(service.url), "security": security}
+    scheme = {"type": "http", "scheme": "bearer"}
+    described["components"] = {"securitySchemes": {"a": scheme, "b": {**scheme}}}
+    described["components"]["securitySchemes"]["b"] = {
+        "type": "apiKey", "in": "header", "name": "X-B"
+    }  # fmt: skip
+    service.always = Say(data=described)
+    said = done("init", source(service))
+    assert ("configure" in said) is (line is not None)
+    assert line is None or line in said
 
 
 def test_init_keeps_the_rest_of_the_project_as_it_is(service, folder, monkeypatch):
