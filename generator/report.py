@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from generator.ir import Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.diagnostic_codes import Code
     from generator.diagnostics import Located
-    from generator.ir import Errors, Package
+    from generator.ir import Errors, Package, Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,28 @@ class DegradedOperation:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class PagedOperation:
+    """How an operation is paged, or what may decide that, and its identity."""
+
+    operation: str
+    pages: Pages | Undecided
+
+    def to_json(self) -> dict[str, object]:
+        """Return the members for `--report`."""
+        found = self.pages
+        if isinstance(found, Undecided):
+            tables = [self._table(keys) for keys in found.candidates]
+            return {"operation": self.operation, "candidates": tables}
+        members = {"rule": found.rule, "items": found.items, "from": found.origin}
+        return {"operation": self.operation, **members}
+
+    def _table(self, keys: tuple[tuple[str, str], ...]) -> str:
+        """Return the table of a profile that chooses a way."""
+        lines = (f"{key} = {'true' if key == 'link' else json.dumps(one)}" for key, one in keys)
+        return "\n".join(("[[paging]]", f"operations = [{json.dumps(self.operation)}]", *lines))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The counts of a run.
@@ -44,12 +69,16 @@ class Report:
         schemas: number of definitions.
         errors: with the numbers of their schemas, and of the operations that declare one.
         profile: its name, if there is one.
+        paged: the operations whose pages `.iter` reads.
+        undecided: those that may have pages, where the document does not say how.
         seconds: duration of each stage.
     """
 
     total: int
     groups: Mapping[str, int]
     degraded: tuple[DegradedOperation, ...]
+    paged: tuple[PagedOperation, ...]
+    undecided: tuple[PagedOperation, ...]
     webhooks: int
     schemas: int
     errors: Errors
@@ -70,6 +99,14 @@ class Report:
                 DegradedOperation(one.identity, each.code, each.message, each.node)
                 for one in package.operations
                 for each in one.degradations
+            ),
+            paged=tuple(
+                PagedOperation(one.identity, one.pages) for one in package.operations if one.pages
+            ),
+            undecided=tuple(
+                PagedOperation(one.identity, one.undecided)
+                for one in package.operations
+                if one.undecided
             ),
             webhooks=len(package.webhooks.payloads) if package.webhooks else 0,
             schemas=len({one.name for module in modules for one in module.definitions}),
@@ -92,6 +129,8 @@ class Report:
                 "generated": self.generated,
                 "degraded": [one.to_json() for one in self.degraded],
             },
+            "paging": [one.to_json() for one in self.paged],
+            "undecided_paging": [one.to_json() for one in self.undecided],
             "schemas": self.schemas,
             "errors": {"schemas": self.errors.schemas, "operations": self.errors.operations},
             "files": self.files,

@@ -56,8 +56,12 @@ def print_result(report: Report, written: FileCounts, output: Path, seconds: flo
         click.echo(f"  {pluralize(affected, 'operation')} degraded; see --report")
     if report.profile:
         click.echo(f"  profile {escape(report.profile)}")
+    if report.undecided:
+        may_be = pluralize(len(report.undecided), "operation")
+        click.echo(f"  {may_be} may have pages that nothing describes; see --report")
     files, schemas = pluralize(report.files, "file"), pluralize(report.schemas, "schema")
-    click.echo(f"  {schemas}, {files} ({count_files(written)}), {seconds:.1f} s")
+    paged = f"{pluralize(len(report.paged), 'operation')} paged, " if report.paged else ""
+    click.echo(f"  {schemas}, {paged}{files} ({count_files(written)}), {seconds:.1f} s")
 
 
 def count_files(written: FileCounts) -> str:
@@ -101,6 +105,8 @@ def write_report(
     """Write the report as JSON; a run that failed has one with zero counts."""
     content: dict[str, object] = {
         "operations": {"total": 0, "generated": 0, "degraded": []},
+        "paging": [],
+        "undecided_paging": [],
         "schemas": 0,
         "files": 0,
         "profile": None,

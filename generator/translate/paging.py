@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 from generator import ir
 from generator.diagnostics import shown
 from generator.schemas.shapes import Array
+from generator.translate.page_extensions import extension_of
 from generator.translate.page_lists import list_of, lists_of
-from generator.translate.page_numbers import echo_of, offsets, page_numbers
+from generator.translate.page_numbers import echo_of, offsets, page_numbers, size_of
 from generator.translate.page_parts import PageParts
-from generator.translate.page_rules import cursors, last_items, link_headers, next_urls
+from generator.translate.page_rules import cursors, item_member, last_items, link_headers, next_urls
 from generator.translate.page_tables import Miss, is_meant, match
-from generator.translate.page_words import CURSORS, OFFSETS, PAGES
+from generator.translate.page_words import CURSORS, LAST_ITEMS, OFFSETS, PAGES
 from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _MOST_TABLES: Final = 10
 _VAGUE: Final = frozenset(("after", "next"))  # also the names of filters
 DOCUMENT: Final = "document"
 PROFILE: Final = "profile"
+NOT_PAGED: Final = ir.Undecided(())
+"""What an extension says that has one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class PageFinder:
 
     def find(self, operation: ReadOperation) -> ir.Pages | ir.Undecided | None:
         """Return how an operation is paged; what would decide it; or None."""
+        found = self._find(operation)
+        return None if found == NOT_PAGED else found
+
+    def _find(self, operation: ReadOperation) -> ir.Pages | ir.Undecided | None:
         if operation.selected.method not in _METHODS or operation.responses.json is None:
             return None
         parts = PageParts.of(operation, self.definitions)
@@ -66,7 +73,20 @@ class PageFinder:
             else:
                 self.effective.add(position)
                 return pages(found.way, found.items, PROFILE)
-        return recognise(parts)
+        return self._said(parts) or recognise(parts)
+
+    def _said(self, parts: PageParts) -> ir.Pages | ir.Undecided | None:
+        """Return what an extension of the operation says, if it fits."""
+        said = extension_of(parts.operation.selected.node)
+        if said is None:
+            return None
+        if said.rule is None:
+            return NOT_PAGED
+        try:
+            found = match(said.rule, parts)
+        except Miss:
+            return None
+        return pages(found.way, found.items, said.name)
 
     def _note(self, position: int, identity: str, miss: Miss) -> None:
         known = self.misses.get(position)
@@ -101,7 +121,7 @@ def recognise(parts: PageParts) -> ir.Pages | ir.Undecided | None:
         return _undecided(found, lists if found else ())
     if len(found) == 1:
         return pages(found[0], items, DOCUMENT)
-    return _undecided(found) if found else _in_part(parts)
+    return _undecided(found) if found else _in_part(parts, items)
 
 
 def ways(parts: PageParts, items: Member) -> Sequence[Way]:
@@ -138,9 +158,11 @@ def _undecided(found: Sequence[Way], lists: Sequence[Member] = ()) -> ir.Undecid
     return ir.Undecided(tables[:_MOST_TABLES]) if tables else None
 
 
-def _in_part(parts: PageParts) -> ir.Undecided | None:
+def _in_part(parts: PageParts, items: Member) -> ir.Undecided | None:
     """Return what a profile can say of a parameter that asks for a page, but that fits nothing."""
     for slot in parts.slots:
+        if slot.called in LAST_ITEMS and size_of(parts, slot) and item_member(parts, items, "id"):
+            return ir.Undecided(((("cursor", slot.name), ("last_item", "id")),))
         if slot.called in CURSORS - _VAGUE:
             return ir.Undecided(((("cursor", slot.name), ("next", "…")),))
         if slot.called in PAGES | OFFSETS:

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import (
     TYPE_CHECKING,
     Any,
+    Final,
     Generic,
     Literal,
     NamedTuple,
@@ -20,7 +21,7 @@ from uuid import UUID
 
 from .errors import APIResponseError, ErrorContext
 from .links import next_link
-from .parameters import Styled, is_array, is_object
+from .parameters import Styled, is_array, is_object, omit
 from .request import Request
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Item = TypeVar("Item")
 Place: TypeAlias = Literal["query", "json", "form"]
+
+
+_NO_BODY: Final = {"json": omit, "form": omit, "content": omit, "media_types": ()}
 
 
 class Page(NamedTuple, Generic[T]):
@@ -200,8 +204,9 @@ class LinkHeader(_Listed):
 def _linked(request: PagedRequest[T, Item], url: object) -> PagedRequest[T, Item]:
     """Return the request for the page of a URL, which may be relative to that of this page."""
     request.visit(url, "URL of the next page")
+    by_get: dict[str, Any] = {} if request.method == "GET" else {"method": "GET", **_NO_BODY}
     try:
-        return replace(request, link=urljoin(request.link, str(url)))
+        return replace(request, link=urljoin(request.link, str(url)), **by_get)
     except ValueError:
         raise request.error("the URL of the next page is not valid") from None
 

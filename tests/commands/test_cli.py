@@ -64,6 +64,8 @@ def test_generate_and_check(folder):
     report = json.loads((folder / "report.json").read_text())
     assert list(report) == [
         "operations",
+        "paging",
+        "undecided_paging",
         "schemas",
         "files",
         "profile",

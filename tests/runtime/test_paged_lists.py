@@ -4,15 +4,16 @@ import asyncio
 
 import pytest
 from support.packages import imported
-from support.paged_lists import PAGED, paged_document
+from support.paged_lists import EXTENDED, PAGED, paged_document
 from support.scripted_server import Say, Server
 
-every = pytest.mark.parametrize("one", PAGED, ids=lambda one: one.name)
+ALL = (*PAGED, *EXTENDED)
+every = pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
 
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory):
-    return imported(tmp_path_factory.mktemp("paged") / "lists", paged_document(PAGED))
+    return imported(tmp_path_factory.mktemp("paged") / "lists", paged_document(ALL))
 
 
 @pytest.fixture
