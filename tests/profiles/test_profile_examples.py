@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import runpy
 import tomllib
 from typing import TYPE_CHECKING
@@ -9,10 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from support.doc_pages import ROOT, blocks
-from support.packages import make
 
+from generator import resources
 from generator.diagnostics import DiagnosticLog
+from generator.options import Options
+from generator.planning import plan
 from generator.profiles.profile import Profile
+from generator.render.templates import render
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +28,34 @@ EXAMPLES = [
     if one.language == "toml" and not one.text.startswith("#:schema")
 ]
 OVERLAY = "overlay: 1.0.0\nactions: [{target: $.info, update: {title: Chores API}}]\n"
+
+
+def listing(name, queries, **more):
+    """An operation that returns a list."""
+    text = {"type": "string"}
+    data = {"type": "array", "items": {"type": "object", "properties": {"key": text}}}
+    schema = {"type": "object", "properties": {"data": data, **more}}
+    return {
+        "get": {
+            "operationId": name,
+            "parameters": [{"name": one, "in": "query", "schema": kind} for one, kind in queries],
+            "responses": {
+                "200": {"description": "ok", "content": {"application/json": {"schema": schema}}}
+            },
+        }
+    }
+
+
+def lists():
+    """A list for each style of paging, in words that no rule knows."""
+    text, number = {"type": "string"}, {"type": "integer"}
+    paging = {"type": "object", "properties": {"position": text, "forward": text}}
+    yield "/notes", listing("listNotes", [("beyond", text), ("region", text)], paging=paging)
+    yield "/people", listing("listPeople", [("beyond", text)], further={"type": "boolean"})
+    yield "/tags", listing("listTags", [], paging=paging)
+    yield "/events", listing("listEvents", [])
+    yield "/logs", listing("listLogs", [("sheet", number), ("rows", number)], sum=number)
+    yield "/files", listing("listFiles", [("skip", number), ("rows", number)])
 
 
 def described():
@@ -40,18 +72,28 @@ def described():
     schemas["Draft"] = {"oneOf": [{"$ref": "#/components/schemas/NewTask"}, {"type": "string"}]}
     content = paths["/tasks"]["post"]["requestBody"]["content"]["application/json"]
     content["schema"] = {"$ref": "#/components/schemas/Draft"}
+    paths.update(lists())
+    version = {"name": "api-version", "in": "query", "schema": {"type": "string", "default": "1"}}
+    for item in paths.values():
+        item.setdefault("parameters", []).append(version)
     return made
 
 
 def package(folder: Path, profile: str):
-    """Return the files of a package, and the codes of what was logged."""
+    """Return the modules of a package before they are formatted, and the codes of the log."""
     folder.mkdir()
     (folder / "own.toml").write_text(profile)
     (folder / "corrections.overlay.yaml").write_text(OVERLAY)
+    (folder / "spec.json").write_text(json.dumps(described()))
+    options = Options(
+        spec=folder / "spec.json",
+        output=folder / "client",
+        all=True,
+        profile=str(folder / "own.toml"),
+    )
     log = DiagnosticLog()
-    made = make(folder / "client", described(), log, profile=str(folder / "own.toml"))
-    files = {path: text for path, text in made.files.items() if path != "opgen.lock"}
-    return files, [one.code for one in log.diagnostics]
+    modules = render(plan(options, log), [resources.templates()])
+    return modules, [one.code for one in log.diagnostics]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda text: text.split(" =")[0].split("\n")[0])
