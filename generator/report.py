@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Literal
 
 from generator.ir import Undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from generator.diagnostic_codes import Code
     from generator.diagnostics import Located
@@ -58,6 +58,27 @@ class PagedOperation:
         return "\n".join(("[[paging]]", f"operations = [{json.dumps(self.operation)}]", *lines))
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting of the client.
+
+    Attributes:
+        source: what it was recognised from.
+        place: where its value goes in a request.
+        environment: the variables that it is read from.
+    """
+
+    name: str
+    source: Literal["credential", "servers", "server variable", "parameter of all operations"]
+    place: str
+    environment: tuple[str, ...] = ()
+    secret: bool = False
+
+    def to_json(self) -> dict[str, object]:
+        """Return the members for `--report`."""
+        return {**asdict(self), "environment": list(self.environment)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The counts of a run.
@@ -67,6 +88,7 @@ class Report:
         groups: number of generated operations, by group.
         webhooks: number of webhooks with a typed payload.
         schemas: number of definitions.
+        settings: what `Client` and `configure` take, with its source and place.
         errors: with the numbers of their schemas, and of the operations that declare one.
         profile: its name, if there is one.
         paged: the operations whose pages `.iter` reads.
@@ -81,6 +103,7 @@ class Report:
     undecided: tuple[PagedOperation, ...]
     webhooks: int
     schemas: int
+    settings: tuple[Setting, ...]
     errors: Errors
     files: int
     profile: str | None
@@ -110,6 +133,7 @@ class Report:
             ),
             webhooks=len(package.webhooks.payloads) if package.webhooks else 0,
             schemas=len({one.name for module in modules for one in module.definitions}),
+            settings=tuple(_settings(package)),
             errors=package.errors,
             files=len(files),
             profile=profile.name if (profile := package.provenance.profile) else None,
@@ -132,8 +156,24 @@ class Report:
             "paging": [one.to_json() for one in self.paged],
             "undecided_paging": [one.to_json() for one in self.undecided],
             "schemas": self.schemas,
+            "settings": [one.to_json() for one in self.settings],
             "errors": {"schemas": self.errors.schemas, "operations": self.errors.operations},
             "files": self.files,
             "profile": self.profile,
             "seconds": dict(self.seconds),
         }
+
+
+def _settings(package: Package) -> Iterator[Setting]:
+    """Yield the settings of a package, in the order of its signatures."""
+    for one in package.credentials:
+        yield Setting(one.setting, "credential", one.destination, one.environment, secret=True)
+    if package.server_setting:
+        names = ", ".join(one.name.wire() for one in package.servers)
+        yield Setting(package.server_setting, "servers", f"base URL: {names}")
+    for each in package.variables:
+        place = f"base URL: {{{each.setting}}}"
+        yield Setting(each.setting, "server variable", place, each.environment, each.secret)
+    for sent in package.parameters:
+        place = f"{sent.place} {sent.wire.wire()}"
+        yield Setting(sent.setting, "parameter of all operations", place)

@@ -47,6 +47,7 @@ Code: TypeAlias = Literal[
     "module-removed",
     "setting-added",
     "setting-removed",
+    "setting-changed",
     "address-changed",
     "described",
 ]

@@ -8,6 +8,7 @@ from generator.diff.alternatives import Comparison
 from generator.diff.change import Finding, Kind, Target
 from generator.diff.error_changes import compare_errors
 from generator.diff.function_changes import compare_functions, result_changes
+from generator.diff.setting_changes import compare_settings
 from generator.diff.shape_text import code_span
 from generator.diff.type_changes import Types, compare_types
 from generator.types.reachable import reach
@@ -84,30 +85,12 @@ def _package(before: Package, after: Package) -> Iterator[Finding]:
     for name in sorted(new.keys() - old):
         target = Target(module=name)
         yield Finding("module-added", Kind.ADDITIVE, "new module", target, None, new[name])
-    yield from _settings(before, after)
+    yield from compare_settings(before, after)
     was, now = before.base_url.wire(), after.base_url.wire()
     if was != now:
         message = f"now calls {code_span(now)} instead of {code_span(was)}"
         places = _servers(before), _servers(after)
         yield Finding("address-changed", Kind.BREAKING, message, Target(), *places, certain=False)
-
-
-def _settings(before: Package, after: Package) -> Iterator[Finding]:
-    """Yield the changes of credentials: which there are, and where their secrets are sent."""
-    old, new = ({one.setting: one for one in each.credentials} for each in (before, after))
-    for name in [one for one in old if one not in new]:
-        message = f"`Client` and `configure` no longer take `{name}`"
-        yield Finding("setting-removed", Kind.BREAKING, message, Target(argument=name))
-    for name in [one for one in new if one not in old]:
-        message = f"`Client` and `configure` now take `{name}`"
-        yield Finding("setting-added", Kind.ADDITIVE, message, Target(argument=name))
-    for name in [one for one in old if one in new]:
-        was, now = old[name].destination, new[name].destination
-        if was != now:
-            places = f"{code_span(now)} instead of {code_span(was)}"
-            message = f"the secret `{name}` is now sent in {places}"
-            target = Target(argument=name)
-            yield Finding("address-changed", Kind.BREAKING, message, target, certain=False)
 
 
 def _webhooks(before: Package, after: Package, responses: Comparison) -> Iterator[Finding]:

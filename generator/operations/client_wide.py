@@ -42,7 +42,7 @@ def client_wide(
     operations: Sequence[SelectedOperation], resolver: Resolver, profile: Profile
 ) -> frozenset[Key]:
     """Return the parameters that are settings of the client, by all operations of the document."""
-    counts = Counter(key for one in operations for key in set(_declared(one, resolver)))
+    counts = Counter(key for one in operations for key in set(declared(one, resolver)))
     secrets = {("header", (one.header or "").lower()) for one in profile.credentials}
     secrets |= {("query", (one.query or "").lower()) for one in profile.credentials}
     return frozenset(
@@ -61,10 +61,11 @@ def _is_of_a_client(place: str, name: str) -> bool:
     return not _WIDE.isdisjoint(word.lower() for word in _WORD.findall(name))
 
 
-def _declared(operation: SelectedOperation, resolver: Resolver) -> Iterator[Key]:
+def declared(operation: SelectedOperation, resolver: Resolver) -> Iterator[Key]:
+    """Yield the headers and the query parameters of an operation."""
     for owner in (*operation.path_items, operation.node):
-        for declared in owner.items("parameters"):
-            node = resolver.resolve(declared)
+        for reference in owner.items("parameters"):
+            node = resolver.resolve(reference)
             name, place = (node.text("name"), node.text("in")) if node else (None, None)
             if name and place in {"header", "query"}:
                 yield place, name

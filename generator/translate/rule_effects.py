@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import did_you_mean, shown
+from generator.document.servers import servers_of
 from generator.naming import class_name, snake_case
+from generator.operations.client_wide import declared
 from generator.schemas.shapes import AliasDefinition, Named
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def log_rules_without_effect(
     if profile.file is None:
         return
     run = _Run(inputs, read, package)
-    for check in (_headers, _credentials, _streams, _names, _accepts):
+    for check in (_headers, _credentials, _variables, _parameters, _streams, _names, _accepts):
         for one in check(run):
             profile.log_without_effect(log, one.message, *one.place, advice=one.advice)
 
@@ -92,6 +94,24 @@ def _credentials(run: _Run) -> Iterator[_Finding]:
         yield from unknown
         if run.is_whole and one.setting not in sent and not unknown:
             yield _Finding(place, f"no operation asks for the credential {shown(one.setting)}")
+
+
+def _variables(run: _Run) -> Iterator[_Finding]:
+    own = [one.server for one in run.read.operations if one.server]
+    servers = [*servers_of(run.inputs.document.root), *own]
+    known = [each.name for one in servers for each in one.variables]
+    for index, name in enumerate(run.inputs.profile.secrets):
+        yield from _unknown("variable of a server", [name], known, ("secrets", index))
+
+
+def _parameters(run: _Run) -> Iterator[_Finding]:
+    inputs = run.inputs
+    operations = inputs.selection.all_operations
+    known = [name for one in operations for _, name in declared(one, inputs.resolver)]
+    for key in ("client_parameters", "call_parameters"):
+        names: tuple[str, ...] = getattr(inputs.profile, key)
+        for index, name in enumerate(names):
+            yield from _unknown("header or query parameter", [name], known, (key, index))
 
 
 def _streams(run: _Run) -> Iterator[_Finding]:

@@ -65,6 +65,8 @@ def described():
     paths = made["paths"]
     labels = {"type": "array", "items": {"type": "string"}}
     paths["/tasks"]["get"]["parameters"].append({"name": "labels", "in": "query", "schema": labels})
+    for item in paths.values():
+        item.setdefault("parameters", []).append({"name": "X-Trial", "in": "header"})
     paths["/tasks"]["get"]["summary"] = "List tasks; see [pages](/pages)."
     body = paths["/summaries"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     body["properties"]["mode"] = {"type": "string"}

@@ -111,6 +111,18 @@ def test_rules_with_an_effect_say_nothing(tmp_path):
             "6:11: there is no group 'pet', so this has no effect; did you mean 'pets'?",
         ),
         (
+            'secrets = ["at"]\n',
+            "1:12: there is no variable of a server 'at', so this has no effect",
+        ),
+        (
+            'client_parameters = ["X-Team"]\n',
+            "1:22: there is no header or query parameter 'X-Team', so this has no effect",
+        ),
+        (
+            'call_parameters = ["X-Team"]\n',
+            "1:20: there is no header or query parameter 'X-Team', so this has no effect",
+        ),
+        (
             '[names]\nPett = "Animal"\n',
             "2:1: there is no schema 'Pett', so this has no effect; did you mean 'Pet'",
         ),

@@ -1,0 +1,117 @@
+"""The changes of settings: credentials, servers and their variables, client-wide parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.diff.change import Finding, Kind, Target
+from generator.diff.shape_text import code_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.ir import Package
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What a comparison needs of a setting.
+
+    Attributes:
+        place: where it is sent, in words.
+        noun: what a message calls it.
+        choices: what each of its values stands for; empty if it may be any.
+        default: the value that counts if none is given.
+        environment: the variables that it is read from.
+        required: a call without it raises, though no credential is asked for.
+    """
+
+    place: str = ""
+    noun: str = "setting"
+    choices: Mapping[str, str] | None = None
+    default: str = ""
+    environment: tuple[str, ...] = ()
+    required: bool = False
+
+
+def compare_settings(before: Package, after: Package) -> Iterator[Finding]:
+    """Yield the changes of what `Client` and `configure` take, and of where it comes from."""
+    old, new = _settings(before), _settings(after)
+    for name in [one for one in old if one not in new]:
+        message = f"`Client` and `configure` no longer take `{name}`"
+        yield Finding("setting-removed", Kind.BREAKING, message, Target(argument=name))
+    for name in [one for one in new if one not in old]:
+        required = new[name].required
+        message = f"`Client` and `configure` now {'need' if required else 'take'} `{name}`"
+        kind = Kind.BREAKING if required else Kind.ADDITIVE
+        yield Finding("setting-added", kind, message, Target(argument=name))
+    for name in [one for one in old if one in new]:
+        yield from _changes(name, old[name], new[name])
+    yield from _variables((before.base_url_environment,), (after.base_url_environment,), "base_url")
+
+
+def _changes(name: str, old: _Setting, new: _Setting) -> Iterator[Finding]:
+    """Yield the changes of one setting."""
+    target = Target(argument=name)
+    if old.place != new.place:
+        places = f"{code_span(new.place)} instead of {code_span(old.place)}"
+        message = f"the {old.noun} `{name}` is now sent in {places}"
+        yield Finding("address-changed", Kind.BREAKING, message, target, certain=False)
+    was, now = old.choices or {}, new.choices or {}
+    for value in [one for one in was if now and one not in now]:
+        message = f"the setting `{name}` no longer takes {code_span(value)}"
+        yield Finding("setting-changed", Kind.BREAKING, message, target)
+    for value in [one for one in now if was and one not in was]:
+        message = f"the setting `{name}` now takes {code_span(value)}"
+        yield Finding("setting-changed", Kind.ADDITIVE, message, target)
+    if now and not was:
+        message = f"the setting `{name}` takes only {', '.join(map(code_span, now))} now"
+        yield Finding("setting-changed", Kind.BREAKING, message, target, certain=False)
+    for value in [one for one in now if one in was and now[one] != was[one]]:
+        message = f"{code_span(value)} of `{name}` now is {code_span(now[value])}"
+        yield Finding("address-changed", Kind.BREAKING, message, target, certain=False)
+    if new.required and not old.required:
+        message = f"the setting `{name}` has no default now"
+        yield Finding("setting-changed", Kind.BREAKING, message, target)
+    elif old.required and not new.required:
+        message = f"the setting `{name}` now has the default {code_span(new.default)}"
+        yield Finding("setting-changed", Kind.ADDITIVE, message, target)
+    elif old.default != new.default:
+        message = f"the default of the setting `{name}` is now {code_span(new.default)}"
+        yield Finding("setting-changed", Kind.BREAKING, message, target, certain=False)
+    yield from _variables(old.environment, new.environment, name)
+
+
+def _variables(
+    old: tuple[str | None, ...], new: tuple[str | None, ...], name: str
+) -> Iterator[Finding]:
+    """Yield that a setting is no longer read from an environment variable."""
+    for variable in filter(None, old):
+        if variable not in new:
+            now = " or ".join(code_span(one) for one in new if one) or "nothing"
+            message = f"the setting `{name}` is read from {now} instead of {code_span(variable)}"
+            target = Target(argument=name)
+            yield Finding("setting-changed", Kind.BREAKING, message, target, certain=False)
+
+
+def _settings(package: Package) -> dict[str, _Setting]:
+    found = {
+        one.setting: _Setting(one.destination, "secret", environment=one.environment)
+        for one in package.credentials
+    }
+    if package.server_setting:
+        urls = {one.name.wire(): one.url.wire() for one in package.servers}
+        found[package.server_setting] = _Setting(choices=urls)
+    for one in package.variables:
+        found[one.setting] = _Setting(
+            choices=dict.fromkeys(one.options, ""),
+            default=one.default or "",
+            environment=one.environment,
+            required=one.default is None,
+        )
+    for sent in package.parameters:
+        default = "" if sent.default is None else str(sent.default)
+        place = f"{sent.place} {sent.wire.wire()}"
+        found[sent.setting] = _Setting(place, default=default, required=sent.required)
+    return found
