@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import keyword
 import re
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
 from generator.diagnostics import Location, did_you_mean, shown
 from generator.document.source import read_source
-from generator.document.toml_offsets import TomlOffsets
+from generator.document.toml_text import TomlOffsets, read_toml
 from generator.options import GroupBy, Options
 
 if TYPE_CHECKING:
@@ -65,24 +64,6 @@ def project_file(folder: Path) -> Path | None:
     folder = folder.absolute()
     files = (parent / "pyproject.toml" for parent in (folder, *folder.parents))
     return next((file for file in files if file.is_file()), None)
-
-
-def read_toml(source: SourceFile, log: DiagnosticLog) -> dict[str, object]:
-    """Return the content of a TOML file.
-
-    Raises:
-        OpgenError: it is invalid.
-    """
-    try:
-        return tomllib.loads(source.text)
-    except RecursionError:
-        log.fail("invalid-toml", "the TOML is nested too deeply", at=source.location(0))
-    except ValueError as error:  # not only of the TOML: a number may be too long for Python
-        place = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-        log.fail(
-            "invalid-toml", f"the TOML cannot be read: {error}", at=_position(source, line, column)
-        )
 
 
 def check_options(settings: Settings, log: DiagnosticLog) -> Options:
@@ -215,8 +196,3 @@ def relative(path: Path) -> Path:
 def table_location(source: SourceFile, *keys: str) -> Location:
     """Return the location of `[tool.opgen]`, or of one of its settings."""
     return source.location(TomlOffsets(source.text).offset(("tool", "opgen", *keys)))
-
-
-def _position(source: SourceFile, line: int, column: int) -> Location:
-    offset = sum(len(text) for text in source.text.splitlines(keepends=True)[: line - 1])
-    return source.location(offset + column - 1)

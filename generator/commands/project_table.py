@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.commands.configuration import project_file, read_toml, relative, table_location
+from generator.commands.configuration import project_file, relative, table_location
 from generator.diagnostics import Location
 from generator.document.source import read_source
+from generator.document.toml_text import read_toml
 
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog

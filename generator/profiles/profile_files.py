@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from generator import resources
 from generator.diagnostics import DiagnosticLog, did_you_mean, shown
 from generator.document.source import read_source
+from generator.document.toml_text import read_toml
 from generator.naming import snake_case
 from generator.options import GroupBy
 from generator.profiles.credentials import read_credential
@@ -71,10 +71,7 @@ def _for_hosts(document: Document) -> Profile:
 def _read(path: Path, document: Document) -> Profile:
     log = DiagnosticLog()
     source = read_source(path, log, "profile")
-    try:
-        data = tomllib.loads(source.text)
-    except (ValueError, RecursionError) as error:  # a number may be too long for Python
-        log.fail("invalid-profile", f"the TOML is invalid: {error}", at=source.location(0))
+    data = read_toml(source, log, "invalid-profile")
     file = ProfileFile(source, data)
     table = Table(file, log, data)
     table.check_keys(*(one for one in Profile.__dataclass_fields__ if one not in NOT_IN_FILES))

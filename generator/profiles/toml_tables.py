@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from generator.diagnostics import did_you_mean, shown
-from generator.document.toml_offsets import TomlOffsets
+from generator.document.toml_text import TomlOffsets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

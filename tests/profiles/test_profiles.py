@@ -187,6 +187,8 @@ def test_a_profile_of_the_users_own(document, tmp_path):
     ("text", "line"),
     [
         ("a =", 1),
+        ("links = ''\nhosts = [\n'a',\n= 1]", 4),
+        ("hosts = " + "[" * 5000, 1),
         ("\nlinks = 3", 2),
         ("links = ''\nlnks = ''", 2),
         ("hosts = 'a'", 1),

@@ -1,4 +1,4 @@
-"""The offsets of tables and keys in a valid TOML text."""
+"""Read TOML, and find the offsets of its tables and keys."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from generator.diagnostic_codes import Code
+    from generator.diagnostics import DiagnosticLog
+    from generator.document.source import SourceFile
 
 Path = tuple[str | int, ...]
 """The keys from the root to a value; the index of an item of an array."""
@@ -19,6 +23,26 @@ _STRING: Final = re.compile(
     r'''"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?'{3,5}|"(?:[^"\\]|\\.)*"|'[^']*\'''', re.DOTALL
 )
 _BARE: Final = re.compile(r"[^,\]}#\n]+")
+
+
+def read_toml(
+    source: SourceFile, log: DiagnosticLog, code: Code = "invalid-toml"
+) -> dict[str, object]:
+    """Return the content of a TOML file.
+
+    Raises:
+        OpgenError: it is invalid; `code` says what kind of file it is.
+    """
+    try:
+        return tomllib.loads(source.text)
+    except RecursionError:
+        log.fail(code, "the TOML is nested too deeply", at=source.location(0))
+    except ValueError as error:  # not only of the TOML: a number may be too long for Python
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+        lines = source.text.splitlines(keepends=True)[: line - 1]
+        at = source.location(sum(map(len, lines)) + column - 1)
+        log.fail(code, f"the TOML cannot be read: {error}", at=at)
 
 
 class TomlOffsets:

@@ -9,7 +9,7 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.document.toml_offsets import TomlOffsets
+from generator.document.toml_text import TomlOffsets
 
 TEXT = (
     '''\
