@@ -60,8 +60,9 @@ def print_result(report: Report, written: FileCounts, output: Path, seconds: flo
         may_be = pluralize(len(report.undecided), "operation")
         click.echo(f"  {may_be} may have pages that nothing describes; see --report")
     files, schemas = pluralize(report.files, "file"), pluralize(report.schemas, "schema")
+    errors = f" ({report.errors.schemas} of errors)" if report.errors.schemas else ""
     paged = f"{pluralize(len(report.paged), 'operation')} paged, " if report.paged else ""
-    click.echo(f"  {schemas}, {paged}{files} ({count_files(written)}), {seconds:.1f} s")
+    click.echo(f"  {schemas}{errors}, {paged}{files} ({count_files(written)}), {seconds:.1f} s")
 
 
 def count_files(written: FileCounts) -> str:
@@ -108,6 +109,7 @@ def write_report(
         "paging": [],
         "undecided_paging": [],
         "schemas": 0,
+        "errors": {"schemas": 0, "operations": 0},
         "files": 0,
         "profile": None,
         "seconds": {},

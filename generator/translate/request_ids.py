@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 USUAL: Final = "x-request-id"
 
-_NAME: Final = re.compile(r"[\w.-]*request[-_]?id", re.ASCII)
+_NAME: Final = re.compile(r"[\w.-]*(req(uest)?|correlation|debug|trace)[-_]?id", re.ASCII)
 
 
 def request_id_headers(operations: Iterable[Node], resolver: Resolver) -> tuple[str, ...]:
     """Return the headers for request IDs, in the order in which a response is searched for them.
 
-    These are the declared ones, those of most responses first, and at their end those with an ID
-    that the client gave. The usual one is the first if it is declared, else the last. The result is
-    empty if the usual one is the only one.
+    These are the declared ones, those of most responses first; behind those for requests, the ones
+    for traces; and at their end, those with an ID that the client gave. The usual one is the first
+    if it is declared, else the last. The result is empty if the usual one is the only one.
     """
     counts = Counter(_declared(operations, resolver))
     names = [name for name, _ in counts.most_common()]
-    ordered = sorted(names, key=lambda name: ("client" in name, name != USUAL))
+    ordered = sorted(names, key=lambda name: ("client" in name, "req" not in name, name != USUAL))
     found = tuple(dict.fromkeys((*ordered, USUAL)))
     return () if found == (USUAL,) else found
 

@@ -11,7 +11,7 @@ from .errors import APIStatusError
 from .styles import encode_headers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import httpx2
 
@@ -58,12 +58,21 @@ class Api:
 
     def request_id(self, headers: Mapping[str, str]) -> str | None:
         """Return the ID of a request, from the headers of its response."""
-        return next(filter(None, map(headers.get, self.request_id_headers)), None)
+        named = filter(None, map(headers.get, self.request_id_headers))
+        return next(named, None) or next(filter(None, _request_ids(headers)), None)
 
     def use(self, client: AnyClient) -> AnyClient:
         """Set the client that calls use by default, and return it."""
         self.client = client
         return client
+
+
+def _request_ids(headers: Mapping[str, str]) -> Iterator[str]:
+    """Yield the IDs in headers such as `X-Acme-Request-Id`, but for those that a client gave."""
+    for name, value in headers.items():
+        plain = name.lower().replace("-", "").replace("_", "")
+        if plain.endswith("requestid") and "client" not in plain:
+            yield value
 
 
 class BaseClient:

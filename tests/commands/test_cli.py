@@ -67,15 +67,16 @@ def test_generate_and_check(folder):
         "paging",
         "undecided_paging",
         "schemas",
+        "errors",
         "files",
         "profile",
         "seconds",
-        "errors",
         "faults",
         "codes",
         "diagnostics",
     ]
     assert report["operations"] == {"total": 2, "generated": 2, "degraded": []}
+    assert report["errors"] == {"schemas": 0, "operations": 0}
     assert report["files"] == sum(path.is_file() for path in (folder / "out").rglob("*"))
     assert report["diagnostics"] == []
     assert report["seconds"]["load"] >= 0

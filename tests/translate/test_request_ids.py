@@ -29,6 +29,7 @@ def described(*names: str, components: object = None) -> dict[str, object]:
 NAMES = (
     "X-Acme-Request-Id", "Request-Id", "X-Request-ID", "X-Other", "X-RequestId",
     "X_Acme_Request_ID", "Acme.RequestID", "X-Client-Request-Id",
+    "X-Correlation-ID", "Acme-Trace-Id", "Acme-Debug-Id", "X-Acme-Req-Id",
 )  # fmt: skip
 
 
@@ -56,6 +57,10 @@ def found(calls):
         (["X-Client-Request-Id", "X-Acme-Request-Id"], "x-acme-request-id"),
         (["X-Client-Request-Id"], "x-client-request-id"),
         (["X-Acme-Request-Id", "X-Request-Id"], "x-request-id"),
+        (["X-Correlation-ID"], "x-correlation-id"),
+        (["Acme-Trace-Id", "Acme-Debug-Id"], "acme-trace-id"),
+        (["X-Correlation-ID", "X-Acme-Request-Id"], "x-acme-request-id"),
+        (["X-Acme-Req-Id"], "x-acme-req-id"),
         (["X-Other"], "x-request-id"),
         (["X-Request-Id-Of-Parent"], "x-request-id"),
     ],
@@ -86,4 +91,20 @@ def test_each_response_has_one_of_the_headers(tmp_path, name):
         assert calls.package.get0.raw().request_id == "1"
         assert calls.package.get1.raw().request_id == "1"
         calls.reply = httpx2.Response(204)
+        assert calls.package.get0.raw().request_id is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Request-Id", "X-GitHub-Request-Id", "x-amzn-RequestId", "x-ms-request-id", "Request_ID"],
+)
+def test_a_header_that_no_document_declares(tmp_path, name):
+    """But none with an ID that the client gave."""
+    with calling(tmp_path, described("X-Other")) as calls:
+        headers = {"x-ms-client-request-id": "mine", "X-Request-Id-Of-Parent": "2", name: "1"}
+        calls.reply = httpx2.Response(204, headers=headers)
+        assert calls.package.get0.raw().request_id == "1"
+        calls.reply = httpx2.Response(204, headers={**headers, "X-Request-Id": "3"})
+        assert calls.package.get0.raw().request_id == "3"
+        calls.reply = httpx2.Response(204, headers={"x-ms-client-request-id": "mine"})
         assert calls.package.get0.raw().request_id is None
