@@ -102,12 +102,12 @@ def profile_keys() -> str:
 def _keys(key: str | None, kind: type) -> Iterator[str]:
     keys = introspection.profile_keys(kind)
     rows = [(f"`{one.name}`", _type(one.type), _default(one.field), one.meaning) for one in keys]
-    title = f"## `[[{key}]]`\n\n{summary(kind)}\n\n" if key else ""
+    title = f"## `{key}`\n\n{summary(kind)}\n\n" if key else ""
     yield title + table(("key", "type", "default", ""), rows)
     for one in keys:
         for inner in inside(one.type):
             if isinstance(inner, type) and is_dataclass(inner):
-                yield from _keys(one.name, inner)
+                yield from _keys(f"[{one.name}]" if inner is one.type else f"[[{one.name}]]", inner)
 
 
 def _default(field: Field[object]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from introspection import Key, profile_keys, settings, summary
 
+from generator.profiles.names import Names
 from generator.profiles.profile import Profile
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def _property(key: Key) -> Schema:
 def _type(hint: Any) -> Schema:
     """Return the schema of the TOML values of a type."""
     if is_dataclass(hint):
-        return _table(profile_keys(hint), summary(hint))
+        table = _table(profile_keys(hint), summary(hint))
+        return {**table, "additionalProperties": {"type": "string"}} if hint is Names else table
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Literal:
         return {"enum": list(arguments)}

@@ -124,7 +124,7 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
     document, resolver, selection = inputs.document, inputs.resolver, inputs.selection
     past_names = PastNames(document, history.schemas)
     schemas = SchemaReader(
-        SchemaNames(document, _RESERVED, inputs.profile.names, past_names), resolver, log
+        SchemaNames(document, _RESERVED, inputs.profile.names.schemas, past_names), resolver, log
     )
     wide = client_wide(selection.all_operations, resolver, inputs.profile)
     reader = OperationReader(schemas, resolver, log, wide)

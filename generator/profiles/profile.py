@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
+from generator.profiles.names import Names
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -84,7 +86,7 @@ class Profile:
         paging: Rules for operations that return pages; those of the document follow.
         streams: Rules for operations that stream events.
         webhooks: How webhooks are signed: `standard` is Standard Webhooks.
-        names: By the name of a schema in the document, the name of its class.
+        names: Other names than those of the document.
         accepts: By the class of a union in requests, the class in responses that it takes too.
         form_style: How forms write lists and objects: `plain` repeats names as OpenAPI does;
             `brackets` writes `name[]` and `name[key]`, also for lists in a query.
@@ -112,7 +114,7 @@ class Profile:
     paging: tuple[PagingRule, ...] = ()
     streams: tuple[Streaming, ...] = ()
     webhooks: Scheme | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
     accepts: Mapping[str, str] = field(default_factory=dict)
     form_style: FormStyle = "plain"
     stream_to: Sinks = "streams"

@@ -13,6 +13,7 @@ from generator.naming import snake_case
 from generator.options import GroupBy
 from generator.profiles.credentials import read_credential
 from generator.profiles.hosts import exactness, hosts_of
+from generator.profiles.names import read_names
 from generator.profiles.paging import read_paging
 from generator.profiles.profile import (
     NEUTRAL,
@@ -101,7 +102,7 @@ def _read(path: Path, document: Document) -> Profile:
         webhooks=table.choice(
             "webhooks", get_args(Scheme), "is not a known scheme", "use 'standard'"
         ),
-        names=table.pairs("names"),
+        names=read_names(table.table("names")),
         accepts=table.pairs("accepts"),
         form_style=table.choice(
             "form_style", get_args(FormStyle), "is not a known style", "use plain or brackets"

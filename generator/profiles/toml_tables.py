@@ -104,6 +104,18 @@ class Table:
             ]
         return self.reject(key, "is not a list of tables")
 
+    def table(self, key: str) -> Table:
+        """Return a table; empty if it is missing."""
+        value = self._data.get(key, {})
+        if isinstance(value, dict):
+            return Table(self._file, self._log, value, (*self._path, key))
+        return self.reject(key, "is not a table")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of this table."""
+        return tuple(self._data)
+
     def pairs(self, key: str) -> dict[str, str]:
         """Return a table of strings; empty if it is missing."""
         value = self._data.get(key, {})

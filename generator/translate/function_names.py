@@ -25,6 +25,7 @@ _PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 def function_names(
     operations: Sequence[ReadOperation],
     wanted: Mapping[str, str],
+    given: Mapping[str, str],
     exported: Collection[str],
     past: Iterable[NamedFunction],
 ) -> list[Identifier]:
@@ -37,12 +38,14 @@ def function_names(
     Args:
         operations: those of the package.
         wanted: by method and path, the name that each should have.
+        given: by operation ID or method and path, the name that the profile gives it.
         exported: names that the package has already.
         past: the functions of an earlier run.
     """
     reserved = reserved_names(exported)
     stems = [snake_case(wanted[_key(one)], taken=reserved) for one in operations]
-    names = _past_names(operations, reserved, past)
+    names = _given_names(operations, given, reserved)
+    names |= _past_names(operations, reserved | set(names.values()), names, past)
     used = set(names.values())
     exact_first = sorted(
         range(len(stems)),
@@ -106,12 +109,27 @@ def _stem(operation: ReadOperation, reserved: Collection[str]) -> Identifier:
     return snake_case(operation.identity, taken=reserved)
 
 
+def _given_names(
+    operations: Sequence[ReadOperation], given: Mapping[str, str], reserved: Collection[str]
+) -> dict[int, Identifier]:
+    names: dict[int, Identifier] = {}
+    for index, one in enumerate(operations):
+        name = given.get(_key(one)) or given.get(one.identity)
+        if name and name not in names.values():  # an operation ID may occur twice
+            names[index] = snake_case(name, taken=reserved)
+    return names
+
+
 def _past_names(
     operations: Sequence[ReadOperation],
     reserved: Collection[str],
+    given: Collection[int],
     past: Iterable[NamedFunction],
 ) -> dict[int, Identifier]:
-    """Return the names that operations had and still have; another operation ID changes it."""
+    """Return the names that the other operations had and still have.
+
+    Another operation ID changes the name.
+    """
     known = {one.operation: one for one in past}
     names: dict[int, Identifier] = {}
     used: set[str] = set(reserved)
@@ -120,6 +138,7 @@ def _past_names(
         stem = _stem(operation, reserved)
         # A lock may have been edited, so its names are checked.
         is_same = before is not None and before.stem == stem and is_identifier(before.name)
+        is_same &= index not in given
         if before and is_same and before.name not in used:
             names[index] = Identifier(before.name)
             used.add(before.name)

@@ -70,7 +70,9 @@ def translate(
     )
     exported = names.exports(webhooks)
     wanted = operation_names(inputs.selection.all_operations, reserved_names(exported))
-    functions = function_names(read.operations, wanted, exported, history.functions)
+    functions = function_names(
+        read.operations, wanted, profile.names.operations, exported, history.functions
+    )
     log_duplicates(read.operations, functions, log)
     operations = [
         (one.selected, translator.operation(one, name))

@@ -37,7 +37,7 @@ def positional(
     if before is None:
         return tuple(name for name, is_required in required.items() if is_required)
     known: dict[str, Identifier] = {name: name for name in required}
-    names = renamed(arguments, path, before.path)
+    names = _renamed_by_profile(arguments, before) | renamed(arguments, path, before.path)
     now = {(one.name, one.wire.wire()) for one in arguments}
     then = set(zip(before.names, before.wires, strict=True))
     found = (
@@ -55,6 +55,18 @@ def positional(
     is_whole = not optional and len(kept) == len(before.names)
     new = [name for name in required if required[name] and name not in stayed] if is_whole else []
     return (*kept, *stayed[len(leading) :], *new)
+
+
+def _renamed_by_profile(
+    arguments: Sequence[Argument], before: PositionalArguments
+) -> dict[str, Identifier]:
+    """Return the arguments with a new name that are sent as before, by the old names."""
+    found: dict[str, Identifier] = {}
+    for name, wire in zip(before.names, before.wires, strict=True):
+        same = [one.name for one in arguments if one.wire.wire() == wire]
+        if len(same) == 1 and all(name != one.name for one in arguments):
+            found[name] = same[0]
+    return found
 
 
 def _holds(pairs: Collection[tuple[str, str]], name: str, wire: str) -> bool:

@@ -55,7 +55,7 @@ class _Run(NamedTuple):
     def classes(self) -> list[str]:
         """Return the names of classes and aliases."""
         schemas = map(class_name, self.names("components", "schemas"))
-        return [*self.read.definitions, *schemas, *self.inputs.profile.names.values()]
+        return [*self.read.definitions, *schemas, *self.inputs.profile.names.schemas.values()]
 
 
 def log_rules_without_effect(
@@ -146,8 +146,43 @@ def _no_stream(
 
 def _names(run: _Run) -> Iterator[_Finding]:
     names, schemas = run.inputs.profile.names, run.names("components", "schemas")
-    for name in names:
-        yield from _unknown("schema", [name], schemas, ("names", name))
+    file = run.inputs.profile.file
+    table = file.data.get("names") if file else None
+    nested = table.get("schemas", {}) if isinstance(table, dict) else {}
+    for name in names.schemas:
+        place = ("names", "schemas", name) if name in nested else ("names", name)
+        yield from _unknown("schema", [name], schemas, place)
+    operations = run.inputs.selection.all_operations
+    known = [one.operation_id or one.key for one in operations]
+    keys = {one.key for one in operations}
+    for name in names.operations:
+        if name not in keys:
+            yield from _unknown("operation", [name], known, ("names", "operations", name))
+    yield from _argument_names(run)
+
+
+def _argument_names(run: _Run) -> Iterator[_Finding]:
+    """Yield the names of arguments that no operation has, and those that another one had."""
+    functions = {one.node: one for one in run.package.operations}
+    known: dict[str, set[str]] = {}  # the names of the arguments that give way, by key
+    for selected in (one.selected for one in run.read.operations):
+        arguments = functions[selected.node].arguments
+        for argument in arguments:
+            wire = argument.wire.wire()
+            displaced = {
+                one.wire.wire()
+                for one in arguments
+                if snake_case(one.wire.wire()) == argument.name != one.name
+            }
+            for key in run.inputs.profile.names.argument_keys(selected, wire):
+                known.setdefault(key, set()).update(displaced)
+    for key, name in run.inputs.profile.names.arguments.items():
+        place = ("names", "arguments", key)
+        if run.is_whole:
+            yield from _unknown("argument", [key], known, place)
+        for other in sorted(known.get(key, ())):
+            message = f"the argument {shown(other)} has the name {shown(name)} and gets another one"
+            yield _Finding(place, message)
 
 
 def _accepts(run: _Run) -> Iterator[_Finding]:

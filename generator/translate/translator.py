@@ -114,8 +114,9 @@ class Translator:
         if operation.body:
             plan = BodyPlan.of(operation.body, None if in_query else flag, self.definitions)
             wanted += plan.wanted
+        given = self.profile.names
         names = distinct(
-            (name for name, _ in wanted),
+            (given.argument(operation.selected, name) for name, _ in wanted),
             taken=ARGUMENTS,
             places=[place for _, place in wanted],
         )
