@@ -29,6 +29,7 @@ _EVENT: Final[Json] = {
         "retry": {"type": "integer", "description": "Milliseconds before a new connection."},
     },
 }
+_OF_ANY_OBJECT: Final = frozenset(("type", "title", "description", "example", "nullable"))
 
 
 class MediaReader:
@@ -87,13 +88,14 @@ class MediaReader:
         """Return the shape of a server-sent event.
 
         `itemSchema` describes its fields: in it, `contentSchema` is the data behind the text. A
-        string is the whole stream, so it describes no event. A list is that of all events.
+        string is the whole stream, so it describes no event, and neither does any object. A list is
+        that of all events.
         """
         items, schema = media.get("itemSchema"), self.schema_of(media)
         listed = schema.get("items") if schema and kinds_of(schema) == ["array"] else None
         if items is None and listed is not None:
             return self._schemas.read_named(listed, name)
-        if items is None and schema is not None and schema.value and kinds_of(schema) != ["string"]:
+        if items is None and schema is not None and _describes_data(schema):
             return self.named_shape(media, name)
         return self._schemas.read_event(items or Node(media.document, media.pointer, _EVENT), name)
 
@@ -103,3 +105,11 @@ class MediaReader:
         if len(different) == 1:
             return different[0]
         return self._schemas.alias(node, Union(tuple(different)), name)
+
+
+def _describes_data(schema: Node) -> bool:
+    """Whether a schema says more than that there is text or an object."""
+    if not schema.value or kinds_of(schema) == ["string"]:
+        return False
+    says = {key: value for key, value in schema_object(schema).items() if value not in (True, {})}
+    return kinds_of(schema) != ["object"] or not says.keys() <= _OF_ANY_OBJECT

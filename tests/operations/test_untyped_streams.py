@@ -16,7 +16,13 @@ SENT = (
     "data: two\ndata: lines\n\n",
 )
 RECEIVED = [("update", '{"a": 1}', "7", 100), ("delete", "5"), ("message", "two\nlines")]
-UNTYPED = {"none": {}, "empty": {"schema": {}}, "text": {"schema": STRING}}
+UNTYPED = {
+    "none": {},
+    "empty": {"schema": {}},
+    "text": {"schema": STRING},
+    "any_object": {"schema": {"type": "object", "description": "An event."}},
+    "open_object": {"schema": {"type": "object", "properties": {}, "additionalProperties": True}},
+}
 APP = """
 import client
 
