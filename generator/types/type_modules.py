@@ -50,7 +50,7 @@ def type_modules(
     answered, sent = _users(read, "response"), _users(read, "request")
     shared = shared_aliases(definitions)
     both_ways = {name: users for name, users in sent.items() if name in shared}
-    held = _with_errors(answered, read) | {
+    held = answered | {
         name: answered.get(name, frozenset()) | users for name, users in both_ways.items()
     }
     own = {name: users for name, users in sent.items() if name not in both_ways}
@@ -70,7 +70,7 @@ def type_modules(
 
     params = Declarations(definitions, "request", lambda one: types.brief(one.shape), alias)
     return TypeModules(
-        _components(place(held, groups), definitions, sent, divides=divides),
+        _components(place(_in_errors(read) | held, groups), definitions, sent, divides=divides),
         params.modules(place(own, groups), divides=divides),
         frozenset(models),
     )
@@ -95,16 +95,13 @@ def _users(read: ReadOperations, direction: Direction) -> dict[str, Groups]:
     return {name: frozenset(users[name]) for name in sorted(users)}
 
 
-def _with_errors(users: Mapping[str, Groups], read: ReadOperations) -> dict[str, Groups]:
-    """Return the groups that use each definition; errors are a group of their own.
+def _in_errors(read: ReadOperations) -> dict[str, Groups]:
+    """Return the definitions that errors use; what a group uses too stays in its module.
 
-    What no group uses stays in the shared module.
+    So the module of errors imports others, and none imports it.
     """
-    found = dict(users)
-    for name in reach(read.errors.bodies.values(), read.definitions, "response"):
-        if name not in users or users[name]:
-            found[name] = users.get(name, frozenset()) | {ERRORS}
-    return found
+    names = reach(read.errors.bodies.values(), read.definitions, "response")
+    return dict.fromkeys(sorted(names), frozenset((ERRORS,)))
 
 
 def _components(

@@ -221,6 +221,17 @@ def test_a_model_is_no_argument_because_an_error_has_it(tmp_path):
     assert packages[0][1] == packages[1][1]
 
 
+def test_errors_move_no_type_of_a_group(tmp_path):
+    """A type that only errors have is in a module that no other imports."""
+    card = operation("card", {"default": ref("Fault")}, ref("Card"))
+    package = made(tmp_path, card, operation("missing", {}, ref("Missing")))
+    places = {name: getattr(package.components, name).__module__ for name in ("Card", "Fault")}
+    assert {name: one.rpartition(".")[2] for name, one in places.items()} == {
+        "Card": "card",
+        "Fault": "errors",
+    }
+
+
 def test_only_json_has_a_type(tmp_path):
     responses = {
         "200": {"description": "ok"},

@@ -5,11 +5,11 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runtime.errors import APIStatusError
+from runtime.errors import APIError, APIStatusError
 from runtime.messages import find_message
 from runtime.request import CallOptions
-from support.runtime_api import create_thing
-from support.scripted_server import Say, Server, typed
+from support.runtime_api import create_thing, run_thing
+from support.scripted_server import Say, Server, events, typed
 
 NO_RETRY = CallOptions(max_retries=0)
 FIRST = "No such note"
@@ -109,6 +109,14 @@ def test_a_line_of_a_page(server: Server, media_type: str, body: str, message: s
     said = typed(media_type, body.encode())
     said.status = 502
     assert reason(server, said) == message
+
+
+def test_the_message_of_an_error_in_a_stream(server: Server) -> None:
+    data = json.dumps({"type": "error", "errors": [{"detail": FIRST}]})
+    server.say(events(f"event: error\ndata: {data}\n\n"))
+    with run_thing.stream("t") as stream, pytest.raises(APIError) as caught:
+        list(stream)
+    assert (type(caught.value), caught.value.reason) == (APIError, FIRST)
 
 
 def test_no_key_in_a_message_that_repeats_it(server: Server) -> None:

@@ -14,15 +14,15 @@ _NAMES = {
     "shared": """
         AssistantSupportedModels AssistantToolsCode AssistantToolsFileSearch
         AssistantToolsFileSearchFileSearch AssistantToolsFunction
-        AssistantsApiResponseFormatOption Error FileSearchRanker FileSearchRankingOptions
-        FunctionObject FunctionParameters Metadata ReasoningEffort ResponseFormatJsonObject
+        AssistantsApiResponseFormatOption FileSearchRanker FileSearchRankingOptions FunctionObject
+        FunctionParameters Metadata ReasoningEffort ResponseFormatJsonObject
         ResponseFormatJsonSchema ResponseFormatJsonSchemaJsonSchema ResponseFormatJsonSchemaSchema
         ResponseFormatText RunObjectTool
     """,
     "threads": """
         AssistantStreamEvent AssistantToolsFileSearchTypeOnly AssistantsApiToolChoiceOption
         AssistantsNamedToolChoice AssistantsNamedToolChoiceFunction CreateThreadAndRunRequestModel
-        DeleteMessageResponse DeleteThreadResponse DoneEvent ErrorEvent ListMessagesResponse
+        DeleteMessageResponse DeleteThreadResponse DoneEvent Error ErrorEvent ListMessagesResponse
         ListRunStepsResponse ListRunsResponse MessageContentImageFileObject
         MessageContentImageFileObjectImageFile MessageContentImageUrlObject
         MessageContentImageUrlObjectImageUrl MessageContentRefusalObject

@@ -20,7 +20,6 @@ from .shared import (
     AssistantToolsFileSearchFileSearch as AssistantToolsFileSearchFileSearch,
 )
 from .shared import AssistantToolsFunction as AssistantToolsFunction
-from .shared import Error as Error
 from .shared import FileSearchRanker as FileSearchRanker
 from .shared import FileSearchRankingOptions as FileSearchRankingOptions
 from .shared import FunctionObject as FunctionObject
@@ -48,6 +47,7 @@ from .threads import CreateThreadAndRunRequestModel as CreateThreadAndRunRequest
 from .threads import DeleteMessageResponse as DeleteMessageResponse
 from .threads import DeleteThreadResponse as DeleteThreadResponse
 from .threads import DoneEvent as DoneEvent
+from .threads import Error as Error
 from .threads import ErrorEvent as ErrorEvent
 from .threads import ListMessagesResponse as ListMessagesResponse
 from .threads import ListRunsResponse as ListRunsResponse

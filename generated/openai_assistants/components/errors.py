@@ -2,7 +2,7 @@
 """The types of responses that only errors have."""
 
 from .._runtime.model import Model
-from .shared import Error
+from .threads import Error
 
 
 class ErrorResponse(Model):

@@ -205,20 +205,6 @@ emit white space until it runs out of tokens. An answer that was cut short
 (`finish_reason="length"`) may be broken JSON.
 """
 
-
-class Error(Model):
-    """What went wrong with a request or a stream."""
-
-    code: str | None
-    """Short name of the problem, for a program to read."""
-    message: str
-    """What went wrong, for a person to read."""
-    param: str | None
-    """The argument at fault, if one is."""
-    type: str
-    """Family that the problem belongs to."""
-
-
 Metadata: TypeAlias = dict[str, str]
 """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
 64 characters, a value at most 512.

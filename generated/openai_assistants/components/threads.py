@@ -9,7 +9,6 @@ from .._runtime.model import Model
 from .shared import (
     AssistantsApiResponseFormatOption,
     AssistantToolsCode,
-    Error,
     FileSearchRanker,
     Metadata,
     RunObjectTool,
@@ -21,6 +20,19 @@ class DoneEvent(Model):
 
     event: Literal["done"]
     data: Literal["[DONE]"]
+
+
+class Error(Model):
+    """What went wrong with a request or a stream."""
+
+    code: str | None
+    """Short name of the problem, for a program to read."""
+    message: str
+    """What went wrong, for a person to read."""
+    param: str | None
+    """The argument at fault, if one is."""
+    type: str
+    """Family that the problem belongs to."""
 
 
 class ErrorEvent(Model):
