@@ -42,6 +42,7 @@ def reported():
 
 # Passed through a variable, so that only the type checker sees them.
 THROUGH_VARIABLES = {
+    ("invalid-toml", "error"),
     ("unknown-group", "error"),
     ("unknown-tag", "error"),
     ("outside-ref", "fault"),

@@ -49,7 +49,7 @@ def test_a_fetch_that_fails_changes_nothing(source, first):
     }
     assert "status 404" in fails("cannot-fetch", "update", source.server.url("/missing"))
     fails("insecure-source", "update", source.server.url("/http"))
-    fails("insecure-source", "update", source.url.replace("https", "http"))
+    fails("insecure-source", "update", "http://example.com/api.yaml")
     source.server.routes["/half"] = lambda to: to.raw(
         b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"
     )
