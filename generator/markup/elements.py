@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.markup.tags import BLOCKS, INLINE, PLACEHOLDERS, PLAIN
+from generator.markup.tags import BLOCKS, INLINE, PARTS, PLACEHOLDERS, PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,6 +87,8 @@ def is_placeholder(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.kind != "start" or token.attributes:
         return False
+    if any(one.name in PARTS for one in tokens[index + 1 : index + 3]):
+        return False  # a list or a table that is not closed
     before = tokens[index - 1].source if index else ""
     is_generic = before[-1:].isalnum() and token.name in INLINE | PLAIN
     return token.name in PLACEHOLDERS or is_generic

@@ -22,18 +22,8 @@ PARTS: Final = frozenset(("li", "thead", "tbody", "tfoot", "tr", "th", "td", "ca
 
 PARAGRAPHS: Final = frozenset(
     (
-        "p",
-        "div",
-        "center",
-        "details",
-        "summary",
-        "section",
-        "article",
-        "figure",
-        "figcaption",
-        "dl",
-        "dt",
-        "dd",
+        *("p", "div", "center", "details", "summary", "section", "article", "figure"),
+        *("figcaption", "dl", "dt", "dd"),
     )
 )
 """Tags that begin and end a paragraph, and mean nothing else."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _START: Final = re.compile(
-    rf"(?im)(?P<fence>^[ ]{{0,3}}(?:`{{3,}}|~{{3,}}))|(?P<ticks>`+)|(?P<comment><!--)|{TAG}"
+    rf"(?im)(?P<fence>^[ \t]*(?:`{{3,}}|~{{3,}}))|(?P<ticks>`+)|(?P<comment><!--)|{TAG}"
 )
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 
@@ -73,6 +73,6 @@ def _token(text: str, found: re.Match[str], paragraph: int, last_comment: int) -
 
 def _end_of_fence(text: str, found: re.Match[str]) -> int:
     marker = found[0].lstrip()
-    closing = re.compile(rf"(?m)^[ ]{{0,3}}{marker[0]}{{{len(marker)},}}[ \t]*$")
+    closing = re.compile(rf"(?m)^[ \t]*{marker[0]}{{{len(marker)},}}[ \t]*$")
     end = closing.search(text, found.end())
     return end.end() if end else len(text)

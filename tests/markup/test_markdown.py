@@ -42,6 +42,7 @@ ELEMENTS = {
     "&lt;br&gt;": "`<br>`",
     "a <b>b": "a b",
     "a</b> b": "a b",
+    "One of:<ul><li>a<li>b": "One of:\n\n- a  \n- b",
 }
 MIXED = {
     "- <p>a</p>\n- **b** <i>c</i>": "- a  \n- **b** *c*",
@@ -59,7 +60,7 @@ UNCHANGED = [
     "Send `<b>a</b>` or ``<i>`</i>``.",
     "```html\n<p>a</p>\n```",
     "~~~\n<p>a</p>\n```\n<br>\n~~~",
-    "    ```\n    <id>\n    ```",
+    "- a\n\n     ```\n     <p>b</p>\n     ```",
     "`refs/heads/<branch name>`, tags/<tag name> or <owner>.",
     "A List<String> or Map<string, List<int>>",
     "a < b and c > d, a <b and c> d",
