@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from generator.diagnostics import shown
+from generator.document.mending import addition
 from generator.naming import distinct, snake_case
 from generator.profiles.environment import variable_names
 from generator.python_types import RuntimeCall
 from generator.reserved_names import RESERVED, SETTINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document, Node
     from generator.document.resolve import Resolver
@@ -105,21 +108,7 @@ def declared_credentials(
 
     Source: OpenAPI 3.1, 4.8.27 "Security Scheme Object".
     """
-    schemes = [
-        (scheme, node, place)
-        for scheme, reference in document.root.members("components", "securitySchemes")
-        if (node := resolver.resolve(reference, "security scheme"))
-        and (place := _request_place(node))
-    ]
-    for scheme, node, place in schemes:
-        if node.text("type") == "http" and not place.prefix:
-            log.warning(
-                "unknown-http-scheme",
-                f"the HTTP scheme of {shown(scheme)} is neither basic nor bearer; the value of its "
-                "credential is sent as it is",
-                at=node.get("scheme") or node,
-                help="give the whole value of the header Authorization, such as 'Token …'",
-            )
+    schemes = list(_readable_schemes(document, resolver, log))
     settings = distinct([scheme for scheme, _, _ in schemes], taken=SETTINGS | RESERVED)
     variables = variable_names(prefix, settings, [f"{prefix}_BASE_URL"])
     return tuple(
@@ -139,6 +128,38 @@ def declared_credentials(
         for setting, variable, (scheme, node, place) in zip(
             settings, variables, schemes, strict=True
         )
+    )
+
+
+def _readable_schemes(
+    document: Document, resolver: Resolver, log: DiagnosticLog
+) -> Iterator[tuple[str, Node, _RequestPlace]]:
+    """Yield the security schemes whose secret is a text in a request; log the others."""
+    for scheme, reference in document.root.members("components", "securitySchemes"):
+        node = resolver.resolve(reference, "security scheme")
+        place = _request_place(node) if node else None
+        if node and place:
+            if node.text("type") == "http" and not place.prefix:
+                _log_unknown(scheme, node, log)
+            yield scheme, node, place
+        elif node and node.text("type") != "mutualTLS":
+            log.fault(
+                "malformed-security",
+                f"the security scheme {shown(scheme)} has no type that is known, or no place; "
+                "calls are sent without it",
+                at=node,
+                help="declare it, as what it is",
+                mend=addition(node, {"type": "http", "scheme": "bearer"}),
+            )
+
+
+def _log_unknown(scheme: str, node: Node, log: DiagnosticLog) -> None:
+    log.warning(
+        "unknown-http-scheme",
+        f"the HTTP scheme of {shown(scheme)} is neither basic nor bearer; the value of its "
+        "credential is sent as it is",
+        at=node.get("scheme") or node,
+        help="give the whole value of the header Authorization, such as 'Token …'",
     )
 
 

@@ -9,6 +9,8 @@ import pytest
 from server import Server
 from support import documents
 from support.packages import imported
+from support.scripted_server import Say
+from support.scripted_server import Server as Service
 
 from generator.diagnostics import DiagnosticLog
 
@@ -69,6 +71,29 @@ def test_the_description_of_a_scheme_is_shown_where_it_is_given(tmp_path):
         assert "login: The key of the desk." in inspect.getdoc(described)
     assert "Default: `T_LOGIN` in the environment." in " ".join(made.configure.__doc__.split())
     assert "The key of the desk. Overrides the configured `login`." in made.do.__doc__
+
+
+def test_no_part_of_a_pair_is_shown(tmp_path):
+    _, made = package(tmp_path, scheme="basic")
+    with Service() as service, made.configure(base_url=service.url, max_retries=0):
+        service.always = Say(400, {"message": "bad pass-word-1 of someone"})
+        with pytest.raises(made.BadRequestError) as caught:
+            made.do(login=("someone", "pass-word-1"))
+    assert "pass-word-1" not in f"{caught.value!r}{caught.value.raw_body}"
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [{"type": "basic"}, {"type": "apiKey", "in": "body", "name": "key"}, {"type": "apiKey"}],
+    ids=str,
+)
+def test_a_scheme_that_cannot_be_read_is_reported(tmp_path, scheme):
+    log = DiagnosticLog()
+    _, made = package(tmp_path, log, scheme="bearer", **scheme)
+    (found,) = [one for one in log.diagnostics if one.code == "malformed-security"]
+    assert "the security scheme 'login' has no type that is known" in found.message
+    assert found.mend
+    assert "login" not in inspect.signature(made.do).parameters
 
 
 @pytest.mark.parametrize(("scheme", "warned"), [("digest", 1), ("Token", 1), ("Bearer", 0)])
