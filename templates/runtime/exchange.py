@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx2
 
 from . import errors
+from .addresses import hidden_url
 from .blocking import maybe_await
 from .credentials import redact
 from .encoding import encode_request
@@ -91,6 +92,7 @@ class Exchange:
             return False
         self._elsewhere |= request.url.origin != sent.url.origin
         address = self.redact(shown_url(request.url))
+        request.url = hidden_url(request.url, address)
         self._encoded = self._encoded._replace(http_request=request, address=address, uploads=[])
         return True
 

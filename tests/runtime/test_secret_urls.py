@@ -119,6 +119,22 @@ def test_no_secret_variable_is_shown_when_nothing_answers(
         assert "/getMe" in shown
 
 
+def test_a_redirect_that_is_followed_shows_no_secret(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot = api(f"{server.url}/bot{{token}}", variables=(Variable("token", secret=True),))
+    client = BaseClient(
+        bot, {}, {"token": SECRET}, max_retries=0, http_client=HTTP, follow_redirects=True
+    )
+    server.say(Say(302, headers={"location": f"/v1/bot{SECRET}/moved?signature=s-1"}), Say(400))
+    with caplog.at_level(logging.INFO), pytest.raises(APIStatusError) as caught:
+        calling(client)()
+    assert server.asked[1].target == f"/v1/bot{SECRET}/moved?signature=s-1"
+    assert SECRET not in f"{caplog.text}{caught.value!r}"
+    assert "s-1" not in caplog.text
+    assert "/v1/bot***/moved" in caplog.text
+
+
 def test_an_unknown_path_of_a_base_url_is_not_shown() -> None:
     client = BaseClient(api("https://x.invalid/v1"), {}, max_retries=0)
     for base_url, shown in (

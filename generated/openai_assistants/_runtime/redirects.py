@@ -6,8 +6,6 @@ from typing import Final
 
 import httpx2
 
-from .addresses import hidden_url
-
 MOST_REDIRECTS: Final = 10
 _OF_A_BODY: Final = ("content-length", "content-type", "transfer-encoding")
 
@@ -41,7 +39,7 @@ def following(
         for name in _OF_A_BODY:
             headers.pop(name, None)
     method = "HEAD" if sent.method == "HEAD" else "GET"
-    return httpx2.Request(method, hidden_url(url, shown_url(url)), headers=headers)
+    return httpx2.Request(method, url, headers=headers)
 
 
 def shown_url(url: httpx2.URL) -> str:
