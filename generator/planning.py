@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 
     from generator import ir
     from generator.diagnostics import DiagnosticLog
-    from generator.inputs import SuppliedDocument
+    from generator.inputs import Inputs, SuppliedDocument
     from generator.options import Options
 
 
-@with_deep_stack
 def plan(
     options: Options,
     log: DiagnosticLog,
@@ -46,6 +45,19 @@ def plan(
     Raises:
         OpgenError: the document has errors; all of them are in the log.
     """
+    return plan_with_inputs(options, log, start, history=history, supplied=supplied)[1]
+
+
+@with_deep_stack
+def plan_with_inputs(
+    options: Options,
+    log: DiagnosticLog,
+    start: Callable[[str], None] = lambda _: None,
+    *,
+    history: History = NO_HISTORY,
+    supplied: SuppliedDocument | None = None,
+) -> tuple[Inputs, ir.Package]:
+    """Return a package as `plan` does, and what it is made from."""
     inputs = read_inputs(options, log, start, supplied, history.division)
     start("read")
     read = read_operations(inputs, history, log)
@@ -59,4 +71,4 @@ def plan(
     package = without_unused(translated)
     log.raise_errors()
     log.raise_faults()
-    return package
+    return inputs, package

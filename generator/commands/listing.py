@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,15 @@ from generator.commands.configuration import check_root, project_settings
 from generator.commands.printing import escape, pluralize
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
+from generator.naming import snake_case
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.document.document import Document
+    from generator import ir
+    from generator.document.document import Document, Node
     from generator.document.operations import SelectedOperation
-    from generator.options import GroupBy
+    from generator.options import GroupBy, Settings
 
 
 @click.command("list")
@@ -36,21 +39,31 @@ def list_groups(
     """
     log = DiagnosticLog()
     with reporting(log, None):
-        from generator.updating.new_document import read_new  # noqa: PLC0415  not needed for --help
+        from generator.commands.planned_functions import (  # noqa: PLC0415  not needed for --help
+            plan_functions,
+        )
+        from generator.document import select  # noqa: PLC0415  as above
+        from generator.updating.new_document import read_new  # noqa: PLC0415  as above
 
-        profile = None
+        settings: Settings = {}
         if source is None:
             settings = project_settings(Path.cwd(), log)
-            profile = settings.get("profile")
-            spec, root = settings.get("spec"), root or settings.get("root")
-            group_by = group_by or settings.get("group_by")
-            source = str(spec) if spec else None
+            source = str(settings["spec"]) if "spec" in settings else None
         if source is None:
             raise click.UsageError("Missing argument 'SOURCE'.")
-        check_root(root, log)
-        document = read_new(source, log).document
-        groups, webhooks = read_groups(document, root, log, group_by, profile)
-        click.echo((_as_json if as_json else _as_text)(groups, webhooks))
+        settings["root"] = root or settings.get("root")
+        settings["group_by"] = group_by or settings.get("group_by")
+        check_root(settings["root"], log)
+        new = read_new(source, log)
+        groups, webhooks = read_groups(
+            new.document, settings["root"], log, settings["group_by"], settings.get("profile")
+        )
+        planned = plan_functions(new, settings) if groups else None
+        functions: Mapping[Node, ir.Operation] = {}
+        if planned:
+            groups, functions = select.by_group(planned.operations), planned.functions
+        listing = _Listing(groups, webhooks, functions)
+        click.echo(listing.as_json() if as_json else listing.as_text())
 
 
 def read_groups(
@@ -88,45 +101,73 @@ def format_counts(groups: Mapping[str, Sequence[SelectedOperation]]) -> str:
     return "\n".join(lines)
 
 
-def _as_text(
-    groups: Mapping[str, Sequence[SelectedOperation]], webhooks: Sequence[SelectedOperation]
-) -> str:
-    total = pluralize(sum(map(len, groups.values())), "operation")
-    lines = [f"{total} in {pluralize(len(groups), 'group')}"]
-    for group, operations in groups.items():
-        lines += ["", f"{group}  {pluralize(len(operations), 'operation')}"]
-        width = max(len(one.path) for one in operations)
-        for one in operations:
-            name = escape(one.operation_id or "")
-            lines.append(f"  {escape(one.method):<7} {escape(one.path):<{width}}  {name}".rstrip())
-    if webhooks:
-        count = pluralize(len(webhooks), "webhook")
-        lines += ["", f"webhooks  {count}, selected with --group webhooks"]
-        lines += [f"  {escape(one.method):<7} {escape(one.path)}" for one in webhooks]
-    return "\n".join(lines)
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What is printed; there are no functions if the document has errors that hide them."""
+
+    groups: Mapping[str, Sequence[SelectedOperation]]
+    webhooks: Sequence[SelectedOperation]
+    functions: Mapping[Node, ir.Operation]
+
+    def as_text(self) -> str:
+        total = pluralize(sum(map(len, self.groups.values())), "operation")
+        lines = [f"{total} in {pluralize(len(self.groups), 'group')}"]
+        for group, operations in self.groups.items():
+            lines += ["", f"{group}  {pluralize(len(operations), 'operation')}"]
+            rows = [self._row(one) for one in operations]
+            paths, names = (max(len(row[column]) for row in rows) for column in (1, 2))
+            for method, path, name, notes in rows:
+                line = f"  {method:<7} {path:<{paths}}  {name:<{names}}  {notes}"
+                lines.append(line.rstrip())
+        if self.webhooks:
+            count = pluralize(len(self.webhooks), "webhook")
+            lines += ["", f"webhooks  {count}, selected with --group webhooks"]
+            lines += [f"  {escape(one.method):<7} {escape(one.path)}" for one in self.webhooks]
+        return "\n".join(lines)
+
+    def _row(self, one: SelectedOperation) -> tuple[str, str, str, str]:
+        """Return method, path, function and notes: its views, and tags other than the group."""
+        function = self.functions.get(one.node)
+        name = function.name if function else one.operation_id or ""
+        tags = [tag for tag in one.tags if not one.is_in((snake_case(tag),))]
+        notes = [*_marks(function), *(f"tag {tag}" for tag in tags)]
+        return escape(one.method), escape(one.path), escape(name), escape(", ".join(notes))
+
+    def as_json(self) -> str:
+        content = {
+            "operations": sum(map(len, self.groups.values())),
+            "groups": [
+                {
+                    "name": group,
+                    "count": len(operations),
+                    "operations": [self._operation(one) for one in operations],
+                }
+                for group, operations in self.groups.items()
+            ],
+            "webhooks": [{"name": one.path, "method": one.method} for one in self.webhooks],
+        }
+        return json.dumps(content, indent=2)
+
+    def _operation(self, one: SelectedOperation) -> dict[str, object]:
+        function = self.functions.get(one.node)
+        marks = _marks(function)
+        return {
+            "function": function.name if function else None,
+            "operationId": one.operation_id,
+            "method": one.method,
+            "path": one.path,
+            "tags": list(one.tags),
+            **{mark: mark in marks for mark in ("paged", "streamed", "deprecated")},
+        }
 
 
-def _as_json(
-    groups: Mapping[str, Sequence[SelectedOperation]], webhooks: Sequence[SelectedOperation]
-) -> str:
-    content = {
-        "operations": sum(map(len, groups.values())),
-        "groups": [
-            {
-                "name": group,
-                "count": len(operations),
-                "operations": [
-                    {
-                        "operationId": one.operation_id,
-                        "method": one.method,
-                        "path": one.path,
-                        "tags": list(one.tags),
-                    }
-                    for one in operations
-                ],
-            }
-            for group, operations in groups.items()
-        ],
-        "webhooks": [{"name": one.path, "method": one.method} for one in webhooks],
+def _marks(function: ir.Operation | None) -> list[str]:
+    """Return what to know of a function: whether it has pages or events, or is deprecated."""
+    if function is None:
+        return []
+    marks = {
+        "paged": function.pages,
+        "streamed": function.events,
+        "deprecated": function.deprecated,
     }
-    return json.dumps(content, indent=2)
+    return [mark for mark, value in marks.items() if value]

@@ -53,8 +53,14 @@ def list_groups(
     document: Document, resolver: Resolver, group_by: GroupBy | None = None
 ) -> dict[str, list[SelectedOperation]]:
     """Return the operations of each group in document order; the groups are sorted by name."""
+    found = list(list_operations(document, resolver))
+    return by_group(divide(found, document, group_by)[0])
+
+
+def by_group(operations: Iterable[SelectedOperation]) -> dict[str, list[SelectedOperation]]:
+    """Return the operations of each group in their order; the groups are sorted by name."""
     groups: dict[str, list[SelectedOperation]] = {}
-    for operation in divide(list(list_operations(document, resolver)), document, group_by)[0]:
+    for operation in operations:
         groups.setdefault(operation.group, []).append(operation)
     return dict(sorted(groups.items()))
 

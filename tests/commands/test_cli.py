@@ -143,8 +143,10 @@ def test_list():
     assert listed.exit_code == 0
     assert listed.stdout == (
         "3 operations in 2 groups\n\n"
-        "owners  1 operation\n  GET     /owners/{id}  getOwner\n\n"
-        "pets  2 operations\n  GET     /pets  listPets\n  POST    /pets  addPet\n"
+        "owners  1 operation\n  GET     /owners/{id}  get_owner\n\n"
+        "pets  2 operations\n"
+        "  GET     /pets  list_pets  tag animals\n"
+        "  POST    /pets  add_pet\n"
     )
     found = json.loads(opgen("list", "spec.yaml", "--json").stdout)
     assert found["operations"] == 3
@@ -153,10 +155,14 @@ def test_list():
         ("pets", 2),
     ]
     assert found["groups"][1]["operations"][0] == {
+        "function": "list_pets",
         "operationId": "listPets",
         "method": "GET",
         "path": "/pets",
         "tags": ["animals"],
+        "paged": False,
+        "streamed": False,
+        "deprecated": False,
     }
 
 
@@ -165,7 +171,10 @@ def test_list_shows_nothing_that_could_act(folder):
         'openapi: 3.1.0\npaths: {"/a\\e[31m\\u202e": {get: {operationId: "x\\ny"}}}\n'
     )
     listed = opgen("list", "spec.yaml").stdout
-    assert r"/a\x1b[31m\u202e  x\x0ay" in listed
+    assert r"/a\x1b[31m\u202e  x_y" in listed
+    (folder / "spec.yaml").write_text(
+        'openapi: 3.1.0\npaths: {"/a\\e[31m": {get: {operationId: "x\\ny", parameters: [3]}}}\n'
+    )
 
 
 @pytest.mark.parametrize(
