@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generator.schemas.shapes import Array, Named
-from generator.translate.page_parts import plain
+from generator.schemas.shapes import Named, Union
+from generator.translate.page_parts import item_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ _BESIDES: Final = frozenset(
 
 def lists_of(parts: PageParts) -> list[Member]:
     """Return the lists that may have the items."""
-    lists = (one for one in parts.members if isinstance(one.shape, Array))
+    lists = (one for one in parts.members if one.kind == "list")
     return [one for one in lists if " ".join(one.words) not in _BESIDES]
 
 
@@ -50,9 +50,8 @@ def list_of(parts: PageParts) -> Member | None:
 
 
 def _has_objects(one: Member, parts: PageParts) -> bool:
-    return isinstance(one.shape, Array) and isinstance(
-        plain(one.shape.items, parts.definitions), Named
-    )
+    item = item_of(one.shape, parts.definitions)
+    return item is not None and isinstance(plain(item, parts.definitions), Named | Union)
 
 
 def _is_resource(parts: PageParts) -> bool:

@@ -171,6 +171,17 @@ def plain(shape: Shape, definitions: Mapping[str, Definition]) -> Shape:
     return end
 
 
+def item_of(shape: Shape, definitions: Mapping[str, Definition]) -> Shape | None:
+    """Return the shape of an item of a plain shape; None if it is no list."""
+    if isinstance(shape, shapes.Array):
+        return shape.items
+    if isinstance(shape, shapes.Union):
+        items = [item_of(plain(one, definitions), definitions) for one in shape.variants]
+        known = tuple(one for one in items if one is not None)
+        return shapes.any_of(known) if len(known) == len(items) else None
+    return None
+
+
 def kind_of(shape: Shape, definitions: Mapping[str, Definition]) -> Kind:
     """Return the kind of values that a plain shape has; `any` if they may be of several kinds."""
     match shape:

@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from generator.python_types import RuntimeCall
-from generator.schemas.shapes import Array, Union
+from generator.schemas.shapes import Union
 from generator.text import Untrusted
-from generator.translate.page_parts import Member, inner_members, plain, words_of
+from generator.translate.page_parts import Member, inner_members, item_of, plain, words_of
 from generator.translate.page_words import (
     ASKING,
     BACKWARD,
@@ -222,8 +222,8 @@ def _fits(given: Kind, taken: Kind) -> bool:
 
 def item_member(parts: PageParts, items: Member, name: str) -> Member | None:
     """Return a member of an item; all variants of a union must have it."""
-    item = items.shape.items if isinstance(items.shape, Array) else items.shape
-    end = plain(item, parts.definitions)
+    item = item_of(items.shape, parts.definitions)
+    end = plain(item or items.shape, parts.definitions)
     variants = end.variants if isinstance(end, Union) else (end,)
     found = [_wired(plain(one, parts.definitions), name, parts) for one in variants]
     first = found[0]

@@ -7,7 +7,6 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from generator.diagnostics import did_you_mean, shown
-from generator.schemas.shapes import Array
 from generator.translate.page_lists import list_of
 from generator.translate.page_numbers import offset, page_number
 from generator.translate.page_rules import cursor, item_member, last_item, link_header, next_url
@@ -81,8 +80,8 @@ def _items(rule: PagingRule, parts: PageParts) -> Member:
     found = list_of(parts) if rule.items is None else None
     if rule.items is not None:
         found = _member(parts, "items", rule.items, ("list",), 1)
-    if found is None or not isinstance(found.shape, Array):
-        lists = [one.name for one in parts.members if isinstance(one.shape, Array)]
+    if found is None:
+        lists = [one.name for one in parts.members if one.kind == "list"]
         what = "several lists" if lists else "no list"
         advice = f"set items to one of {', '.join(map(shown, lists[:10]))}" if lists else None
         raise Miss(1, "items", f"its response has {what}", advice)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from generator import ir
 from generator.diagnostics import shown
-from generator.schemas.shapes import Array
 from generator.translate.page_extensions import extension_of
 from generator.translate.page_lists import list_of, lists_of
 from generator.translate.page_numbers import echo_of, offsets, page_numbers, size_of
-from generator.translate.page_parts import PageParts
+from generator.translate.page_parts import PageParts, item_of
 from generator.translate.page_rules import cursors, item_member, last_items, link_headers, next_urls
 from generator.translate.page_tables import Miss, is_meant, match
 from generator.translate.page_words import CURSORS, LAST_ITEMS, OFFSETS, PAGES
@@ -72,7 +71,7 @@ class PageFinder:
                 self._note(position, operation.identity, miss)
             else:
                 self.effective.add(position)
-                return pages(found.way, found.items, PROFILE)
+                return pages(found.way, found.items, parts, PROFILE)
         return self._said(parts) or recognise(parts)
 
     def _said(self, parts: PageParts) -> ir.Pages | ir.Undecided | None:
@@ -86,7 +85,7 @@ class PageFinder:
             found = match(said.rule, parts)
         except Miss:
             return None
-        return pages(found.way, found.items, said.name)
+        return pages(found.way, found.items, parts, said.name)
 
     def _note(self, position: int, identity: str, miss: Miss) -> None:
         known = self.misses.get(position)
@@ -120,7 +119,7 @@ def recognise(parts: PageParts) -> ir.Pages | ir.Undecided | None:
     if not items:
         return _undecided(found, lists if found else ())
     if len(found) == 1:
-        return pages(found[0], items, DOCUMENT)
+        return pages(found[0], items, parts, DOCUMENT)
     return _undecided(found) if found else _in_part(parts, items)
 
 
@@ -143,9 +142,9 @@ def ways(parts: PageParts, items: Member) -> Sequence[Way]:
     return [] if by_number and _has_cursor(parts, by_number[0]) else [*by_cursor, *by_number]
 
 
-def pages(way: Way, items: Member, origin: str) -> ir.Pages:
+def pages(way: Way, items: Member, parts: PageParts, origin: str) -> ir.Pages:
     """Return a way as the package has it."""
-    item = items.shape.items if isinstance(items.shape, Array) else items.shape
+    item = item_of(items.shape, parts.definitions) or items.shape
     return ir.Pages(
         item=type_of(item), pager=way.pager, rule=way.rule, origin=origin, items=items.name
     )
