@@ -59,7 +59,7 @@ def events(
     in_query = not in_body and _has_flag(queries)
     flag = own or (FLAG if in_body or in_query else None)
     is_sse = kind_of(stream.media_type, None) == "events"
-    variants = list(_variants(shape, definitions))
+    variants = list(variants_of(shape, definitions))
     members = [member.shape for variant in variants for member in variant]
     # With an event for the end, a stream without it broke off.
     has_end = any(
@@ -109,14 +109,14 @@ def _has_flag(members: Iterable[Property | Parameter]) -> bool:
     )
 
 
-def _variants(
+def variants_of(
     shape: Shape, definitions: Mapping[str, Definition]
 ) -> Iterator[tuple[Property, ...]]:
     """Yield the members of each event; none if it is not an object."""
     end = shapes.target(shape, definitions)
     if isinstance(end, shapes.Union):
         for variant in end.variants:
-            yield from _variants(variant, definitions)
+            yield from variants_of(variant, definitions)
     else:
         yield _members(end, definitions)
 

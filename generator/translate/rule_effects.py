@@ -12,14 +12,15 @@ from generator.diagnostics import did_you_mean, shown
 from generator.document.servers import servers_of
 from generator.naming import class_name, snake_case
 from generator.operations.client_wide import declared
-from generator.schemas.shapes import AliasDefinition, Named
+from generator.schemas.shapes import AliasDefinition, Enumeration, Named
+from generator.translate.responses import variants_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.diagnostics import DiagnosticLog
     from generator.inputs import Inputs
-    from generator.ir import Package
+    from generator.ir import Operation, Package
     from generator.operations.reader import ReadOperations
     from generator.profiles.profile import Streaming
 
@@ -66,7 +67,16 @@ def log_rules_without_effect(
     if profile.file is None:
         return
     run = _Run(inputs, read, package)
-    for check in (_headers, _credentials, _variables, _parameters, _streams, _names, _accepts):
+    for check in (
+        _headers,
+        _credentials,
+        _variables,
+        _parameters,
+        _streams,
+        _webhooks,
+        _names,
+        _accepts,
+    ):
         for one in check(run):
             profile.log_without_effect(log, one.message, *one.place, advice=one.advice)
 
@@ -116,20 +126,41 @@ def _parameters(run: _Run) -> Iterator[_Finding]:
 
 def _streams(run: _Run) -> Iterator[_Finding]:
     streams = {
-        str(one.events.shape.name): [
-            argument.wire.wire() for body in one.bodies for argument in body.arguments
-        ]
+        str(one.events.shape.name): one
         for one in run.package.operations
         if one.events and isinstance(one.events.shape, Named)
     }
+    earlier: set[str] = set()
     for index, rule in enumerate(run.inputs.profile.streams):
         place = ("streams", index)
-        if rule.events in streams:
-            flag = [rule.flag] if rule.flag else []
-            members = streams[rule.events]
-            yield from _unknown("member of the body", flag, members, (*place, "flag"))
+        if rule.events in earlier:
+            message = f"an earlier rule is for {shown(rule.events)}, so this has no effect"
+            yield _Finding((*place, "events"), message)
+        if rule.value is not None and rule.flag is None:
+            yield _Finding((*place, "value"), "'value' has no effect without 'flag'")
+        earlier.add(rule.events)
+        if operation := streams.get(rule.events):
+            yield from _stream(run, rule, operation, place)
         else:
             yield from _no_stream(run, rule, list(streams), (*place, "events"))
+
+
+def _stream(
+    run: _Run, rule: Streaming, operation: Operation, place: tuple[str | int, ...]
+) -> Iterator[_Finding]:
+    """Yield a flag that the body does not have, and the ends that are almost types of events."""
+    members = [one.wire.wire() for body in operation.bodies for one in body.arguments]
+    flag = [rule.flag] if rule.flag else []
+    yield from _unknown("member of the body", flag, members, (*place, "flag"))
+    events = operation.events
+    variants = variants_of(events.shape, run.read.definitions) if events else ()
+    shapes = [one.shape for members in variants for one in members]
+    types = [value for one in shapes if isinstance(one, Enumeration) for value in one.values]
+    for position, end in enumerate(rule.ends):
+        advice = did_you_mean(end, map(str, types))
+        if end not in types and advice:
+            message = f"no event has the type {shown(end)}"
+            yield _Finding((*place, "ends", position), message, advice)
 
 
 def _no_stream(
@@ -142,6 +173,12 @@ def _no_stream(
         names = ", ".join(map(shown, streams[:10]))
         advice = f"the schemas of streams are {names}" if streams else None
         yield _Finding(place, f"no operation streams {shown(rule.events)}", advice)
+
+
+def _webhooks(run: _Run) -> Iterator[_Finding]:
+    is_set = run.inputs.profile.webhooks is not None
+    if is_set and not run.names("webhooks") and not run.names("x-webhooks"):
+        yield _Finding(("webhooks",), "the document has no webhooks, so this has no effect")
 
 
 def _names(run: _Run) -> Iterator[_Finding]:

@@ -7,7 +7,6 @@ import json
 import pytest
 from support.command import opgen
 from support.documents import STRING, document, operation, ref, thing
-from support.documents import json as json_content
 
 PAGE = thing(data={"type": "array", "items": ref("Pet")}, next_cursor=STRING)
 EVENTS = {"text/event-stream": {"schema": ref("Pet")}}

@@ -132,3 +132,10 @@ def shown(value, at=()):
 def test_every_key_has_an_example():
     found = {path for text in EXAMPLES for path in shown(tomllib.loads(text))}
     assert set(keys(Profile)) - found == set()
+
+
+def test_every_setting_has_an_example():
+    page = ROOT / "docs/reference/configuration.md"
+    tables = [tomllib.loads(one.text) for one in blocks(page) if one.language == "toml"]
+    found = {key for one in tables for key in one["tool"]["opgen"]}
+    assert set(Options.__dataclass_fields__) - found == set()

@@ -23,7 +23,9 @@ EVENTS = {
 }
 SCHEMAS = {
     "Watch_Event": thing(kind=STRING),
-    "WatchEvent": {"oneOf": [thing(kind=STRING), thing(other=STRING)]},
+    "WatchEvent": {
+        "oneOf": [thing(kind={"const": "watch.delta"}), thing(kind={"const": "watch.done"})]
+    },
     "Pet": thing(name=STRING),
     "InputPet": {"oneOf": [ref("Pet"), STRING]},
     "OutputPet": thing(name=STRING),
@@ -100,6 +102,19 @@ def test_rules_with_an_effect_say_nothing(tmp_path):
             ("4:1: there is no member of the body 'stream', so this has no effect; "
             "did you mean 'streaming'?"),
         ),
+        (
+            '[[streams]]\nevents = "WatchEvent"\nends = ["[DONE]", "watch.dome"]\n',
+            "3:19: no event has the type 'watch.dome'; did you mean 'watch.done'",
+        ),
+        (
+            '[[streams]]\nevents = "WatchEvent"\nends = ["a"]\nvalue = "yes"\n',
+            "4:1: 'value' has no effect without 'flag'; None",
+        ),
+        (
+            '[[streams]]\nevents = "WatchEvent"\nends = ["a"]\n' * 2,
+            "5:1: an earlier rule is for 'WatchEvent', so this has no effect; None",
+        ),
+        ('webhooks = "standard"', "1:1: the document has no webhooks, so this has no effect; None"),
         (
             f'{CREDENTIAL}scheme = "mainkey"\n',
             ("5:1: there is no security scheme 'mainkey', so this has no effect; "
