@@ -23,6 +23,11 @@ def package(folder, log=None, **scheme):
     return described, imported(folder / "client", described, log)
 
 
+@pytest.fixture(scope="module")
+def basic(tmp_path_factory):
+    return package(tmp_path_factory.mktemp("basic"), scheme="basic")
+
+
 @pytest.mark.parametrize(
     ("value", "sent"),
     [
@@ -34,8 +39,8 @@ def package(folder, log=None, **scheme):
     ],
 )
 @pytest.mark.parametrize("place", ["client", "call"])
-def test_basic_takes_a_user_and_a_password(tmp_path, value, sent, place):
-    described, made = package(tmp_path, scheme="basic")
+def test_basic_takes_a_user_and_a_password(basic, value, sent, place):
+    described, made = basic
     client = {"login": value} if place == "client" else {}
     with Server(described) as server, made.configure(base_url=server.url, **client):
         made.do(**({"login": value} if place == "call" else {}))
@@ -43,22 +48,22 @@ def test_basic_takes_a_user_and_a_password(tmp_path, value, sent, place):
     assert (kind, base64.b64decode(text).decode()) == ("Basic", sent)
 
 
-def test_basic_from_the_environment(tmp_path, monkeypatch):
-    described, made = package(tmp_path, scheme="basic")
+def test_basic_from_the_environment(basic, monkeypatch):
+    described, made = basic
     monkeypatch.setenv("T_LOGIN", "me:pass")
     with Server(described) as server, made.configure(base_url=server.url):
         made.do()
         assert server.last.headers["authorization"] == "Basic bWU6cGFzcw=="
 
 
-def test_a_user_with_a_colon_is_refused(tmp_path):
-    _, made = package(tmp_path, scheme="basic")
+def test_a_user_with_a_colon_is_refused(basic):
+    _, made = basic
     with pytest.raises(made.ConfigurationError, match="login: a user must not contain ':'"):
         made.do(login=("a:b", "secret"))
 
 
-def test_the_type_says_what_a_value_may_be(tmp_path):
-    _, made = package(tmp_path, scheme="basic")
+def test_the_type_says_what_a_value_may_be(basic):
+    _, made = basic
     kind = "str | tuple[str, str] | None"
     for function in (made.configure, made.Client, made.do):
         assert inspect.signature(function).parameters["login"].annotation == kind
@@ -73,8 +78,8 @@ def test_the_description_of_a_scheme_is_shown_where_it_is_given(tmp_path):
     assert "The key of the desk. Overrides the configured `login`." in made.do.__doc__
 
 
-def test_no_part_of_a_pair_is_shown(tmp_path):
-    _, made = package(tmp_path, scheme="basic")
+def test_no_part_of_a_pair_is_shown(basic):
+    _, made = basic
     with Service() as service, made.configure(base_url=service.url, max_retries=0):
         service.always = Say(400, {"message": "bad pass-word-1 of someone"})
         with pytest.raises(made.BadRequestError) as caught:
