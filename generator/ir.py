@@ -255,6 +255,7 @@ class ClientParameter:
     Attributes:
         required: a call without a value raises.
         default: the value that is sent if none is given.
+        environment: the environment variables that may have the value, if it is a secret.
     """
 
     setting: Identifier
@@ -264,6 +265,7 @@ class ClientParameter:
     type: PythonType
     required: bool
     default: Constant | None
+    environment: tuple[str, ...]
     description: Untrusted
 
 

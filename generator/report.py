@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from generator.ir import Undecided
 
@@ -58,6 +58,11 @@ class PagedOperation:
         return "\n".join(("[[paging]]", f"operations = [{json.dumps(self.operation)}]", *lines))
 
 
+Source: TypeAlias = Literal[
+    "credential", "servers", "server variable", "parameter of all operations"
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A setting of the client.
@@ -69,7 +74,7 @@ class Setting:
     """
 
     name: str
-    source: Literal["credential", "servers", "server variable", "parameter of all operations"]
+    source: Source
     place: str
     environment: tuple[str, ...] = ()
     secret: bool = False
@@ -176,4 +181,5 @@ def _settings(package: Package) -> Iterator[Setting]:
         yield Setting(each.setting, "server variable", place, each.environment, each.secret)
     for sent in package.parameters:
         place = f"{sent.place} {sent.wire.wire()}"
-        yield Setting(sent.setting, "parameter of all operations", place)
+        source: Source = "parameter of all operations"
+        yield Setting(sent.setting, source, place, sent.environment, bool(sent.environment))

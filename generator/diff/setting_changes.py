@@ -113,5 +113,7 @@ def _settings(package: Package) -> dict[str, _Setting]:
     for sent in package.parameters:
         default = "" if sent.default is None else str(sent.default)
         place = f"{sent.place} {sent.wire.wire()}"
-        found[sent.setting] = _Setting(place, default=default, required=sent.required)
+        found[sent.setting] = _Setting(
+            place, default=default, environment=sent.environment, required=sent.required
+        )
     return found

@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from generator.profiles.environment import is_secret
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -58,7 +60,7 @@ def _is_of_a_client(place: str, name: str) -> bool:
     """Whether the name of a parameter is that of one which seldom changes."""
     if place == "header":
         return not _OF_A_CALL.fullmatch(name)
-    return not _WIDE.isdisjoint(word.lower() for word in _WORD.findall(name))
+    return is_secret(name) or not _WIDE.isdisjoint(map(str.lower, _WORD.findall(name)))
 
 
 def declared(operation: SelectedOperation, resolver: Resolver) -> Iterator[Key]:

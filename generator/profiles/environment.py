@@ -7,6 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from generator.naming import snake_case
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -24,8 +26,18 @@ _NO_NAMES: Final = frozenset(
 _VERSION: Final = re.compile(r"v?\d+(\.\d+)*|beta|alpha|preview")
 _ASIDE: Final = re.compile(r"[(\[].*?[)\]]")
 _HUMPS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SECRET: Final = re.compile(r"(^|_)(token|secret|password|passwd|(api|access|app)?_?key)$")
+_NO_SECRET: Final = re.compile(
+    r"(^|_)(page|next|continuation|pagination|cursor|sync|idempotency|sort|primary|partition)_?"
+)
 _MOST_WORDS: Final = 4
 _NO_HOSTS: Final = frozenset(("api", "www", "com", "org", "net", "io", "dev", "co"))
+
+
+def is_secret(name: str) -> bool:
+    """Whether the name of a variable or a parameter says that its value is a secret."""
+    words = snake_case(name)
+    return bool(_SECRET.search(words)) and not _NO_SECRET.search(words)
 
 
 def environment_prefix(document: Document) -> str:

@@ -155,6 +155,8 @@ def _parameter(one: ClientParameter, printer: Printer) -> SettingView:
         keywords.append(("default", one.default))
     if one.required:
         keywords.append(("required", True))
+    if one.environment:
+        keywords.append(("environment", one.environment))
     call = RuntimeCall("settings", "Parameter", (one.setting,), tuple(keywords))
     kind = printer.type(one.type)
     return SettingView(one.setting, kind, Printer().call(call), one.setting)
@@ -202,7 +204,9 @@ def _default(variable: ServerVariable) -> str:
 def _usual(parameter: ClientParameter) -> str:
     kind = "header" if parameter.place == "header" else "query parameter"
     usual = " Required." if parameter.required else ""
-    if parameter.default is not None:
+    if parameter.environment:
+        usual = f" {_from_environment(parameter.environment)}"
+    elif parameter.default is not None:
         usual = f" Default: `{parameter.default}`."
     return f"The {kind} `{parameter.wire.wire()}` of all calls.{usual}"
 

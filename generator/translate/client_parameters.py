@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.naming import distinct
+from generator.profiles.environment import is_secret, variable_names
 from generator.schemas import shapes
 from generator.text import Untrusted
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from generator.operations.client_wide import Key
     from generator.operations.parameters import Parameter
     from generator.operations.reader import ReadOperation
+    from generator.profiles.profile import Profile
     from generator.schemas.shapes import Definition
     from generator.types.request_types import RequestTypes
 
@@ -24,6 +26,7 @@ def client_parameters(
     types: RequestTypes,
     definitions: Mapping[str, Definition],
     taken: Collection[str],
+    profile: Profile,
 ) -> dict[Key, ir.ClientParameter]:
     """Return the settings by the place and the name of the parameter.
 
@@ -37,6 +40,10 @@ def client_parameters(
                 uses.setdefault((one.place, one.wire), []).append(one)
     shared = {key: each for key, each in uses.items() if _agree(each, definitions)}
     names = distinct([wire for _, wire in shared], taken)
+    secret = [name for name, (_, wire) in zip(names, shared, strict=True) if is_secret(wire)]
+    known = {variable for one in profile.credentials for variable in one.environment}
+    variables = variable_names(profile.environment_prefix or "API", secret, known)
+    environment = dict(zip(secret, variables, strict=True))
     return {
         key: ir.ClientParameter(
             setting=name,
@@ -46,6 +53,7 @@ def client_parameters(
             type=types.in_full(each[0].shape),
             required=all(one.required for one in each),
             default=each[0].usual,
+            environment=tuple(filter(None, [environment.get(name)])),
             description=next((one.description for one in each if one.description), Untrusted("")),
         )
         for name, (key, each) in zip(names, shared.items(), strict=True)

@@ -57,7 +57,7 @@ def translate(
         file_holders=file_holders(read.definitions),
     )
     taken = {*SETTINGS, *RESERVED, *(one.setting for one in profile.credentials), *addresses.taken}
-    parameters = client_parameters(read.operations, sent, read.definitions, taken)
+    parameters = client_parameters(read.operations, sent, read.definitions, taken, profile)
     translator = Translator(
         definitions=read.definitions,
         types=sent,

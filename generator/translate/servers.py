@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from generator import ir
-from generator.naming import distinct, snake_case, words
-from generator.profiles.environment import variable_names
+from generator.naming import distinct, words
+from generator.profiles.environment import is_secret, variable_names
 from generator.reserved_names import RESERVED, SETTINGS
 from generator.text import Untrusted
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from generator.naming import Identifier
     from generator.profiles.profile import Profile
 
-_SECRET: Final = re.compile(r"(^|_)(token|secret|password|passwd|key|apikey)$")
 _ASIDE: Final = re.compile(r"\(.*?\)|[.:;\n].*", re.DOTALL)
 _NO_NAMES: Final = frozenset(
     (
@@ -108,8 +107,7 @@ def _variables(
     secret = [
         settings[name]
         for name, uses in by_name.items()
-        if name in profile.secrets
-        or (_SECRET.search(snake_case(name)) and not any(one.options for _, one in uses))
+        if name in profile.secrets or (is_secret(name) and not any(one.options for _, one in uses))
     ]
     known = [variable for one in profile.credentials for variable in one.environment]
     names = variable_names(profile.environment_prefix or "API", secret, known)

@@ -13,6 +13,7 @@ import httpx2
 
 from .credentials import HIDDEN
 from .errors import ConfigurationError
+from .settings import from_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,6 +29,9 @@ _HOST_PART: Final = re.compile(r"[\w-]*(\.[\w-]+)*", re.ASCII)
 _HOST: Final = re.compile(r"([\w.-]+|\[[0-9a-fA-F:.]+\])(:[0-9]+)?", re.ASCII)
 _SECRET_NAME: Final = re.compile(
     r"(?i)(token|secret|passw(or)?d|signature|authorization|-key|(api|access|private)_?key)$"
+)
+_NO_SECRET_NAME: Final = re.compile(
+    r"(?i)(page|next|continuation|pagination|sync|idempotency|sort|primary|partition)"
 )
 _SHORTEST: Final = 4  # characters of a secret that a parameter holds
 _TOKEN: Final = re.compile(r"(?=.*[0-9])(?=.*[a-zA-Z]).{8,}")  # what no path has by chance
@@ -71,7 +75,7 @@ def _values(client: BaseClient, template: str) -> Iterable[tuple[Variable, str]]
 def _value(variable: Variable, given: object, template: str) -> str:
     name, options = variable.setting, variable.options
     value = "" if given is None else str(given)
-    value = value or next(filter(None, map(os.environ.get, variable.environment)), "")
+    value = value or from_environment(variable.environment)
     if not value:
         default = variable.defaults.get(template, variable.default)
         if default is None:
@@ -133,7 +137,7 @@ def _encode(variable: Variable, value: str, template: str) -> str:
         return value  # it is the start of the URL, which is checked as a whole
     if not before:
         is_valid = _SCHEME.fullmatch(value)
-    elif "/" in authority or (value.startswith("/") and after[:1] in {"", "/"}):
+    elif "/" in authority or _starts_path(authority, value, after):
         return quote(value, safe=":@!$&'()*+,;=" + ("" if variable.secret else "/"))
     else:
         is_whole = not authority and after[:1] in {"", "/"}
@@ -143,14 +147,25 @@ def _encode(variable: Variable, value: str, template: str) -> str:
     return value
 
 
+def _starts_path(authority: str, value: str, after: str) -> bool:
+    """Return whether a value is a path, right after the host."""
+    is_last = after[:1] in {"", "/"} and authority and not authority.endswith(":")
+    return bool(is_last) and value.startswith("/")
+
+
 def named_secrets(*parts: Mapping[str, object]) -> list[str]:
     """Return the texts whose names say that they are secrets."""
     return [
         one
         for part in parts
         for name, one in part.items()
-        if isinstance(one, str) and len(one) >= _SHORTEST and _SECRET_NAME.search(name)
+        if isinstance(one, str) and len(one) >= _SHORTEST and _is_secret(name)
     ]
+
+
+@lru_cache(maxsize=512)
+def _is_secret(name: str) -> bool:
+    return bool(_SECRET_NAME.search(name)) and not _NO_SECRET_NAME.match(name)
 
 
 def with_encoded(secrets: list[str]) -> list[str]:

@@ -41,7 +41,7 @@ class Credential:
     setting: str
     _: KW_ONLY
     header: str | None = None
-    query: str | None = None  # note: the HTTP library logs whole URLs
+    query: str | None = None
     cookie: str | None = None
     prefix: str = ""
     basic: bool = False  # the value is sent in base64

@@ -79,7 +79,7 @@ def encode_request(
     places = Places(headers, query, dict(request.cookies))
     keys = Keys(client.api.credentials, call.credentials, client.credentials, call.alternatives)
     own_query = {**client.settings.get("query", {}), **options.query}
-    named = named_secrets(request.path, client.headers, options.headers, own_query)
+    named = named_secrets(request.path, headers, query)
     secrets = with_encoded([*address.secrets, *named, *add_credentials(places, keys, http)])
     queries = fixed_query, encode_query(query), str(http.params or "")
     whole_query = "&".join(filter(None, queries))
@@ -159,7 +159,7 @@ def _add_parameters(
         key = name.lower() if one.header else name
         if value is None and part.get(key, omit) is not omit:
             continue
-        value = one.default if value is None else value
+        value = one.usual() if value is None else value
         if value is not None:
             part.update(encode_headers({name: value}) if one.header else {name: value})
         elif one.required:

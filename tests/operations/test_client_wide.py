@@ -7,7 +7,7 @@ import inspect
 import pytest
 from support import documents
 from support.packages import imported
-from support.scripted_server import Server
+from support.scripted_server import Say, Server
 
 STRING = {"type": "string"}
 VERSION = {"type": "string", "default": "2026-07-15"}
@@ -208,6 +208,25 @@ def test_a_key_is_no_second_setting(package):
     described = document(header("x-api-key"), security=[{"key": []}])
     described["components"] = {"securitySchemes": scheme}
     assert list(settings(package(described))) == ["key"]
+
+
+@pytest.mark.parametrize("make", [header, query])
+def test_a_key_that_no_scheme_declares_is_a_secret(package, service, make, monkeypatch, caplog):
+    described = document(make("api_key", required=True))
+    described["info"] = {"title": "Acme API", "version": "1"}
+    made = package(described)
+    monkeypatch.setenv("ACME_API_KEY", "very-secret-1")
+    service.always = Say(400, {"message": "bad very-secret-1"})
+    caplog.set_level("DEBUG")
+    with made.configure(base_url=service.url, max_retries=0):
+        error = made.do_0.attempt().error
+        made.do_0.attempt(api_key="very-secret-2")
+    seen = "".join(f"{one.target} {one.headers}" for one in service.asked)
+    assert ("very-secret-1" in seen, "very-secret-2" in seen) == (True, True)
+    assert "very-secret" not in f"{error!r} {error.raw_body} {caplog.text}"
+    with made.configure(base_url=service.url, api_key="very-secret-3"):
+        made.do_1.attempt()
+    assert "very-secret-3" in f"{service.asked[-1].target} {service.asked[-1].headers}"
 
 
 def test_a_profile_decides_otherwise(package, service, tmp_path):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,13 @@ class Parameter:
     query: str | None = None
     default: object = None
     required: bool = False
+    environment: tuple[str, ...] = ()
+
+    def usual(self) -> object:
+        """Return the value in the environment, else the default of the document."""
+        return from_environment(self.environment) or self.default
+
+
+def from_environment(names: Iterable[str]) -> str:
+    """Return the value of the first variable that is set, else ""."""
+    return next(filter(None, map(os.environ.get, names)), "")
