@@ -78,7 +78,7 @@ def translate(
         (one.selected, translator.operation(one, name))
         for one, name in zip(read.operations, functions, strict=True)
     ]
-    translator.pages.log_without_effect(profile, log)
+    translator.pages.log_without_effect(profile, read.operations, log)
     return ir.Package(
         name=inputs.options.package,
         title=Untrusted(_about(document).get("title", "")),

@@ -12,6 +12,7 @@ from generator.translate.page_numbers import offset, page_number
 from generator.translate.page_rules import cursor, item_member, last_item, link_header, next_url
 
 if TYPE_CHECKING:
+    from generator.operations.reader import ReadOperation
     from generator.profiles.paging import PagingRule
     from generator.python_types import RuntimeCall
     from generator.translate.page_parts import Member, PageParts, Slot
@@ -46,10 +47,15 @@ def is_meant(rule: PagingRule, parts: PageParts) -> bool:
     """Whether a rule is for an operation, before its parts are looked at."""
     if not rule.operations and not rule.paths:
         return True
-    selected = parts.operation.selected
-    names = {parts.operation.identity, f"{selected.method} {selected.path}"}
-    by_path = any(fnmatchcase(selected.path, one) for one in rule.paths)
-    return by_path or not names.isdisjoint(rule.operations)
+    path = parts.operation.selected.path
+    by_path = any(fnmatchcase(path, one) for one in rule.paths)
+    return by_path or not names_of(parts.operation).isdisjoint(rule.operations)
+
+
+def names_of(operation: ReadOperation) -> set[str]:
+    """Return the names by which a rule can name an operation."""
+    selected = operation.selected
+    return {operation.identity, f"{selected.method} {selected.path}"}
 
 
 def match(rule: PagingRule, parts: PageParts) -> Match:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from generator import ir
-from generator.diagnostics import shown
+from generator.diagnostics import did_you_mean, shown
 from generator.translate.page_extensions import extension_of
 from generator.translate.page_lists import list_of, lists_of
 from generator.translate.page_numbers import echo_of, offsets, page_numbers, size_of
 from generator.translate.page_parts import PageParts, item_of
 from generator.translate.page_rules import cursors, item_member, last_items, link_headers, next_urls
-from generator.translate.page_tables import Miss, is_meant, match
+from generator.translate.page_tables import Miss, is_meant, match, names_of
 from generator.translate.page_words import CURSORS, LAST_ITEMS, OFFSETS, PAGES
 from generator.types.shape_types import type_of
 
@@ -92,22 +92,30 @@ class PageFinder:
         if known is None or known[1].found < miss.found:
             self.misses[position] = (identity, miss)
 
-    def log_without_effect(self, profile: Profile, log: DiagnosticLog) -> None:
+    def log_without_effect(
+        self, profile: Profile, operations: Sequence[ReadOperation], log: DiagnosticLog
+    ) -> None:
         """Log the rules of the user's profile that fit no operation, with the nearest one."""
         for position, rule in enumerate(self.rules):
-            if position in self.effective:
-                continue
-            message, place, advice = (
-                "this rule of paging fits no operation",
-                ("paging", position),
-                None,
-            )
-            if position in self.misses:
-                identity, miss = self.misses[position]
-                message = f"{message}: the nearest is {shown(identity)}, but {miss.reason}"
-                own = (miss.key,) if getattr(rule, miss.key) else ()
-                place, advice = (*place, *own), miss.advice
-            profile.log_without_effect(log, message, *place, advice=advice)
+            if position not in self.effective:
+                reason, key, advice = self._reason(position, rule, operations)
+                message = f"this rule of paging fits no operation{reason}"
+                keys = [key] if key else []
+                profile.log_without_effect(log, message, "paging", position, *keys, advice=advice)
+
+    def _reason(
+        self, position: int, rule: PagingRule, operations: Sequence[ReadOperation]
+    ) -> tuple[str, str | None, str | None]:
+        """Return why a rule has no effect, the key at fault, and what to do."""
+        if position not in self.misses:
+            names = [each for one in operations for each in names_of(one)]
+            unknown = next((one for one in rule.operations if one not in names), None)
+            key = "operations" if rule.operations else "paths" if rule.paths else None
+            return "", key, did_you_mean(unknown, names) if unknown else None
+        identity, miss = self.misses[position]
+        own = miss.key if getattr(rule, miss.key) else None
+        reason = f": the nearest is {shown(identity)}, but {miss.reason}"
+        return reason, own, miss.advice
 
 
 def recognise(parts: PageParts) -> ir.Pages | ir.Undecided | None:

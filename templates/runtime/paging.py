@@ -21,7 +21,7 @@ from uuid import UUID
 
 from .errors import APIResponseError, ErrorContext
 from .links import next_link
-from .parameters import Styled, is_array, is_object, omit
+from .parameters import Styled, is_object, omit
 from .request import Request
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class PagedRequest(Request[T], Generic[T, Item]):
 
     def visit(self, position: object, what: str) -> None:
         """Note a position; raise if it cannot be one, or was requested before."""
-        if not isinstance(position, (str, int, float, date, UUID)):
+        if position is True or not isinstance(position, (str, int, float, date, UUID)):
             raise self.error(f"{what}: this is not a position in a list")
         if position in self.progress.visited:
             raise self.error(f"two pages have the same {what}")
@@ -96,8 +96,8 @@ class _Listed:
 
     def page_items(self, page: Page[Any]) -> Sequence[Any]:
         """Return the items of a page."""
-        found = member(page.value, self.items)
-        return [*found] if is_array(found) else []
+        found: list[Any] | None = member(page.value, self.items)
+        return found if isinstance(found, list) else []
 
     def has_more(self, page: Page[Any]) -> bool | None:
         """Return whether more pages follow; None if the page does not say it."""
