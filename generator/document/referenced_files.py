@@ -109,7 +109,7 @@ class ReferencedFiles:
             )
         if not _is_file(real):
             message = f"the file {shown(file)} does not exist"
-            raise UnresolvedError("unresolved-ref", message, lambda: _similar_file(path))
+            raise UnresolvedError("unresolved-ref", message, lambda: _advice(path))
         log = DiagnosticLog()
         try:
             document = load(path, log, "referenced file")
@@ -174,8 +174,9 @@ def _resolved(path: Path) -> Path | None:
         return None
 
 
-def _similar_file(path: Path) -> str | None:
+def _advice(path: Path) -> str:
     try:
-        return did_you_mean(path.name, [entry.name for entry in path.parent.iterdir()])
+        similar = did_you_mean(path.name, [entry.name for entry in path.parent.iterdir()])
     except OSError:
-        return None
+        similar = None
+    return similar or "save it there, relative to the document; opgen fetches no file but that"
