@@ -48,6 +48,8 @@ def list_assistants(
 
     Endpoint: `GET https://api.openai.com/v1/assistants`
 
+    Paged: `.iter` yields the items of all pages, `.pages` the pages.
+
     Args:
         limit: How many objects a page holds at most, from 1 to 100. The server takes 20 when it is
             left out. The service's default: `20`. Example: `50`.

@@ -273,6 +273,8 @@ def list_messages(
 
     Endpoint: `GET https://api.openai.com/v1/threads/{thread_id}/messages`
 
+    Paged: `.iter` yields the items of all pages, `.pages` the pages.
+
     Args:
         thread_id: Identifier of the thread whose messages are listed. Example: `"thread_5Lx8Rt"`.
         limit: How many objects a page holds at most, from 1 to 100. The server takes 20 when it is
@@ -442,6 +444,8 @@ def list_runs(
     """List the runs of a thread, one page at a time.
 
     Endpoint: `GET https://api.openai.com/v1/threads/{thread_id}/runs`
+
+    Paged: `.iter` yields the items of all pages, `.pages` the pages.
 
     Args:
         thread_id: Identifier of the thread whose runs are listed. Example: `"thread_5Lx8Rt"`.
@@ -694,6 +698,8 @@ def list_run_steps(
     """List the steps of a run, one page at a time.
 
     Endpoint: `GET https://api.openai.com/v1/threads/{thread_id}/runs/{run_id}/steps`
+
+    Paged: `.iter` yields the items of all pages, `.pages` the pages.
 
     Args:
         thread_id: Identifier of the thread that the run works on. Example: `"thread_5Lx8Rt"`.

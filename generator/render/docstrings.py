@@ -48,6 +48,8 @@ def operation_lines(
     if operation.description and operation.description != head:
         yield ""
         yield from operation.description.lines(WIDTH, links=package.links)
+    if operation.pages:
+        yield from ("", "Paged: `.iter` yields the items of all pages, `.pages` the pages.")
     yield from _argument_lines(operation, package)
     if operation.redirects:
         yield from (
