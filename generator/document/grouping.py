@@ -134,10 +134,13 @@ def _path_keys(operations: Sequence[SelectedOperation], sizes: Sequence[int]) ->
     and `/pets/{id}/photos`.
     """
     words = [path_words(one.path) for one in operations]
-    shared = shared_length(list(filter(None, words)))
-    ends = any(len(path) == shared for path in words if path)
+    named = list(filter(None, words))
+    if len(set(named)) == 1:
+        return [path or (ROOT,) for path in words]
+    shared = shared_length(named)
+    ends = any(len(path) == shared for path in named)
     if ends and sum(sizes) <= _MOST_LINES:
-        return [path[shared - 1 :] or (ROOT,) for path in words]
+        return [path[max(shared - 1, 0) :] or (ROOT,) for path in words]
     return [path[shared:] or path[-1:] or (ROOT,) for path in words]
 
 

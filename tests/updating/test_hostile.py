@@ -172,5 +172,5 @@ def test_a_name_that_nobody_asks_for_any_more_is_free():
     done("generate")
     moved = content.replace(b"get_pet", b"get_old_pet") + document("pet").split(b"paths:\n")[1]
     update(moved)
-    components = Path("client/components/pets.py").read_text()
+    components = Path("client/components.py").read_text()
     assert "class GetPetResponse(" in components
