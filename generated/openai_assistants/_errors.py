@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from . import components
 from ._runtime import errors
+from ._runtime.typed_errors import read_body
 
 
 class APIStatusError(errors.APIStatusError):
@@ -13,7 +14,7 @@ class APIStatusError(errors.APIStatusError):
     @property
     def data(self) -> components.ErrorResponse | None:
         """The body as the document describes it; None if it is something else."""
-        data: components.ErrorResponse | None = self.read_body(components.ErrorResponse)
+        data: components.ErrorResponse | None = read_body(self, components.ErrorResponse)
         return data
 
 

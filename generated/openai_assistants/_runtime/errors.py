@@ -6,7 +6,7 @@ import inspect
 import json
 import warnings
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,19 +64,11 @@ class APIResponseError(APIError):
 class APIStatusError(APIError):
     """The response has an error status."""
 
-    _data: Any = None  # the body, once it is read as its type
     _by_status: ClassVar[dict[int, type[APIStatusError]]] = {}
 
     def __init_subclass__(cls, status: int | None = None) -> None:
         if status is not None:  # an error with a typed body takes the place of the one without
             cls._by_status[status] = cls
-
-    def read_body(self, annotation: object) -> Any:
-        """Return the body as a type; None if it is not JSON, or has nothing of the type."""
-        if self._data is None:
-            reading = import_module(".reading", __package__)
-            self._data = reading.read_error(annotation, self.raw_body)
-        return self._data
 
     @classmethod
     def of(cls, context: ErrorContext, reason: str | None = None) -> APIStatusError:
