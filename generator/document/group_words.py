@@ -20,6 +20,8 @@ _ENDS_A_NAME: Final = re.compile(r"[.:({]")  # `users.json`, `rooms:search`, `Us
 _ACRONYM: Final = re.compile(r"\b([A-Z]{2,})(s|v\d+)\b")  # `VPCs`, `IPv6`
 _LETTER: Final = re.compile(r"\b([A-Za-z])([A-Z])(?=[a-z])")  # `OAuth`, `oEmbed`
 _INTERFACES: Final = ("api", "rest")
+MOST_WORDS: Final = 8
+"""Of a key that groups are named after."""
 
 
 def path_segments(path: str) -> list[tuple[str, bool]]:
@@ -63,18 +65,26 @@ def tag_words(document: Document, tags: Sequence[str | None]) -> list[tuple[str,
 
     Words with which all tags begin or end, such as `MessagingV1`, are left out.
     """
-    chains = {tag: tag_chain(tag, document) for tag in dict.fromkeys(tags) if tag}
+    chains = tag_chains(document, tags)
     names = _short_names(dict.fromkeys(tag for chain in chains.values() for tag in chain))
     return [tuple(names[one] for one in chains[tag]) if tag else () for tag in tags]
 
 
-def tag_chain(tag: str, document: Document) -> tuple[str, ...]:
-    """Return a tag behind its parents, the outermost first (OpenAPI 3.2, 4.8.22 "Tag Object")."""
+def tag_chains(document: Document, tags: Iterable[str | None]) -> dict[str, tuple[str, ...]]:
+    """Return each tag behind its parents, the outermost first.
+
+    Source: OpenAPI 3.2, 4.8.22 "Tag Object".
+    """
     parents = {one.text("name"): one.text("parent") for one in document.root.items("tags")}
-    chain = [tag]
-    while (parent := parents.get(chain[0])) and parent in parents and parent not in chain:
-        chain.insert(0, parent)
-    return tuple(chain)
+    chains: dict[str, tuple[str, ...]] = {}
+    for tag in filter(None, tags):
+        chain = [tag]
+        while (parent := parents.get(chain[-1])) and parent in parents and parent not in chain:
+            chain.append(parent)
+            if len(chain) == MOST_WORDS:
+                break
+        chains[tag] = tuple(reversed(chain))
+    return chains
 
 
 def _short_names(tags: Iterable[str]) -> dict[str, str]:

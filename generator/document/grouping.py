@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from generator.document import operation_size
-from generator.document.group_words import path_words, shared_length, tag_words
+from generator.document.group_words import MOST_WORDS, path_words, shared_length, tag_words
 from generator.name_history import NO_DIVISION, Division
 from generator.naming import snake_case
 
@@ -66,7 +66,7 @@ def divide(
     else:
         chosen = tagged if by == "tag" else paths
         # Without a tag, an operation is in the group of its path.
-        keys = [key or path for key, path in zip(chosen, paths, strict=True)]
+        keys = [(key or path)[:MOST_WORDS] for key, path in zip(chosen, paths, strict=True)]
         groups = _groups(keys, sizes, joins_tiny=by == "path")
     kept: Mapping[str, str] = before.groups if before.by == by else {}
     divided = [

@@ -123,34 +123,34 @@ def _mechanical(operations: Sequence[SelectedOperation]) -> set[str]:
 
     Where most operation IDs of a document are so, that are those without such a part as well.
     """
-    found = {one.key: _pattern(one).fullmatch(_text(one)) for one in operations}
-    plain = {key for key, match in found.items() if match}
-    sure = {key for key, match in found.items() if match and any(match.groups())}
-    sure |= {one.key for one in operations if one.key in plain and one.path in _identity(one)}
+    plain: set[str] = set()
+    sure: set[str] = set()
+    for one in operations:
+        identity = one.operation_id or ""
+        text = "".join(f"{word.lower()} " for word in words(identity))
+        start = f"{one.method.lower()} "
+        match = _pattern(one.path).fullmatch(text, len(start)) if text.startswith(start) else None
+        if match:
+            plain.add(one.key)
+            if any(match.groups()) or one.path in identity:
+                sure.add(one.key)
     named = sum(one.operation_id is not None for one in operations)
     return plain if sure and len(plain) > _MOST * named else sure
 
 
-def _identity(operation: SelectedOperation) -> str:
-    return operation.operation_id or ""
+def _pattern(path: str) -> re.Pattern[str]:
+    """Return a pattern for the words of a path in an operation ID; groups match what a tool writes.
 
-
-def _text(operation: SelectedOperation) -> str:
-    return "".join(f"{word.lower()} " for word in words(_identity(operation)))
-
-
-def _pattern(operation: SelectedOperation) -> re.Pattern[str]:
-    """Return a pattern for operation IDs of method and path; its groups match what a tool writes.
-
-    That are versions, and names of parameters without `by`.
+    That are versions, and names of parameters without `by`. Nothing is matched a second time, so
+    that the time is linear.
     """
     parts = []
-    for segment in operation.path.split("?", maxsplit=1)[0].split("/"):
+    for segment in path.split("?", maxsplit=1)[0].split("/"):
         text = "".join(f"{re.escape(word.lower())} " for word in words(segment))
         if "{" in segment and text:
-            parts.append(f"(?:by (?:{text}|id )?|({text}|id ))?")
+            parts.append(f"(?:by (?:{text}|id )?+|({text}|id ))?+")
         elif is_version(segment) or segment.lower() in _INTERFACES:
-            parts.append(f"({text})?")
+            parts.append(f"({text})?+")
         else:
             parts.append(text)
-    return re.compile(f"{operation.method.lower()} {''.join(parts)}")
+    return re.compile("".join(parts))

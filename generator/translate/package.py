@@ -19,7 +19,7 @@ from generator.translate.function_names import (
     named_functions,
     reserved_names,
 )
-from generator.translate.group_descriptions import described
+from generator.translate.group_descriptions import group_descriptions
 from generator.translate.operation_names import operation_names
 from generator.translate.paging import PageFinder
 from generator.translate.request_ids import request_id_headers
@@ -133,6 +133,7 @@ def _groups(
     modules = names.module_names(sorted(by_group), taken)
     profile = inputs.profile
     page = profile.reference
+    descriptions = group_descriptions(inputs.selection, inputs.document)
     for group in sorted(by_group):
         members = [selected for selected, _ in by_group[group]]
         yield ir.Group(
@@ -140,7 +141,7 @@ def _groups(
             operations=tuple(operation for _, operation in by_group[group]),
             headers=_headers(members, profile),
             reference=page.replace("{group}", group.replace("_", "-")) if page else None,
-            about=described(group, inputs.selection, inputs.document),
+            about=descriptions[group],
         )
 
 
