@@ -85,10 +85,7 @@ class _Conversion:
 def _converted(source: str) -> str:
     """Return one element in Markdown."""
     # The library takes a tenth of a second to import, and most documents have no HTML.
-    try:
-        library = import_module("markdownify")
-    except ModuleNotFoundError:  # until every environment has it
-        return source
+    library = import_module("markdownify")
     converted: str = library.markdownify(
         source,
         bullets="-",
