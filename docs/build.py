@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 import click
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "templates"), str(ROOT / "docs")]
+sys.path[:0] = [str(ROOT), str(ROOT / "templates")]
+sys.path.append(str(ROOT / "docs"))  # the last: this file is named as a library is
 
 import introspection  # noqa: E402  needs the path above
 import json_schemas  # noqa: E402  as above

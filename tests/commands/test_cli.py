@@ -71,6 +71,7 @@ def test_generate_and_check(folder):
         "files",
         "profile",
         "seconds",
+        "settings",
         "faults",
         "codes",
         "diagnostics",

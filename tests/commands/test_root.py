@@ -48,7 +48,7 @@ def test_list_reads_path_items_of_other_files(folder):
     (folder / "items.json").write_text(json.dumps({"get": operation(name="listItems")}))
     made = document({"/items": {"$ref": "../items.json"}})
     (folder / "api/spec.json").write_text(json.dumps(made))
-    assert "listItems" in done("list", "api/spec.json", "--root", ".")
+    assert "list_items" in done("list", "api/spec.json", "--root", ".")
     assert "outside-ref" in opgen("list", "api/spec.json").stderr
 
 
