@@ -253,3 +253,29 @@ def test_references_and_nullable_errors(tmp_path, server):
     assert failure(package, server, Say(404, {"missing": "x"})).data.missing == "x"
     assert failure(package, server, Say(404, None)).data is None
     assert failure(package, server, Say(429, {"wait": 9})).data.wait == 9
+
+
+def test_bodies_that_are_no_objects(tmp_path, server):
+    several = {"type": "array", "items": ref("Missing")}
+    errors = {
+        "400": {"type": "string", "enum": ["a", "b"]},
+        "401": {"type": "string", "format": "date-time"},
+        "404": several,
+        "409": {"type": "object", "additionalProperties": ref("Limit")},
+    }
+    package = made(tmp_path, operation("get", errors))
+    bodies = {
+        400: "a",
+        401: "2026-01-02T03:04:05Z",
+        404: [{"missing": "x"}],
+        409: {"k": {"wait": 1}},
+    }
+    found = {
+        status: failure(package, server, Say(status, body)).data for status, body in bodies.items()
+    }
+    assert found[400] == "a"
+    assert found[401].year == 2026
+    assert found[404][0].missing == "x"
+    assert found[409]["k"].wait == 1
+    assert failure(package, server, Say(400, "c")).data is None
+    assert failure(package, server, Say(404, {"missing": "x"})).data is None
