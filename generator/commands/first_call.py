@@ -26,7 +26,8 @@ def first_call(package: Package, module: str) -> Iterator[str]:
     yield ""
     credentials = _credentials(operation)
     settings = [one.setting for one in credentials]
-    settings += [one.setting for one in package.variables if one.default is None]
+    settings += [one.setting for one in package.variables if one.secret or one.default is None]
+    settings += [one.setting for one in package.parameters if one.required]
     if not package.base_url.wire().startswith(("http", "{")):
         settings.append("base_url")
     if settings:

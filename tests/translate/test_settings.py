@@ -7,6 +7,8 @@ from support import documents
 from support.checkers import mypy, pyright, ruff
 from support.packages import imported, make
 
+from generator.commands.first_call import first_call
+
 DOCUMENT = documents.document(
     {
         f"/{name}": {
@@ -85,6 +87,13 @@ def test_each_setting_is_described(tmp_path):
         assert "`sandbox` is `https://{region}.test.example`. Default: the first one." in text
         assert "acme_version: The header `Acme-Version` of all calls. Default: `3`." in text
         assert "x_account: The header `X-Account` of all calls. Required." in text
+
+
+def test_the_first_call_has_what_is_needed(tmp_path):
+    package = make(tmp_path / "client", DOCUMENT).package
+    _, _, configure, call = first_call(package, "client")
+    assert configure.startswith('client.configure(login="...", token="...", x_account="...")')
+    assert call == "print(client.one())"
 
 
 @pytest.mark.external
