@@ -27,11 +27,11 @@ _SAYS_NOTHING: Final = frozenset(("", "aboutblank", "error", "fail", "failed", "
 
 _MAX_DEPTH: Final = 6
 _MAX_ITEMS: Final = 5  # of a list of errors, in one message
-_MAX_SEARCHED: Final = 50
+_MAX_SEARCHED: Final = 50  # of the items of a list
 _MAX_TEXT: Final = 5_000  # characters of a text that is searched
 
 _UNSEEN: Final = re.compile(r"(?is)<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[?!][^>]*>")
-_ELEMENT: Final = re.compile(r"(?s)<(?:[\w.-]+:)?([\w.-]+)[^<>]*>([^<>]+)")
+_ELEMENT: Final = re.compile(r"<(?:[\w.-]++:)?+([\w.-]++)[^<>]*+>([^<>]++)")
 _TAG: Final = re.compile(r"<[^<>]*>?")
 
 
@@ -41,8 +41,8 @@ def find_message(body: object, status: int | None = None) -> str:
     if isinstance(body, str):
         line = _text(body).strip().partition("\n")[0]
         return line.strip().removeprefix(f"{status} ") or phrase
-    boring = _SAYS_NOTHING | {_plain(phrase)}
-    found = (_find(body, names, boring, _MAX_DEPTH) for names in (_MESSAGES, _CODES))
+    blank = _SAYS_NOTHING | {_plain(phrase)}
+    found = (_find(body, names, blank, _MAX_DEPTH) for names in (_MESSAGES, _CODES))
     return next(filter(None, found), phrase)
 
 
@@ -53,21 +53,21 @@ def _phrase(status: int | None) -> str:
         return "no reason given"
 
 
-def _find(value: object, names: tuple[str, ...], boring: frozenset[str], depth: int) -> str:
+def _find(value: object, names: tuple[str, ...], blank: frozenset[str], depth: int) -> str:
     """Return the text at the first of some names that says something; empty if there is none."""
     if isinstance(value, str):
         text = _text(value).strip()
-        return "" if _plain(text) in boring else text
+        return "" if _plain(text) in blank else text
     if not depth:
         return ""
     if is_array(value):
         items = islice(value, _MAX_SEARCHED)
-        return _joined(_located(one, _find(one, names, boring, depth - 1)) for one in items)
-    return _in_object(value, names, boring, depth - 1) if is_object(value) else ""
+        return _joined(_located(one, _find(one, names, blank, depth - 1)) for one in items)
+    return _in_object(value, names, blank, depth - 1) if is_object(value) else ""
 
 
 def _in_object(
-    data: Mapping[str, object], names: tuple[str, ...], boring: frozenset[str], depth: int
+    data: Mapping[str, object], names: tuple[str, ...], blank: frozenset[str], depth: int
 ) -> str:
     members = {_plain(key): one for key, one in data.items()}
     structured = {name for name, one in members.items() if not isinstance(one, str)}
@@ -77,8 +77,8 @@ def _in_object(
     for name in dict.fromkeys((*inner, *names, *wrappers, *only)):
         value = members.get(name)
         text = _by_field(value) if name == "errors" else ""
-        if text := text or _find(value, names, boring, depth):
-            before = _find(members.get("title"), names, boring, 0) if name == "detail" else ""
+        if text := text or _find(value, names, blank, depth):
+            before = _find(members.get("title"), names, blank, 0) if name == "detail" else ""
             after = _by_field(members.get("errors")) if name == "title" else ""
             parts = ("" if before in text else before, text, after)
             return ": ".join(one for one in parts if one)
