@@ -23,6 +23,12 @@ _DIVIDES: Final = re.compile(r"[./:]+|_+(?=[A-Z])|(?<=[a-z]Controller)_+")
 _HOLDER: Final = re.compile(r"([A-Z]\w*[a-z0-9])(?:Api|Controller|Resource|Service)")
 _INTERFACES: Final = ("api", "rest")
 _MOST: Final = 0.8
+_MOST_PARTS: Final = 8
+_VERBS: Final = frozenset(
+    """
+    add create delete fetch find get is list patch post put read remove search set update upload
+    """.split()  # noqa: SIM905  they read better so
+)
 
 
 def operation_names(
@@ -67,10 +73,10 @@ def _choices(operations: Sequence[SelectedOperation]) -> list[list[str]]:
             choices.append([path_names.name(one), identity])
         elif short := _without_path(identity, one):
             choices.append([short, " ".join((short, *path_words(one.path))), identity])
-        elif "{" in identity:
-            choices.append([identity])
         else:
-            choices.append([*_without_prefix(divided), identity])
+            shorter = [] if "{" in identity else _without_prefix(divided)
+            changed = [text for text in shorter if words(text) != words(identity)]
+            choices.append([*changed, identity])
     return choices
 
 
@@ -87,16 +93,33 @@ def _without_path(identity: str, operation: SelectedOperation) -> str | None:
 def _divided(identities: Sequence[str]) -> list[list[str]]:
     """Return the parts of operation IDs, without a version and what all of them begin with."""
     parts = [list(filter(None, _DIVIDES.split(one))) for one in identities]
-    versioned = [one for one in parts if len(one) > 1 and is_version(one[0])]
-    if len(versioned) > _MOST * len(parts):
-        parts = [one[1:] if one in versioned else one for one in parts]
-    shared = shared_length([tuple(one) for one in parts if one]) if len(parts) > 1 else 0
-    named = (sum(len(words(part)) for part in one[shared:]) for one in parts if one)
-    return [one[shared:] for one in parts] if min(named, default=0) > 1 else parts
+    has_version = [len(one) > 1 and is_version(one[0]) for one in parts]
+    if sum(has_version) > _MOST * len(parts):
+        parts = [one[is_one:] for one, is_one in zip(parts, has_version, strict=True)]
+    if all(len(one) < 2 for one in parts):
+        parts = [words(part) for one in parts for part in one or [""]]
+        return [[" ".join(one)] for one in _without_shared(parts)]
+    return _without_shared(parts)
+
+
+def _without_shared(parts: list[list[str]]) -> list[list[str]]:
+    """Return parts without those that all begin with, if these name no action and enough is left.
+
+    What is left has two words at least.
+    """
+    named = [tuple(one) for one in parts if one]
+    shared = shared_length(named)
+    first = words(named[0][0])[:1] if shared else []
+    if len(named) < 2 or not first or first[0].lower() in _VERBS:
+        return parts
+    left = [sum(len(words(part)) for part in one[shared:]) for one in named]
+    return [one[shared:] for one in parts] if min(left) > 1 else parts
 
 
 def _without_prefix(parts: Sequence[str]) -> list[str]:
     """Return names without what the parts of an operation ID repeat, the shortest first."""
+    if len(parts) > _MOST_PARTS:
+        return []
     found = [_plain(one) for one in parts[:-1]] + [words(one) for one in parts[-1:]]
     kept = [one for index, one in enumerate(found) if not _repeats(one, found[index + 1 :])]
     return [" ".join(word for one in each for word in one) for each in (kept, found) if each]
