@@ -38,8 +38,9 @@ def url():
 def shop(url, tmp_path_factory):
     """The package that `opgen generate URL` writes."""
     folder = tmp_path_factory.mktemp("fastapi") / "shop"
-    done("generate", f"{url}/openapi.json", "--all", "--output", folder)
-    return load(folder)
+    places = ("--output", folder / "shop", "--spec", folder / "shop.json")
+    done("generate", f"{url}/openapi.json", "--all", *places)
+    return load(folder / "shop")
 
 
 @pytest.fixture
