@@ -54,7 +54,10 @@ class PagedOperation:
 
     def _table(self, keys: tuple[tuple[str, str], ...]) -> str:
         """Return the table of a profile that chooses a way."""
-        lines = (f"{key} = {'true' if key == 'link' else json.dumps(one)}" for key, one in keys)
+        lines = (
+            f"{key} = {'true' if key == 'link' else json.dumps(one, ensure_ascii=False)}"
+            for key, one in keys
+        )
         return "\n".join(("[[paging]]", f"operations = [{json.dumps(self.operation)}]", *lines))
 
 

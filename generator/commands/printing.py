@@ -58,7 +58,7 @@ def print_result(report: Report, written: FileCounts, output: Path, seconds: flo
         click.echo(f"  profile {escape(report.profile)}")
     if report.undecided:
         may_be = pluralize(len(report.undecided), "operation")
-        click.echo(f"  {may_be} may have pages that nothing describes; see --report")
+        click.echo(f"  {may_be} may be paged in a way that is not clear; see --report")
     files, schemas = pluralize(report.files, "file"), pluralize(report.schemas, "schema")
     errors = f" ({report.errors.schemas} of errors)" if report.errors.schemas else ""
     paged = f"{pluralize(len(report.paged), 'operation')} paged, " if report.paged else ""

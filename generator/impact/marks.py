@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Key: TypeAlias = tuple[str, str, str]
 
-_RESULT_VIEWS: Final = ("__call__", "attempt", "raw")  # the views that return the result
+_RESULT_VIEWS: Final = ("__call__", "attempt", "raw", "pages")  # the views that return results
 
 
 class Marks(dict[tuple[str, str, str], str]):
@@ -28,7 +28,7 @@ class Marks(dict[tuple[str, str, str], str]):
 
     - `module`, ``, name: a removed module.
     - `function`, module, name: a removed or moved function; `` means every module.
-    - `view`, function, view: a view: `__call__`, `raw`, `iter`, `stream` …
+    - `view`, function, view: a view: `__call__`, `raw`, `iter`, `pages`, `stream` …
     - `argument`, function, argument: one that takes fewer values; `Client` for settings.
     - `read`, class, attribute: an attribute of a model; the body of an error is `data` of
       `errors.APIStatusError`.
@@ -99,6 +99,8 @@ def _keys(change: Change) -> Iterator[Key]:
             yield from (("view", target.function, view) for view in _RESULT_VIEWS)
         case "view-removed" | "events-widened" | "events-narrowed":
             yield "view", target.function, target.view
+            if target.view == "iter":
+                yield "view", target.function, "pages"
         case "argument-narrowed" | "setting-removed":
             yield "argument", target.function or "Client", target.argument
         case "type-removed":

@@ -71,7 +71,7 @@ def next_urls(parts: PageParts, items: Member) -> Iterator[Way]:
     for one in parts.members:
         if one.kind != "text" or not _leads_on(one) or not _belongs(one, items, shared=asks):
             continue
-        if _is_url(one) or (asks and not cursors and one.words == ("next",)):
+        if _is_url(one) or (not cursors and one.words == ("next",)):
             yield next_url(parts, items, one)
 
 

@@ -17,6 +17,7 @@ from support.runtime_api import (
     Created,
     Thing,
     ThingEvent,
+    Things,
     create_thing,
     list_things,
     old_thing,
@@ -33,6 +34,8 @@ def right() -> None:
     assert_type(create_thing("a").tools[0].type == "code", bool)
     for thing in list_things.iter(order="asc"):
         assert_type(thing, Thing)
+    for page in list_things.using(Client()).pages(order="asc"):
+        assert_type(page, Things)
     with run_thing.stream("t") as events:
         for event in events:
             if isinstance(event, Created):
@@ -51,6 +54,8 @@ async def awaited() -> None:
     assert_type(await create_thing.aio.raw("a"), AsyncRawResponse[Thing])
     async for thing in list_things.aio.iter():
         assert_type(thing, Thing)
+    async for page in list_things.using(Client()).aio.pages():
+        assert_type(page, Things)
     async with run_thing.aio.stream("t") as events:
         async for event in events:
             print(event.event)
@@ -115,6 +120,7 @@ def wrong() -> None:
     create_thing("a", mode=None)  # no
     list_things(order="up")  # no
     list_things.iter(order="up")  # no
+    list_things.pages(order="up")  # no
     create_thing.raw("a").nothing()  # no
     create_thing.iter("a")  # no
     create_thing.stream("a")  # no

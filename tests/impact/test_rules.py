@@ -61,6 +61,7 @@ api.sales_report()
 """,
     "a removed view is found behind the others": """
 api.list_recipes.iter()  # touched: view-removed
+api.list_recipes.pages()  # touched: view-removed
 api.list_recipes.aio.iter()  # touched: view-removed
 api.list_recipes.using(api.Client()).iter()  # touched: view-removed
 api.list_orders.iter()

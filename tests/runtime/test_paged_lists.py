@@ -3,8 +3,10 @@
 import asyncio
 
 import pytest
-from support.packages import imported
+from support.checkers import mypy, pyright
+from support.packages import imported, make
 from support.paged_lists import EXTENDED, PAGED, paged_document
+from support.paths import ROOT
 from support.scripted_server import Say, Server
 
 ALL = (*PAGED, *EXTENDED)
@@ -62,3 +64,12 @@ def test_awaited_pages(lists, server, one):
 
     assert asyncio.run(count()) == len(one.says)
     assert asked(server) == list(one.asks)
+
+
+@pytest.mark.external
+def test_items_and_pages_have_types(tmp_path):
+    make(tmp_path / "lists", paged_document(ALL))
+    app = tmp_path / "paged_app.py"
+    app.write_text((ROOT / "tests/checked/paged_app.py").read_text(encoding="utf-8"))
+    assert mypy([tmp_path / "lists", app], "3.11", tmp_path).startswith("Success")
+    assert pyright([tmp_path / "lists", app], "3.11", tmp_path) == []

@@ -161,6 +161,16 @@ PAGED = (
         given={"limit": 1},
     ),
     Paged(
+        "by_next_alone",
+        "next-url",
+        thing(data=ITEMS, paging=thing(next=STRING, previous=STRING)),
+        [
+            {"data": items("a", "b"), "paging": {"next": "/by_next_alone?after=x"}},
+            {"data": items("c"), "paging": {"previous": "/by_next_alone"}},
+        ],
+        ["", "after=x"],
+    ),
+    Paged(
         "by_same_name",
         "cursor",
         thing(orders=ITEMS, cursor=STRING),
