@@ -31,6 +31,7 @@ NOT_RUN = {
         "import openai_assistants as oa": "test_demo.py runs it, as `make demo` does",
         "pip install .": _INSTALLS,
         "pip wheel --no-deps --wheel-dir dist . && pip install dist/opgen-*.whl": _INSTALLS,
+        "opgen init https://api.example.com/openapi.json": "needs the network; see tutorial.md",
         "opgen update https://example.com/openapi.yaml": "needs the network; see update.md",
         "opgen diff old.yaml new.yaml --uses src": "names documents of the reader",
     },
