@@ -20,6 +20,8 @@ _ENDS_A_NAME: Final = re.compile(r"[.:({]")  # `users.json`, `rooms:search`, `Us
 _ACRONYM: Final = re.compile(r"\b([A-Z]{2,})(s|v\d+)\b")  # `VPCs`, `IPv6`
 _LETTER: Final = re.compile(r"\b([A-Za-z])([A-Z])(?=[a-z])")  # `OAuth`, `oEmbed`
 _INTERFACES: Final = ("api", "rest")
+_OF_FRAMEWORKS: Final = (("rest", "controller"), ("controller",), ("rest", "api"))
+"""Words at the end of tags that are made of the names of classes: `user-controller`."""
 MOST_WORDS: Final = 8
 """Of a key that groups are named after."""
 
@@ -27,11 +29,11 @@ MOST_WORDS: Final = 8
 def path_segments(path: str) -> list[tuple[str, bool]]:
     """Return the words of a path that name something, and whether a parameter follows each.
 
-    Neither parameters nor versions name anything: `/api/v1/customers/{id}/cards` has `customers`,
-    which a parameter follows, and `cards`.
+    Neither parameters, versions nor `api` in front name anything: `/api/v1/customers/{id}/cards`
+    has `customers`, which a parameter follows, and `cards`.
     """
     segments = [one for one in path.split("?", maxsplit=1)[0].split("/") if one]
-    while len(segments) > 1 and segments[0].lower() in _INTERFACES and is_version(segments[1]):
+    while len(segments) > 1 and segments[0].lower() in _INTERFACES and segments[1][0] != "{":
         del segments[0]
     found: list[tuple[str, bool]] = []
     for segment in segments:
@@ -99,10 +101,14 @@ def _short_names(tags: Iterable[str]) -> dict[str, str]:
 
 
 def _tag_parts(tag: str) -> tuple[str, ...]:
-    """Return the words of a tag in lower case; an acronym is one word."""
+    """Return the words of a tag in lower case, without those of a framework."""
     plain = _ACRONYM.sub(lambda found: found[0].capitalize(), tag)
     plain = _LETTER.sub(lambda found: found[0].capitalize(), plain)
-    return tuple(word.lower() for word in words(plain))
+    parts = tuple(word.lower() for word in words(plain))
+    for ending in _OF_FRAMEWORKS:
+        if len(parts) > len(ending) and parts[-len(ending) :] == ending:
+            return parts[: -len(ending)]
+    return parts
 
 
 def is_version(segment: str) -> bool:
