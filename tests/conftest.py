@@ -1,8 +1,11 @@
 """Fixtures that several folders of tests use."""
 
+import functools
+import os
 import ssl
 from pathlib import Path
 
+import httpcore2
 import pytest
 import trustme
 from hypothesis import HealthCheck, settings
@@ -25,6 +28,24 @@ def pytest_configure():
 # A busy computer is no defect: examples may take any time.
 settings.register_profile("opgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("opgen")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _certificates_are_read_once():
+    """Share the certificates of HTTP clients: to read them costs more than most calls."""
+    read = httpcore2.default_ssl_context
+
+    @functools.cache
+    def remembered(_file, _folder, trust_env):
+        return read(_trust_env=trust_env)
+
+    def context(*, _trust_env=True):
+        places = (os.environ.get(name) for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"))
+        return remembered(*places, _trust_env)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(httpcore2, "default_ssl_context", context)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -42,8 +42,7 @@ class Caller:
     @contextlib.asynccontextmanager
     async def aio(self):
         """The awaited operation, within a running event loop."""
-        async with httpx2.AsyncClient(verify=CERTIFICATES) as http:
-            self.client.async_http_client = http
+        async with self.client:
             yield self.bound.aio
 
     def warned(self):

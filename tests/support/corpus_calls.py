@@ -8,11 +8,10 @@ import warnings
 from functools import partial
 from typing import TYPE_CHECKING
 
-import httpx2
 from server import Document, Kind, Values, plain_template
 
 from support import sent
-from support.caller import CERTIFICATES, HTTP
+from support.caller import HTTP
 from support.operations import Arguments
 
 if TYPE_CHECKING:
@@ -123,8 +122,7 @@ class CorpusCaller:
 
     def _awaited(self, function, *positional: Json, **keywords: Json) -> object:
         async def main() -> object:
-            async with httpx2.AsyncClient(verify=CERTIFICATES) as http:
-                self._client.async_http_client = http
+            async with self._client:
                 return await function.aio(*positional, **keywords)
 
         return asyncio.run(main())
