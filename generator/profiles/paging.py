@@ -5,7 +5,7 @@ They are matched in `translate.page_tables`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -53,6 +53,12 @@ class PagingRule:
     first: int | None = None
     operations: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The keys whose values are texts, with their values."""
+        given = ((one.name, getattr(self, one.name)) for one in fields(self))
+        return tuple((name, value) for name, value in given if isinstance(value, str))
 
 
 STYLES: Final = ("cursor", "next_url", "link", "page", "offset", "off")

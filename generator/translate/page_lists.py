@@ -24,7 +24,7 @@ _BESIDES: Final = frozenset(
 def lists_of(parts: PageParts) -> list[Member]:
     """Return the lists that may have the items."""
     lists = (one for one in parts.members if one.kind == "list")
-    return [one for one in lists if " ".join(one.words) not in _BESIDES]
+    return [one for one in lists if one.called not in _BESIDES]
 
 
 def list_of(parts: PageParts) -> Member | None:
@@ -36,7 +36,7 @@ def list_of(parts: PageParts) -> Member | None:
     lists = lists_of(parts)
     depth = min((len(one.names) for one in lists), default=0)
     nearest = [one for one in lists if len(one.names) == depth]
-    usual = [one for one in nearest if " ".join(one.words) in _LISTS]
+    usual = [one for one in nearest if one.called in _LISTS]
     named = [one for one in nearest if _singular(one.words) == _singular(parts.path)]
     alike = [one for one in nearest if _end_alike(_singular(one.words), _singular(parts.path))]
     objects = [one for one in nearest if _has_objects(one, parts)]

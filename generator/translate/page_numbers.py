@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from generator.translate.page_rules import Way, more_of, pager_call
+from generator.schemas.shapes import Scalar
+from generator.translate.page_rules import Way, belongs, more_of, pager_call
 from generator.translate.page_words import (
     COUNTS,
     OFFSETS,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _NUMBERS: Final = ("number", "any")
 _SCALARS: Final = ("number", "text", "any")
 _SKIPS: Final = re.compile(r"(?i)\bskip|paginat")
-_CURRENT: Final = frozenset(("current page", "number", "page", "page index", "page number"))
+_CURRENT: Final = frozenset(("current page", "page", "page index", "page number"))
 _FROM_ZERO: Final = re.compile(
     r"(?i)zero[- ](based|indexed)|(start|begin)\w* (at|from|with) (0|zero)\b|0-(based|indexed)"
 )
@@ -45,7 +46,7 @@ def page_numbers(parts: PageParts, items: Member) -> Iterator[Way]:
     for slot in parts.slots:
         first = first_number(slot)
         if slot.kind in _NUMBERS and slot.called in PAGES:
-            sure = first is not None or _number(parts, _CURRENT)
+            sure = first is not None or _number(parts, items, _CURRENT)
             if sure or (len(slot.wires) == 1 and "index" not in slot.called):
                 yield page_number(parts, items, slot)
 
@@ -53,7 +54,7 @@ def page_numbers(parts: PageParts, items: Member) -> Iterator[Way]:
 def page_number(parts: PageParts, items: Member, slot: Slot, first: int | None = None) -> Way:
     """Return the way by the number of a page."""
     first = first_number(slot) if first is None else first
-    current = _number(parts, _CURRENT) if first is None else ""
+    current = _number(parts, items, _CURRENT) if first is None else ""
     numbers = _Numbers(1 if first is None else first, current)
     return _way("PageNumber", parts, items, slot, numbers)
 
@@ -64,9 +65,14 @@ def offsets(parts: PageParts, items: Member) -> Iterator[Way]:
     A response or another parameter shows that items are counted.
     """
     for slot in parts.slots:
-        name, first, current = slot.called, first_number(slot), echo_of(parts, slot)
-        counts = bool(current or _number(parts, TOTALS))
-        sure = counts or size_of(parts, slot) or more_of(parts) or _SKIPS.search(slot.description)
+        name, first, current = slot.called, first_number(slot), echo_of(parts, items, slot)
+        counts = bool(current or _number(parts, items, TOTALS))
+        sure = (
+            counts
+            or size_of(parts, slot)
+            or more_of(parts, items)
+            or _SKIPS.search(slot.description)
+        )
         is_offset = (name in OFFSETS and sure) or (name in UNSURE_OFFSETS and counts)
         if slot.kind not in _NUMBERS or not is_offset:
             continue
@@ -78,7 +84,7 @@ def offsets(parts: PageParts, items: Member) -> Iterator[Way]:
 def offset(parts: PageParts, items: Member, slot: Slot, first: int | None = None) -> Way:
     """Return the way by the number of items to skip."""
     first = first_number(slot) if first is None else first
-    current = echo_of(parts, slot) if first is None else ""
+    current = echo_of(parts, items, slot) if first is None else ""
     # An index may be counted from 1; then the end comes one item later, and nothing is lost.
     numbers = _Numbers(int("index" in slot.called) if first is None else first, current)
     return _way("Offset", parts, items, slot, numbers)
@@ -112,7 +118,7 @@ def _way(name: str, parts: PageParts, items: Member, slot: Slot, numbers: _Numbe
     keywords: dict[str, Value] = {"first": numbers.first}
     if numbers.current:
         keywords["current"] = numbers.current
-    size, count = size_of(parts, slot), _number(parts, COUNTS)
+    size, count = size_of(parts, slot), _number(parts, items, COUNTS)
     if count and name == "PageNumber":
         keywords["count"] = count
     if size and size.kind == "number":
@@ -120,21 +126,26 @@ def _way(name: str, parts: PageParts, items: Member, slot: Slot, numbers: _Numbe
         most = size.node.get("maximum")
         if most and isinstance(most.value, int) and most.value > 0:
             keywords["most"] = most.value
-    total = _number(parts, TOTALS)
+    total = _number(parts, items, TOTALS)
     if total:
         keywords["total"] = total
-    call = pager_call(name, items, slot, {**keywords, **more_of(parts)})
+    call = pager_call(name, items, slot, {**keywords, **more_of(parts, items)})
     rule, key = ("page-number", "page") if name == "PageNumber" else ("offset", "offset")
     return Way(rule, call, ((key, slot.name),), slot)
 
 
-def _number(parts: PageParts, names: frozenset[str]) -> str:
+def _number(parts: PageParts, items: Member, names: frozenset[str]) -> str:
     """Return the attributes that lead to a number of the response, if it has one of the names."""
-    numbers = [one for one in parts.members if one.kind == "number"]
-    found = [one.way for one in numbers if " ".join(one.words) in names]
-    return found[0] if len(found) == 1 else ""
+    numbers = [one for one in parts.members if one.kind == "number" and one.called in names]
+    found = [one for one in numbers if belongs(one, items) and not _is_sum(one)]
+    return found[0].way if len(found) == 1 else ""
 
 
-def echo_of(parts: PageParts, slot: Slot) -> str:
+def _is_sum(one: Member) -> bool:
+    """Whether a total may be one of prices, not of items."""
+    return one.called == "total" and one.shape != Scalar("int")
+
+
+def echo_of(parts: PageParts, items: Member, slot: Slot) -> str:
     """Return the attributes that lead to what the response repeats of a number."""
-    return _number(parts, frozenset((slot.called,)))
+    return _number(parts, items, frozenset((slot.called,)))

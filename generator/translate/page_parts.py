@@ -110,6 +110,11 @@ class Member:
         return words_of(self.wires[-1:])
 
     @property
+    def called(self) -> str:
+        """These words as one text."""
+        return " ".join(self.words)
+
+    @property
     def path_words(self) -> Words:
         """The words of all names that lead to it."""
         return words_of(self.wires)

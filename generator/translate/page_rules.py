@@ -21,6 +21,7 @@ from generator.translate.page_words import (
     CURSORS,
     DONE,
     LAST_ITEMS,
+    LINK_NAMES,
     LINK_WORDS,
     MORE,
 )
@@ -69,7 +70,7 @@ def next_urls(parts: PageParts, items: Member) -> Iterator[Way]:
     asks = any(one.called in ASKING for one in parts.slots)
     cursors = [one for one in parts.slots if one.called in CURSORS]
     for one in parts.members:
-        if one.kind != "text" or not _leads_on(one) or not _belongs(one, items, shared=asks):
+        if one.kind != "text" or not _leads_on(one) or not belongs(one, items, shared=asks):
             continue
         if _is_url(one) or (not cursors and one.words == ("next",)):
             yield next_url(parts, items, one)
@@ -77,7 +78,7 @@ def next_urls(parts: PageParts, items: Member) -> Iterator[Way]:
 
 def next_url(parts: PageParts, items: Member, member: Member) -> Way:
     """Return the way along URLs in a member."""
-    call = pager_call("NextLink", items, None, {"next": member.way, **more_of(parts)})
+    call = pager_call("NextLink", items, None, {"next": member.way, **more_of(parts, items)})
     return Way("next-url", call, (("next_url", member.name),))
 
 
@@ -90,14 +91,14 @@ def cursors(parts: PageParts, items: Member, worst: int = 3) -> list[Way]:
     for slot in parts.slots:
         for one in parts.members:
             rank = _rank(one, slot)
-            if rank is not None and rank <= worst and _belongs(one, items, slot.called_words):
+            if rank is not None and rank <= worst and belongs(one, items, slot.called_words):
                 ranked.setdefault(rank, []).append(cursor(parts, items, slot, one))
     return ranked[min(ranked)] if ranked else []
 
 
 def cursor(parts: PageParts, items: Member, slot: Slot, member: Member) -> Way:
     """Return the way along a cursor in a member."""
-    call = pager_call("Cursor", items, slot, {"next": member.way, **more_of(parts)})
+    call = pager_call("Cursor", items, slot, {"next": member.way, **more_of(parts, items)})
     return Way("cursor", call, (("cursor", slot.name), ("next", member.name)), slot)
 
 
@@ -106,7 +107,7 @@ def last_items(parts: PageParts, items: Member) -> Iterator[Way]:
 
     The response has a flag for more pages, or the parameter says that it is such a cursor.
     """
-    has_more = bool(more_of(parts))
+    has_more = bool(more_of(parts, items))
     key = item_member(parts, items, "id")
     for slot in parts.slots:
         sure = has_more or _SAYS_ID_CURSOR.search(slot.description)
@@ -117,17 +118,17 @@ def last_items(parts: PageParts, items: Member) -> Iterator[Way]:
 def last_item(parts: PageParts, items: Member, slot: Slot, key: Member) -> Way:
     """Return the way along a member of the last item."""
     given: dict[str, Value] = {} if key.way == "id" else {"id": key.way}
-    call = pager_call("LastItem", items, slot, {**given, **more_of(parts)})
+    call = pager_call("LastItem", items, slot, {**given, **more_of(parts, items)})
     return Way("last-item", call, (("cursor", slot.name), ("last_item", key.name)), slot)
 
 
-def more_of(parts: PageParts) -> dict[str, Value]:
+def more_of(parts: PageParts, items: Member) -> dict[str, Value]:
     """Return the flag of the response that says whether more pages follow, for the runtime."""
     for keyword, names in (("more", MORE), ("done", DONE)):
-        flags = [one for one in parts.members if one.kind == "flag"]
-        found = [one.way for one in flags if " ".join(one.words) in names]
+        found = [one for one in parts.members if one.kind == "flag" and one.called in names]
+        found = [one for one in found if belongs(one, items)]
         if len(found) == 1:
-            return {keyword: found[0]}
+            return {keyword: found[0].way}
     return {}
 
 
@@ -146,10 +147,12 @@ def pager_call(
 
 
 def _leads_on(one: Member) -> bool:
-    return "next" in one.path_words and BACKWARD.isdisjoint(one.path_words)
+    """Whether a member is about the next page, and about nothing else that is next."""
+    is_next = "next" in one.path_words and BACKWARD.isdisjoint(one.path_words)
+    return is_next and LINK_NAMES.issuperset(one.words)
 
 
-def _belongs(one: Member, items: Member, more: Words = (), *, shared: bool = True) -> bool:
+def belongs(one: Member, items: Member, more: Words = (), *, shared: bool = True) -> bool:
     """Whether the objects around a member are about a page, or have the list too."""
     known = {*CONTAINERS, "next", *more}
     around = one.wires[: max(len(one.wires) - 1, 0)]
@@ -162,7 +165,7 @@ def _belongs(one: Member, items: Member, more: Words = (), *, shared: bool = Tru
 
 def _is_url(one: Member) -> bool:
     """Whether a member is a URL by its name, its format or its description."""
-    if set(one.path_words) & (LINK_WORDS - {"path"}) or _SAYS_URL.search(one.description):
+    if LINK_WORDS & set(one.path_words) or _SAYS_URL.search(one.description):
         return True
     node = one.node
     example = node.get("example") if node else None

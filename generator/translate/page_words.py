@@ -31,7 +31,9 @@ CONTAINERS: Final = _all(
 )
 """Words of the objects that have what leads to the next page."""
 
-LINK_WORDS: Final = _all("href, link, links, path, uri, url")
+LINK_WORDS: Final = _all("href, link, links, uri, url")
+LINK_NAMES: Final = LINK_WORDS | _all("next, odata, page, path, records, results")
+"""Words of the name of the URL of the next page."""
 
 ASKING: Final = CURSORS | _all(
     "from, index, key, limit, offset, page, page number, page size, per page, position, size, "

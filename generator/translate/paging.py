@@ -84,7 +84,7 @@ class PageFinder:
         try:
             found = match(said.rule, parts)
         except Miss:
-            return None
+            return recognise(parts) or ir.Undecided((said.rule.keys,))
         return pages(found.way, found.items, parts, said.name)
 
     def _note(self, position: int, identity: str, miss: Miss) -> None:
@@ -144,7 +144,7 @@ def ways(parts: PageParts, items: Member) -> Sequence[Way]:
     taken = {one.slot.wires for one in by_cursor if one.slot}
     numbers = (*page_numbers(parts, items), *offsets(parts, items))
     by_number = [one for one in numbers if one.slot and one.slot.wires not in taken]
-    shown = [one for one in by_number if one.slot and echo_of(parts, one.slot)]
+    shown = [one for one in by_number if one.slot and echo_of(parts, items, one.slot)]
     if len(by_cursor) + len(by_number) > 1:
         return [*by_cursor, *shown] or by_number
     return [] if by_number and _has_cursor(parts, by_number[0]) else [*by_cursor, *by_number]

@@ -64,6 +64,7 @@ NOT_PAGED = {
     "two_ways": list_of(response=MARKER, parameters=query(marker=STRING, offset=INTEGER)),
     "two_lists": list_of(response=TWO, parameters=query(cursor=STRING)),
     "an_index_from_0_or_1": list_of(parameters=query(startIndex=INTEGER, count=INTEGER)),
+    "the_next_of_something": list_of(response=thing(data=ITEMS, next_action_url=STRING)),
     "one_page_as_autorest_says": list_of(
         response=thing(value=ITEMS, next_cursor=STRING),
         parameters=query(cursor=STRING),
@@ -82,6 +83,7 @@ def test_what_is_not_paged(tmp_path):
     decided = {"no_list", "no_parameter", "only_a_limit", "times", "a_creation"}
     assert undecided == NOT_PAGED.keys() - decided - {
         "a_part_of_a_resource",
+        "the_next_of_something",
         "one_page_as_autorest_says",
     }
 
@@ -123,6 +125,19 @@ def test_each_table_that_is_offered_decides(tmp_path, case, tables):
         assert (
             planned(tmp_path, NOT_PAGED[case], profile=profile)["things"].pages.origin == "profile"
         )
+
+
+def test_a_sum_is_no_number_of_items(tmp_path):
+    page = query(page=INTEGER)
+    sums = thing(data=ITEMS, summary=thing(total=INTEGER, more=BOOLEAN), total={"type": "number"})
+    (one,) = planned(tmp_path, list_of(response=sums, parameters=page)).values()
+    assert dict(one.pages.pager.keywords) == {"items": "data", "first": 1}
+
+
+def test_an_extension_that_fits_nothing_is_reported(tmp_path):
+    said = {"x-ms-pageable": {"nextLinkName": "nowhere", "itemName": "data"}}
+    (one,) = planned(tmp_path, list_of(response=thing(data=ITEMS), extensions=said)).values()
+    assert one.undecided.candidates == ((("next_url", "nowhere"), ("items", "data")),)
 
 
 def test_the_list_is_chosen_by_name(tmp_path):
