@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _MOST_LINES: Final = 2_600  # as they are estimated; a module has 3,000 then, at most
 _WIDTH: Final = 88
 _LINES_OF_A_CLASS: Final = 4
+_CONSTANTS_IN_A_LINE: Final = 50  # in characters
 _LINES_OF_AN_ALIAS: Final = 2  # of an attribute with another name on the wire
 _NAMES_IN_A_LINE: Final = 2
 
@@ -93,8 +94,10 @@ def _lines(one: DataClass | Alias) -> int:
 def _type_lines(one: Attribute | Alias) -> int:
     """Return the lines of a type: one, or more where it has many names or constants."""
     names = sum(isinstance(part, Reference) for part in walk(one.type))
-    constants = [
-        repr(each) for part in walk(one.type) if isinstance(part, LiteralOf) for each in part.values
-    ]
-    is_long = sum(map(len, constants)) + 2 * len(constants) > _WIDTH
-    return 1 + (names if names > _NAMES_IN_A_LINE else 0) + (len(constants) if is_long else 0)
+    literals = (part for part in walk(one.type) if isinstance(part, LiteralOf))
+    constants = [repr(value) for each in literals for value in each.values]
+    length = sum(map(len, constants)) + 2 * len(constants)
+    lines = 1 + (names if names > _NAMES_IN_A_LINE else 0)
+    if length <= _CONSTANTS_IN_A_LINE:
+        return lines
+    return lines + 2 + (len(constants) if length > _WIDTH else 0)

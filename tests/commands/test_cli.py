@@ -138,46 +138,6 @@ def test_overlays_are_applied(folder):
     assert "o.yaml:4:12: warning[overlay-no-match]" in made.stderr
 
 
-@pytest.mark.usefixtures("folder")
-def test_list():
-    listed = opgen("list", "spec.yaml")
-    assert listed.exit_code == 0
-    assert listed.stdout == (
-        "3 operations in 2 groups\n\n"
-        "owners  1 operation\n  GET     /owners/{id}  get_owner\n\n"
-        "pets  2 operations\n"
-        "  GET     /pets  list_pets  tag animals\n"
-        "  POST    /pets  add_pet\n"
-    )
-    found = json.loads(opgen("list", "spec.yaml", "--json").stdout)
-    assert found["operations"] == 3
-    assert [(group["name"], group["count"]) for group in found["groups"]] == [
-        ("owners", 1),
-        ("pets", 2),
-    ]
-    assert found["groups"][1]["operations"][0] == {
-        "function": "list_pets",
-        "operationId": "listPets",
-        "method": "GET",
-        "path": "/pets",
-        "tags": ["animals"],
-        "paged": False,
-        "streamed": False,
-        "deprecated": False,
-    }
-
-
-def test_list_shows_nothing_that_could_act(folder):
-    (folder / "spec.yaml").write_text(
-        'openapi: 3.1.0\npaths: {"/a\\e[31m\\u202e": {get: {operationId: "x\\ny"}}}\n'
-    )
-    listed = opgen("list", "spec.yaml").stdout
-    assert r"/a\x1b[31m\u202e  x_y" in listed
-    (folder / "spec.yaml").write_text(
-        'openapi: 3.1.0\npaths: {"/a\\e[31m": {get: {operationId: "x\\ny", parameters: [3]}}}\n'
-    )
-
-
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -92,3 +92,11 @@ def test_a_document_with_errors(folder):
     listed = opgen("list", "spec.json")
     assert listed.exit_code == 0
     assert "/a  do" in listed.stdout
+
+
+def test_nothing_shown_can_act(folder):
+    (folder / "spec.json").write_text(
+        json.dumps(document({"/a\x1b[31m\u202e": {"get": operation(name="x\ny")}}))
+    )
+    assert r"/a\x1b[31m\u202e  x_y" in opgen("list", "spec.json").stdout
+    assert r"\u001b[31m\u202e" in opgen("list", "spec.json", "--json").stdout
