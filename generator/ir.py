@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from generator.client_settings import ClientParameter, NamedServer, ServerVariable
     from generator.document.document import Node
     from generator.name_history import History
     from generator.naming import Identifier
@@ -246,57 +247,6 @@ class Webhooks:
     def function(self) -> str:
         """The function that reads them: it is called otherwise where it cannot verify them."""
         return "parse_webhook" if self.scheme else "read_webhook"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientParameter:
-    """A setting for a parameter that all operations have.
-
-    Attributes:
-        required: a call without a value raises.
-        default: the value that is sent if none is given.
-        environment: the environment variables that may have the value, if it is a secret.
-    """
-
-    setting: Identifier
-    place: Place
-    wire: Untrusted
-    shape: Shape
-    type: PythonType
-    required: bool
-    default: Constant | None
-    environment: tuple[str, ...]
-    description: Untrusted
-
-
-@dataclass(frozen=True, slots=True)
-class NamedServer:
-    """One of several servers: the name that chooses it, and its URL."""
-
-    name: Untrusted
-    url: Untrusted
-    description: Untrusted
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerVariable:
-    """A setting for a variable in the URLs of servers, where it is `{setting}`.
-
-    Attributes:
-        default: its value if none is given; None if one must be given.
-        defaults: by URL, the default where it is another.
-        options: the only values, if there are any.
-        secret: no error or log shows the value.
-        environment: the environment variables that may have it.
-    """
-
-    setting: Identifier
-    default: str | None
-    defaults: Mapping[str, str]
-    options: tuple[str, ...]
-    secret: bool
-    environment: tuple[str, ...]
-    description: Untrusted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

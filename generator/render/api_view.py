@@ -14,7 +14,8 @@ from generator.text import Untrusted, docstring, literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.ir import ClientParameter, Package, ServerVariable
+    from generator.client_settings import ClientParameter, ServerVariable
+    from generator.ir import Package
     from generator.profiles.credentials import Credential
     from generator.python_types import Value
 

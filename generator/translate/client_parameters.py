@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator import ir
+from generator.client_settings import ClientParameter
 from generator.naming import distinct
 from generator.profiles.environment import is_secret, variable_names
 from generator.schemas import shapes
@@ -27,7 +27,7 @@ def client_parameters(
     definitions: Mapping[str, Definition],
     taken: Collection[str],
     profile: Profile,
-) -> dict[Key, ir.ClientParameter]:
+) -> dict[Key, ClientParameter]:
     """Return the settings by the place and the name of the parameter.
 
     All selected operations must agree on the values and on the default. A parameter that only some
@@ -45,9 +45,9 @@ def client_parameters(
     variables = variable_names(profile.environment_prefix or "API", secret, known)
     environment = dict(zip(secret, variables, strict=True))
     return {
-        key: ir.ClientParameter(
+        key: ClientParameter(
             setting=name,
-            place=each[0].place,
+            place="header" if key[0] == "header" else "query",
             wire=Untrusted(key[1]),
             shape=each[0].shape,
             type=types.in_full(each[0].shape),

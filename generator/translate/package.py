@@ -50,12 +50,7 @@ def translate(
     security = Security.of(profile, document, inputs.selection, log)
     webhooks = _webhooks(read.webhooks, profile.webhooks)
     addresses = _addresses(inputs, read, log)
-    sent = RequestTypes(
-        read.definitions,
-        shared_aliases(read.definitions),
-        types.models,
-        file_holders=file_holders(read.definitions),
-    )
+    sent = _request_types(read, types)
     taken = {*SETTINGS, *RESERVED, *(one.setting for one in profile.credentials), *addresses.taken}
     parameters = client_parameters(read.operations, sent, read.definitions, taken, profile)
     translator = Translator(
@@ -109,6 +104,15 @@ def translate(
             named_functions(read.operations, functions, exported),
             inputs.selection.division,
         ),
+    )
+
+
+def _request_types(read: ReadOperations, types: TypeModules) -> RequestTypes:
+    return RequestTypes(
+        read.definitions,
+        shared_aliases(read.definitions),
+        types.models,
+        file_holders=file_holders(read.definitions),
     )
 
 

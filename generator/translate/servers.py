@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from generator import ir
+from generator.client_settings import NamedServer, ServerVariable
 from generator.naming import distinct, words
 from generator.profiles.environment import is_secret, variable_names
 from generator.reserved_names import RESERVED, SETTINGS
@@ -44,9 +44,9 @@ class Addresses:
     """
 
     base_url: Untrusted
-    servers: tuple[ir.NamedServer, ...]
+    servers: tuple[NamedServer, ...]
     choice: Identifier | None
-    variables: tuple[ir.ServerVariable, ...]
+    variables: tuple[ServerVariable, ...]
     settings: Mapping[str, Identifier]
 
     @classmethod
@@ -74,7 +74,7 @@ class Addresses:
         return cls(
             Untrusted(_template(servers[0], settings) if servers else ""),
             tuple(
-                ir.NamedServer(
+                NamedServer(
                     Untrusted(name), Untrusted(_template(one, settings)), Untrusted(one.description)
                 )
                 for name, one in zip(labels, servers, strict=False)
@@ -102,7 +102,7 @@ def _variables(
     by_name: Mapping[str, Sequence[tuple[Server, Variable]]],
     settings: Mapping[str, Identifier],
     profile: Profile,
-) -> Iterator[ir.ServerVariable]:
+) -> Iterator[ServerVariable]:
     """Yield one setting per name; where servers differ in its default, each has its own."""
     secret = [
         settings[name]
@@ -117,7 +117,7 @@ def _variables(
         default = next((one.default for _, one in uses if one.default is not None), None)
         options = [value for _, one in uses for value in one.options]
         described = (one.description for _, one in uses if one.description)
-        yield ir.ServerVariable(
+        yield ServerVariable(
             setting=setting,
             default=default,
             defaults={

@@ -18,6 +18,7 @@ from generator.types.shape_types import type_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from generator.client_settings import ClientParameter
     from generator.document.document import Node
     from generator.name_history import PositionalArguments
     from generator.naming import Identifier
@@ -51,7 +52,7 @@ class Translator:
     profile: Profile
     security: Security
     addresses: Addresses
-    client_parameters: Mapping[Key, ir.ClientParameter]
+    client_parameters: Mapping[Key, ClientParameter]
     positional: Mapping[str, PositionalArguments]
     pages: PageFinder
 
