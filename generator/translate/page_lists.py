@@ -23,8 +23,10 @@ _BESIDES: Final = frozenset(
 
 def lists_of(parts: PageParts) -> list[Member]:
     """Return the lists that may have the items."""
-    lists = (one for one in parts.members if one.kind == "list")
-    return [one for one in lists if one.called not in _BESIDES]
+    lists = [one for one in parts.members if one.kind == "list"]
+    plain_lists = [one for one in lists if one.called not in _BESIDES]
+    named = [one for one in lists if _singular(one.words) == _singular(parts.path)]
+    return plain_lists or named or [one for one in lists if one.called == "messages"]
 
 
 def list_of(parts: PageParts) -> Member | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -27,6 +28,7 @@ _MOST: Final = 500  # members of one depth; responses with more are no pages
 _PLAIN: Final = frozenset(
     ("options", "pager", "paging", "pagination", "params", "q", "query", "request")
 )
+_FILE: Final = re.compile(r"\.(json|xml)$")
 _KINDS: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(("str", "uuid", "datetime", "date"), "text"),
     **dict.fromkeys(("int", "float"), "number"),
@@ -150,7 +152,7 @@ class PageParts:
         return cls(
             operation=operation,
             definitions=definitions,
-            path=words_of(tuple(named)[-1:]),
+            path=words_of(tuple(_FILE.sub("", one) for one in named)[-1:]),
             slots=(*_queries(operation, definitions), *body),
             members=members,
             headers=operation.responses.headers,

@@ -24,6 +24,7 @@ from generator.translate.page_words import (
     LINK_NAMES,
     LINK_WORDS,
     MORE,
+    SIZES,
 )
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def cursors(parts: PageParts, items: Member, worst: int = 3) -> list[Way]:
     """
     ranked: dict[int, list[Way]] = {}
     for slot in parts.slots:
-        for one in parts.members:
+        for one in parts.members if slot.called not in SIZES else ():
             rank = _rank(one, slot)
             if rank is not None and rank <= worst and belongs(one, items, slot.called_words):
                 ranked.setdefault(rank, []).append(cursor(parts, items, slot, one))

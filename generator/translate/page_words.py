@@ -14,8 +14,8 @@ BACKWARD: Final = _all("before, current, ending, first, last, prev, previous, pr
 
 CURSORS: Final = _all(
     """
-    after, after cursor, after id, bookmark, continuation, continuation token, cursor,
-    iterator, last key, marker, next, next cursor, next page token, next token, page after,
+    after, after cursor, after id, bookmark, continuation, continuation token, continue,
+    cursor, iterator, last key, marker, next, next cursor, next page token, next token, page after,
     page bookmark, page cursor, page marker, page token, pagination token, scroll id, skip token,
     skiptoken, start cursor, start key, start token, starting after
     """

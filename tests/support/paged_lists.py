@@ -207,6 +207,41 @@ PAGED = (
         given={"pagination": {"per_page": 2}},
     ),
     Paged(
+        "by_cursor_next_to_a_size",
+        "cursor",
+        thing(data=ITEMS, pages=thing(next=thing(per_page=INTEGER, starting_after=STRING))),
+        [
+            {"data": items("a", "b"), "pages": {"next": {"per_page": 2, "starting_after": "x"}}},
+            {"data": items("c"), "pages": {"next": None}},
+        ],
+        ["per_page=2", "per_page=2&starting_after=x"],
+        parameters=query(per_page=INTEGER, starting_after=STRING),
+        given={"per_page": 2},
+    ),
+    Paged(
+        "by_continue",
+        "cursor",
+        thing(items=ITEMS, metadata={"type": "object", "properties": {"continue": STRING}}),
+        [
+            {"items": items("a", "b"), "metadata": {"continue": "x"}},
+            {"items": items("c"), "metadata": {"continue": ""}},
+        ],
+        ["limit=2", "continue=x&limit=2"],
+        parameters=query(**{"continue": STRING, "limit": INTEGER}),
+        given={"limit": 2},
+    ),
+    Paged(
+        "messages",
+        "next-url",
+        thing(messages=ITEMS, next_page_uri=URL, page=INTEGER),
+        [
+            {"messages": items("a", "b"), "next_page_uri": "/messages?Page=1&PageToken=x"},
+            {"messages": items("c"), "next_page_uri": None},
+        ],
+        ["", "Page=1&PageToken=x"],
+        parameters=query(PageSize=INTEGER, Page=INTEGER, PageToken=STRING),
+    ),
+    Paged(
         "by_nested_cursor",
         "cursor",
         thing(data=ITEMS, next_page=thing(offset=STRING, path=STRING, uri=STRING)),
