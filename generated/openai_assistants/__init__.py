@@ -2,7 +2,7 @@
 """A client of the OpenAI Assistants API: one function per operation.
 
 Each function has the views `.attempt`, `.raw`, `.request` and `.aio`; one that returns
-pages has `.iter`, one that can stream has `.stream`.
+pages has `.iter` and `.pages`, one that can stream has `.stream`.
 
 - assistants: `list_assistants`, `create_assistant`, `get_assistant`, `modify_assistant`,
   `delete_assistant`

@@ -92,7 +92,7 @@ def _about(package: Package) -> Iterator[str]:
     yield f"A client of {'the ' if title else 'an '}{title or 'API'}: one function per operation."
     yield ""
     yield "Each function has the views `.attempt`, `.raw`, `.request` and `.aio`; one that returns"
-    yield "pages has `.iter`, one that can stream has `.stream`."
+    yield "pages has `.iter` and `.pages`, one that can stream has `.stream`."
     for group in package.groups:
         yield ""
         names = ", ".join(f"`{one.name}`" for one in group.operations)

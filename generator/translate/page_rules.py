@@ -69,11 +69,15 @@ def link_header(items: Member) -> Way:
 def next_urls(parts: PageParts, items: Member) -> Iterator[Way]:
     """Yield the members that are the URL of the next page."""
     asks = any(one.called in ASKING for one in parts.slots)
-    cursors = [one for one in parts.slots if one.called in CURSORS]
+    # A text with the plain name `next` is a URL, unless a parameter takes texts.
+    takes_text = any(
+        one.called in CURSORS or (one.called in ASKING and one.kind == "text")
+        for one in parts.slots
+    )
     for one in parts.members:
         if one.kind != "text" or not _leads_on(one) or not belongs(one, items, shared=asks):
             continue
-        if _is_url(one) or (not cursors and one.words == ("next",)):
+        if _is_url(one) or (not takes_text and one.called == "next"):
             yield next_url(parts, items, one)
 
 

@@ -170,9 +170,10 @@ def _in_part(parts: PageParts, items: Member) -> ir.Undecided | None:
     for slot in parts.slots:
         if slot.called in LAST_ITEMS and size_of(parts, slot) and item_member(parts, items, "id"):
             return ir.Undecided(((("cursor", slot.name), ("last_item", "id")),))
-        if slot.called in CURSORS - _VAGUE:
+        is_number = slot.called in PAGES | OFFSETS
+        if slot.called in CURSORS - _VAGUE or (is_number and slot.kind == "text"):
             return ir.Undecided(((("cursor", slot.name), ("next", "…")),))
-        if slot.called in PAGES | OFFSETS:
+        if is_number:
             key = "page" if slot.called in PAGES else "offset"
             return ir.Undecided((((key, slot.name),),))
     return None

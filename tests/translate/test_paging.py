@@ -65,6 +65,9 @@ NOT_PAGED = {
     "two_lists": list_of(response=TWO, parameters=query(cursor=STRING)),
     "an_index_from_0_or_1": list_of(parameters=query(startIndex=INTEGER, count=INTEGER)),
     "the_next_of_something": list_of(response=thing(data=ITEMS, next_action_url=STRING)),
+    "a_url_or_a_cursor": list_of(
+        response=thing(data=ITEMS, next=STRING), parameters=query(offset=STRING)
+    ),
     "one_page_as_autorest_says": list_of(
         response=thing(value=ITEMS, next_cursor=STRING),
         parameters=query(cursor=STRING),
@@ -113,18 +116,18 @@ def table(**keys):
                 table(cursor="cursor", next="next_cursor", items="second_ones"),
             ],
         ),
+        ("a_url_or_a_cursor", [table(cursor="offset", next="…")]),
         ("an_id_of_nothing", [table(cursor="after", last_item="id")]),
     ],
 )
 def test_each_table_that_is_offered_decides(tmp_path, case, tables):
     one = planned(tmp_path, NOT_PAGED[case])["things"]
     assert PagedOperation("things", one.undecided).to_json()["candidates"] == tables
-    for table in tables:
-        profile = tmp_path / "own.toml"
-        profile.write_text(table)
-        assert (
-            planned(tmp_path, NOT_PAGED[case], profile=profile)["things"].pages.origin == "profile"
-        )
+    profile = tmp_path / "own.toml"
+    for text in tables:
+        profile.write_text(text.replace("…", "next"))
+        found = planned(tmp_path, NOT_PAGED[case], profile=profile)["things"]
+        assert found.pages.origin == "profile"
 
 
 def test_a_sum_is_no_number_of_items(tmp_path):
