@@ -124,7 +124,7 @@ def _way(name: str, parts: PageParts, items: Member, slot: Slot, numbers: _Numbe
     if size and size.kind == "number":
         keywords["size"] = size.wire
         most = size.node.get("maximum")
-        if most and isinstance(most.value, int) and most.value > 0:
+        if most and type(most.value) is int and most.value > 0:
             keywords["most"] = most.value
     total = _number(parts, items, TOTALS)
     if total:

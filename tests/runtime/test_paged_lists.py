@@ -37,11 +37,15 @@ def say(server, one):
 def asked(server):
     """The queries, or the bodies, that arrived."""
     return [
-        (each.json if each.body else None)
-        if each.method == "POST"
-        else each.target.partition("?")[2]
-        for each in server.asked
+        body_of(one) if one.method == "POST" else one.target.partition("?")[2]
+        for one in server.asked
     ]
+
+
+def body_of(one):
+    if "urlencoded" in one.headers.get("content-type", ""):
+        return one.body.decode()
+    return one.json if one.body else None
 
 
 @every

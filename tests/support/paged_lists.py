@@ -42,6 +42,7 @@ class Paged:
     asks: Sequence[object]
     parameters: Sequence[object] = ()
     body: object = None
+    media: str = "application/json"
     headers: Sequence[str] = ()
     given: Mapping[str, Any] = field(default_factory=dict)
     ids: Sequence[str] = ("a", "b", "c")
@@ -58,7 +59,7 @@ class Paged:
             **self.extensions,
         }
         if self.body:
-            made["requestBody"] = {"content": json(self.body)}
+            made["requestBody"] = {"content": {self.media: {"schema": self.body}}}
         return {"post" if self.body else "get": made}
 
 
@@ -190,6 +191,19 @@ PAGED = (
         [{"orders": items("a", "b"), "cursor": "x"}, {"orders": items("c"), "cursor": ""}],
         [None, {"cursor": "x"}],
         body=thing(cursor=STRING, limit=INTEGER),
+    ),
+    Paged(
+        "by_form",
+        "cursor",
+        thing(members=ITEMS, response_metadata=thing(next_cursor=STRING)),
+        [
+            {"members": items("a", "b"), "response_metadata": {"next_cursor": "x="}},
+            {"members": items("c"), "response_metadata": {"next_cursor": ""}},
+        ],
+        ["limit=2", "cursor=x%3D&limit=2"],
+        body=thing(cursor=STRING, limit=INTEGER),
+        media="application/x-www-form-urlencoded",
+        given={"limit": 2},
     ),
     Paged(
         "by_nested_body",
