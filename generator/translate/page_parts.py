@@ -24,7 +24,7 @@ Kind: TypeAlias = Literal["text", "number", "flag", "any", "list", "object"]
 Words: TypeAlias = tuple[str, ...]
 
 _DEPTH: Final = 4  # of objects that contain each other
-_MOST: Final = 500  # members of one depth; responses with more are no pages
+_MOST: Final = 500  # members of one depth; a response with more is not a page
 _PLAIN: Final = frozenset(
     ("options", "pager", "paging", "pagination", "params", "q", "query", "request")
 )
@@ -179,7 +179,7 @@ def plain(shape: Shape, definitions: Mapping[str, Definition]) -> Shape:
 
 
 def item_of(shape: Shape, definitions: Mapping[str, Definition]) -> Shape | None:
-    """Return the shape of an item of a plain shape; None if it is no list."""
+    """Return the shape of an item of a plain shape; None if it is not a list."""
     if isinstance(shape, shapes.Array):
         return shape.items
     if isinstance(shape, shapes.Union):

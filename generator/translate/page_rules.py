@@ -209,7 +209,7 @@ def _equal_cursors(member: Member, slot: Slot) -> bool:
     """Whether a member and a parameter have one name, and it is that of a cursor."""
     if not _ends_with(slot.called_words, member.words):
         return False
-    if member.words == ("offset",):  # a text is no echo of a number
+    if member.words == ("offset",):  # a number would repeat the request's
         return member.kind == slot.kind == "text"
     return slot.called in CURSORS
 

@@ -33,7 +33,7 @@ _VAGUE: Final = frozenset(("after", "next"))  # also the names of filters
 DOCUMENT: Final = "document"
 PROFILE: Final = "profile"
 NOT_PAGED: Final = ir.Undecided(())
-"""What an extension says that has one page."""
+"""The result of an extension which says that there is one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +72,20 @@ class PageFinder:
             else:
                 self.effective.add(position)
                 return pages(found.way, found.items, parts, PROFILE)
-        return self._said(parts) or recognise(parts)
+        return self._extended(parts) or recognise(parts)
 
-    def _said(self, parts: PageParts) -> ir.Pages | ir.Undecided | None:
+    def _extended(self, parts: PageParts) -> ir.Pages | ir.Undecided | None:
         """Return what an extension of the operation says, if it fits."""
-        said = extension_of(parts.operation.selected.node)
-        if said is None:
+        extension = extension_of(parts.operation.selected.node)
+        if extension is None:
             return None
-        if said.rule is None:
+        if extension.rule is None:
             return NOT_PAGED
         try:
-            found = match(said.rule, parts)
+            found = match(extension.rule, parts)
         except Miss:
-            return recognise(parts) or ir.Undecided((said.rule.keys,))
-        return pages(found.way, found.items, parts, said.name)
+            return recognise(parts) or ir.Undecided((extension.rule.keys,))
+        return pages(found.way, found.items, parts, extension.name)
 
     def _note(self, position: int, identity: str, miss: Miss) -> None:
         known = self.misses.get(position)

@@ -4,7 +4,8 @@ import json
 
 from support.command import opgen
 from support.documents import STRING, thing
-from support.paged_lists import ITEMS, PAGED, Paged, paged_document, query
+from support.paged import ITEMS, Paged, paged_document, query
+from support.paged_lists import PAGED
 
 
 def test_what_is_paged_and_what_is_undecided(tmp_path, monkeypatch):

@@ -2,7 +2,7 @@
 
 import pytest
 from support.documents import STRING, thing
-from support.paged_lists import BOOLEAN, INTEGER, ITEMS, Paged, paged_document, query
+from support.paged import BOOLEAN, INTEGER, ITEMS, Paged, paged_document, query
 from support.plans import plan_of
 
 from generator.diagnostics import DiagnosticLog, OpgenError

@@ -3,7 +3,7 @@
 import pytest
 from support.documents import STRING, thing
 from support.packages import imported
-from support.paged_lists import INTEGER, ITEMS, Paged, items, link, paged_document, query
+from support.paged import INTEGER, ITEMS, Paged, items, link, paged_document, query
 from support.scripted_server import Say, Server
 
 KEY = "sk-test-0123456789"

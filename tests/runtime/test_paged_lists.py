@@ -5,17 +5,17 @@ import asyncio
 import pytest
 from support.checkers import mypy, pyright
 from support.packages import imported, make
-from support.paged_lists import EXTENDED, PAGED, paged_document
+from support.paged import paged_document
+from support.paged_lists import ALL_PAGED
 from support.paths import ROOT
 from support.scripted_server import Say, Server
 
-ALL = (*PAGED, *EXTENDED)
-every = pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
+every = pytest.mark.parametrize("one", ALL_PAGED, ids=lambda one: one.name)
 
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory):
-    return imported(tmp_path_factory.mktemp("paged") / "lists", paged_document(ALL))
+    return imported(tmp_path_factory.mktemp("paged") / "lists", paged_document(ALL_PAGED))
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_awaited_pages(lists, server, one):
 
 @pytest.mark.external
 def test_items_and_pages_have_types(tmp_path):
-    make(tmp_path / "lists", paged_document(ALL))
+    make(tmp_path / "lists", paged_document(ALL_PAGED))
     app = tmp_path / "paged_app.py"
     app.write_text((ROOT / "tests/checked/paged_app.py").read_text(encoding="utf-8"))
     assert mypy([tmp_path / "lists", app], "3.11", tmp_path).startswith("Success")

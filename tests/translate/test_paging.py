@@ -2,22 +2,12 @@
 
 import pytest
 from support.documents import STRING, document, json, thing
-from support.paged_lists import (
-    BOOLEAN,
-    EXTENDED,
-    INTEGER,
-    ITEM,
-    ITEMS,
-    PAGED,
-    Paged,
-    paged_document,
-    query,
-)
+from support.paged import BOOLEAN, INTEGER, ITEM, ITEMS, Paged, paged_document, query
+from support.paged_by_extension import EXTENDED
+from support.paged_lists import ALL_PAGED, PAGED
 from support.plans import plan_of
 
 from generator.report import PagedOperation
-
-ALL = (*PAGED, *EXTENDED)
 
 
 def planned(folder, *cases, profile=None, log=None):
@@ -30,10 +20,10 @@ def list_of(name="things", response=ITEMS, **parts):
 
 
 def test_the_rule_of_each_list(tmp_path):
-    found = planned(tmp_path, *ALL)
+    found = planned(tmp_path, *ALL_PAGED)
     assert {name: one.pages and one.pages.rule for name, one in found.items()} | {
         one.name: found[one.name].pages.origin for one in EXTENDED
-    } == {one.name: one.rule for one in ALL}
+    } == {one.name: one.rule for one in ALL_PAGED}
     assert {found[one.name].pages.origin for one in PAGED} == {"document"}
     assert found["by_metadata"].pages.items == "channels"
 

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from support.paged_operations import draw, planned
+from support.paged_operations import found
 
 from generator.deep_stack import with_deep_stack
 
@@ -17,18 +17,12 @@ pytestmark = [
 ]
 
 
-def found(slug):
-    paths = [name.partition(" ")[2] for name in JUDGED[slug]]
-    operations = planned(slug, paths)
-    pages = {name: operations[name].pages for name in JUDGED[slug]}
-    return {name: [one.rule, one.items] if one else [] for name, one in pages.items()}
-
-
+@with_deep_stack
 def test_nine_of_ten_are_recognised_and_none_wrongly():
     right = recognised = 0
     wrong = {}
     for slug, judged in JUDGED.items():
-        for name, rule in found(slug).items():
+        for name, rule in found(slug, list(judged)).items():
             right += bool(judged[name])
             recognised += bool(rule)
             if rule and rule != judged[name]:
@@ -36,9 +30,3 @@ def test_nine_of_ten_are_recognised_and_none_wrongly():
     assert wrong == {}
     assert recognised >= LEAST * right
     assert (recognised, right) == (42, 46)
-
-
-@pytest.mark.slow
-@with_deep_stack
-def test_they_are_drawn_at_random():
-    assert draw() == sorted((slug, name) for slug, names in JUDGED.items() for name in names)
