@@ -33,7 +33,7 @@ _SECRET_NAME: Final = re.compile(
 _NO_SECRET_NAME: Final = re.compile(
     r"(?i)(page|next|continuation|pagination|sync|idempotency|sort|primary|partition)"
 )
-_SHORTEST: Final = 4  # characters of a secret that a parameter holds
+_SHORTEST: Final = 4  # characters of a secret in a URL or a parameter
 _TOKEN: Final = re.compile(r"(?=.*[0-9])(?=.*[a-zA-Z]).{8,}")  # what no path has by chance
 
 
@@ -109,6 +109,7 @@ def _address(template: str, documented: str, values: tuple[tuple[Variable, str],
         for one, value in values
         if one.setting in hidden
         for text in (value, encoded[one.setting])
+        if len(text) >= _SHORTEST
     ]
     path = _path(template)
     if path and path not in {_path(documented), _path(_fill(documented, encoded))}:
@@ -166,11 +167,6 @@ def named_secrets(*parts: Mapping[str, object]) -> list[str]:
 @lru_cache(maxsize=512)
 def _is_secret(name: str) -> bool:
     return bool(_SECRET_NAME.search(name)) and not _NO_SECRET_NAME.match(name)
-
-
-def with_encoded(secrets: list[str]) -> list[str]:
-    """Return the secrets, and what they are in a URL."""
-    return [*secrets, *(text for one in secrets if (text := quote(one, safe="")) != one)]
 
 
 class HiddenURL(httpx2.URL):

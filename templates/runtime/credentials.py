@@ -153,10 +153,3 @@ def _missing(
     return ConfigurationError(
         f"{reason}: give {arguments} to the call, call configure({settings}){ways}"
     )
-
-
-def redact(text: str, secrets: Iterable[str]) -> str:
-    """Return text without the secrets."""
-    for secret in secrets:
-        text = text.replace(secret, HIDDEN)
-    return text

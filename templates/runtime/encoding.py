@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx2
 
-from .addresses import find_address, hidden_url, named_secrets, with_encoded
+from .addresses import find_address, hidden_url, named_secrets
 from .bodies import Body, encode_body
-from .credentials import Keys, Places, add_credentials, redact
+from .credentials import Keys, Places, add_credentials
 from .errors import APIResponseError, ConfigurationError, ErrorContext
 from .links import resolve_link
 from .model import encode_json
 from .parameters import omit
+from .redaction import redact
 from .request import NO_OPTIONS
 from .styles import check_header_value, encode_headers, encode_query, fill_path
 
@@ -80,7 +81,7 @@ def encode_request(
     keys = Keys(client.api.credentials, call.credentials, client.credentials, call.alternatives)
     own_query = {**client.settings.get("query", {}), **options.query}
     named = named_secrets(request.path, headers, query)
-    secrets = with_encoded([*address.secrets, *named, *add_credentials(places, keys, http)])
+    secrets = [*address.secrets, *named, *add_credentials(places, keys, http)]
     queries = fixed_query, encode_query(query), str(http.params or "")
     whole_query = "&".join(filter(None, queries))
     shown = redact(shown, secrets)

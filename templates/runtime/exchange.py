@@ -15,9 +15,9 @@ import httpx2
 from . import errors
 from .addresses import hidden_url
 from .blocking import maybe_await
-from .credentials import redact
 from .encoding import encode_request
 from .parameters import Omit
+from .redaction import redact
 from .redirects import MOST_REDIRECTS, following, shown_url
 from .request import NO_OPTIONS
 from .retries import retry_delay
@@ -107,7 +107,8 @@ class Exchange:
         fields = [(name, self.redact(text)) for name, text in response.headers.multi_items()]
         body = b""
         with suppress(httpx2.ResponseNotRead):
-            body = self.redact(self.body.decode("latin-1")).encode("latin-1")
+            text = self.body.decode(errors="surrogateescape")
+            body = self.redact(text).encode(errors="surrogateescape")
         status, headers = response.status_code, httpx2.Headers(fields, response.headers.encoding)
         found = self.request.call.api.request_id(headers)
         method, path = self.request.method, self._encoded.path
