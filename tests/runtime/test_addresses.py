@@ -63,3 +63,13 @@ def test_values_are_not_replaced_in_values() -> None:
     api = Api(name="a", base_url="https://h.example/{a}/{b}", variables=variables)
     request: Request[None] = Request(call=Call(api, None, None, {}))
     assert find_address(BaseClient(api, {}), request).url == "https://h.example/%7Bb%7D/x"
+
+
+@pytest.mark.parametrize("value", [".other", "-other", "other", ":80", "@other"])
+def test_a_path_after_the_host_stays_a_path(value: str) -> None:
+    variables = (Variable("path", default="/v1"),)
+    api = Api(name="a", base_url="https://h.example{path}", variables=variables)
+    request: Request[None] = Request(call=Call(api, None, None, {}))
+    assert find_address(BaseClient(api, {}, {"path": "/v2"}), request).url.endswith("e/v2")
+    with pytest.raises(ConfigurationError):
+        find_address(BaseClient(api, {}, {"path": value}), request)

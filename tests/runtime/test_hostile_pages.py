@@ -1,16 +1,26 @@
 """Services whose pages lead astray: to other hosts, in circles, nowhere."""
 
+import math
+
 import pytest
 from support.documents import STRING, thing
 from support.packages import imported
 from support.paged import INTEGER, ITEMS, Paged, items, link, paged_document, query
-from support.scripted_server import Say, Server
+from support.scripted_server import Say, Server, typed
 
 KEY = "sk-test-0123456789"
 LISTS = (
     Paged("linked", "", ITEMS, (), (), parameters=query(page=INTEGER), headers=["Link"]),
     Paged("urls", "", thing(data=ITEMS, next_url=STRING), (), (), parameters=query(page=INTEGER)),
     Paged("numbered", "", thing(data=ITEMS), (), (), parameters=query(page=INTEGER, limit=INTEGER)),
+    Paged(
+        "counted",
+        "",
+        thing(data=ITEMS, page=INTEGER, total=INTEGER),
+        (),
+        (),
+        parameters=query(page=INTEGER),
+    ),
     Paged(
         "cursors", "", thing(data=ITEMS, next_cursor={}), (), (), parameters=query(cursor=STRING)
     ),
@@ -138,7 +148,25 @@ def test_a_number_that_has_no_effect(lists, server):
     assert len(server.asked) == 2
 
 
-@pytest.mark.parametrize("cursor", [["x"], {"a": 1}, True])
+@pytest.mark.parametrize("number", [b"1e999", b"-1e999", b"NaN", b"9" * 400])
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_number_out_of_range(lists, server, number):
+    numbers = b'"page": %b, "total": %b' % (number, number)
+    server.say(typed("application/json", b'{"data": [{"id": "a"}], %b}' % numbers), {"data": []})
+    assert [one.id for one in lists.counted.iter()] == ["a"]
+
+
+@pytest.mark.parametrize("size", [50_000, 1_000_000])
+def test_a_position_that_is_too_long(lists, server, size):
+    server.say({"data": items("a"), "next_url": f"?page={'9' * size}"})
+    with pytest.raises(lists.APIResponseError, match="not a position"):
+        list(lists.urls.iter())
+    server.say({"data": items("a"), "next_cursor": "9" * size})
+    with pytest.raises(lists.APIResponseError, match="not a position"):
+        list(lists.cursors.iter())
+
+
+@pytest.mark.parametrize("cursor", [["x"], {"a": 1}, True, math.inf, math.nan])
 def test_a_cursor_that_is_none(lists, server, cursor):
     server.say({"data": items("a"), "next_cursor": cursor})
     with pytest.raises(lists.APIResponseError, match="not a position"):

@@ -159,6 +159,27 @@ def test_an_error_of_configuration_shows_no_base_url(base_url: str) -> None:
     assert "AAF" not in "".join(traceback.format_exception(caught.value))
 
 
+@pytest.mark.parametrize("place", ["basic", "query", "cookie", "base-url"])
+def test_a_text_that_cannot_be_encoded_is_not_shown(server: Server, place: str) -> None:
+    secret = f"{SECRET}\udcff"  # so Python reads a byte of the environment that is not UTF-8
+    credential = {
+        "basic": Credential("key", header="authorization", basic=True),
+        "query": Credential("key", query="key"),
+        "cookie": Credential("key", cookie="key"),
+    }.get(place)
+    client = BaseClient(
+        api(server.url, credentials=(credential,) if credential else ()), {"key": secret}
+    )
+    if place == "base-url":
+        client.settings["base_url"] = f"{server.url}/{secret}"
+    with pytest.raises(ConfigurationError) as caught:
+        calling(client)()
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+    assert "AAF" not in "".join(traceback.format_exception(caught.value))
+    assert not server.asked
+
+
 def test_logs_show_urls_without_secrets_as_they_are(
     server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
