@@ -142,7 +142,8 @@ def _encode(variable: Variable, value: str, template: str) -> str:
         return quote(value, safe=":@!$&'()*+,;=" + ("" if variable.secret else "/"))
     else:
         is_whole = not authority and after[:1] in {"", "/"}
-        is_valid = (_HOST if is_whole else _HOST_PART).fullmatch(value)
+        is_path = variable.defaults.get(template, variable.default or "").startswith("/")
+        is_valid = None if is_path else (_HOST if is_whole else _HOST_PART).fullmatch(value)
     if not is_valid:
         raise ConfigurationError(f"the value of {variable.setting} is not valid in a base URL")
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from .paging import Asked, member
@@ -87,7 +88,9 @@ class Offset(_Counted):
 
 
 def _is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    """Return whether a value is a number, not an infinite one."""
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return is_whole or (isinstance(value, float) and isfinite(value))
 
 
 def _is_scalar(value: object) -> bool:

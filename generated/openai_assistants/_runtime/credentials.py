@@ -63,7 +63,12 @@ class Credential:
             raise ConfigurationError(f"{self.setting}: a user must not contain ':'")
         else:
             text = ":".join(value)
-        return base64.b64encode(text.encode()).decode() if self.basic else text
+        try:
+            data = text.encode()
+        except UnicodeError:  # that error has the value
+            reason = f"{self.setting} has a character that cannot be sent"
+            raise ConfigurationError(reason) from None
+        return base64.b64encode(data).decode() if self.basic else text
 
     def is_in(
         self, headers: Container[str], query: Container[str], cookies: Container[str]

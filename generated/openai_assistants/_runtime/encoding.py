@@ -111,8 +111,9 @@ def _linked(
 def _url(address: str, query: str) -> httpx2.URL:
     try:
         return httpx2.URL(f"{address}?{query}" if query else address)
-    except httpx2.InvalidURL:
-        raise ConfigurationError("base_url has a host or a port that is not valid") from None
+    except (httpx2.InvalidURL, ValueError):
+        reason = "base_url has a host or a port that is not valid, or the URL is too long"
+        raise ConfigurationError(reason) from None
 
 
 def _query(client: BaseClient, request: Request[Any]) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date
 from importlib import import_module
+from math import isfinite
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -32,6 +33,7 @@ Item = TypeVar("Item")
 Place: TypeAlias = Literal["query", "json", "form"]
 
 
+_LONGEST: Final = 20_000  # characters of a cursor or a URL, which is sent in a URL
 _NO_BODY: Final = {"json": omit, "form": omit, "content": omit, "media_types": ()}
 
 
@@ -75,7 +77,7 @@ class PagedRequest(Request[T], Generic[T, Item]):
 
     def visit(self, position: object, what: str) -> None:
         """Note a position; raise if it cannot be one, or was requested before."""
-        if position is True or not isinstance(position, (str, int, float, date, UUID)):
+        if not _is_position(position):
             raise self.error(f"{what}: this is not a position in a list")
         if position in self.progress.visited:
             raise self.error(f"two pages have the same {what}")
@@ -142,7 +144,7 @@ class Asked(_Listed):
             return _linked(request, cursor)
         if isinstance(cursor, (str, int)) and cursor in seen and not self.page_items(page):
             return None  # some services repeat the cursor where there is nothing more
-        request.visit(cursor, f"{what}, {cursor!r}")
+        request.visit(cursor, f"{what}, {cursor!r:.100}")
         return self.asking(request, cursor)
 
 
@@ -216,6 +218,14 @@ def member(value: Any, way: str) -> Any:
     for name in way.split(".") if way else ():
         value = value.get(name) if is_object(value) else getattr(value, name, None)
     return value
+
+
+def _is_position(value: object) -> bool:
+    """Return whether a value can be sent to ask for a page."""
+    if isinstance(value, float):
+        return isfinite(value)
+    is_one = isinstance(value, (str, int, date, UUID)) and value is not True
+    return is_one and len(str(value)) <= _LONGEST
 
 
 def _put(members: object, way: Sequence[str], value: object) -> dict[str, object]:

@@ -99,9 +99,10 @@ def encode_scalar(name: str, value: object) -> str:
         return "true" if value else "false"
     if value is None or isinstance(value, str):
         return value or ""
-    if isinstance(value, (int, float)) and math.isfinite(value):
-        # A subclass may print itself otherwise.
-        return int.__repr__(value) if isinstance(value, int) else float.__repr__(value)
+    if isinstance(value, int):
+        return int.__repr__(value)  # a subclass may print itself otherwise
+    if isinstance(value, float) and math.isfinite(value):
+        return float.__repr__(value)
     if isinstance(value, (date, UUID)):
         return text_of(value)
     raise TypeError(f"parameter {name!r}: a {type(value).__name__} cannot be sent as text")
