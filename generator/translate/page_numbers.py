@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _NUMBERS: Final = ("number", "any")
 _SCALARS: Final = ("number", "text", "any")
 _SKIPS: Final = re.compile(r"(?i)\bskip|paginat")
+_SAYS_ID: Final = re.compile(r"(?i)\b(ids?|identifiers?)\b")
 _CURRENT: Final = frozenset(("current page", "page", "page index", "page number"))
 _FROM_ZERO: Final = re.compile(
     r"(?i)zero[- ](based|indexed)|(start|begin)\w* (at|from|with) (0|zero)\b|0-(based|indexed)"
@@ -74,7 +75,7 @@ def offsets(parts: PageParts, items: Member) -> Iterator[Way]:
             or _SKIPS.search(slot.description)
         )
         is_offset = (name in OFFSETS and sure) or (name in UNSURE_OFFSETS and counts)
-        if slot.kind not in _NUMBERS or not is_offset:
+        if slot.kind not in _NUMBERS or not is_offset or _SAYS_ID.search(slot.description):
             continue
         if first is None and "index" in name and not current:
             continue  # it is counted from 0 or from 1

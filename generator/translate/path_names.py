@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.document.group_words import path_segments, shared_length
+from generator.document.group_words import is_version, path_segments, shared_length
 from generator.naming import snake_case
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from generator.document.operations import SelectedOperation
 
@@ -41,6 +41,15 @@ _ACTIONS: Final = frozenset(
     """.split()  # noqa: SIM905  ninety words read better so
 )
 """Verbs that a path can end with."""
+_OF_CALLS: Final = _ACTIONS | frozenset(
+    """
+    add answer assign ban change create delete describe edit fetch find forward get give list make
+    open pin post promote put read remove replace restrict save set unban unpin update
+    """.split()  # noqa: SIM905
+)
+"""Verbs that the name of a remote function begins with: `sendMessage`, `chat.postMessage`."""
+_SURE: Final = frozenset(("create", "delete", "get", "remove", "set"))
+"""Those of them that begin no name of a thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +60,13 @@ class PathNames:
         shared: how many words all paths begin with; they are in no name.
         things: the words that a parameter follows somewhere, so that they name several things.
         patched: the paths that have PATCH, without the names of their parameters.
+        are_calls: whether the paths are names of remote functions, such as `/sendMessage`.
     """
 
     shared: int
     things: Collection[str]
     patched: Collection[str]
+    are_calls: bool
 
     @classmethod
     def of(cls, operations: Iterable[SelectedOperation]) -> PathNames:
@@ -66,7 +77,7 @@ class PathNames:
         shared = min([shared_length(named), *(len(words) - 1 for words in named)])
         things = {word for one in paths.values() for word, is_followed in one if is_followed}
         patched = {_pattern(one.path) for one in found if one.method == "PATCH"}
-        return cls(shared, things, patched)
+        return cls(shared, things, patched, _are_calls(found))
 
     def name(self, operation: SelectedOperation) -> str:
         """Return what the function of an operation is called, if no other one is."""
@@ -74,6 +85,8 @@ class PathNames:
         segments = path_segments(operation.path)[self.shared :]
         if not segments:
             return snake_case(f"{method} root")
+        if self.are_calls:
+            return snake_case(" ".join(_names(operation.path)[-len(segments) :]))
         *holders, (last, is_item) = ((word.rstrip("_"), is_one) for word, is_one in segments)
         before = [singular(word) if is_one else word for word, is_one in holders]
         if self._is_action(last, method):
@@ -90,11 +103,30 @@ class PathNames:
         return "_".join((verb, *before, last))
 
     def _is_action(self, word: str, method: str) -> bool:
-        is_verb = word.split("_", maxsplit=1)[0] in _ACTIONS and word not in self.things
-        return is_verb and method in ("GET", "POST", "PUT")
+        first, _, rest = word.partition("_")
+        is_verb = first in _ACTIONS or (rest and first in _SURE)
+        return bool(is_verb) and word not in self.things and method in ("GET", "POST", "PUT")
 
     def _is_thing(self, word: str, is_followed: bool) -> bool:
         return is_followed or word in self.things or singular(word) != word
+
+
+def _are_calls(operations: Sequence[SelectedOperation]) -> bool:
+    """Whether no path has a parameter or two methods, and most names of paths begin with a verb."""
+    paths = [one.path for one in operations]
+    if any("{" in one for one in paths) or len(set(paths)) < len(paths):
+        return False
+    if any(one.method not in ("GET", "POST") for one in operations):
+        return False
+    ends = [re.split(r"[.:]", names[-1])[-1] for one in paths if (names := _names(one))]
+    parts = [snake_case(one).split("_") for one in ends if "-" not in one]
+    return 2 * sum(len(one) > 1 and one[0] in _OF_CALLS for one in parts) > len(paths)
+
+
+def _names(path: str) -> list[str]:
+    """Return the segments of a path without versions."""
+    segments = path.split("?", maxsplit=1)[0].split("/")
+    return [one for one in segments if one and not is_version(one)]
 
 
 def _verb(method: str, *, is_item: bool, is_list: bool) -> str:

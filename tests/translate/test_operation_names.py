@@ -97,6 +97,36 @@ def test_words_that_all_paths_share_are_in_no_name(named):
     check(named, {"GET /pets": "list_pets", "GET /pets/{id}": "get_pet"})
 
 
+def test_paths_that_name_functions(named):
+    check(
+        named,
+        {
+            "POST /getUpdates": "get_updates",
+            "POST /getMe": "get_me",
+            "POST /close": "close",
+            "POST /answerCallbackQuery": "answer_callback_query",
+            "POST /hideGeneralForumTopic": "hide_general_forum_topic",
+            "GET /sendMessage": "send_message",
+        },
+    )
+    check(
+        named,
+        {
+            "POST /api/chat.postMessage": "chat_post_message",
+            "GET /api/chat.getPermalink": "chat_get_permalink",
+            "GET /api/users.info": "users_info",
+        },
+    )
+    check(
+        named,
+        {
+            "GET /post-codes": "list_post_codes",
+            "GET /add-ons": "list_add_ons",
+            "POST /add-ons/set_price": "add_ons_set_price",
+        },
+    )
+
+
 def test_the_operation_ids_of_fastapi(named):
     check(
         named,

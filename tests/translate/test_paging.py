@@ -46,6 +46,13 @@ NOT_PAGED = {
         parameters=query(start=STRING, end=STRING),
     ),
     "a_number_of_something": list_of(parameters=query(offset=INTEGER, paymentsOnly=BOOLEAN)),
+    "an_id_as_offset": list_of(
+        response=thing(result=ITEMS),
+        body=thing(
+            offset={**INTEGER, "description": "Identifier of the first update to be returned."},
+            limit=INTEGER,
+        ),
+    ),
     "an_id_of_nothing": list_of(parameters=query(after=STRING, limit=INTEGER)),
     "a_creation": list_of(
         response=thing(pagination=thing(page=INTEGER), things=ITEMS),
