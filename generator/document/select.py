@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from generator.diagnostics import did_you_mean, shown
 from generator.document.grouping import divide
@@ -95,21 +95,10 @@ def select(
         _check_known((*operations, *all_webhooks), options, document, log)
     selected = tuple(each for each in operations if _is_selected(each, options))
     selected_webhooks = all_webhooks if options.all or WEBHOOKS in _groups_of(options) else ()
-    for callbacks in (each.node.get("callbacks") for each in selected):
-        if callbacks and callbacks.value:
-            message = "callbacks are ignored: the package has no types for their requests"
-            log.warning("callback", message, at=callbacks)
+    _log_callbacks(selected, log)
     schemas = () if operations else tuple(dict(document.root.members(*_SCHEMAS)).values())
-    if not selected and not selected_webhooks and not schemas:
-        log.fail(
-            "nothing-selected",
-            f"none of the document's {len(operations)} operations is selected"
-            if operations
-            else "the document has no operations and no schemas",
-            at=document.root.get("paths") or document.root,
-            help=f"select with --group, --tag, --path or --all; the groups are "
-            f"{_join_names(each.group for each in (*operations, *all_webhooks))}",
-        )
+    if not (selected or selected_webhooks or schemas):
+        _fail_without_operations(document, (*operations, *all_webhooks), log)
     groups = {each.key: each.group for each in selected}
     return Selection(
         selected,
@@ -117,6 +106,28 @@ def select(
         selected_webhooks,
         schemas,
         replace(division, groups=groups),
+    )
+
+
+def _log_callbacks(selected: Iterable[SelectedOperation], log: DiagnosticLog) -> None:
+    for callbacks in (each.node.get("callbacks") for each in selected):
+        if callbacks and callbacks.value:
+            message = "callbacks are ignored: the package has no types for their requests"
+            log.warning("callback", message, at=callbacks)
+
+
+def _fail_without_operations(
+    document: Document, known: Sequence[SelectedOperation], log: DiagnosticLog
+) -> NoReturn:
+    """Fail because nothing is selected; the help lists the groups."""
+    log.fail(
+        "nothing-selected",
+        f"none of the document's {len(known)} operations is selected"
+        if known
+        else "the document has no operations and no schemas",
+        at=document.root.get("paths") or document.root,
+        help=f"select with --group, --tag, --path or --all; the groups are "
+        f"{_join_names(each.group for each in known)}",
     )
 
 

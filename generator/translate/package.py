@@ -46,23 +46,10 @@ def translate(
     inputs: Inputs, read: ReadOperations, types: TypeModules, history: History, log: DiagnosticLog
 ) -> ir.Package:
     """Return the package; what its functions cannot be made from is an error in the log."""
-    document, profile = inputs.document, inputs.profile
-    security = Security.of(profile, document, inputs.selection, log)
+    profile = inputs.profile
     webhooks = _webhooks(read.webhooks, profile.webhooks)
-    addresses = _addresses(inputs, read, log)
-    sent = _request_types(read, types)
-    taken = {*SETTINGS, *RESERVED, *(one.setting for one in profile.credentials), *addresses.taken}
-    parameters = client_parameters(read.operations, sent, read.definitions, taken, profile)
-    translator = Translator(
-        definitions=read.definitions,
-        types=sent,
-        profile=profile,
-        security=security,
-        addresses=addresses,
-        client_parameters=parameters,
-        positional=history.positional,
-        pages=PageFinder(profile.paging, read.definitions),
-    )
+    translator = _translator(inputs, read, types, history, log)
+    addresses = translator.addresses
     exported = names.exports(webhooks)
     wanted = operation_names(inputs.selection.all_operations, reserved_names(exported))
     functions = function_names(
@@ -74,20 +61,19 @@ def translate(
         for one, name in zip(read.operations, functions, strict=True)
     ]
     translator.pages.log_without_effect(profile, read.operations, log)
+    about = _about(inputs.document)
     return ir.Package(
         name=inputs.options.package,
-        title=Untrusted(_about(document).get("title", "")),
+        title=Untrusted(about.get("title", "")),
         base_url=addresses.base_url,
         servers=addresses.servers,
         server_setting=addresses.choice,
         variables=addresses.variables,
-        parameters=tuple(parameters.values()),
+        parameters=tuple(translator.client_parameters.values()),
         base_url_environment=profile.base_url_environment,
         form_style=profile.form_style,
-        request_ids=(profile.request_id.lower(),)
-        if profile.request_id
-        else request_id_headers((one.selected.node for one in read.operations), inputs.resolver),
-        credentials=security.credentials,
+        request_ids=_request_ids(inputs, read),
+        credentials=translator.security.credentials,
         links=profile.links,
         groups=tuple(_groups(operations, {*functions, *exported}, inputs)),
         components=types.components,
@@ -97,7 +83,7 @@ def translate(
         schemas=read.components,
         definitions=read.definitions,
         provenance=inputs.provenance(),
-        about=_about(document),
+        about=about,
         history=History(
             read.named_schemas,
             _positions(one for _, one in operations),
@@ -105,6 +91,33 @@ def translate(
             inputs.selection.division,
         ),
     )
+
+
+def _translator(
+    inputs: Inputs, read: ReadOperations, types: TypeModules, history: History, log: DiagnosticLog
+) -> Translator:
+    profile, sent = inputs.profile, _request_types(read, types)
+    addresses = _addresses(inputs, read, log)
+    taken = {*SETTINGS, *RESERVED, *(one.setting for one in profile.credentials), *addresses.taken}
+    return Translator(
+        definitions=read.definitions,
+        types=sent,
+        profile=profile,
+        security=Security.of(profile, inputs.document, inputs.selection, log),
+        addresses=addresses,
+        client_parameters=client_parameters(
+            read.operations, sent, read.definitions, taken, profile
+        ),
+        positional=history.positional,
+        pages=PageFinder(profile.paging, read.definitions),
+    )
+
+
+def _request_ids(inputs: Inputs, read: ReadOperations) -> tuple[str, ...]:
+    """Return the headers of responses that may have the ID of the request."""
+    if inputs.profile.request_id:
+        return (inputs.profile.request_id.lower(),)
+    return request_id_headers((one.selected.node for one in read.operations), inputs.resolver)
 
 
 def _request_types(read: ReadOperations, types: TypeModules) -> RequestTypes:

@@ -1,0 +1,38 @@
+"""The package to be written, as frozen values: everything is decided but how it is printed.
+
+Shapes and nodes say what of the document each part is made from: `diff` compares them.
+"""
+
+from generator.ir.operation import (
+    Argument,
+    Body,
+    Events,
+    Operation,
+    Pages,
+    Place,
+    Undecided,
+)
+from generator.ir.package import (
+    ErrorBody,
+    Errors,
+    Group,
+    GroupDescription,
+    Package,
+    Webhooks,
+)
+
+__all__ = [
+    "Argument",
+    "Body",
+    "ErrorBody",
+    "Errors",
+    "Events",
+    "Group",
+    "GroupDescription",
+    "Operation",
+    "Package",
+    "Pages",
+    "Place",
+    "Undecided",
+    "Webhooks",
+]
