@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := generate
-.PHONY: generate check test lint docs uses bench fuzz demo clean
+.PHONY: generate check test sweep lint docs uses bench fuzz demo clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -27,18 +27,20 @@ lint: $(STAMP)
 test: $(STAMP)  ## run every test, also the slow ones
 	$(BIN)/python -m pytest -n 2
 
+sweep: $(STAMP)  ## run the tests that try some cases of a kind with all of them
+	OPGEN_EVERY_CASE=1 $(BIN)/python -m pytest -n 2 -q $$(grep -rl 'from support.sweeps' --include='test_*.py' tests)
+
 docs: $(STAMP)  ## write the generated parts of docs/, and the outputs that its pages show
 	$(BIN)/python docs/build.py
 	OPGEN_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/docs/test_pages.py tests/docs/test_json_schema.py
 
 uses: $(STAMP)  ## measure how much `opgen diff --uses` finds, and how much of it is right
-	$(BIN)/python -m pytest -q tests/impact/test_measured.py
+	OPGEN_EVERY_CASE=1 $(BIN)/python -m pytest -q tests/impact/test_measured.py
 
 bench: $(STAMP)  ## measure speed, as ratios within one run
 	$(BIN)/python -m tests.bench
 
 fuzz: $(STAMP)  ## generate from 15,000 random and mutated inputs, and judge each package
-	OPGEN_EVERY_PART=1 $(BIN)/python -m pytest -n 2 -q tests/repair/test_every_part.py
 	$(BIN)/python -m tests.fuzz
 
 demo: $(STAMP)  ## run the README's example against a local server

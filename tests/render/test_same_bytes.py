@@ -106,9 +106,10 @@ def test_the_wheel_gives_the_same_bytes_on_every_python(expected, tmp_path, whee
     if python is None:
         pytest.skip(f"no Python {version} here")
     home = tmp_path / "venv"
-    subprocess.run([python, "-m", "venv", home], check=True, capture_output=True)
+    subprocess.run([python, "-m", "venv", "--without-pip", home], check=True, capture_output=True)
     own = home / "bin/python"
-    install = [own, "-m", "pip", "install", "--quiet", f"{wheel}[client]"]
+    pip = [sys.executable, "-m", "pip", "--python", own]
+    install = [*pip, "install", "--quiet", "--no-compile", f"{wheel}[client]"]
     subprocess.run(install, check=True, capture_output=True)
     work = tmp_path / "work"
     work.mkdir()

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 
 import pytest
 from support.every_object import Steps, every_object, parts, with_value
 from support.packages import load, make
+from support.sweeps import EVERY_CASE, some
 
 from generator import resources
 from generator.diagnostics import DiagnosticLog, OpgenError, Severity
@@ -89,14 +89,14 @@ def test_some_parts(tmp_path, part):
 @pytest.mark.slow
 @pytest.mark.parametrize("value", VALUES, ids=str)
 def test_every_part(tmp_path, value):
-    """Each value in a quarter of the places; `make fuzz` tries all."""
-    step = 1 if os.environ.get("OPGEN_EVERY_PART") else 4
+    """Each value in some of the places; `make sweep` tries all."""
+    step = 1 if EVERY_CASE else 12
     for steps in PLACES[VALUES.index(value) % step :: step]:
         check(tmp_path, steps, value)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(12))
+@pytest.mark.parametrize("part", some(range(12), 3))
 def test_the_packages_are_imported(tmp_path, part):
     for number, steps in enumerate(PLACES[part::13]):
         document = with_value(steps, VALUES[(number + 2 * part) % len(VALUES)])

@@ -9,7 +9,7 @@ import pytest
 from support.documents import STRING, document, document_of, json, operation, ref, thing
 from support.packages import make
 
-FEW, MANY = 500, 2000
+FEW, MANY = 250, 1000
 # Noise is allowed for; a cost that grows with the square is sixteen times as high.
 MOST = 8
 

@@ -13,7 +13,7 @@ FAULT is one of
   `api.yaml`, and at once another the place of `source.yaml`,
 - `limit`: no file can have more bytes than a number that grows from run to run.
 
-Of the modules of `_runtime`, which are all alike, only the first one counts.
+Of modules, which are all alike, only those count that are the first of a folder.
 
 `no-exchange-kill` is `kill` where two names cannot be exchanged at once. Prints for each run the
 exit code (77 of a killed process), the operation and what the command said, as JSON.
@@ -40,7 +40,7 @@ KILLED = 77
 CHANGES = {"os.mkdir", "os.link", "os.symlink", "os.rename", "os.chmod", "os.rmdir", "os.remove"}
 MAKING = {"os.mkdir", "os.link", "os.symlink"}
 RENAMING = "renameat2"
-ALIKE = re.compile(r"/_runtime/(?!__init__)|^[a-z]+\.py$")
+ALIKE = re.compile(r"(?<!__init__)\.py$|\.pyi$")
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -130,7 +130,11 @@ def main(template, runs, kind, *arguments):
     if kind != "limit":
         pipeline.format_modules = remembering(pipeline.format_modules)
     if (source := Path(template, "source.yaml")).exists():
-        elsewhere = (str(source), "--all", "--output", f"{runs}/warm/client")
+        # A package names the file of its document.
+        document = Path(runs, "warm", "api.yaml")
+        document.parent.mkdir()
+        shutil.copyfile(source, document)
+        elsewhere = (str(document), "--all", "--output", f"{runs}/warm/client")
         warm = CliRunner().invoke(opgen, ["generate", "--force", *elsewhere])
         assert warm.exit_code == 0, warm.output
     results = []

@@ -12,6 +12,7 @@ import pytest
 from support.command import done
 from support.openai_documents import DATES, generated, once
 from support.packages import load
+from support.sweeps import EVERY_CASE
 
 from generator.write import lock
 
@@ -22,6 +23,7 @@ pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 
 EIGHT = (*DATES, "2026-08-21")
 STEPS = list(itertools.pairwise(EIGHT))
+FRESH = EIGHT if EVERY_CASE else EIGHT[1::3]
 PROJECT = '[tool.opgen]\nspec = "openai.yaml"\nall = true\noutput = "openai_client"\n'
 # What a package generated without its history has otherwise. The document gives the arguments of
 # these functions another order, or no longer requires one of them.
@@ -55,9 +57,10 @@ def make_updates(project: Path, documents: Path) -> None:
             if output.exists():
                 shutil.copy(output / lock.NAME, fresh)
             done("update", documents / f"{date}.yaml")
-            assert "is up to date" in done("check")
             shutil.copytree(output, project / date / "openai_client")
-            done("generate", "openai.yaml", "--all", "--output", fresh)
+            if date in FRESH:
+                assert "is up to date" in done("check")
+                done("generate", "openai.yaml", "--all", "--output", fresh)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +70,7 @@ def updated(tmp_path_factory, shared):
     return once(tmp_path_factory, "updated", lambda made: make_updates(made, documents))
 
 
-@pytest.mark.parametrize("date", EIGHT)
+@pytest.mark.parametrize("date", FRESH)
 def test_it_is_what_a_fresh_generation_gives(updated, date):
     found = files(updated / date / "openai_client")
     found.pop(lock.CHANGELOG, None)

@@ -15,6 +15,7 @@ from support.command import done, opgen
 from support.folders import tree
 from support.paths import ROOT
 from support.processes import python
+from support.sweeps import EVERY_CASE
 from support.update_project import ONE, TWO, sha256, state
 
 from generator import resources
@@ -261,7 +262,9 @@ def every_file(folder):
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40 if EVERY_CASE else 15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
 def test_one_changed_file_is_judged_as_check_judges_it(made, tmp_path, monkeypatch, data):
