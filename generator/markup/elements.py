@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from generator.markup.tokens import Token
 
 _MOST_LEVELS: Final = 20
+_MOST_TOKENS: Final = 5_000  # the converter takes quadratic time for long numbered lists
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 
 
@@ -36,7 +37,8 @@ class Element:
 
     def is_whole(self, name: str) -> bool:
         """Whether Markdown can say the element, and all that is in it."""
-        if self.levels > _MOST_LEVELS or self.has_fence:
+        is_large = self.levels > _MOST_LEVELS or self.end - self.start > _MOST_TOKENS
+        if is_large or self.has_fence:
             return False
         return name in BLOCKS or (name in INLINE and not self.has_blank)
 

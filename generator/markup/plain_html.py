@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import TYPE_CHECKING, Final
 
 from generator.markup.elements import is_placeholder
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from generator.markup.tokens import Token
 
 _ATTRIBUTE: Final[Mapping[str, str]] = {"a": "href", "ol": "start"}
+
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
 def plain_html(tokens: Sequence[Token], pairs: Mapping[int, Element], element: Element) -> str:
@@ -95,4 +98,6 @@ def _attributes(token: Token) -> str:
     """Return the one attribute that Markdown can say."""
     name = _ATTRIBUTE.get(token.name, "")
     value = attributes(token.attributes).get(name)
-    return "" if value is None else f' {name}="{html.escape(value)}"'
+    if value is None or (name == "start" and not _NUMBER.fullmatch(value)):
+        return ""
+    return f' {name}="{html.escape(value)}"'

@@ -147,3 +147,14 @@ def test_the_time_grows_with_the_length(piece):
 def test_deep_elements_are_text():
     assert markdown("<b>" * 5_000 + "a" + "</b>" * 5_000).strip("*") == "a"
     assert "- a" in markdown("<ul><li>" * 500 + "a" + "</li></ul>" * 500)
+
+
+@pytest.mark.parametrize("start", ["9" * 5_000, "²", "-1", "x"])
+def test_the_start_of_a_list_may_be_no_number(start):
+    assert "a" in markdown(f"<ol start='{start}'><li>a</li></ol>")
+
+
+def test_a_long_list_takes_no_time():
+    began = time.process_time()
+    assert markdown("<ol>" + "<li>a</li>" * 20_000 + "</ol>").count("- a") == 20_000
+    assert time.process_time() - began < 4
