@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator.naming import class_name
 from generator.operations.media import MediaReader
 from generator.operations.media_types import kind_of
 from generator.operations.responses import error_responses
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from generator.document.document import Node
     from generator.document.operations import SelectedOperation
     from generator.document.resolve import Resolver
+    from generator.naming import Identifier
     from generator.schemas.reader import SchemaReader
     from generator.schemas.shapes import Degradation, Shape
 
@@ -70,12 +70,13 @@ def read_errors(
     operations: Sequence[SelectedOperation],
     schemas: SchemaReader,
     resolver: Resolver,
+    named: Mapping[str, Identifier],
 ) -> ReadErrors:
     """Read the schemas of errors of a document.
 
     Do so once all else is read: then no name of a response depends on an error.
     """
-    reader = _ErrorReader(operations, schemas, resolver)
+    reader = _ErrorReader(operations, schemas, resolver, named)
     shapes: list[_Shapes] = []
     degradations: list[tuple[Degradation, ...]] = []
     for one in operations:
@@ -93,7 +94,11 @@ def read_errors(
 
 class _ErrorReader:
     def __init__(
-        self, operations: Sequence[SelectedOperation], schemas: SchemaReader, resolver: Resolver
+        self,
+        operations: Sequence[SelectedOperation],
+        schemas: SchemaReader,
+        resolver: Resolver,
+        named: Mapping[str, Identifier],
     ) -> None:
         self._schemas = schemas
         self._resolver = resolver
@@ -103,7 +108,7 @@ class _ErrorReader:
             for status, schema in self._declared(one.node):
                 users = self._users[_text(schema)]
                 users.statuses.add(status)
-                users.operations.add(one.operation_id or f"{one.method} {one.path}")
+                users.operations.add(named[one.key])
         self._names = Counter(one.name for one in self._users.values())
 
     def shapes(self, operation: Node) -> _Shapes:
@@ -139,7 +144,7 @@ class _ErrorReader:
         """
         users = self._users[_text(schema)]
         is_own = self._names[users.name] > 1 and len(users.operations) == 1
-        return class_name(next(iter(users.operations))) + users.name if is_own else users.name
+        return next(iter(users.operations)) + users.name if is_own else users.name
 
 
 def _text(schema: Node) -> str:

@@ -11,6 +11,7 @@ from generator.naming import BUILTINS, class_name
 from generator.operations.client_wide import client_wide
 from generator.operations.error_schemas import read_errors
 from generator.operations.media import MediaReader
+from generator.operations.operation_names import stems
 from generator.operations.parameters import ParameterReader
 from generator.operations.path_parameters import PathChecker
 from generator.operations.request_bodies import BodyReader, RequestBody
@@ -122,17 +123,18 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
         OpgenError: the document has errors; all of them are in the log.
     """
     document, resolver, selection = inputs.document, inputs.resolver, inputs.selection
-    past_names = PastNames(document, history.schemas)
+    named = stems(selection.all_operations)
+    past_names = PastNames(document, history.schemas, named)
     schemas = SchemaReader(
         SchemaNames(document, _RESERVED, inputs.profile.names.schemas, past_names), resolver, log
     )
     wide = client_wide(selection.all_operations, resolver, inputs.profile)
-    reader = OperationReader(schemas, resolver, log, wide)
+    reader = OperationReader(schemas, resolver, log, named, wide)
     operations = [reader.read(operation) for operation in selection.operations]
     webhooks = reader.read_webhooks(selection.webhooks)
     components = tuple(map(schemas.read_component, selection.schemas))
     early = frozenset(schemas.definitions)
-    errors = read_errors(document.root, selection.operations, schemas, resolver)
+    errors = read_errors(document.root, selection.operations, schemas, resolver, named)
     unread = unread_keywords(document, selection, resolver, log)
     log.raise_errors()
     past = {one.name for one in history.schemas}
@@ -180,9 +182,11 @@ class OperationReader:
         schemas: SchemaReader,
         resolver: Resolver,
         log: DiagnosticLog,
-        client_wide: frozenset[Key],
+        named: Mapping[str, Identifier],
+        client_wide: frozenset[Key] = frozenset(),
     ) -> None:
         self._schemas = schemas
+        self._stems = named
         self._bodies = BodyReader(schemas, resolver)
         self._responses = ResponseReader(schemas, resolver)
         self._media = MediaReader(schemas, resolver)
@@ -194,7 +198,7 @@ class OperationReader:
         """Return an operation; log the errors in it."""
         before = len(self._schemas.degradations)
         identity = selected.operation_id or f"{selected.method} {selected.path}"
-        stem = class_name(identity)
+        stem = self._stems[selected.key]
         path, parameters = self._paths.check(selected, self._parameters.read(selected, stem))
         return ReadOperation(
             selected=selected,

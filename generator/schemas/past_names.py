@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from generator.name_history import NamedSchema
@@ -17,7 +18,7 @@ from generator.naming import Identifier, class_name
 from generator.schemas.meanings import stripped_value, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.document.document import Document, Node
     from generator.document.source import Json
@@ -25,16 +26,26 @@ if TYPE_CHECKING:
 _WITHIN_COMPONENT: Final = re.compile(r"#/components/schemas/[^/]*/")
 _OPERATION: Final = len(("paths", "/pets", "get"))
 _DIGITS: Final = 12
+_NO_STEMS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class PastNames:
     """Finds the earlier names of schemas, and records the names of this run.
 
     A name is reserved, so that no new schema takes it, if its schema is still in the document.
+
+    Args:
+        stems: by method and path, what the names of an operation's schemas begin with.
     """
 
-    def __init__(self, document: Document, before: Iterable[NamedSchema]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        before: Iterable[NamedSchema],
+        stems: Mapping[str, str] = _NO_STEMS,
+    ) -> None:
         self._document = document
+        self._stems = stems
         self._digests: dict[str, set[str]] = {}
         self._places: dict[tuple[Document, tuple[str, ...]], tuple[str, Json]] = {}
         usable = [one for one in before if class_name(one.name) == one.name]
@@ -100,8 +111,8 @@ class PastNames:
         """Whether the name of a schema in an operation starts with the name of that operation."""
         if steps[0] != "paths" or len(steps) < _OPERATION:
             return True
-        names = _parts_at(self._document.data, [*steps[:_OPERATION], "operationId"])
-        return all(one.stem.startswith(class_name(name)) for name in names if isinstance(name, str))
+        path, method = steps[1].replace("~1", "/").replace("~0", "~"), steps[2].upper()
+        return one.stem.startswith(self._stems.get(f"{method} {path}", ""))
 
 
 def _parts_at(value: Json, steps: Sequence[str]) -> Iterator[Json]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from generator import ir
 from generator.document.servers import servers_of, usable_servers
 from generator.name_history import History, PositionalArguments
+from generator.operations.operation_names import operation_names
 from generator.profiles.security import Security
 from generator.reserved_names import RESERVED, SETTINGS
 from generator.text import Untrusted
@@ -20,7 +21,6 @@ from generator.translate.function_names import (
     reserved_names,
 )
 from generator.translate.group_descriptions import group_descriptions
-from generator.translate.operation_names import operation_names
 from generator.translate.paging import PageFinder
 from generator.translate.request_ids import request_id_headers
 from generator.translate.servers import Addresses

@@ -15,6 +15,7 @@ from generator.document.document import load
 from generator.document.resolve import Resolver
 from generator.document.select import select
 from generator.naming import BUILTINS
+from generator.operations.operation_names import stems
 from generator.operations.reader import OperationReader
 from generator.options import Options
 from generator.profiles import profile_files
@@ -36,9 +37,9 @@ def named(path):
     names = profile_files.choose(document, "openai").names
     chosen = SchemaNames(document, BUILTINS | RESERVED, names, PastNames(document, ()))
     schemas = SchemaReader(chosen, resolver, log)
-    reader = OperationReader(schemas, resolver, log)
     options = Options(spec=path, all=True, output=Path("openai_client"))
     selection = select(document, options, resolver, log)
+    reader = OperationReader(schemas, resolver, log, stems(selection.operations))
     for operation in selection.operations:
         reader.read(operation)
     reader.read_webhooks(selection.webhooks)

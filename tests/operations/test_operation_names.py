@@ -17,10 +17,10 @@ from generator.document.grouping import divide
 from generator.document.operations import list_operations
 from generator.document.resolve import Resolver
 from generator.name_history import NO_HISTORY, History, NamedFunction
+from generator.operations.operation_names import operation_names
+from generator.operations.path_names import plural, singular
 from generator.options import Options
 from generator.planning import plan
-from generator.translate.operation_names import operation_names
-from generator.translate.path_names import plural, singular
 
 
 def document_of(*operations: str) -> dict:

@@ -11,13 +11,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from generator.document.group_words import is_version, path_words, shared_length
-from generator.naming import snake_case, words
-from generator.translate.path_names import PathNames, singular
+from generator.naming import class_name, snake_case, words
+from generator.operations.path_names import PathNames, singular
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from generator.document.operations import SelectedOperation
+    from generator.naming import Identifier
 
 _DIVIDES: Final = re.compile(r"[./:]+|_+(?=[A-Z])|(?<=[a-z]Controller)_+")
 _HOLDER: Final = re.compile(r"([A-Z]\w*[a-z0-9])(?:Api|Controller|Resource|Service)")
@@ -57,6 +58,24 @@ def operation_names(
             return {one.key: name for one, name in zip(operations, names, strict=True)}
         for index in longer:
             chosen[index] += 1
+
+
+def stems(operations: Sequence[SelectedOperation]) -> dict[str, Identifier]:
+    """Return by method and path what the names of an operation's own classes begin with.
+
+    That is its operation ID, unless it has none or a tool made it; then it is its name.
+
+    Args:
+        operations: all of the document, so that a selection changes no name.
+    """
+    names = operation_names(operations, ())
+    mechanical = _mechanical(operations)
+    found: dict[str, Identifier] = {}
+    for one in operations:
+        identity = one.operation_id
+        is_own = identity and one.key not in mechanical and not _without_path(identity, one)
+        found[one.key] = class_name(identity if identity and is_own else names[one.key])
+    return found
 
 
 def _choices(operations: Sequence[SelectedOperation]) -> list[list[str]]:
