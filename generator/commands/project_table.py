@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import tomllib
@@ -51,7 +52,15 @@ class Project:
                 help="run `opgen generate` or `opgen update`; for a second API, "
                 "run `opgen generate SOURCE`",
             )
-        return cls(path, path.read_bytes())
+        content = path.read_bytes()
+        if source.text != _text(content):
+            log.fail(
+                "not-text",
+                "this file is not UTF-8 text, as TOML must be",
+                at=source.location(0),
+                help="save the file as UTF-8",
+            )
+        return cls(path, content)
 
     def with_table(self, settings: Settings, log: DiagnosticLog) -> Replacement:
         """Return the file with the settings as its last table.
@@ -61,7 +70,7 @@ class Project:
         """
         from generator.updating.writing import Replacement  # noqa: PLC0415  not needed for --help
 
-        before = (self.content or b"").decode("utf-8-sig")
+        before = _text(self.content or b"")
         ending = "\r\n" if "\r\n" in before else "\n"
         lines = ["[tool.opgen]", *self._lines(settings), ""]
         start = f"{before.rstrip()}{ending}{ending}" if before.strip() else ""
@@ -69,11 +78,12 @@ class Project:
         if not self._is_added(before, text):
             log.fail(
                 "already-configured",
-                "opgen cannot add [tool.opgen] to this file: `tool` is an inline table",
+                "opgen cannot add [tool.opgen] to this file: `tool` is not written as tables",
                 at=Location(str(self.path), 1, 1),
                 help="write `tool` as tables: [tool.…]",
             )
-        return Replacement(self.path, self.content, text.encode())
+        mark = codecs.BOM_UTF8 if (self.content or b"").startswith(codecs.BOM_UTF8) else b""
+        return Replacement(self.path, self.content, mark + text.encode())
 
     def _lines(self, settings: Settings) -> list[str]:
         return [f"{name} = {self._toml(value)}" for name, value in settings.items()]
@@ -93,5 +103,12 @@ class Project:
         except ValueError:
             return False
         tables = new["tool"]
+        if not isinstance(tables, dict):
+            return False
         del tables["opgen"]
-        return new == old if "tool" in old else new == {**old, "tool": {}}
+        # Their texts are compared: NaN is not equal to itself.
+        return repr(new) == repr(old if "tool" in old else {**old, "tool": {}})
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8-sig", errors="replace")

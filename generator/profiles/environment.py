@@ -31,6 +31,7 @@ _NO_SECRET: Final = re.compile(
     r"(^|_)(page|next|continuation|pagination|cursor|sync|idempotency|sort|primary|partition)_?"
 )
 _MOST_WORDS: Final = 4
+_MOST_CHARACTERS: Final = 80
 _NO_HOSTS: Final = frozenset(("api", "www", "com", "org", "net", "io", "dev", "co"))
 
 
@@ -48,7 +49,7 @@ def environment_prefix(document: Document) -> str:
     """
     title = info.text("title") or "" if (info := document.root.get("info")) else ""
     parts = _words(_ASIDE.sub(" ", title)) or _words(title) or _host_words(document) or ["API"]
-    prefix = "_".join(parts[:_MOST_WORDS]).upper()
+    prefix = "_".join(parts[:_MOST_WORDS]).upper()[:_MOST_CHARACTERS].rstrip("_")
     return f"API_{prefix}" if prefix[0].isdigit() else prefix
 
 

@@ -281,24 +281,6 @@ def test_init_keeps_the_rest_of_the_project_as_it_is(service, folder, monkeypatc
     assert "nothing changed" in done("generate")
 
 
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        ("[tool.opgen]\nspec = 'a.yaml'\n", "already-configured"),
-        ("tool.opgen.spec = 'a.yaml'\n", "already-configured"),
-        ("tool = {ruff = {}}\n", "already-configured"),
-        ("[tool\n", "invalid-toml"),
-    ],
-)
-def test_init_refuses_a_project_that_it_cannot_extend(service, folder, content, code):
-    Path("pyproject.toml").write_text(content)
-    before = tree(folder)
-    failed = opgen("init", source(service))
-    assert failed.exit_code == 1
-    assert f"error[{code}]" in failed.stderr
-    assert tree(folder) == before
-
-
 def test_nothing_is_written_if_init_fails(service, folder):
     Path("pyproject.toml").write_text(PROJECT)
     before = tree(folder)
