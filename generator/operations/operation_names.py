@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from generator.document.operations import SelectedOperation
+    from generator.document.resolve import Resolver
     from generator.naming import Identifier
 
 _DIVIDES: Final = re.compile(r"[./:]+|_+(?=[A-Z])|(?<=[a-z]Controller)_+")
@@ -33,15 +34,16 @@ _VERBS: Final = frozenset(
 
 
 def operation_names(
-    operations: Sequence[SelectedOperation], reserved: Collection[str]
+    operations: Sequence[SelectedOperation], reserved: Collection[str], resolver: Resolver
 ) -> dict[str, str]:
     """Return by method and path what each function should be called.
 
     Args:
         operations: all of the document, so that a selection changes no name.
         reserved: names that no function can have.
+        resolver: of the references of the document.
     """
-    choices = _choices(operations)
+    choices = _choices(operations, resolver)
     identities = [one.operation_id or one.key for one in operations]
     chosen = [0] * len(choices)
     while True:
@@ -60,15 +62,16 @@ def operation_names(
             chosen[index] += 1
 
 
-def stems(operations: Sequence[SelectedOperation]) -> dict[str, Identifier]:
+def stems(operations: Sequence[SelectedOperation], resolver: Resolver) -> dict[str, Identifier]:
     """Return by method and path what the names of an operation's own classes begin with.
 
     That is its operation ID, unless it has none or a tool made it; then it is its name.
 
     Args:
         operations: all of the document, so that a selection changes no name.
+        resolver: of the references of the document.
     """
-    names = operation_names(operations, ())
+    names = operation_names(operations, (), resolver)
     mechanical = _mechanical(operations)
     found: dict[str, Identifier] = {}
     for one in operations:
@@ -78,9 +81,9 @@ def stems(operations: Sequence[SelectedOperation]) -> dict[str, Identifier]:
     return found
 
 
-def _choices(operations: Sequence[SelectedOperation]) -> list[list[str]]:
+def _choices(operations: Sequence[SelectedOperation], resolver: Resolver) -> list[list[str]]:
     """Return for each operation its possible names, the shortest first."""
-    path_names = PathNames.of(operations)
+    path_names = PathNames.of(operations, resolver)
     mechanical = _mechanical(operations)
     parts = _divided([one.operation_id or "" for one in operations])
     choices = []

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document.group_words import is_version, path_segments, shared_length
 from generator.naming import snake_case
+from generator.operations.listing import returns_list
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from generator.document.operations import SelectedOperation
+    from generator.document.resolve import Resolver
 
 _PARAMETER: Final = re.compile(r"\{[^{}]*\}")
 _SINGULAR: Final[dict[str, str | None]] = {  # None for a word that is its own plural
@@ -61,15 +63,17 @@ class PathNames:
         things: the words that a parameter follows somewhere, so that they name several things.
         patched: the paths that have PATCH, without the names of their parameters.
         are_calls: whether the paths are names of remote functions, such as `/sendMessage`.
+        resolver: of the references of the document.
     """
 
     shared: int
     things: Collection[str]
     patched: Collection[str]
     are_calls: bool
+    resolver: Resolver
 
     @classmethod
-    def of(cls, operations: Iterable[SelectedOperation]) -> PathNames:
+    def of(cls, operations: Iterable[SelectedOperation], resolver: Resolver) -> PathNames:
         """Return the names for the operations of a document."""
         found = list(operations)
         paths = {one.path: path_segments(one.path) for one in found}
@@ -77,7 +81,7 @@ class PathNames:
         shared = min([shared_length(named), *(len(words) - 1 for words in named)])
         things = {word for one in paths.values() for word, is_followed in one if is_followed}
         patched = {_pattern(one.path) for one in found if one.method == "PATCH"}
-        return cls(shared, things, patched, _are_calls(found))
+        return cls(shared, things, patched, _are_calls(found), resolver)
 
     def name(self, operation: SelectedOperation) -> str:
         """Return what the function of an operation is called, if no other one is."""
@@ -94,13 +98,28 @@ class PathNames:
                 many = before[-1] if holders[-1][1] else plural(before[-1])
                 return "_".join((last, *before[:-1], many))
             return "_".join((*before, last))
-        is_list = not is_item and self._is_thing(last, is_item)
-        replaces = method == "PUT" and _pattern(operation.path) in self.patched
-        verb = "replace" if replaces else _verb(method, is_item=is_item, is_list=is_list)
+        is_many = not is_item and self._is_thing(last, is_item)
+        verb = self._verb(operation, is_item=is_item, is_many=is_many)
         is_one = is_item or verb == "create"
-        if is_one or is_list:
+        if is_one or is_many:
             last = singular(last) if is_one else plural(last)
         return "_".join((verb, *before, last))
+
+    def _verb(self, operation: SelectedOperation, *, is_item: bool, is_many: bool) -> str:
+        match operation.method:
+            case "GET":
+                is_list = is_many and returns_list(operation.node, self.resolver)
+                return "list" if is_list else "get"
+            case "POST" if is_many:
+                return "create"
+            case "PUT" if _pattern(operation.path) in self.patched:
+                return "replace"
+            case "PUT" | "PATCH":
+                return "update"
+            case "POST" if is_item:
+                return "update"
+            case method:
+                return snake_case(method)
 
     def _is_action(self, word: str, method: str) -> bool:
         first, _, rest = word.partition("_")
@@ -127,20 +146,6 @@ def _names(path: str) -> list[str]:
     """Return the segments of a path without versions."""
     segments = path.split("?", maxsplit=1)[0].split("/")
     return [one for one in segments if one and not is_version(one)]
-
-
-def _verb(method: str, *, is_item: bool, is_list: bool) -> str:
-    match method:
-        case "GET":
-            return "list" if is_list else "get"
-        case "POST" if is_list:
-            return "create"
-        case "POST" if is_item:
-            return "update"
-        case "PUT" | "PATCH":
-            return "update"
-        case _:
-            return snake_case(method)
 
 
 def singular(word: str) -> str:

@@ -123,7 +123,7 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
         OpgenError: the document has errors; all of them are in the log.
     """
     document, resolver, selection = inputs.document, inputs.resolver, inputs.selection
-    named = stems(selection.all_operations)
+    named = stems(selection.all_operations, resolver)
     past_names = PastNames(document, history.schemas, named)
     schemas = SchemaReader(
         SchemaNames(document, _RESERVED, inputs.profile.names.schemas, past_names), resolver, log

@@ -51,7 +51,9 @@ def translate(
     translator = _translator(inputs, read, types, history, log)
     addresses = translator.addresses
     exported = names.exports(webhooks)
-    wanted = operation_names(inputs.selection.all_operations, reserved_names(exported))
+    wanted = operation_names(
+        inputs.selection.all_operations, reserved_names(exported), inputs.resolver
+    )
     functions = function_names(
         read.operations, wanted, profile.names.operations, exported, history.functions
     )

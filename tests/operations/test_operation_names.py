@@ -9,7 +9,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.documents import document
+from support.documents import STRING, document, thing
+from support.documents import json as json_content
+from support.packages import make
 
 from generator.diagnostics import DiagnosticLog
 from generator.document.document import load
@@ -23,12 +25,17 @@ from generator.options import Options
 from generator.planning import plan
 
 
+def responding(schema: dict) -> dict:
+    """An operation whose response has a schema."""
+    return {"responses": {"200": {"description": "ok", "content": json_content(schema)}}}
+
+
 def document_of(*operations: str) -> dict:
     """A document of operations: `GET /path`, or `GET /path operationId`."""
     paths: dict[str, dict] = {}
     for one in operations:
         method, path, *identity = one.split(" ", 2)
-        described = {"responses": {"204": {"description": "done"}}}
+        described = responding({"type": "array", "items": STRING})
         if identity:
             described["operationId"] = identity[0]
         paths.setdefault(path, {})[method.lower()] = described
@@ -276,6 +283,24 @@ operations = st.dictionaries(
 )
 
 
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [
+        ({"type": "array", "items": STRING}, "list_rooms"),
+        (thing(data={"type": "array", "items": STRING}, total={"type": "integer"}), "list_rooms"),
+        ({"allOf": [thing(data={"type": ["array", "null"], "items": STRING})]}, "list_rooms"),
+        ({"$ref": "#/components/schemas/Loop"}, "list_rooms"),
+        (thing(name=STRING), "get_rooms"),
+        (STRING, "get_rooms"),
+    ],
+)
+def test_a_list_is_listed_and_anything_else_is_got(tmp_path, schema, name):
+    loop = thing(more={"$ref": "#/components/schemas/Loop"}, items={"type": "array"})
+    described = document({"/rooms": {"get": responding(schema)}}, {"Loop": loop})
+    [function] = make(tmp_path / "client", described).package.operations
+    assert function.name == name
+
+
 @given(operations)
 def test_every_name_is_usable_and_that_of_its_operation(tmp_path_factory, found):
     """Whatever the order: an identifier that depends on the whole document only."""
@@ -288,7 +313,8 @@ def test_every_name_is_usable_and_that_of_its_operation(tmp_path_factory, found)
         spec.write_text(json.dumps(document({path: whole[path] for path in paths_in_order})))
         described = load(spec, DiagnosticLog())
         listed = list(list_operations(described, Resolver(DiagnosticLog())))
-        return operation_names(divide(listed, described)[0] if listed else [], {"list"})
+        divided = divide(listed, described)[0] if listed else []
+        return operation_names(divided, {"list"}, Resolver(DiagnosticLog()))
 
     first = names(whole)
     assert names([*whole][::-1]) == first

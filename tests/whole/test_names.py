@@ -39,7 +39,7 @@ def named(path):
     schemas = SchemaReader(chosen, resolver, log)
     options = Options(spec=path, all=True, output=Path("openai_client"))
     selection = select(document, options, resolver, log)
-    reader = OperationReader(schemas, resolver, log, stems(selection.operations))
+    reader = OperationReader(schemas, resolver, log, stems(selection.operations, resolver))
     for operation in selection.operations:
         reader.read(operation)
     reader.read_webhooks(selection.webhooks)
