@@ -74,6 +74,8 @@ def _words(title: str) -> list[str]:
             break
         if lower and lower not in _NO_NAMES and not _VERSION.fullmatch(lower):
             found += _split(word)
+    while len(found) > 1 and found[-1].lower() in {"client", "sdk"}:
+        del found[-1]
     return found
 
 

@@ -21,6 +21,8 @@ WIDTH: Final = 90
 _ENTRY_WIDTH: Final = 88
 _EXAMPLE_WIDTH: Final = 160
 _SENTENCE: Final = re.compile(r"[^\n#<>|`.]{1,100}(?=\.?$|\.\s|\n)")
+_NOUNS: Final = frozenset(("api", "apis", "platform", "server", "service", "services"))
+"""Words of titles that a text has an article for."""
 _SHARED: Final[Mapping[str, str]] = {
     "base_url": "Overrides the configured address.",
     "options": "Timeouts, retries, headers and the client of this call.",
@@ -73,10 +75,16 @@ def _argument_lines(operation: Operation, package: Package) -> Iterator[str]:
         yield from lines
 
 
+def title_in_text(title: Untrusted) -> str:
+    """Return what a sentence calls the API: `the Stripe API`, but `Asana`."""
+    text = " ".join(title.lines(10_000))
+    is_noun = not _NOUNS.isdisjoint(text.lower().split())
+    return f"the {text}" if is_noun and not text.lower().startswith("the ") else text or "the API"
+
+
 def group_lines(group: Group, package: Package) -> Iterator[str]:
     """Yield the docstring of a group's module, line by line, as `operation_lines` does."""
-    api = " ".join(package.title.lines(10_000)) or "API"
-    yield f"The `{group.name}` group of the {api}."
+    yield f"The `{group.name}` group of {title_in_text(package.title)}."
     for text in (group.about.summary, group.about.description):
         if text:
             yield ""
@@ -106,7 +114,9 @@ def error_lines(title: str, errors: Mapping[str, Untrusted], package: Package) -
         name = error_of(status)
         if name != STATUS_ERRORS.get(status) and status != "default":
             name = f"{name} ({status})"
-        known = text or Untrusted(f"Status {status}." if status != "default" else "Any other.")
+        known = text or Untrusted(
+            f"Status {status}." if status != "default" else "Any other status."
+        )
         yield from entry(name, known, package)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.render.annotations import Printer
+from generator.render.docstrings import title_in_text
 from generator.reserved_names import (
     ANY_STATUS_ERROR,
     API_EXPORTS,
@@ -88,8 +89,7 @@ def package_view(package: Package) -> PackageView:
 
 
 def _about(package: Package) -> Iterator[str]:
-    title = " ".join(package.title.lines(10_000))
-    yield f"A client of {'the ' if title else 'an '}{title or 'API'}: one function per operation."
+    yield f"A client of {title_in_text(package.title)}: one function per operation."
     yield ""
     yield "Each function has the views `.attempt`, `.raw`, `.request` and `.aio`; one that returns"
     yield "pages has `.iter` and `.pages`, one that can stream has `.stream`."
@@ -113,8 +113,7 @@ def webhooks_view(webhooks: Webhooks, package: Package) -> WebhooksView:
 
 
 def _about_webhooks(webhooks: Webhooks, package: Package, printer: Printer) -> Iterator[str]:
-    title = " ".join(package.title.lines(10_000)) or "API"
-    yield f"The webhooks of the {title}: what it sends to your server."
+    yield f"The webhooks of {title_in_text(package.title)}: what it sends to your server."
     yield ""
     for name, payload in webhooks.payloads:
         yield from Untrusted(f"- `{name.wire()}`: `{printer.type(payload)}`").lines(92)

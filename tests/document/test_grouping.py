@@ -219,7 +219,7 @@ def test_a_tag_describes_its_module(tmp_path):
     make(tmp_path / "tagged", api(*operations, tags=tags))
     module = load(tmp_path / "tagged").users
     assert module.__doc__.splitlines()[:9] == [
-        "The `users` group of the T.",
+        "The `users` group of T.",
         "",
         "People",
         "",

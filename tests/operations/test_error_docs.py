@@ -51,4 +51,7 @@ def test_errors_of_a_whole_group_are_named_once(tmp_path):
 def test_an_error_without_a_description(tmp_path):
     get = operation("get", "404", "default", text="")
     package = generated(tmp_path, document({"/x": {"get": get}}))
-    assert raised(package.get) == ["NotFoundError: Status 404.", "APIStatusError: Any other."]
+    assert raised(package.get) == [
+        "NotFoundError: Status 404.",
+        "APIStatusError: Any other status.",
+    ]

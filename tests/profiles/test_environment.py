@@ -40,6 +40,8 @@ def variables(folder, described, **options) -> list[str]:
         ("Café Manager", "key", "CAFE_MANAGER_KEY"),
         ("Sample Web API with fixes by someone", "key", "SAMPLE_WEB_KEY"),
         ("ContentTypesService", "key", "CONTENT_TYPES_SERVICE_KEY"),
+        ("ContainerServiceClient", "key", "CONTAINER_SERVICE_KEY"),
+        ("Client", "key", "CLIENT_KEY"),
         ("3scale", "key", "API_3SCALE_KEY"),
         ("", "key", "API_KEY"),
         ("宠物", "key", "API_KEY"),

@@ -8,6 +8,9 @@ import pytest
 from support.documents import STRING, document, json, operation, thing
 from support.packages import imported
 
+from generator.render.docstrings import title_in_text
+from generator.text import Untrusted
+
 QUERY = {"name": "size", "in": "query", "schema": STRING}
 
 
@@ -56,3 +59,17 @@ def test_the_arguments_of_every_function_are_described_once(tmp_path):
     )
     assert section in package.x.__doc__
     assert "base_url" not in package.do.__doc__
+
+
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [
+        ("Stripe API", "the Stripe API"),
+        ("Pet service (v2)", "the Pet service (v2)"),
+        ("The Cat API", "The Cat API"),
+        ("Asana", "Asana"),
+        ("", "the API"),
+    ],
+)
+def test_what_a_sentence_calls_the_api(title, called):
+    assert title_in_text(Untrusted(title)) == called
