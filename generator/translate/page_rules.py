@@ -93,12 +93,20 @@ def cursors(parts: PageParts, items: Member, worst: int = 3) -> list[Way]:
     With 0 for `worst`, the names of both are the same, and that of the member has `next`.
     """
     ranked: dict[int, list[Way]] = {}
-    for slot in parts.slots:
-        for one in parts.members if slot.called not in SIZES else ():
+    slots = [one for one in parts.slots if one.called not in SIZES]
+    members = [one for one in parts.members if one.called not in SIZES]
+    for slot in slots:
+        for one in members:
             rank = _rank(one, slot)
             if rank is not None and rank <= worst and belongs(one, items, slot.called_words):
                 ranked.setdefault(rank, []).append(cursor(parts, items, slot, one))
     return ranked[min(ranked)] if ranked else []
+
+
+def next_cursors(parts: PageParts, items: Member) -> list[Way]:
+    """Return the cursors in an object of the next page, called as the parameter: `next.after`."""
+    found = [(one, dict(one.keys)["next"].split(".")) for one in cursors(parts, items, 0)]
+    return [one for one, (*around, _) in found if "next" in words_of(tuple(around))]
 
 
 def cursor(parts: PageParts, items: Member, slot: Slot, member: Member) -> Way:

@@ -11,7 +11,14 @@ from generator.translate.page_extensions import extension_of
 from generator.translate.page_lists import list_of, lists_of
 from generator.translate.page_numbers import echo_of, offsets, page_numbers, size_of
 from generator.translate.page_parts import PageParts, item_of
-from generator.translate.page_rules import cursors, item_member, last_items, link_headers, next_urls
+from generator.translate.page_rules import (
+    cursors,
+    item_member,
+    last_items,
+    link_headers,
+    next_cursors,
+    next_urls,
+)
 from generator.translate.page_tables import Miss, is_meant, match, names_of
 from generator.translate.page_words import CURSORS, LAST_ITEMS, OFFSETS, PAGES
 from generator.types.shape_types import type_of
@@ -134,12 +141,15 @@ def recognise(parts: PageParts) -> ir.Pages | ir.Undecided | None:
 def ways(parts: PageParts, items: Member) -> Sequence[Way]:
     """Return the ways that fit; first those by a URL that the service gives.
 
-    Of several, those count which the response shows: it has a cursor, or repeats the number.
+    A cursor in an object of the next page is as sure. Of several others, those count which the
+    response shows: it has a cursor, or repeats the number.
     """
     for rule in (link_headers, next_urls) if parts.method == "GET" else ():
         found = [] if rule is next_urls and cursors(parts, items, 0) else [*rule(parts, items)]
         if found:
             return found
+    if sure := next_cursors(parts, items):
+        return sure
     by_cursor = cursors(parts, items) or [*last_items(parts, items)]
     taken = {one.slot.wires for one in by_cursor if one.slot}
     numbers = (*page_numbers(parts, items), *offsets(parts, items))

@@ -65,7 +65,8 @@ OTHERS = [
 ]  # fmt: skip
 NOTHING = [
     {}, [], None, 7, True, "", " \n", [1], {"error": True}, {"error": {"message": None}},
-    {"status": "error"}, {"type": "about:blank"}, {"id": 3, "list": [1, {"a": {}}]},
+    {"message": "Not Found", "status": "404"}, {"status": "error"}, {"type": "about:blank"},
+    {"id": 3, "list": [1, {"a": {}}]},
     {"error": {"error": {"error": {"error": {"error": {"error": {"error": "deep"}}}}}}},
 ]  # fmt: skip
 PAGES = [

@@ -56,15 +56,18 @@ BY_CURSOR = (
         given={"pagination": {"per_page": 2}},
     ),
     Paged(
-        "by_cursor_next_to_a_size",
+        "by_cursor_next_to_numbers",
         "cursor",
-        thing(data=ITEMS, pages=thing(next=thing(per_page=INTEGER, starting_after=STRING))),
+        thing(
+            data=ITEMS,
+            pages=thing(page=INTEGER, next=thing(per_page=INTEGER, starting_after=STRING)),
+        ),
         [
             {"data": items("a", "b"), "pages": {"next": {"per_page": 2, "starting_after": "x"}}},
             {"data": items("c"), "pages": {"next": None}},
         ],
         ["per_page=2", "per_page=2&starting_after=x"],
-        parameters=query(per_page=INTEGER, starting_after=STRING),
+        parameters=query(page=INTEGER, per_page=INTEGER, starting_after=STRING),
         given={"per_page": 2},
     ),
     Paged(

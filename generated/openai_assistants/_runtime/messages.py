@@ -41,7 +41,7 @@ def find_message(body: object, status: int | None = None) -> str:
     if isinstance(body, str):
         line = _text(body).strip().partition("\n")[0]
         return line.strip().removeprefix(f"{status} ") or phrase
-    blank = _SAYS_NOTHING | {_plain(phrase)}
+    blank = _SAYS_NOTHING | {_plain(phrase), str(status)}
     found = (_find(body, names, blank, _MAX_DEPTH) for names in (_MESSAGES, _CODES))
     return next(filter(None, found), phrase)
 
