@@ -50,6 +50,11 @@ MESSAGES = {
 }
 OTHERS = [
     ({"type": "/no-credit", "title": "No credit", "detail": "You owe 3."}, "No credit: You owe 3."),
+    ({"errors": [{"title": "Wrong.", "detail": "It is short."}]}, "Wrong: It is short."),
+    (
+        {"message": "Invalid", "errors": [{"field": "a", "code": "missing"}, {"resource": "X"}]},
+        "Invalid: a: missing",
+    ),
     ({"title": "Wrong", "errors": {"Name": ["Required."]}}, "Wrong: Name: Required."),
     ({"detail": [{"loc": ["body", "name"], "msg": "is required"}]}, "body → name: is required"),
     ({"errors": [{"field": "name", "message": "is short"}]}, "name: is short"),

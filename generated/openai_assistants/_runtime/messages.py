@@ -79,8 +79,10 @@ def _in_object(
         text = _by_field(value) if name == "errors" else ""
         if text := text or _find(value, names, blank, depth):
             before = _find(members.get("title"), names, blank, 0) if name == "detail" else ""
-            after = _by_field(members.get("errors")) if name == "title" else ""
-            parts = ("" if before in text else before, text, after)
+            errors = members.get("errors")
+            after = _by_field(errors) if name == "title" else ""
+            after = after or (_of_fields(errors) if name in ("title", "message") else "")
+            parts = ("" if before in text else before.rstrip("."), text, after)
             return ": ".join(one for one in parts if one)
     return _fields(data) if "message" in names else ""
 
@@ -89,6 +91,17 @@ def _by_field(errors: object) -> str:
     """Return the messages of `errors`, if its members are named after fields of the request."""
     names = map(_plain, errors) if is_object(errors) else ()
     return _fields(errors, texts={*_MESSAGES, *_CODES}.isdisjoint(names))
+
+
+def _of_fields(errors: object) -> str:
+    """Return the messages, or else the codes, of a list of errors that name a wrong field."""
+    items = islice(errors, _MAX_ITEMS) if is_array(errors) else ()
+    wrong = [one for one in items if is_object(one) and (one.get("field") or one.get("loc"))]
+    none: frozenset[str] = frozenset()
+    return _joined(
+        _located(one, _find(one, _MESSAGES, none, 1) or _find(one, _CODES, none, 1))
+        for one in wrong
+    )
 
 
 def _fields(data: object, *, texts: bool = False) -> str:
