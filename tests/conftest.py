@@ -3,6 +3,7 @@
 import functools
 import os
 import ssl
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
 import httpcore2
@@ -13,6 +14,7 @@ from server import Server, read
 from support.openai_documents import document, generated
 from support.packages import OVERLAY, SPEC, assistants, load
 from support.paths import SHARED
+from support.shared_code import source_to_code
 from support.vendor_project import NEW, OLD, generate, vendor
 
 # pytest explains the assertions of these helpers as it explains those of a test.
@@ -45,6 +47,13 @@ def _certificates_are_read_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(httpcore2, "default_ssl_context", context)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _runtime_is_compiled_once():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SourceFileLoader, "source_to_code", source_to_code)
         yield
 
 

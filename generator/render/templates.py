@@ -16,8 +16,25 @@ from generator.text import Untrusted, comment
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from types import CodeType
 
     from generator.ir import Package
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """The templates that this process has compiled, by their texts."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 def render(package: Package, folders: Sequence[Path]) -> dict[str, str]:
@@ -58,6 +75,7 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
     """Return what prints the templates of some folders: the first that has one prints it."""
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
+        bytecode_cache=_COMPILED,
         undefined=jinja2.StrictUndefined,
         finalize=_refuse,
         trim_blocks=True,
