@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.document.resolve import Resolver
     from generator.naming import Identifier
 
-_DIVIDES: Final = re.compile(r"[./:]+|_+(?=[A-Z])|(?<=[a-z]Controller)_+")
+_DIVIDES: Final = re.compile(r"[./:]+|(?<!_)_++(?=[A-Z])|(?<=[a-z]Controller)_+")
 _HOLDER: Final = re.compile(r"([A-Z]\w*[a-z0-9])(?:Api|Controller|Resource|Service)")
 _INTERFACES: Final = ("api", "rest")
 _MOST: Final = 0.8

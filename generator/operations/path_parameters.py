@@ -44,7 +44,7 @@ class PathChecker:
         can_mend = not template.corrections or self._log_corrections(selected, template)
         found = [one for one in parameters if one.place != "path" or one.wire in template.names]
         for one in parameters:
-            if one not in found:
+            if one.place == "path" and one.wire not in template.names:
                 self._log_unused(selected, one, can_mend=can_mend)
         for name in template.names:
             if name not in declared:

@@ -32,6 +32,7 @@ _NO_SECRET: Final = re.compile(
 )
 _MOST_WORDS: Final = 4
 _MOST_CHARACTERS: Final = 80
+_LONGEST_TITLE: Final = 1_000
 _NO_HOSTS: Final = frozenset(("api", "www", "com", "org", "net", "io", "dev", "co"))
 
 
@@ -47,7 +48,8 @@ def environment_prefix(document: Document) -> str:
     It comes from the title, else from the host, so that it is the same for every package of a
     document.
     """
-    title = info.text("title") or "" if (info := document.root.get("info")) else ""
+    info = document.root.get("info")
+    title = ((info.text("title") if info else None) or "")[:_LONGEST_TITLE]
     parts = _words(_ASIDE.sub(" ", title)) or _words(title) or _host_words(document) or ["API"]
     prefix = "_".join(parts[:_MOST_WORDS]).upper()[:_MOST_CHARACTERS].rstrip("_")
     return f"API_{prefix}" if prefix[0].isdigit() else prefix

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import product
-from typing import TYPE_CHECKING
+from itertools import islice, product
+from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import did_you_mean, shown
 from generator.document.mending import addition, removal
@@ -28,6 +28,9 @@ Choice = frozenset[str]
 """Schemes that are required together; empty if an operation may be called without them."""
 Alternative = tuple[str, ...]
 """Settings of the credentials for such schemes. Schemes that no credential serves are not there."""
+
+_MOST_WAYS: Final = 64
+"""To meet one requirement; each place of two credentials would double their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,8 @@ class Security:
 
     def credentials_of(self, operation: SelectedOperation) -> tuple[Credential, ...]:
         """Return the credentials that an operation sends."""
-        choices = self._choices(operation)
-        return tuple(one for one in self.credentials if self._applies(one, choices))
+        named = _named(self._choices(operation))
+        return tuple(one for one in self.credentials if self._applies(one, named))
 
     def alternatives_of(self, operation: SelectedOperation) -> tuple[Alternative, ...]:
         """Return the alternatives of an operation, in the document's order, "nothing" last.
@@ -82,9 +85,9 @@ class Security:
         """Yield the required credentials of a choice; of several for one place, one is enough."""
         by_place: defaultdict[tuple[str | None, ...], list[str]] = defaultdict(list)
         for one in self.credentials:
-            if choice and one.required and self._applies(one, (choice,)):
+            if choice and one.required and self._applies(one, choice):
                 by_place[(one.header or "").lower(), one.query, one.cookie].append(one.setting)
-        yield from product(*by_place.values())
+        yield from islice(product(*by_place.values()), _MOST_WAYS)
 
     def _choices(self, operation: SelectedOperation) -> tuple[Choice, ...] | None:
         """Return the choices of the operation, else those of its group, else the default."""
@@ -96,14 +99,13 @@ class Security:
         )
         return (of_group,) if of_group else self.default
 
-    def _applies(self, credential: Credential, choices: tuple[Choice, ...] | None) -> bool:
-        """Whether a credential is sent by an operation with these choices.
+    def _applies(self, credential: Credential, named: Choice | None) -> bool:
+        """Whether a credential is sent by an operation whose choices name these schemes.
 
         A scheme that the document does not declare counts as any required scheme.
         """
-        if choices is None or credential.scheme is None:
+        if named is None or credential.scheme is None:
             return not credential.groups
-        named = frozenset[str]().union(*choices)
         is_foreign = credential.scheme not in self.schemes and not credential.groups
         return credential.scheme in named or (is_foreign and bool(named))
 
@@ -111,10 +113,15 @@ class Security:
         self, operations: Iterable[SelectedOperation]
     ) -> Iterator[Credential]:
         """Yield the credentials that any of the operations sends."""
-        all_choices = [self._choices(operation) for operation in operations]
+        found = {_named(self._choices(operation)) for operation in operations}
         for one in self.credentials:
-            if any(self._applies(one, choices) for choices in all_choices):
+            if any(self._applies(one, named) for named in found):
                 yield one
+
+
+def _named(choices: tuple[Choice, ...] | None) -> Choice | None:
+    """Return all schemes that choices name."""
+    return None if choices is None else Choice().union(*choices)
 
 
 def add_credentials(

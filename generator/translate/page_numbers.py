@@ -65,7 +65,10 @@ def offsets(parts: PageParts, items: Member) -> Iterator[Way]:
 
     A response or another parameter shows that items are counted.
     """
+    names = OFFSETS | UNSURE_OFFSETS
     for slot in parts.slots:
+        if slot.kind not in _NUMBERS or slot.called not in names:
+            continue
         name, first, current = slot.called, first_number(slot), echo_of(parts, items, slot)
         counts = bool(current or _number(parts, items, TOTALS))
         sure = (
@@ -75,7 +78,7 @@ def offsets(parts: PageParts, items: Member) -> Iterator[Way]:
             or _SKIPS.search(slot.description)
         )
         is_offset = (name in OFFSETS and sure) or (name in UNSURE_OFFSETS and counts)
-        if slot.kind not in _NUMBERS or not is_offset or _SAYS_ID.search(slot.description):
+        if not is_offset or _SAYS_ID.search(slot.description):
             continue
         if first is None and "index" in name and not current:
             continue  # it is counted from 0 or from 1

@@ -29,6 +29,7 @@ _NO_NAMES: Final = frozenset(
 )
 """Words of descriptions that do not tell servers apart."""
 _MOST_WORDS: Final = 3
+_MOST_CHARACTERS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _variables(
 
 def _server_names(servers: Sequence[Server], title: str) -> list[str]:
     """Return a name for each server: its own, else of its description, else of its URL."""
-    described = [_words(_ASIDE.sub(" ", one.description)) for one in servers]
+    described = [_words(_ASIDE.sub(" ", one.description[:_MOST_CHARACTERS])) for one in servers]
     addresses = [_words(_place(one)) for one in servers]
     texts = _without_shared(described, _words(title))
     urls = _without_shared(addresses, ())
