@@ -116,7 +116,7 @@ def test_anthropic(made, service):
 
 
 def test_slack(made, service):
-    token = {"name": "token", "in": "query", "schema": STRING}
+    token = {"name": "token", "in": "header", "required": True, "schema": STRING}
     post = operation(token, name="chat_postMessage", body=thing(text=STRING))
     access = operation({"name": "code", "in": "query", "schema": STRING}, name="oauth_v2_access")
     described = document(
@@ -132,6 +132,7 @@ def test_slack(made, service):
     slack.oauth_v2_access(code="c")
     posted, accessed = service.asked
     assert posted.headers["authorization"] == "Bearer xoxb-1"
+    assert "token" not in posted.headers
     assert "authorization" not in accessed.headers
 
 
