@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +16,7 @@ from .links import resolve_link
 from .model import encode_json
 from .parameters import omit
 from .redaction import redact
+from .redirects import has_host
 from .request import NO_OPTIONS
 from .styles import check_header_value, encode_headers, encode_query, fill_path
 
@@ -109,11 +111,13 @@ def _linked(
 
 @lru_cache(maxsize=256)
 def _url(address: str, query: str) -> httpx2.URL:
-    try:
-        return httpx2.URL(f"{address}?{query}" if query else address)
-    except (httpx2.InvalidURL, ValueError):
-        reason = "base_url has a host or a port that is not valid, or the URL is too long"
-        raise ConfigurationError(reason) from None
+    with suppress(httpx2.InvalidURL, ValueError):
+        url = httpx2.URL(f"{address}?{query}" if query else address)
+        if has_host(url):
+            return url
+    raise ConfigurationError(
+        "base_url has a host or a port that is not valid, or the URL is too long"
+    )
 
 
 def _query(client: BaseClient, request: Request[Any]) -> dict[str, object]:

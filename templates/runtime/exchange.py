@@ -75,7 +75,8 @@ class Exchange:
             context = self.error_context()
             location = context.headers.get("location")
             why = "this redirect is not" if self._follow else "redirects are not"
-            reason = f"{why} followed, here to {location}" if location else None
+            where = (location or "").partition("?")[0]  # the query may have a signature
+            reason = f"{why} followed, here to {where}" if location else None
             raise self.request.call.api.status_error.of(context, reason)
         return outcome
 

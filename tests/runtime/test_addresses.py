@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from runtime.addresses import find_address
 from runtime.client import Api, BaseClient
 from runtime.errors import ConfigurationError
+from runtime.operation import operation
 from runtime.request import Call, Request
 from runtime.settings import Variable
 
@@ -73,3 +74,14 @@ def test_a_path_after_the_host_stays_a_path(value: str) -> None:
     assert find_address(BaseClient(api, {}, {"path": "/v2"}), request).url.endswith("e/v2")
     with pytest.raises(ConfigurationError):
         find_address(BaseClient(api, {}, {"path": value}), request)
+
+
+@pytest.mark.parametrize("host", ["a..b", f"{'a' * 64}.b", "a:99999999", "a\ud800", ".b"])
+def test_a_host_that_cannot_be_looked_up_is_refused(host: str) -> None:
+    client = BaseClient(Api(name="a", base_url="https://h.example"), {}, base_url=f"https://{host}")
+
+    def get() -> Request[None]:
+        return Request(call=Call(client.api, None, None, {}))
+
+    with pytest.raises(ConfigurationError):
+        operation("GET", "/x")(get).using(client)()

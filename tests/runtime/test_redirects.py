@@ -130,7 +130,16 @@ def test_circles_end(package, client, server):
 
 
 @pytest.mark.parametrize(
-    "location", ["http://api.example/a", "ftp://api.example/a", "file:///etc/passwd", "mailto:a@b"]
+    "location",
+    [
+        "http://api.example/a?sign=s-1",
+        "ftp://api.example/a",
+        "file:///etc/passwd",
+        "mailto:a@b",
+        "https://a..example/",
+        "https://api.example:65536/",
+        f"https://{'a' * 64}.example/",
+    ],
 )
 def test_where_no_redirect_is_followed(package, location):
     asked = []
@@ -142,9 +151,10 @@ def test_where_no_redirect_is_followed(package, location):
     transport = httpx2.MockTransport(answer)
     with httpx2.Client(transport=transport, verify=CERTIFICATES) as http:
         client = package.Client(key="k", base_url="https://api.example", http_client=http)
-        with pytest.raises(package.APIStatusError):
+        with pytest.raises(package.APIStatusError) as caught:
             package.get_archive.using(client).raw(options=following(package, max_retries=0))
     assert len(asked) == 1
+    assert "s-1" not in str(caught.value)
 
 
 def test_the_login_of_an_own_http_client_stays_home(package, server, other):

@@ -16,7 +16,19 @@ def redirect_url(response: httpx2.Response) -> httpx2.URL | None:
         target = httpx2.URL(str(response.url)).join(response.headers["location"])
     except (KeyError, httpx2.InvalidURL):
         return None
-    return target if target.scheme in {"http", "https"} and target.host else None
+    return target if target.scheme in {"http", "https"} and has_host(target) else None
+
+
+def has_host(url: httpx2.URL) -> bool:
+    """Return whether the port of a URL is one, and its host can be looked up.
+
+    No label of the host is empty or too long. The sockets of Python raise other errors than
+    `OSError` for those.
+    """
+    try:
+        return bool(url.raw_host.decode("ascii").encode("idna")) and (url.port or 0) < 1 << 16
+    except UnicodeError:
+        return False
 
 
 def following(
