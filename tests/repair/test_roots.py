@@ -25,7 +25,7 @@ from support.repaired import GOOD, of_document, repaired
         ("components", []),
         ("components", {"schemas": [], "responses": 3, "parameters": {"a": "b"}}),
         ("components", {"schemas": {"A": None}, "securitySchemes": {"key": "text"}}),
-        ("components", {"securitySchemes": {"key": {"type": "http", "scheme": 3}}}),
+        ("components", {"securitySchemes": {"key": {"type": "apiKey", "in": "query", "name": 3}}}),
         ("security", "key"),
         ("security", {"key": []}),
         ("webhooks", []),
