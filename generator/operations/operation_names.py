@@ -1,7 +1,8 @@
 """The name that each function should have, from its operation ID or its method and path.
 
 An operation ID is a name, except for kinds that tools make: FastAPI's, which repeats the path; one
-that is nothing but method and path; and one that repeats its prefix, such as `Users_GetUser`.
+that is nothing but method and path; one with a counter, such as `getAll_1`; and one that repeats
+its prefix, such as `Users_GetUser`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _DIVIDES: Final = re.compile(r"[./:]+|(?<!_)_++(?=[A-Z])|(?<=[a-z]Controller)_+")
 _HOLDER: Final = re.compile(r"([A-Z]\w*[a-z0-9])(?:Api|Controller|Resource|Service)")
+_COUNTER: Final = re.compile(r"(.*[A-Za-z])_[1-9][0-9]?")
 _INTERFACES: Final = ("api", "rest")
 _MOST: Final = 0.8
 _MOST_PARTS: Final = 8
@@ -72,7 +74,7 @@ def stems(operations: Sequence[SelectedOperation], resolver: Resolver) -> dict[s
         resolver: of the references of the document.
     """
     names = operation_names(operations, (), resolver)
-    mechanical = _mechanical(operations)
+    mechanical = _mechanical(operations) | _counted(operations)
     found: dict[str, Identifier] = {}
     for one in operations:
         identity = one.operation_id
@@ -84,7 +86,7 @@ def stems(operations: Sequence[SelectedOperation], resolver: Resolver) -> dict[s
 def _choices(operations: Sequence[SelectedOperation], resolver: Resolver) -> list[list[str]]:
     """Return for each operation its possible names, the shortest first."""
     path_names = PathNames.of(operations, resolver)
-    mechanical = _mechanical(operations)
+    mechanical = _mechanical(operations) | _counted(operations)
     parts = _divided([one.operation_id or "" for one in operations])
     choices = []
     for one, divided in zip(operations, parts, strict=True):
@@ -181,6 +183,17 @@ def _mechanical(operations: Sequence[SelectedOperation]) -> set[str]:
                 sure.add(one.key)
     named = sum(one.operation_id is not None for one in operations)
     return plain if sure and len(plain) > _MOST * named else sure
+
+
+def _counted(operations: Sequence[SelectedOperation]) -> set[str]:
+    """Return the operations whose IDs a number makes different: `getAll` and `getAll_1`."""
+    stems: dict[str, str] = {}
+    for one in operations:
+        match = _COUNTER.fullmatch(one.operation_id or "")
+        stems[one.key] = match[1] if match else one.operation_id or ""
+    counted = {stems[one.key] for one in operations if stems[one.key] != (one.operation_id or "")}
+    counted &= {one.operation_id or "" for one in operations}
+    return {key for key, stem in stems.items() if stem in counted}
 
 
 def _pattern(path: str) -> re.Pattern[str]:

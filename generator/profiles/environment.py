@@ -33,7 +33,7 @@ _NO_SECRET: Final = re.compile(
 _MOST_WORDS: Final = 4
 _MOST_CHARACTERS: Final = 80
 _LONGEST_TITLE: Final = 1_000
-_NO_HOSTS: Final = frozenset(("api", "www", "com", "org", "net", "io", "dev", "co"))
+_NO_HOSTS: Final = frozenset(("api", "localhost", "www", "com", "org", "net", "io", "dev", "co"))
 
 
 def is_secret(name: str) -> bool:
@@ -76,7 +76,7 @@ def _words(title: str) -> list[str]:
             break
         if lower and lower not in _NO_NAMES and not _VERSION.fullmatch(lower):
             found += _split(word)
-    while len(found) > 1 and found[-1].lower() in {"client", "sdk"}:
+    while len(found) > 1 and found[-1].lower() in {"api", "client", "sdk"}:
         del found[-1]
     return found
 

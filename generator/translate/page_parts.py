@@ -26,7 +26,7 @@ Words: TypeAlias = tuple[str, ...]
 _DEPTH: Final = 4  # of objects that contain each other
 _MOST: Final = 500  # members of one depth; a response with more is not a page
 _PLAIN: Final = frozenset(
-    ("options", "pager", "paging", "pagination", "params", "q", "query", "request")
+    ("options", "pageable", "pager", "paging", "pagination", "params", "q", "query", "request")
 )
 _FILE: Final = re.compile(r"\.(json|xml)$")
 _KINDS: Final[Mapping[str, Kind]] = {

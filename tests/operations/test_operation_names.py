@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import json
-import keyword
-import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from support.documents import STRING, document, thing
 from support.documents import json as json_content
 from support.packages import make
 
 from generator.diagnostics import DiagnosticLog
-from generator.document.document import load
-from generator.document.grouping import divide
-from generator.document.operations import list_operations
-from generator.document.resolve import Resolver
 from generator.name_history import NO_HISTORY, History, NamedFunction
-from generator.operations.operation_names import operation_names
 from generator.operations.path_names import plural, singular
 from generator.options import Options
 from generator.planning import plan
@@ -173,6 +164,19 @@ def test_operation_ids_that_are_method_and_path(named):
     )
 
 
+def test_operation_ids_with_a_counter(named):
+    check(
+        named,
+        {
+            "GET /api/owners getAll": "list_owners",
+            "GET /api/pets getAll_1": "list_pets",
+            "POST /api/pets create": "create",
+            "GET /api/pets/{id} getById": "get_by_id",
+            "GET /v2/pets list_v_2": "list_v_2",
+        },
+    )
+
+
 def test_where_most_are_method_and_path_all_are(named):
     check(
         named,
@@ -262,27 +266,6 @@ def test_words_that_are_no_plural(word):
     assert singular(word) == word
 
 
-segments = st.sampled_from(
-    ["api", "v1", "users", "user", "me", "import", "list", "{id}", "{a}.json"]
-)
-paths = st.lists(segments, max_size=4).map(lambda parts: "/" + "/".join(parts))
-identities = st.none() | st.sampled_from(
-    [
-        "get",
-        "getUser",
-        "Users_GetUser",
-        "users.list",
-        "v1.users.list",
-        "get_user_users_get",
-        "_",
-        "é",
-    ]
-)
-operations = st.dictionaries(
-    st.tuples(st.sampled_from(["get", "post", "put", "patch"]), paths), identities, max_size=8
-)
-
-
 @pytest.mark.parametrize(
     ("schema", "name"),
     [
@@ -299,26 +282,3 @@ def test_a_list_is_listed_and_anything_else_is_got(tmp_path, schema, name):
     described = document({"/rooms": {"get": responding(schema)}}, {"Loop": loop})
     [function] = make(tmp_path / "client", described).package.operations
     assert function.name == name
-
-
-@given(operations)
-def test_every_name_is_usable_and_that_of_its_operation(tmp_path_factory, found):
-    """Whatever the order: an identifier that depends on the whole document only."""
-    whole: dict[str, dict] = {}
-    for (method, path), identity in found.items():
-        whole.setdefault(path, {})[method] = {"operationId": identity} if identity else {}
-    spec = tmp_path_factory.getbasetemp() / "names.json"
-
-    def names(paths_in_order):
-        spec.write_text(json.dumps(document({path: whole[path] for path in paths_in_order})))
-        described = load(spec, DiagnosticLog())
-        listed = list(list_operations(described, Resolver(DiagnosticLog())))
-        divided = divide(listed, described)[0] if listed else []
-        return operation_names(divided, {"list"}, Resolver(DiagnosticLog()))
-
-    first = names(whole)
-    assert names([*whole][::-1]) == first
-    for name in first.values():
-        assert name.isidentifier()
-        assert not keyword.iskeyword(name)
-        assert not re.search(r"\{|\}|/", name)

@@ -42,6 +42,7 @@ def variables(folder, described, **options) -> list[str]:
         ("ContentTypesService", "key", "CONTENT_TYPES_SERVICE_KEY"),
         ("ContainerServiceClient", "key", "CONTAINER_SERVICE_KEY"),
         ("Client", "key", "CLIENT_KEY"),
+        ("Contoso.Api", "key", "CONTOSO_KEY"),
         ("3scale", "key", "API_3SCALE_KEY"),
         ("", "key", "API_KEY"),
         ("宠物", "key", "API_KEY"),

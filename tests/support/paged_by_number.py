@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from support.documents import STRING, thing
-from support.paged import INTEGER, ITEMS, Paged, items, query
+from support.paged import BOOLEAN, INTEGER, ITEMS, Paged, items, query
 
 BY_NUMBER = (
     Paged(
@@ -22,6 +22,18 @@ BY_NUMBER = (
         [{"rows": items("a", "b")}, {"rows": items("c")}],
         ["", "page=1"],
         parameters=query(page={**INTEGER, "default": 0}),
+    ),
+    Paged(
+        "by_pageable",
+        "page-number",
+        thing(content=ITEMS, last=BOOLEAN, number=INTEGER, totalElements=INTEGER),
+        [
+            {"content": items("a", "b"), "last": False, "number": 0, "totalElements": 3},
+            {"content": items("c"), "last": True, "number": 1, "totalElements": 3},
+        ],
+        ["size=2", "size=2&page=1"],
+        parameters=query(pageable=thing(page={**INTEGER, "minimum": 0}, size=INTEGER)),
+        given={"pageable": {"size": 2}},
     ),
     Paged(
         "by_page_from_three",
