@@ -42,6 +42,7 @@ _SIGNS = {
 }  # fmt: skip
 """Words for signs that have another name in Unicode."""
 _SIGN = re.compile("[<>!=]=|<>|[^\\w\\s]")
+_COMPARES = re.compile(r"[^<>]*[^<>!=](?:[<>]=?|!=)")
 _MINUS = re.compile(r"(?<![^\W_])-(?=[^\W_])")  # not the hyphen in `a-b`
 _PUNCTUATION = {"-": "dash", "_": "underscore", ".": "dot", ",": "comma", ":": "colon"}
 """Words for signs that divide words; only a text of nothing else is named after them."""
@@ -87,8 +88,13 @@ def _word_for(sign: str) -> str:
 
 
 def _chosen_words(text: str) -> list[str]:
-    """Return the words of a name: with those of its signs if it has no letter."""
+    """Return the words of a name.
+
+    Those of its signs are among them if it has no letter, or compares: `DateSent<`.
+    """
     plain = words(text)
+    if plain and _COMPARES.fullmatch(text):
+        return words_with_signs(text)
     if any(c.isalpha() for word in plain for c in word) or text[:1].isalnum():
         return plain
     punctuation = (_PUNCTUATION[c] for c in text if c in _PUNCTUATION)

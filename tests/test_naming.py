@@ -20,6 +20,8 @@ texts = st.text(max_size=40)
     ("X-Request-ID", "x_request_id"), ("class", "class_"), ("None", "none"), ("2fa", "n_2fa"),
     ("", "unnamed"), ("[]", "unnamed"), ("größe", "größe"), ("already_snake", "already_snake"),
     ("__dunder__", "dunder"), ("+1", "plus_1"), ("-1", "minus_1"), ("<", "less_than"),
+    ("DateSent<", "date_sent_less_than"), ("size>=", "size_greater_than_or_equal"),
+    ("Page<User>", "page_user"),
     (">=", "greater_than_or_equal"), ("<=5", "less_than_or_equal_5"), ("!=", "not_equal"),
     ("*", "star"), ("%", "percent"), ("€", "euro"), ("-", "dash"), ("_", "underscore"),
     ("-created", "created"), ("$filter", "filter"), ("1.5", "n_1_5"), ("-1.5", "minus_1_5"),
