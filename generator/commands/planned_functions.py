@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.updating.new_document import NewDocument
 
 
-_OTHERS: Final = ("groups", "tags", "paths", "strict")  # than those that decide names
+_OTHERS: Final = ("groups", "tags", "paths", "strict", "templates")  # than those that decide names
 
 
 @dataclass(frozen=True, slots=True)

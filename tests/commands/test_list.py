@@ -100,3 +100,9 @@ def test_nothing_shown_can_act(folder):
     )
     assert r"/a\x1b[31m\u202e  x_y" in opgen("list", "spec.json").stdout
     assert r"\u001b[31m\u202e" in opgen("list", "spec.json", "--json").stdout
+
+
+def test_templates_change_no_function(folder):
+    settings = '[tool.opgen]\nspec = "spec.json"\ntemplates = "\\u0000"\n'
+    (folder / "pyproject.toml").write_text(settings)
+    assert opgen("list").stdout == opgen("list", "spec.json").stdout
