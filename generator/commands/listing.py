@@ -17,7 +17,7 @@ from generator.diagnostics import DiagnosticLog
 from generator.naming import snake_case
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from generator import ir
     from generator.document.document import Document, Node
@@ -113,8 +113,11 @@ class _Listing:
         total = pluralize(sum(map(len, self.groups.values())), "operation")
         lines = [f"{total} in {pluralize(len(self.groups), 'group')}"]
         for group, operations in self.groups.items():
-            lines += ["", f"{group}  {pluralize(len(operations), 'operation')}"]
-            rows = [self._row(one) for one in operations]
+            tags = [_other_tags(one) for one in operations]
+            shared = [tag for tag in tags[0] if len(tags) > 1 and all(tag in one for one in tags)]
+            heading = (pluralize(len(operations), "operation"), *_tag_notes(shared))
+            lines += ["", f"{group}  {escape(', '.join(heading))}"]
+            rows = [self._row(one, shared) for one in operations]
             paths, names = (max(len(row[column]) for row in rows) for column in (1, 2))
             for method, path, name, notes in rows:
                 line = f"  {method:<7} {path:<{paths}}  {name:<{names}}  {notes}"
@@ -125,12 +128,12 @@ class _Listing:
             lines += [f"  {escape(one.method):<7} {escape(one.path)}" for one in self.webhooks]
         return "\n".join(lines)
 
-    def _row(self, one: SelectedOperation) -> tuple[str, str, str, str]:
-        """Return method, path, function and notes: its views, and tags other than the group."""
+    def _row(self, one: SelectedOperation, shared: Collection[str]) -> tuple[str, str, str, str]:
+        """Return method, path, function and notes: its views, and tags of its own."""
         function = self.functions.get(one.node)
         name = function.name if function else one.operation_id or ""
-        tags = [tag for tag in one.tags if not one.is_in((snake_case(tag),))]
-        notes = [*_marks(function), *(f"tag {tag}" for tag in tags)]
+        tags = [tag for tag in _other_tags(one) if tag not in shared]
+        notes = [*_marks(function), *_tag_notes(tags)]
         return escape(one.method), escape(one.path), escape(name), escape(", ".join(notes))
 
     def as_json(self) -> str:
@@ -159,6 +162,15 @@ class _Listing:
             "tags": list(one.tags),
             **{mark: mark in marks for mark in ("paged", "streamed", "deprecated")},
         }
+
+
+def _other_tags(operation: SelectedOperation) -> list[str]:
+    """Return the tags of an operation that do not name its group."""
+    return [tag for tag in operation.tags if not operation.is_in((snake_case(tag),))]
+
+
+def _tag_notes(tags: Iterable[str]) -> list[str]:
+    return [f"tag {tag}" for tag in tags]
 
 
 def _marks(function: ir.Operation | None) -> list[str]:

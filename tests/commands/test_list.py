@@ -106,3 +106,17 @@ def test_templates_change_no_function(folder):
     settings = '[tool.opgen]\nspec = "spec.json"\ntemplates = "\\u0000"\n'
     (folder / "pyproject.toml").write_text(settings)
     assert opgen("list").stdout == opgen("list", "spec.json").stdout
+
+
+def test_a_tag_that_all_operations_of_a_group_have(tmp_path):
+    tagged = {"tags": ["pet-controller"]}
+    paths = {
+        "/pets": {"get": {**operation(name="list_pets"), **tagged}},
+        "/pets/x": {"get": {**operation(name="get_x"), "tags": ["pet-controller", "Other"]}},
+    }
+    (tmp_path / "spec.json").write_text(json.dumps(document(paths)))
+    assert opgen("list", str(tmp_path / "spec.json")).stdout.splitlines()[2:] == [
+        "pets  2 operations, tag pet-controller",
+        "  GET     /pets    list_pets",
+        "  GET     /pets/x  get_x      tag Other",
+    ]
