@@ -38,14 +38,14 @@ def test_functions_and_what_they_can():
         "2 operations in 2 groups",
         "",
         "events  1 operation",
-        "  GET     /v1/events  list_events  streamed, deprecated, tag Beta",
+        "  GET     /v1/events  get_events  streamed, deprecated, tag Beta",
         "",
         "pets  1 operation",
         "  GET     /v1/pets  list_pets  paged",
     ]
     found = json.loads(opgen("list", "spec.json", "--json").stdout)["groups"]
     (events,), (pets,) = (one["operations"] for one in found)
-    assert events["function"] == "list_events"
+    assert events["function"] == "get_events"
     assert (events["streamed"], events["deprecated"], events["paged"]) == (True, True, False)
     assert events["tags"] == ["Events", "Beta"]
     assert (pets["function"], pets["operationId"]) == ("list_pets", "Pets_ListPets")
