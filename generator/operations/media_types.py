@@ -54,6 +54,8 @@ def kind_of(media_type: str, schema: Node | None) -> Kind:
         return "bytes" if is_binary(schema) else "json"  # a file with JSON in it
     if name == "text/event-stream":
         return "events"
+    if name == URLENCODED and schema is not None and kinds_of(schema) == ["string"]:
+        return "bytes" if is_binary(schema) else "text"  # a form that the caller encodes
     if name in (MULTIPART, URLENCODED):
         return "form"
     if name in _ANY and (is_structured(schema) or is_number(schema)):

@@ -77,6 +77,20 @@ def test_a_style_holds_in_a_form_that_is_one_argument(tmp_path):
         assert calls.fields == [("p[]", "a"), ("q", "b")]
 
 
+@pytest.mark.parametrize(
+    ("schema", "given"),
+    [(TEXT, "a=1&b=%20"), ({"type": "string", "format": "binary"}, b"a=1&b=%ff")],
+)
+def test_a_form_that_is_a_string_is_sent_as_it_is(tmp_path, schema, given):
+    described = form_document({}, media_type=URLENCODED)
+    media = described["paths"]["/forms"]["post"]["requestBody"]["content"][URLENCODED]
+    media["schema"] = schema
+    with calling(tmp_path, described) as calls:
+        calls.package.send(given)
+        assert calls.last.headers["content-type"] == URLENCODED
+        assert calls.last.content == (given.encode() if isinstance(given, str) else given)
+
+
 def test_separators_are_told_from_the_same_characters_in_items(tmp_path):
     described = form_document({"p": TEXTS, "q": TEXTS}, {"p": FLAT, "q": PIPED}, URLENCODED)
     with calling(tmp_path, described) as calls:
