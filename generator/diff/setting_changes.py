@@ -21,7 +21,7 @@ class _Setting:
     Attributes:
         place: where it is sent, in words.
         noun: what a message calls it.
-        choices: what each of its values stands for; empty if it may be any.
+        choices: what each of its values means; empty if it may be any.
         default: the value that counts if none is given.
         environment: the variables that it is read from.
         required: a call without it raises, though no credential is asked for.

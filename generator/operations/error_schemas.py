@@ -41,7 +41,7 @@ class _Users:
 
     @property
     def name(self) -> str:
-        """The name of an inline schema, whatever its statuses are."""
+        """The name of an inline schema, without its statuses."""
         status = next(iter(self.statuses)) if len(self.statuses) == 1 else "DEFAULT"
         if status in STATUS_ERRORS:
             return f"{STATUS_ERRORS[status]}Body"

@@ -56,11 +56,10 @@ def shadow_files(
 
     narrowed = {key[1:]: mark for key, mark in marks.items() if key[0] == "argument"}
     gone = [(name, mark) for (owner, name), mark in narrowed.items() if owner == "Client"]
-    markers = sorted(set(narrowed.values()))
     files = {
         "__init__": print_with("__init__.pyi", package=package_view(package)),
         "_api": print_with("_api.py", api=api_view(package), removed=gone),
-        "_marks": print_with("_marks.py", markers=markers),
+        "_marks": print_with("_marks.py", markers=sorted(set(narrowed.values()))),
         "components": print_with("exports.py", module=package.components[0].name, names=seen),
     }
     if package.webhooks:

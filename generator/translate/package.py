@@ -58,10 +58,7 @@ def translate(
         read.operations, wanted, profile.names.operations, exported, history.functions
     )
     log_duplicates(read.operations, functions, log)
-    operations = [
-        (one.selected, translator.operation(one, name))
-        for one, name in zip(read.operations, functions, strict=True)
-    ]
+    operations = translator.operations(read.operations, functions)
     translator.pages.log_without_effect(profile, read.operations, log)
     about = _about(inputs.document)
     return ir.Package(
@@ -87,10 +84,10 @@ def translate(
         provenance=inputs.provenance(),
         about=about,
         history=History(
-            read.named_schemas,
-            _positions(one for _, one in operations),
-            named_functions(read.operations, functions, exported),
-            inputs.selection.division,
+            schemas=read.named_schemas,
+            positional=_positions(one for _, one in operations),
+            functions=named_functions(read.operations, functions, exported),
+            division=inputs.selection.division,
         ),
     )
 

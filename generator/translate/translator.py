@@ -16,10 +16,11 @@ from generator.translate.positions import positional
 from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.client_settings import ClientParameter
     from generator.document.document import Node
+    from generator.document.operations import SelectedOperation
     from generator.name_history import PositionalArguments
     from generator.naming import Identifier
     from generator.operations.client_wide import Key
@@ -55,6 +56,15 @@ class Translator:
     client_parameters: Mapping[Key, ClientParameter]
     positional: Mapping[str, PositionalArguments]
     pages: PageFinder
+
+    def operations(
+        self, operations: Sequence[ReadOperation], names: Sequence[Identifier]
+    ) -> list[tuple[SelectedOperation, ir.Operation]]:
+        """Return operations as functions of these names, each with its place in the document."""
+        return [
+            (one.selected, self.operation(one, name))
+            for one, name in zip(operations, names, strict=True)
+        ]
 
     def operation(self, operation: ReadOperation, name: Identifier) -> ir.Operation:
         """Return an operation as a function of this name."""

@@ -241,7 +241,7 @@ def locked(package, options: Options):
 
 
 def test_functions_stay_in_their_modules(planned, tmp_path):
-    """Whatever comes to the document, unless another division is asked for."""
+    """Also with other operations, unless another division is asked for."""
     options = Options(spec=tmp_path / "spec.json", output=tmp_path / "client")
     small = ["GET /repos/keys/a", "GET /repos/keys/b", "GET /repos/hooks/a", "GET /teams"]
     first = planned(api(*small))

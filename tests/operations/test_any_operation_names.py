@@ -40,7 +40,7 @@ operations = st.dictionaries(
 
 @given(operations)
 def test_every_name_is_usable_and_that_of_its_operation(tmp_path_factory, found):
-    """Whatever the order: an identifier that depends on the whole document only."""
+    """In any order: an identifier that depends on the whole document only."""
     whole: dict[str, dict] = {}
     for (method, path), identity in found.items():
         whole.setdefault(path, {})[method] = {"operationId": identity} if identity else {}
