@@ -139,6 +139,7 @@ Value: TypeAlias = Constant | Untrusted | tuple[str, ...]
 
 BYTES = Name("bytes")
 NONE = Name("None")
+JSON = Name("JsonValue")
 OBJECT = Name("object")
 STR = Name("str")
 

@@ -10,6 +10,7 @@ from generator.document.servers import servers_of, usable_servers
 from generator.name_history import History, PositionalArguments
 from generator.operations.operation_names import operation_names
 from generator.profiles.security import Security
+from generator.python_types import JSON, OBJECT, replaced
 from generator.reserved_names import RESERVED, SETTINGS
 from generator.text import Untrusted
 from generator.translate import names
@@ -185,8 +186,9 @@ def _positions(operations: Iterable[ir.Operation]) -> dict[str, PositionalArgume
 
 
 def _errors(read: ReadErrors) -> ir.Errors:
+    """Return the bodies of errors; their types are as `components` has those of a named union."""
     bodies = (
-        ir.ErrorBody(error=error, shape=shape, type=type_of(shape))
+        ir.ErrorBody(error=error, shape=shape, type=replaced(type_of(shape), {OBJECT: JSON}))
         for error, shape in read.bodies.items()
     )
     return ir.Errors(bodies=tuple(bodies), schemas=read.schemas, operations=read.operations)

@@ -46,6 +46,7 @@ def attempted() -> str:
 
 ot.get_note()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
 """
+PROJECT = ("app.py", "by_status", "one_type", "several")
 SCHEMAS = {
     "Fault": {**thing(error=ref("Card")), "required": ["error"]},
     "Card": thing(decline_code=STRING),
@@ -56,8 +57,8 @@ SCHEMAS = {
 
 def operation(name, **errors):
     responses = {"200": {"description": "ok", "content": content(STRING)}}
-    described = {key.strip("_"): {"description": "", "content": content(ref(schema))}
-                 for key, schema in errors.items()}  # fmt: skip
+    described = {key.strip("_"): {"description": "", "content": content(one)}
+                 for key, one in errors.items()}  # fmt: skip
     return {"get": {"operationId": name, "responses": {**responses, **described}}}
 
 
@@ -68,20 +69,24 @@ def content(schema):
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
     folder = tmp_path_factory.mktemp("typed_errors")
-    make(folder / "one_type", document({"/pay": operation("pay", default="Fault")}, SCHEMAS))
-    by_status = {"_404": "Missing", "_4XX": "Limit", "_503": "Missing", "_500": "Limit"}
-    paths = {"/note": operation("get_note", **by_status, default="Fault")}
+    make(folder / "one_type", document({"/pay": operation("pay", default=ref("Fault"))}, SCHEMAS))
+    missing, limit, fault = map(ref, ("Missing", "Limit", "Fault"))
+    by_status = {"_404": missing, "_4XX": limit, "_503": missing, "_500": limit}
+    paths = {"/note": operation("get_note", **by_status, default=fault)}
     make(folder / "by_status", document(paths, SCHEMAS))
+    anything = {"type": "object", "additionalProperties": True}
+    several = {"_404": missing, "_410": anything, "_429": limit, "default": fault}
+    make(folder / "several", document({"/note": operation("get_note", **several)}, SCHEMAS))
     (folder / "app.py").write_text(APP)
     return folder
 
 
 @pytest.mark.external
 def test_mypy_is_content(project):
-    targets = [project / name for name in ("app.py", "one_type", "by_status")]
+    targets = [project / name for name in PROJECT]
     assert mypy(targets, "3.11", project).startswith("Success")
 
 
 @pytest.mark.external
 def test_pyright_is_content(project):
-    assert pyright(["app.py", "one_type", "by_status"], "3.11", project) == []
+    assert pyright(PROJECT, "3.11", project) == []

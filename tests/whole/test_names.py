@@ -34,7 +34,7 @@ def named(path):
     """The name of each definition of a document by its place, and all that it contains."""
     log = DiagnosticLog()
     document, resolver = load(path, log), Resolver(log)
-    names = profile_files.choose(document, "openai").names
+    names = profile_files.choose(document, "openai").names.schemas
     chosen = SchemaNames(document, BUILTINS | RESERVED, names, PastNames(document, ()))
     schemas = SchemaReader(chosen, resolver, log)
     options = Options(spec=path, all=True, output=Path("openai_client"))
