@@ -161,7 +161,7 @@ def named_secrets(*parts: Mapping[str, object]) -> list[str]:
         one
         for part in parts
         for name, one in part.items()
-        if isinstance(one, str) and len(one) >= _SHORTEST and _is_secret(name)
+        if _is_secret(name) and isinstance(one, str) and len(one) >= _SHORTEST
     ]
 
 

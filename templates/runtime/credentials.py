@@ -88,6 +88,8 @@ class Credential:
         else:
             part = places.query if self.query else places.cookies
             part[self.query or self.cookie or ""] = text
+        if encoded == value:
+            return [encoded] if len(encoded) > 3 else []  # shorter: not a secret
         whole = value if isinstance(value, str) else ":".join(value)
         parts = {encoded, whole, whole.partition(":")[2] if self.basic else ""}
         return sorted((one for one in parts if len(one) > 3), key=len, reverse=True)  # no less

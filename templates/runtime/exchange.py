@@ -52,10 +52,9 @@ class Exchange:
         self._timeout = _seconds(options.timeout, settings.get("timeout", 600.0))
         self._deadline = self.started + _seconds(options.total_timeout, total)
         self._max_retries = settings.get("max_retries", 2) if isinstance(retries, Omit) else retries
-        follow = options.follow_redirects
-        self._follow = (
-            client.settings.get("follow_redirects", False) if isinstance(follow, Omit) else follow
-        )
+        self._follow = options.follow_redirects
+        if isinstance(self._follow, Omit):
+            self._follow = settings.get("follow_redirects", False)
         self._retries = 0
         self._elsewhere = False  # a redirect led to another host
         self._encoded = encode_request(client, request, http, events)

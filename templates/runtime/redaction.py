@@ -20,14 +20,16 @@ _IN_HTML: Final = {"&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos"}
 def redact(text: str, secrets: Iterable[str]) -> str:
     """Return text without the secrets, as they are or as URLs, JSON and HTML have them."""
     for secret in secrets:
-        is_plain = _PLAIN.fullmatch(secret)
-        text = text.replace(secret, HIDDEN) if is_plain else _spelled(secret).sub(HIDDEN, text)
+        spelled = _spelled(secret)
+        text = spelled.sub(HIDDEN, text) if spelled else text.replace(secret, HIDDEN)
     return text
 
 
 @lru_cache(maxsize=256)
-def _spelled(secret: str) -> re.Pattern[str]:
-    return re.compile("".join(map(_character, secret)))
+def _spelled(secret: str) -> re.Pattern[str] | None:
+    """Return a pattern for the spellings of a secret; None if it has only one."""
+    is_plain = _PLAIN.fullmatch(secret)
+    return None if is_plain else re.compile("".join(map(_character, secret)))
 
 
 def _character(character: str) -> str:

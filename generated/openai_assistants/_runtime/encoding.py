@@ -88,9 +88,14 @@ def encode_request(
     whole_query = "&".join(filter(None, queries))
     shown = redact(shown, secrets)
     http_request = _http_request(http, request.method, _url(url, whole_query), places, body)
-    if shown != url or own_query or request.link or redact(whole_query, secrets) != whole_query:
+    if shown != url or own_query or request.link or _has_any(whole_query, secrets):
         http_request.url = hidden_url(http_request.url, shown)
-    return EncodedRequest(http_request, redact(path, secrets), shown, body.uploads, secrets)
+    hidden_path = redact(path, secrets) if request.path else path
+    return EncodedRequest(http_request, hidden_path, shown, body.uploads, secrets)
+
+
+def _has_any(query: str, secrets: list[str]) -> bool:
+    return bool(query) and redact(query, secrets) != query
 
 
 def _linked(
