@@ -103,7 +103,7 @@ def format_counts(groups: Mapping[str, Sequence[SelectedOperation]]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """What is printed; there are no functions if the document has errors that hide them."""
+    """What is printed. A document with errors may give no functions."""
 
     groups: Mapping[str, Sequence[SelectedOperation]]
     webhooks: Sequence[SelectedOperation]

@@ -86,7 +86,7 @@ def _changes(name: str, old: _Setting, new: _Setting) -> Iterator[Finding]:
 def _variables(
     old: tuple[str | None, ...], new: tuple[str | None, ...], name: str
 ) -> Iterator[Finding]:
-    """Yield that a setting is no longer read from an environment variable."""
+    """Yield a change for each environment variable that a setting no longer reads."""
     for variable in filter(None, old):
         if variable not in new:
             now = " or ".join(code_span(one) for one in new if one) or "nothing"

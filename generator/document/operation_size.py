@@ -41,7 +41,10 @@ def _members(operation: Node) -> list[Node]:
 
 
 def _target(node: Node) -> Node:
-    """Return what a reference in the same file names; the node itself if there is no such part."""
+    """Return the target of a reference in the same file, or the node itself.
+
+    Unlike `Resolver`, this logs nothing: it only helps to estimate a size.
+    """
     for _ in range(_MOST_REFERENCES):
         text = node.text("$ref") or ""
         if not text.startswith("#/"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.document.group_words import is_version, path_words, shared_length
@@ -35,58 +36,68 @@ _VERBS: Final = frozenset(
 )
 
 
-def operation_names(
-    operations: Sequence[SelectedOperation], reserved: Collection[str], resolver: Resolver
-) -> dict[str, str]:
-    """Return by method and path what each function should be called.
+@dataclass(frozen=True, slots=True)
+class OperationNames:
+    """The possible names of all operations of a document.
 
-    Args:
+    Attributes:
         operations: all of the document, so that a selection changes no name.
-        reserved: names that no function can have.
-        resolver: of the references of the document.
+        mechanical: by method and path, those whose operation IDs a tool made.
+        choices: of each operation, its possible names, the shortest first.
     """
-    choices = _choices(operations, resolver)
-    identities = [one.operation_id or one.key for one in operations]
-    chosen = [0] * len(choices)
-    while True:
-        names = [snake_case(texts[index]) for texts, index in zip(choices, chosen, strict=True)]
-        # Operations with the same ID cannot differ by it.
-        counts = Counter(name for name, _ in set(zip(names, identities, strict=True)))
-        longer = [
-            index
-            for index, name in enumerate(names)
-            if (counts[name] > 1 or name in reserved or name.endswith("_"))
-            and chosen[index] + 1 < len(choices[index])
-        ]
-        if not longer:
-            return {one.key: name for one, name in zip(operations, names, strict=True)}
-        for index in longer:
-            chosen[index] += 1
+
+    operations: Sequence[SelectedOperation]
+    mechanical: Collection[str]
+    choices: Sequence[Sequence[str]]
+
+    @classmethod
+    def of(cls, operations: Sequence[SelectedOperation], resolver: Resolver) -> OperationNames:
+        """Return the possible names; the resolver is that of the document."""
+        mechanical = _mechanical(operations) | _counted(operations)
+        return cls(operations, mechanical, _choices(operations, mechanical, resolver))
+
+    def functions(self, reserved: Collection[str]) -> dict[str, str]:
+        """Return by method and path what each function should be called.
+
+        The reserved names are those that no function can have.
+        """
+        identities = [one.operation_id or one.key for one in self.operations]
+        chosen = [0] * len(self.choices)
+        while True:
+            pairs = zip(self.choices, chosen, strict=True)
+            names = [snake_case(texts[index]) for texts, index in pairs]
+            # Operations with the same ID cannot differ by it.
+            counts = Counter(name for name, _ in set(zip(names, identities, strict=True)))
+            longer = [
+                index
+                for index, name in enumerate(names)
+                if (counts[name] > 1 or name in reserved or name.endswith("_"))
+                and chosen[index] + 1 < len(self.choices[index])
+            ]
+            if not longer:
+                return {one.key: name for one, name in zip(self.operations, names, strict=True)}
+            for index in longer:
+                chosen[index] += 1
+
+    def stems(self) -> dict[str, Identifier]:
+        """Return by method and path what the names of an operation's own classes begin with.
+
+        That is its operation ID, unless it has none or a tool made it; then it is its name.
+        """
+        names = self.functions(())
+        found: dict[str, Identifier] = {}
+        for one in self.operations:
+            identity = one.operation_id
+            is_made = one.key in self.mechanical or (identity and _without_path(identity, one))
+            found[one.key] = class_name(identity if identity and not is_made else names[one.key])
+        return found
 
 
-def stems(operations: Sequence[SelectedOperation], resolver: Resolver) -> dict[str, Identifier]:
-    """Return by method and path what the names of an operation's own classes begin with.
-
-    That is its operation ID, unless it has none or a tool made it; then it is its name.
-
-    Args:
-        operations: all of the document, so that a selection changes no name.
-        resolver: of the references of the document.
-    """
-    names = operation_names(operations, (), resolver)
-    mechanical = _mechanical(operations) | _counted(operations)
-    found: dict[str, Identifier] = {}
-    for one in operations:
-        identity = one.operation_id
-        is_own = identity and one.key not in mechanical and not _without_path(identity, one)
-        found[one.key] = class_name(identity if identity and is_own else names[one.key])
-    return found
-
-
-def _choices(operations: Sequence[SelectedOperation], resolver: Resolver) -> list[list[str]]:
+def _choices(
+    operations: Sequence[SelectedOperation], mechanical: Collection[str], resolver: Resolver
+) -> list[list[str]]:
     """Return for each operation its possible names, the shortest first."""
     path_names = PathNames.of(operations, resolver)
-    mechanical = _mechanical(operations) | _counted(operations)
     parts = _divided([one.operation_id or "" for one in operations])
     choices = []
     for one, divided in zip(operations, parts, strict=True):

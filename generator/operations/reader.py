@@ -11,7 +11,7 @@ from generator.naming import BUILTINS, class_name
 from generator.operations.client_wide import client_wide
 from generator.operations.error_schemas import read_errors
 from generator.operations.media import MediaReader
-from generator.operations.operation_names import stems
+from generator.operations.operation_names import OperationNames
 from generator.operations.parameters import ParameterReader
 from generator.operations.path_parameters import PathChecker
 from generator.operations.request_bodies import BodyReader, RequestBody
@@ -106,6 +106,7 @@ class ReadOperations:
         webhooks: None if no webhook has a payload.
         components: the shapes of schemas that are in the package without an operation.
         named_schemas: the names of schemas, for later runs.
+        names: the possible names of the functions.
     """
 
     operations: Sequence[ReadOperation]
@@ -114,6 +115,7 @@ class ReadOperations:
     components: tuple[Shape, ...]
     definitions: Mapping[str, Definition]
     named_schemas: frozenset[NamedSchema]
+    names: OperationNames
 
 
 def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> ReadOperations:
@@ -123,7 +125,8 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
         OpgenError: the document has errors; all of them are in the log.
     """
     document, resolver, selection = inputs.document, inputs.resolver, inputs.selection
-    named = stems(selection.all_operations, resolver)
+    operation_names = OperationNames.of(selection.all_operations, resolver)
+    named = operation_names.stems()
     past_names = PastNames(document, history.schemas, named)
     schemas = SchemaReader(
         SchemaNames(document, _RESERVED, inputs.profile.names.schemas, past_names), resolver, log
@@ -159,6 +162,7 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
         with_discriminators(with_shared_names(schemas.definitions, names), used),
         # A later run knows no name that this package does not have.
         frozenset(replace(one, name=names.get(one.name, one.name)) for one in past_names.current),
+        operation_names,
     )
 
 

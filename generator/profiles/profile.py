@@ -55,7 +55,7 @@ class HeaderRule:
 
 
 NOT_IN_FILES: Final = ("name", "sha256", "file")
-"""The attributes of a profile that are no keys of its file."""
+"""The attributes of a profile that its file does not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from generator import ir
 from generator.document.servers import servers_of, usable_servers
 from generator.name_history import History, PositionalArguments
-from generator.operations.operation_names import operation_names
 from generator.profiles.security import Security
 from generator.python_types import JSON, OBJECT, replaced
 from generator.reserved_names import RESERVED, SETTINGS
@@ -52,9 +51,7 @@ def translate(
     translator = _translator(inputs, read, types, history, log)
     addresses = translator.addresses
     exported = names.exports(webhooks)
-    wanted = operation_names(
-        inputs.selection.all_operations, reserved_names(exported), inputs.resolver
-    )
+    wanted = read.names.functions(reserved_names(exported))
     functions = function_names(
         read.operations, wanted, profile.names.operations, exported, history.functions
     )

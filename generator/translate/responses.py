@@ -24,7 +24,7 @@ FLAG: Final = "stream"
 
 
 def result(operation: ReadOperation, events: ir.Events | None) -> Shape:
-    """Return the shape of an operation's result; null if there is no content, or only a stream."""
+    """Return the shape of an operation's result: null without content, and for a stream alone."""
     responses = operation.responses
     undescribed = events is not None and responses.json is None and not events.only
     binary = responses.binary or undescribed

@@ -1,6 +1,6 @@
 """Find the rules of the user's profile that have no effect, and log each with its place.
 
-They are judged by the whole document: a rule for a group that is not selected is no mistake.
+The whole document counts: a rule for a group that is not selected has an effect.
 Rules of `[[paging]]` are judged where they are matched.
 """
 

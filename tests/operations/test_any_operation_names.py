@@ -15,7 +15,7 @@ from generator.document.document import load
 from generator.document.grouping import divide
 from generator.document.operations import list_operations
 from generator.document.resolve import Resolver
-from generator.operations.operation_names import operation_names
+from generator.operations.operation_names import OperationNames
 
 segments = st.sampled_from(
     ["api", "v1", "users", "user", "me", "import", "list", "{id}", "{a}.json"]
@@ -51,7 +51,7 @@ def test_every_name_is_usable_and_that_of_its_operation(tmp_path_factory, found)
         described = load(spec, DiagnosticLog())
         listed = list(list_operations(described, Resolver(DiagnosticLog())))
         divided = divide(listed, described)[0] if listed else []
-        return operation_names(divided, {"list"}, Resolver(DiagnosticLog()))
+        return OperationNames.of(divided, Resolver(DiagnosticLog())).functions({"list"})
 
     first = names(whole)
     assert names([*whole][::-1]) == first

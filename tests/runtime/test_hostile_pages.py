@@ -6,7 +6,7 @@ import pytest
 from support.documents import STRING, thing
 from support.packages import imported
 from support.paged import INTEGER, ITEMS, Paged, items, link, paged_document, query
-from support.scripted_server import Say, Server, typed
+from support.scripted_server import Say, typed
 
 KEY = "sk-test-0123456789"
 LISTS = (
@@ -35,12 +35,6 @@ def package(tmp_path_factory):
     described["components"]["securitySchemes"] = schemes
     described["security"] = [{"key": []}]
     return imported(tmp_path_factory.mktemp("hostile") / "lists", described)
-
-
-@pytest.fixture
-def server():
-    with Server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from support.packages import imported, make
 from support.paged import paged_document
 from support.paged_lists import ALL_PAGED
 from support.paths import ROOT
-from support.scripted_server import Say, Server
+from support.scripted_server import Say
 
 every = pytest.mark.parametrize("one", ALL_PAGED, ids=lambda one: one.name)
 
@@ -16,12 +16,6 @@ every = pytest.mark.parametrize("one", ALL_PAGED, ids=lambda one: one.name)
 @pytest.fixture(scope="module")
 def package(tmp_path_factory):
     return imported(tmp_path_factory.mktemp("paged") / "lists", paged_document(ALL_PAGED))
-
-
-@pytest.fixture
-def server():
-    with Server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from generator.document.document import load
 from generator.document.resolve import Resolver
 from generator.document.select import select
 from generator.naming import BUILTINS
-from generator.operations.operation_names import stems
+from generator.operations.operation_names import OperationNames
 from generator.operations.reader import OperationReader
 from generator.options import Options
 from generator.profiles import profile_files
@@ -39,7 +39,8 @@ def named(path):
     schemas = SchemaReader(chosen, resolver, log)
     options = Options(spec=path, all=True, output=Path("openai_client"))
     selection = select(document, options, resolver, log)
-    reader = OperationReader(schemas, resolver, log, stems(selection.operations, resolver))
+    names_of_classes = OperationNames.of(selection.operations, resolver).stems()
+    reader = OperationReader(schemas, resolver, log, names_of_classes)
     for operation in selection.operations:
         reader.read(operation)
     reader.read_webhooks(selection.webhooks)
