@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import httpx2
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from .items import JsonLines
     from .request import Events, Request
     from .uploads import Upload
+
+
+_WITH_CONTENT: Final = ("POST", "PUT", "PATCH", "QUERY")  # an empty body has a length too
 
 
 class ContentStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
@@ -182,19 +185,33 @@ def _add_parameters(
 def _http_request(
     http: Http, method: str, url: httpx2.URL, places: Places, body: Body
 ) -> httpx2.Request:
-    """Return the HTTP request; `http.build_request` would take twice as long."""
-    head = {**http.headers, **places.headers}
+    """Return the HTTP request; `http.build_request` would take three times as long."""
+    head = dict(http.headers.items()) | places.headers
     if places.cookies and (cookie := encode_query(places.cookies, "; ")):
         head.update(encode_headers({"cookie": cookie}))
-    if body.parts and "boundary=" not in head.get("content-type", "boundary="):
-        del head["content-type"]  # the HTTP library chooses the boundary between the parts
-    if body.upload is None:
-        return httpx2.Request(
-            method, url, headers=head, content=body.content, files=body.parts, cookies=http.cookies
-        )
-    size, stream = body.upload.size, ContentStream(body.upload)
+    if body.parts is not None:
+        if "boundary=" not in head.get("content-type", "boundary="):
+            del head["content-type"]  # the HTTP library chooses the boundary between the parts
+        return httpx2.Request(method, url, headers=head, files=body.parts, cookies=http.cookies)
+    head = {"host": url.netloc.decode(), **head}
+    if body.upload is not None:
+        _add_length(head, body.upload.size)
+        upload = ContentStream(body.upload)
+        return httpx2.Request(method, url, headers=head, stream=upload, cookies=http.cookies)
+    content = body.content or b""
+    if content or method in _WITH_CONTENT:
+        _add_length(head, len(content))
+    stream = httpx2.ByteStream(content)
+    request = httpx2.Request(method, url, headers=head, stream=stream, cookies=http.cookies)
+    request.read()  # the HTTP client of a user may look at the content
+    return request
+
+
+def _add_length(head: dict[str, str], size: int | None) -> None:
+    """Add the header that says where a body ends (RFC 9112, 6.3); the size may be unknown."""
+    if "transfer-encoding" in head:
+        return
     if size is not None:
         head["content-length"] = str(size)
-    request = httpx2.Request(method, url, headers=head, content=stream, cookies=http.cookies)
-    request.stream = stream  # the HTTP library would take an iterator as a stream that blocks
-    return request
+    elif "content-length" not in head:
+        head["transfer-encoding"] = "chunked"
