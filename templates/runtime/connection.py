@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeAlias
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, finalize
 
 import httpx2
 
 from .blocking import run
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Callable
 
 Http: TypeAlias = httpx2.Client | httpx2.AsyncClient
 
@@ -20,12 +20,16 @@ _LIMITS: Final = httpx2.Limits(max_connections=1000, max_keepalive_connections=1
 
 
 class Connection:
-    """One HTTP client for all threads, and one for each event loop; or those that a user gives."""
+    """One HTTP client for all threads, and one for each event loop; or those that a user gives.
+
+    Its own ones are closed at the latest when nothing refers to it any more.
+    """
 
     def __init__(self, given: httpx2.Client | None, async_given: httpx2.AsyncClient | None) -> None:
         self._given, self._async_given = given, async_given
         self._lock = Lock()
         self._http: httpx2.Client | None = None
+        self._close: Callable[[], object] = lambda: None
         self._loops = WeakKeyDictionary[asyncio.AbstractEventLoop, "AsyncGenerator[Http, None]"]()
 
     def http(self, *, awaited: bool) -> Http:
@@ -35,15 +39,17 @@ class Connection:
         if awaited:
             return run(self._loops.setdefault(asyncio.get_running_loop(), _open()).__anext__())
         with self._lock:
-            self._http = self._http or httpx2.Client(limits=_LIMITS)
+            if self._http is None:
+                self._http = httpx2.Client(limits=_LIMITS)
+                self._close = finalizer = finalize(self, self._http.close)
+                finalizer.atexit = False  # a daemon thread may still call then
             return self._http
 
     def close(self) -> None:
         """Close the HTTP client of the threads."""
         with self._lock:
-            http, self._http = self._http, None
-        if http is not None:
-            http.close()
+            self._http = None
+            self._close()
 
     async def aclose(self) -> None:
         """Close the HTTP client of the running event loop."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+import gc
 import inspect
 import pickle
 import pydoc
@@ -28,8 +29,9 @@ from support.runtime_api import (
     get_thing,
     list_things,
     old_thing,
+    run_thing,
 )
-from support.scripted_server import Say, Server
+from support.scripted_server import Say, Server, events
 
 
 def test_options_override_the_client(server: Server) -> None:
@@ -162,6 +164,35 @@ def test_a_closed_client_opens_again(server: Server) -> None:
         client.close()
         get_thing.using(client)("a")
     assert server.connections == 2
+
+
+def test_a_client_closes_its_connections_when_nothing_uses_it(server: Server) -> None:
+    server.always = Say(data=THING)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        get_thing.using(Client())("a")
+        gc.collect()
+    assert caught == []
+
+
+def test_a_stream_outlives_the_client_that_was_replaced(server: Server) -> None:
+    def replace() -> None:
+        API.use(Client())
+        gc.collect()
+
+    async def awaited() -> None:
+        async with run_thing.aio.stream("t1") as stream:
+            replace()
+            await asyncio.sleep(0)
+            assert [one.event async for one in stream] == ["thing.delta", "done"]
+
+    pieces = "event: thing.delta\ndata: {}\n\n", "event: done\ndata: [DONE]\n\n"
+    server.always = events(*pieces, pause=0.05)
+    replace()
+    with run_thing.stream("t1") as stream:
+        replace()
+        assert [one.event for one in stream] == ["thing.delta", "done"]
+    asyncio.run(awaited())
 
 
 def test_the_default_client_is_made_once() -> None:

@@ -48,7 +48,8 @@ class Exchange:
         retries, total = options.max_retries, settings.get("total_timeout")
         self.started = time.monotonic()
         self.awaited = isinstance(http, httpx2.AsyncClient)
-        self.request, self._http, self._name = request, http, client.api.name
+        self.request, self._http = request, http
+        self._client = client  # which closes its connections when nothing refers to it
         self._timeout = _seconds(options.timeout, settings.get("timeout", 600.0))
         self._deadline = self.started + _seconds(options.total_timeout, total)
         self._max_retries = settings.get("max_retries", 2) if isinstance(retries, Omit) else retries
@@ -191,7 +192,7 @@ class Exchange:
     def _log(
         self, outcome: httpx2.Response | httpx2.HTTPError, took: float, delay: float | None
     ) -> None:
-        logger = logging.getLogger(self._name)
+        logger = logging.getLogger(self._client.api.name)
         if not logger.isEnabledFor(logging.DEBUG):
             return
         result = getattr(outcome, "status_code", type(outcome).__name__)
