@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
-from math import isfinite
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from .paging import Asked, member
 
 if TYPE_CHECKING:
     from .paging import Item, Page, PagedRequest, T
+
+_LARGEST: Final = 1 << 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,10 @@ class _Counted(Asked):
         more = self.has_more(page)
         if more is None:
             total = member(page.value, self.total) if self.total else None
-            more = passed < total if _is_number(total) else self._is_full(request, len(items))
+            if _is_number(total) and total > 0:  # another one denies the items that are here
+                more = passed < total
+            else:
+                more = self._is_full(request, len(items))
         return self.asking(request, number) if more and items else None
 
     def _is_full(self, request: PagedRequest[T, Item], length: int) -> bool:
@@ -69,7 +73,7 @@ class PageNumber(_Counted):
         following = self.number(request, page) + 1
         pages = member(page.value, self.count) if self.count else None
         passed = self.passed(request, following)
-        if _is_number(pages) and passed >= pages:
+        if _is_number(pages) and 0 < pages <= passed:
             return None
         size = request.progress.size or len(self.page_items(page))
         return self.upto(request, page, following, passed * size)
@@ -88,9 +92,9 @@ class Offset(_Counted):
 
 
 def _is_number(value: object) -> TypeGuard[float]:
-    """Return whether a value is a number, not an infinite one."""
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return is_whole or (isinstance(value, float) and isfinite(value))
+    """Return whether a value is a number that counts something."""
+    is_bool = isinstance(value, bool)
+    return isinstance(value, (int, float)) and not is_bool and abs(value) < _LARGEST
 
 
 def _is_scalar(value: object) -> bool:

@@ -99,6 +99,7 @@ def test_the_key_of_a_url_is_replaced_by_that_of_the_client(lists, server):
         ("http://api.example.test/v1/urls?page=2", "/v1/urls?page=2"),
         ("https://api.example.test/v1/urls/next/2", "/v1/urls/next/2"),
         ("/v1/other/2?z", "/v1/other/2?z="),
+        ("?q=%E9%ff&page=2", "/v1/urls?q=%E9%FF&page=2"),  # bytes that are not UTF-8
         ("/elsewhere?page=2", "/elsewhere?page=2"),
     ],
 )
@@ -142,7 +143,7 @@ def test_a_number_that_has_no_effect(lists, server):
     assert len(server.asked) == 2
 
 
-@pytest.mark.parametrize("number", [b"1e999", b"-1e999", b"NaN", b"9" * 400])
+@pytest.mark.parametrize("number", [b"1e999", b"-1e999", b"NaN", b"9" * 400, b"9" * 4300])
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_a_number_out_of_range(lists, server, number):
     numbers = b'"page": %b, "total": %b' % (number, number)
@@ -197,3 +198,10 @@ def test_each_page_is_retried(package, server):
     with package.Client(base_url=server.url, key=KEY, max_retries=1) as client:
         assert len(list(package.urls.using(client).iter())) == 2
     assert len(server.asked) == 3
+
+
+@pytest.mark.parametrize("total", [-1, 0])
+def test_a_total_that_denies_the_items_says_nothing(lists, server, total):
+    pages = [{"data": items(*names), "page": n, "total": total} for n, names in enumerate("ab", 1)]
+    server.say(*pages, {"data": [], "total": total})
+    assert [one.id for one in lists.counted.iter()] == ["a", "b"]

@@ -1,5 +1,7 @@
 """The header `Link` (RFC 8288, 3): what leads to the next page."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,7 @@ from runtime.links import next_link
         ('<a>; title="open; rel="next"', None),
         ("", None),
         (",,, <a>; rel=next ,,", "a"),
+        ('<a>; title="x\\', None),
     ],
 )
 def test_the_next_page(header, url):
@@ -68,3 +71,10 @@ def test_any_text(text):
 def test_a_long_header_takes_no_time():
     assert next_link('<a>;"' * 20_000) is None
     assert next_link("<" * 100_000) is None
+
+
+@pytest.mark.parametrize("part", ['<>\\"', '<>"', "<", "<a>,", '<a>;a="\\', "<a>; "])
+def test_a_long_header_is_read_once(part):
+    began = time.process_time()
+    assert next_link(part * 20_000) is None
+    assert time.process_time() - began < 2  # from each quote to the end: half a minute

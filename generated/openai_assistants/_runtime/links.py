@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from urllib.parse import SplitResult
 
-_LINK: Final = re.compile(r'<([^<>]*)>((?:[^",]|"(?:[^"\\]|\\.)*")*)')
+# A quoted text without an end goes to the end, so that it is looked for once.
+_LINK: Final = re.compile(r'<([^<>]*)>((?:[^",]|"(?:[^"\\]|\\.?)*+(?:"|\Z))*+)')
 _PARAMETER: Final = re.compile(r';\s*([^\s=;,"]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?')
 
 
@@ -39,7 +40,7 @@ def resolve_link(
         raise ValueError("a URL that is not valid")
     if url.netloc not in [one.netloc for one in known if one]:
         raise ValueError(f"the host {url.hostname}")
-    query = parse_qs(url.query, keep_blank_values=True)
+    query = parse_qs(url.query, keep_blank_values=True, errors="surrogateescape")
     if url.path.endswith(path):
         return address, query
     for base in filter(None, known):

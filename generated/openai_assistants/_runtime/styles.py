@@ -33,7 +33,7 @@ Quote: TypeAlias = Callable[[str], str]
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
 _ENCODED: Final = re.compile(r"(%[0-9A-Fa-f]{2})")
-_quote: Final = partial(quote, safe="")
+_quote: Final = partial(quote, safe="", errors="surrogateescape")  # as links have bytes
 
 
 def encode_query(query: Mapping[str, object], separator: str = "&") -> str:
