@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from .errors import ConfigurationError
+from .settings import from_environment
 from .styles import check_header_value
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Credential:
         """Return the value of the call, else of the client or the environment, else ""."""
         if value := call.get(self.setting) or client.get(self.setting):
             return value
-        return next(filter(None, map(os.environ.get, self.environment)), "")
+        return from_environment(self.environment)
 
     def encode(self, value: Secret) -> str:
         """Return the value as it is sent, without the prefix."""

@@ -63,6 +63,7 @@ def test_credentials_come_from_call_then_client_then_environment(
         create_thing.using(client)("a")
         create_thing.using(client)("a", sample_api_key="sk-call")
         create_thing("a", options=CallOptions(client=client))
+    monkeypatch.setenv("SAMPLE_TENANT", " \n")  # blank is not set
     monkeypatch.setenv("SAMPLE_ORG", "from-environment")
     create_thing("a")
     given = [(a.headers["authorization"], a.headers.get("x-tenant")) for a in server.asked]

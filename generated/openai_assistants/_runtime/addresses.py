@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -58,7 +57,7 @@ def find_address(client: BaseClient, request: Request[Any]) -> Address:
     documented = request.server or (api.servers[str(name)] if name else api.base_url)
     given = request.call.base_url or client.settings.get("base_url")
     if not given and not name:
-        given = os.environ.get(api.base_url_environment or "")
+        given = from_environment(filter(None, [api.base_url_environment]))
     template = (given or documented).rstrip("/")
     values = tuple(_values(client, template)) if "{" in template else ()
     return _address(template, documented, values)

@@ -41,5 +41,5 @@ class Parameter:
 
 
 def from_environment(names: Iterable[str]) -> str:
-    """Return the value of the first variable that is set, else ""."""
-    return next(filter(None, map(os.environ.get, names)), "")
+    """Return the value of the first variable that is not blank, else ""."""
+    return next((one for name in names if (one := os.environ.get(name, "")).strip()), "")
