@@ -17,8 +17,8 @@ from .addresses import hidden_url
 from .blocking import maybe_await
 from .encoding import encode_request
 from .parameters import Omit
-from .redaction import redact
-from .redirects import MOST_REDIRECTS, following, shown_url
+from .redaction import redact, redact_body
+from .redirects import MOST_REDIRECTS, following, redirect_url, shown_url
 from .request import NO_OPTIONS
 from .retries import retry_delay
 
@@ -73,12 +73,16 @@ class Exchange:
         expected = self.request.redirects and outcome.is_redirect
         if not (outcome.is_success or (expected and not self._follows())):
             context = self.error_context()
-            location = context.headers.get("location")
-            why = "this redirect is not" if self._follow else "redirects are not"
-            where = (location or "").partition("?")[0]  # the query may have a signature
-            reason = f"{why} followed, here to {where}" if location else None
-            raise self.request.call.api.status_error.of(context, reason)
+            raise self.request.call.api.status_error.of(context, self._redirect_reason(outcome))
         return outcome
+
+    def _redirect_reason(self, response: httpx2.Response) -> str | None:
+        """Return why a redirect is an error; None for another response."""
+        if not (response.is_redirect and "location" in response.headers):
+            return None
+        why = "this redirect is not" if self._follow else "redirects are not"
+        url = redirect_url(response)
+        return f"{why} followed, here to {self.redact(shown_url(url)) if url else 'no valid URL'}"
 
     def _follows(self) -> bool:
         return self._follow and (self.follows_declared or not self.request.redirects)
@@ -108,8 +112,7 @@ class Exchange:
         fields = [(name, self.redact(text)) for name, text in response.headers.multi_items()]
         body = b""
         with suppress(httpx2.ResponseNotRead):
-            text = self.body.decode(errors="surrogateescape")
-            body = self.redact(text).encode(errors="surrogateescape")
+            body = redact_body(self.body, self._encoded.secrets)
         status, headers = response.status_code, httpx2.Headers(fields, response.headers.encoding)
         found = self.request.call.api.request_id(headers)
         method, path = self.request.method, self._encoded.path

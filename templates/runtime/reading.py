@@ -21,7 +21,7 @@ from .parameters import is_array, is_object
 from .selection import SelectedBy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from .client import Api
 
@@ -29,19 +29,26 @@ _MAX_DIFFERENCES = 10  # in one warning
 _MAX_WARNINGS = 1000  # so that webhooks of ever new types do not fill the memory
 
 
-def read(annotation: object, body: bytes, name: str, api: Api) -> Any:
-    """Return JSON as the annotated type; warn once, with this name, if it differs.
+def read(
+    annotation: object, body: bytes, name: str, api: Api, redact: Callable[[str], str] = str
+) -> Any:
+    """Return JSON as the annotated type; warn once, as `read_leniently` does, if it differs.
 
     Raises ValueError if the body is not JSON.
     """
     with suppress(ValueError):
         return validate_json(annotation, body)
-    return read_leniently(annotation, load_json(body), name, api)
+    return read_leniently(annotation, load_json(body), name, api, redact)
 
 
-def read_leniently(annotation: Any, data: object, name: str, api: Api) -> object:
-    """Return data, typed as far as it fits; warn once, with this name, of the differences."""
-    lenient = _Lenient()
+def read_leniently(
+    annotation: Any, data: object, name: str, api: Api, redact: Callable[[str], str] = str
+) -> object:
+    """Return data, typed as far as it fits; warn once, with this name, of the differences.
+
+    `redact` hides secrets in what the warning shows of the data.
+    """
+    lenient = _Lenient(redact)
     value = lenient.read(annotation, data, "$")
     if lenient.count:
         _warn(name, api, lenient)
@@ -99,7 +106,8 @@ def _warn(name: str, api: Api, lenient: _Lenient) -> None:
 class _Lenient:
     """Reads data as an annotation says: strictly where it fits, else member by member."""
 
-    def __init__(self) -> None:
+    def __init__(self, redact: Callable[[str], str] = str) -> None:
+        self._redact = redact
         self.count = 0
         self.differences: list[str] = []  # the first of them
 
@@ -117,7 +125,7 @@ class _Lenient:
             )
         inner = get_args(kind)[-1:]
         if kind is None or not inner:
-            self._differs(path, f"{_describe(data)} is not {_expected(annotation)}")
+            self._differs(path, f"{_describe(data, self._redact)} is not {_expected(annotation)}")
             return build(Model, {}, data) if is_object(data) else data
         if is_object(data):
             return {key: self.read(inner[0], one, f"{path}.{key}") for key, one in data.items()}
@@ -181,8 +189,8 @@ def _name_of(kind: Any) -> str:
     return str(name).replace("typing.", "")
 
 
-def _describe(data: Any) -> str:
+def _describe(data: Any, redact: Callable[[str], str]) -> str:
     if is_object(data):
         constant = next((f" with {k} {v!r}" for k, v in data.items() if isinstance(v, str)), "")
-        return f"an object{constant}"
-    return "a list" if is_array(data) else repr(data)[:60]
+        return f"an object{redact(constant)}"
+    return "a list" if is_array(data) else redact(repr(data))[:60]

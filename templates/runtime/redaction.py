@@ -11,18 +11,52 @@ from urllib.parse import quote
 from .credentials import HIDDEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-_PLAIN: Final = re.compile(r"[\w.~-]*", re.ASCII)  # nothing writes these characters otherwise
+_PLAIN: Final = re.compile(r"[\w.~-]*", re.ASCII)  # few services write these otherwise
 _IN_HTML: Final = {"&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos"}
 
+# Texts within texts are escaped twice, or more often.
+_BACKSLASHES: Final = r"\\{1,8}"
+_PERCENT: Final = "%(?:25){0,3}"
+_AMPERSAND: Final = "&(?:amp;){0,3}"
+_ESCAPED: Final = re.compile(
+    rf"(?i){_BACKSLASHES}u00([2-7][0-9a-f])|{_PERCENT}([2-7][0-9a-f])"
+    rf"|{_AMPERSAND}#x0{{0,6}}([2-7][0-9a-f]);|{_AMPERSAND}#0{{0,6}}([1-9][0-9]{{1,2}});"
+)
 
-def redact(text: str, secrets: Iterable[str]) -> str:
+
+def redact(text: str, secrets: Sequence[str]) -> str:
     """Return text without the secrets, as they are or as URLs, JSON and HTML have them."""
+    if secrets and ("%" in text or "\\" in text or "&" in text):
+        plain = _ESCAPED.sub(_unescaped, text)
+        if plain != text and (hidden := _redact(plain, secrets)) != plain:
+            return hidden
+    return _redact(text, secrets)
+
+
+def redact_body(body: bytes, secrets: Sequence[str]) -> bytes:
+    """Return the body of a response without the secrets, in any encoding that JSON can have."""
+    for encoding in dict.fromkeys(("utf-8", json.detect_encoding(body))):
+        errors = "surrogateescape" if encoding.startswith("utf-8") else "replace"
+        text = body.decode(encoding, errors)
+        if (hidden := redact(text, secrets)) != text:
+            body = hidden.encode(encoding, errors)
+    return body
+
+
+def _redact(text: str, secrets: Sequence[str]) -> str:
     for secret in secrets:
         spelled = _spelled(secret)
         text = spelled.sub(HIDDEN, text) if spelled else text.replace(secret, HIDDEN)
     return text
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """Return the character that an escape is for, if it needs none."""
+    *hexadecimal, decimal = found.groups()
+    character = chr(int(decimal) if decimal else int(next(filter(None, hexadecimal)), 16))
+    return character if _PLAIN.fullmatch(character) else found[0]
 
 
 @lru_cache(maxsize=256)
@@ -37,8 +71,14 @@ def _character(character: str) -> str:
     if _PLAIN.fullmatch(character):
         return re.escape(character)
     code = ord(character)
-    in_url = quote(character, safe="", errors="replace")
-    forms = [character, in_url, json.dumps(character)[1:-1], f"\\{character}", f"\\u{code:04x}"]
-    forms += ["+"] if character == " " else []
-    in_html = f"&(?:#0*{code}|#x0*{code:x}|{_IN_HTML.get(character, 'x')});"
-    return f"(?i:{'|'.join([*map(re.escape, forms), in_html])})"
+    in_url = quote(character, safe="", errors="replace").replace("%", _PERCENT)
+    in_json = json.dumps(character)[1:-1].lstrip("\\")  # a surrogate pair has one inside
+    forms = [
+        rf"(?:{_BACKSLASHES})?{re.escape(character)}",
+        in_url,
+        _BACKSLASHES + in_json.replace("\\", _BACKSLASHES),
+        f"{_BACKSLASHES}u{code:04x}",
+        f"{_AMPERSAND}(?:#0*{code}|#x0*{code:x}|{_IN_HTML.get(character, 'x')});",
+        *([r"\+"] if character == " " else []),
+    ]
+    return f"(?i:{'|'.join(forms)})"

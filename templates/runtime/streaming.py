@@ -92,7 +92,8 @@ class AsyncEventStream(Exchange, Generic[Event]):
         if self._events.media_type.startswith("multipart/") and kind in {bytes, str}:
             plain: Any = content if kind is bytes else content.decode()
             return cast("Event", plain)
-        item: Event = read(kind, content, self.request.response_name, self.request.call.api)
+        name, api = self.request.response_name, self.request.call.api
+        item: Event = read(kind, content, name, api, self.redact)
         return item
 
     def _items(self) -> AsyncGenerator[bytes, None]:
@@ -132,7 +133,7 @@ class AsyncEventStream(Exchange, Generic[Event]):
         fields = {"event": sent.event, "data": data, **{name: one for name, one in given if one}}
         whole = fields if self._events.envelope else data
         name, api = self.request.response_name, self.request.call.api
-        event: Event = read(self._events.type, dump_json(whole), name, api)
+        event: Event = read(self._events.type, dump_json(whole), name, api, self.redact)
         if self._events.carries_result:
             models = tuple(filter(is_model, members_of(self.request.returns)))
             for value in (event, *getattr(event, "__dict__", {}).values()):

@@ -139,6 +139,8 @@ def test_circles_end(package, client, server):
         "https://a..example/",
         "https://api.example:65536/",
         f"https://{'a' * 64}.example/",
+        "http:////]",
+        "http://://%@ ]\\:",
     ],
 )
 def test_where_no_redirect_is_followed(package, location):
@@ -172,3 +174,24 @@ def test_an_error_of_the_other_host_is_an_error(package, client, server, other):
     other.say(Say(403, {"message": "expired"}))
     with pytest.raises(package.PermissionDeniedError, match="expired"):
         package.get_archive.using(client).raw(options=following(package))
+
+
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        ("https://me:pass@there.example/a?sign=s-1#token=s-1", "https://there.example/a"),
+        ("#token=s-1", "http://127.0.0.1:PORT/v1/word"),
+        ("http:////]s-1", "no valid URL"),
+    ],
+)
+def test_an_error_shows_no_secret_of_a_location(package, client, server, location, shown):
+    server.say(Say(302, headers={"Location": location}))
+    with pytest.raises(package.APIStatusError) as caught:
+        package.get_word.using(client)()
+    assert caught.value.reason.endswith(f"here to {shown}".replace("PORT", str(server.port)))
+
+
+def test_only_a_redirect_is_one(package, client, server):
+    server.say(Say(409, {"message": "exists"}, headers={"Location": "/v1/word/1"}))
+    with pytest.raises(package.ConflictError, match="exists"):
+        package.get_word.using(client)()

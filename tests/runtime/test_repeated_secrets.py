@@ -9,7 +9,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 from runtime.client import Api, BaseClient
 from runtime.credentials import Credential
-from runtime.errors import APIStatusError
+from runtime.errors import APIStatusError, DriftWarning
 from runtime.operation import operation
 from runtime.request import Call, Request
 from runtime.settings import Variable
@@ -33,6 +33,12 @@ SPELLINGS = {
     "url-lower": lambda text: quote(text, safe="").replace("%2F", "%2f").replace("%C3", "%c3"),
     "url-path": lambda text: quote(text, safe="/:@"),
     "form": quote_plus,
+    "url-of-everything": lambda text: "".join(f"%{one:02x}" for one in text.encode()),
+    "url-in-url": lambda text: quote(quote(text, safe=""), safe=""),
+    "json-of-everything": lambda text: "".join(f"\\u{ord(one):04X}" for one in text),
+    "json-in-json": lambda text: json.dumps(json.dumps(text)[1:-1])[1:-1],
+    "html-of-everything": lambda text: "".join(f"&#{ord(one)};" for one in text),
+    "html-in-html": lambda text: html.escape("".join(f"&#x{ord(one):x};" for one in text)),
 }
 
 
@@ -98,3 +104,33 @@ def test_a_short_secret_leaves_the_body_as_it_is(server: Server) -> None:
     error = failure(BaseClient(api, {}, {"token": "1"}, max_retries=0, http_client=HTTP), "")
     assert error.reason == "1 is wrong"
     assert error.body == {"message": "1 is wrong", "code": 1}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("body", [f'{{"message": "no {TOKEN}!"}}', f"no {TOKEN}!", f"no {TOKEN}!x"])
+def test_no_encoding_shows_a_secret(server: Server, encoding: str, body: str) -> None:
+    said = typed("application/json", body.encode(encoding) + b"x" * body.endswith("x"))
+    said.status = 400
+    server.say(said)
+    error = failure(client(server, "path"), "path")
+    assert TOKEN not in error.raw_body.decode(encoding, "replace")
+    assert "no ***!" in str(error).replace("\\x00", "")
+
+
+def test_bytes_without_a_secret_are_unchanged(server: Server) -> None:
+    for body in (b"\xff\xfe\x00\xd8", b"\x00\x00\x00\xff", b"\x89PNG\x00", b"%41 \\u0041 &#65;"):
+        server.say(Say(400, body))
+        assert failure(client(server, "path"), "path").raw_body == body
+
+
+def test_a_warning_shows_no_secret(server: Server) -> None:
+    api = Api(name="sample", base_url=server.url, credentials=(Credential("key", query="key"),))
+
+    def read() -> Request[int]:
+        return Request(call=Call(api, None, None, {"key": None}))
+
+    server.always = Say(200, "n" * 50 + KEY)
+    with pytest.warns(DriftWarning) as caught:
+        operation("GET", "/me")(read).using(BaseClient(api, {"key": KEY}, http_client=HTTP))()
+    assert KEY[:7] not in str(caught[0].message)
+    assert "nn***' is not int" in str(caught[0].message)

@@ -47,7 +47,8 @@ def decode_body(body: bytes, exchange: Exchange) -> Any:
         if not is_expected and _is_sequence(exchange):
             content = as_array(body)
         data, request = _data(content, exchange, declared), exchange.request
-    return read_leniently(declared.json, data, request.response_name, request.call.api)
+    api = request.call.api
+    return read_leniently(declared.json, data, request.response_name, api, exchange.redact)
 
 
 def _redirected(exchange: Exchange) -> str:

@@ -14,7 +14,7 @@ def redirect_url(response: httpx2.Response) -> httpx2.URL | None:
     """Return the URL that a redirect leads to; None if it has no valid one."""
     try:
         target = httpx2.URL(str(response.url)).join(response.headers["location"])
-    except (KeyError, httpx2.InvalidURL):
+    except (KeyError, ValueError, httpx2.InvalidURL):
         return None
     return target if target.scheme in {"http", "https"} and has_host(target) else None
 
