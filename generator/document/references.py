@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from generator.document.mending import removal
+from generator.vocabulary.openapi_fields import TABLES
 
 if TYPE_CHECKING:
     from generator.document.document import Node
@@ -32,19 +33,7 @@ Kind: TypeAlias = Literal[
 KINDS: Final[dict[str, Kind]] = {kind: kind for kind in get_args(Kind)}
 REFERENCES: Final = ("$ref", "$dynamicRef", "$recursiveRef")
 Identity: TypeAlias = tuple[Path, tuple[str, ...]]
-SECTIONS: Final[dict[str, Kind]] = {
-    "schemas": "schema",
-    "responses": "response",
-    "parameters": "parameter",
-    "requestBodies": "request body",
-    "headers": "header",
-    "securitySchemes": "security scheme",
-    "examples": "example",
-    "links": "link",
-    "callbacks": "callback",
-    "pathItems": "path item",
-    "mediaTypes": "media type",
-}
+SECTIONS: Final = {name: KINDS[one.holds] for name, one in TABLES["components"].items()}
 _UNTYPED: Final = ("schema", "media type", "part")  # without a reference
 
 

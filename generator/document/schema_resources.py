@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urljoin
 
 from generator.document.document import Node
+from generator.vocabulary.openapi_fields import MAPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +26,6 @@ ANCHORS: Final = ("$anchor", "$dynamicAnchor")
 _NAMES: Final = ("$id", "$self", *ANCHORS)
 # Values that may look like schemas, but are data.
 _DATA: Final = frozenset(("const", "default", "enum", "example", "examples", "value"))
-_MAPS_OF_NAMES: Final = frozenset(
-    """
-    $defs callbacks content definitions dependentSchemas encoding headers links mediaTypes
-    parameters pathItems paths patternProperties properties requestBodies responses schemas
-    securitySchemes webhooks
-    """.split()  # noqa: SIM905  these words read better so
-)
 
 
 class Resources:
@@ -105,7 +99,7 @@ class Resources:
             if not has_names:
                 base = self._record(node, base)
             children = [
-                (child, base, key in _MAPS_OF_NAMES and not has_names)
+                (child, base, key in MAPS and not has_names)
                 for key, child in node.members()
                 if has_names or key not in _DATA
             ]

@@ -15,6 +15,7 @@ from generator.name_history import NO_DIVISION
 from generator.naming import snake_case
 from generator.places import METHODS
 from generator.reserved_names import WEBHOOKS
+from generator.vocabulary.openapi_fields import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from generator.name_history import Division
     from generator.options import GroupBy, Options
 
-_ITEM_FIELDS = ("$ref", "additionalOperations", "description", "parameters", "servers", "summary")
 _SCHEMAS = ("components", "schemas")
 _OTHER_GROUPS = "--group-by path, segment, tag or none makes other groups"
 _VERSION = re.compile(r"3\.[012](?:\.|$)")
@@ -174,7 +174,7 @@ def _check_paths(document: Document, resolver: Resolver, log: DiagnosticLog) -> 
         items = path_items(reference, resolver)
         _check_overridden(items, log)
         for key, entry in (member for one in items for member in one.members()):
-            known = key in METHODS or key in _ITEM_FIELDS or key.startswith("x-")
+            known = key in TABLES["path item"] or key.startswith("x-")
             if not known:
                 log.fault(
                     "not-an-operation",

@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import Final
 
 from generator.document.document import Node
+from generator.vocabulary.schema_keywords import TYPE_KEYWORDS
 
-_TYPE_KEYWORDS: Final = frozenset(
+_DESCRIBING: Final = TYPE_KEYWORDS | frozenset(
     """
-    type format properties required enum const items prefixItems contains additionalProperties
-    patternProperties unevaluatedProperties unevaluatedItems propertyNames contentEncoding
-    contentMediaType contentSchema allOf anyOf oneOf
-    """.split()  # noqa: SIM905  twenty words read better so
+    allOf anyOf contains contentSchema format oneOf propertyNames required unevaluatedItems
+    unevaluatedProperties
+    """.split()  # noqa: SIM905  ten words read better so
 )
 # `false` only closes the object; a client reads and sends the same members.
 _CLOSING: Final = ("additionalProperties", "unevaluatedProperties", "unevaluatedItems")
@@ -29,7 +29,7 @@ def type_siblings(node: Node) -> Node | None:
     found = {
         key: value
         for key, value in node.value.items()
-        if key in _TYPE_KEYWORDS and not (key in _CLOSING and isinstance(value, bool))
+        if key in _DESCRIBING and not (key in _CLOSING and isinstance(value, bool))
     }
     return Node(node.document, node.pointer, found) if found else None
 

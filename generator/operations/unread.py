@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.repair.keyword_check import KeywordCheck
 from generator.schemas.shapes import Degradation
-from generator.vocabulary.check import KeywordCheck
 
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from generator.diagnostic_codes import Code
     from generator.document.source import Json
-    from generator.repair.forms import Field
+    from generator.vocabulary.keyword import Keyword
 
 _SHOWN: Final = 80
 _CODES: Final[dict[str, Code]] = {
@@ -41,7 +41,7 @@ def code_of(kind: str) -> Code:
 
 
 def field_changes(
-    name: str, value: Json, field: Field, kind: str, schemas: Collection[str]
+    name: str, value: Json, field: Keyword, kind: str, schemas: Collection[str]
 ) -> Iterator[Change]:
     """Yield the change of a member, and those of the objects that it holds."""
     code = code_of(field.holds if field.holds in _CODES else kind)

@@ -14,10 +14,10 @@ from generator.document.document import Node
 from generator.document.mending import addition
 from generator.repair.change import Absent, Change, part_of
 from generator.repair.fields import code_of, field_changes
-from generator.repair.forms import FIELDS
 from generator.repair.objects import RULES
 from generator.repair.roots import version_changes
 from generator.repair.schemas import misplaced_required, schema_changes
+from generator.vocabulary.openapi_fields import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from generator.document.resolve import Resolver
     from generator.document.select import Selection
     from generator.document.source import Json
-    from generator.repair.forms import Field
+    from generator.vocabulary.keyword import Keyword
 
 _Path: TypeAlias = "tuple[_Path, str] | None"
 """The way from the start of a walk to a part, the last step first."""
@@ -37,6 +37,11 @@ _STRUCTURE: Final = frozenset(
     ("document", "info", "license", "server", "server variable", "components", "path item")
 )
 """The kinds of objects that are read to select operations."""
+_FIELDS: Final = {
+    kind: {name: one for name, one in table.items() if one.form != "any"}
+    for kind, table in {**TABLES, "security requirement": {}}.items()
+}
+"""The members whose form is known, by the kind of the object."""
 _REFERRING: Final[dict[str, Kind]] = {
     "media type": "media type",
     "parameter": "parameter",
@@ -84,7 +89,7 @@ class Repairer:
         schemes = document.root.members("components", "securitySchemes")
         self._waiting += [(one, "security scheme") for _, one in schemes]
         while self._waiting:
-            self._walk(*self._waiting.popleft(), FIELDS.keys())
+            self._walk(*self._waiting.popleft(), _FIELDS.keys())
         if str(document.root["openapi"].value).startswith("3.0"):
             self._check_responses(selection)
         self._forget_targets(before)
@@ -114,7 +119,7 @@ class Repairer:
                 self._add_target(owner.node, kind, kinds)
                 if kind != "schema":
                     continue
-            fields = FIELDS[kind]
+            fields = _FIELDS[kind]
             for name in [name for name in value if name in fields]:
                 field = fields[name]
                 self._apply(owner, field_changes(name, value[name], field, kind, self._schemas))
@@ -178,7 +183,7 @@ def _rule_changes(value: dict[str, Json], kind: str, schemas: Collection[str]) -
         yield from rule(value)
 
 
-def _objects_in(value: Json, field: Field, path: _Path) -> Iterator[tuple[Json, str, _Path]]:
+def _objects_in(value: Json, field: Keyword, path: _Path) -> Iterator[tuple[Json, str, _Path]]:
     """Yield the objects that a member holds."""
     if field.form == "one":
         yield value, field.holds, path

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from generator.document.source import Json
-    from generator.repair.forms import Field
+    from generator.vocabulary.keyword import Keyword
 
 _TRUE: Final = frozenset(("true", "yes", "on", "1"))
 _FALSE: Final = frozenset(("false", "no", "off", "0"))
@@ -21,7 +21,7 @@ _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _NAMES: Final = frozenset(("name", "in", "$ref", "schema"))
 
 
-def read_field(value: Json, field: Field, schemas: Collection[str]) -> Json | Absent:
+def read_field(value: Json, field: Keyword, schemas: Collection[str]) -> Json | Absent:
     """Return what a member can only mean; the same value if it is as it must be.
 
     Args:

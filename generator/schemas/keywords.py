@@ -9,6 +9,7 @@ from generator.document.references import REFERENCES
 from generator.naming import class_name, words
 from generator.schemas.constants import constants
 from generator.schemas.meanings import stripped
+from generator.vocabulary.schema_keywords import TYPE_KEYWORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
 
 UNIONS: Final = ("oneOf", "anyOf")
 _MAX_LABEL_CONSTANTS: Final = 3
-_TYPE_KEYWORDS: Final = frozenset(
-    """
-    type properties items prefixItems enum const additionalProperties patternProperties
-    contentMediaType contentEncoding
-    """.split()  # noqa: SIM905  ten words read better so
-)
 
 
 def schema_object(schema: Node | None) -> dict[str, Json]:
@@ -151,7 +146,7 @@ def describes_type(node: Node) -> bool:
     keys = (*UNIONS, "allOf")
     if types_further_members(node) or is_schema_reference(node):
         return True
-    return not _TYPE_KEYWORDS.isdisjoint(schema_object(node)) or any(
+    return not TYPE_KEYWORDS.isdisjoint(schema_object(node)) or any(
         has_value(node, k) for k in keys
     )
 

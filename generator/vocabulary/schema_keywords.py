@@ -7,57 +7,62 @@ from typing import TYPE_CHECKING, Final
 from generator.vocabulary.keyword import degraded, read, table, unused
 
 if TYPE_CHECKING:
-    from generator.document.source import Json
     from generator.vocabulary.keyword import Table
 
 _CONSTRAINT: Final = "a constraint; the service checks what it gets"
 _REFERRED: Final = "only references use what is in it"
-_TYPING: Final = frozenset(
-    (
-        "$ref",
-        "additionalProperties",
-        "allOf",
-        "anyOf",
-        "const",
-        "enum",
-        "items",
-        "oneOf",
-        "prefixItems",
-        "properties",
-        "type",
-    )
+TYPE_KEYWORDS: Final = frozenset(
+    """
+    type properties items prefixItems enum const additionalProperties patternProperties
+    contentMediaType contentEncoding
+    """.split()  # noqa: SIM905  ten words read better so
 )
+"""The keywords that say what a value is, with any value and without others."""
+_TYPING: Final = TYPE_KEYWORDS | {"$ref", "allOf", "anyOf", "oneOf"}
 
 
-def _describes_type(value: Json) -> bool:
+def _describes_type(value: object) -> bool:
     """Whether a schema says more about a value than which members it needs."""
     return isinstance(value, dict) and not _TYPING.isdisjoint(value)
 
 
-def _any_describes_type(value: Json) -> bool:
+def _any_describes_type(value: object) -> bool:
     return isinstance(value, dict) and any(map(_describes_type, value.values()))
 
 
 SCHEMA: Final[Table] = table(
-    read("$ref", since="3.0"),
-    read("$anchor", "$dynamicAnchor", "$dynamicRef", "$id", since="3.1"),
-    unused("$defs", since="3.1", note=_REFERRED),
+    read("$ref", since="3.0", form="text"),
+    read("$anchor", "$dynamicAnchor", "$dynamicRef", "$id", since="3.1", form="text"),
+    unused("$defs", since="3.1", form="map", holds="schema", note=_REFERRED),
     unused("$schema", "$vocabulary", since="3.1", note="keywords of every draft are understood"),
     unused("$comment", since="3.1", note="a comment"),
     # What a value may be
-    read("type", "enum", "default", "required", since="3.0"),
-    read("format", since="3.0", note="`date`, `date-time`, `uuid`, `binary`; others are text"),
+    read("type", "default", since="3.0"),
+    read("enum", since="3.0", form="constants"),
+    read("required", since="3.0", form="texts"),
+    read(
+        "format",
+        since="3.0",
+        form="text",
+        note="`date`, `date-time`, `uuid`, `binary`; others are text",
+    ),
     read("const", since="3.1"),
-    read("nullable", since="3.0", note="in every version"),
-    read("allOf", "anyOf", "oneOf", since="3.0", holds="schema", form="list"),
-    read("properties", since="3.0", holds="schema", form="map"),
-    read("additionalProperties", "items", since="3.0", holds="schema"),
-    read("patternProperties", since="3.1", holds="schema", form="map"),
-    read("prefixItems", since="3.1", holds="schema", form="list"),
-    read("unevaluatedItems", since="3.1", holds="schema", note="not next to `allOf` or a union"),
-    read("unevaluatedProperties", since="3.1", holds="schema"),
-    read("contentEncoding", "contentMediaType", since="3.1"),
-    read("discriminator", since="3.0", holds="discriminator"),
+    read("nullable", since="3.0", form="flag", note="in every version"),
+    read("allOf", "anyOf", "oneOf", since="3.0", form="list", holds="schema"),
+    read("properties", since="3.0", form="map", holds="schema"),
+    read("additionalProperties", "items", since="3.0", form="one", holds="schema"),
+    read("patternProperties", since="3.1", form="map", holds="schema"),
+    read("prefixItems", since="3.1", form="list", holds="schema"),
+    read(
+        "unevaluatedItems",
+        since="3.1",
+        form="one",
+        holds="schema",
+        note="not next to `allOf` or a union",
+    ),
+    read("unevaluatedProperties", since="3.1", form="one", holds="schema"),
+    read("contentEncoding", "contentMediaType", since="3.1", form="text"),
+    read("discriminator", since="3.0", form="one", holds="discriminator"),
     degraded(
         "then",
         "else",
@@ -68,6 +73,7 @@ SCHEMA: Final[Table] = table(
     degraded(
         "dependentSchemas",
         since="3.1",
+        form="map",
         note="members that depend on other members; they have no type",
         matters=_any_describes_type,
     ),
@@ -81,20 +87,22 @@ SCHEMA: Final[Table] = table(
     unused("exclusiveMaximum", "exclusiveMinimum", since="3.0", note=_CONSTRAINT),
     unused("maxLength", "minLength", "pattern", since="3.0", note=_CONSTRAINT),
     unused("uniqueItems", since="3.0", note=_CONSTRAINT),
-    unused("maxItems", "minItems", since="3.0", note="a constraint, but for tuples"),
+    unused("maxItems", "minItems", since="3.0", form="number", note="a constraint, but for tuples"),
     unused("maxProperties", "minProperties", since="3.0", note=_CONSTRAINT),
     unused("contains", "maxContains", "minContains", since="3.1", note=_CONSTRAINT),
     unused("dependentRequired", "propertyNames", "if", since="3.1", note=_CONSTRAINT),
     unused("not", since="3.0", note="a constraint, but for `{}`: no value is valid"),
     # Annotations
-    read("title", "description", "deprecated", "example", since="3.0"),
-    read("readOnly", "writeOnly", since="3.0"),
+    read("title", "description", since="3.0", form="text"),
+    read("deprecated", "readOnly", "writeOnly", since="3.0", form="flag"),
+    read("example", since="3.0"),
     unused("examples", since="3.1", note="an annotation"),
     unused("externalDocs", since="3.0", note="an annotation"),
     unused("xml", since="3.0", note="XML is given as text"),
     # Other drafts of JSON Schema
-    read("$recursiveAnchor", "$recursiveRef", since="another draft"),
-    unused("definitions", since="another draft", note=_REFERRED),
+    read("$recursiveAnchor", since="another draft"),
+    read("$recursiveRef", since="another draft", form="text"),
+    unused("definitions", since="another draft", form="map", holds="schema", note=_REFERRED),
     unused("id", since="another draft", note="a name; references use `$id`"),
     degraded(
         "additionalItems",
@@ -111,6 +119,7 @@ SCHEMA: Final[Table] = table(
 )
 
 DISCRIMINATOR: Final[Table] = table(
-    read("propertyName", "mapping", since="3.0"),
-    read("defaultMapping", since="3.2"),
+    read("propertyName", since="3.0", form="text"),
+    read("mapping", since="3.0", form="names"),
+    read("defaultMapping", since="3.2", form="text"),
 )

@@ -46,7 +46,7 @@ SELECTION = {
     "unknown-tag": ("--tag", "x"),
     "unknown-path": ("--path", "/x"),
 }
-FOLDERS = ("document", "operations", "repair", "schemas", "translate", "types", "vocabulary")
+FOLDERS = ("document", "operations", "repair", "schemas", "translate", "types")
 # Those of `select` are passed through a variable.
 THROUGH_VARIABLES = {"unknown-group", "unknown-tag"}
 

@@ -92,7 +92,7 @@ class KeywordCheck:
                     kind = checked = "reference"
             for name, inner in value.items():
                 keyword = CHECKED[checked].get(name)
-                if keyword and keyword.holds:
+                if keyword and keyword.effect == "read" and keyword.is_checked:
                     waiting += _objects_in(inner, keyword, (path, name))
                 elif keyword is None and _is_meant(name, kind):
                     _count(self._unknown, (kind, name), _node_at(start, (path, name), inner))
