@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.schemas.shapes import Named, Union
-from generator.translate.page_parts import item_of, plain
+from generator.translate.page_members import item_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.translate.page_parts import Member, PageParts
+    from generator.translate.page_members import Member
+    from generator.translate.page_parts import PageParts
 
 _LISTS: Final = frozenset(
     ("data", "entries", "items", "objects", "records", "resources", "results", "rows", "values")
 )
 _BESIDES: Final = frozenset(
-    ("errors", "included", "messages", "order", "orders by", "sort", "warnings")
+    ("errors", "included", "link", "links", "messages", "order", "orders by", "sort", "warnings")
 )
 """Lists that say something about a page."""
 
@@ -38,7 +39,9 @@ def list_of(parts: PageParts) -> Member | None:
     lists = lists_of(parts)
     depth = min((len(one.names) for one in lists), default=0)
     nearest = [one for one in lists if len(one.names) == depth]
-    usual = [one for one in nearest if one.called in _LISTS]
+    calls = {one.called for one in nearest}
+    names = _LISTS | {"nodes"} if "edges" in calls else _LISTS  # those of GraphQL
+    usual = [one for one in nearest if one.called in names]
     named = [one for one in nearest if _singular(one.words) == _singular(parts.path)]
     alike = [one for one in nearest if _end_alike(_singular(one.words), _singular(parts.path))]
     objects = [one for one in nearest if _has_objects(one, parts)]

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.python_types import Value
-    from generator.translate.page_parts import Member, PageParts, Slot
+    from generator.translate.page_members import Member
+    from generator.translate.page_parts import PageParts, Slot
 
 _NUMBERS: Final = ("number", "any")
 _SCALARS: Final = ("number", "text", "any")
 _SKIPS: Final = re.compile(r"(?i)\bskip|paginat")
 _SAYS_ID: Final = re.compile(r"(?i)\b(ids?|identifiers?)\b")
 _CURRENT: Final = frozenset(("current page", "page", "page index", "page number"))
+_NUMBER: Final = frozenset(("number",))  # of the page, next to the number of pages or a flag
 _FROM_ZERO: Final = re.compile(
     r"(?i)zero[- ](based|indexed)|(start|begin)\w* (at|from|with) (0|zero)\b|0-(based|indexed)"
 )
@@ -55,9 +57,16 @@ def page_numbers(parts: PageParts, items: Member) -> Iterator[Way]:
 def page_number(parts: PageParts, items: Member, slot: Slot, first: int | None = None) -> Way:
     """Return the way by the number of a page."""
     first = first_number(slot) if first is None else first
-    current = _number(parts, items, _CURRENT) if first is None else ""
+    current = _current(parts, items) if first is None else ""
     numbers = _Numbers(1 if first is None else first, current)
     return _way("PageNumber", parts, items, slot, numbers)
+
+
+def _current(parts: PageParts, items: Member) -> str:
+    """Return the attributes that lead to the number of the page that the response is."""
+    counts = _number(parts, items, COUNTS) or more_of(parts, items)
+    names = (_CURRENT, _NUMBER) if counts else (_CURRENT,)
+    return next(filter(None, (_number(parts, items, one) for one in names)), "")
 
 
 def offsets(parts: PageParts, items: Member) -> Iterator[Way]:
@@ -70,7 +79,7 @@ def offsets(parts: PageParts, items: Member) -> Iterator[Way]:
         if slot.kind not in _NUMBERS or slot.called not in names:
             continue
         name, first, current = slot.called, first_number(slot), echo_of(parts, items, slot)
-        counts = bool(current or _number(parts, items, TOTALS))
+        counts = bool(current or _total(parts, items))
         sure = (
             counts
             or size_of(parts, slot)
@@ -130,7 +139,7 @@ def _way(name: str, parts: PageParts, items: Member, slot: Slot, numbers: _Numbe
         most = size.node.get("maximum")
         if most and type(most.value) is int and most.value > 0:
             keywords["most"] = most.value
-    total = _number(parts, items, TOTALS)
+    total = _total(parts, items)
     if total:
         keywords["total"] = total
     call = pager_call(name, items, slot, {**keywords, **more_of(parts, items)})
@@ -143,6 +152,11 @@ def _number(parts: PageParts, items: Member, names: frozenset[str]) -> str:
     numbers = [one for one in parts.members if one.kind == "number" and one.called in names]
     found = [one for one in numbers if belongs(one, items) and not _is_sum(one)]
     return found[0].way if len(found) == 1 else ""
+
+
+def _total(parts: PageParts, items: Member) -> str:
+    """Return the attributes that lead to the number of items: `total`, or `total_` and the list."""
+    return _number(parts, items, TOTALS | {f"total {items.called}"} if items.names else TOTALS)
 
 
 def _is_sum(one: Member) -> bool:

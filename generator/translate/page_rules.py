@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from generator.python_types import RuntimeCall
 from generator.schemas.shapes import Union
 from generator.text import Untrusted
-from generator.translate.page_parts import Member, inner_members, item_of, plain, words_of
+from generator.translate.page_members import Member, inner_members, item_of, plain, words_of
 from generator.translate.page_words import (
     ASKING,
     BACKWARD,
     CONTAINERS,
+    CURSOR_WORDS,
     CURSORS,
     DONE,
+    FORWARD,
     LAST_ITEMS,
-    LINK_NAMES,
     LINK_WORDS,
     MORE,
     SIZES,
@@ -32,11 +34,11 @@ if TYPE_CHECKING:
 
     from generator.python_types import Value
     from generator.schemas.shapes import Shape
-    from generator.translate.page_parts import Kind, PageParts, Slot, Words
+    from generator.translate.page_members import Kind, Words
+    from generator.translate.page_parts import PageParts, Slot
 
 _NONE: Final[Mapping[str, Value]] = MappingProxyType({})
-_URL_FORMATS: Final = ("iri", "iri-reference", "uri", "uri-reference", "url")
-_SAYS_URL: Final = re.compile(r"(?i)\b(ur[li]|link|href)\b|https?://")
+_OTHER_CURSORS: Final = frozenset(("delta", "sync"))  # of changes, not of pages
 _SAYS_ID_CURSOR: Final = re.compile(r"(?is)(?=.*\bids?\b)(?=.*(cursor|paginat))")
 
 
@@ -55,38 +57,6 @@ class Way:
     slot: Slot | None = None
 
 
-def link_headers(parts: PageParts, items: Member) -> Iterator[Way]:
-    """Yield the header `Link`, if the document has it for a response."""
-    if "link" in parts.headers:
-        yield link_header(items)
-
-
-def link_header(items: Member) -> Way:
-    """Return the way along the header `Link`."""
-    return Way("link-header", pager_call("LinkHeader", items), (("link", "true"),))
-
-
-def next_urls(parts: PageParts, items: Member) -> Iterator[Way]:
-    """Yield the members that are the URL of the next page."""
-    asks = any(one.called in ASKING for one in parts.slots)
-    # A text with the plain name `next` is a URL, unless a parameter takes texts.
-    takes_text = any(
-        one.called in CURSORS or (one.called in ASKING and one.kind == "text")
-        for one in parts.slots
-    )
-    for one in parts.members:
-        if one.kind != "text" or not _leads_on(one) or not belongs(one, items, shared=asks):
-            continue
-        if _is_url(one) or (not takes_text and one.called == "next"):
-            yield next_url(parts, items, one)
-
-
-def next_url(parts: PageParts, items: Member, member: Member) -> Way:
-    """Return the way along URLs in a member."""
-    call = pager_call("NextLink", items, None, {"next": member.way, **more_of(parts, items)})
-    return Way("next-url", call, (("next_url", member.name),))
-
-
 def cursors(parts: PageParts, items: Member, worst: int = 3) -> list[Way]:
     """Return the members that a parameter takes for the next page: the best fits only.
 
@@ -97,7 +67,7 @@ def cursors(parts: PageParts, items: Member, worst: int = 3) -> list[Way]:
     members = [one for one in parts.members if one.called not in SIZES]
     for slot in slots:
         for one in members:
-            rank = _rank(one, slot)
+            rank = _rank(one, _words_next_to(one, items), slot)
             if rank is not None and rank <= worst and belongs(one, items, slot.called_words):
                 ranked.setdefault(rank, []).append(cursor(parts, items, slot, one))
     return ranked[min(ranked)] if ranked else []
@@ -159,12 +129,6 @@ def pager_call(
     return RuntimeCall(module, name, arguments, tuple({**where, **keywords}.items()))
 
 
-def _leads_on(one: Member) -> bool:
-    """Whether a member is about the next page, and about nothing else that is next."""
-    is_next = "next" in one.path_words and BACKWARD.isdisjoint(one.path_words)
-    return is_next and LINK_NAMES.issuperset(one.words)
-
-
 def belongs(one: Member, items: Member, more: Words = (), *, shared: bool = True) -> bool:
     """Whether the objects around a member are about a page, or have the list too."""
     known = {*CONTAINERS, "next", *more}
@@ -176,29 +140,30 @@ def belongs(one: Member, items: Member, more: Words = (), *, shared: bool = True
     )
 
 
-def _is_url(one: Member) -> bool:
-    """Whether a member is a URL by its name, its format or its description."""
-    if LINK_WORDS & set(one.path_words) or _SAYS_URL.search(one.description):
-        return True
-    node = one.node
-    example = node.get("example") if node else None
-    is_url = example is not None and str(example.value).startswith(("http", "/"))
-    return is_url or (node is not None and node.text("format") in _URL_FORMATS)
+def _words_next_to(one: Member, items: Member) -> Words:
+    """Return the words of the names that lead to a member from an object that has the list too."""
+    around = zip(one.wires[:-1], items.wires[:-1], strict=False)
+    shared = takewhile(lambda pair: pair[0] == pair[1], around)
+    return words_of(one.wires[sum(1 for _ in shared) :])
 
 
-def _rank(member: Member, slot: Slot) -> int | None:
+def _rank(member: Member, words: Words, slot: Slot) -> int | None:
     """Return how well a parameter takes a member for the next page, 0 best; None if not."""
-    words, wanted = member.path_words, slot.called_words
-    if not _fits(member.kind, slot.kind):
+    wanted = slot.called_words
+    if not _fits(member.kind, slot.kind) or not _OTHER_CURSORS.isdisjoint(words):
         return None
-    if words == ("last", "id") and slot.called in LAST_ITEMS:
+    if words[-2:] == ("last", "id") and slot.called in LAST_ITEMS:
         return 0
-    own = tuple(one for one in words if one not in {"next", "end"})
-    if not BACKWARD.isdisjoint(set(words) - set(wanted)):
+    others = set(words) - set(wanted)
+    if not BACKWARD.isdisjoint(others) or not LINK_WORDS.isdisjoint(others):
         return None
-    if own == words:
+    forward = FORWARD if CURSOR_WORDS.isdisjoint(words) else {*FORWARD, "end"}
+    if forward.isdisjoint(words):
         return 3 if _equal_cursors(member, slot) else None
-    return _rank_next(own, slot) if ASKING & {slot.called, *wanted} else None
+    own = tuple(one for one in words if one not in forward or one in wanted)
+    if not ASKING & {slot.called, *wanted}:
+        return None
+    return 1 if own == words and _ends_with(own, wanted) else _rank_next(own, slot)
 
 
 def _rank_next(own: Words, slot: Slot) -> int | None:
@@ -209,7 +174,7 @@ def _rank_next(own: Words, slot: Slot) -> int | None:
     core, wanted_core = _core(own), _core(wanted)
     if (core and wanted_core and _ends_with(core, wanted_core)) or _ends_with(wanted, own):
         return 1
-    is_opaque = not set(own) - CONTAINERS - {"cursor", "token", "page"}
+    is_opaque = not set(own) - CONTAINERS - FORWARD - {"cursor", "token", "page"}
     return 2 if is_opaque and slot.called in CURSORS else None
 
 
@@ -223,7 +188,7 @@ def _equal_cursors(member: Member, slot: Slot) -> bool:
 
 
 def _core(words: Words) -> Words:
-    return tuple(one for one in words if one not in {"cursor", "token", "key", "id"})
+    return tuple(one for one in words if one not in CURSOR_WORDS)
 
 
 def _ends_with(words: Words, ending: Words) -> bool:

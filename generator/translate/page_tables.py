@@ -7,15 +7,17 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from generator.diagnostics import did_you_mean, shown
+from generator.translate.page_links import is_link, link_header, next_url
 from generator.translate.page_lists import list_of
 from generator.translate.page_numbers import offset, page_number
-from generator.translate.page_rules import cursor, item_member, last_item, link_header, next_url
+from generator.translate.page_rules import cursor, item_member, last_item
 
 if TYPE_CHECKING:
     from generator.operations.reader import ReadOperation
     from generator.profiles.paging import PagingRule
     from generator.python_types import RuntimeCall
-    from generator.translate.page_parts import Member, PageParts, Slot
+    from generator.translate.page_members import Member
+    from generator.translate.page_parts import PageParts, Slot
     from generator.translate.page_rules import Way
 
 
@@ -121,7 +123,7 @@ def _member(
         names = [each.name for each in parts.members if each.names and each.kind in kinds]
         advice = did_you_mean(name or "", names)
         raise Miss(found, key, f"its response has no {shown(name or '')}", advice)
-    if one.kind not in kinds:
+    if one.kind not in kinds and not (key == "next_url" and is_link(one, parts)):
         inner = [each.name for each in parts.members if each.wires[:-1] == one.wires]
         listed = [each for each in inner if each]
         advice = f"it has {', '.join(map(shown, listed[:10]))}" if listed else None

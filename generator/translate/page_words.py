@@ -12,12 +12,18 @@ def _all(text: str) -> frozenset[str]:
 BACKWARD: Final = _all("before, current, ending, first, last, prev, previous, prior, self, start")
 """Words of members that lead to another page than the next one."""
 
+FORWARD: Final = _all("after, next")
+"""Words of members that lead to the next page."""
+
+CURSOR_WORDS: Final = _all("cursor, id, key, token")
+
 CURSORS: Final = _all(
     """
     after, after cursor, after id, bookmark, continuation, continuation token, continue,
     cursor, iterator, last key, marker, next, next cursor, next page token, next token, page after,
-    page bookmark, page cursor, page marker, page token, pagination token, scroll id, skip token,
-    skiptoken, start cursor, start key, start token, starting after
+    page bookmark, page cursor, page marker, page token, pagination token, position, scroll id,
+    scroll param, search after, skip token, skiptoken, start cursor, start key, start token,
+    starting after
     """
 )
 """Parameters that take a position in a list."""
@@ -26,8 +32,8 @@ LAST_ITEMS: Final = _all("after, after id, last id, page after, start after, sta
 """Parameters that may take the ID of an item."""
 
 CONTAINERS: Final = _all(
-    "cursor, cursors, data, info, link, links, meta, metadata, page, pages, paging, pagination, "
-    "response, result, results"
+    "cursor, cursors, data, info, link, links, meta, metadata, page, pageable, pages, paging, "
+    "pagination, response, result, results"
 )
 """Words of the objects that have what leads to the next page."""
 
@@ -72,7 +78,8 @@ MORE: Final = _all(
 """Flags that are false on the last page."""
 
 DONE: Final = _all(
-    "done, end of list, end of results, finished, is done, is end, is last, is last page, last"
+    "done, end of list, end of results, end of stream, finished, is done, is end, is last, "
+    "is last page, last"
 )
 """Flags that are true on the last page."""
 
@@ -90,3 +97,6 @@ COUNTS: Final = _all(
     "total page count, total pages, totalpages"
 )
 """Members with the number of pages."""
+
+VERBS: Final = _all("all, batch, fetch, filter, find, get, list, query, retrieve, scroll, search")
+"""Words of a path that are not the name of a list."""

@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING, Final
 from generator import ir
 from generator.diagnostics import did_you_mean, shown
 from generator.translate.page_extensions import extension_of
+from generator.translate.page_links import link_headers, link_lists, next_urls
 from generator.translate.page_lists import list_of, lists_of
+from generator.translate.page_members import item_of
 from generator.translate.page_numbers import echo_of, offsets, page_numbers, size_of
-from generator.translate.page_parts import PageParts, item_of
-from generator.translate.page_rules import (
-    cursors,
-    item_member,
-    last_items,
-    link_headers,
-    next_cursors,
-    next_urls,
-)
+from generator.translate.page_parts import PageParts
+from generator.translate.page_rules import cursors, item_member, last_items, next_cursors
 from generator.translate.page_tables import Miss, is_meant, match, names_of
 from generator.translate.page_words import CURSORS, LAST_ITEMS, OFFSETS, PAGES
 from generator.types.shape_types import type_of
@@ -31,7 +26,7 @@ if TYPE_CHECKING:
     from generator.profiles.paging import PagingRule
     from generator.profiles.profile import Profile
     from generator.schemas.shapes import Definition
-    from generator.translate.page_parts import Member
+    from generator.translate.page_members import Member
     from generator.translate.page_rules import Way
 
 _METHODS: Final = ("GET", "POST", "QUERY")
@@ -157,7 +152,10 @@ def ways(parts: PageParts, items: Member) -> Sequence[Way]:
     shown = [one for one in by_number if one.slot and echo_of(parts, items, one.slot)]
     if len(by_cursor) + len(by_number) > 1:
         return [*by_cursor, *shown] or by_number
-    return [] if by_number and _has_cursor(parts, by_number[0]) else [*by_cursor, *by_number]
+    if by_number and _has_cursor(parts, by_number[0]):
+        return []
+    is_get = parts.method == "GET"
+    return [*by_cursor, *by_number] or ([*link_lists(parts, items)] if is_get else [])
 
 
 def pages(way: Way, items: Member, parts: PageParts, origin: str) -> ir.Pages:

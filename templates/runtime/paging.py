@@ -179,7 +179,7 @@ class LastItem(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextLink(_Listed):
-    """Paging by a member of the page that is the URL of the next page."""
+    """Paging by a member of the page that is the URL of the next page, or has it."""
 
     next: str
 
@@ -187,7 +187,7 @@ class NextLink(_Listed):
         self, request: PagedRequest[T, Item], page: Page[Any]
     ) -> PagedRequest[T, Item] | None:
         """Return the request for the next page; None after a page without a URL."""
-        url = member(page.value, self.next)
+        url = link_url(member(page.value, self.next))
         return None if not url or self.has_more(page) is False else _linked(request, url)
 
 
@@ -218,6 +218,20 @@ def member(value: Any, way: str) -> Any:
     for name in way.split(".") if way else ():
         value = value.get(name) if is_object(value) else getattr(value, name, None)
     return value
+
+
+def link_url(link: Any) -> object:
+    """Return the URL of a link, or of the next one of a list: a text, or an object that has it."""
+    if isinstance(link, list):
+        link = next((one for one in link if "next" in _relations(one)), None)
+    found = (member(link, name) for name in ("href", "url", "uri"))
+    return link if isinstance(link, str) else next(filter(None, found), None)
+
+
+def _relations(link: Any) -> Sequence[str]:
+    """Return the relations of a link, which has one or several."""
+    found = member(link, "rel") or member(link, "relation")
+    return found.lower().split() if isinstance(found, str) else found or ()
 
 
 def _is_position(value: object) -> bool:
