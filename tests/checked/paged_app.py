@@ -8,6 +8,8 @@ from lists.components import (
     ByNestedBodyResponse,
     ByNestedBodyResponseDataItem,
     ByShortPageResponseItem,
+    ByUnionOfPagesResponseADataItem,
+    ByUnionOfPagesResponseBDataItem,
 )
 
 
@@ -18,6 +20,8 @@ def pages() -> list[str | None]:
         assert_type(item, ByNestedBodyResponseDataItem)
     for whole in lists.by_short_page.pages(per_page=2):
         assert_type(whole, list[ByShortPageResponseItem])
+    for one in lists.by_union_of_pages.iter(cursor="x"):
+        assert_type(one, ByUnionOfPagesResponseADataItem | ByUnionOfPagesResponseBDataItem)
     return [one.id for one in lists.by_link.iter()]
 
 

@@ -222,16 +222,20 @@ def member(value: Any, way: str) -> Any:
 
 def link_url(link: Any) -> object:
     """Return the URL of a link, or of the next one of a list: a text, or an object that has it."""
-    if isinstance(link, list):
-        link = next((one for one in link if "next" in _relations(one)), None)
-    found = (member(link, name) for name in ("href", "url", "uri"))
-    return link if isinstance(link, str) else next(filter(None, found), None)
+    links: list[Any] | None = link
+    one: Any = _next_of(links) if isinstance(links, list) else link
+    urls = (member(one, name) for name in ("href", "url", "uri"))
+    return one if isinstance(one, str) else next((url for url in urls if url), None)
+
+
+def _next_of(links: Sequence[Any]) -> Any:
+    return next((one for one in links if "next" in _relations(one)), None)
 
 
 def _relations(link: Any) -> Sequence[str]:
     """Return the relations of a link, which has one or several."""
-    found = member(link, "rel") or member(link, "relation")
-    return found.lower().split() if isinstance(found, str) else found or ()
+    found: Any = member(link, "rel") or member(link, "relation") or ()
+    return found.lower().split() if isinstance(found, str) else found
 
 
 def _is_position(value: object) -> bool:
