@@ -72,13 +72,14 @@ def _character(character: str) -> str:
         return re.escape(character)
     code = ord(character)
     in_url = quote(character, safe="", errors="replace").replace("%", _PERCENT)
-    in_json = json.dumps(character)[1:-1].lstrip("\\")  # a surrogate pair has one inside
+    in_json = re.escape(json.dumps(character)[1:-1].lstrip("\\"))  # a pair has one inside
     forms = [
-        rf"(?:{_BACKSLASHES})?{re.escape(character)}",
         in_url,
-        _BACKSLASHES + in_json.replace("\\", _BACKSLASHES),
         f"{_BACKSLASHES}u{code:04x}",
         f"{_AMPERSAND}(?:#0*{code}|#x0*{code:x}|{_IN_HTML.get(character, 'x')});",
         *([r"\+"] if character == " " else []),
+        # Last: these may begin another form.
+        _BACKSLASHES + in_json.replace(r"\\", _BACKSLASHES),
+        rf"(?:{_BACKSLASHES})?{re.escape(character)}",
     ]
     return f"(?i:{'|'.join(forms)})"

@@ -11,6 +11,7 @@ from runtime.client import Api, BaseClient
 from runtime.credentials import Credential
 from runtime.errors import APIStatusError, DriftWarning
 from runtime.operation import operation
+from runtime.redaction import redact
 from runtime.request import Call, Request
 from runtime.settings import Variable
 from support.caller import HTTP
@@ -92,6 +93,14 @@ def test_no_spelling_of_a_secret_is_shown(server: Server, place: str) -> None:
             shown.append(error.raw_body.decode())
             assert not [each for each in shown if text in each or secret in each], name
             assert "no ***!" in str(error), name
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_every_character_is_found(spelling: str) -> None:
+    for character in [*map(chr, range(1, 300)), "\N{GRINNING FACE}", "\u2028"]:
+        for secret in (f"{character}ab", f"a{character}b", f"ab{character * 2}"):
+            text = SPELLINGS[spelling](secret)
+            assert redact(f"<{text}>", [secret]) == "<***>", secret
 
 
 def test_a_short_secret_leaves_the_body_as_it_is(server: Server) -> None:
