@@ -122,6 +122,13 @@ PythonType = Name | Reference | LiteralOf | Generic | UnionOf | TaggedUnion | Ma
 
 
 @dataclass(frozen=True, slots=True)
+class Pairs:
+    """A dictionary of constants."""
+
+    items: tuple[tuple[str, Constant], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RuntimeCall:
     """A call of a class of the runtime, with constants as arguments.
 
@@ -135,7 +142,7 @@ class RuntimeCall:
     keywords: tuple[tuple[str, Value], ...] = ()
 
 
-Value: TypeAlias = Constant | Untrusted | tuple[str, ...]
+Value: TypeAlias = Constant | Untrusted | Pairs | tuple[str, ...]
 
 BYTES = Name("bytes")
 NONE = Name("None")

@@ -98,6 +98,7 @@ class Report:
         schemas: number of definitions.
         settings: what `Client` and `configure` take, with its source and place.
         errors: with the numbers of their schemas, and of the operations that declare one.
+        failures: the number of operations whose successes may report a failure in the body.
         profile: its name, if there is one.
         paged: the operations whose pages `.iter` reads.
         undecided: those that may have pages, where the document does not say how.
@@ -113,6 +114,7 @@ class Report:
     schemas: int
     settings: tuple[Setting, ...]
     errors: Errors
+    failures: int
     files: int
     profile: str | None
     seconds: Mapping[str, float]
@@ -143,6 +145,7 @@ class Report:
             schemas=len({one.name for module in modules for one in module.definitions}),
             settings=tuple(_settings(package)),
             errors=package.errors,
+            failures=sum(bool(one.failure or package.failure) for one in package.operations),
             files=len(files),
             profile=profile.name if (profile := package.provenance.profile) else None,
             seconds=dict(seconds),
@@ -165,7 +168,11 @@ class Report:
             "undecided_paging": [one.to_json() for one in self.undecided],
             "schemas": self.schemas,
             "settings": [one.to_json() for one in self.settings],
-            "errors": {"schemas": self.errors.schemas, "operations": self.errors.operations},
+            "errors": {
+                "schemas": self.errors.schemas,
+                "operations": self.errors.operations,
+                "in_success": self.failures,
+            },
             "files": self.files,
             "profile": self.profile,
             "seconds": dict(self.seconds),

@@ -9,7 +9,7 @@ from ._runtime.typed_errors import read_body
 
 
 class APIStatusError(errors.APIStatusError):
-    """The response has an error status."""
+    """The response has an error status, or its body says that the call failed."""
 
     @property
     def data(self) -> components.ErrorResponse | None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from generator.document.document import Node
     from generator.naming import Identifier
     from generator.profiles.credentials import Credential
+    from generator.profiles.failures import Failure
     from generator.python_types import Constant, PythonType, RuntimeCall
     from generator.schemas.shapes import Degradation, Shape
     from generator.text import Untrusted
@@ -149,6 +150,8 @@ class Operation:
         takes_sink: it has an argument `stream_to`.
         undecided: how it may be paged, if that is not plain.
         credentials: those that it sends, when they are given.
+        failure: how the body reports a failure with a status of success; None if it does not, or as
+            the whole API does.
         alternatives: the settings of credentials that are required together, if there is a choice.
         degradations: what the function cannot say in full.
     """
@@ -175,6 +178,7 @@ class Operation:
     pages: Pages | None
     undecided: Undecided | None
     errors: Mapping[str, Untrusted]
+    failure: Failure | None
     credentials: tuple[Credential, ...]
     alternatives: tuple[tuple[str, ...], ...]
     degradations: tuple[Degradation, ...]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from generator.name_history import History
     from generator.naming import Identifier
     from generator.profiles.credentials import Credential
+    from generator.profiles.failures import Failure
     from generator.profiles.profile import Scheme
     from generator.provenance import Provenance
     from generator.python_types import PythonType
@@ -97,6 +98,7 @@ class Package:
         base_url: may have variables, as other URLs of servers.
         servers: all to choose from; empty for one.
         server_setting: the setting that chooses one; None for one.
+        failure: how the bodies of all operations report a failure; false if there is no such rule.
         schemas: the shapes of schemas that are in the package without an operation.
         definitions: every definition that an operation or a webhook needs, by name.
         request_ids: the headers of responses that may have the ID of the request, best first; empty
@@ -122,6 +124,7 @@ class Package:
     params: tuple[TypeModule, ...]
     webhooks: Webhooks | None
     errors: Errors
+    failure: Failure
     schemas: tuple[Shape, ...]
     definitions: Mapping[str, Definition]
     provenance: Provenance

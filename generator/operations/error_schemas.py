@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from generator.operations.failures import FailureFinder, FoundFailure
 from generator.operations.media import MediaReader
 from generator.operations.media_types import kind_of
 from generator.operations.responses import error_responses
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from generator.document.document import Node
     from generator.document.operations import SelectedOperation
     from generator.document.resolve import Resolver
+    from generator.inputs import Inputs
     from generator.naming import Identifier
     from generator.schemas.reader import SchemaReader
     from generator.schemas.shapes import Degradation, Shape
@@ -57,38 +59,46 @@ class ReadErrors:
         schemas: the number of schemas.
         operations: the number of operations with such an error.
         degradations: found in the errors of each operation.
+        failures: how the response of each operation reports a failure with a status of success.
     """
 
     bodies: Mapping[str, Shape]
     schemas: int
     operations: int
     degradations: list[tuple[Degradation, ...]]
+    failures: list[FoundFailure | None]
 
 
 def read_errors(
-    root: Node,
-    operations: Sequence[SelectedOperation],
+    inputs: Inputs,
     schemas: SchemaReader,
-    resolver: Resolver,
     named: Mapping[str, Identifier],
+    results: Sequence[Shape | None],
 ) -> ReadErrors:
-    """Read the schemas of errors of a document.
+    """Read the schemas of errors of a document; `results` are the shapes of successes.
 
     Do so once all else is read: then no name of a response depends on an error.
     """
-    reader = _ErrorReader(operations, schemas, resolver, named)
+    operations, root = inputs.selection.operations, inputs.document.root
+    reader = _ErrorReader(operations, schemas, inputs.resolver, named)
     shapes: list[_Shapes] = []
     degradations: list[tuple[Degradation, ...]] = []
     for one in operations:
         before = len(schemas.degradations)
         shapes.append(reader.shapes(one.node))
         degradations.append(tuple(schemas.degradations[before:]))
-    by_error = _by_error(shapes)
+    finder = FailureFinder.of(results, schemas.definitions)
+    failures = [
+        finder.find(result, (one for several in each.values() for one in several))
+        for result, each in zip(results, shapes, strict=True)
+    ]
+    by_error = _by_error(_with_failures(shapes, failures))
     return ReadErrors(
         bodies={name: reader.union(root, name, several) for name, several in by_error.items()},
         schemas=len(by_error.get(ANY_STATUS_ERROR, ())),
         operations=sum(map(bool, shapes)),
         degradations=degradations,
+        failures=failures,
     )
 
 
@@ -145,6 +155,22 @@ class _ErrorReader:
         users = self._users[_text(schema)]
         is_own = self._names[users.name] > 1 and len(users.operations) == 1
         return next(iter(users.operations)) + users.name if is_own else users.name
+
+
+def _with_failures(
+    operations: Sequence[_Shapes], failures: Sequence[FoundFailure | None]
+) -> list[_Shapes]:
+    """Return the shapes of errors with those of failures that have a status of success.
+
+    Where almost each operation has a shape of its own, a union of them says nothing.
+    """
+    added = dict.fromkeys(body for one in failures if one for body in one.bodies)
+    if len(added) > _SHORT_UNION:
+        return list(operations)
+    return [
+        {**each, "DEFAULT": (*each.get("DEFAULT", ()), *one.bodies)} if one else each
+        for each, one in zip(operations, failures, strict=True)
+    ]
 
 
 def _text(schema: Node) -> str:

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from generator.naming import Identifier
     from generator.operations.client_wide import Key
     from generator.operations.error_schemas import ReadErrors
+    from generator.operations.failures import FoundFailure
     from generator.operations.parameters import Parameter
+    from generator.profiles.failures import Failure
     from generator.schemas.shapes import Definition, Degradation, Shape
     from generator.text import Untrusted
 
@@ -53,6 +55,7 @@ class ReadOperation:
     Attributes:
         identity: the operation ID, else method and path.
         path: the path that it calls, with `{name}` for each path parameter.
+        failure: how the body reports a failure with a status of success; None if it does not.
         server: a server of its own; None for that of the document.
         degradations: found while the operation was read.
     """
@@ -66,6 +69,14 @@ class ReadOperation:
     errors: Mapping[str, Untrusted]
     server: Server | None
     degradations: tuple[Degradation, ...]
+    failure: Failure | None = None
+
+    def failing(self, found: FoundFailure | None) -> ReadOperation:
+        """Return the operation with what is found of its failures."""
+        if found is None:
+            return self
+        responses = replace(self.responses, json=found.result)
+        return replace(self, responses=responses, failure=found.rule)
 
     def renamed(self, names: Mapping[str, Identifier]) -> ReadOperation:
         """Return the operation with new names of definitions in what is sent."""
@@ -137,7 +148,11 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
     webhooks = reader.read_webhooks(selection.webhooks)
     components = tuple(map(schemas.read_component, selection.schemas))
     early = frozenset(schemas.definitions)
-    errors = read_errors(document.root, selection.operations, schemas, resolver, named)
+    results = [one.responses.json for one in operations]
+    errors = read_errors(inputs, schemas, named, results)
+    operations = [
+        one.failing(found) for one, found in zip(operations, errors.failures, strict=True)
+    ]
     unread = unread_keywords(document, selection, resolver, log)
     log.raise_errors()
     past = {one.name for one in history.schemas}

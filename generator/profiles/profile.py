@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
+from generator.profiles.failures import Failure
 from generator.profiles.names import Names
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Profile:
             `brackets` writes `name[]` and `name[key]`, also for lists in a query.
         stream_to: Which functions have the argument `stream_to`: with `streams`, those that stream;
             with `optional-arguments`, also those that have an optional argument of their own.
+        errors: How the service reports failures with a status of success.
         request_id: The header of responses that has the ID of the request. Without it, the one that
             the document declares, or `x-request-id`.
     """
@@ -118,6 +120,7 @@ class Profile:
     accepts: Mapping[str, str] = field(default_factory=dict)
     form_style: FormStyle = "plain"
     stream_to: Sinks = "streams"
+    errors: Failure = field(default_factory=Failure)
     request_id: str | None = None
 
     def log_without_effect(

@@ -12,6 +12,7 @@ from generator.document.toml_text import read_toml
 from generator.naming import snake_case
 from generator.options import GroupBy
 from generator.profiles.credentials import read_credential
+from generator.profiles.failures import read_failure
 from generator.profiles.hosts import exactness, hosts_of
 from generator.profiles.names import read_names
 from generator.profiles.paging import read_paging
@@ -115,6 +116,7 @@ def _read(path: Path, document: Document) -> Profile:
             "use streams or optional-arguments",
         )
         or "streams",
+        errors=read_failure(table.table("errors")),
         request_id=table.optional_text("request_id"),
     )
 

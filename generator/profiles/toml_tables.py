@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from generator.diagnostics import did_you_mean, shown
 from generator.document.toml_text import TomlOffsets
+from generator.python_types import Constant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -123,6 +124,19 @@ class Table:
             return dict(value)
         return self.reject(key, "is not a table of strings")
 
+    def constants(self, key: str) -> dict[str, Constant]:
+        """Return a table of strings, numbers and booleans; empty if it is missing."""
+        value = self._data.get(key, {})
+        if isinstance(value, dict) and all(isinstance(one, Constant) for one in value.values()):
+            return dict(value)
+        return self.reject(key, "is not a table of strings, numbers and booleans")
+
+    def numbers(self, key: str) -> dict[str, int]:
+        """Return a table of integers; empty if it is missing."""
+        found = self.constants(key)
+        numbers = {name: int(one) for name, one in found.items() if type(one) is int}
+        return numbers if numbers == found else self.reject(key, "is not a table of integers")
+
     def read(self, kind: type[T]) -> T:
         """Return a dataclass with the members of this table, each read as it is annotated."""
         self.check_keys(*kind.__dataclass_fields__)
@@ -153,4 +167,6 @@ _READERS = {
     "int | None": Table.optional_number,
     "tuple[str, ...]": Table.strings,
     "Mapping[str, str]": Table.pairs,
+    "Mapping[str, str | int | float | bool]": Table.constants,
+    "Mapping[str, int]": Table.numbers,
 }

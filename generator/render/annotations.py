@@ -111,6 +111,8 @@ def _constant(value: Value) -> str:
     match value:
         case Untrusted():
             return value.literal()
+        case py.Pairs(items):
+            return f"{{{', '.join(f'{literal(key)}: {literal(one)}' for key, one in items)}}}"
         case tuple():
             return f"({', '.join(map(literal, value))},)"
         case _:

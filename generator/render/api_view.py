@@ -45,6 +45,7 @@ class ApiView:
         client: the docstring of the class; `configure` is that of the function.
         values: the settings that are not credentials.
         has_errors: errors have typed bodies.
+        failure: how the bodies of all responses report a failure.
         modules: those that types of settings are in.
         call_order: the credentials, those first that most operations take together.
     """
@@ -64,6 +65,7 @@ class ApiView:
     values: tuple[SettingView, ...]
     call_order: tuple[SettingView, ...]
     has_errors: bool
+    failure: str | None
 
     @property
     def settings(self) -> tuple[SettingView, ...]:
@@ -116,6 +118,7 @@ def api_view(package: Package) -> ApiView:
         values=(*_choice(package), *variables, *parameters),
         call_order=tuple(credentials[setting] for setting in call_order(package)),
         has_errors=bool(package.errors.bodies),
+        failure=Printer().call(package.failure.call) if package.failure else None,
     )
 
 

@@ -189,6 +189,8 @@ class _Function:
             yield "accept", literal(", ".join(media_types))
         if operation.redirects:
             yield "redirects", "True"
+        if operation.failure:
+            yield "failure", self.printer.call(operation.failure.call)
         if operation.pages:
             yield "pages", self.printer.call(operation.pages.pager)
         if operation.events:

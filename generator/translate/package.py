@@ -77,6 +77,7 @@ def translate(
         params=types.params,
         webhooks=webhooks,
         errors=_errors(read.errors),
+        failure=profile.errors,
         schemas=read.components,
         definitions=read.definitions,
         provenance=inputs.provenance(),

@@ -6,13 +6,14 @@ Rules of `[[paging]]` are judged where they are matched.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from generator.diagnostics import did_you_mean, shown
 from generator.document.servers import servers_of
 from generator.naming import class_name, snake_case
 from generator.operations.client_wide import declared
-from generator.schemas.shapes import AliasDefinition, Enumeration, Named
+from generator.schemas.shapes import AliasDefinition, Enumeration, Named, ObjectDefinition
 from generator.translate.responses import variants_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from generator.ir import Operation, Package
     from generator.operations.reader import ReadOperations
     from generator.profiles.profile import Streaming
+
+
+_CLOSE: Final = 0.8  # how much a member must be like another one, to be meant
 
 
 class _Finding(NamedTuple):
@@ -74,6 +78,7 @@ def log_rules_without_effect(
         _parameters,
         _streams,
         _webhooks,
+        _errors,
         _names,
         _accepts,
     ):
@@ -179,6 +184,23 @@ def _webhooks(run: _Run) -> Iterator[_Finding]:
     is_set = run.inputs.profile.webhooks is not None
     if is_set and not run.names("webhooks") and not run.names("x-webhooks"):
         yield _Finding(("webhooks",), "the document has no webhooks, so this has no effect")
+
+
+def _errors(run: _Run) -> Iterator[_Finding]:
+    """Yield the members that are almost those of a response; a document may lack the others."""
+    table = run.inputs.profile.errors
+    objects = (one for one in run.read.definitions.values() if isinstance(one, ObjectDefinition))
+    known = {each.wire for one in objects for each in one.properties}
+    for key in ("when", "unless", "has", "code"):
+        names = getattr(table, key) or ()
+        for index, way in enumerate([names] if key == "code" and names else names):
+            name = str(way).rpartition(".")[2]
+            close = get_close_matches(name, sorted(known), n=1, cutoff=_CLOSE)
+            advice = did_you_mean(name, close)
+            if run.is_whole and advice and name not in known:
+                place = {"has": (index,), "code": ()}.get(key, (way,))
+                message = f"no response has the member {shown(name)}"
+                yield _Finding(("errors", key, *place), message, advice)
 
 
 def _names(run: _Run) -> Iterator[_Finding]:

@@ -99,11 +99,18 @@ class Translator:
             takes_sink=events is not None or self._sinks_everything(arguments),
             pages=paged if isinstance(paged, ir.Pages) else None,
             undecided=paged if isinstance(paged, ir.Undecided) else None,
-            errors=operation.errors,
+            errors=self._errors(operation),
+            failure=None if profile.errors else operation.failure,
             credentials=self.security.credentials_of(operation.selected),
             alternatives=self.security.alternatives_of(operation.selected),
             degradations=operation.degradations,
         )
+
+    def _errors(self, operation: ReadOperation) -> Mapping[str, Untrusted]:
+        """Return what describes each error, by status; `2XX` for a failure in the body."""
+        failure = self.profile.errors or operation.failure
+        more = {"2XX": Untrusted(failure.text)} if failure else {}
+        return {**operation.errors, **more}
 
     def _arguments(
         self, operation: ReadOperation, events: ir.Events | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from contextlib import suppress
 from http import HTTPStatus
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -47,10 +48,10 @@ def find_message(body: object, status: int | None = None) -> str:
 
 
 def _phrase(status: int | None) -> str:
-    try:
-        return HTTPStatus(status or 0).phrase
-    except ValueError:
-        return "no reason given"
+    with suppress(ValueError):
+        if not 200 <= (status or 0) < 300:  # "OK" gives no reason
+            return HTTPStatus(status or 0).phrase
+    return "no reason given"
 
 
 def _find(value: object, names: tuple[str, ...], blank: frozenset[str], depth: int) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from .client import Api, BaseClient
     from .credentials import Secrets
+    from .failures import Failure
     from .items import JsonLines
     from .parameters import Styled
     from .results import Sink
@@ -84,6 +85,7 @@ class Request(Generic[T]):
     accept: str = "application/json"
     redirects: bool = False  # the expected response is a redirect; T is its URL
     link: str = field(default="", repr=False)  # the URL of this page, as the one before has it
+    failure: Failure | None = None  # how a body reports one, though the status is of success
     sink: Sink[Any] | None = None  # receives T, or the events of a stream
     method: str = ""
     url_path: str = ""

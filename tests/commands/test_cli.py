@@ -77,7 +77,7 @@ def test_generate_and_check(folder):
         "diagnostics",
     ]
     assert report["operations"] == {"total": 2, "generated": 2, "degraded": []}
-    assert report["errors"] == {"schemas": 0, "operations": 0}
+    assert report["errors"] == {"schemas": 0, "operations": 0, "in_success": 0}
     assert report["files"] == sum(path.is_file() for path in (folder / "out").rglob("*"))
     assert report["diagnostics"] == []
     assert report["seconds"]["load"] >= 0

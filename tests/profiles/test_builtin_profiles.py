@@ -131,6 +131,15 @@ def test_slack(made, service):
     slack.chat_post_message(text="Hi")
     slack.oauth_v2_access(code="c")
     posted, accessed = service.asked
+    for code, error in (
+        ("channel_not_found", slack.NotFoundError),
+        ("invalid_auth", slack.AuthenticationError),
+        ("fatal_error", slack.APIStatusError),
+    ):
+        service.say({"ok": False, "error": code})
+        with pytest.raises(error, match=code) as caught:
+            slack.chat_post_message(text="Hi")
+        assert type(caught.value) is error
     assert posted.headers["authorization"] == "Bearer xoxb-1"
     assert "token" not in posted.headers
     assert "authorization" not in accessed.headers

@@ -205,6 +205,13 @@ def test_a_profile_of_the_users_own(document, tmp_path):
         ("[[streams]]\nevents = 'a'\nend = ['b']", 3),
         ("[[paging]]\ncursors = 'a'", 2),
         (f"names = {'9' * 5000}", 1),
+        ("errors = 1", 1),
+        ("\n[errors]\ncode = 'a'", 2),
+        ("[errors]\nhas = ['a']\nstatuses = {b = 404}", 3),
+        ("[errors]\nhas = ['a']\ncode = 'c'\nstatuses = {b = 200}", 4),
+        ("[errors]\nhas = ['a']\ncode = 'c'\nstatuses = {b = '404'}", 4),
+        ("[errors]\nwhen = {a = [1]}", 2),
+        ("[errors]\nwhen = {a = {b = 1}}", 2),
         ("[[credentials]]\nsetting = 'a'\nargument = 'b'\nquery = 'c'\n" * 2, 6),
     ],
 )

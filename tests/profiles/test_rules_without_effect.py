@@ -114,6 +114,14 @@ def test_rules_with_an_effect_say_nothing(tmp_path):
             '[[streams]]\nevents = "WatchEvent"\nends = ["a"]\n' * 2,
             "5:1: an earlier rule is for 'WatchEvent', so this has no effect; None",
         ),
+        (
+            '[errors]\nwhen = {nam = "x"}\n',
+            "2:9: no response has the member 'nam'; did you mean 'name'?",
+        ),
+        (
+            '[errors]\nhas = ["failure", "a.nam"]\n',
+            "2:19: no response has the member 'nam'; did you mean 'name'?",
+        ),
         ('webhooks = "standard"', "1:1: the document has no webhooks, so this has no effect; None"),
         (
             f'{CREDENTIAL}scheme = "mainkey"\n',

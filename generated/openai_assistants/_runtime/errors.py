@@ -62,7 +62,7 @@ class APIResponseError(APIError):
 
 
 class APIStatusError(APIError):
-    """The response has an error status."""
+    """The response has an error status, or its body says that the call failed."""
 
     _by_status: ClassVar[dict[int, type[APIStatusError]]] = {}
 

@@ -16,6 +16,7 @@ from . import errors
 from .addresses import hidden_url
 from .blocking import maybe_await
 from .encoding import encode_request
+from .forms import is_json
 from .parameters import Omit
 from .redaction import redact, redact_body
 from .redirects import MOST_REDIRECTS, following, redirect_url, shown_url
@@ -58,6 +59,8 @@ class Exchange:
             self._follow = settings.get("follow_redirects", False)
         self._retries = 0
         self._elsewhere = False  # a redirect led to another host
+        self._failure = request.failure or client.api.failure
+        self._failed = False  # the body of the response says so
         self._encoded = encode_request(client, request, http, events)
 
     async def send(self) -> httpx2.Response:
@@ -71,7 +74,8 @@ class Exchange:
             raise self.connection_error(outcome) from outcome
         self.response = outcome
         expected = self.request.redirects and outcome.is_redirect
-        if not (outcome.is_success or (expected and not self._follows())):
+        is_good = outcome.is_success and not self._failed
+        if not (is_good or (expected and not self._follows())):
             context = self.error_context()
             raise self.request.call.api.status_error.of(context, self._redirect_reason(outcome))
         return outcome
@@ -176,14 +180,28 @@ class Exchange:
                 http_request, stream=self.lazy, auth=auth, follow_redirects=False
             )
             response: httpx2.Response = await maybe_await(sent)
-            if self.lazy and not response.is_success:
+            if self.lazy and self._may_fail(response):
                 await maybe_await(response.aread() if self.awaited else response.read())
         except httpx2.HTTPError as error:
             return error
         finally:
             for upload in self._encoded.uploads:
                 upload.close()
+        self._find_failure(response)
         return response
+
+    def _may_fail(self, response: httpx2.Response) -> bool:
+        """Return whether the body of a response is, or can be, that of an error."""
+        is_read = is_json(response.headers.get("content-type", ""))
+        return not response.is_success or (self._failure is not None and is_read)
+
+    def _find_failure(self, response: httpx2.Response) -> None:
+        """Give a response the status of the failure that its body reports."""
+        self._failed = False
+        if self._failure and response.is_success and response.is_closed:
+            status = self._failure.find(response.content, response.status_code)
+            self._failed = status is not None
+            response.status_code = status or response.status_code
 
     def _delay(self, outcome: httpx2.Response | httpx2.HTTPError) -> float | None:
         """Return the seconds until the next attempt; None if this was the last one."""
