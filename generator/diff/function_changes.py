@@ -81,7 +81,7 @@ class _Pair:
     def _request(self) -> Iterator[Finding]:
         """Yield the changes of the server, the method and the path."""
         old, new = self.old, self.new
-        if old.server != new.server:
+        if old.server != new.server or (old.servers and old.servers != new.servers):
             message = f"now calls {_server(new)} instead of {_server(old)}"
             yield Finding("address-changed", Kind.BREAKING, message, certain=False)
         was, now = (f"{one.method} {one.path.wire()}" for one in (old, new))
@@ -218,7 +218,8 @@ def _argument_texts(one: Operation) -> dict[str, tuple[object, ...]]:
 
 
 def _server(one: Operation) -> str:
-    return code_span(one.server.wire()) if one.server else "the base URL"
+    urls = [each.url for each in one.servers] or filter(None, [one.server])
+    return " or ".join(code_span(url.wire()) for url in urls) or "the base URL"
 
 
 def result_changes(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from generator.client_settings import NamedServer
     from generator.document.document import Node
     from generator.naming import Identifier
     from generator.profiles.credentials import Credential
@@ -141,6 +142,7 @@ class Operation:
     Attributes:
         identity: its `operationId`, or its method and path if it has none.
         server: its URL, if it differs from that of the others.
+        servers: all of its own by name; empty for one.
         arguments: in the document's order.
         positional: the names of those that are given by position, in that order.
         bodies: the ways to send the body; of several, the call's arguments choose.
@@ -162,6 +164,7 @@ class Operation:
     method: str
     path: Untrusted
     server: Untrusted | None
+    servers: tuple[NamedServer, ...]
     summary: Untrusted
     description: Untrusted
     deprecated: bool

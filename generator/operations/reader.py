@@ -56,7 +56,7 @@ class ReadOperation:
         identity: the operation ID, else method and path.
         path: the path that it calls, with `{name}` for each path parameter.
         failure: how the body reports a failure with a status of success; None if it does not.
-        server: a server of its own; None for that of the document.
+        servers: those of its own, of which the first is usual; empty for those of the document.
         degradations: found while the operation was read.
     """
 
@@ -67,7 +67,7 @@ class ReadOperation:
     body: RequestBody | None
     responses: Responses
     errors: Mapping[str, Untrusted]
-    server: Server | None
+    servers: tuple[Server, ...]
     degradations: tuple[Degradation, ...]
     failure: Failure | None = None
 
@@ -227,7 +227,7 @@ class OperationReader:
             body=self._bodies.body(selected.node, stem, selected.method),
             responses=self._responses.responses(selected.node, stem),
             errors=self._responses.errors(selected.node),
-            server=self._server(selected),
+            servers=self._servers(selected),
             degradations=tuple(self._schemas.degradations[before:]),
         )
 
@@ -246,17 +246,21 @@ class OperationReader:
         root, shapes = selected[0].node.document.root, (shape for _, shape in payloads)
         return ReadWebhooks(tuple(payloads), self._media.union_of(root, shapes, "WebhookEvent"))
 
-    def _server(self, selected: SelectedOperation) -> Server | None:
-        """Return a server of its own (OpenAPI 3.1, 4.8.10 "Operation Object")."""
+    def _servers(self, selected: SelectedOperation) -> tuple[Server, ...]:
+        """Return the servers of its own (OpenAPI 3.1, 4.8.10 "Operation Object")."""
         owners = (selected.node, *reversed(selected.path_items))
-        own = next(filter(None, map(servers_of, owners)), [])[:1]
-        usual = servers_of(selected.node.document.root)[:1]
-        if not own or [one.url for one in own] == [one.url for one in usual]:
-            return None
-        if own[0].is_absolute:
-            return own[0]
-        message = (
-            f"the server {shown(own[0].url)} of the operation is ignored: its URL is not absolute"
+        own = next(filter(None, map(servers_of, owners)), [])
+        urls, usual = (
+            [one.url for one in servers]
+            for servers in (own, servers_of(selected.node.document.root))
         )
-        self._schemas.degrade("operation-server", message, selected.node)
-        return None
+        if urls in (usual, usual[:1]):
+            return ()
+        for one in own:
+            if not one.is_absolute:
+                message = (
+                    f"the server {shown(one.url)} of the operation is ignored: its URL is not "
+                    "absolute"
+                )
+                self._schemas.degrade("operation-server", message, selected.node)
+        return tuple(one for one in own if one.is_absolute)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from generator.naming import snake_case
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable
 
     from generator.document.document import Document
 
@@ -55,14 +55,18 @@ def environment_prefix(document: Document) -> str:
     return f"API_{prefix}" if prefix[0].isdigit() else prefix
 
 
-def variable_names(prefix: str, settings: Sequence[str], taken: Collection[str]) -> list[str]:
+def variable_names(
+    prefix: str, settings: Iterable[str], taken: Collection[str], *, secret: bool = True
+) -> list[str]:
     """Return an environment variable for each setting, all of them different.
 
-    Words that the setting repeats of the prefix are left out: `STRIPE_KEY` for `stripe_key`.
+    Words that the setting repeats of the prefix are left out: `STRIPE_KEY` for `stripe_key`, and
+    for the secret `stripe`.
     """
     names: list[str] = []
     for setting in settings:
-        short, whole = _without_stutter(prefix, setting), f"{prefix}_{setting}".upper()
+        whole = f"{prefix}_{setting}".upper()
+        short = _without_stutter(prefix, setting, ["KEY"] if secret else [setting.upper()])
         names.append(whole if short in {*names, *taken} else short)
     return names
 
@@ -105,12 +109,12 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKD", text.replace("'", "")).encode("ascii", "ignore").decode()
 
 
-def _without_stutter(prefix: str, setting: str) -> str:
+def _without_stutter(prefix: str, setting: str, alone: list[str]) -> str:
     parts, words = prefix.upper().split("_"), setting.upper().strip("_").split("_")
     starts = {"".join(parts[:end]) for end in range(1, len(parts) + 1)}
     starts |= {"".join(parts[start:]) for start in range(len(parts))}
     for length in range(len(words), 0, -1):
         if "".join(words[:length]) in starts:
-            words = words[length:] or ["KEY"]
+            words = words[length:] or alone
             break
     return "_".join((*parts, *words))

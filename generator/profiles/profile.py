@@ -123,6 +123,12 @@ class Profile:
     errors: Failure = field(default_factory=Failure)
     request_id: str | None = None
 
+    @property
+    def environment(self) -> tuple[str, ...]:
+        """The environment variables with the credentials and the base URL."""
+        variables = (one for each in self.credentials for one in each.environment)
+        return (*variables, *filter(None, [self.base_url_environment]))
+
     def log_without_effect(
         self, log: DiagnosticLog, message: str, *path: str | int, advice: Help = None
     ) -> None:

@@ -148,7 +148,9 @@ def _variable(one: ServerVariable) -> SettingView:
     if one.options:
         arguments.append(f"options={_tuple(one.options)}")
     if one.secret:
-        arguments += ["secret=True", f"environment={_tuple(one.environment)}"]
+        arguments.append("secret=True")
+    if one.environment:
+        arguments.append(f"environment={_tuple(one.environment)}")
     kind = f"Literal[{', '.join(map(literal, one.options))}]" if one.options else "str"
     return SettingView(one.setting, kind, f"Variable({', '.join(arguments)})", one.setting)
 
@@ -195,14 +197,16 @@ def _about_settings(package: Package) -> Iterator[str]:
 
 def _about_servers(package: Package) -> Untrusted:
     listed = ", ".join(f"`{one.name.wire()}` is `{one.url.wire()}`" for one in package.servers)
-    return Untrusted(f"The server: {listed}. Default: the first one.")
+    own = any(one.servers for one in package.operations)
+    more = " Some operations have servers of their own with these names." if own else ""
+    return Untrusted(f"The server: {listed}. Default: the first one.{more}")
 
 
 def _default(variable: ServerVariable) -> str:
     """Return what the value of a variable is if none is given."""
-    if variable.environment:
-        return _from_environment(variable.environment)
-    return "Required." if variable.default is None else f"Default: `{variable.default}`."
+    usual = "" if variable.default is None else f"`{variable.default}`"
+    plain = f"Default: {usual}." if usual else "Required."
+    return _from_environment(variable.environment, usual) or plain
 
 
 def _usual(parameter: ClientParameter) -> str:
@@ -215,6 +219,7 @@ def _usual(parameter: ClientParameter) -> str:
     return f"The {kind} `{parameter.wire.wire()}` of all calls.{usual}"
 
 
-def _from_environment(environment: Iterable[str]) -> str:
+def _from_environment(environment: Iterable[str], otherwise: str = "") -> str:
     names = " or ".join(f"`{name}`" for name in environment)
-    return f"Default: {names} in the environment." if names else ""
+    more = f", else {otherwise}" if otherwise else ""
+    return f"Default: {names} in the environment{more}." if names else ""

@@ -166,6 +166,9 @@ class _Function:
         operation = self.operation
         if operation.server:
             yield "server", operation.server.literal()
+        if operation.servers:
+            named = ((one.name.literal(), one.url.literal()) for one in operation.servers)
+            yield "servers", _mapping(named)
         for place, keyword in (("path", "path"), ("query", "query"), ("cookie", "cookies")):
             entries = [self._entry(one) for one in operation.arguments if one.place == place]
             if entries:

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 from generator.client_settings import ClientParameter
 from generator.naming import distinct
 from generator.profiles.environment import is_secret, variable_names
+from generator.reserved_names import RESERVED, SETTINGS
 from generator.schemas import shapes
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from generator.operations.client_wide import Key
     from generator.operations.parameters import Parameter
     from generator.operations.reader import ReadOperation
     from generator.profiles.profile import Profile
     from generator.schemas.shapes import Definition
+    from generator.translate.servers import Addresses
     from generator.types.request_types import RequestTypes
 
 
@@ -25,7 +27,7 @@ def client_parameters(
     operations: Sequence[ReadOperation],
     types: RequestTypes,
     definitions: Mapping[str, Definition],
-    taken: Collection[str],
+    addresses: Addresses,
     profile: Profile,
 ) -> dict[Key, ClientParameter]:
     """Return the settings by the place and the name of the parameter.
@@ -39,11 +41,15 @@ def client_parameters(
             if one.is_client_wide:
                 uses.setdefault((one.place, one.wire), []).append(one)
     shared = {key: each for key, each in uses.items() if _agree(each, definitions)}
+    credentials = (one.setting for one in profile.credentials)
+    taken = {*SETTINGS, *RESERVED, *credentials, *addresses.taken}
     names = distinct([wire for _, wire in shared], taken)
     secret = [name for name, (_, wire) in zip(names, shared, strict=True) if is_secret(wire)]
-    known = {variable for one in profile.credentials for variable in one.environment}
-    variables = variable_names(profile.environment_prefix or "API", secret, known)
-    environment = dict(zip(secret, variables, strict=True))
+    known = {variable for one in addresses.variables for variable in one.environment}
+    variables = variable_names(
+        profile.environment_prefix or "API", secret, known.union(profile.environment)
+    )
+    own = dict(zip(secret, variables, strict=True))
     return {
         key: ClientParameter(
             setting=name,
@@ -53,7 +59,7 @@ def client_parameters(
             type=types.in_full(each[0].shape),
             required=all(one.required for one in each),
             default=each[0].usual,
-            environment=tuple(filter(None, [environment.get(name)])),
+            environment=tuple(filter(None, [own.get(name)])),
             description=next((one.description for one in each if one.description), Untrusted("")),
         )
         for name, (key, each) in zip(names, shared.items(), strict=True)

@@ -10,7 +10,6 @@ from generator.document.servers import servers_of, usable_servers
 from generator.name_history import History, PositionalArguments
 from generator.profiles.security import Security
 from generator.python_types import JSON, OBJECT, replaced
-from generator.reserved_names import RESERVED, SETTINGS
 from generator.text import Untrusted
 from generator.translate import names
 from generator.translate.client_parameters import client_parameters
@@ -96,7 +95,6 @@ def _translator(
 ) -> Translator:
     profile, sent = inputs.profile, _request_types(read, types)
     addresses = _addresses(inputs, read, log)
-    taken = {*SETTINGS, *RESERVED, *(one.setting for one in profile.credentials), *addresses.taken}
     return Translator(
         definitions=read.definitions,
         types=sent,
@@ -104,7 +102,7 @@ def _translator(
         security=Security.of(profile, inputs.document, inputs.selection, log),
         addresses=addresses,
         client_parameters=client_parameters(
-            read.operations, sent, read.definitions, taken, profile
+            read.operations, sent, read.definitions, addresses, profile
         ),
         positional=history.positional,
         pages=PageFinder(profile.paging, read.definitions),
@@ -131,7 +129,7 @@ def _addresses(inputs: Inputs, read: ReadOperations, log: DiagnosticLog) -> Addr
     document = inputs.document
     declared = servers_of(document.root, inputs.url)
     usable = usable_servers(declared, document, log) if read.operations else declared
-    others = [one.server for one in read.operations if one.server]
+    others = [one.servers for one in read.operations if one.servers]
     title = _about(document).get("title", "")
     return Addresses.of(usable or declared[:1], others, inputs.profile, title)
 

@@ -112,7 +112,7 @@ def _credentials(run: _Run) -> Iterator[_Finding]:
 
 
 def _variables(run: _Run) -> Iterator[_Finding]:
-    own = [one.server for one in run.read.operations if one.server]
+    own = [each for one in run.read.operations for each in one.servers]
     servers = [*servers_of(run.inputs.document.root), *own]
     known = [each.name for one in servers for each in one.variables]
     for index, name in enumerate(run.inputs.profile.secrets):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from generator.reserved_names import RESERVED, SETTINGS
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from generator.document.servers import Server, Variable
     from generator.naming import Identifier
@@ -42,6 +43,7 @@ class Addresses:
         choice: the setting for the name of a server; None for one.
         variables: the settings for the variables of all URLs.
         settings: by the name of a variable, its setting.
+        title: of the document.
     """
 
     base_url: Untrusted
@@ -49,40 +51,54 @@ class Addresses:
     choice: Identifier | None
     variables: tuple[ServerVariable, ...]
     settings: Mapping[str, Identifier]
+    title: str
 
     @classmethod
     def of(
-        cls, servers: Sequence[Server], others: Iterable[Server], profile: Profile, title: str
+        cls,
+        servers: Sequence[Server],
+        others: Sequence[Sequence[Server]],
+        profile: Profile,
+        title: str,
     ) -> Addresses:
         """Return the addresses of a package.
 
         Args:
             servers: those of the document.
-            others: those of single operations.
+            others: those of each operation that has its own.
             profile: has the credentials, whose names are taken, and more secret variables.
             title: of the document.
         """
         by_name: dict[str, list[tuple[Server, Variable]]] = {}
-        for server in (*servers, *others):
+        for server in chain(servers, *others):
             for one in server.variables:
                 by_name.setdefault(one.name, []).append((server, one))
-        choice = ["server"] if len(servers) > 1 else []
+        choice = ["server"] if any(len(one) > 1 for one in (servers, *others)) else []
         taken = SETTINGS | RESERVED | {one.setting for one in profile.credentials}
         names = distinct([*choice, *by_name], taken)
         settings = dict(zip(by_name, names[len(choice) :], strict=True))
         variables = tuple(_variables(by_name, settings, profile))
-        labels = _server_names(servers, title) if choice else []
-        return cls(
-            Untrusted(_template(servers[0], settings) if servers else ""),
-            tuple(
-                NamedServer(
-                    Untrusted(name), Untrusted(_template(one, settings)), Untrusted(one.description)
-                )
-                for name, one in zip(labels, servers, strict=False)
-            ),
-            names[0] if choice else None,
-            variables,
-            settings,
+        base_url = Untrusted(_template(servers[0], settings) if servers else "")
+        made = cls(base_url, (), names[0] if choice else None, variables, settings, title)
+        return replace(made, servers=tuple(made._choices(servers, others)))
+
+    def _choices(
+        self, servers: Sequence[Server], others: Sequence[Sequence[Server]]
+    ) -> Iterator[NamedServer]:
+        """Yield all servers to choose from; names of single operations are the usual one else."""
+        own = self.named(servers) if len(servers) > 1 else ()
+        yield from own
+        several = (one for one in others if len(one) > 1)
+        names = dict.fromkeys(one.name for each in several for one in self.named(each))
+        for name in names:
+            if name not in {one.name for one in own}:
+                yield NamedServer(name, self.base_url, Untrusted(""))
+
+    def named(self, servers: Sequence[Server]) -> tuple[NamedServer, ...]:
+        """Return servers with their names, and with the settings in the place of variables."""
+        return tuple(
+            NamedServer(Untrusted(name), self.template(one), Untrusted(one.description))
+            for name, one in zip(_server_names(servers, self.title), servers, strict=True)
         )
 
     @property
@@ -110,9 +126,12 @@ def _variables(
         for name, uses in by_name.items()
         if name in profile.secrets or (is_secret(name) and not any(one.options for _, one in uses))
     ]
-    known = [variable for one in profile.credentials for variable in one.environment]
-    names = variable_names(profile.environment_prefix or "API", secret, known)
-    environment = dict(zip(secret, names, strict=True))
+    # Kubernetes sets SHOP_PORT to a URL for any service that is called `shop`.
+    others = [one for one in settings.values() if one not in {*secret, "port"}]
+    prefix, known = profile.environment_prefix or "API", profile.environment
+    names = variable_names(prefix, secret, known)
+    names += variable_names(prefix, others, {*known, *names}, secret=False)
+    environment = dict(zip((*secret, *others), names, strict=True))
     for name, uses in by_name.items():
         setting = settings[name]
         default = next((one.default for _, one in uses if one.default is not None), None)
@@ -127,8 +146,8 @@ def _variables(
                 if one.default not in {None, default}
             },
             options=tuple(dict.fromkeys(options)) if all(one.options for _, one in uses) else (),
-            secret=setting in environment,
-            environment=tuple(filter(None, [environment.get(setting)])),
+            secret=setting in secret,
+            environment=(environment[setting],) if setting in environment else (),
             description=Untrusted(next(described, "")),
         )
 
@@ -154,7 +173,7 @@ def _label(parts: Sequence[str]) -> str:
 
 def _without_shared(texts: Sequence[list[str]], extra: Collection[str]) -> list[list[str]]:
     """Return words without those that all of the texts have, and without some more."""
-    shared = set(extra).union(set(texts[0]).intersection(*texts))
+    shared = {*extra, *set.intersection(*map(set, texts))} if texts else set()
     return [[word for word in one if word not in shared] for one in texts]
 
 

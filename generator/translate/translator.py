@@ -72,7 +72,7 @@ class Translator:
         # A path item describes its operations that do not describe themselves.
         owners = (node, *reversed(operation.selected.path_items))
         described = next(filter(_has_text, owners), node)
-        profile = self.profile
+        profile, own = self.profile, self.addresses.named(operation.servers)
         events = responses.events(operation, self.definitions, profile.streams)
         arguments, bodies = self._arguments(operation, events)
         result = responses.result(operation, events)
@@ -83,7 +83,8 @@ class Translator:
             node=node,
             method=operation.selected.method,
             path=Untrusted(operation.path),
-            server=self.addresses.template(operation.server) if operation.server else None,
+            server=own[0].url if own else None,
+            servers=own if len(own) > 1 else (),
             summary=_text(described, "summary"),
             description=_text(described, "description"),
             deprecated=node.is_true("deprecated"),

@@ -106,7 +106,8 @@ def _linked(
 ) -> tuple[str, dict[str, object]]:
     """Return the address and the query of a page that the page before it has a link to."""
     api, base = client.api, find_address(client, request).url
-    bases = (base, request.server or api.base_url, *api.servers.values())
+    usual = request.server or api.base_url
+    bases = (base, usual, *request.servers.values(), *api.servers.values())
     try:
         url, linked = resolve_link(request.link, f"{base}{path}", path, bases)
     except ValueError as error:

@@ -66,6 +66,7 @@ class Request(Generic[T]):
     _: KW_ONLY
     call: Call
     server: str | None = None  # the base URL of this operation, where it has its own
+    servers: Mapping[str, str] = field(default_factory=_empty)  # its own by name, if several
     path: Mapping[str, object] = field(default_factory=_empty)
     query: Mapping[str, object] = field(default_factory=_empty)
     headers: Mapping[str, object] = field(default_factory=_empty)

@@ -17,6 +17,11 @@ from support.documents import STRING, operation, ref, thing
 
 UP, DOWN = constants("a", "b", "c"), constants("a", "b")
 
+
+def own_servers(*urls):
+    return [{"url": url} for url in urls]
+
+
 # What happens, the documents before and after, what is reported forwards, and backwards.
 CASES = {
     "functions": (
@@ -104,6 +109,26 @@ CASES = {
         at("/x", {**operation(), "servers": [{"url": "https://other.test"}]}),
         ["may break address-changed `do`: now calls `https://other.test` instead of the base URL"],
         ["may break address-changed `do`: now calls the base URL instead of `https://other.test`"],
+    ),
+    "one of several servers of its own": (
+        at("/x", {**operation(), "servers": own_servers("https://eu.test", "https://us.test")}),
+        at("/x", {**operation(), "servers": own_servers("https://eu.test", "https://asia.test")}),
+        [
+            "breaking setting-changed the package: the setting `server` no longer takes `us`",
+            (
+                "may break address-changed `do`: now calls `https://eu.test` or `https://asia.test`"
+                " instead of `https://eu.test` or `https://us.test`"
+            ),
+            "additive setting-changed the package: the setting `server` now takes `asia`",
+        ],
+        [
+            "breaking setting-changed the package: the setting `server` no longer takes `asia`",
+            (
+                "may break address-changed `do`: now calls `https://eu.test` or `https://us.test`"
+                " instead of `https://eu.test` or `https://asia.test`"
+            ),
+            "additive setting-changed the package: the setting `server` now takes `us`",
+        ],
     ),
     "another address": (
         calls("https://one.test"),

@@ -75,7 +75,10 @@ def test_a_variable_is_a_setting(tmp_path):
     }
     assert kinds["shop"] == "str | None"
     assert kinds["region"] == one_of("eu", "us")
-    assert "region: Where the data is. Default: `eu`." in made.configure.__doc__
+    assert (
+        "Where the data is. Default: `SHOP_REGION` in the environment, else `eu`."
+        in made.configure.__doc__
+    )
 
 
 @pytest.mark.parametrize(
@@ -142,6 +145,27 @@ def test_a_value_cannot_leave_its_path(tmp_path_factory, sent, value):
     made = _package(tmp_path_factory, "https://h.example/a/{shop}")
     made.configure(shop=value, http_client=sent.client)
     with pytest.raises(made.ConfigurationError):
+        made.do()
+
+
+def test_a_variable_is_read_from_the_environment(tmp_path, sent, monkeypatch):
+    url = "https://{shop}.example:{port}/{region}"
+    made = imported(
+        tmp_path / "client", document(server(url, shop="demo", port="443", region=REGION))
+    )
+    monkeypatch.setenv("SHOP_REGION", "us")
+    monkeypatch.setenv("SHOP_KEY", "a secret of something else")
+    monkeypatch.setenv("SHOP_PORT", "tcp://10.0.0.1:443")  # of Kubernetes
+    for given in ({}, {"region": "eu"}):
+        made.configure(http_client=sent.client, **given)
+        made.do()
+    assert sent.urls == ["https://demo.example/us/x", "https://demo.example/eu/x"]
+    about = " ".join(made.configure.__doc__.split())
+    assert "Default: `SHOP_REGION` in the environment, else `eu`." in about
+    assert "port: Default: `443`." in about
+    monkeypatch.setenv("SHOP_REGION", "mars")
+    made.configure(http_client=sent.client)
+    with pytest.raises(made.ConfigurationError, match="region must be 'eu' or 'us'"):
         made.do()
 
 
@@ -243,6 +267,49 @@ def test_a_server_of_one_operation_has_variables_too(tmp_path, sent):
         "https://eu.example/x",
         "https://up.example/eu/own",
     ]
+
+
+def test_the_servers_of_one_operation_are_chosen_by_name(tmp_path, sent):
+    usual = [("https://api.example", "Live"), ("https://api.test.example", "Sandbox")]
+    own = [("https://up.example/{region}", "Live uploads"), ("https://up.test", "Sandbox uploads")]
+    listed, uploads = (
+        [{"url": url, "description": text} for url, text in each] for each in (usual, own)
+    )
+    uploads[0]["variables"] = {"region": REGION}
+    made = imported(tmp_path / "client", document(*listed, own=uploads))
+    for given in ({}, {"server": "sandbox"}, {"server": "live", "region": "us"}):
+        made.configure(http_client=sent.client, **given)
+        made.do()
+        made.own()
+    assert sent.urls == [
+        *("https://api.example/x", "https://up.example/eu/own"),
+        *("https://api.test.example/x", "https://up.test/own"),
+        *("https://api.example/x", "https://up.example/us/own"),
+    ]
+
+
+def test_one_operation_alone_may_have_several_servers(tmp_path, sent):
+    own = [{"url": f"https://{one}.example"} for one in ("eu", "us")]
+    made = imported(tmp_path / "client", document({"url": "https://a.example"}, own=own))
+    kinds = inspect.signature(made.configure).parameters
+    assert kinds["server"].annotation == one_of("eu", "us")
+    assert "Some operations have servers of their own" in made.configure.__doc__
+    for given in ({}, {"server": "us"}):
+        made.configure(http_client=sent.client, **given)
+        made.do()
+        made.own()
+    assert sent.urls == [
+        *("https://a.example/x", "https://eu.example/own"),
+        *("https://a.example/x", "https://us.example/own"),
+    ]
+
+
+def test_a_server_alone_is_that_of_its_operation(tmp_path, sent):
+    usual = [{"url": f"https://{one}.example"} for one in ("live", "test")]
+    made = imported(tmp_path / "client", document(*usual, own=[{"url": "https://files.example"}]))
+    made.configure(http_client=sent.client, server="test")
+    made.own()
+    assert sent.urls == ["https://files.example/own"]
 
 
 def test_a_base_url_may_have_the_variables(tmp_path, sent, monkeypatch):

@@ -72,7 +72,7 @@ def test_the_report_has_the_settings(tmp_path):
         ("acme_key", "credential", "query key", ["ACME_KEY"], True),
         ("server", "servers", "base URL: acme, sandbox", [], False),
         ("token", "server variable", "base URL: {token}", ["ACME_TOKEN"], True),
-        ("region", "server variable", "base URL: {region}", [], False),
+        ("region", "server variable", "base URL: {region}", ["ACME_REGION"], False),
         ("acme_version", "parameter of all operations", "header Acme-Version", [], False),
         ("x_account", "parameter of all operations", "header X-Account", [], False),
     ]

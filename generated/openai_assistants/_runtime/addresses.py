@@ -54,7 +54,8 @@ def find_address(client: BaseClient, request: Request[Any]) -> Address:
     name = client.values.get("server") if api.servers else None
     if name is not None and name not in api.servers:
         raise ConfigurationError(f"there is no server {name!r}; use {_listed(api.servers)}")
-    documented = request.server or (api.servers[str(name)] if name else api.base_url)
+    own = request.servers.get(str(name), request.server)
+    documented = own or (api.servers[str(name)] if name else api.base_url)
     given = request.call.base_url or client.settings.get("base_url")
     if not given and not name:
         given = from_environment(filter(None, [api.base_url_environment]))
