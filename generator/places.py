@@ -1,4 +1,4 @@
-"""The place of a part of a document: as a reader names it, and as the source shows it."""
+"""The place of a part of a document: as a pointer, as a reader names it, as the source shows it."""
 
 from __future__ import annotations
 
@@ -26,6 +26,21 @@ def trail(pointer: Sequence[str]) -> tuple[str, ...]:
     if len(steps) > 2 and steps[2] in METHODS:
         return (f"{steps[2].upper()} {steps[1]}", *steps[3:])
     return steps[1:]
+
+
+def pointer_steps(pointer: str) -> tuple[str, ...]:
+    """Return the steps of a JSON pointer (RFC 6901)."""
+    return tuple(map(unescaped, pointer.split("/")[1:]))
+
+
+def escaped(step: str) -> str:
+    """Return a step as a JSON pointer has it."""
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+def unescaped(step: str) -> str:
+    """Return a step of a JSON pointer as the document has it."""
+    return step.replace("~1", "/").replace("~0", "~")
 
 
 def excerpt_lines(excerpt: Iterable[tuple[int, str]], line: int, column: int) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from generator.places import pointer_steps
+
 if TYPE_CHECKING:
     from generator.document.document import Node
     from generator.document.operations import SelectedOperation
@@ -49,8 +51,7 @@ def _target(node: Node) -> Node:
         text = node.text("$ref") or ""
         if not text.startswith("#/"):
             return node
-        steps = (one.replace("~1", "/").replace("~0", "~") for one in text[2:].split("/"))
-        found = node.document.root.get(*steps)
+        found = node.document.root.get(*pointer_steps(text))
         if found is None:
             return node
         node = found

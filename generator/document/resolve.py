@@ -15,6 +15,7 @@ from generator.document.references import SECTIONS, Reference, wrong_kind
 from generator.document.schema_resources import Resources, absolute_uri
 from generator.document.siblings import type_siblings
 from generator.document.unresolved import UnresolvedError
+from generator.places import pointer_steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,7 +146,7 @@ class Resolver:
         # In many documents, references are relative to the root in spite of an `$id`.
         starts += [] if file or not starts[0].pointer else [node.document.root]
         for start in starts:
-            for steps in dict.fromkeys((_steps(unquote(fragment)), _steps(fragment))):
+            for steps in dict.fromkeys((pointer_steps(unquote(fragment)), pointer_steps(fragment))):
                 target, depth = self._walk(start, steps)
                 if depth == len(steps):
                     return target
@@ -213,9 +214,3 @@ def _child(node: Node, step: str) -> Node | None:
         return node.get(step)
     is_index = step.isdecimal() and len(step) < 10 and int(step) < len(node.value)
     return node[int(step)] if is_index else None
-
-
-def _steps(pointer: str) -> tuple[str, ...]:
-    """Return the steps of a JSON pointer (RFC 6901)."""
-    steps = pointer.split("/")[1:]
-    return tuple(step.replace("~1", "/").replace("~0", "~") for step in steps)

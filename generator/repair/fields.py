@@ -48,8 +48,8 @@ def field_changes(
     item_code = "not-an-operation" if field.holds in ("operation", "path item") else code
     meant = read_field(value, field, schemas)
     if meant is not value:
-        expected = _article(field.holds) if field.form == "one" else _EXPECTED[field.form]
-        message = f"{shown(name)} of {_article(kind)} must be {expected}, not {_kind(value)}"
+        expected = with_article(field.holds) if field.form == "one" else _EXPECTED[field.form]
+        message = f"{shown(name)} of {with_article(kind)} must be {expected}, not {_kind(value)}"
         is_one = field.form == "one"
         yield Change(
             (name,), meant, f"{message}; {_reading(meant)}", code=item_code if is_one else code
@@ -63,7 +63,7 @@ def field_changes(
             continue
         if field.holds == "schema" or not key.startswith("x-"):
             inner = read_object(one, field.holds, schemas)
-            expected = _article(field.holds)
+            expected = with_article(field.holds)
             what = f"item {key}" if isinstance(meant, list) else shown(key)
             message = f"{what} in {shown(name)} must be {expected}, not {_kind(one)}"
             yield Change((name, key), inner, f"{message}; {_reading(inner)}", code=item_code)
@@ -102,5 +102,6 @@ def _kind(value: Json) -> str:
     return f"the number {value}"
 
 
-def _article(kind: str) -> str:
+def with_article(kind: str) -> str:
+    """Return the kind of an object, as a message names it."""
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"

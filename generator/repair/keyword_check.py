@@ -14,6 +14,7 @@ from generator.diagnostics import shown
 from generator.document.document import Document, Node
 from generator.document.mending import addition, removal
 from generator.document.references import KINDS
+from generator.repair.fields import with_article
 from generator.vocabulary.openapi_fields import CHECKED, ITEM_SCHEMA, TABLES
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class KeywordCheck:
             message = _unread_message(kind, name) + _number_of(places)
             log.warning("unread-keyword", message, at=places.first)
         for number, ((kind, name), places) in enumerate(self._unknown.items()):
-            message = f"{_article(kind)} has no keyword {shown(name)}; it is ignored"
+            message = f"{with_article(kind)} has no keyword {shown(name)}; it is ignored"
             close = _closest(name, TABLES[kind]) if number < _MOST_COMPARED else None
             log.fault(
                 "unknown-keyword",
@@ -158,15 +159,11 @@ def _node_at(start: Node, path: _Path, value: Json) -> Node:
 
 
 def _unread_message(kind: str, name: str) -> str:
-    return f"{shown(name)} of {_article(kind)} is not read: {TABLES[kind][name].note}"
+    return f"{shown(name)} of {with_article(kind)} is not read: {TABLES[kind][name].note}"
 
 
 def _number_of(places: _Places) -> str:
     return f" (in {places.count} places)" if places.count > 1 else ""
-
-
-def _article(kind: str) -> str:
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _place_of(name: str, kind: str) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from generator.places import escaped
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -54,8 +56,7 @@ def keywords_of_type(name: str, schemas: Collection[str]) -> dict[str, Json] | N
     if lower in _FORMATS:
         return {"type": "string", "format": _FORMATS[lower]}
     if name in schemas:
-        pointer = name.replace("~", "~0").replace("/", "~1")
-        return {"$ref": f"#/components/schemas/{pointer}"}
+        return {"$ref": f"#/components/schemas/{escaped(name)}"}
     return {} if lower in _UNTYPED else None
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import unquote
 
+from generator.places import pointer_steps
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -62,5 +64,4 @@ def referenced_place(node: Node) -> Place:
     path = node.document.path
     if file:
         path = Path(os.path.normpath(path.parent / unquote(file)))
-    steps = unquote(fragment).split("/")[1:]
-    return path, tuple(step.replace("~1", "/").replace("~0", "~") for step in steps)
+    return path, pointer_steps(unquote(fragment))

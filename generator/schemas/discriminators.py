@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from generator.diagnostics import did_you_mean, shown
 from generator.document.document import Node
 from generator.document.mending import removal
+from generator.places import escaped, unescaped
 from generator.schemas import keywords, shapes
 from generator.schemas.component_references import SCHEMAS
 
@@ -161,7 +162,7 @@ class DiscriminatorReader:
         text = name.value
         components = keywords.schema_object(name.document.root.get(*SCHEMAS))
         if isinstance(text, str) and text in components:
-            text = "#/" + "/".join((*SCHEMAS, text.replace("~", "~0").replace("/", "~1")))
+            text = "#/" + "/".join((*SCHEMAS, escaped(text)))
         elif not isinstance(text, str) or not ("/" in text or "#" in text or "." in text):
             message = f"the mapping names no schema: {shown(str(text))}"
             advice = did_you_mean(str(text), components)
@@ -225,4 +226,4 @@ def _name(node: Node) -> str:
 def _last_part(reference: str) -> str:
     file, _, fragment = reference.partition("#")
     last = fragment.rpartition("/")[2] if fragment else PurePosixPath(file).stem
-    return last.replace("~1", "/").replace("~0", "~")
+    return unescaped(last)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.name_history import NamedSchema
 from generator.naming import Identifier, class_name
+from generator.places import escaped, unescaped
 from generator.schemas.meanings import stripped_value, text_of
 
 if TYPE_CHECKING:
@@ -93,8 +94,7 @@ class PastNames:
                 self._places[key] = f"{place}/*", value[int(step)]
             else:
                 member = value[step] if isinstance(value, dict) else None
-                step = step.replace("~", "~0").replace("/", "~1")
-                self._places[key] = f"{place}/{step}", member
+                self._places[key] = f"{place}/{escaped(step)}", member
         return self._places[key]
 
     def _is_present(self, one: NamedSchema) -> bool:
@@ -111,7 +111,7 @@ class PastNames:
         """Whether the name of a schema in an operation starts with the name of that operation."""
         if steps[0] != "paths" or len(steps) < _OPERATION:
             return True
-        path, method = steps[1].replace("~1", "/").replace("~0", "~"), steps[2].upper()
+        path, method = unescaped(steps[1]), steps[2].upper()
         return one.stem.startswith(self._stems.get(f"{method} {path}", ""))
 
 
@@ -122,7 +122,7 @@ def _parts_at(value: Json, steps: Sequence[str]) -> Iterator[Json]:
         for item in value:
             yield from _parts_at(item, steps[1:])
     elif isinstance(value, dict):
-        key = steps[0].replace("~1", "/").replace("~0", "~")
+        key = unescaped(steps[0])
         if key in value:
             yield from _parts_at(value[key], steps[1:])
 
