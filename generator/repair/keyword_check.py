@@ -11,23 +11,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.diagnostics import shown
-from generator.document.document import Document, Node
 from generator.document.mending import addition, removal
 from generator.document.references import KINDS
 from generator.repair.fields import with_article
+from generator.repair.inner_objects import inner_objects, node_at
 from generator.vocabulary.openapi_fields import CHECKED, ITEM_SCHEMA, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.diagnostics import DiagnosticLog
+    from generator.document.document import Node
     from generator.document.resolve import Resolver
     from generator.document.source import Json
     from generator.overlay_actions import OverlayAction
+    from generator.repair.inner_objects import Path
     from generator.vocabulary.keyword import Keyword
-
-_Path: TypeAlias = "tuple[_Path, str] | None"
-"""The way from a start to a part, the last step first: a pointer is only made when needed."""
 
 _Key: TypeAlias = tuple[str, str]
 """The kind of an object, and a keyword."""
@@ -78,7 +77,7 @@ class KeywordCheck:
         self, start: Node, start_kind: str, found: dict[_Key, Node]
     ) -> Iterator[tuple[Node, str]]:
         """Check the objects within one node; yield the targets of references, and their kinds."""
-        waiting: list[tuple[Json, str, _Path]] = [(start.value, start_kind, None)]
+        waiting: list[tuple[Json, str, Path]] = [(start.value, start_kind, None)]
         while waiting:
             value, checked, path = waiting.pop()
             kind = "schema" if checked == ITEM_SCHEMA else checked
@@ -86,7 +85,7 @@ class KeywordCheck:
                 continue
             self._visited.add((id(value), kind))
             if isinstance(value.get("$ref"), str):
-                owner = _node_at(start, path, value)
+                owner = node_at(start, path, value)
                 if target := self._resolver.resolve(owner, KINDS.get(kind, "part")):
                     yield target, checked
                 if kind not in ("schema", "path item"):
@@ -94,11 +93,11 @@ class KeywordCheck:
             for name, inner in value.items():
                 keyword = CHECKED[checked].get(name)
                 if keyword and keyword.effect == "read" and keyword.is_checked:
-                    waiting += _objects_in(inner, keyword, (path, name))
+                    waiting += inner_objects(inner, keyword, (path, name))
                 elif keyword is None and _is_meant(name, kind):
-                    _count(self._unknown, (kind, name), _node_at(start, (path, name), inner))
+                    _count(self._unknown, (kind, name), node_at(start, (path, name), inner))
                 elif keyword and _is_lost(keyword, inner):
-                    node = _node_at(start, (path, name), inner)
+                    node = node_at(start, (path, name), inner)
                     _count(self._unread, (kind, name), node)
                     found.setdefault((kind, name), node)
 
@@ -119,20 +118,6 @@ class KeywordCheck:
             )
 
 
-def _objects_in(value: Json, keyword: Keyword, path: _Path) -> Iterator[tuple[Json, str, _Path]]:
-    """Yield the objects that a keyword holds."""
-    match value:
-        case dict() if keyword.form == "map":
-            for name, inner in value.items():
-                if keyword.holds != "response" or not name.startswith("x-"):
-                    yield inner, keyword.holds, (path, name)
-        case list() if keyword.form == "list":
-            for index, inner in enumerate(value):
-                yield inner, keyword.holds, (path, str(index))
-        case _ if keyword.form == "one":
-            yield value, keyword.holds, path
-
-
 def _is_meant(name: str, kind: str) -> bool:
     """Whether a member is meant as a keyword."""
     return not name.startswith("x-") and kind not in _REPORTED_ELSEWHERE
@@ -147,15 +132,6 @@ def _is_lost(keyword: Keyword, value: Json) -> bool:
 
 def _count(places: dict[_Key, _Places], key: _Key, node: Node) -> None:
     places.setdefault(key, _Places(node)).count += 1
-
-
-def _node_at(start: Node, path: _Path, value: Json) -> Node:
-    steps: list[str] = []
-    while path is not None:
-        path, step = path
-        steps.append(step)
-    document: Document = start.document
-    return Node(document, (*start.pointer, *reversed(steps)), value)
 
 
 def _unread_message(kind: str, name: str) -> str:

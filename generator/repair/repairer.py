@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from generator.document.document import Node
 from generator.document.mending import addition
 from generator.repair.change import Absent, Change, part_of
 from generator.repair.fields import code_of, field_changes
+from generator.repair.inner_objects import inner_objects, node_at
 from generator.repair.objects import RULES
 from generator.repair.roots import version_changes
 from generator.repair.schemas import misplaced_required, schema_changes
@@ -23,15 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from generator.diagnostics import DiagnosticLog
-    from generator.document.document import Document
+    from generator.document.document import Document, Node
     from generator.document.references import Kind
     from generator.document.resolve import Resolver
     from generator.document.select import Selection
     from generator.document.source import Json
-    from generator.vocabulary.keyword import Keyword
-
-_Path: TypeAlias = "tuple[_Path, str] | None"
-"""The way from the start of a walk to a part, the last step first."""
+    from generator.repair.inner_objects import Path
 
 _STRUCTURE: Final = frozenset(
     ("document", "info", "license", "server", "server variable", "components", "path item")
@@ -108,7 +105,7 @@ class Repairer:
 
     def _walk(self, start: Node, start_kind: str, kinds: Collection[str]) -> None:
         """Repair the objects of these kinds within a node; remember the targets of references."""
-        waiting: list[tuple[Json, str, _Path]] = [(start.value, start_kind, None)]
+        waiting: list[tuple[Json, str, Path]] = [(start.value, start_kind, None)]
         for value, kind, path in waiting:  # which grows
             if not isinstance(value, dict) or (id(value), kind) in self._visited:
                 continue
@@ -124,7 +121,7 @@ class Repairer:
                 field = fields[name]
                 self._apply(owner, field_changes(name, value[name], field, kind, self._schemas))
                 if field.holds in kinds and name in value:
-                    waiting += _objects_in(value[name], field, (path, name))
+                    waiting += inner_objects(value[name], field, (path, name))
             if kind == "schema":
                 self._apply(owner, misplaced_required(value))
 
@@ -160,20 +157,14 @@ class _Owner:
     """An object that is changed; its node is made when it is needed."""
 
     start: Node
-    path: _Path
+    path: Path
     value: Json
     kind: str
 
     @property
     def node(self) -> Node:
         """The object with its place."""
-        steps: list[str] = []
-        path = self.path
-        while path is not None:
-            path, step = path
-            steps.append(step)
-        start = self.start
-        return Node(start.document, (*start.pointer, *reversed(steps)), self.value)
+        return node_at(self.start, self.path, self.value)
 
 
 def _rule_changes(value: dict[str, Json], kind: str, schemas: Collection[str]) -> Iterator[Change]:
@@ -181,16 +172,3 @@ def _rule_changes(value: dict[str, Json], kind: str, schemas: Collection[str]) -
         yield from schema_changes(value, schemas)
     for rule in RULES.get(kind, ()):
         yield from rule(value)
-
-
-def _objects_in(value: Json, field: Keyword, path: _Path) -> Iterator[tuple[Json, str, _Path]]:
-    """Yield the objects that a member holds."""
-    if field.form == "one":
-        yield value, field.holds, path
-    elif isinstance(value, dict) and field.form == "map":
-        for key, one in value.items():
-            if field.holds == "schema" or not key.startswith("x-"):
-                yield one, field.holds, (path, key)
-    elif isinstance(value, list) and field.form == "list":
-        for index, one in enumerate(value):
-            yield one, field.holds, (path, str(index))
