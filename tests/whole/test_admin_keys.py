@@ -8,19 +8,20 @@ import json
 import pytest
 from server import Document, Server
 from support.openai_documents import document as published
-from support.packages import imported
+from support.openai_documents import generated
+from support.packages import load
 
-pytestmark = [pytest.mark.corpus, pytest.mark.slow]
+pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.usefixtures("shared")]
 
 
 @pytest.mark.filterwarnings("ignore::Warning")
 @pytest.mark.parametrize(
     ("date", "count"), [("2024-12-05", 37), ("2025-03-22", 41), ("2026-08-21", 119)]
 )
-def test_an_admin_key_goes_where_the_document_asks_for_one(shared, tmp_path, date, count):
+def test_an_admin_key_goes_where_the_document_asks_for_one(tmp_path_factory, date, count):
     """The older documents tell only by their examples."""
     data = published(date).data
-    made = imported(tmp_path / "client", shared / f"specs/openai/{date}.yaml")
+    made = load(generated(tmp_path_factory, date) / "openai_client")
     found = Document(data)
     operations = [one for name in made.__all__ if hasattr(one := getattr(made, name), "attempt")]
     keywords = {"api_key": "sk-user", "admin_key": "sk-admin", "organization_key": "org"}

@@ -7,6 +7,7 @@ import pytest
 from support.command import opgen
 from support.corpus import DOCUMENTS
 from support.paths import SHARED
+from support.sweeps import some
 
 from generator.diagnostics import DiagnosticLog
 from generator.document.document import load
@@ -21,7 +22,7 @@ _DATES = sorted(path.name for path in (SHARED / "specs" / "openai").glob("20*"))
 _REPORTED = {"hey-external-31": {"malformed-object"}}  # its version is a number
 
 
-@pytest.mark.parametrize("slug", DOCUMENTS)
+@pytest.mark.parametrize("slug", some(list(DOCUMENTS), 4))
 def test_every_document_is_listed(slug):
     path, operations = DOCUMENTS[slug]
     result = opgen("list", path, "--json")

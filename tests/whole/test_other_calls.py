@@ -4,12 +4,8 @@ import pytest
 from server import Document, Server, Values, bundled, judgeable
 from support.corpus import DOCUMENTS
 from support.corpus_calls import ROUNDS, CorpusCaller, OperationCall, drawn
-from support.corpus_packages import corpus_package
+from support.corpus_packages import corpus_package, corpus_plan
 from support.packages import load
-
-from generator.diagnostics import DiagnosticLog
-from generator.options import Options
-from generator.planning import plan
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.usefixtures("shared")]
 
@@ -75,10 +71,9 @@ NOT_JUDGED = {
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("slug", DOCUMENTS)
 def test_calls_of_a_real_document(tmp_path_factory, slug):
-    path, _ = DOCUMENTS[slug]
     folder = corpus_package(tmp_path_factory, slug)
-    package = plan(Options(spec=path, output=folder, all=True), DiagnosticLog())
-    data = bundled(path)
+    package = corpus_plan(folder)
+    data = bundled(DOCUMENTS[slug][0])
     faults: dict[str, str] = {}
     with Server(judgeable(data), base="/base") as server:
         caller = CorpusCaller(load(folder), package, server)
