@@ -144,19 +144,20 @@ def _choose(
 
 
 def _missing(
-    alternatives: Sequence[Iterable[str]], given: Container[str], named: Mapping[str, Credential]
+    alternatives: Sequence[Iterable[str]], given: set[str], named: Mapping[str, Credential]
 ) -> ConfigurationError:
-    """Return the error that names the alternatives, and says how to give what they need."""
-    missing = [named[name] for name in dict.fromkeys(chain(*alternatives)) if name not in given]
-    absent = " and no ".join(one.setting for one in missing)
-    needed = ", or ".join(" and ".join(names) for names in alternatives)
-    reason = (
-        f"no {absent}" if len(alternatives) == 1 else f"it needs {needed}; there is no {absent}"
+    """Return the error that says what is missing, and the shortest ways to give it."""
+    missing = [frozenset(names).difference(given) for names in alternatives]
+    shortest = dict.fromkeys(one for one in missing if not any(each < one for each in missing))
+    ways = [[one for name, one in named.items() if name in names] for names in shortest]
+    absent = " or ".join(" and ".join(one.setting for one in way) for way in ways)
+    arguments = " or ".join(
+        " and ".join(f"{one.argument or one.setting}=..." for one in way) for way in ways
     )
-    arguments = ", ".join(f"{one.argument or one.setting}=..." for one in missing)
-    settings = ", ".join(f"{one.setting}=..." for one in missing)
-    variables = ", ".join(chain(*(one.environment for one in missing)))
-    ways = f", or set {variables} in the environment" if variables else ""
-    return ConfigurationError(
-        f"{reason}: give {arguments} to the call, call configure({settings}){ways}"
+    settings = " or ".join(
+        f"configure({', '.join(f'{one.setting}=...' for one in way)})" for way in ways
     )
+    read = [[one.environment[0] for one in way if one.environment] for way in ways]
+    variables = " or ".join(" and ".join(names) for names in read if names)
+    more = f", or set {variables} in the environment" if variables else ""
+    return ConfigurationError(f"no {absent}: give {arguments} to the call, call {settings}{more}")

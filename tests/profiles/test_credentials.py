@@ -87,10 +87,10 @@ def test_an_operation_beside_one_with_security_asks_for_none(package):
     ("find", "other", "missing"),
     [
         (ONE, TWO, "no one: "),
-        (BOTH, BOTH, "no one and no two: "),
-        ([*ONE, *BOTH], BOTH, "it needs one, or one and two; there is no one and no two: "),
-        ([*ONE, *TWO], [], "it needs one, or two; there is no one and no two: "),
-        ([*ONE, *TWO], ONE, "it needs one, or two; "),
+        (BOTH, BOTH, "no one and two: "),
+        ([*ONE, *BOTH], BOTH, "no one: "),
+        ([*ONE, *TWO], [], "no one or two: "),
+        ([*TWO, *ONE], ONE, "no two or one: "),
         ([*ONE, {}], ONE, None),
         ([{}, *ONE], ONE, None),
         ([], ONE, None),
@@ -170,7 +170,7 @@ def test_of_two_schemes_for_one_header_one_is_enough(package):
         assert server.last.headers["authorization"] == "Bearer token"
         made.find.attempt(basic="me:secret")
         assert server.last.headers["authorization"].startswith("Basic ")
-        with pytest.raises(made.ConfigurationError, match="no basic and no bearer: give basic="):
+        with pytest.raises(made.ConfigurationError, match="no basic or bearer: give basic="):
             made.find()
 
 
@@ -281,3 +281,21 @@ def test_a_scheme_named_like_what_the_client_uses(name, package):
     with Server(described) as server, client.configure(base_url=server.url, **{setting: "secret"}):
         client.do()
         assert server.last.headers["x-key"] == "secret"
+
+
+def test_the_error_says_the_shortest_ways(package):
+    security = [*BOTH, *ONE, {"three": []}]
+    described = document(None, find=security, other=BOTH)
+    three = {"three": {"type": "http", "scheme": "bearer"}}
+    described["components"] = {"securitySchemes": {**SCHEMES, **three}}
+    made = package(described)
+    with pytest.raises(made.ConfigurationError) as caught:
+        made.find()
+    assert str(caught.value) == (
+        "no one or three: give one=... or three=... to the call, call configure(one=...) or "
+        "configure(three=...), or set T_ONE or T_THREE in the environment"
+    )
+    with pytest.raises(
+        made.ConfigurationError, match=r"no two: give two=\.\.\. to the call, call "
+    ):
+        made.other.using(made.Client(one="1"))()
