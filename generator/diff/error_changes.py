@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from generator.diff.alternatives import Comparison
     from generator.diff.change import Code
-    from generator.ir import Errors
-    from generator.schemas.shapes import Shape
+    from generator.document.document import Node
+    from generator.ir import ErrorBody, Errors
 
 
 def compare_errors(before: Errors, after: Errors, responses: Comparison) -> Iterator[Finding]:
@@ -22,22 +22,32 @@ def compare_errors(before: Errors, after: Errors, responses: Comparison) -> Iter
     every = _body(before, ANY_STATUS_ERROR), _body(after, ANY_STATUS_ERROR)
     for name in (ANY_STATUS_ERROR, *STATUS_ERRORS.values()):
         old, new = _body(before, name), _body(after, name)
-        target = Target(module=ERRORS, type=name, attribute="data", direction="response")
         if name != ANY_STATUS_ERROR and (old, new) == every:
             continue
+        target = Target(module=ERRORS, type=name, attribute="data", direction="response")
+        places = _place(old, new), _place(new, old)
         if old and new:
-            for one in judge(responses.difference(old, new), "response"):
+            for one in judge(responses.difference(old.shape, new.shape), "response"):
                 is_wider = one.change == "widened"
                 code: Code = "attribute-widened" if is_wider else "attribute-narrowed"
-                yield Finding(code, one.kind, one.message, target, certain=one.certain)
+                yield Finding(code, one.kind, one.message, target, *places, one.certain)
         elif old and name == ANY_STATUS_ERROR:
             message = "attribute `data` removed"
-            yield Finding("attribute-removed", Kind.BREAKING, message, target)
+            yield Finding("attribute-removed", Kind.BREAKING, message, target, *places)
         elif new and name == ANY_STATUS_ERROR:
-            yield Finding("attribute-added", Kind.ADDITIVE, "new attribute `data`", target)
+            message = "new attribute `data`"
+            yield Finding("attribute-added", Kind.ADDITIVE, message, target, *places)
 
 
-def _body(errors: Errors, name: str) -> Shape | None:
-    """Return the shape of the body of a class of errors."""
-    shapes = {one.error: one.shape for one in errors.bodies}
-    return shapes.get(name, shapes.get(ANY_STATUS_ERROR))
+def _body(errors: Errors, name: str) -> ErrorBody | None:
+    """Return the body of a class of errors."""
+    bodies = {one.error: one for one in errors.bodies}
+    return bodies.get(name, bodies.get(ANY_STATUS_ERROR))
+
+
+def _place(one: ErrorBody | None, other: ErrorBody | None) -> Node | None:
+    """Return the place of a shape that the other body does not have, else of the first one."""
+    others = [shape for shape, _ in other.places] if other else []
+    places = one.places if one else ()
+    new = (node for shape, node in places if shape not in others)
+    return next(new, None) or next((node for _, node in places), None)

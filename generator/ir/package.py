@@ -68,9 +68,14 @@ class Webhooks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorBody:
-    """The type of the body of an error, which is a class of the runtime, and of its subclasses."""
+    """The type of the body of an error, which is a class of the runtime, and of its subclasses.
+
+    Attributes:
+        places: the shapes that a body can have, and where the document has each.
+    """
 
     error: str
+    places: tuple[tuple[Shape, Node], ...]
     shape: Shape
     type: PythonType
 

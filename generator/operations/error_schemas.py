@@ -56,6 +56,7 @@ class ReadErrors:
 
     Attributes:
         bodies: the shape of the body of any error, and of each class of errors with another one.
+        places: for each of these, the shapes that it can have, and where the document has them.
         schemas: the number of schemas.
         operations: the number of operations with such an error.
         degradations: found in the errors of each operation.
@@ -63,6 +64,7 @@ class ReadErrors:
     """
 
     bodies: Mapping[str, Shape]
+    places: Mapping[str, tuple[tuple[Shape, Node], ...]]
     schemas: int
     operations: int
     degradations: list[tuple[Degradation, ...]]
@@ -95,6 +97,10 @@ def read_errors(
     by_error = _by_error(_with_failures(shapes, failures))
     return ReadErrors(
         bodies={name: reader.union(root, name, several) for name, several in by_error.items()},
+        places={
+            name: tuple((one, reader.nodes.get(one, root)) for one in several)
+            for name, several in by_error.items()
+        },
         schemas=len(by_error.get(ANY_STATUS_ERROR, ())),
         operations=sum(map(bool, shapes)),
         degradations=degradations,
@@ -119,6 +125,7 @@ class _ErrorReader:
                 users = self._users[_text(schema)]
                 users.statuses.add(status)
                 users.operations.add(named[one.key])
+        self.nodes: dict[Shape, Node] = {}
         self._names = Counter(one.name for one in self._users.values())
 
     def shapes(self, operation: Node) -> _Shapes:
@@ -129,6 +136,7 @@ class _ErrorReader:
             shape = shape.shape if isinstance(shape, Nullable) else shape
             if not isinstance(shape, (Anything, Null)):
                 found[status][shape] = None
+                self.nodes.setdefault(shape, schema)
         return {status: tuple(shapes) for status, shapes in found.items()}
 
     def union(self, root: Node, error: str, shapes: tuple[Shape, ...]) -> Shape:

@@ -184,7 +184,12 @@ def _positions(operations: Iterable[ir.Operation]) -> dict[str, PositionalArgume
 def _errors(read: ReadErrors) -> ir.Errors:
     """Return the bodies of errors; their types are as `components` has those of a named union."""
     bodies = (
-        ir.ErrorBody(error=error, shape=shape, type=replaced(type_of(shape), {OBJECT: JSON}))
+        ir.ErrorBody(
+            error=error,
+            places=read.places[error],
+            shape=shape,
+            type=replaced(type_of(shape), {OBJECT: JSON}),
+        )
         for error, shape in read.bodies.items()
     )
     return ir.Errors(bodies=tuple(bodies), schemas=read.schemas, operations=read.operations)

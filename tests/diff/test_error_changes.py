@@ -86,6 +86,22 @@ def test_what_changes(tmp_path, old, new, expected):
     assert changes(tmp_path, new, new) == []
 
 
+def test_a_change_of_a_body_has_its_places(tmp_path):
+    schemas = {"A": thing(a=STRING), "B": thing(b=STRING)}
+    old = failing(schemas, _404="A", default="B")
+    new = failing({**schemas, "C": thing(c=STRING)}, _404="C", default="B")
+    found = changes(tmp_path, old, new)
+    found = [one for one in found if one["target"].get("attribute") == "data"]
+    assert found
+    for one in found:
+        for side, name in (("before", "A"), ("after", "C")):
+            path = tmp_path / one[side]["file"]
+            line = path.read_text().splitlines()[one[side]["line"] - 1]
+            assert line[one[side]["column"] - 1 :].startswith(
+                f'{{"$ref": "#/components/schemas/{name}'
+            )
+
+
 @pytest.mark.external
 def test_the_lines_that_read_a_body(tmp_path):
     plans = []
