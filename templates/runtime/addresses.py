@@ -132,6 +132,8 @@ def _encode(variable: Variable, value: str, template: str) -> str:
 
     Raises `ConfigurationError` if the value would change more of the URL than its place.
     """
+    if any("\ud800" <= one <= "\udfff" for one in value):
+        raise ConfigurationError(f"{variable.setting} has a character that cannot be sent")
     before, _, after = template.partition(f"{{{variable.setting}}}")
     authority = before.partition("://")[2]
     if not before and not after.startswith("://"):

@@ -45,12 +45,16 @@ class Exchange:
     def __init__(
         self, client: BaseClient, request: Request[Any], http: Http, events: Events | None = None
     ) -> None:
-        options, settings = request.call.options or NO_OPTIONS, client.settings
-        retries, total = options.max_retries, settings.get("total_timeout")
         self.started = time.monotonic()
         self.awaited = isinstance(http, httpx2.AsyncClient)
         self.request, self._http = request, http
         self._client = client  # which closes its connections when nothing refers to it
+        try:
+            self._encoded = encode_request(client, request, http, events)
+        except errors.ConfigurationError as error:
+            raise errors.without_frames(error) from None
+        options, settings = request.call.options or NO_OPTIONS, client.settings
+        retries, total = options.max_retries, settings.get("total_timeout")
         self._timeout = _seconds(options.timeout, settings.get("timeout", 600.0))
         self._deadline = self.started + _seconds(options.total_timeout, total)
         self._max_retries = settings.get("max_retries", 2) if isinstance(retries, Omit) else retries
@@ -61,7 +65,6 @@ class Exchange:
         self._elsewhere = False  # a redirect led to another host
         self._failure = request.failure or client.api.failure
         self._failed = False  # the body of the response says so
-        self._encoded = encode_request(client, request, http, events)
 
     async def send(self) -> httpx2.Response:
         """Send the request, with retries, and return the response; raise `APIError` if it fails."""
@@ -144,6 +147,7 @@ class Exchange:
 
     def connection_error(self, error: httpx2.HTTPError) -> errors.APIError:
         """Return the error to raise for one of the HTTP library."""
+        errors.without_frames(error)
         if isinstance(error, httpx2.SSEError):
             return errors.APIResponseError(str(error), self.error_context())
         timeout = isinstance(error, httpx2.TimeoutException)
@@ -172,12 +176,11 @@ class Exchange:
         limit = max(min(self._timeout, self._remaining()), 0.001)
         wait = limit if limit < math.inf else None
         timeout = httpx2.Timeout(wait, connect=min(limit, _MAX_CONNECT))
-        http_request = self._encoded.http_request
-        http_request.extensions["timeout"] = timeout.as_dict()
+        self._encoded.http_request.extensions["timeout"] = timeout.as_dict()
         try:
             auth = None if self._elsewhere else httpx2.USE_CLIENT_DEFAULT
             sent = self._http.send(
-                http_request, stream=self.lazy, auth=auth, follow_redirects=False
+                self._encoded.http_request, stream=self.lazy, auth=auth, follow_redirects=False
             )
             response: httpx2.Response = await maybe_await(sent)
             if self.lazy and self._may_fail(response):

@@ -97,10 +97,9 @@ def test_no_spelling_of_a_secret_is_shown(server: Server, place: str) -> None:
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_every_character_is_found(spelling: str) -> None:
-    for character in [*map(chr, range(1, 300)), "\N{GRINNING FACE}", "\u2028"]:
-        for secret in (f"{character}ab", f"a{character}b", f"ab{character * 2}"):
-            text = SPELLINGS[spelling](secret)
-            assert redact(f"<{text}>", [secret]) == "<***>", secret
+    for character in [*map(chr, range(1, 128)), "é", "\N{GRINNING FACE}", "\u2028"]:
+        secret = f"{character}a{character}b{character * 2}"
+        assert redact(f"<{SPELLINGS[spelling](secret)}>", [secret]) == "<***>", secret
 
 
 def test_a_short_secret_leaves_the_body_as_it_is(server: Server) -> None:

@@ -159,10 +159,53 @@ def test_an_error_of_configuration_shows_no_base_url(base_url: str) -> None:
     assert "AAF" not in "".join(traceback.format_exception(caught.value))
 
 
-@pytest.mark.parametrize("place", ["basic", "query", "cookie", "base-url"])
-def test_a_text_that_cannot_be_encoded_is_not_shown(server: Server, place: str) -> None:
-    secret = f"{SECRET}\udcff"  # so Python reads a byte of the environment that is not UTF-8
+def frames(error: BaseException) -> str:
+    """The local variables of the runtime, as tools that report errors show them."""
+    shown = ""
+    report: traceback.TracebackException | None
+    report = traceback.TracebackException.from_exception(error, capture_locals=True)
+    while report is not None:
+        shown += "".join(
+            f"{one.locals}" for one in report.stack if "templates/runtime/" in one.filename
+        )
+        report = report.__cause__
+    return shown
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_frame_of_an_error_has_the_secret(place: str) -> None:
+    client, fields = PLACES[place]("http://127.0.0.1:1", SECRET)
+    path = "/hooks/{bot_token}" if fields else "/getMe"
+    with client, pytest.raises(APIConnectionError) as caught:
+        calling(client, path, **{} if fields else fields)()
+    assert "getMe" in frames(caught.value) or fields
+    assert SECRET not in frames(caught.value)
+
+
+def test_the_error_that_a_caller_handles_keeps_its_frames() -> None:
+    client, _ = PLACES["query-key"]("http://127.0.0.1:1", SECRET)
+    first: BaseException | None
+    with client:
+        try:
+            int("x")
+        except ValueError:
+            with pytest.raises(APIConnectionError) as caught:
+                calling(client)()
+            first = caught.value
+    while first is not None and not isinstance(first, ValueError):
+        first = first.__context__
+    assert first is not None
+    assert first.__traceback__ is not None
+
+
+@pytest.mark.parametrize("place", ["header", "basic", "query", "cookie", "base-url", "variable"])
+@pytest.mark.parametrize("end", ["\udcff", "\r\nX: y"])
+def test_a_text_that_cannot_be_encoded_is_not_shown(server: Server, place: str, end: str) -> None:
+    if place not in {"header", "base-url"} and end != "\udcff":
+        return  # it is encoded
+    secret = f"{SECRET}{end}"  # so Python reads a byte of the environment that is not UTF-8
     credential = {
+        "header": Credential("key", header="authorization"),
         "basic": Credential("key", header="authorization", basic=True),
         "query": Credential("key", query="key"),
         "cookie": Credential("key", cookie="key"),
@@ -172,11 +215,14 @@ def test_a_text_that_cannot_be_encoded_is_not_shown(server: Server, place: str) 
     )
     if place == "base-url":
         client.settings["base_url"] = f"{server.url}/{secret}"
+    if place == "variable":
+        client, _ = PLACES["variable"](server.url, secret)
     with pytest.raises(ConfigurationError) as caught:
         calling(client)()
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
     assert "AAF" not in "".join(traceback.format_exception(caught.value))
+    assert "AAF" not in frames(caught.value)
     assert not server.asked
 
 

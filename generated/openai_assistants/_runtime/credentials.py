@@ -84,7 +84,10 @@ class Credential:
         encoded = self.encode(value)
         text = f"{self.prefix}{encoded}"
         if self.header:
-            places.headers[self.header.lower()] = check_header_value(self.header, text)
+            try:
+                places.headers[self.header.lower()] = check_header_value(self.header, text)
+            except ValueError as error:
+                raise ConfigurationError(f"{self.setting}: {error}") from None
         else:
             part = places.query if self.query else places.cookies
             part[self.query or self.cookie or ""] = text

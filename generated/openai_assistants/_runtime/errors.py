@@ -6,17 +6,20 @@ import inspect
 import json
 import warnings
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+
+Failure = TypeVar("Failure", bound=BaseException)
 
 
 class DriftWarning(UserWarning):
     """A response differs from the document that this package was generated from."""
 
 
-class ConfigurationError(Exception):
+class ConfigurationError(ValueError):
     """A setting is missing or wrong; nothing was sent."""
 
 
@@ -137,6 +140,15 @@ class RateLimitError(APIStatusError, status=429):
 
 class InternalServerError(APIStatusError, status=500):
     """Status 500 and above."""
+
+
+def without_frames(error: Failure) -> Failure:
+    """Return an error without the frames that it and its causes passed: they hold secrets."""
+    one: BaseException | None = error
+    while one is not None:
+        one.__traceback__ = None
+        one = one.__cause__  # its context may be an error of the caller
+    return error
 
 
 def json_or_text(body: bytes) -> object:
