@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _NUMBERS: Final = ("number", "any")
 _SCALARS: Final = ("number", "text", "any")
 _SKIPS: Final = re.compile(r"(?i)\bskip|paginat")
-_SAYS_ID: Final = re.compile(r"(?i)\b(ids?|identifiers?)\b")
-_CURRENT: Final = frozenset(("current page", "page", "page index", "page number"))
+SAYS_ID: Final = re.compile(r"(?i)\b(ids?|identifiers?)\b")
+_CURRENT: Final = frozenset(("current", "current page", "page", "page index", "page number"))
 _NUMBER: Final = frozenset(("number",))  # of the page, next to the number of pages or a flag
 _FROM_ZERO: Final = re.compile(
     r"(?i)zero[- ](based|indexed)|(start|begin)\w* (at|from|with) (0|zero)\b|0-(based|indexed)"
@@ -47,11 +47,17 @@ class _Numbers(NamedTuple):
 def page_numbers(parts: PageParts, items: Member) -> Iterator[Way]:
     """Yield the parameters that take the number of a page."""
     for slot in parts.slots:
-        first = first_number(slot)
-        if slot.kind in _NUMBERS and slot.called in PAGES:
-            sure = first is not None or _number(parts, items, _CURRENT)
-            if sure or (len(slot.wires) == 1 and "index" not in slot.called):
-                yield page_number(parts, items, slot)
+        if slot.kind in _NUMBERS and slot.called in PAGES and _is_page(parts, items, slot):
+            yield page_number(parts, items, slot)
+
+
+def _is_page(parts: PageParts, items: Member, slot: Slot) -> bool:
+    """Whether a parameter that is called so takes the number of a page, and the first is known."""
+    if slot.called == "current":
+        return size_of(parts, slot) is not None
+    is_plain = len(slot.wires) == 1 and "index" not in slot.called
+    known = is_plain or first_number(slot) is not None or _number(parts, items, _CURRENT)
+    return bool(known)
 
 
 def page_number(parts: PageParts, items: Member, slot: Slot, first: int | None = None) -> Way:
@@ -87,7 +93,7 @@ def offsets(parts: PageParts, items: Member) -> Iterator[Way]:
             or _SKIPS.search(slot.description)
         )
         is_offset = (name in OFFSETS and sure) or (name in UNSURE_OFFSETS and counts)
-        if not is_offset or _SAYS_ID.search(slot.description):
+        if not is_offset or SAYS_ID.search(slot.description):
             continue
         if first is None and "index" in name and not current:
             continue  # it is counted from 0 or from 1

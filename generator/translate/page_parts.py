@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _PLAIN: Final = frozenset(
     ("options", "pageable", "pager", "paging", "pagination", "params", "q", "query", "request")
 )
+_INSIDE: Final = re.compile(r"[.\[\]]")  # `pagination[page]` and `pagination.page`
 _FILE: Final = re.compile(r"\.(json|xml)$")
 
 
@@ -57,8 +58,9 @@ class Slot:
 
         Those of a plain container do not count.
         """
-        inner = len(self.wires) > 1 and " ".join(words_of(self.wires[:1])) in _PLAIN
-        return words_of(self.wires[1:] if inner else self.wires)
+        first, *others = (each for one in self.wires for each in _INSIDE.split(one) if each)
+        inner = others and " ".join(words_of((first,))) in _PLAIN
+        return words_of(tuple(others) if inner else (first, *others))
 
     @property
     def called(self) -> str:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from generator.translate.page_parts import PageParts, Slot
 
 _NONE: Final[Mapping[str, Value]] = MappingProxyType({})
+_ENDING: Final = frozenset(("cursor", "key", "token"))  # `end_cursor`, but not `end_date`
 _OTHER_CURSORS: Final = frozenset(("delta", "sync"))  # of changes, not of pages
 _SAYS_ID_CURSOR: Final = re.compile(r"(?is)(?=.*\bids?\b)(?=.*(cursor|paginat))")
 
@@ -57,7 +58,7 @@ class Way:
     slot: Slot | None = None
 
 
-def cursors(parts: PageParts, items: Member, worst: int = 3) -> list[Way]:
+def cursors(parts: PageParts, items: Member, worst: int = 4) -> list[Way]:
     """Return the members that a parameter takes for the next page: the best fits only.
 
     With 0 for `worst`, the names of both are the same, and that of the member has `next`.
@@ -157,9 +158,10 @@ def _rank(member: Member, words: Words, slot: Slot) -> int | None:
     others = set(words) - set(wanted)
     if not BACKWARD.isdisjoint(others) or not LINK_WORDS.isdisjoint(others):
         return None
-    forward = FORWARD if CURSOR_WORDS.isdisjoint(words) else {*FORWARD, "end"}
+    forward = FORWARD if _ENDING.isdisjoint(words) else {*FORWARD, "end"}
     if forward.isdisjoint(words):
-        return 3 if _equal_cursors(member, slot) else None
+        is_only = member.called == "cursor" and slot.called in CURSORS
+        return 3 if _equal_cursors(member, slot) else 4 if is_only else None
     own = tuple(one for one in words if one not in forward or one in wanted)
     if not ASKING & {slot.called, *wanted}:
         return None
@@ -175,7 +177,9 @@ def _rank_next(own: Words, slot: Slot) -> int | None:
     if (core and wanted_core and _ends_with(core, wanted_core)) or _ends_with(wanted, own):
         return 1
     is_opaque = not set(own) - CONTAINERS - FORWARD - {"cursor", "token", "page"}
-    return 2 if is_opaque and slot.called in CURSORS else None
+    if not is_opaque or slot.called not in CURSORS:
+        return None
+    return 2 if own else 3  # a plain `next` may also be a URL
 
 
 def _equal_cursors(member: Member, slot: Slot) -> bool:

@@ -21,15 +21,18 @@ CURSORS: Final = _all(
     """
     after, after cursor, after id, bookmark, continuation, continuation token, continue,
     cursor, iterator, last key, marker, next, next cursor, next page token, next token, page after,
-    page bookmark, page cursor, page marker, page token, pagination token, position, scroll id,
-    scroll param, search after, skip token, skiptoken, start cursor, start key, start token,
-    starting after
+    page bookmark, page cursor, page marker, page token, pagination token, scroll id,
+    scroll param, search after, skip token, skiptoken, start after, start cursor, start key,
+    start token, starting after
     """
 )
 """Parameters that take a position in a list."""
 
 LAST_ITEMS: Final = _all("after, after id, last id, page after, start after, starting after")
 """Parameters that may take the ID of an item."""
+
+UNSURE_LAST_ITEMS: Final = _all("before, before id, max id, since id, until id")
+"""The same, if the items are in the right order."""
 
 CONTAINERS: Final = _all(
     "cursor, cursors, data, info, link, links, meta, metadata, page, pageable, pages, paging, "
@@ -47,7 +50,8 @@ ASKING: Final = CURSORS | _all(
 )
 
 PAGES: Final = _all(
-    "page, page id, page index, page no, page num, page number, page page, pagenumber, pageno"
+    "current, page, page id, page index, page no, page num, page number, page page, pagenumber, "
+    "pageno"
 )
 """Parameters that take the number of a page."""
 

@@ -11,11 +11,19 @@ from generator.translate.page_extensions import extension_of
 from generator.translate.page_links import link_headers, link_lists, next_urls
 from generator.translate.page_lists import list_of, lists_of
 from generator.translate.page_members import item_of
-from generator.translate.page_numbers import echo_of, offsets, page_numbers, size_of
+from generator.translate.page_numbers import SAYS_ID, echo_of, offsets, page_numbers, size_of
 from generator.translate.page_parts import PageParts
 from generator.translate.page_rules import cursors, item_member, last_items, next_cursors
 from generator.translate.page_tables import Miss, is_meant, match, names_of
-from generator.translate.page_words import CURSORS, LAST_ITEMS, OFFSETS, PAGES
+from generator.translate.page_words import (
+    ASKING,
+    CURSORS,
+    LAST_ITEMS,
+    OFFSETS,
+    PAGES,
+    SIZES,
+    UNSURE_LAST_ITEMS,
+)
 from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
     from generator.profiles.profile import Profile
     from generator.schemas.shapes import Definition
     from generator.translate.page_members import Member
+    from generator.translate.page_parts import Slot
     from generator.translate.page_rules import Way
 
 _METHODS: Final = ("GET", "POST", "QUERY")
@@ -175,15 +184,22 @@ def _undecided(found: Sequence[Way], lists: Sequence[Member] = ()) -> ir.Undecid
 
 def _in_part(parts: PageParts, items: Member) -> ir.Undecided | None:
     """Return what a profile can say of a parameter that asks for a page, but that fits nothing."""
-    for slot in parts.slots:
-        if slot.called in LAST_ITEMS and size_of(parts, slot) and item_member(parts, items, "id"):
-            return ir.Undecided(((("cursor", slot.name), ("last_item", "id")),))
-        is_number = slot.called in PAGES | OFFSETS
-        if slot.called in CURSORS - _VAGUE or (is_number and slot.kind == "text"):
-            return ir.Undecided(((("cursor", slot.name), ("next", "…")),))
-        if is_number:
-            key = "page" if slot.called in PAGES else "offset"
-            return ir.Undecided((((key, slot.name),),))
+    asks = any(one.called in ASKING | SIZES for one in parts.slots)
+    by_post = _undecided([*next_urls(parts, items)] if asks else [])  # it is not asked for by POST
+    tables = tuple(filter(None, (_table_of(parts, items, slot) for slot in parts.slots)))
+    return by_post or (ir.Undecided(tables[:_MOST_TABLES]) if tables else None)
+
+
+def _table_of(parts: PageParts, items: Member, slot: Slot) -> tuple[tuple[str, str], ...] | None:
+    """Return the table that a profile can have for a parameter."""
+    takes_id = slot.called in LAST_ITEMS | UNSURE_LAST_ITEMS and size_of(parts, slot)
+    if takes_id and item_member(parts, items, "id"):
+        return (("cursor", slot.name), ("last_item", "id"))
+    is_number = slot.called in PAGES | OFFSETS
+    if slot.called in CURSORS - _VAGUE or (is_number and slot.kind == "text"):
+        return (("cursor", slot.name), ("next", "…"))
+    if is_number and not SAYS_ID.search(slot.description):
+        return (("page" if slot.called in PAGES else "offset", slot.name),)
     return None
 
 

@@ -5,7 +5,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runtime.links import next_link
+from runtime.links import next_link, resolve_link
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,20 @@ def test_a_long_header_is_read_once(part):
     began = time.process_time()
     assert next_link(part * 20_000) is None
     assert time.process_time() - began < 2  # from each quote to the end: half a minute
+
+
+@pytest.mark.parametrize(
+    ("link", "path"),
+    [
+        ("/wiki/rest/things?p=2", "/wiki/rest/things"),
+        ("/rest/things?p=2", "/wiki/rest/things"),  # the service is behind a path
+        ("/things?p=2", "/wiki/rest/things"),
+        ("/hings?p=2", "/hings"),
+        ("/?p=2", "/"),
+    ],
+)
+def test_a_link_to_the_end_of_a_path(link, path):
+    address = "https://a.test/wiki/rest/things"
+    found = resolve_link(link, address, "/wiki/rest/things", ["https://a.test"])
+    expected = address if path == "/wiki/rest/things" else f"https://a.test{path}"
+    assert found == (expected, {"p": ["2"]})

@@ -207,4 +207,57 @@ AS_SERVICES = (
         ["", "offset=2"],
         parameters=query(offset=INTEGER),
     ),
+    Paged(
+        "by_pagination_in_brackets",  # as Strapi
+        "page-number",
+        thing(data=ITEMS, meta=thing(pagination=thing(page=INTEGER, pageCount=INTEGER))),
+        [
+            {"data": items("a", "b"), "meta": {"pagination": {"page": 1, "pageCount": 2}}},
+            {"data": items("c"), "meta": {"pagination": {"page": 2, "pageCount": 2}}},
+        ],
+        ["", "pagination%5Bpage%5D=2"],
+        parameters=query(
+            **{
+                "pagination[page]": INTEGER,
+                "pagination[pageSize]": INTEGER,
+                "pagination[start]": INTEGER,
+            }
+        ),
+    ),
+    Paged(
+        "by_current",  # as MyBatis
+        "page-number",
+        thing(data=thing(records=ITEMS, total=INTEGER, current=INTEGER, pages=INTEGER)),
+        [
+            {"data": {"records": items("a", "b"), "current": 1, "pages": 2}},
+            {"data": {"records": items("c"), "current": 2, "pages": 2}},
+        ],
+        ["", "current=2"],
+        parameters=query(current=INTEGER, size=INTEGER),
+    ),
+    Paged(
+        "by_only_cursor",  # as Twitch
+        "cursor",
+        thing(data=ITEMS, pagination=thing(cursor=STRING)),
+        [
+            {"data": items("a", "b"), "pagination": {"cursor": "x"}},
+            {"data": items("c"), "pagination": {}},
+        ],
+        ["", "after=x"],
+        parameters=query(after=STRING, before=STRING, first=INTEGER),
+    ),
+    Paged(
+        "by_url_as_cursor",  # as Front
+        "cursor",
+        thing(_results=ITEMS, _pagination=thing(next=STRING)),
+        [
+            {
+                "_results": items("a", "b"),
+                "_pagination": {"next": "/by_url_as_cursor?page_token=x%2F"},
+            },
+            {"_results": items("c"), "_pagination": {"next": None}},
+        ],
+        ["", "page_token=x%2F"],
+        parameters=query(page_token=STRING),
+    ),
 )

@@ -3,6 +3,7 @@
 import pytest
 from support.documents import STRING, document, json, thing
 from support.paged import BOOLEAN, INTEGER, ITEM, ITEMS, Paged, paged_document, query
+from support.paged_as_services import LINKS
 from support.paged_by_extension import EXTENDED
 from support.paged_lists import ALL_PAGED, PAGED
 from support.plans import plan_of
@@ -62,6 +63,22 @@ NOT_PAGED = {
     "two_lists": list_of(response=TWO, parameters=query(cursor=STRING)),
     "an_index_from_0_or_1": list_of(parameters=query(startIndex=INTEGER, count=INTEGER)),
     "the_next_of_something": list_of(response=thing(data=ITEMS, next_action_url=STRING)),
+    "an_echo_or_a_cursor": list_of(
+        response=thing(results=ITEMS, next=STRING, cursor=STRING),
+        body=thing(cursor=STRING, limit=INTEGER),
+    ),
+    "a_period": list_of(
+        response=thing(data=ITEMS, start_date=STRING, end_date=STRING, end_id=STRING),
+        parameters=query(start_date=STRING, end_date=STRING, start_id=STRING),
+    ),
+    "a_position": list_of(
+        response=thing(data=ITEMS, position=STRING), parameters=query(position=STRING)
+    ),
+    "links_of_something": list_of(response=thing(data=ITEMS, links=LINKS)),
+    "a_url_by_post": list_of(
+        response=thing(data=ITEMS, nextLink=STRING), body=thing(limit=INTEGER)
+    ),
+    "newest_first": list_of(parameters=query(max_id=STRING, since_id=STRING, limit=INTEGER)),
     "a_url_or_a_cursor": list_of(
         response=thing(data=ITEMS, next=STRING), parameters=query(offset=STRING)
     ),
@@ -80,7 +97,12 @@ def test_what_is_not_paged(tmp_path):
     made = plan_of(tmp_path, document(paths))
     assert [one.name for one in made.operations if one.pages] == []
     undecided = {one.name for one in made.operations if one.undecided}
-    decided = {"no_list", "no_parameter", "only_a_limit", "times", "a_creation"}
+    decided = {"no_list", "no_parameter", "only_a_limit", "times", "a_creation"} | {
+        "a_period",
+        "a_position",
+        "links_of_something",
+        "an_id_as_offset",
+    }
     assert undecided == NOT_PAGED.keys() - decided - {
         "a_part_of_a_resource",
         "the_next_of_something",
@@ -114,6 +136,11 @@ def table(**keys):
             ],
         ),
         ("a_url_or_a_cursor", [table(cursor="offset", next="…")]),
+        ("a_url_by_post", [table(next_url="nextLink")]),
+        (
+            "newest_first",
+            [table(cursor="max_id", last_item="id"), table(cursor="since_id", last_item="id")],
+        ),
         ("an_id_of_nothing", [table(cursor="after", last_item="id")]),
     ],
 )

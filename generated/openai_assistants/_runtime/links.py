@@ -32,8 +32,8 @@ def resolve_link(
     """Return the address of a link, and its query; the address is always at the first base.
 
     This is the base URL that is called; the document may have others, which a gateway hides. Of a
-    link to the path of the operation, only the query is used. Raises ValueError with the host if
-    it is not that of a base.
+    link to the path of the operation, or to its end, only the query is used. Raises ValueError with
+    the host if it is not that of a base.
     """
     url, known = _split(link, address), [*map(_split, bases)]
     if url is None or url.scheme not in {"http", "https"} or "@" in url.netloc:
@@ -41,7 +41,7 @@ def resolve_link(
     if url.netloc not in [one.netloc for one in known if one]:
         raise ValueError(f"the host {url.hostname}")
     query = parse_qs(url.query, keep_blank_values=True, errors="surrogateescape")
-    if url.path.endswith(path):
+    if url.path.endswith(path) or (url.path.strip("/") and path.endswith(url.path)):
         return address, query
     for base in filter(None, known):
         prefix = base.path.rstrip("/") + "/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date
 from importlib import import_module
@@ -33,6 +34,7 @@ Item = TypeVar("Item")
 Place: TypeAlias = Literal["query", "json", "form"]
 
 
+_URL: Final = re.compile(r"https?://|/[^?]*\?|\?")
 _LONGEST: Final = 20_000  # characters of a cursor or a URL, which is sent in a URL
 _NO_BODY: Final = {"json": omit, "form": omit, "content": omit, "media_types": ()}
 
@@ -140,7 +142,7 @@ class Asked(_Listed):
             seen.add(sent)
         if not cursor or self.has_more(page) is False:
             return None
-        if isinstance(cursor, str) and cursor.startswith(("https://", "http://")):
+        if isinstance(cursor, str) and _URL.match(cursor):
             return _linked(request, cursor)
         if isinstance(cursor, (str, int)) and cursor in seen and not self.page_items(page):
             return None  # some services repeat the cursor where there is nothing more
