@@ -40,7 +40,7 @@ def serving(handle: Handler) -> Iterator[Served]:
 
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_Quiet)
     served = Served(f"http://127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
         yield served

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.checkers import mypy_cache
 from support.paths import TEMPLATES, TESTS
 from support.processes import python
 from support.sweeps import some
@@ -38,7 +39,7 @@ def checked(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_mypy(checked: Path, version: str) -> None:
-    command = ("mypy", "--strict", "--python-version", version, "--cache-dir", ".mypy_cache")
+    command = ("mypy", "--strict", "--python-version", version, "--cache-dir", str(mypy_cache()))
     assert "Success" in run(*command, "-p", "runtime", "-p", "support", cwd=checked)
     said = run(*command, "--enable-error-code", "deprecated", "typed_use.py", cwd=checked)
     found = re.findall(r"typed_use\.py:(\d+): error: .*\[([a-z-]+)\]", said)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import json
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,15 +20,22 @@ if TYPE_CHECKING:
 RUFF = ("", "--select=F,E7,E9,W,I,UP,B,C4,PIE,RET,SIM,PYI")
 
 
-def mypy(target: Path | str | Sequence[Path], version: str, cwd: Path) -> str:
+def mypy(target: Path | str | Sequence[Path | str], version: str, cwd: Path) -> str:
     strict = ("--strict", "--config-file=", "--python-version", version, "--no-color-output")
-    return run(
-        BIN / "mypy", *strict, f"--cache-dir={cwd}/.mypy", *_listed(target), cwd=cwd, exits=None
-    ).stdout
+    command = [BIN / "mypy", *strict, "--cache-dir", mypy_cache()]
+    return run(*command, *_listed(target), cwd=cwd, exits=None).stdout
+
+
+@functools.cache
+def mypy_cache() -> Path:
+    """The folder where the runs of this process remember the libraries that packages import."""
+    folder = Path(tempfile.mkdtemp(prefix="opgen-mypy-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def pyright(
-    target: Path | str | Sequence[Path], version: str, cwd: Path, **settings: object
+    target: Path | str | Sequence[Path | str], version: str, cwd: Path, **settings: object
 ) -> list[dict]:
     include = [os.path.relpath(cwd / one, cwd) for one in _listed(target)]
     settings |= {"typeCheckingMode": "strict", "pythonVersion": version, "include": include}
@@ -33,7 +44,7 @@ def pyright(
     return json.loads(done.stdout)["generalDiagnostics"]
 
 
-def _listed(target: Path | str | Sequence[Path]) -> Sequence[Path | str]:
+def _listed(target: Path | str | Sequence[Path | str]) -> Sequence[Path | str]:
     return [target] if isinstance(target, (str, Path)) else target
 
 
