@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from generator.document.foreign import of_text
 from generator.document.source import SourceFile, read_source
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from generator.document.source import Json, SourceContent
     from generator.document.yaml_text import YamlOffsets
 
+_COMMENT = re.compile(r"//[ \t]|/\*")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -178,6 +180,10 @@ def load(
     start = source.text.lstrip()[:1]
     if not start:
         log.fail("empty-document", f"the {kind} is empty", at=source.location(0))
+    foreign = of_text(source.text, source.name) if start == "<" else None
+    if foreign:
+        message = f"the {kind} is {foreign.kind}, not OpenAPI"
+        log.fail("not-openapi", message, at=source.location(0), help=foreign.help)
     data, is_json = _load_json(path, source, log) if start in "{[" else (None, False)
     if not is_json:
         from generator.document.yaml_text import read_yaml  # noqa: PLC0415  not for JSON documents
@@ -210,7 +216,10 @@ def _load_json(path: Path, source: SourceFile, log: DiagnosticLog) -> tuple[Json
     try:
         return read_json(source, log), True
     except json.JSONDecodeError as error:
-        if path.suffix.lower() == ".json":
+        # YAML takes `// text` for a key, and its messages do not speak of JSON.
+        comment = _COMMENT.match(source.text, error.pos) is not None
+        if comment or path.suffix.lower() == ".json":
             message = f"the JSON is invalid: {error.msg}"
-            log.fail("invalid-json", message, at=source.location(error.pos))
+            advice = "JSON has no comments; remove them" if comment else None
+            log.fail("invalid-json", message, at=source.location(error.pos), help=advice)
     return None, False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
 from generator.diagnostics import did_you_mean, shown
+from generator.document.foreign import HELP, of_object
 from generator.document.grouping import divide
 from generator.document.mending import removal
 from generator.document.operations import list_operations, list_webhooks, path_items
@@ -143,7 +144,7 @@ def check_document(document: Document, log: DiagnosticLog) -> None:
             "not-openapi",
             "the document is not an OpenAPI document: it is not a mapping",
             at=root,
-            help="pass a YAML or JSON file that begins with 'openapi: 3…'",
+            help=HELP,
         )
     old = root.get("swagger")
     if old is not None and root.get("openapi") is None:
@@ -159,8 +160,11 @@ def check_document(document: Document, log: DiagnosticLog) -> None:
 def _check_version(root: Node, log: DiagnosticLog) -> None:
     version = root.get("openapi")
     if version is None:
-        advice = "this is an overlay; pass it with --overlay" if root.get("overlay") else None
-        log.fail("not-openapi", "the document has no 'openapi: 3…'", at=root, help=advice)
+        foreign = of_object(root.value)
+        keys = shown(", ".join(key for key, _ in root.members()))
+        message = f"is {foreign.kind}, not OpenAPI" if foreign else f"has no 'openapi', only {keys}"
+        advice = foreign.help if foreign else HELP
+        log.fail("not-openapi", f"the document {message}", at=root, help=advice)
     if not _VERSION.match(str(version.value)):
         message = f"opgen supports OpenAPI 3.0 to 3.2, not {shown(str(version.value))}"
         log.fail("openapi-version", message, at=version)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from generator.diagnostics import Location, did_you_mean
+from generator.document.foreign import of_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,11 +103,13 @@ def read_source(
         text = data.decode(next(marked, None) or _guess_encoding(data)).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         valid = SourceFile(name, "", data[: error.start].decode("utf-8", "replace"))
+        foreign = of_bytes(data)
+        reason = foreign.kind if foreign else f"not {error.encoding.upper()} text: {error.reason}"
         log.fail(
             "not-text",
-            f"the {kind} is not {error.encoding.upper()} text: {error.reason}",
-            at=valid.location(len(valid.text)),
-            help="save the file as UTF-8",
+            f"the {kind} is {reason}",
+            at=valid.location(0 if foreign else len(valid.text)),
+            help=foreign.help if foreign else "save the file as UTF-8",
         )
     return SourceFile(name, sha256_of(data), text)
 

@@ -1,5 +1,6 @@
 """Bad input through the real command: a diagnostic, exit code 1, the disk untouched."""
 
+import gzip
 import os
 
 import pytest
@@ -54,7 +55,22 @@ DOCUMENTS = {
         "spec.yaml:1:10: error[swagger-2]",
         "swagger2openapi",
     ),
-    "no OpenAPI": ("a: 1\n", "spec.yaml:1:1: error[not-openapi]", None),
+    "no OpenAPI": ("a: 1\nb: 2\n", "error[not-openapi]: the document has no", "begins with"),
+    "a compressed document": (gzip.compress(GOOD.encode()), "1:1: error[not-text]", "gunzip"),
+    "an archive": (b"PK\x03\x04\xff", "error[not-text]: the document is a ZIP archive", "extract"),
+    "a page": (
+        "<!DOCTYPE html>\n<script>ui({ url: './api.json' })</script>\n",
+        "spec.yaml:1:1: error[not-openapi]: the document is an HTML page, not OpenAPI",
+        "the page names './api.json'; pass that",
+    ),
+    "XML": ("<?xml version='1.0'?><a b: c/>", "not-openapi]: the document is XML", "YAML or JSON"),
+    "a collection": ('{"info": {"_postman_id": "1"}}', "is a Postman collection", "convert it"),
+    "an overlay": ("overlay: 1.0.0\nactions: []\n", "is an overlay, not OpenAPI", "--overlay"),
+    "JSON with comments": (
+        '{\n  // the API\n  "openapi": "3.1.0"\n}',
+        "spec.yaml:2:3: error[invalid-json]",
+        "JSON has no comments",
+    ),
     "nothing": ("openapi: 3.1.0\n", "spec.yaml:1:1: error[", None),
     "an unknown group": (
         GOOD.replace("/pets:", "/pats:"),

@@ -123,6 +123,25 @@ def test_without_a_selection_the_groups_and_the_command_are_shown(
     assert names(folder) == []
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><script>SwaggerUIBundle({ url: '/api.json', })</script>",
+        '<!doctype html><redoc spec-url="/api.json"></redoc>',
+        '\n<!-- docs --><script id="api-reference" data-url="/api.json"></script>',
+    ],
+)
+def test_a_page_that_shows_a_document_names_it(service, folder, page):
+    service.always = Say(data=page.encode())
+    failed = opgen("init", source(service))
+    assert failed.exit_code == 1
+    assert "error[not-openapi]: the document is an HTML page, not OpenAPI" in failed.stderr
+    assert (
+        f"the page names '{service.url.removesuffix('/v1')}/api.json'; pass that" in failed.stderr
+    )
+    assert names(folder) == []
+
+
 def test_a_url_can_be_listed(service, folder):
     listed = done("list", source(service))
     assert listed.startswith("3 operations in 2 groups\n\nowners  1 operation\n")
