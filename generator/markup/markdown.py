@@ -6,10 +6,12 @@ Tags that only group text are left out. Code, placeholders such as `<id>` and co
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from generator.markup.components import component_text
 from generator.markup.elements import elements, is_placeholder
 from generator.markup.entities import decode
 from generator.markup.plain_html import plain_html, text_of
@@ -23,13 +25,14 @@ if TYPE_CHECKING:
     from generator.markup.elements import Element
     from generator.markup.tokens import Token
 
+_MAY_HAVE_TAGS: Final = re.compile(r"<|\{%|:::")
 _ENDS_PARAGRAPH: Final = PARAGRAPHS | BLOCKS | PARTS | {"hr"}
 
 
 @lru_cache(maxsize=1 << 14)
 def markdown(text: str) -> str:
     """Return a text whose HTML is Markdown; a text without HTML is unchanged."""
-    if "<" not in text:
+    if not _MAY_HAVE_TAGS.search(text):
         return decode(text)
     found = list(tokens(text))
     if all(one.kind in ("text", "code", "fence") for one in found) and "&" not in text:
@@ -69,7 +72,14 @@ class _Conversion:
 
     def _write_tag(self, token: Token, index: int) -> None:
         """Write what a tag alone means: a break, an image, a placeholder, or nothing."""
-        if index not in self._pairs and is_placeholder(self._tokens, index):
+        if token.dialect:
+            text, is_paragraph = component_text(self._tokens, self._pairs, index)
+            if is_paragraph:
+                self._writer.paragraph()
+            self._writer.text(text)
+            if is_paragraph:
+                self._writer.paragraph()
+        elif index not in self._pairs and is_placeholder(self._tokens, index):
             self._writer.text(f"`{token.source}`")
         elif token.name == "br":
             self._writer.line_break()

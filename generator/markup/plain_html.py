@@ -6,6 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING, Final
 
+from generator.markup.components import component_text
 from generator.markup.elements import is_placeholder
 from generator.markup.entities import decode
 from generator.markup.tags import BREAKS, CLOSED_BY, PLAIN, REFERENCES, attributes
@@ -65,6 +66,8 @@ class _Source:
     def _tag(self, token: Token, index: int) -> Iterator[str]:
         if token.name in BREAKS:
             yield f"<{token.name}>"
+        elif token.dialect:
+            yield _escaped(component_text(self._tokens, self._pairs, index)[0])
         elif index not in self._pairs and is_placeholder(self._tokens, index):
             yield _escaped(f"`{token.source}`")
         elif token.kind == "void" or token.name in PLAIN:

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from generator.markup import dialects
 from generator.markup.tags import TAG, VOID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _START: Final = re.compile(
-    rf"(?im)(?P<fence>^[ \t]*(?:`{{3,}}|~{{3,}}))|(?P<ticks>`+)|(?P<comment><!--)|{TAG}"
+    rf"(?im)(?P<fence>^[ \t]*(?:`{{3,}}|~{{3,}}))|(?P<ticks>`+)|(?P<comment><!--)"
+    rf"|{TAG}|{dialects.TAG}"
 )
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 
@@ -25,12 +27,14 @@ class Token:
         kind: `code` is unchanged in the output, `fence` is a block of it.
         name: of a tag, in lower case.
         attributes: the source of those of a tag.
+        dialect: of a tag that is not HTML.
     """
 
     kind: Literal["text", "code", "fence", "comment", "start", "end", "void"]
     source: str
     name: str = ""
     attributes: str = ""
+    dialect: dialects.Dialect | None = None
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -66,6 +70,9 @@ def _token(text: str, found: re.Match[str], paragraph: int, last_comment: int) -
         if found.end() > last_comment:
             return Token("text", found[0])
         return Token("comment", text[found.start() : text.find("-->", found.end()) + 3])
+    if found["name"] is None:
+        tag = dialects.dialect_tag(found)
+        return Token(tag.kind, found[0], tag.name, tag.attributes, tag.dialect)
     name = found["name"].lower()
     kind_of_tag: Literal["start", "end", "void"] = "end" if found["end"] else "start"
     return Token("void" if name in VOID else kind_of_tag, found[0], name, found["attributes"])
