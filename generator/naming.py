@@ -51,10 +51,12 @@ _MOST_UNDERSCORES = 3
 _LONGEST_STEM = 100
 _BOUNDARY = re.compile(
     r"(?<=[a-z])(?=[A-Z])"  # listAssistants: list Assistants
-    r"|(?<=[A-Z])(?=[A-Z][a-z])"  # HTTPResponse: HTTP Response
+    # HTTPResponse: HTTP Response, but not in `userIDs`, `GPUsOf` and `IPv6`; in `XAsText`
+    r"|(?<=[A-Z])(?=[A-Z][a-z])"
+    r"(?!(?:[B-HJ-Z]s|(?<=[A-Z]{2})[AI]s|[AI]s(?![A-Z])|[A-Z]v\d+)(?![a-z]))"
     r"|(?<=\d)(?=[A-Z][a-z])"  # Oauth2Token: Oauth2 Token
 )
-_ONE_WORD = re.compile("[oO]Auth")
+_ONE_WORD = re.compile("O(?:Auth|Data|Embed)|(?<![A-Za-z])oAuth")
 """Words with a capital inside."""
 _SEPARATOR = re.compile(r"[\W_]+")
 _CAP_WORDS = re.compile(r"[A-Z][A-Za-z0-9]*")

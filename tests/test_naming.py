@@ -17,6 +17,9 @@ texts = st.text(max_size=40)
 @pytest.mark.parametrize(("text", "name"), [
     ("listAssistants", "list_assistants"), ("include[]", "include"),
     ("getHTTPResponse", "get_http_response"), ("createOauth2Token", "create_oauth2_token"),
+    ("userIDs", "user_ids"), ("URLsOfImages", "urls_of_images"), ("APIsList", "apis_list"),
+    ("enableIPv6", "enable_ipv6"), ("asXAsText", "as_x_as_text"), ("GPUs", "gpus"),
+    ("noAuth", "no_auth"), ("getOAuth", "get_oauth"), ("oAuth2", "oauth2"), ("OData", "odata"),
     ("X-Request-ID", "x_request_id"), ("class", "class_"), ("None", "none"), ("2fa", "n_2fa"),
     ("", "unnamed"), ("[]", "unnamed"), ("größe", "größe"), ("already_snake", "already_snake"),
     ("__dunder__", "dunder"), ("+1", "plus_1"), ("-1", "minus_1"), ("<", "less_than"),

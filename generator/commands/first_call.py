@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.schemas.shapes import Array, Enumeration, Named, ObjectDefinition, Scalar
 from generator.text import literal
+from generator.verbs import READING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +44,13 @@ def first_call(package: Package, module: str) -> Iterator[str]:
 
 
 def _easiest(package: Package) -> Operation | None:
-    """Return the operation whose call needs least; a GET first, as it changes nothing."""
+    """Return the operation whose call needs least; one first that changes nothing."""
 
-    def effort(operation: Operation) -> tuple[bool, bool, int]:
+    def effort(operation: Operation) -> tuple[bool, bool, bool, int]:
         needed = sum(one.required for one in operation.arguments)
-        return operation.method != "GET", operation.deprecated, needed
+        is_get = operation.method == "GET"
+        is_reading = is_get or operation.name.partition("_")[0] in READING
+        return not is_get, operation.deprecated, not is_reading, needed
 
     return min(package.operations, key=effort, default=None)
 

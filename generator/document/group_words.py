@@ -17,7 +17,6 @@ _VERSION: Final = re.compile(
     re.IGNORECASE,
 )
 _ENDS_A_NAME: Final = re.compile(r"[.:({]")  # `users.json`, `rooms:search`, `Users({id})`
-_ACRONYM: Final = re.compile(r"\b([A-Z]{2,})(s|v\d+)\b")  # `VPCs`, `IPv6`
 _LETTER: Final = re.compile(r"\b([A-Za-z])([A-Z])(?=[a-z])")  # `OAuth`, `oEmbed`
 _INTERFACES: Final = ("api", "rest")
 _OF_FRAMEWORKS: Final = (("rest", "controller"), ("controller",), ("rest", "api"))
@@ -102,8 +101,7 @@ def _short_names(tags: Iterable[str]) -> dict[str, str]:
 
 def _tag_parts(tag: str) -> tuple[str, ...]:
     """Return the words of a tag in lower case, without those of a framework."""
-    plain = _ACRONYM.sub(lambda found: found[0].capitalize(), tag)
-    plain = _LETTER.sub(lambda found: found[0].capitalize(), plain)
+    plain = _LETTER.sub(lambda found: found[0].capitalize(), tag)
     parts = tuple(word.lower() for word in words(plain))
     for ending in _OF_FRAMEWORKS:
         if len(parts) > len(ending) and parts[-len(ending) :] == ending:

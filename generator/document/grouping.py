@@ -16,9 +16,10 @@ from generator.document import operation_size
 from generator.document.group_words import MOST_WORDS, path_words, shared_length, tag_words
 from generator.name_history import NO_DIVISION, Division
 from generator.naming import snake_case
+from generator.verbs import OF_CALLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from generator.document.document import Document
     from generator.document.operations import SelectedOperation
@@ -148,7 +149,8 @@ def _groups(keys: Sequence[Key], sizes: Sequence[int], *, joins_tiny: bool) -> l
     """Return the group of each key: small ones are joined, large ones divided."""
     counts = Counter(key[0] for key in keys)
     tiny = {name for name, count in counts.items() if count == 1} if joins_tiny else set()
-    joined = tiny if len(tiny) > _MOST_TINY else set()
+    are_calls = len(tiny) == len(counts) >= _WORTH_A_GROUP and _are_calls(tiny)
+    joined = tiny if len(tiny) > _MOST_TINY or are_calls else set()
     groups = [ALL if key[0] in joined else key[0] for key in keys]
     members: defaultdict[str, list[int]] = defaultdict(list)
     for index, group in enumerate(groups):
@@ -158,6 +160,11 @@ def _groups(keys: Sequence[Key], sizes: Sequence[int], *, joins_tiny: bool) -> l
             for index, depth in _depths(indexes, keys, sizes, 1):
                 groups[index] = _name(keys[index][:depth])
     return groups
+
+
+def _are_calls(names: Collection[str]) -> bool:
+    """Whether most names begin with a verb, as `send_message` does."""
+    return 2 * sum("_" in one and one.split("_")[0] in OF_CALLS for one in names) > len(names)
 
 
 def _depths(

@@ -1,8 +1,8 @@
 """The name that each function should have, from its operation ID or its method and path.
 
 An operation ID is a name, except for kinds that tools make: FastAPI's, which repeats the path; one
-that is nothing but method and path; one with a counter, such as `getAll_1`; and one that repeats
-its prefix, such as `Users_GetUser`.
+that begins with a module of Python; one that is nothing but method and path; one with a counter,
+such as `getAll_1`; and one that repeats its prefix, such as `Users_GetUser`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from generator.document.group_words import is_version, path_words, shared_length
 from generator.naming import class_name, snake_case, words
 from generator.operations.path_names import PathNames, singular
+from generator.verbs import ACTIONS, OF_IDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -29,10 +30,9 @@ _COUNTER: Final = re.compile(r"(.*[A-Za-z])_[1-9][0-9]?")
 _INTERFACES: Final = ("api", "rest")
 _MOST: Final = 0.8
 _MOST_PARTS: Final = 8
-_VERBS: Final = frozenset(
-    """
-    add create delete fetch find get is list patch post put read remove search set update upload
-    """.split()  # noqa: SIM905  they read better so
+# A module of Python: `agents_api_v1_conversations_list`, `shop_api_views_list_items`.
+_OF_MODULE: Final = re.compile(
+    r"[a-z0-9_]+?_api_(?:(?:v\d+|routes?|routers?|views?|endpoints?)_)+([a-z0-9]+_[a-z0-9_]+)"
 )
 
 
@@ -107,7 +107,13 @@ def _choices(
         elif one.key in mechanical:
             choices.append([path_names.name(one), identity])
         elif short := _without_path(identity, one):
-            choices.append([short, " ".join((short, *path_words(one.path))), identity])
+            longer = " ".join((short, *path_words(one.path)))
+            # A verb alone says nothing where modules are not namespaces.
+            _, _, thing = path_names.name(one).partition("_")
+            shortest = f"{short} {thing}" if short in OF_IDS else short
+            choices.append([shortest, longer, identity])
+        elif found := _OF_MODULE.fullmatch(identity):
+            choices.append([*_without_prefix(_at_verb(found[1])), identity])
         else:
             shorter = [] if "{" in identity else _without_prefix(divided)
             changed = [text for text in shorter if words(text) != words(identity)]
@@ -145,7 +151,7 @@ def _without_shared(parts: list[list[str]]) -> list[list[str]]:
     named = [tuple(one) for one in parts if one]
     shared = shared_length(named)
     first = words(named[0][0])[:1] if shared else []
-    if len(named) < 2 or not first or first[0].lower() in _VERBS:
+    if len(named) < 2 or not first or first[0].lower() in OF_IDS:
         return parts
     left = [sum(len(words(part)) for part in one[shared:]) for one in named]
     return [one[shared:] for one in parts] if min(left) > 1 else parts
@@ -158,6 +164,13 @@ def _without_prefix(parts: Sequence[str]) -> list[str]:
     found = [_plain(one) for one in parts[:-1]] + [words(one) for one in parts[-1:]]
     kept = [one for index, one in enumerate(found) if not _repeats(one, found[index + 1 :])]
     return [" ".join(word for one in each for word in one) for each in (kept, found) if each]
+
+
+def _at_verb(name: str) -> list[str]:
+    """Return what is before the first verb of a name, and the rest."""
+    parts = name.split("_")
+    at = next((index for index, one in enumerate(parts) if one in OF_IDS | ACTIONS), 0)
+    return list(filter(None, ("_".join(parts[:at]), "_".join(parts[at:]))))
 
 
 def _plain(part: str) -> list[str]:

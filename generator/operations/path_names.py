@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from generator.document.group_words import is_version, path_segments, shared_length
 from generator.naming import snake_case
 from generator.operations.listing import returns_list
+from generator.verbs import ACTIONS, OF_CALLS, SURE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -32,26 +33,6 @@ _ENDINGS: Final = (
     ("nuses", "nus"), ("ruses", "rus"), ("ies", "y"), ("s", ""),
 )  # fmt: skip
 _NOT_PLURAL: Final = ("ss", "us", "is")
-_ACTIONS: Final = frozenset(
-    """
-    accept activate apply approve archive authorize block cancel capture check clone close complete
-    confirm copy deactivate decline disable download duplicate enable execute export import invite
-    join leave lock login logout lookup merge move pause ping preview publish query reactivate
-    redeem refresh refund register reject release rename reopen resend reset restart restore resume
-    retry revoke rotate run search send share stop submit subscribe sync terminate test transfer
-    trigger unarchive unblock unlock unsubscribe upload validate verify void
-    """.split()  # noqa: SIM905  ninety words read better so
-)
-"""Verbs that a path can end with."""
-_OF_CALLS: Final = _ACTIONS | frozenset(
-    """
-    add answer assign ban change create delete describe edit fetch find forward get give list make
-    open pin post promote put read remove replace restrict save set unban unpin update
-    """.split()  # noqa: SIM905
-)
-"""Verbs that the name of a remote function begins with: `sendMessage`, `chat.postMessage`."""
-_SURE: Final = frozenset(("create", "delete", "get", "remove", "set"))
-"""Those of them that begin no name of a thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +74,10 @@ class PathNames:
             return snake_case(" ".join(_names(operation.path)[-len(segments) :]))
         *holders, (last, is_item) = ((word.rstrip("_"), is_one) for word, is_one in segments)
         before = [singular(word) if is_one else word for word, is_one in holders]
+        if last.partition("_")[0] in SURE and "_" in last:
+            return _call(last, before)
         if self._is_action(last, method):
-            if last in _ACTIONS and holders and self._is_thing(*holders[-1]):
+            if last in ACTIONS and holders and self._is_thing(*holders[-1]):
                 many = before[-1] if holders[-1][1] else plural(before[-1])
                 return "_".join((last, *before[:-1], many))
             return "_".join((*before, last))
@@ -122,12 +105,27 @@ class PathNames:
                 return snake_case(method)
 
     def _is_action(self, word: str, method: str) -> bool:
-        first, _, rest = word.partition("_")
-        is_verb = first in _ACTIONS or (rest and first in _SURE)
-        return bool(is_verb) and word not in self.things and method in ("GET", "POST", "PUT")
+        is_verb = word.partition("_")[0] in ACTIONS
+        return is_verb and word not in self.things and method in ("GET", "POST", "PUT")
 
     def _is_thing(self, word: str, is_followed: bool) -> bool:
         return is_followed or word in self.things or singular(word) != word
+
+
+def _call(word: str, before: Sequence[str]) -> str:
+    """Return the name of a function that a path names, as ASP.NET does: `/users/getUserById/{id}`.
+
+    `/users/getById/{id}` and `/users/getAll` are functions of the thing before them.
+    """
+    verb, _, rest = word.partition("_")
+    thing = before[-1] if before else ""
+    if not thing or f"_{singular(thing)}" in f"_{rest}":
+        return word
+    if rest.startswith("by_"):
+        return "_".join((verb, *before[:-1], singular(thing), rest))
+    if rest == "all":
+        return "_".join((verb, rest, *before[:-1], plural(thing)))
+    return "_".join((*before, word))
 
 
 def _are_calls(operations: Sequence[SelectedOperation]) -> bool:
@@ -139,7 +137,7 @@ def _are_calls(operations: Sequence[SelectedOperation]) -> bool:
         return False
     ends = [re.split(r"[.:]", names[-1])[-1] for one in paths if (names := _names(one))]
     parts = [snake_case(one).split("_") for one in ends if "-" not in one]
-    return 2 * sum(len(one) > 1 and one[0] in _OF_CALLS for one in parts) > len(paths)
+    return 2 * sum(len(one) > 1 and one[0] in OF_CALLS for one in parts) > len(paths)
 
 
 def _names(path: str) -> list[str]:

@@ -26,6 +26,9 @@ _NO_NAMES: Final = frozenset(
 _VERSION: Final = re.compile(r"v?\d+(\.\d+)*|beta|alpha|preview")
 _ASIDE: Final = re.compile(r"[(\[].*?[)\]]")
 _HUMPS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_IS_API: Final = re.compile(
+    r"(?<=[a-z0-9.])(?:(?:Web|Rest|REST|Open|Http|HTTP)?(?:Api|API)s?|Client|SDK)$"
+)
 _SECRET: Final = re.compile(r"(^|_)(token|secret|password|passwd|(api|access|app)?_?key)$")
 _NO_SECRET: Final = re.compile(
     r"(^|_)(page|next|continuation|pagination|cursor|sync|idempotency|sort|primary|partition)_?"
@@ -87,8 +90,8 @@ def _words(title: str) -> list[str]:
 
 def _split(word: str) -> list[str]:
     """Return the words of one in CapWords; two humps are one name, such as `GitHub`."""
-    humps = _HUMPS.split(word)
-    parts = humps if len(humps) > 2 else [word]
+    name = _IS_API.sub("", word)
+    parts = _HUMPS.split(name) if len(_HUMPS.findall(word)) > 1 else [name]
     return [part for one in parts for part in re.findall(r"[0-9A-Za-z]+", one)]
 
 

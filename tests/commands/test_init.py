@@ -62,6 +62,13 @@ def test_the_first_call_has_the_required_arguments(service):
     assert '    print(pets.get_pet(1, "cat", "Ada"))\n' in said
 
 
+def test_the_first_call_changes_nothing_where_one_does(service):
+    names = ("close", "getMe")
+    paths = {f"/{name}": {"post": operation(name=name)} for name in names}
+    service.always = Say(data={**pets(service.url), "paths": paths})
+    assert "print(pet_store.get_me())\n" in done("init", source(service))
+
+
 PROJECT = '# Ours.\r\n[project]\r\nname = "shop"  # of Zoë\r\n[tool.ruff]\r\nline-length = 100\r\n'
 
 

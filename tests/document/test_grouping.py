@@ -89,6 +89,8 @@ def test_tiny_groups_go_together(divided):
     methods = [f"POST /send{word.title()}" for word in WORDS]
     assert divided(api(*methods)) == {"operations": 12}
     assert divided(api(*methods, "GET /rooms", "POST /rooms")) == {"operations": 12, "rooms": 2}
+    calls = ["POST /getMe", "POST /sendMessage", "POST /close"]
+    assert divided(api(*calls)) == {"operations": 3}
     few = ["GET /rooms", "POST /rooms", "GET /status", "GET /version"]
     assert divided(api(*few)) == {"rooms": 2, "status": 1, "version": 1}
 

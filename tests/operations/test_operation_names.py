@@ -136,6 +136,10 @@ def test_the_operation_ids_of_fastapi(named):
             # Two modules have a function `list`, which is a name of Python too.
             "GET /shops list_shops_get": "list_shops",
             "GET /tills list_tills_get": "list_tills",
+            # A verb alone.
+            "GET /api/v1/users get_api_v1_users_get": "get_users",
+            "GET /api/v1/orders list_api_v1_orders_get": "list_orders",
+            "DELETE /coins/{id} delete_coins__id__delete": "delete_coin",
             # Not of this kind.
             "GET /orders get_orders": "get_orders",
             "GET /bills billsGet": "bills_get",
@@ -160,6 +164,38 @@ def test_operation_ids_that_are_method_and_path(named):
             "GET /things/{id} getThing": "get_thing",
             "DELETE /things/{id} removeThing": "remove_thing",
             "PUT /things/{id} putThing": "put_thing",
+        },
+    )
+
+
+def test_operation_ids_with_a_module(named):
+    check(
+        named,
+        {
+            "GET /v1/agents agents_api_v1_agents_list": "agents_list",
+            "POST /v1/files files_api_routes_upload_file": "upload_file",
+            "GET /a shop_api_v1_views_list_items": "list_items",
+            "GET /b shop_api_routes_get_item": "shop_api_routes_get_item",
+            "GET /c till_api_routes_get_item": "till_api_routes_get_item",
+            "GET /jobs jobs_api_routes_fine_tuning_get_fine_tuning_jobs": "get_fine_tuning_jobs",
+            # Not of this kind.
+            "GET /d list_api_keys": "list_api_keys",
+            "GET /e app_api_v1_run": "app_api_v1_run",
+        },
+    )
+
+
+def test_paths_that_name_actions_of_a_controller(named):
+    check(
+        named,
+        {
+            "GET /api/Users/GetUserById/{id}": "get_user_by_id",
+            "GET /api/Users/GetByEmail": "get_user_by_email",
+            "GET /api/Users/GetAll": "get_all_users",
+            "POST /api/Users/CreateUser": "create_user",
+            "DELETE /api/Users/DeleteUser/{id}": "delete_user",
+            "GET /api/Users/GetPage": "users_get_page",
+            "GET /api/Orders/GetAll": "get_all_orders",
         },
     )
 

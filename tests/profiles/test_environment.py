@@ -43,6 +43,8 @@ def variables(folder, described, **options) -> list[str]:
         ("ContainerServiceClient", "key", "CONTAINER_SERVICE_KEY"),
         ("Client", "key", "CLIENT_KEY"),
         ("Contoso.Api", "key", "CONTOSO_KEY"),
+        ("Contoso.Orders.WebApi", "key", "CONTOSO_ORDERS_KEY"),
+        ("BakeryAPI", "key", "BAKERY_KEY"),
         ("3scale", "key", "API_3SCALE_KEY"),
         ("", "key", "API_KEY"),
         ("宠物", "key", "API_KEY"),
