@@ -58,15 +58,16 @@ def init(source: str, *, report: Path | None, **arguments: Unpack[Settings]) -> 
         print_source(new, options.spec)
         seconds = time.perf_counter() - started
         print_result(generated.report, written, options.output, seconds)
-        _print_first_call(generated.package, _module(options.output, project.path.parent))
+        module = _module(options.output, project.path.parent)
+        _print_first_call(generated.package, module, project.installer)
         update = "opgen update" if new.supplied.origin else "opgen update SOURCE"
         click.echo(f"\n`{update}` takes a newer document; `opgen generate` applies new settings.")
 
 
-def _print_first_call(package: Package, module: str) -> None:
+def _print_first_call(package: Package, module: str, installer: str) -> None:
     lines = list(first_call(package, module))
     if lines:
-        click.echo("\nCall it (it needs `pip install httpx2 pydantic`):\n")
+        click.echo(f"\nCall it (it needs `{installer} httpx2 pydantic`):\n")
         for line in lines:
             click.echo(f"    {line}".rstrip())
 

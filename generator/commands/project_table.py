@@ -32,6 +32,15 @@ class Project:
     path: Path
     content: bytes | None
 
+    @property
+    def installer(self) -> str:
+        """The command that adds a package to the environment of the project."""
+        tables = tomllib.loads(_text(self.content or b"")).get("tool", {})
+        for tool in ("uv", "poetry", "pdm"):
+            if tool in tables or (self.path.parent / f"{tool}.lock").exists():
+                return f"{tool} add"
+        return "pip install"
+
     @classmethod
     def of(cls, folder: Path, log: DiagnosticLog) -> Project:
         """Return the project of a folder: the nearest one, or a new one.

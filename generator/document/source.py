@@ -207,4 +207,7 @@ def _advice(path: Path) -> str:
         names = [entry.name for entry in path.parent.iterdir()]
     except OSError:
         return f"check the path; the folder {str(path.parent)!r} cannot be listed"
-    return did_you_mean(path.name, names) or "check the path; it is relative to the current folder"
+    return (
+        did_you_mean(path.name, names)
+        or f"check the path; the folder is {str(path.parent.absolute())!r}"
+    )

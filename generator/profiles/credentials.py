@@ -89,6 +89,8 @@ class _RequestPlace(NamedTuple):
 def read_credential(table: Table) -> Credential:
     """Return the credential of a `[[credentials]]` table."""
     credential = table.read(Credential)
+    table.check_names("an environment variable", "environment")
+    table.check_names("a header", "header")
     if [getattr(credential, place) for place in _PLACES].count(None) != len(_PLACES) - 1:
         table.reject("credentials", "needs exactly one of header, query and cookie")
     if credential.groups and credential.scheme is None:

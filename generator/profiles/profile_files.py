@@ -9,7 +9,7 @@ from generator import resources
 from generator.diagnostics import DiagnosticLog, did_you_mean, shown
 from generator.document.source import read_source
 from generator.document.toml_text import read_toml
-from generator.naming import snake_case
+from generator.naming import class_name, snake_case
 from generator.options import GroupBy
 from generator.profiles.credentials import read_credential
 from generator.profiles.failures import read_failure
@@ -77,6 +77,8 @@ def _read(path: Path, document: Document) -> Profile:
     file = ProfileFile(source, data)
     table = Table(file, log, data)
     table.check_keys(*(one for one in Profile.__dataclass_fields__ if one not in NOT_IN_FILES))
+    table.check_names("an environment variable", "environment_prefix", "base_url_environment")
+    table.check_names("a header", "request_id")
     return Profile(
         name=path.stem,
         sha256=source.digest,
@@ -99,7 +101,7 @@ def _read(path: Path, document: Document) -> Profile:
         credentials=_credentials(table),
         headers=tuple(_headers(table.tables("headers"), document)),
         paging=tuple(map(read_paging, table.tables("paging"))),
-        streams=tuple(one.read(Streaming) for one in table.tables("streams")),
+        streams=tuple(map(_streaming, table.tables("streams"))),
         webhooks=table.choice(
             "webhooks", get_args(Scheme), "is not a known scheme", "use 'standard'"
         ),
@@ -127,6 +129,12 @@ def _headers(rules: Iterable[Table], document: Document) -> Iterator[HeaderRule]
         one = rule.read(HeaderRule)
         if one.path is None or document.root.get("paths", one.path):
             yield replace(one, groups=tuple(map(snake_case, one.groups)))
+
+
+def _streaming(table: Table) -> Streaming:
+    """Return a rule for streams, with the name of the class of its events."""
+    rule = table.read(Streaming)
+    return replace(rule, events=class_name(rule.events))
 
 
 def _credentials(table: Table) -> tuple[Credential, ...]:

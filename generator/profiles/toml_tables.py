@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import MISSING, dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeVar
 
 from generator.diagnostics import did_you_mean, shown
 from generator.document.toml_text import TomlOffsets
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog, Location
     from generator.document.source import SourceFile
 
+NameKind = Literal["an environment variable", "a header"]
+_NAMES: Final[Mapping[NameKind, re.Pattern[str]]] = {
+    "an environment variable": re.compile(r"[A-Za-z_][A-Za-z0-9_]*"),
+    "a header": re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"),  # RFC 9110, section 5.1
+}
 T = TypeVar("T", bound="DataclassInstance")
 Choice = TypeVar("Choice", bound=str)
 
@@ -148,6 +154,14 @@ class Table:
         for key in self._data:
             if key not in known:
                 self.reject(key, "is unknown", did_you_mean(key, known))
+
+    def check_names(self, kind: NameKind, *keys: str) -> None:
+        """Fail on a string, or one of a list, that a variable or a header cannot be called."""
+        for key in keys:
+            value = self._data.get(key, ())
+            for one in [value] if isinstance(value, str) else self.strings(key):
+                if not _NAMES[kind].fullmatch(one):
+                    self.reject(key, f"has {shown(one)}, which cannot be the name of {kind}")
 
     def reject(self, key: str, what: str, advice: str | None = None) -> NoReturn:
         """Fail on a key, at its location.

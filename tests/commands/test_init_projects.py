@@ -49,6 +49,24 @@ def test_init_refuses_a_project_that_it_cannot_extend(folder, content, code):
 
 
 @pytest.mark.parametrize(
+    ("name", "content", "install"),
+    [
+        ("uv.lock", "", "uv add"),
+        ("poetry.lock", "", "poetry add"),
+        ("pyproject.toml", "[tool.uv]\n", "uv add"),
+        ("pyproject.toml", "[tool.poetry]\nname = 'shop'\n", "poetry add"),
+        ("pyproject.toml", "[tool.pdm.scripts]\n", "pdm add"),
+        ("setup.py", "", "pip install"),
+    ],
+)
+def test_the_packages_are_installed_as_the_project_does(name, content, install):
+    Path(name).write_text(content)
+    Path("pyproject.toml").touch()
+    said = done("init", "pets.json")
+    assert f"Call it (it needs `{install} httpx2 pydantic`):" in said
+
+
+@pytest.mark.parametrize(
     "before", [b"\xef\xbb\xbf[a]\r\nx = nan", b"# \xc3\xa9", b"tool.a = 1\n", b""]
 )
 def test_init_adds_to_every_other_project(before):
