@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import warnings
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,14 +24,24 @@ if TYPE_CHECKING:
 
     from generator import ir
 
+CALLS = 20  # of each document
 ROUNDS = ((Kind.EXAMPLE, False), (Kind.MOST, True))
 """What a call is given: the required arguments as examples show them, or everything."""
 
 
-def drawn(package: ir.Package, slug: str, most: int) -> list[ir.Operation]:
-    """Return some operations; the same in each run, however they are divided among groups."""
-    known = sorted(package.operations, key=lambda one: (one.path.wire(), one.method))
-    return random.Random(slug).sample(known, min(most, len(known)))
+@dataclass(frozen=True)
+class Sample:
+    """Some operations of a package, and the settings of its credentials."""
+
+    operations: list[ir.Operation]
+    settings: list[str]
+
+    @classmethod
+    def of(cls, package: ir.Package, slug: str) -> Sample:
+        """Draw operations; the same in each run, however they are divided among groups."""
+        known = sorted(package.operations, key=lambda one: (one.path.wire(), one.method))
+        operations = random.Random(slug).sample(known, min(CALLS, len(known)))
+        return cls(operations, [one.setting for one in package.credentials])
 
 
 def _ignore(_: object) -> None:
@@ -108,8 +119,8 @@ class OperationCall:
 class CorpusCaller:
     """Calls operations of a package over a socket; all credentials are set."""
 
-    def __init__(self, module: ModuleType, package: ir.Package, server: Server) -> None:
-        credentials = {one.setting: "key" for one in package.credentials}
+    def __init__(self, module: ModuleType, sample: Sample, server: Server) -> None:
+        credentials = dict.fromkeys(sample.settings, "key")
         self._module = module
         self._server = server
         self._client = module.Client(

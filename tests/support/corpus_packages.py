@@ -12,6 +12,7 @@ from generator.commands.printing import write_report
 from generator.diagnostics import DiagnosticLog
 from generator.options import Options
 from support.corpus import DOCUMENTS
+from support.corpus_calls import Sample
 from support.openai_documents import once
 from support.packages import write
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from generator import ir
-
 
 def package_name(slug: str) -> str:
     """Return the name of the package of a document."""
@@ -29,7 +28,7 @@ def package_name(slug: str) -> str:
 
 
 def corpus_package(factory: pytest.TempPathFactory, slug: str) -> Path:
-    """Return the folder of a package; `report.json` and the plan are next to it."""
+    """Return the folder of a package; `report.json` and a sample of the plan are next to it."""
     name = package_name(slug)
     return once(factory, f"corpus-{slug}", lambda folder: _generate(folder / name, slug)) / name
 
@@ -39,9 +38,9 @@ def corpus_report(folder: Path) -> dict:
     return json.loads((folder.parent / "report.json").read_text(encoding="utf-8"))
 
 
-def corpus_plan(folder: Path) -> ir.Package:
-    """Return the plan that a package was printed from."""
-    return pickle.loads((folder.parent / "plan.pickle").read_bytes())
+def corpus_sample(folder: Path) -> Sample:
+    """Return operations of a package as they were planned."""
+    return pickle.loads((folder.parent / "sample.pickle").read_bytes())
 
 
 def _generate(folder: Path, slug: str) -> None:
@@ -50,4 +49,5 @@ def _generate(folder: Path, slug: str) -> None:
     made = pipeline.generate(options, log)
     write(made.files, folder)
     write_report(folder.parent / "report.json", [made.report], log.diagnostics, log.counts)
-    (folder.parent / "plan.pickle").write_bytes(pickle.dumps(made.package))
+    sample = Sample.of(made.package, slug)
+    (folder.parent / "sample.pickle").write_bytes(pickle.dumps(sample))

@@ -3,13 +3,12 @@
 import pytest
 from server import Document, Server, Values, bundled, judgeable
 from support.corpus import DOCUMENTS
-from support.corpus_calls import ROUNDS, CorpusCaller, OperationCall, drawn
-from support.corpus_packages import corpus_package, corpus_plan
+from support.corpus_calls import ROUNDS, CorpusCaller, OperationCall
+from support.corpus_packages import corpus_package, corpus_sample
 from support.packages import load
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.usefixtures("shared")]
 
-CALLS = 20  # of each document
 _NO_STYLE = "openapi-core does not read this style in a path"
 _OTHER_PATH = "openapi-core takes it for another path that fits"
 _NO_ESCAPES = "openapi-core compares a path with its escapes"
@@ -72,14 +71,14 @@ NOT_JUDGED = {
 @pytest.mark.parametrize("slug", DOCUMENTS)
 def test_calls_of_a_real_document(tmp_path_factory, slug):
     folder = corpus_package(tmp_path_factory, slug)
-    package = corpus_plan(folder)
+    sample = corpus_sample(folder)
     data = bundled(DOCUMENTS[slug][0])
     faults: dict[str, str] = {}
     with Server(judgeable(data), base="/base") as server:
-        caller = CorpusCaller(load(folder), package, server)
+        caller = CorpusCaller(load(folder), sample, server)
         document = Document(data)
         values = Values(document)
-        for operation in drawn(package, slug, CALLS):
+        for operation in sample.operations:
             call = OperationCall(operation, document, values)
             for kind, optional in ROUNDS:
                 for fault in caller.faults(operation, call.arguments(kind, optional=optional)):
