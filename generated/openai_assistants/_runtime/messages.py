@@ -23,6 +23,7 @@ _MESSAGES: Final = (
 )
 _WRAPPERS: Final = ("data", "meta", "response", "result", "status", "body")  # objects or lists
 _CODES: Final = ("code", "errorcode", "errortype", "type", "status", "name", "tag")
+_OF_FIELDS: Final = ("errors", "detail", "details")  # may have a member for each wrong field
 _OF_NO_FIELD: Final = ("nonfielderrors", "base", "all")
 _SAYS_NOTHING: Final = frozenset(("", "aboutblank", "error", "fail", "failed", "failure"))
 
@@ -75,15 +76,23 @@ def _in_object(
     inner = [name for name in _ERRORS if name in structured]
     wrappers = [name for name in _WRAPPERS if name in structured]
     only = members if len(members) == 1 else ()
+    sentence = ("error",) if " " in str(members.get("error")) and "error" not in inner else ()
+    details = structured.intersection(("detail", "details")) if sentence else ()
     for name in dict.fromkeys((*inner, *names, *wrappers, *only)):
+        if name in details:  # an object with more about the message
+            continue
         value = members.get(name)
-        text = _by_field(value) if name == "errors" else ""
+        text = _by_field(value) if name in _OF_FIELDS else ""
         if text := text or _find(value, names, blank, depth):
             before = _find(members.get("title"), names, blank, 0) if name == "detail" else ""
             errors = members.get("errors")
             after = _by_field(errors) if name == "title" else ""
-            after = after or (_of_fields(errors) if name in ("title", "message") else "")
-            parts = ("" if before in text else before.rstrip("."), text, after)
+            after = after or (_of_items(errors, text) if name in ("title", "message") else "")
+            parts = (
+                "" if before in text else before.rstrip("."),
+                text.rstrip(".") if after else text,
+                after,
+            )
             return ": ".join(one for one in parts if one)
     return _fields(data) if "message" in names else ""
 
@@ -94,15 +103,21 @@ def _by_field(errors: object) -> str:
     return _fields(errors, texts={*_MESSAGES, *_CODES}.isdisjoint(names))
 
 
-def _of_fields(errors: object) -> str:
-    """Return the messages, or else the codes, of a list of errors that name a wrong field."""
-    items = islice(errors, _MAX_ITEMS) if is_array(errors) else ()
-    wrong = [one for one in items if is_object(one) and (one.get("field") or one.get("loc"))]
+def _of_items(errors: object, text: str) -> str:
+    """Return what a list of errors says in addition to a text.
+
+    Of an error that names a wrong field, the code is enough.
+    """
     none: frozenset[str] = frozenset()
-    return _joined(
-        _located(one, _find(one, _MESSAGES, none, 1) or _find(one, _CODES, none, 1))
-        for one in wrong
-    )
+    found: list[str] = []
+    for one in islice(errors, _MAX_ITEMS) if is_array(errors) else ():
+        names = map(_plain, one) if is_object(one) else ()
+        is_told = isinstance(one, str) or not {*_MESSAGES}.isdisjoint(names)
+        message = _find(one, _MESSAGES, none, 1) if is_told else ""
+        if _place(one):
+            message = _located(one, message or _find(one, _CODES, none, 1))
+        found.append("" if message in text else message)
+    return _joined(found)
 
 
 def _fields(data: object, *, texts: bool = False) -> str:
@@ -123,11 +138,23 @@ def _is_messages(value: object, kinds: tuple[type, ...]) -> bool:
 
 def _located(item: object, text: str) -> str:
     """Return the message of one of several errors, after the place in the request that it names."""
-    place = (item.get("loc") or item.get("field")) if text and is_object(item) else None
-    steps = [place] if isinstance(place, str) else place
-    if not is_array(steps) or not steps:
-        return text
-    return f"{' → '.join(str(one) for one in islice(steps, _MAX_DEPTH))}: {text}"
+    place = _place(item) if text else ""
+    return f"{place}: {text}" if place else text
+
+
+def _place(item: object) -> str:
+    """Return the place in the request that an error names: a field, a list, or a JSON pointer."""
+    place = _first(item, ("loc", "field", "pointer"))
+    if isinstance(place, str):
+        place = (
+            place.removeprefix("#").strip("/").split("/") if place[:1] in {"#", "/"} else [place]
+        )
+    steps = islice(place, _MAX_DEPTH) if is_array(place) else ()
+    return " → ".join(str(one) for one in steps)
+
+
+def _first(item: object, names: tuple[str, ...]) -> object:
+    return next(filter(None, map(item.get, names)), None) if is_object(item) else None
 
 
 def _joined(texts: Iterable[str]) -> str:
