@@ -180,8 +180,7 @@ def _mapping(pairs: Iterable[tuple[Untrusted, Untrusted]]) -> str:
 def _about_settings(package: Package) -> Iterator[str]:
     """Yield the entries of all settings in a docstring."""
     for one in package.credentials:
-        form = "A user and a password, or one text `user:password`." if one.basic else ""
-        facts = " ".join(filter(None, (form, _from_environment(one.environment))))
+        facts = " ".join(filter(None, (_form(one), _from_environment(one.environment))))
         text = (
             Untrusted(one.description).followed_by(facts) if one.description else Untrusted(facts)
         )
@@ -193,6 +192,14 @@ def _about_settings(package: Package) -> Iterator[str]:
     for sent in package.parameters:
         yield from entry(sent.setting, sent.description.followed_by(_usual(sent)), package)
     yield from entry("settings", Untrusted(_USUAL), package)
+
+
+def _form(credential: Credential) -> str:
+    """Return what the value of a credential is, if it is not only the secret."""
+    if credential.basic:
+        return "A user and a password, or one text `user:password`, or a key alone."
+    is_whole = (credential.header or "").lower() == "authorization" and not credential.prefix
+    return "The whole value of the header `Authorization`." if is_whole else ""
 
 
 def _about_servers(package: Package) -> Untrusted:

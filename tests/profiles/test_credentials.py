@@ -28,7 +28,9 @@ def document(usual: object, **operations: object) -> dict:
         for name, security in operations.items()
     }
     more = {} if usual is None else {"security": usual}
-    return documents.document(paths, components={"securitySchemes": SCHEMES}, **more)
+    four = {"four": {"type": "http", "scheme": "bearer"}} if "four" in str(operations) else {}
+    schemes = {**SCHEMES, **four}
+    return documents.document(paths, components={"securitySchemes": schemes}, **more)
 
 
 @pytest.fixture
@@ -91,6 +93,7 @@ def test_an_operation_beside_one_with_security_asks_for_none(package):
         ([*ONE, *BOTH], BOTH, "no one: "),
         ([*ONE, *TWO], [], "no one or two: "),
         ([*TWO, *ONE], ONE, "no two or one: "),
+        ([*BOTH, {"four": []}], ONE, "no one and two, or four: give one=... and two=..., or four"),
         ([*ONE, {}], ONE, None),
         ([{}, *ONE], ONE, None),
         ([], ONE, None),
@@ -109,6 +112,14 @@ def test_a_call_that_no_alternative_allows_is_not_sent(package, find, other, mis
         else:
             made.find.attempt()
             assert keys(server.last) == {}
+
+
+def test_a_header_authorization_without_a_scheme_is_given_whole(package):
+    described = documents.document({"/x": {"get": documents.operation()}}, security=ONE)
+    scheme = {"type": "apiKey", "in": "header", "name": "Authorization"}
+    described["components"]["securitySchemes"] = {"one": scheme}
+    about = " ".join(package(described).configure.__doc__.split())
+    assert "one: The whole value of the header `Authorization`. Default: `T_ONE`" in about
 
 
 @pytest.mark.parametrize(
@@ -284,16 +295,14 @@ def test_a_scheme_named_like_what_the_client_uses(name, package):
 
 
 def test_the_error_says_the_shortest_ways(package):
-    security = [*BOTH, *ONE, {"three": []}]
+    security = [*BOTH, *ONE, {"four": []}]
     described = document(None, find=security, other=BOTH)
-    three = {"three": {"type": "http", "scheme": "bearer"}}
-    described["components"] = {"securitySchemes": {**SCHEMES, **three}}
     made = package(described)
     with pytest.raises(made.ConfigurationError) as caught:
         made.find()
     assert str(caught.value) == (
-        "no one or three: give one=... or three=... to the call, call configure(one=...) or "
-        "configure(three=...), or set T_ONE or T_THREE in the environment"
+        "no one or four: give one=... or four=... to the call, call configure(one=...) or "
+        "configure(four=...), or set T_ONE or T_FOUR in the environment"
     )
     with pytest.raises(
         made.ConfigurationError, match=r"no two: give two=\.\.\. to the call, call "

@@ -82,7 +82,9 @@ def test_each_setting_is_described(tmp_path):
     made = imported(tmp_path / "client", DOCUMENT)
     for described in (made.configure.__doc__, made.Client.__doc__):
         text = " ".join(described.split())
-        assert "login: Of the portal. A user and a password, or one text `user:password`." in text
+        assert (
+            "login: Of the portal. A user and a password, or one text `user:password`, or" in text
+        )
         assert "Default: `ACME_LOGIN` in the environment." in text
         assert "`sandbox` is `https://{region}.test.example`. Default: the first one." in text
         assert "acme_version: The header `Acme-Version` of all calls. Default: `3`." in text

@@ -153,14 +153,15 @@ def _missing(
     missing = [frozenset(names).difference(given) for names in alternatives]
     shortest = dict.fromkeys(one for one in missing if not any(each < one for each in missing))
     ways = [[one for name, one in named.items() if name in names] for names in shortest]
-    absent = " or ".join(" and ".join(one.setting for one in way) for way in ways)
-    arguments = " or ".join(
+    either = ", or " if any(len(way) > 1 for way in ways) else " or "
+    absent = either.join(" and ".join(one.setting for one in way) for way in ways)
+    arguments = either.join(
         " and ".join(f"{one.argument or one.setting}=..." for one in way) for way in ways
     )
     settings = " or ".join(
         f"configure({', '.join(f'{one.setting}=...' for one in way)})" for way in ways
     )
     read = [[one.environment[0] for one in way if one.environment] for way in ways]
-    variables = " or ".join(" and ".join(names) for names in read if names)
+    variables = either.join(" and ".join(names) for names in read if names)
     more = f", or set {variables} in the environment" if variables else ""
     return ConfigurationError(f"no {absent}: give {arguments} to the call, call {settings}{more}")
