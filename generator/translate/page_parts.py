@@ -137,12 +137,16 @@ def _queries(operation: ReadOperation, definitions: Mapping[str, Definition]) ->
 
 
 def _body(operation: ReadOperation, definitions: Mapping[str, Definition]) -> Iterator[Slot]:
-    """Yield the members of the body, and of objects in it; none if there are several bodies."""
+    """Yield the members that each body of JSON or a form has, and those of objects in them."""
     contents = operation.body.contents if operation.body else ()
-    if len(contents) != 1 or contents[0].kind not in ("json", "form"):
+    some = [one for one in contents if one.kind in ("json", "form")]
+    if not some:
         return
-    place: Literal["json", "form"] = "form" if SLOTS[contents[0].kind] == "form" else "json"
-    for member in _writable(contents[0].shape, definitions):
+    place: Literal["json", "form"] = "form" if SLOTS[some[0].kind] == "form" else "json"
+    names = [{one.wire for one in properties_of(each.shape, definitions)} for each in some]
+    for member in _writable(some[0].shape, definitions):
+        if any(member.wire not in one for one in names):
+            continue
         yield _slot(place, (), member, definitions)
         for one in _writable(member.shape, definitions) if place == "json" else ():
             yield _slot(place, (member.wire,), one, definitions)

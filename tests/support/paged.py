@@ -53,6 +53,7 @@ class Paged:
     headers: Sequence[str] = ()
     given: Mapping[str, Any] = field(default_factory=dict)
     ids: Sequence[str] = ("a", "b", "c")
+    other_bodies: Mapping[str, object] = field(default_factory=dict)
     extensions: Mapping[str, object] = field(default_factory=dict)
 
     def operation(self) -> dict[str, object]:
@@ -66,7 +67,9 @@ class Paged:
             **self.extensions,
         }
         if self.body:
-            made["requestBody"] = {"content": {self.media: {"schema": self.body}}}
+            bodies = {self.media: self.body, **self.other_bodies}
+            content = {name: {"schema": one} for name, one in bodies.items()}
+            made["requestBody"] = {"content": content}
         return {"post" if self.body else "get": made}
 
 

@@ -260,4 +260,27 @@ AS_SERVICES = (
         ["", "page_token=x%2F"],
         parameters=query(page_token=STRING),
     ),
+    Paged(
+        "by_one_of_several_bodies",
+        "cursor",
+        thing(data=ITEMS, next_cursor=STRING),
+        [{"data": items("a", "b"), "next_cursor": "x"}, {"data": items("c")}],
+        [{"text": "t"}, {"text": "t", "cursor": "x"}],
+        body=thing(text=STRING, cursor=STRING),
+        other_bodies={
+            "application/x-www-form-urlencoded": thing(q=STRING, cursor=STRING),
+            "text/plain": STRING,
+        },
+        given={"text": "t"},
+    ),
+    Paged(
+        "by_the_form_of_several_bodies",
+        "cursor",
+        thing(data=ITEMS, next_cursor=STRING),
+        [{"data": items("a", "b"), "next_cursor": "x"}, {"data": items("c")}],
+        ["q=t", "q=t&cursor=x"],
+        body=thing(text=STRING, cursor=STRING),
+        other_bodies={"application/x-www-form-urlencoded": thing(q=STRING, cursor=STRING)},
+        given={"q": "t"},
+    ),
 )
