@@ -129,8 +129,12 @@ class Asked(_Listed):
 
     def asking(self, request: PagedRequest[T, Item], value: object) -> PagedRequest[T, Item]:
         """Return a request with another value of the parameter."""
-        members = _put(getattr(request, self.place), (*self.inside, self.parameter), value)
-        changes: dict[str, Any] = {self.place: members, "link": ""}
+        changes: dict[str, Any] = {"link": ""}
+        way = (*self.inside, self.parameter)
+        for place in ("query",) if self.place == "query" else ("json", "form"):
+            members: object = getattr(request, place)
+            if place == self.place or (is_object(members) and way[0] in members):
+                changes[place] = _put(members, way, value)  # several bodies share arguments
         return replace(request, **changes)
 
     def after(
