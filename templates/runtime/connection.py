@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeAlias
-from weakref import WeakKeyDictionary, finalize
+from weakref import WeakKeyDictionary
 
 import httpx2
 
 from .blocking import run
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable
+    from collections.abc import AsyncGenerator
 
 Http: TypeAlias = httpx2.Client | httpx2.AsyncClient
 
@@ -29,7 +30,6 @@ class Connection:
         self._given, self._async_given = given, async_given
         self._lock = Lock()
         self._http: httpx2.Client | None = None
-        self._close: Callable[[], object] = lambda: None
         self._loops = WeakKeyDictionary[asyncio.AbstractEventLoop, "AsyncGenerator[Http, None]"]()
 
     def http(self, *, awaited: bool) -> Http:
@@ -39,17 +39,19 @@ class Connection:
         if awaited:
             return run(self._loops.setdefault(asyncio.get_running_loop(), _open()).__anext__())
         with self._lock:
-            if self._http is None:
-                self._http = httpx2.Client(limits=_LIMITS)
-                self._close = finalizer = finalize(self, self._http.close)
-                finalizer.atexit = False  # a daemon thread may still call then
+            self._http = self._http or httpx2.Client(limits=_LIMITS)
             return self._http
 
     def close(self) -> None:
         """Close the HTTP client of the threads."""
         with self._lock:
-            self._http = None
-            self._close()
+            http, self._http = self._http, None
+        if http is not None:
+            http.close()
+
+    def __del__(self) -> None:
+        with suppress(Exception):  # at the exit of the interpreter, parts of the library are gone
+            self.close()
 
     async def aclose(self) -> None:
         """Close the HTTP client of the running event loop."""

@@ -4,6 +4,7 @@ import asyncio
 import copy
 import gc
 import inspect
+import os
 import pickle
 import pydoc
 import warnings
@@ -18,6 +19,7 @@ from runtime.operation import Operation
 from runtime.parameters import omit
 from runtime.request import CallOptions
 from support.files_api import administer, look
+from support.paths import TEMPLATES, TESTS
 from support.processes import python
 from support.runtime_api import (
     API,
@@ -174,6 +176,16 @@ def test_a_client_closes_its_connections_when_nothing_uses_it(server: Server) ->
         get_thing.using(Client())("a")
         gc.collect()
     assert caught == []
+
+
+def test_an_app_that_closes_nothing_ends_without_a_warning(server: Server) -> None:
+    server.always = Say(data=THING)
+    code = "client = Client(); get_thing.using(client)('a'); get_thing('a')"
+    imports = "from support.runtime_api import Client, get_thing"
+    folders = os.pathsep.join(map(str, (TEMPLATES, TESTS)))
+    done = python("-X", "dev", "-c", f"{imports}; {code}", PYTHONPATH=folders)
+    assert done.stderr == ""
+    assert len(server.asked) == 2
 
 
 def test_a_stream_outlives_the_client_that_was_replaced(server: Server) -> None:
