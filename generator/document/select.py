@@ -224,9 +224,9 @@ def _check_known(
     for name in options.groups:
         if snake_case(name) not in known_groups:
             groups = f"the groups are {_join_names(each.group for each in operations)}"
-            advice = did_you_mean(snake_case(name), sorted(known_groups)) or groups
+            advice = did_you_mean(snake_case(name), sorted(known_groups)) or f"{groups};"
             message = f"the document has no group {shown(name)}"
-            log.error("unknown-group", message, at=at, help=f"{advice}; {_OTHER_GROUPS}")
+            log.error("unknown-group", message, at=at, help=f"{advice} {_OTHER_GROUPS}")
     known_tags = {tag for each in operations for tag in each.tags}
     for name in options.tags:
         if name not in known_tags:

@@ -79,9 +79,9 @@ def test_selections_add_up_in_the_documents_order(document, options, methods):
 @pytest.mark.parametrize(
     ("options", "code", "advice"),
     [
-        ({"groups": ("pet",)}, "unknown-group", "did you mean 'pets'?"),
+        ({"groups": ("pet",)}, "unknown-group", "did you mean 'pets'? --group-by path"),
         ({"groups": ("Pets!",)}, None, None),
-        ({"groups": ("zzz",)}, "unknown-group", "the groups are fine_tuning, pets"),
+        ({"groups": ("zzz",)}, "unknown-group", "the groups are fine_tuning, pets; --group-by"),
         ({"tags": ("animal",)}, "unknown-tag", "did you mean 'animals'?"),
         ({"paths": ("/pet",)}, "unknown-path", "did you mean '/pets'?"),
         ({}, "nothing-selected", None),

@@ -116,6 +116,9 @@ def test_request_describes_and_sends_nothing(server: Server) -> None:
     request = create_thing.request("a", sample_api_key="sk-very-secret")
     assert (request.method, request.url_path, request.returns) == ("POST", "/things", Thing)
     assert "sk-very-secret" not in repr(request)
+    parts = repr(request).partition("json=")[2]
+    assert parts.startswith("{'name': 'a'")
+    assert parts.endswith(", method='POST', url_path='/things', returns=" + f"{Thing!r})")
     assert server.asked == []
 
 

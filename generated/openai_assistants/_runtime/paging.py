@@ -70,7 +70,7 @@ class Progress:
     items: Sequence[Any] = ()  # of the last page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PagedRequest(Request[T], Generic[T, Item]):
     """A request for one page of items."""
 

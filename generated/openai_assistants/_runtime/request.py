@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, MISSING, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from .parameters import Omit, omit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from dataclasses import Field
 
     from .client import Api, BaseClient
     from .credentials import Secrets
@@ -56,7 +57,7 @@ class Call:
     """Credentials that the service accepts together; without any, all required ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Request(Generic[T]):
     """One request, and the type T that its response is read as.
 
@@ -97,6 +98,17 @@ class Request(Generic[T]):
         """The name of the response in warnings."""
         return f"{self.method} {self.url_path}: the response"
 
+    def __repr__(self) -> str:
+        """Show what the request has; a part that is as usual says nothing."""
+        parts = [(one, getattr(self, one.name)) for one in fields(self) if one.repr]
+        shown = [f"{one.name}={value!r}" for one, value in parts if not _is_usual(one, value)]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def _is_usual(part: Field[Any], value: object) -> bool:
+    usual = part.default if part.default_factory is MISSING else part.default_factory()
+    return type(value) is type(usual) and value == usual
+
 
 @dataclass(frozen=True, slots=True)
 class Events:
@@ -115,7 +127,7 @@ class Events:
     carries_result: bool = False  # an event holds a whole T; a call with a sink returns the last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class StreamRequest(Request[T], Generic[T, Event]):
     """A request whose response is a T, or a stream of events."""
 
