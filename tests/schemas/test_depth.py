@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.documents import STRING, ref, thing
-from support.replies import Replies
+from support.response_packages import ResponsePackage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ def read(tmp_path, monkeypatch):
     monkeypatch.setattr(json, "dumps", lambda *given, **more: deeply(written, *given, **more))
 
     def make(schema, data, schemas=None):
-        made = Replies(tmp_path, schema, schemas or {})
+        made = ResponsePackage(tmp_path, schema, schemas or {})
         assert made.codes == []
         return made.call(data)
 

@@ -1,4 +1,4 @@
-"""What a generated package makes of a reply: values, and warnings of differences."""
+"""What a generated package makes of a response: values, and warnings of differences."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-class Replies:
-    """A package of one operation, `do`, whose reply is a schema and whose body holds another."""
+class ResponsePackage:
+    """A package of one operation, `do`, whose response is a schema; the body lists such values."""
 
     def __init__(
         self, folder: Path, reply: object, schemas: object, *, version: str = "3.1.0"
