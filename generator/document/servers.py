@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LOCAL: Final = "http://"  # opgen fetches from this computer only by plain http
 _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
+_NOT_IN_BASES: Final = re.compile(r"[?#\\\s]|//[^/]*@")
+"""What the runtime allows in no base URL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,9 @@ class Server:
 
     @property
     def is_absolute(self) -> bool:
-        """Whether the URL is absolute, with the defaults of its variables."""
-        return is_absolute(self.default_url)
+        """Whether the URL is an absolute base URL, with the defaults of its variables."""
+        fixed = self.with_values(lambda _: "")
+        return is_absolute(self.default_url) and not _NOT_IN_BASES.search(fixed)
 
     @property
     def default_url(self) -> str:
@@ -71,7 +74,7 @@ class Server:
 
 def is_absolute(url: str) -> bool:
     """Whether a URL without variables is absolute."""
-    return url.startswith(("http://", "https://")) and "{" not in url
+    return url.lower().startswith(("http://", "https://")) and "{" not in url
 
 
 def servers_of(owner: Node, document_url: str | None = None) -> list[Server]:

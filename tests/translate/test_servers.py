@@ -378,3 +378,30 @@ def test_a_variable_may_have_any_name(tmp_path, sent, name):
     made.configure(token="t", **{setting: "value"}, http_client=sent.client)
     made.do()
     assert sent.urls == ["https://h.example/value/x"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://h.test/v1?key=1",
+        "https://h.test/v1#part",
+        "https://me:secret@h.test/v1",
+        "https://h.test/a b",
+        "https://h.test\\v1",
+    ],
+)
+def test_a_url_that_no_call_can_begin_with_is_no_server(tmp_path, url):
+    log = DiagnosticLog()
+    made = imported(tmp_path / "client", document(server(url)), log)
+    assert [one.code for one in log.diagnostics] == ["no-address"]
+    with pytest.raises(made.ConfigurationError):
+        made.do()
+
+
+def test_a_scheme_is_read_in_any_case(tmp_path, sent):
+    log = DiagnosticLog()
+    made = imported(tmp_path / "client", document(server("HTTPS://API.test/v1")), log)
+    assert not log.diagnostics
+    with made.Client(http_client=sent.client) as client:
+        made.do.using(client)()
+    assert sent.urls == ["https://api.test/v1/x"]
