@@ -7,10 +7,11 @@ from typing import Final
 ACTIONS: Final = frozenset(
     """
     accept activate advance apply approve archive attach authorize block bookmark cancel capture
-    check clone close complete confirm convert copy deactivate decline detach disable download
-    duplicate enable execute expire export finalize follow fund import increment invite join leave
-    lock login logout lookup merge move mute pause ping preview publish query reactivate reboot
-    recalculate reconnect redeem refresh refund regenerate register reject release rename reopen
+    check clone close complete confirm convert copy deactivate decline deliver detach disable
+    disconnect download duplicate enable execute expire export finalize follow fund import increment
+    invite join leave lock login logout lookup merge move mute pause pay ping preview publish query
+    reactivate reboot recalculate reconnect redact redeem refresh refund regenerate register reject
+    release rename reopen
     resend reset resolve respond restart restore resume retry reverse revert revoke rollback rotate
     run search send share simulate stop submit subscribe suspend sync terminate test transfer
     trigger unarchive unblock unfollow unlock unmute unpublish unsubscribe unsuspend upload validate
@@ -29,6 +30,9 @@ OF_CALLS: Final = ACTIONS | frozenset(
 
 SURE: Final = frozenset(("create", "delete", "get", "remove", "set"))
 """Those of them that begin no name of a thing."""
+
+OF_MEMBERS: Final = frozenset(("add", "mark", "process", "remove", "update"))
+"""Those that do something with a part of a thing: `/invoices/{id}/add_lines`."""
 
 READING: Final = frozenset(("describe", "fetch", "find", "get", "list", "lookup", "read", "search"))
 """Those of them that change nothing."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from generator.document.group_words import is_version, path_segments, shared_length
 from generator.naming import snake_case
 from generator.operations.listing import returns_list
-from generator.verbs import ACTIONS, OF_CALLS, SURE
+from generator.verbs import ACTIONS, OF_CALLS, OF_MEMBERS, SURE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -32,6 +32,7 @@ _ENDINGS: Final = (
     ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("tuses", "tus"),
     ("nuses", "nus"), ("ruses", "rus"), ("ies", "y"), ("s", ""),
 )  # fmt: skip
+_ADD_ONS: Final = frozenset(("add_on", "add_ons"))
 _NOT_PLURAL: Final = ("ss", "us", "is")
 
 
@@ -48,7 +49,7 @@ class PathNames:
     """
 
     shared: int
-    things: Collection[str]
+    things: frozenset[str]
     patched: Collection[str]
     are_calls: bool
     resolver: Resolver
@@ -60,7 +61,9 @@ class PathNames:
         paths = {one.path: path_segments(one.path) for one in found}
         named = [tuple(word for word, _ in one) for one in paths.values() if one]
         shared = min([shared_length(named), *(len(words) - 1 for words in named)])
-        things = {word for one in paths.values() for word, is_followed in one if is_followed}
+        things = frozenset(
+            word for one in paths.values() for word, is_followed in one if is_followed
+        )
         patched = {_pattern(one.path) for one in found if one.method == "PATCH"}
         return cls(shared, things, patched, _are_calls(found), resolver)
 
@@ -74,19 +77,31 @@ class PathNames:
             return snake_case(" ".join(_names(operation.path)[-len(segments) :]))
         *holders, (last, is_item) = ((word.rstrip("_"), is_one) for word, is_one in segments)
         before = [singular(word) if is_one else word for word, is_one in holders]
-        if last.partition("_")[0] in SURE and "_" in last:
-            return _call(last, before)
-        if self._is_action(last, method):
-            if last in ACTIONS and holders and self._is_thing(*holders[-1]):
-                many = before[-1] if holders[-1][1] else plural(before[-1])
-                return "_".join((last, *before[:-1], many))
-            return "_".join((*before, last))
+        if action := self._action(last, before, holders, method):
+            return action
         is_many = not is_item and self._is_thing(last, is_item)
         verb = self._verb(operation, is_item=is_item, is_many=is_many)
         is_one = is_item or verb == "create"
         if is_one or is_many:
             last = singular(last) if is_one else plural(last)
         return "_".join((verb, *before, last))
+
+    def _action(
+        self, last: str, before: Sequence[str], holders: Sequence[tuple[str, bool]], method: str
+    ) -> str | None:
+        """Return the name of a function whose path ends with what it does."""
+        verb, _, rest = last.partition("_")
+        if rest and verb in SURE and (verb != "set" or last not in self.things):
+            return _call(last, before)  # `/set-lists/{id}` is a thing
+        is_of_item = bool(holders) and holders[-1][1]
+        if not self._is_action(last, method):
+            is_call = method == "POST" and is_of_item and self._is_of_members(last)
+            return "_".join((*before, last)) if is_call else None
+        is_thing = bool(holders) and self._is_thing(*holders[-1])
+        if last in ACTIONS and (is_thing or any(is_one for _, is_one in holders)):
+            is_one = is_of_item or not is_thing
+            return "_".join((last, *before[:-1], before[-1] if is_one else plural(before[-1])))
+        return "_".join((*before, last))
 
     def _verb(self, operation: SelectedOperation, *, is_item: bool, is_many: bool) -> str:
         match operation.method:
@@ -107,6 +122,10 @@ class PathNames:
     def _is_action(self, word: str, method: str) -> bool:
         is_verb = word.partition("_")[0] in ACTIONS
         return is_verb and word not in self.things and method in ("GET", "POST", "PUT")
+
+    def _is_of_members(self, word: str) -> bool:
+        verb, _, member = word.partition("_")
+        return verb in OF_MEMBERS and bool(member) and word not in self.things | _ADD_ONS
 
     def _is_thing(self, word: str, is_followed: bool) -> bool:
         return is_followed or word in self.things or singular(word) != word
