@@ -1,8 +1,9 @@
 """Write a typed Python client package from an OpenAPI document, one function per operation.
 
-The folders are the pipeline, and a value goes through them one way:
+The folders are the pipeline:
 
     document    bytes → the selected operations; each part knows its place in the source
+    repair      each part → what OpenAPI says that it is, by the keywords in `vocabulary`
     profiles    what an API needs beyond its document, its credentials included
     schemas     JSON schemas → shapes, the same for OpenAPI 3.0 and 3.1
     operations  operation objects → parameters, request bodies and responses
@@ -12,7 +13,7 @@ The folders are the pipeline, and a value goes through them one way:
     write       source → a folder on disk, whole or not at all
 
 `planning.plan` decides everything, `pipeline.generate` makes files of it, `commands` is the
-command line around them. These folders are for packages that are in use already:
+command line around them. These folders are for packages that are already in use:
 
     diff          two plans → what their difference does to code that uses the package
     impact        such changes → the lines of an app that they touch

@@ -216,7 +216,7 @@ def _load_json(path: Path, source: SourceFile, log: DiagnosticLog) -> tuple[Json
     try:
         return read_json(source, log), True
     except json.JSONDecodeError as error:
-        # YAML takes `// text` for a key, and its messages do not speak of JSON.
+        # YAML takes `// text` for a key, and its messages do not mention JSON.
         comment = _COMMENT.match(source.text, error.pos) is not None
         if comment or path.suffix.lower() == ".json":
             message = f"the JSON is invalid: {error.msg}"

@@ -2,7 +2,7 @@
 
 `<Note>`, `{% tab label="Python" %}` and `:::tip` lay a page out. They are left out, and what is in
 them stays, with the titles that they give. What only looks like them stays as it is: XML,
-placeholders such as `<Token>`, and a tag of Liquid that the text speaks of.
+placeholders such as `<Token>`, and a tag of Liquid that the text mentions.
 """
 
 from __future__ import annotations

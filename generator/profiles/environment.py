@@ -1,4 +1,4 @@
-"""The names of environment variables: from the title of the API, without stutter."""
+"""The names of environment variables: from the title of the API, without repeated words."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def variable_names(
     names: list[str] = []
     for setting in settings:
         whole = f"{prefix}_{setting}".upper()
-        short = _without_stutter(prefix, setting, ["KEY"] if secret else [setting.upper()])
+        short = _without_repetition(prefix, setting, ["KEY"] if secret else [setting.upper()])
         names.append(whole if short in {*names, *taken} else short)
     return names
 
@@ -112,7 +112,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKD", text.replace("'", "")).encode("ascii", "ignore").decode()
 
 
-def _without_stutter(prefix: str, setting: str, alone: list[str]) -> str:
+def _without_repetition(prefix: str, setting: str, alone: list[str]) -> str:
     parts, words = prefix.upper().split("_"), setting.upper().strip("_").split("_")
     starts = {"".join(parts[:end]) for end in range(1, len(parts) + 1)}
     starts |= {"".join(parts[start:]) for start in range(len(parts))}

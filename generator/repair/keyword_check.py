@@ -157,7 +157,7 @@ def _advice(close: str | None) -> str:
 
 
 def _closest(name: str, known: Iterable[str]) -> str | None:
-    """Return the keyword that was surely meant."""
+    """Return the known keyword that is very similar to a name; None without one."""
     lower = {one.lower(): one for one in known if abs(len(one) - len(name)) <= _LENGTHS}
     found = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=_CLOSE)
     return lower[found[0]] if found else None

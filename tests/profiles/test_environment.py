@@ -1,4 +1,4 @@
-"""Environment variables: named after the API, without stutter, wherever the package is."""
+"""Environment variables: named after the API, without repeated words, wherever the package is."""
 
 from __future__ import annotations
 
