@@ -59,6 +59,9 @@ STATUS_ERRORS: Final[Mapping[str, str]] = {
 ANY_STATUS_ERROR: Final = "APIStatusError"
 """The error of a status that has none of its own, and the base of all of them."""
 
+EVENT_ERROR: Final = "APIEventError"
+"""The error of a stream with an event that is one."""
+
 
 def error_of(status: str) -> str:
     """Return the error of a status, a range such as `4XX`, or `default`."""
@@ -70,7 +73,7 @@ def error_of(status: str) -> str:
 API_EXPORTS: Final = ("Client", "configure")
 RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "errors": (
-        *("APIConnectionError", "APIError", "APIResponseError", "APITimeoutError"),
+        *("APIConnectionError", "APIError", EVENT_ERROR, "APIResponseError", "APITimeoutError"),
         *("ConfigurationError", "DriftWarning", ANY_STATUS_ERROR, *STATUS_ERRORS.values()),
     ),
     "files": ("File",),

@@ -25,6 +25,7 @@ _NAMES = {
         PermissionDeniedError NotFoundError MethodNotAllowedError RequestTimeoutError
         ConflictError GoneError PreconditionFailedError ContentTooLargeError
         UnsupportedMediaTypeError UnprocessableEntityError RateLimitError InternalServerError
+        APIEventError
     """,
     "_runtime.errors": """
         APIConnectionError APIError APIResponseError APITimeoutError ConfigurationError

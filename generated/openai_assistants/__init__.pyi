@@ -5,6 +5,7 @@ from . import params as params
 from . import threads as threads
 from ._api import Client as Client
 from ._api import configure as configure
+from ._errors import APIEventError as APIEventError
 from ._errors import APIStatusError as APIStatusError
 from ._errors import AuthenticationError as AuthenticationError
 from ._errors import BadRequestError as BadRequestError

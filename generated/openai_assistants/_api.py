@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Unpack
 
-from ._errors import APIStatusError
+from ._errors import APIEventError, APIStatusError
 from ._runtime.client import Api, BaseClient, ClientSettings
 from ._runtime.credentials import Credential
 from ._runtime.parameters import Omit, omit
@@ -18,6 +18,7 @@ API: Final = Api(
     base_url_environment="OPENAI_BASE_URL",
     form_style="brackets",
     status_error=APIStatusError,
+    event_error=APIEventError,
     credentials=(
         Credential(
             "api_key",

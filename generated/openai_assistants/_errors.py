@@ -18,6 +18,16 @@ class APIStatusError(errors.APIStatusError):
         return data
 
 
+class APIEventError(errors.APIEventError):
+    """An event of a stream is an error."""
+
+    @property
+    def data(self) -> components.Error | None:
+        """The body as the document describes it; None if it is something else."""
+        data: components.Error | None = read_body(self, components.Error)
+        return data
+
+
 class BadRequestError(APIStatusError, errors.BadRequestError, status=400):
     """Status 400."""
 

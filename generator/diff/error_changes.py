@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.diff.change import Finding, Kind, Target
 from generator.diff.compatibility import judge
-from generator.reserved_names import ANY_STATUS_ERROR, ERRORS, STATUS_ERRORS
+from generator.reserved_names import ANY_STATUS_ERROR, ERRORS, EVENT_ERROR, STATUS_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 def compare_errors(before: Errors, after: Errors, responses: Comparison) -> Iterator[Finding]:
     """Yield the changes of each class, but for those that are the same for any error."""
     every = _body(before, ANY_STATUS_ERROR), _body(after, ANY_STATUS_ERROR)
-    for name in (ANY_STATUS_ERROR, *STATUS_ERRORS.values()):
+    for name in (ANY_STATUS_ERROR, EVENT_ERROR, *STATUS_ERRORS.values()):
         old, new = _body(before, name), _body(after, name)
-        if name != ANY_STATUS_ERROR and (old, new) == every:
+        own = ANY_STATUS_ERROR, EVENT_ERROR
+        if name not in own and (old, new) == every:
             continue
         target = Target(module=ERRORS, type=name, attribute="data", direction="response")
         places = _place(old, new), _place(new, old)
@@ -31,10 +32,10 @@ def compare_errors(before: Errors, after: Errors, responses: Comparison) -> Iter
                 is_wider = one.change == "widened"
                 code: Code = "attribute-widened" if is_wider else "attribute-narrowed"
                 yield Finding(code, one.kind, one.message, target, *places, one.certain)
-        elif old and name == ANY_STATUS_ERROR:
+        elif old and name in own:
             message = "attribute `data` removed"
             yield Finding("attribute-removed", Kind.BREAKING, message, target, *places)
-        elif new and name == ANY_STATUS_ERROR:
+        elif new and name in own:
             message = "new attribute `data`"
             yield Finding("attribute-added", Kind.ADDITIVE, message, target, *places)
 
@@ -42,7 +43,7 @@ def compare_errors(before: Errors, after: Errors, responses: Comparison) -> Iter
 def _body(errors: Errors, name: str) -> ErrorBody | None:
     """Return the body of a class of errors."""
     bodies = {one.error: one for one in errors.bodies}
-    return bodies.get(name, bodies.get(ANY_STATUS_ERROR))
+    return bodies.get(name, None if name == EVENT_ERROR else bodies.get(ANY_STATUS_ERROR))
 
 
 def _place(one: ErrorBody | None, other: ErrorBody | None) -> Node | None:

@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from generator.operations.error_events import error_events
 from generator.operations.failures import FailureFinder, FoundFailure
 from generator.operations.media import MediaReader
 from generator.operations.media_types import kind_of
 from generator.operations.responses import error_responses
-from generator.reserved_names import ANY_STATUS_ERROR, STATUS_ERRORS
+from generator.reserved_names import ANY_STATUS_ERROR, EVENT_ERROR, STATUS_ERRORS
 from generator.schemas.meanings import text_of
 from generator.schemas.shapes import Anything, Null, Nullable, Union
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from generator.document.resolve import Resolver
     from generator.inputs import Inputs
     from generator.naming import Identifier
+    from generator.operations.responses import Responses
     from generator.schemas.reader import SchemaReader
     from generator.schemas.shapes import Degradation, Shape
 
@@ -75,9 +77,9 @@ def read_errors(
     inputs: Inputs,
     schemas: SchemaReader,
     named: Mapping[str, Identifier],
-    results: Sequence[Shape | None],
+    responses: Sequence[Responses],
 ) -> ReadErrors:
-    """Read the schemas of errors of a document; `results` are the shapes of successes.
+    """Read the schemas of errors of a document; `responses` are those of successes.
 
     Do so once all else is read: then no name of a response depends on an error.
     """
@@ -89,12 +91,16 @@ def read_errors(
         before = len(schemas.degradations)
         shapes.append(reader.shapes(one.node))
         degradations.append(tuple(schemas.degradations[before:]))
-    finder = FailureFinder.of(results, schemas.definitions)
+    finder = FailureFinder.of([one.json for one in responses], schemas.definitions)
     failures = [
-        finder.find(result, (one for several in each.values() for one in several))
-        for result, each in zip(results, shapes, strict=True)
+        finder.find(one.json, (shape for several in each.values() for shape in several))
+        for one, each in zip(responses, shapes, strict=True)
     ]
     by_error = _by_error(_with_failures(shapes, failures))
+    streams = [one.stream.shape for one in responses if one.stream]
+    # A stream whose errors are not described has probably those of the responses.
+    in_events = error_events(streams, schemas.definitions) or by_error.get(ANY_STATUS_ERROR, ())
+    by_error |= {EVENT_ERROR: in_events} if streams and in_events else {}
     return ReadErrors(
         bodies={name: reader.union(root, name, several) for name, several in by_error.items()},
         places={
@@ -143,7 +149,7 @@ class _ErrorReader:
         """Return the shape of the bodies of a class of errors; many get a name."""
         if len(shapes) <= _SHORT_UNION:
             return shapes[0] if len(shapes) == 1 else Union(shapes)
-        name = f"Any{error.removeprefix('APIStatus')}Body"
+        name = f"Any{error.removeprefix('APIStatus').removeprefix('API')}Body"
         return self._schemas.alias(root, Union(shapes), name, is_single=False)
 
     def _declared(self, operation: Node) -> Iterator[tuple[str, Node]]:

@@ -148,8 +148,7 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
     webhooks = reader.read_webhooks(selection.webhooks)
     components = tuple(map(schemas.read_component, selection.schemas))
     early = frozenset(schemas.definitions)
-    results = [one.responses.json for one in operations]
-    errors = read_errors(inputs, schemas, named, results)
+    errors = read_errors(inputs, schemas, named, [one.responses for one in operations])
     operations = [
         one.failing(found) for one, found in zip(operations, errors.failures, strict=True)
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.python_types import RuntimeCall
 from generator.render.annotations import Printer
 from generator.render.docstrings import entry
+from generator.reserved_names import EVENT_ERROR
 from generator.text import Untrusted, docstring, literal
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class ApiView:
         client: the docstring of the class; `configure` is that of the function.
         values: the settings that are not credentials.
         has_errors: errors have typed bodies.
+        has_event_errors: those of events too.
         failure: how the bodies of all responses report a failure.
         modules: those that types of settings are in.
         call_order: the credentials, those first that most operations take together.
@@ -65,6 +67,7 @@ class ApiView:
     values: tuple[SettingView, ...]
     call_order: tuple[SettingView, ...]
     has_errors: bool
+    has_event_errors: bool
     failure: str | None
 
     @property
@@ -118,6 +121,7 @@ def api_view(package: Package) -> ApiView:
         values=(*_choice(package), *variables, *parameters),
         call_order=tuple(credentials[setting] for setting in call_order(package)),
         has_errors=bool(package.errors.bodies),
+        has_event_errors=any(one.error == EVENT_ERROR for one in package.errors.bodies),
         failure=Printer().call(package.failure.call) if package.failure else None,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.python_types import optional
 from generator.render.annotations import Printer
-from generator.reserved_names import ANY_STATUS_ERROR, STATUS_ERRORS
+from generator.reserved_names import ANY_STATUS_ERROR, EVENT_ERROR, STATUS_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,10 +36,16 @@ class ErrorView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorsView:
-    """The module: the base, whose body is that of any error, and the errors of statuses."""
+    """The module: the base, whose body is that of any error, and the errors of statuses.
+
+    Attributes:
+        event: the body of an error in a stream; None if it has no type.
+    """
 
     base: str
-    body: BodyView
+    body: BodyView | None
+    of_event: str
+    event: BodyView | None
     errors: tuple[ErrorView, ...]
     imports: tuple[Import, ...]
     modules: tuple[str, ...]
@@ -52,7 +58,9 @@ def errors_view(bodies: Sequence[ErrorBody]) -> ErrorsView:
     last = list(STATUS_ERRORS)[-1]
     return ErrorsView(
         base=ANY_STATUS_ERROR,
-        body=views[ANY_STATUS_ERROR],
+        body=views.get(ANY_STATUS_ERROR),
+        of_event=EVENT_ERROR,
+        event=views.get(EVENT_ERROR),
         errors=tuple(
             ErrorView(
                 name=name,

@@ -11,6 +11,7 @@ from generator.render.docstrings import title_in_text
 from generator.reserved_names import (
     ANY_STATUS_ERROR,
     API_EXPORTS,
+    EVENT_ERROR,
     RUNTIME_EXPORTS,
     STATUS_ERRORS,
     WEBHOOK_EXPORTS,
@@ -70,7 +71,9 @@ def package_view(package: Package) -> PackageView:
         ModuleExports(group.name, tuple(sorted(one.name for one in group.operations)))
         for group in package.groups
     ]
-    typed = (ANY_STATUS_ERROR, *STATUS_ERRORS.values()) if package.errors.bodies else ()
+    bodies = {one.error for one in package.errors.bodies}
+    typed = (ANY_STATUS_ERROR, *STATUS_ERRORS.values()) if bodies else ()
+    typed = (*typed, *bodies.intersection([EVENT_ERROR]))
     runtime = (
         ModuleExports(f"_runtime.{module}", tuple(name for name in names if name not in typed))
         for module, names in RUNTIME_EXPORTS.items()

@@ -149,12 +149,14 @@ class AsyncEventStream(Exchange, Generic[Event]):
             return sent.data
 
     def _raise_error(self, sent: httpx2.ServerSentEvent, data: object) -> None:
-        """Raise an `APIError` for an event that is an error."""
+        """Raise an `APIEventError` for an event that is an error."""
         named = self._events.envelope and sent.event != "message"  # the name says what the data is
         failed = is_object(data) and (data.get("type") == "error" or data.get("error"))
         if sent.event == "error" or (failed and not named):
-            body = errors.json_or_text(self.redact(sent.data).encode(errors="replace"))
-            raise errors.APIError(find_message(body), self.error_context(), body)
+            content = self.redact(sent.data).encode(errors="replace")
+            reason = find_message(errors.json_or_text(content))
+            context = self.error_context()._replace(raw_body=content)
+            raise self.request.call.api.event_error(reason, context)
 
 
 class EventStream(Generic[Event]):

@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runtime.errors import APIError, APIStatusError
+from runtime.errors import APIEventError, APIStatusError
 from runtime.messages import find_message
 from runtime.request import CallOptions
 from support.runtime_api import create_thing, run_thing
@@ -129,9 +129,9 @@ def test_a_line_of_a_page(server: Server, media_type: str, body: str, message: s
 def test_the_message_of_an_error_in_a_stream(server: Server) -> None:
     data = json.dumps({"type": "error", "errors": [{"detail": FIRST}]})
     server.say(events(f"event: error\ndata: {data}\n\n"))
-    with run_thing.stream("t") as stream, pytest.raises(APIError) as caught:
+    with run_thing.stream("t") as stream, pytest.raises(APIEventError) as caught:
         list(stream)
-    assert (type(caught.value), caught.value.reason) == (APIError, FIRST)
+    assert (type(caught.value), caught.value.reason) == (APIEventError, FIRST)
 
 
 def test_no_key_in_a_message_that_repeats_it(server: Server) -> None:

@@ -7,7 +7,7 @@ from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Literal, Self, TypedDict, TypeVar, Unpack
 
-from .errors import APIStatusError
+from .errors import APIEventError, APIStatusError
 from .styles import encode_headers
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Api:
     request_id_headers: tuple[str, ...] = ("x-request-id",)  # of responses, best first
     failure: Failure | None = None  # how the bodies of all calls report one
     status_error: type[APIStatusError] = APIStatusError
+    event_error: type[APIEventError] = APIEventError
     seen: set[str] = field(default_factory=set[str], repr=False)  # the warnings given so far
     client: BaseClient = field(init=False, repr=False)
 

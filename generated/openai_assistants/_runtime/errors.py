@@ -82,6 +82,10 @@ class APIStatusError(APIError):
         return kind(reason or find(json_or_text(context.raw_body), context.status), context)
 
 
+class APIEventError(APIError):
+    """An event of a stream is an error; `body` is its data."""
+
+
 class BadRequestError(APIStatusError, status=400):
     """Status 400."""
 

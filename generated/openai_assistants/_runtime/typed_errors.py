@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .errors import APIStatusError
+    from .errors import APIError
 
 
-def read_body(error: APIStatusError, annotation: object) -> Any:
+def read_body(error: APIError, annotation: object) -> Any:
     """Return the body of an error as a type; None if it is something else. It is read once."""
     known = vars(error)
     if "_data" not in known:
