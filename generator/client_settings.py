@@ -25,7 +25,7 @@ class ClientParameter:
     """
 
     setting: Identifier
-    place: Literal["header", "query"]
+    place: Literal["header", "query", "cookie"]
     wire: Untrusted
     shape: Shape
     type: PythonType

@@ -1,4 +1,4 @@
-"""The headers and query parameters that a client sends with all of its calls.
+"""The headers, query parameters and cookies that a client sends with all of its calls.
 
 Such as the version of an API or the account of the caller: they are settings of the client.
 """
@@ -47,6 +47,7 @@ def client_wide(
     counts = Counter(key for one in operations for key in set(declared(one, resolver)))
     secrets = {("header", (one.header or "").lower()) for one in profile.credentials}
     secrets |= {("query", (one.query or "").lower()) for one in profile.credentials}
+    secrets |= {("cookie", (one.cookie or "").lower()) for one in profile.credentials}
     return frozenset(
         (place, name)
         for (place, name), count in counts.items()
@@ -60,14 +61,16 @@ def _is_of_a_client(place: str, name: str) -> bool:
     """Whether the name of a parameter is that of one which seldom changes."""
     if place == "header":
         return not _OF_A_CALL.fullmatch(name)
+    if place == "cookie":
+        return True
     return is_secret(name) or not _WIDE.isdisjoint(map(str.lower, _WORD.findall(name)))
 
 
 def declared(operation: SelectedOperation, resolver: Resolver) -> Iterator[Key]:
-    """Yield the headers and the query parameters of an operation."""
+    """Yield the headers, the query parameters and the cookies of an operation."""
     for owner in (*operation.path_items, operation.node):
         for reference in owner.items("parameters"):
             node = resolver.resolve(reference)
             name, place = (node.text("name"), node.text("in")) if node else (None, None)
-            if name and place in {"header", "query"}:
+            if name and place in {"header", "query", "cookie"}:
                 yield place, name

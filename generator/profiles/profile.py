@@ -80,9 +80,9 @@ class Profile:
         secrets: Variables in the URLs of servers that are secrets. Without it, those whose names
             end like `token`, `secret`, `password` or `key`.
         credentials: The credentials. Without any, the document's security schemes are used.
-        client_parameters: Headers and query parameters that are settings of the client too. Without
-            it, those that all operations have, and whose names say so.
-        call_parameters: Headers and query parameters that are none.
+        client_parameters: Headers, query parameters and cookies that are settings of the client
+            too. Without it, those that all operations have, and whose names say so.
+        call_parameters: Headers, query parameters and cookies that are none.
         headers: Headers that the operations of some groups send.
         paging: Rules for operations that return pages; those of the document follow.
         streams: Rules for operations that stream events.

@@ -221,7 +221,7 @@ def _default(variable: ServerVariable) -> str:
 
 
 def _usual(parameter: ClientParameter) -> str:
-    kind = "header" if parameter.place == "header" else "query parameter"
+    kind = "query parameter" if parameter.place == "query" else parameter.place
     usual = " Required." if parameter.required else ""
     if parameter.environment:
         usual = f" {_from_environment(parameter.environment)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from generator.client_settings import ClientParameter
 from generator.naming import distinct
@@ -53,7 +53,7 @@ def client_parameters(
     return {
         key: ClientParameter(
             setting=name,
-            place="header" if key[0] == "header" else "query",
+            place=_place(key),
             wire=Untrusted(key[1]),
             shape=each[0].shape,
             type=types.in_full(each[0].shape),
@@ -64,6 +64,13 @@ def client_parameters(
         )
         for name, (key, each) in zip(names, shared.items(), strict=True)
     }
+
+
+def _place(key: Key) -> Literal["header", "query", "cookie"]:
+    match key[0]:
+        case "header" | "cookie" as place:
+            return place
+    return "query"
 
 
 def _agree(uses: Sequence[Parameter], definitions: Mapping[str, Definition]) -> bool:

@@ -108,6 +108,21 @@ def test_a_query_parameter_for_the_version(package, service):
     assert found == ["api-version=v1", "api-version=v2", "api-version=v2", "api-version=v2"]
 
 
+def test_a_cookie_of_all_operations(package, service):
+    cookie = {"name": "session", "in": "cookie", "required": True, "schema": {"type": "string"}}
+    made = package(document(cookie))
+    assert settings(made) == {"session": "str | None"}
+    with made.configure(base_url=service.url):
+        with pytest.raises(made.ConfigurationError, match="no session: give it to the call"):
+            made.do_0()
+        made.do_0(session="1")
+    with made.configure(base_url=service.url, session="2"):
+        made.do_0()
+        made.do_1(session="3")
+    assert sent(service, "cookie") == ["session=1", "session=2", "session=3"]
+    assert "session: The cookie `session` of all calls. Required." in made.configure.__doc__
+
+
 def test_the_only_constant_is_the_default(package, service):
     constant = header("Notion-Version", {"type": "string", "const": "2022-06-28"}, required=True)
     made = package(document(constant))

@@ -75,17 +75,18 @@ def encode_request(
     headers = _headers(client, request, accept, body.media_type)
     headers.update(encode_headers(options.headers))
     query = {**_query(client, request), **options.query, **query_flag}
+    places = Places(headers, query, dict(request.cookies))
     if client.api.parameters:
-        _add_parameters(client, request, headers, query)
+        _add_parameters(client, request, places)
     url, shown = f"{address.url}{own_path}", f"{address.shown}{own_path}"
     if request.link:
         fixed_query = ""
         url, query = _linked(client, request, own_path, query)
         shown = url.replace(address.url, address.shown)
-    places = Places(headers, query, dict(request.cookies))
+        places = places._replace(query=query)
     keys = Keys(client.api.credentials, call.credentials, client.credentials, call.alternatives)
     own_query = {**client.settings.get("query", {}), **options.query}
-    named = named_secrets(request.path, headers, query)
+    named = named_secrets(request.path, *places)
     secrets = [*address.secrets, *named, *add_credentials(places, keys, http)]
     queries = fixed_query, encode_query(query), str(http.params or "")
     whole_query = "&".join(filter(None, queries))
@@ -154,24 +155,23 @@ def _headers(
     return headers
 
 
-def _add_parameters(
-    client: BaseClient, request: Request[Any], headers: dict[str, str], query: dict[str, object]
-) -> None:
+def _add_parameters(client: BaseClient, request: Request[Any], places: Places) -> None:
     """Add the parameters of all calls that this call omits.
 
     A value comes from the setting, else from `headers` or `query` of the client, else from the
     document. What the options of the call have is there already.
     """
     options = request.call.options or NO_OPTIONS
-    given = {name.lower() for name in options.headers}, options.query
+    given = {name.lower() for name in options.headers}, options.query, ()
+    own = request.headers, request.query, request.cookies
     for one in client.api.parameters:
-        name, own = one.header or one.query or "", request.headers if one.header else request.query
-        is_given = name.lower() in given[0] if one.header else name in given[1]
-        if own.get(name) is not omit or is_given:
-            continue
-        value = client.values.get(one.setting)
-        part: dict[str, Any] = headers if one.header else query
+        place = 0 if one.header else 1 if one.query else 2
+        name = one.header or one.query or one.cookie or ""
         key = name.lower() if one.header else name
+        if own[place].get(name) is not omit or key in given[place]:
+            continue
+        part: dict[str, Any] = places[place]
+        value = client.values.get(one.setting)
         if value is None and part.get(key, omit) is not omit:
             continue
         value = one.usual() if value is None else value

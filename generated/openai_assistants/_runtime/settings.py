@@ -25,12 +25,13 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A header or query parameter of all calls, and the setting that gives its value."""
+    """A header, query parameter or cookie of all calls, and the setting that gives its value."""
 
     setting: str
     _: KW_ONLY
     header: str | None = None
     query: str | None = None
+    cookie: str | None = None
     default: object = None
     required: bool = False
     environment: tuple[str, ...] = ()
