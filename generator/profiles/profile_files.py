@@ -85,12 +85,7 @@ def _read(path: Path, document: Document) -> Profile:
         file=None if path.parent == resources.profiles() else file,
         hosts=table.strings("hosts"),
         overlays=tuple(resources.overlay_file(path, name) for name in table.strings("overlays")),
-        group_by=table.choice(
-            "group_by",
-            get_args(GroupBy),
-            "is not a way to divide",
-            "use path, segment, tag or none",
-        ),
+        group_by=table.choice("group_by", get_args(GroupBy)),
         links=table.optional_text("links"),
         reference=table.optional_text("reference"),
         environment_prefix=table.optional_text("environment_prefix"),
@@ -102,22 +97,11 @@ def _read(path: Path, document: Document) -> Profile:
         headers=tuple(_headers(table.tables("headers"), document)),
         paging=tuple(map(read_paging, table.tables("paging"))),
         streams=tuple(map(_streaming, table.tables("streams"))),
-        webhooks=table.choice(
-            "webhooks", get_args(Scheme), "is not a known scheme", "use 'standard'"
-        ),
+        webhooks=table.choice("webhooks", get_args(Scheme)),
         names=read_names(table.table("names")),
         accepts=table.pairs("accepts"),
-        form_style=table.choice(
-            "form_style", get_args(FormStyle), "is not a known style", "use plain or brackets"
-        )
-        or "plain",
-        stream_to=table.choice(
-            "stream_to",
-            get_args(Sinks),
-            "is not a known rule",
-            "use streams or optional-arguments",
-        )
-        or "streams",
+        form_style=table.choice("form_style", get_args(FormStyle)) or "plain",
+        stream_to=table.choice("stream_to", get_args(Sinks)) or "streams",
         errors=read_failure(table.table("errors")),
         request_id=table.optional_text("request_id"),
     )

@@ -72,15 +72,15 @@ class Table:
         """Return a string; None if it is missing."""
         return self.text(key) if key in self._data else None
 
-    def choice(
-        self, key: str, options: Collection[Choice], what: str, advice: str
-    ) -> Choice | None:
+    def choice(self, key: str, options: Collection[Choice]) -> Choice | None:
         """Return one of some strings; None if it is missing."""
         value = self.optional_text(key)
         for option in options:
             if option == value:
                 return option
-        return None if value is None else self.reject(key, what, advice)
+        if value is None:
+            return None
+        return self.reject(key, "has an unknown value", f"use {' or '.join(map(shown, options))}")
 
     def flag(self, key: str) -> bool:
         """Return true or false; false if it is missing."""

@@ -53,5 +53,5 @@ def test_a_profile_chooses_the_functions(tmp_path, profile, expected):
 
 def test_another_rule_is_refused(tmp_path):
     (tmp_path / "own.toml").write_text('stream_to = "always"')
-    with pytest.raises(OpgenError, match="is not a known rule"):
+    with pytest.raises(OpgenError, match="'stream_to' has an unknown value"):
         imported(tmp_path / "client", described(), profile=str(tmp_path / "own.toml"))
