@@ -20,13 +20,15 @@ class PagingRule:
     one: `paging.next`.
 
     Attributes:
-        cursor: The parameter that takes a position in the list. It needs `next` or `last_item`.
+        cursor: The parameter that takes a position in the list. It needs `next`, `next_header`
+            or `last_item`.
         next_url: The member of a page that is the URL of the next page.
         link: The header `Link` has the URL of the next page.
         page: The parameter that takes the number of a page.
         offset: The parameter that takes the number of items to skip.
         off: The operations of `operations` and `paths` are not paged.
         next: The member of a page that is the cursor of the next page.
+        next_header: The header of a page that is the cursor of the next page.
         last_item: The member of the last item that is the cursor of the next page.
         items: The member of a page that has the list. Without it, the only list.
         more: The member of a page that is true if more pages follow.
@@ -45,6 +47,7 @@ class PagingRule:
     offset: str | None = None
     off: bool = False
     next: str | None = None
+    next_header: str | None = None
     last_item: str | None = None
     items: str | None = None
     more: str | None = None
@@ -72,8 +75,9 @@ def read_paging(table: Table) -> PagingRule:
         key = styles[-1] if styles else "paging"
         what = "excludes " + " and ".join(map(repr, styles[:-1])) if styles else "has no style"
         table.reject(key, what, f"use exactly one of {', '.join(STYLES)}")
-    if rule.cursor and bool(rule.next) == bool(rule.last_item):
-        table.reject("cursor", "needs either 'next' or 'last_item'")
+    ways = (rule.next, rule.next_header, rule.last_item)
+    if rule.cursor and len([one for one in ways if one]) != 1:
+        table.reject("cursor", "needs one of 'next', 'next_header' and 'last_item'")
     if rule.off and not (rule.operations or rule.paths):
         table.reject("off", "needs 'operations' or 'paths'")
     return rule

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _NONE: Final[Mapping[str, Value]] = MappingProxyType({})
 _ENDING: Final = frozenset(("cursor", "key", "token"))  # `end_cursor`, but not `end_date`
+_POSITIONS: Final = CURSOR_WORDS | {"next"}
 _OTHER_CURSORS: Final = frozenset(("delta", "sync"))  # of changes, not of pages
 _SAYS_ID_CURSOR: Final = re.compile(r"(?is)(?=.*\bids?\b)(?=.*(cursor|paginat))")
 
@@ -68,7 +69,7 @@ def cursors(parts: PageParts, items: Member, worst: int = 4) -> list[Way]:
     members = [one for one in parts.members if one.called not in SIZES]
     for slot in slots:
         for one in members:
-            rank = _rank(one, _words_next_to(one, items), slot)
+            rank = _rank(one.kind, _words_next_to(one, items), slot)
             if rank is not None and rank <= worst and belongs(one, items, slot.called_words):
                 ranked.setdefault(rank, []).append(cursor(parts, items, slot, one))
     return ranked[min(ranked)] if ranked else []
@@ -78,6 +79,26 @@ def next_cursors(parts: PageParts, items: Member) -> list[Way]:
     """Return the cursors in an object of the next page, called as the parameter: `next.after`."""
     found = [(one, dict(one.keys)["next"].split(".")) for one in cursors(parts, items, 0)]
     return [one for one, (*around, _) in found if "next" in words_of(tuple(around))]
+
+
+def cursor_headers(parts: PageParts, items: Member) -> list[Way]:
+    """Return the headers, such as `X-Next-Cursor`, that a parameter takes for the next page."""
+    headers = [(one, words_of((one.removeprefix("x-"),))) for one in sorted(parts.headers)]
+    # `Retry-After` and the like are no positions.
+    named = [one for one in headers if not _POSITIONS.isdisjoint(one[1])]
+    return [
+        cursor_header(parts, items, slot, name)
+        for slot in parts.slots
+        for name, words in named
+        if slot.called not in SIZES and _rank("any", words, slot) in (0, 1)
+    ]
+
+
+def cursor_header(parts: PageParts, items: Member, slot: Slot, name: str) -> Way:
+    """Return the way along a cursor in a header."""
+    given: dict[str, Value] = {"header": name.lower()}
+    call = pager_call("Cursor", items, slot, {**given, **more_of(parts, items)})
+    return Way("cursor", call, (("cursor", slot.name), ("next_header", name)), slot)
 
 
 def cursor(parts: PageParts, items: Member, slot: Slot, member: Member) -> Way:
@@ -148,10 +169,10 @@ def _words_next_to(one: Member, items: Member) -> Words:
     return words_of(one.wires[sum(1 for _ in shared) :])
 
 
-def _rank(member: Member, words: Words, slot: Slot) -> int | None:
+def _rank(kind: Kind, words: Words, slot: Slot) -> int | None:
     """Return how well a parameter takes a member for the next page, 0 best; None if not."""
     wanted = slot.called_words
-    if not _fits(member.kind, slot.kind) or not _OTHER_CURSORS.isdisjoint(words):
+    if not _fits(kind, slot.kind) or not _OTHER_CURSORS.isdisjoint(words):
         return None
     if words[-2:] == ("last", "id") and slot.called in LAST_ITEMS:
         return 0
@@ -160,8 +181,8 @@ def _rank(member: Member, words: Words, slot: Slot) -> int | None:
         return None
     forward = FORWARD if _ENDING.isdisjoint(words) else {*FORWARD, "end"}
     if forward.isdisjoint(words):
-        is_only = member.called == "cursor" and slot.called in CURSORS
-        return 3 if _equal_cursors(member, slot) else 4 if is_only else None
+        is_only = words[-1:] == ("cursor",) and slot.called in CURSORS
+        return 3 if _equal_cursors(kind, words, slot) else 4 if is_only else None
     own = tuple(one for one in words if one not in forward or one in wanted)
     if not ASKING & {slot.called, *wanted}:
         return None
@@ -182,13 +203,12 @@ def _rank_next(own: Words, slot: Slot) -> int | None:
     return 2 if own else 3  # a plain `next` may also be a URL
 
 
-def _equal_cursors(member: Member, slot: Slot) -> bool:
+def _equal_cursors(kind: Kind, words: Words, slot: Slot) -> bool:
     """Whether a member and a parameter have one name, and it is that of a cursor."""
-    if not _ends_with(slot.called_words, member.words):
-        return False
-    if member.words == ("offset",):  # a number would repeat the request's
-        return member.kind == slot.kind == "text"
-    return slot.called in CURSORS
+    name = slot.called_words
+    if name == ("offset",):  # a number would repeat the request's
+        return words[-1:] == name and kind == slot.kind == "text"
+    return slot.called in CURSORS and _ends_with(words, name)
 
 
 def _core(words: Words) -> Words:

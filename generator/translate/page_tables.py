@@ -10,7 +10,7 @@ from generator.diagnostics import did_you_mean, shown
 from generator.translate.page_links import is_link, link_header, next_url
 from generator.translate.page_lists import list_of
 from generator.translate.page_numbers import offset, page_number
-from generator.translate.page_rules import cursor, item_member, last_item
+from generator.translate.page_rules import cursor, cursor_header, item_member, last_item
 
 if TYPE_CHECKING:
     from generator.operations.reader import ReadOperation
@@ -106,6 +106,13 @@ def _way(rule: PagingRule, parts: PageParts, slot: Slot | None, items: Member) -
         return page_number(parts, items, slot, rule.first)
     if rule.offset:
         return offset(parts, items, slot, rule.first)
+    return _cursor(rule, parts, slot, items)
+
+
+def _cursor(rule: PagingRule, parts: PageParts, slot: Slot, items: Member) -> Way:
+    """Return the way of a rule with a cursor."""
+    if rule.next_header:
+        return cursor_header(parts, items, slot, rule.next_header)
     if rule.last_item is None:
         return cursor(parts, items, slot, _member(parts, "next", rule.next, _SCALARS, 2))
     key = item_member(parts, items, rule.last_item)

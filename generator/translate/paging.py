@@ -13,7 +13,13 @@ from generator.translate.page_lists import list_of, lists_of
 from generator.translate.page_members import item_of
 from generator.translate.page_numbers import SAYS_ID, echo_of, offsets, page_numbers, size_of
 from generator.translate.page_parts import PageParts
-from generator.translate.page_rules import cursors, item_member, last_items, next_cursors
+from generator.translate.page_rules import (
+    cursor_headers,
+    cursors,
+    item_member,
+    last_items,
+    next_cursors,
+)
 from generator.translate.page_tables import Miss, is_meant, match, names_of
 from generator.translate.page_words import (
     ASKING,
@@ -152,7 +158,7 @@ def ways(parts: PageParts, items: Member) -> Sequence[Way]:
         found = [] if rule is next_urls and cursors(parts, items, 0) else [*rule(parts, items)]
         if found:
             return found
-    if sure := next_cursors(parts, items):
+    if sure := next_cursors(parts, items) or cursor_headers(parts, items):
         return sure
     by_cursor = cursors(parts, items) or [*last_items(parts, items)]
     taken = {one.slot.wires for one in by_cursor if one.slot}

@@ -156,16 +156,18 @@ class Asked(_Listed):
 
 @dataclass(frozen=True, slots=True)
 class Cursor(Asked):
-    """Paging by a parameter, whose next value is a member of the page."""
+    """Paging by a parameter, whose next value is a member or a header of the page."""
 
     _: KW_ONLY
-    next: str
+    next: str = ""
+    header: str = ""
 
     def next_request(
         self, request: PagedRequest[T, Item], page: Page[Any]
     ) -> PagedRequest[T, Item] | None:
         """Return the request for the next page; None after a page without a cursor."""
-        return self.after(request, page, member(page.value, self.next), self.next)
+        found = page.headers.get(self.header) if self.header else member(page.value, self.next)
+        return self.after(request, page, found, self.header or self.next)
 
 
 @dataclass(frozen=True, slots=True)

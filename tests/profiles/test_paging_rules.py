@@ -55,6 +55,11 @@ def planned(folder, text, *cases):
             "LastItem",
             {"items": "other", "id": "name"},
         ),
+        (
+            'cursor = "where"\nnext_header = "X-Where"',
+            "Cursor",
+            {"items": "data", "header": "x-where"},
+        ),
         ('next_url = "meta.link"', "NextLink", {"items": "data", "next": "meta.link"}),
         ("link = true", "LinkHeader", {"items": "data"}),
         (
@@ -135,8 +140,8 @@ def test_a_rule_for_an_operation_that_does_not_exist(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('cursor = "a"', "'cursor' needs either 'next' or 'last_item'"),
-        ('cursor = "a"\nnext = "b"\nlast_item = "c"', "'cursor' needs either"),
+        ('cursor = "a"', "'cursor' needs one of 'next', 'next_header' and 'last_item'"),
+        ('cursor = "a"\nnext = "b"\nlast_item = "c"', "'cursor' needs one of"),
         ('page = "a"\noffset = "b"', "'offset' excludes 'page'"),
         ('items = "a"', "'paging' has no style"),
         ("off = true", "'off' needs 'operations' or 'paths'"),

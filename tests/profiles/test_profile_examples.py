@@ -52,6 +52,7 @@ def lists():
     paging = {"type": "object", "properties": {"position": text, "forward": text}}
     yield "/notes", listing("listNotes", [("beyond", text), ("region", text)], paging=paging)
     yield "/people", listing("listPeople", [("beyond", text)], further={"type": "boolean"})
+    yield "/places", listing("listPlaces", [("beyond", text)])
     yield "/tags", listing("listTags", [], paging=paging)
     yield "/events", listing("listEvents", [])
     yield "/logs", listing("listLogs", [("sheet", number), ("rows", number)], sum=number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from support.documents import STRING, thing
 from support.paged import BOOLEAN, INTEGER, ITEMS, Paged, items, query
+from support.scripted_server import Say
 
 BY_CURSOR = (
     Paged(
@@ -156,6 +157,28 @@ BY_CURSOR = (
         ],
         ["", "iterator=x"],
         parameters=query(iterator=STRING),
+    ),
+    Paged(
+        "by_header",
+        "cursor",
+        ITEMS,
+        [Say(data=items("a", "b"), headers={"X-Next-Cursor": "x/"}), Say(data=items("c"))],
+        ["", "cursor=x%2F"],
+        parameters=query(cursor=STRING),
+        headers=["X-Next-Cursor", "X-Total"],
+    ),
+    Paged(
+        "by_number_in_header",  # as GitLab
+        "cursor",
+        ITEMS,
+        [
+            Say(data=items("a", "b"), headers={"X-Next-Page": "2"}),
+            Say(data=items("c"), headers={"X-Next-Page": ""}),
+        ],
+        ["per_page=1", "page=2&per_page=1"],
+        parameters=query(page={**INTEGER, "default": 1}, per_page=INTEGER),
+        headers=["X-Next-Page", "X-Page", "X-Per-Page", "X-Prev-Page", "X-Total-Pages"],
+        given={"per_page": 1},
     ),
     Paged(
         "by_last_item",

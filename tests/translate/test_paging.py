@@ -78,6 +78,10 @@ NOT_PAGED = {
     "a_url_by_post": list_of(
         response=thing(data=ITEMS, nextLink=STRING), body=thing(limit=INTEGER)
     ),
+    "a_time_after": list_of(
+        parameters=query(after=STRING, limit=INTEGER),
+        headers=["Retry-After", "X-RateLimit-Reset-After"],
+    ),
     "newest_first": list_of(parameters=query(max_id=STRING, since_id=STRING, limit=INTEGER)),
     "a_url_or_a_cursor": list_of(
         response=thing(data=ITEMS, next=STRING), parameters=query(offset=STRING)
