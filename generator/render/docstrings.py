@@ -131,11 +131,18 @@ def _about(argument: Argument) -> Untrusted:
     facts = []
     if argument.setting:
         facts.append(f"Overrides the configured `{argument.setting}`.")
-    elif argument.default is not None:
+    elif argument.default is not None and not _states_default(argument):
         facts.append(f"The service's default: `{_json(argument.default)}`.")
     if argument.example is not None:
         facts.append(f"Example: `{_json(argument.example)}`.")
     return argument.description.followed_by(" ".join(facts))
+
+
+def _states_default(argument: Argument) -> bool:
+    """Whether a description has the default, as in `Default: 20` or `Defaults to 20`."""
+    value = re.escape(_json(argument.default).strip('"'))
+    stated = rf"(?i)\bdefaults?(?: value)?(?: is| to)?[\s:=]*[`'\"*]*{value}(?!\w|\.\d)"
+    return bool(value) and bool(re.search(stated, argument.description.wire()))
 
 
 def _overriding(credential: Credential) -> Untrusted:

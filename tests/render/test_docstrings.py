@@ -31,6 +31,25 @@ def test_only_arguments_with_a_description_have_an_entry(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("text", "is_added"),
+    [
+        ("Default: 20. Min: 1.", False),
+        ("Defaults to `20` items.", False),
+        ("The default value is 20.", False),
+        ("Items (default 20)", False),
+        ("Default: 200.", True),
+        ("Default: 20.5.", True),
+        ("The default, at most 20.", True),
+    ],
+)
+def test_a_default_that_the_description_states_is_not_repeated(tmp_path, text, is_added):
+    schema = {"type": "integer", "default": 20}
+    one = {"name": "size", "in": "query", "schema": schema, "description": text}
+    said = documented(tmp_path, operation(one))
+    assert ("The service's default: `20`." in said) == is_added
+
+
+@pytest.mark.parametrize(
     ("schema", "expected"),
     [
         ({"default": "a"}, 'The service\'s default: `"a"`.'),
