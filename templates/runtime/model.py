@@ -25,7 +25,7 @@ from typing import (
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_serializer
 from pydantic_core import SchemaValidator, from_json, to_json
 
-from .deep_stack import on_deep_stack
+from .deep_stack import with_enough_stack
 from .exact_schemas import exact
 from .parameters import is_array, is_object
 
@@ -57,6 +57,25 @@ class Model(BaseModel):
     ) -> None:
         super().__init_subclass__(**config)
         cls._read_only = frozenset(read_only)
+
+    @classmethod
+    def model_rebuild(
+        cls,
+        *,
+        force: bool = False,
+        raise_errors: bool = True,
+        _parent_namespace_depth: int = 2,
+        _types_namespace: Mapping[str, Any] | None = None,
+    ) -> bool | None:
+        """Build what reads and writes the model; those that it holds may be very many."""
+        rebuild = partial(
+            super().model_rebuild,
+            force=force,
+            raise_errors=raise_errors,
+            _parent_namespace_depth=0,  # annotations name what is in the module, nothing else
+            _types_namespace=_types_namespace,
+        )
+        return with_enough_stack(rebuild)
 
     if TYPE_CHECKING:
         # A model declares the type of its other members here. `__init__` does not take it.
@@ -182,10 +201,7 @@ def plain_data(value: Any) -> object:
 @lru_cache(maxsize=1024)
 def _validator(annotation: Any) -> SchemaValidator:
     """Return what reads JSON as a type without a change, which pydantic's own schemas allow."""
-    try:
-        return _built(annotation)
-    except RecursionError:  # the types of the API contain each other more than 50 times
-        return on_deep_stack(partial(_built, annotation))
+    return with_enough_stack(partial(_built, annotation))
 
 
 def _built(annotation: Any) -> SchemaValidator:

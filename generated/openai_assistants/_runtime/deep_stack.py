@@ -27,3 +27,11 @@ def on_deep_stack(function: Callable[[], Result]) -> Result:
         finally:
             threading.stack_size(stack)
             sys.setrecursionlimit(calls)
+
+
+def with_enough_stack(function: Callable[[], Result]) -> Result:
+    """Call a function, again on a deep stack if it needs that: it must be repeatable."""
+    try:
+        return function()
+    except RecursionError:
+        return on_deep_stack(function)
