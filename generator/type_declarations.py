@@ -69,9 +69,12 @@ class TypeModule:
     Attributes:
         groups: the groups that use it; empty if any group may.
         imports: the names that it uses, by the sibling module that defines them.
+        late: the names of sibling modules that may import it: its annotations take them from the
+            package, when they are evaluated.
     """
 
     name: Identifier
     groups: tuple[str, ...]
     imports: Mapping[Identifier, tuple[str, ...]]
+    late: frozenset[str] = frozenset()
     definitions: tuple[DataClass | Alias, ...]

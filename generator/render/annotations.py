@@ -31,12 +31,14 @@ class Printer:
     Attributes:
         home: the module of types that is printed: it does not qualify its own names.
         hidden: names that mean something else here; a module of types has another one.
+        late: definitions of the printed direction that are in another module of the package.
         names: every name that was printed; those from elsewhere are to be imported.
         modules: by name of a class of the runtime that is called, its module.
     """
 
     home: TypesModule | None = None
     hidden: frozenset[str] = frozenset()
+    late: frozenset[str] = frozenset()
     names: set[str] = field(default_factory=set)
     modules: dict[str, str] = field(default_factory=dict)
 
@@ -46,7 +48,8 @@ class Printer:
             case py.Name(name) | py.Marker(name):
                 return self.name(name)
             case py.Reference(module, name):
-                return name if module == self.home else f"{self._module(module)}.{name}"
+                is_here = module == self.home and name not in self.late
+                return name if is_here else f"{self._module(module)}.{name}"
             case py.LiteralOf(values):
                 return f"{self.name('Literal')}[{', '.join(map(literal, values))}]"
             case py.Generic("tuple", ()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.naming import FURTHER, is_identifier
@@ -62,12 +62,14 @@ class TypesView:
     Attributes:
         package: how the module names the package that holds it: `.`, or `..` in a folder.
         modules: those of the package that it needs.
+        has_late: its annotations take types of its own direction from the package.
     """
 
     docstring: str
     package: str
     imports: tuple[Import, ...]
     modules: tuple[str, ...]
+    has_late: bool
     definitions: tuple[ClassView | AliasView, ...]
 
 
@@ -130,19 +132,23 @@ def types_view(
         package: as in `TypesView`.
         links: what relative links are relative to.
     """
-    printer = Printer(direction)
+    printer = Printer(direction, hidden=frozenset((direction,)), late=module.late)
     views = _DefinitionViews(printer, links)
     class_view = views.model if direction == "components" else views.typed_dict
     definitions = tuple(
         class_view(one) if isinstance(one, DataClass) else views.alias(one)
         for one in module.definitions
     )
+    has_late = f"_{direction}" in printer.names
+    if has_late:
+        printer.name("TYPE_CHECKING")
     others = (Import(f".{name}", names) for name, names in module.imports.items())
     return TypesView(
         docstring=docstring(about, indent=""),
         package=package,
         imports=(*printer.imports(package), *others),
         modules=tuple(printer.names & {"components"}),
+        has_late=has_late,
         definitions=definitions,
     )
 
@@ -191,7 +197,7 @@ class _DefinitionViews:
         )
 
     def typed_dict(self, one: DataClass) -> ClassView:
-        own = Printer(self.printer.home)
+        own = replace(self.printer, names=set())
         attributes = [(a, a.wire.wire(), own.type(_member_type(a))) for a in one.attributes]
         self.printer.names.update(own.names)
         parts = (part for a in one.attributes for part in walk(a.type))

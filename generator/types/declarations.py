@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.naming import FURTHER
-from generator.python_types import NONE, Reference, walk
 from generator.schemas.shapes import AliasDefinition, depth, shapes_of
 from generator.text import Untrusted
-from generator.type_declarations import Alias, Attribute, DataClass, TypeModule
-from generator.types.definition_order import in_order, recursive
-from generator.types.module_division import divided
+from generator.type_declarations import Alias, Attribute, DataClass
+from generator.types.declared_modules import Declared, names_in
+from generator.types.definition_order import depth_first, recursive
 from generator.types.reachable import travelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from generator.naming import Identifier
     from generator.python_types import PythonType, TypesModule
     from generator.schemas.shapes import Definition, Property, Shape
+    from generator.type_declarations import TypeModule
     from generator.types.module_placement import Placement
     from generator.types.reachable import Direction
 
@@ -48,53 +46,32 @@ class Declarations:
 
     def modules(self, placements: Sequence[Placement], *, divides: bool) -> tuple[TypeModule, ...]:
         """Declare all definitions in the modules that they were given, or in parts of these."""
-        declared = {name: self._declared(name) for one in placements for name in one.names}
-        mentioned = {name: self._mentions(one) & declared.keys() for name, one in declared.items()}
-        if divides:
-            placements = divided(placements, declared, mentioned)
-        homes = {name: one.module for one in placements for name in one.names}
-        return tuple(self._module(one, homes, declared, mentioned) for one in placements)
+        module = _MODULES[self.direction]
+        made = {name: self._declared(name) for one in placements for name in one.names}
+        mentions = {name: _mentions(one, module) & made.keys() for name, one in made.items()}
+        aliases = {name for name, one in made.items() if isinstance(one, Alias)}
+        declared = Declared(module, made, mentions, self._evaluated(aliases, mentions))
+        return declared.modules(placements, divides=divides)
 
-    def _module(
-        self,
-        placement: Placement,
-        homes: Mapping[str, Identifier],
-        declared: Mapping[str, DataClass | Alias],
-        mentioned: Mapping[str, set[str]],
-    ) -> TypeModule:
-        inside = {name: mentioned[name] & placement.names for name in placement.names}
-        aliases = {name for name in placement.names if isinstance(declared[name], Alias)}
-        looped = recursive({name: inside[name] & aliases for name in aliases})
-        ordered = in_order(inside, aliases - looped)
-        looped |= self._deep([name for name in ordered if name in aliases - looped], inside)
-        position = {name: number for number, name in enumerate(ordered)}
-        imports: defaultdict[Identifier, list[str]] = defaultdict(list)
-        outside = set().union(*(mentioned[name] for name in placement.names)) - placement.names
-        for name in sorted(outside):
-            imports[homes[name]].append(name)
-        return TypeModule(
-            name=placement.module,
-            groups=placement.groups,
-            imports={module: tuple(imports[module]) for module in sorted(imports)},
-            definitions=tuple(self._placed(declared[name], position, looped) for name in ordered),
-        )
+    def _evaluated(
+        self, aliases: Collection[str], mentions: Mapping[str, set[str]]
+    ) -> dict[str, set[str]]:
+        """Return the aliases that do not hold themselves, and are not too deep for `typing`.
 
-    def _deep(
-        self, aliases: Sequence[str], mentions: Mapping[str, Collection[str]]
-    ) -> frozenset[str]:
-        """Return the aliases that would be too deep for `typing` if all names in them were not.
-
-        Each alias follows those that it mentions.
+        One that is too deep where it is evaluated is counted as a name where it is mentioned.
         """
+        looped = recursive({name: mentions[name].intersection(aliases) for name in aliases})
+        straight = {name: mentions[name] for name in sorted(set(aliases) - looped)}
+        inside = {name: straight.keys() & held for name, held in straight.items()}
         depths: dict[str, int] = {}
-        found: set[str] = set()
-        for name in aliases:
+        deep: set[str] = set()
+        for name in depth_first(inside):
             own = sum(map(depth, shapes_of(self.definitions[name])))
-            depths[name] = own + max((depths.get(one, 0) for one in mentions[name]), default=0)
+            depths[name] = own + max((depths[one] for one in inside[name]), default=0)
             if depths[name] > _DEPTH:
-                found.add(name)
+                deep.add(name)
                 depths[name] = 1
-        return frozenset(found)
+        return {name: held for name, held in straight.items() if name not in deep}
 
     def _declared(self, name: str) -> DataClass | Alias:
         """Return a definition as it is where it names only what is before it."""
@@ -137,29 +114,9 @@ class Declarations:
             deprecated=False,
         )
 
-    def _mentions(self, one: DataClass | Alias) -> set[str]:
-        """Return the names of the definitions of this direction that one of them names."""
-        if isinstance(one, Alias):
-            return self._names(one.type)
-        further = [one.further] if one.further else []
-        return {name for each in (*one.attributes, *further) for name in self._names(each.type)}
 
-    def _names(self, one: PythonType) -> set[str]:
-        module = _MODULES[self.direction]
-        references = (part for part in walk(one) if isinstance(part, Reference))
-        return {str(part.name) for part in references if part.module == module}
-
-    def _placed(
-        self, one: DataClass | Alias, position: Mapping[str, int], looped: frozenset[str]
-    ) -> DataClass | Alias:
-        """Return a definition with what it names that is not before it marked."""
-        if isinstance(one, Alias):
-            # `None | None` cannot be evaluated, so an alias of None needs a type of its own.
-            return replace(one, lazy=one.name in looped or one.type == NONE)
-
-        def placed(each: Attribute) -> Attribute:
-            behind = (position.get(it, -1) >= position[one.name] for it in self._names(each.type))
-            return replace(each, forward=True) if any(behind) else each
-
-        further = placed(one.further) if one.further else None
-        return replace(one, attributes=tuple(map(placed, one.attributes)), further=further)
+def _mentions(one: DataClass | Alias, module: TypesModule) -> set[str]:
+    """Return the names of the definitions of a module of types that one of them names."""
+    if isinstance(one, Alias):
+        return names_in(one.type, module)
+    return {name for each in one.all_attributes for name in names_in(each.type, module)}

@@ -12,20 +12,18 @@ from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
 
-def in_order(mentions: Mapping[str, Collection[str]], aliases: Collection[str]) -> list[str]:
-    """Sort definitions: aliases follow all, and classes most, of those that they mention.
+def in_order(before: Mapping[str, Collection[str]], wanted: Sequence[str]) -> list[str]:
+    """Return names in the order that is wanted, but each behind those that must be before it.
 
     Args:
-        mentions: definition to the definitions of the same module that it names.
-        aliases: those of them that cannot name what follows; they do not hold themselves.
+        before: name to the names that must be before it; they do not lead back to it.
+        wanted: all of the names.
     """
-    position = {name: number for number, name in enumerate(_depth_first(mentions))}
-    sorter = TopologicalSorter(
-        {name: mentions[name] if name in aliases else () for name in mentions}
-    )
+    position = {name: number for number, name in enumerate(wanted)}
+    sorter = TopologicalSorter(before)
     sorter.prepare()
     ready: list[tuple[int, str]] = []
     ordered: list[str] = []
@@ -56,7 +54,7 @@ def circles(mentions: Mapping[str, Collection[str]]) -> list[frozenset[str]]:
     found: list[frozenset[str]] = []
     seen: set[str] = set()
     # What holds a name and is behind it in this order leads back to it (Kosaraju's algorithm).
-    for start in reversed(_depth_first(mentions)):
+    for start in reversed(depth_first(mentions)):
         circle, waiting = set[str](), [start]
         while waiting:
             name = waiting.pop()
@@ -69,7 +67,7 @@ def circles(mentions: Mapping[str, Collection[str]]) -> list[frozenset[str]]:
     return found[::-1]
 
 
-def _depth_first(mentions: Mapping[str, Collection[str]]) -> list[str]:
+def depth_first(mentions: Mapping[str, Collection[str]]) -> list[str]:
     """Return names behind what they mention, as far as that is possible; alphabetical otherwise."""
     ordered: list[str] = []
     seen: set[str] = set()

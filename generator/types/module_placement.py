@@ -26,11 +26,16 @@ _WORTH_A_MODULE: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A module, the definitions in it and the groups it is for: none named for the shared one."""
+    """A module, the definitions in it and the groups it is for: none named for the shared one.
+
+    Attributes:
+        siblings: the definitions in the other parts of a module that was divided.
+    """
 
     module: Identifier
     groups: tuple[str, ...]
     names: frozenset[str]
+    siblings: frozenset[str] = frozenset()
 
 
 def place(users: Mapping[str, Groups], groups: Collection[str]) -> list[Placement]:
