@@ -47,12 +47,18 @@ class _Numbers(NamedTuple):
 def page_numbers(parts: PageParts, items: Member) -> Iterator[Way]:
     """Yield the parameters that take the number of a page."""
     for slot in parts.slots:
-        if slot.kind in _NUMBERS and slot.called in PAGES and _is_page(parts, items, slot):
+        if slot.called in PAGES and _is_page(parts, items, slot):
             yield page_number(parts, items, slot)
 
 
 def _is_page(parts: PageParts, items: Member, slot: Slot) -> bool:
-    """Whether a parameter that is called so takes the number of a page, and the first is known."""
+    """Whether a parameter that is called so takes the number of a page, and the first is known.
+
+    A text does if the response has the number of the page, or of all pages.
+    """
+    shown = any(_number(parts, items, one) for one in (_CURRENT, COUNTS))
+    if slot.kind not in (_SCALARS if shown else _NUMBERS):
+        return False
     if slot.called == "current":
         return size_of(parts, slot) is not None
     is_plain = len(slot.wires) == 1 and "index" not in slot.called
@@ -82,10 +88,10 @@ def offsets(parts: PageParts, items: Member) -> Iterator[Way]:
     """
     names = OFFSETS | UNSURE_OFFSETS
     for slot in parts.slots:
-        if slot.kind not in _NUMBERS or slot.called not in names:
-            continue
         name, first, current = slot.called, first_number(slot), echo_of(parts, items, slot)
         counts = bool(current or _total(parts, items))
+        if name not in names or slot.kind not in (_SCALARS if counts else _NUMBERS):
+            continue
         sure = (
             counts
             or size_of(parts, slot)

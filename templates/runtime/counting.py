@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _LARGEST: Final = 1 << 63
 
 
+_LONGEST: Final = 18  # digits of a number that is sent as a text
+
+
 @dataclass(frozen=True, slots=True)
 class _Counted(Asked):
     """Paging by a number, which a service counts up from `first`."""
@@ -27,12 +30,12 @@ class _Counted(Asked):
 
     def number(self, request: PagedRequest[T, Item], page: Page[Any]) -> int:
         """Return the number that was sent, else the first one, which the page may have."""
-        sent, progress = self.sent(request), request.progress
+        sent, progress = _sent_number(self.sent(request)), request.progress
         current = member(page.value, self.current) if self.current else None
         if progress.first is None:
-            known = None if _is_number(sent) else current
+            known = current if sent is None else None
             progress.first = int(known) if _is_number(known) else self.first
-        return int(sent) if _is_number(sent) else progress.first
+        return progress.first if sent is None else sent
 
     def passed(self, request: PagedRequest[T, Item], number: int) -> int:
         """Return how far a number is from the first one."""
@@ -57,8 +60,8 @@ class _Counted(Asked):
 
     def _is_full(self, request: PagedRequest[T, Item], length: int) -> bool:
         """Return whether a page has as many items as the first one, and as were asked for."""
-        limit = self.sent(request, self.size) if self.size else None
-        asked = min(int(limit), self.most or int(limit)) if _is_number(limit) else 0
+        limit = _sent_number(self.sent(request, self.size)) if self.size else None
+        asked = min(limit, self.most or limit) if limit else 0
         return length >= max(asked, request.progress.size)
 
 
@@ -89,6 +92,13 @@ class Offset(_Counted):
         """Return the request for the next page; None after the last one, or a shorter one."""
         following = self.number(request, page) + len(self.page_items(page))
         return self.upto(request, page, following, self.passed(request, following))
+
+
+def _sent_number(value: object) -> int | None:
+    """Return the number that an argument is, which may be a text; None if it is none."""
+    if isinstance(value, str):
+        return int(value) if len(value) <= _LONGEST and value.isdecimal() else None
+    return int(value) if _is_number(value) else None
 
 
 def _is_number(value: object) -> TypeGuard[float]:

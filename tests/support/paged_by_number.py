@@ -120,4 +120,16 @@ BY_NUMBER = (
         body=thing(query=STRING, limit=INTEGER, offset={**INTEGER, "default": 0}),
         given={"query": "x", "limit": 2},
     ),
+    Paged(
+        "by_page_as_text",  # as Slack's files
+        "page-number",
+        thing(files=ITEMS, paging=thing(count=INTEGER, page=INTEGER, pages=INTEGER)),
+        [
+            {"files": items("a", "b"), "paging": {"page": 3, "pages": 4}},
+            {"files": items("c"), "paging": {"page": 4, "pages": 4}},
+        ],
+        ["count=2&page=3", "count=2&page=4"],
+        parameters=query(count=STRING, page=STRING),
+        given={"count": "2", "page": "3"},
+    ),
 )
