@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _NUMBERS: Final = ("number", "any")
 _SCALARS: Final = ("number", "text", "any")
 _SKIPS: Final = re.compile(r"(?i)\bskip|paginat")
+_SAYS_MOST: Final = re.compile(r"(?i)\b(?:max(?:imum)?|at most|up to)\b[^\d.]{0,20}(\d{1,6})\b")
 SAYS_ID: Final = re.compile(r"(?i)\b(ids?|identifiers?)\b")
 _CURRENT: Final = frozenset(("current", "current page", "page", "page index", "page number"))
 _NUMBER: Final = frozenset(("number",))  # of the page, next to the number of pages or a flag
@@ -148,15 +149,23 @@ def _way(name: str, parts: PageParts, items: Member, slot: Slot, numbers: _Numbe
         keywords["count"] = count
     if size and size.kind == "number":
         keywords["size"] = size.wire
-        most = size.node.get("maximum")
-        if most and type(most.value) is int and most.value > 0:
-            keywords["most"] = most.value
+        if most := _most(size):
+            keywords["most"] = most
     total = _total(parts, items)
     if total:
         keywords["total"] = total
     call = pager_call(name, items, slot, {**keywords, **more_of(parts, items)})
     rule, key = ("page-number", "page") if name == "PageNumber" else ("offset", "offset")
     return Way(rule, call, ((key, slot.name),), slot)
+
+
+def _most(size: Slot) -> int:
+    """Return the greatest number of items in a page; 0 if the document does not have it."""
+    most = size.node.get("maximum")
+    if most and type(most.value) is int:
+        return max(most.value, 0)
+    said = _SAYS_MOST.search(size.description)
+    return int(said[1]) if said else 0
 
 
 def _number(parts: PageParts, items: Member, names: frozenset[str]) -> str:

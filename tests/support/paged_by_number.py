@@ -132,4 +132,21 @@ BY_NUMBER = (
         parameters=query(count=STRING, page=STRING),
         given={"count": "2", "page": "3"},
     ),
+    Paged(
+        "by_limit_above_the_most",  # as GitHub describes it
+        "page-number",
+        ITEMS,
+        [items("a", "b"), items("c")],
+        ["per_page=5", "page=2&per_page=5"],
+        parameters=[
+            *query(page=INTEGER),
+            {
+                "name": "per_page",
+                "in": "query",
+                "description": "Per page (max 2).",
+                "schema": INTEGER,
+            },
+        ],
+        given={"per_page": 5},
+    ),
 )
