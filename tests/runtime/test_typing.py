@@ -39,7 +39,8 @@ def checked(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_mypy(checked: Path, version: str) -> None:
-    command = ("mypy", "--strict", "--python-version", version, "--cache-dir", str(mypy_cache()))
+    cache = str(mypy_cache(checked))
+    command = ("mypy", "--strict", "--python-version", version, "--cache-dir", cache)
     assert "Success" in run(*command, "-p", "runtime", "-p", "support", cwd=checked)
     said = run(*command, "--enable-error-code", "deprecated", "typed_use.py", cwd=checked)
     found = re.findall(r"typed_use\.py:(\d+): error: .*\[([a-z-]+)\]", said)

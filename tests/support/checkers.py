@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
-import functools
 import json
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,16 +18,13 @@ RUFF = ("", "--select=F,E7,E9,W,I,UP,B,C4,PIE,RET,SIM,PYI")
 
 def mypy(target: Path | str | Sequence[Path | str], version: str, cwd: Path) -> str:
     strict = ("--strict", "--config-file=", "--python-version", version, "--no-color-output")
-    command = [BIN / "mypy", *strict, "--cache-dir", mypy_cache()]
+    command = [BIN / "mypy", *strict, "--cache-dir", mypy_cache(cwd)]
     return run(*command, *_listed(target), cwd=cwd, exits=None).stdout
 
 
-@functools.cache
-def mypy_cache() -> Path:
-    """The folder where the runs of this process remember the libraries that packages import."""
-    folder = Path(tempfile.mkdtemp(prefix="opgen-mypy-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+def mypy_cache(cwd: Path) -> Path:
+    """The folder that tests of one worker share: mypy remembers libraries, such as pydantic."""
+    return cwd.parent / "mypy"
 
 
 def pyright(
