@@ -23,6 +23,7 @@ from typing import (
 )
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_serializer
+from pydantic.fields import FieldInfo
 from pydantic_core import SchemaValidator, from_json, to_json
 
 from .deep_stack import with_enough_stack
@@ -116,8 +117,7 @@ def is_model(annotation: object) -> TypeGuard[type[Model]]:
 
 @lru_cache(maxsize=1024)
 def _fields_with_tuples(model: type[Model]) -> frozenset[str]:
-    fields = model.model_fields.items()
-    return frozenset(name for name, field in fields if "tuple[" in str(field.annotation))
+    return frozenset(one.name for one in fields(model) if "tuple[" in str(one.annotation))
 
 
 def _with_lists(value: object) -> object:
@@ -131,27 +131,29 @@ def _with_lists(value: object) -> object:
 
 @lru_cache(maxsize=1024)
 def fields(model: type[Model]) -> tuple[ModelField, ...]:
-    """Return the fields of a model."""
-    model.model_rebuild()  # an annotation may name a class that is defined after the model
-    return tuple(
-        ModelField(
-            name,
-            field.alias or name,
-            Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation,
-            field.is_required(),
-        )
-        for name, field in model.model_fields.items()
-    )
+    """Return the fields of a model, which need not be built for that, nor what it holds."""
+    known = model.model_fields
+    hints = {} if model.__pydantic_fields_complete__ else _hints(model)
+    found: list[ModelField] = []
+    for name, field in known.items():
+        read = FieldInfo.from_annotation(hints[name]) if name in hints else field
+        kind = read.annotation
+        annotation = Annotated[(kind, *read.metadata)] if read.metadata else kind
+        found.append(ModelField(name, field.alias or name, annotation, field.is_required()))
+    return tuple(found)
 
 
 @lru_cache(maxsize=1024)
 def further_type(model: type[Model]) -> Any:
     """Return the type of the members without a field; None if they can be anything."""
-    annotation = get_annotations(model).get("__pydantic_extra__")
-    if isinstance(annotation, str):  # it names a class that is defined after the model
-        holder = type("", (), {"__annotations__": {"it": annotation}})
-        annotation = get_type_hints(holder, vars(sys.modules[model.__module__]))["it"]
-    return get_args(annotation)[1] if annotation else None
+    has_type = "__pydantic_extra__" in get_annotations(model)
+    return get_args(_hints(model)["__pydantic_extra__"])[1] if has_type else None
+
+
+def _hints(model: type[Model]) -> dict[str, Any]:
+    """Return the annotations of a model; they may name a class that is defined after it."""
+    holder = type("", (), {"__annotations__": get_annotations(model)})
+    return get_type_hints(holder, vars(sys.modules[model.__module__]), include_extras=True)
 
 
 def build(
