@@ -14,6 +14,7 @@ from typing import Any
 import httpx2
 import pytest
 from runtime.client import Api, BaseClient
+from runtime.connection import Connection
 from runtime.errors import APIConnectionError, ConfigurationError
 from runtime.operation import Operation
 from runtime.parameters import omit
@@ -280,3 +281,10 @@ def test_import_is_light() -> None:
     )
     templates = str(Path(inspect.getfile(Operation)).parents[1])
     assert python("-c", code, cwd=templates).stdout.strip() == "set()"
+
+
+def test_a_client_that_outlives_its_modules_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = Connection(None, None)
+    for name in ("suppress", "httpx2"):
+        monkeypatch.setattr(f"runtime.connection.{name}", None)
+    connection.__del__()

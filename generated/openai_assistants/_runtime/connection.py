@@ -49,8 +49,8 @@ class Connection:
         if http is not None:
             http.close()
 
-    def __del__(self) -> None:
-        with suppress(Exception):  # at the exit of the interpreter, parts of the library are gone
+    def __del__(self, suppress: type[suppress] = suppress) -> None:
+        with suppress(Exception):  # at the exit of the interpreter, parts of the modules are gone
             self.close()
 
     async def aclose(self) -> None:
