@@ -38,9 +38,9 @@ def vendor(destination: Path, source: Path | None, *, force: bool) -> None:
         from generator.distributing.vendor import vendor as copy_package  # noqa: PLC0415  not needed for --help
 
         copy = copy_package(folder, destination, log, force=force)
-        files = pluralize(copy.written.created + copy.written.changed, "file")
+        files = pluralize(copy.counts.created + copy.counts.changed, "file")
         click.echo(f"{copy.name}: {escape(folder)} vendored into {escape(destination)}")
-        click.echo(f"  {files} written ({count_files(copy.written)})")
+        click.echo(f"  {files} written ({count_files(copy.counts)})")
         for path in copy.renamed:
             click.echo(f"  the old file is kept as {escape(destination / path)}")
 

@@ -52,12 +52,12 @@ def init(source: str, *, report: Path | None, **arguments: Unpack[Settings]) -> 
 
         table = project.with_table(settings, log)
         with progress_bar(options) as progress:
-            generated, written = generate_new(options, new.supplied, log, progress, [table])
+            generated, counts = generate_new(options, new.supplied, log, progress, [table])
         reported.append(generated)
         click.echo(f"{escape(os.path.relpath(project.path))}: [tool.opgen] is added")
         print_source(new, options.spec)
         seconds = time.perf_counter() - started
-        print_result(generated.report, written, options.output, seconds)
+        print_result(generated.report, counts, options.output, seconds)
         module = _module(options.output, project.path.parent)
         _print_first_call(generated.package, module, project.installer)
         update = "opgen update" if new.supplied.origin else "opgen update SOURCE"

@@ -43,7 +43,7 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic], counts: Counter[Kind]) 
         click.echo(total, err=True)
 
 
-def print_result(report: Report, written: FileCounts, output: Path, seconds: float) -> None:
+def print_result(report: Report, counts: FileCounts, output: Path, seconds: float) -> None:
     """Print what a run generated."""
     width = max(map(len, report.groups), default=0)
     click.echo(f"{output.name}: {pluralize(report.generated, 'operation')} in {escape(output)}")
@@ -62,18 +62,18 @@ def print_result(report: Report, written: FileCounts, output: Path, seconds: flo
     files, schemas = pluralize(report.files, "file"), pluralize(report.schemas, "schema")
     errors = f" ({report.errors.schemas} of errors)" if report.errors.schemas else ""
     paged = f"{pluralize(len(report.paged), 'operation')} paged, " if report.paged else ""
-    click.echo(f"  {schemas}{errors}, {paged}{files} ({count_files(written)}), {seconds:.1f} s")
+    click.echo(f"  {schemas}{errors}, {paged}{files} ({count_files(counts)}), {seconds:.1f} s")
 
 
-def count_files(written: FileCounts) -> str:
+def count_files(counts: FileCounts) -> str:
     """Return how many files were written: `2 new, 5 unchanged`."""
     changes = (
-        ("new", written.created),
-        ("changed", written.changed),
-        ("removed", written.removed),
-        ("unchanged", written.unchanged),
+        ("new", counts.created),
+        ("changed", counts.changed),
+        ("removed", counts.removed),
+        ("unchanged", counts.unchanged),
     )
-    if not written.has_changes:
+    if not counts.has_changes:
         return "nothing changed, nothing written"
     return ", ".join(f"{count} {word}" for word, count in changes if count)
 

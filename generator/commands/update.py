@@ -46,11 +46,11 @@ def update(
 
         with progress_bar(options) as progress:
             result = run_update(options, source, log, progress)
-        if result.generated is not None and result.written is not None:
+        if result.generated is not None and result.counts is not None:
             reported.append(result.generated)
             if output_format == "text":
                 seconds = time.perf_counter() - started
-                print_result(result.generated.report, result.written, options.output, seconds)
+                print_result(result.generated.report, result.counts, options.output, seconds)
         elif output_format == "text":
             click.echo(f"{escape(options.output)}: nothing changed, nothing written")
         _print_changes(result, options, output_format)

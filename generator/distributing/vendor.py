@@ -44,7 +44,7 @@ class VendorResult:
     """The name of the copy, counts of files, and new paths of edited and obstructing files."""
 
     name: str
-    written: FileCounts
+    counts: FileCounts
     renamed: tuple[str, ...] = ()
 
 

@@ -76,7 +76,7 @@ class Document:
             place = place[:length]
         return self.source.location(self._offsets.offset(place))
 
-    def written(self, pointer: Sequence[str]) -> str | None:
+    def scalar_text(self, pointer: Sequence[str]) -> str | None:
         """Return the text of a scalar in the source: `1.10` of the number 1.1; None if unknown."""
         place = tuple(pointer)
         for length in range(len(place), 0, -1):
@@ -84,8 +84,8 @@ class Document:
                 origin = self.origins[place[:length]]
                 if origin is None:
                     return None
-                return origin.document.written((*origin.pointer, *place[length:]))
-        return self._offsets.written(place)
+                return origin.document.scalar_text((*origin.pointer, *place[length:]))
+        return self._offsets.scalar_text(place)
 
     @cached_property
     def _offsets(self) -> JsonOffsets | YamlOffsets:

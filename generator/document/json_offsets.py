@@ -32,7 +32,7 @@ class JsonOffsets:
         *_, (key, value) = self._places(pointer)
         return key if "\n" in self._text[key:value] else value
 
-    def written(self, pointer: Sequence[str]) -> str | None:
+    def scalar_text(self, pointer: Sequence[str]) -> str | None:
         """Return the text of the number or constant at `pointer`; None if there is none."""
         places = list(self._places(pointer))
         match = _SINGLE.match(self._text, places[-1][1])

@@ -68,7 +68,7 @@ class YamlOffsets:
                 break
         return offset
 
-    def written(self, pointer: Sequence[str]) -> str | None:
+    def scalar_text(self, pointer: Sequence[str]) -> str | None:
         """Return the text of the scalar at `pointer`; None if there is none."""
         node = self._root
         for step in pointer:

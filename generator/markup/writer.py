@@ -78,5 +78,5 @@ class Writer:
 
     def _add(self, piece: str) -> None:
         self._pieces.append(piece)
-        _, broken, last = piece.rpartition("\n")
-        self._line = last[:_REMEMBERED] if broken else (self._line + last)[:_REMEMBERED]
+        _, line_break, last = piece.rpartition("\n")
+        self._line = last[:_REMEMBERED] if line_break else (self._line + last)[:_REMEMBERED]

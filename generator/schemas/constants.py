@@ -83,7 +83,7 @@ def read_as(node: Node, kinds: Collection[str]) -> tuple[Json] | None:
     if isinstance(value, float) and value.is_integer() and "integer" in kinds:
         return (int(value),)
     if isinstance(value, (bool, int, float)) and "string" in kinds:
-        return (node.document.written(node.pointer) or json.dumps(value),)
+        return (node.document.scalar_text(node.pointer) or json.dumps(value),)
     return _from_text(value, kinds) if isinstance(value, str) else None
 
 

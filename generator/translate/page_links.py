@@ -72,7 +72,9 @@ def link_lists(parts: PageParts, items: Member) -> Iterator[Way]:
 
 def next_url(parts: PageParts, items: Member, member: Member) -> Way:
     """Return the way along URLs in a member."""
-    call = pager_call("NextLink", items, None, {"next": member.way, **more_of(parts, items)})
+    call = pager_call(
+        "NextLink", items, None, {"next": member.attribute_path, **more_of(parts, items)}
+    )
     return Way("next-url", call, (("next_url", member.name),))
 
 

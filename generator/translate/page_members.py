@@ -48,7 +48,7 @@ class Member:
     description: str = ""
 
     @property
-    def way(self) -> str:
+    def attribute_path(self) -> str:
         """The attributes that lead to it, for the runtime."""
         return ".".join(self.names)
 

@@ -172,7 +172,7 @@ def _number(parts: PageParts, items: Member, names: frozenset[str]) -> str:
     """Return the attributes that lead to a number of the response, if it has one of the names."""
     numbers = [one for one in parts.members if one.kind == "number" and one.called in names]
     found = [one for one in numbers if belongs(one, items) and not _is_sum(one)]
-    return found[0].way if len(found) == 1 else ""
+    return found[0].attribute_path if len(found) == 1 else ""
 
 
 def _total(parts: PageParts, items: Member) -> str:

@@ -103,7 +103,9 @@ def cursor_header(parts: PageParts, items: Member, slot: Slot, name: str) -> Way
 
 def cursor(parts: PageParts, items: Member, slot: Slot, member: Member) -> Way:
     """Return the way along a cursor in a member."""
-    call = pager_call("Cursor", items, slot, {"next": member.way, **more_of(parts, items)})
+    call = pager_call(
+        "Cursor", items, slot, {"next": member.attribute_path, **more_of(parts, items)}
+    )
     return Way("cursor", call, (("cursor", slot.name), ("next", member.name)), slot)
 
 
@@ -122,7 +124,7 @@ def last_items(parts: PageParts, items: Member) -> Iterator[Way]:
 
 def last_item(parts: PageParts, items: Member, slot: Slot, key: Member) -> Way:
     """Return the way along a member of the last item."""
-    given: dict[str, Value] = {} if key.way == "id" else {"id": key.way}
+    given: dict[str, Value] = {} if key.attribute_path == "id" else {"id": key.attribute_path}
     call = pager_call("LastItem", items, slot, {**given, **more_of(parts, items)})
     return Way("last-item", call, (("cursor", slot.name), ("last_item", key.name)), slot)
 
@@ -133,7 +135,7 @@ def more_of(parts: PageParts, items: Member) -> dict[str, Value]:
         found = [one for one in parts.members if one.kind == "flag" and one.called in names]
         found = [one for one in found if belongs(one, items)]
         if len(found) == 1:
-            return {keyword: found[0].way}
+            return {keyword: found[0].attribute_path}
     return {}
 
 
@@ -141,7 +143,7 @@ def pager_call(
     name: str, items: Member, slot: Slot | None = None, keywords: Mapping[str, Value] = _NONE
 ) -> RuntimeCall:
     """Return the call that makes a pager."""
-    where: dict[str, Value] = {"items": items.way} if items.names else {}
+    where: dict[str, Value] = {"items": items.attribute_path} if items.names else {}
     if slot and slot.place != "query":
         where["place"] = slot.place
     if slot and len(slot.wires) > 1:

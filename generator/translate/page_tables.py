@@ -67,7 +67,10 @@ def match(rule: PagingRule, parts: PageParts) -> Match:
     way = _way(rule, parts, slot, items)
     more = _member(parts, "more", rule.more, ("flag",), 3) if rule.more else None
     total = _member(parts, "total", rule.total, ("number",), 3) if rule.total else None
-    given = {"more": more.way if more else None, "total": total.way if total else None}
+    given = {
+        "more": more.attribute_path if more else None,
+        "total": total.attribute_path if total else None,
+    }
     return Match(replace(way, pager=_with(way.pager, given, rule)), items)
 
 

@@ -57,8 +57,8 @@ def _annotate(places: Sequence[tuple[Shape, bool]]) -> dict[tuple[Shape, bool], 
         "properties": {name: _schema(shape, tuples) for name, (shape, _) in asked.items()},
         "required": [name for name, (_, is_required) in asked.items() if is_required],
     }
-    (written,) = (one for one in ast.parse(_write(schema)).body if isinstance(one, ast.ClassDef))
-    fields = (field for field in written.body if isinstance(field, ast.AnnAssign))
+    (class_def,) = (one for one in ast.parse(_write(schema)).body if isinstance(one, ast.ClassDef))
+    fields = (field for field in class_def.body if isinstance(field, ast.AnnAssign))
     types = {
         place: _type(field.annotation) for place, field in zip(asked.values(), fields, strict=True)
     }

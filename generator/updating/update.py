@@ -35,7 +35,7 @@ class UpdateResult:
     source: str
     changes: Sequence[Change] = ()
     generated: Generated | None = None
-    written: FileCounts | None = None
+    counts: FileCounts | None = None
     entry: Entry | None = None
 
 

@@ -112,8 +112,8 @@ def _of_items(errors: object, text: str) -> str:
     found: list[str] = []
     for one in islice(errors, _MAX_ITEMS) if is_array(errors) else ():
         names = map(_plain, one) if is_object(one) else ()
-        is_told = isinstance(one, str) or not {*_MESSAGES}.isdisjoint(names)
-        message = _find(one, _MESSAGES, none, 1) if is_told else ""
+        has_message = isinstance(one, str) or not {*_MESSAGES}.isdisjoint(names)
+        message = _find(one, _MESSAGES, none, 1) if has_message else ""
         if _place(one):
             message = _located(one, message or _find(one, _CODES, none, 1))
         found.append("" if message in text else message)

@@ -247,9 +247,9 @@ def test_places_in_json_are_found_in_any_order(tmp_path):
         "a b 2": (1, 32), "e 0": (3, 5), "a b 1": (1, 19), "e": (2, 2), "a d x": (1, 43),
         "a b 9": (1, 15),
     }  # fmt: skip
-    assert document.written(("a", "b", "1", "c")) == "1.50"
-    assert document.written(("f",)) == "true"
-    assert document.written(("a", "d")) is document.written(("e", "9")) is None
+    assert document.scalar_text(("a", "b", "1", "c")) == "1.50"
+    assert document.scalar_text(("f",)) == "true"
+    assert document.scalar_text(("a", "d")) is document.scalar_text(("e", "9")) is None
 
 
 def test_places_in_deep_json_take_one_pass(tmp_path):
