@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.schemas.keywords import kinds_of, schema_object
@@ -17,6 +18,10 @@ URLENCODED: Final = "application/x-www-form-urlencoded"
 
 _LINES: Final = (*("jsonl", "jsonlines", "json-lines", "ndjson", "json-stream", "stream+json"),)
 _ANY: Final = ("*/*", "application/*")
+_OTHER_FORMS: Final = (
+    (("formdata", "multipartdata", "multipartform"), MULTIPART),
+    (("formencoded", "formurlencode", "urlencoded"), URLENCODED),
+)
 _BINARY: Final = ("audio", "font", "image", "video")
 _BINARY_TYPES: Final = (
     *("application/gzip", "application/octet-stream", "application/pdf", "application/zip"),
@@ -49,7 +54,7 @@ def is_json(media_type: str) -> bool:
 
 def kind_of(media_type: str, schema: Node | None) -> Kind:
     """Return how content is read or written; the schema decides where the name says nothing."""
-    name = essence(media_type)
+    name = form_meant_by(media_type, schema) or essence(media_type)
     if is_json(name) and framing_of(name) is None:
         return "bytes" if is_binary(schema) else "json"  # a file with JSON in it
     if name == "text/event-stream":
@@ -61,6 +66,18 @@ def kind_of(media_type: str, schema: Node | None) -> Kind:
     if name in _ANY and (is_structured(schema) or is_number(schema)):
         return "json"
     return "text" if _is_text(name, schema) else "bytes"
+
+
+def form_meant_by(media_type: str, schema: Node | None) -> str | None:
+    """Return the form that a media type with another name means: `application/form-data`.
+
+    No service reads a form under such a name, and nobody writes one as bytes.
+    """
+    name = essence(media_type)
+    if name in (MULTIPART, URLENCODED) or not is_structured(schema):
+        return None
+    letters = re.sub(r"[^a-z]", "", name)
+    return next((form for names, form in _OTHER_FORMS if letters.endswith(names)), None)
 
 
 def framing_of(media_type: str) -> Framing | None:

@@ -159,7 +159,12 @@ class BodyReader:
             text = json.dumps(schema.value, sort_keys=True)
             shape = known.get(text) or self._schemas.read(node["schema"], name)
             known.setdefault(text, shape)
-        sendable = media_types.sendable(media_type, kind)
+        sendable = media_types.form_meant_by(media_type, schema)
+        if sendable:
+            message = f"{media_type} is not a media type of forms; sent as {sendable}"
+            self._schemas.degrade("request-media-type", message, node)
+        else:
+            sendable = media_types.sendable(media_type, kind)
         fields = self._fields(node, shape) if kind == "form" else {}
         empty = kind in ("json", "form") and self._holds_nothing(schema)
         about = self._schemas.description(node.get("schema"))

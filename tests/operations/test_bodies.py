@@ -51,6 +51,34 @@ class TestForms:
             assert files == [("file", name, kind, b"hello")]
         assert package.report.degraded == ()
 
+    @pytest.mark.parametrize(
+        ("media_type", "sent"),
+        [
+            ("application/form-data", "multipart/form-data"),
+            ("multipart/data", "multipart/form-data"),
+            ("multipart/form", "multipart/form-data"),
+            ("multipart/formdata", "multipart/form-data"),
+            ("application/x-form-urlencoded", "application/x-www-form-urlencoded"),
+            ("application/www-form-urlencoded", "application/x-www-form-urlencoded"),
+        ],
+    )
+    def test_a_form_with_a_wrong_media_type_is_sent_with_the_right_one(
+        self, made, media_type, sent
+    ):
+        package = made("post", operation(content={media_type: of(NOTE)}))
+        package.send.attempt("hello")  # the judge knows no form of this media type
+        assert package.server.last.headers["content-type"].startswith(sent)
+        assert form(package.server.last)[0] == {"text": ["hello"]}
+        (degraded,) = package.report.degraded
+        assert degraded.message == f"{media_type} is not a media type of forms; sent as {sent}"
+
+    @pytest.mark.parametrize("media_type", ["application/form-data", "multipart/related"])
+    def test_what_has_no_members_is_no_form(self, made, media_type):
+        package = made("post", operation(content={media_type: of({**TEXT, "format": "binary"})}))
+        package.send.attempt(b"hello")
+        assert package.server.last.headers["content-type"] == media_type
+        assert package.report.degraded == ()
+
     def test_lists_and_objects_as_openapi_has_them(self, made):
         package = made("post", operation(content={"multipart/form-data": of(UPLOAD)}))
         package.send(b"x", tags=["a", "b"], about={"page": 3})
