@@ -174,7 +174,7 @@ def _words_next_to(one: Member, items: Member) -> Words:
 def _rank(kind: Kind, words: Words, slot: Slot) -> int | None:
     """Return how well a parameter takes a member for the next page, 0 best; None if not."""
     wanted = slot.called_words
-    if not _fits(kind, slot.kind) or not _OTHER_CURSORS.isdisjoint(words):
+    if not _fits(kind, slot.kind) or not _OTHER_CURSORS.isdisjoint(words) or _takes_time(slot):
         return None
     if words[-2:] == ("last", "id") and slot.called in LAST_ITEMS:
         return 0
@@ -189,6 +189,13 @@ def _rank(kind: Kind, words: Words, slot: Slot) -> int | None:
     if not ASKING & {slot.called, *wanted}:
         return None
     return 1 if own == words and _ends_with(own, wanted) else _rank_next(own, slot)
+
+
+def _takes_time(slot: Slot) -> bool:
+    """Whether a parameter is called as an earliest time, such as `created_after`."""
+    *of, last = slot.called_words or ("",)
+    is_cursor = slot.called in CURSORS or CONTAINERS.union(FORWARD).issuperset(of)
+    return last == "after" and not is_cursor
 
 
 def _rank_next(own: Words, slot: Slot) -> int | None:

@@ -82,6 +82,9 @@ NOT_PAGED = {
         parameters=query(after=STRING, limit=INTEGER),
         headers=["Retry-After", "X-RateLimit-Reset-After"],
     ),
+    "a_time_in_a_request_and_its_response": list_of(
+        response=thing(versions=ITEMS, run_after=STRING), body=thing(run_after=STRING)
+    ),
     "newest_first": list_of(parameters=query(max_id=STRING, since_id=STRING, limit=INTEGER)),
     "a_url_or_a_cursor": list_of(
         response=thing(data=ITEMS, next=STRING), parameters=query(offset=STRING)
@@ -106,6 +109,7 @@ def test_what_is_not_paged(tmp_path):
         "a_position",
         "links_of_something",
         "an_id_as_offset",
+        "a_time_in_a_request_and_its_response",
     }
     assert undecided == NOT_PAGED.keys() - decided - {
         "a_part_of_a_resource",
