@@ -8,13 +8,13 @@ ACTIONS: Final = frozenset(
     """
     accept activate advance apply approve archive attach authorize block bookmark cancel capture
     check clone close complete confirm convert copy deactivate decline deliver detach disable
-    disconnect download duplicate enable execute expire export finalize follow fund import increment
-    invite join leave lock login logout lookup merge move mute pause pay ping preview publish query
-    reactivate reboot recalculate reconnect redact redeem refresh refund regenerate register reject
-    release rename reopen resend reset resolve respond restart restore resume retry reverse revert
-    revoke rollback rotate run search send share simulate stop submit subscribe suspend sync
-    terminate test transfer trigger unarchive unblock unfollow unlock unmute unpublish unsubscribe
-    unsuspend upload validate verify void
+    disconnect dismiss download duplicate enable execute expire export finalize follow fund import
+    increment invite join leave lock login logout lookup merge move mute pause pay ping preview
+    publish query reactivate reboot recalculate reconnect redact redeem refresh refund regenerate
+    register reject release rename reopen resend reset resolve respond restart restore resume retry
+    reverse revert revoke rollback rotate run search send share simulate stop submit subscribe
+    suspend sync terminate test transfer trigger unarchive unblock unfollow unlock unmute unpublish
+    unsubscribe unsuspend upload validate verify void
     """.split()  # noqa: SIM905  so many words read better so
 )
 """Verbs that a path can end with."""
@@ -32,6 +32,9 @@ SURE: Final = frozenset(("create", "delete", "get", "remove", "set"))
 
 OF_MEMBERS: Final = frozenset(("add", "mark", "process", "remove", "update"))
 """Those that do something with a part of a thing: `/invoices/{id}/add_lines`."""
+
+OF_NO_OBJECT: Final = frozenset(("login", "logout"))
+"""Those that no object follows, so that `/login_links` are things."""
 
 READING: Final = frozenset(("describe", "fetch", "find", "get", "list", "lookup", "read", "search"))
 """Those of them that change nothing."""

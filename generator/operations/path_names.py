@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from generator.document.group_words import is_version, path_segments, shared_length
 from generator.naming import snake_case
 from generator.operations.listing import returns_list
-from generator.verbs import ACTIONS, OF_CALLS, OF_MEMBERS, SURE
+from generator.verbs import ACTIONS, OF_CALLS, OF_MEMBERS, OF_NO_OBJECT, SURE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from generator.document.operations import SelectedOperation
     from generator.document.resolve import Resolver
@@ -43,6 +43,7 @@ class PathNames:
     Attributes:
         shared: how many words all paths begin with; they are in no name.
         things: the words that a parameter follows somewhere, so that they name several things.
+        undone: the verbs of actions that others undo: `/{id}/pin` and `/{id}/unpin`.
         patched: the paths that have PATCH, without the names of their parameters.
         are_calls: whether the paths are names of remote functions, such as `/sendMessage`.
         resolver: of the references of the document.
@@ -50,6 +51,7 @@ class PathNames:
 
     shared: int
     things: frozenset[str]
+    undone: frozenset[str]
     patched: Collection[str]
     are_calls: bool
     resolver: Resolver
@@ -65,7 +67,7 @@ class PathNames:
             word for one in paths.values() for word, is_followed in one if is_followed
         )
         patched = {_pattern(one.path) for one in found if one.method == "PATCH"}
-        return cls(shared, things, patched, _are_calls(found), resolver)
+        return cls(shared, things, _undone(paths), patched, _are_calls(found), resolver)
 
     def name(self, operation: SelectedOperation) -> str:
         """Return what the function of an operation is called, if no other one is."""
@@ -81,6 +83,8 @@ class PathNames:
             return action
         is_many = not is_item and self._is_thing(last, is_item)
         verb = self._verb(operation, is_item=is_item, is_many=is_many)
+        if last.startswith(f"{verb}_"):
+            return "_".join((*before, last))
         is_one = is_item or verb == "create"
         if is_one or is_many:
             last = singular(last) if is_one else plural(last)
@@ -98,7 +102,8 @@ class PathNames:
             is_call = method == "POST" and is_of_item and self._is_of_members(last)
             return "_".join((*before, last)) if is_call else None
         is_thing = bool(holders) and self._is_thing(*holders[-1])
-        if last in ACTIONS and (is_thing or any(is_one for _, is_one in holders)):
+        is_plain = last in ACTIONS or "_" not in last
+        if is_plain and (is_thing or any(is_one for _, is_one in holders)):
             is_one = is_of_item or not is_thing
             return "_".join((last, *before[:-1], before[-1] if is_one else plural(before[-1])))
         return "_".join((*before, last))
@@ -120,7 +125,9 @@ class PathNames:
                 return snake_case(method)
 
     def _is_action(self, word: str, method: str) -> bool:
-        is_verb = word.partition("_")[0] in ACTIONS
+        verb, _, rest = word.partition("_")
+        is_verb = verb in ACTIONS and not (rest and verb in OF_NO_OBJECT)
+        is_verb |= word in self.undone or (word.startswith("un") and word[2:] in OF_CALLS)
         return is_verb and word not in self.things and method in ("GET", "POST", "PUT")
 
     def _is_of_members(self, word: str) -> bool:
@@ -129,6 +136,13 @@ class PathNames:
 
     def _is_thing(self, word: str, is_followed: bool) -> bool:
         return is_followed or word in self.things or singular(word) != word
+
+
+def _undone(paths: Mapping[str, Sequence[tuple[str, bool]]]) -> frozenset[str]:
+    """Return the last words of paths that have a pair with `un`, and those of the pairs."""
+    ends = {(tuple(one[:-1]), one[-1][0]) for one in paths.values() if one and not one[-1][1]}
+    pairs = [last for before, last in ends if before and (before, f"un{last}") in ends]
+    return frozenset(one for last in pairs for one in (last, f"un{last}"))
 
 
 def _call(word: str, before: Sequence[str]) -> str:

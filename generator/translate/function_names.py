@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import shown
+from generator.document.group_words import is_version
 from generator.document.mending import addition
 from generator.name_history import NamedFunction
 from generator.naming import BUILTINS, Identifier, is_identifier, snake_case
@@ -152,11 +153,14 @@ def _alternatives(
 
     The numbers are those that no earlier operation of this name has.
     """
+    segments = _segments(operation.selected.path)
     if not operation.selected.operation_id:
+        others = _segments(holder.selected.path) if holder else segments
+        if versions := [one for one in segments if is_version(one) and one not in others]:
+            yield snake_case(" ".join((stem, *versions)))
         yield snake_case(_spelled_out(operation))
     elif holder:
         method = snake_case(operation.selected.method)
-        segments = _segments(operation.selected.path)
         if method != snake_case(holder.selected.method) and method not in stem.split("_"):
             yield snake_case(f"{stem} {method}")
         others = set(_segments(holder.selected.path))

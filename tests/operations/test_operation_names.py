@@ -94,6 +94,49 @@ def test_without_an_operation_id(named):
     )
 
 
+def test_actions_that_others_undo(named):
+    check(
+        named,
+        {
+            "GET /statuses/{id}": "get_status",
+            "POST /statuses/{id}/reblog": "reblog_status",
+            "POST /statuses/{id}/unreblog": "unreblog_status",
+            "POST /statuses/{id}/pin": "pin_status",
+            "POST /statuses/{id}/unpin": "unpin_status",
+            "POST /statuses/{id}/unbookmark": "unbookmark_status",
+            "POST /cards/{id}/pin": "pin_card",
+            "GET /cards/{id}/union": "get_card_union",
+        },
+    )
+
+
+def test_verbs_at_the_beginning_of_a_word(named):
+    check(
+        named,
+        {
+            "POST /accounts/{id}/login_links": "create_account_login_link",
+            "GET /accounts/verify_credentials": "accounts_verify_credentials",
+            "PATCH /accounts/update_credentials": "accounts_update_credentials",
+            "GET /orders": "list_orders",
+            "POST /orders/{id}/unassign": "unassign_order",
+        },
+    )
+
+
+def test_versions_of_one_operation(named):
+    check(
+        named,
+        {
+            "GET /api/v1/search": "search",
+            "GET /api/v2/search": "search_v2",
+            "POST /api/v1/filters": "create_filter",
+            "POST /api/v2/filters": "create_filter_v2",
+            "GET /api/v1/filters/{id}": "get_filter",
+            "GET /api/v2/filters/{id}": "get_filter_v2",
+        },
+    )
+
+
 def test_words_that_all_paths_share_are_in_no_name(named):
     check(named, {"GET /shop/users": "list_users", "POST /shop/orders/{id}/cancel": "cancel_order"})
     check(named, {"GET /pets": "list_pets", "GET /pets/{id}": "get_pet"})
