@@ -10,11 +10,11 @@ ACTIONS: Final = frozenset(
     check clone close complete confirm convert copy deactivate decline deliver detach disable
     disconnect dismiss download duplicate enable execute expire export finalize follow fund import
     increment invite join leave lock login logout lookup merge move mute pause pay ping preview
-    publish query reactivate reboot recalculate reconnect redact redeem refresh refund regenerate
-    register reject release rename reopen resend reset resolve respond restart restore resume retry
-    reverse revert revoke rollback rotate run search send share simulate stop submit subscribe
-    suspend sync terminate test transfer trigger unarchive unblock unfollow unlock unmute unpublish
-    unsubscribe unsuspend upload validate verify void
+    publish purge query reactivate reboot recalculate reconnect redact redeem refresh refund
+    regenerate register reject release rename reopen resend reset resolve respond restart restore
+    resume retry reverse revert revoke rollback rotate run search send share simulate stop submit
+    subscribe suspend sync terminate test transfer trigger unarchive unblock unfollow unlock unmute
+    unpublish unsubscribe unsuspend upload validate verify void
     """.split()  # noqa: SIM905  so many words read better so
 )
 """Verbs that a path can end with."""

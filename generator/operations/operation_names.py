@@ -134,13 +134,26 @@ def _without_path(identity: str, operation: SelectedOperation) -> str | None:
 def _divided(identities: Sequence[str]) -> list[list[str]]:
     """Return the parts of operation IDs, without a version and what all of them begin with."""
     parts = [list(filter(None, _DIVIDES.split(one))) for one in identities]
-    has_version = [len(one) > 1 and is_version(one[0]) for one in parts]
-    if sum(has_version) > _MOST * len(parts):
-        parts = [one[is_one:] for one, is_one in zip(parts, has_version, strict=True)]
+    parts = _without_version(parts)
     if all(len(one) < 2 for one in parts):
         parts = [words(part) for one in parts for part in one or [""]]
         return [[" ".join(one)] for one in _without_shared(parts)]
     return _without_shared(parts)
+
+
+def _without_version(parts: list[list[str]]) -> list[list[str]]:
+    """Return parts without the version that most begin with: `v1.users.list`, `V1GetUser`."""
+    begun = [words(one[0]) if one else [] for one in parts]
+    has_version = [
+        len(one) + len(first) > 2 and is_version(first[0])
+        for one, first in zip(parts, begun, strict=True)
+    ]
+    if sum(has_version) <= _MOST * len(parts):
+        return parts
+    return [
+        [*([" ".join(first[1:])] if first[1:] else []), *one[1:]] if is_one else one
+        for one, first, is_one in zip(parts, begun, has_version, strict=True)
+    ]
 
 
 def _without_shared(parts: list[list[str]]) -> list[list[str]]:
@@ -162,8 +175,23 @@ def _without_prefix(parts: Sequence[str]) -> list[str]:
     if len(parts) > _MOST_PARTS:
         return []
     found = [_plain(one) for one in parts[:-1]] + [words(one) for one in parts[-1:]]
-    kept = [one for index, one in enumerate(found) if not _repeats(one, found[index + 1 :])]
+    trimmed = [*found[:-2], *(_trimmed(one, found[-1]) for one in found[-2:-1]), *found[-1:]]
+    kept = [one for index, one in enumerate(trimmed) if not _repeats(one, found[index + 1 :])]
     return [" ".join(word for one in each for word in one) for each in (kept, found) if each]
+
+
+def _trimmed(part: Sequence[str], last: Sequence[str]) -> list[str]:
+    """Return a prefix that ends in an action without what the last part repeats at its end.
+
+    FastEndpoints writes the class of an endpoint before its method: `UsersGet_GetUser`.
+    """
+    *left, verb = part or [""]
+    repeated = [singular(word.lower()) for word in last]
+    if verb.lower() not in OF_IDS | ACTIONS:
+        return list(part)
+    while left and singular(left[-1].lower()) in repeated:
+        left.pop()
+    return left if verb.lower() in repeated else [*left, verb]
 
 
 def _at_verb(name: str) -> list[str]:

@@ -293,6 +293,13 @@ def test_where_most_are_method_and_path_all_are(named):
         {"GET /a shop_api_list_users": "list_users", "GET /b shop_api_get_till": "get_till"},
         {"GET /a get_user_x_now": "get_user_x_now", "GET /b get_user_y_then": "get_user_y_then"},
         {"GET /a shop_a": "shop_a", "GET /b shop_b": "shop_b"},
+        {"GET /a V1GetUser": "get_user", "GET /b V1ListUsers": "list_users"},
+        {
+            "GET /a V1EndUserDialogsSearch_SearchDialog": "end_user_search_dialog",
+            "GET /b V1OwnerDialogsSearch_SearchDialog": "owner_search_dialog",
+            "POST /b V1OwnerDialogsCreate_Dialog": "owner_create_dialog",
+            "GET /c V1PartiesGet_GetParties": "get_parties",
+        },
         {"GET /a +1": "plus_1", "GET /b $": "get_b"},
         {"GET /a listAssistants": "list_assistants", "GET /b get-a-run": "get_a_run"},
     ],
