@@ -154,8 +154,8 @@ def _alternatives(
     The numbers are those that no earlier operation of this name has.
     """
     segments = _segments(operation.selected.path)
+    others = _segments(holder.selected.path) if holder else segments
     if not operation.selected.operation_id:
-        others = _segments(holder.selected.path) if holder else segments
         if versions := [one for one in segments if is_version(one) and one not in others]:
             yield snake_case(" ".join((stem, *versions)))
         yield snake_case(_spelled_out(operation))
@@ -163,7 +163,6 @@ def _alternatives(
         method = snake_case(operation.selected.method)
         if method != snake_case(holder.selected.method) and method not in stem.split("_"):
             yield snake_case(f"{stem} {method}")
-        others = set(_segments(holder.selected.path))
         if different := [one for one in segments if one not in others]:
             yield snake_case(" ".join((stem, *different)))
     for number in numbers:
