@@ -101,9 +101,10 @@ def _host_words(document: Document) -> list[str]:
             host = urlsplit(server.text("url") or "").hostname or ""
         except ValueError:
             continue
-        for label in re.findall(r"[a-z][a-z0-9]*", host):
-            if label not in _NO_HOSTS:
-                return [label]
+        for label in host.split("."):
+            found = [one for one in re.findall(r"[a-z][a-z0-9]*", label) if one not in _NO_HOSTS]
+            if found:
+                return found
     return []
 
 

@@ -54,9 +54,17 @@ def test_a_variable_has_the_name_of_the_api(tmp_path, title, scheme, variable):
     assert variables(tmp_path / "some_client", document(title, scheme)) == [variable]
 
 
-def test_a_document_without_a_title_has_the_name_of_its_host(tmp_path):
-    described = document("API", "key", url="https://api.bakery.example/v1")
-    assert variables(tmp_path / "client", described) == ["BAKERY_KEY"]
+@pytest.mark.parametrize(
+    ("host", "variable"),
+    [
+        ("api.bakery.example", "BAKERY_KEY"),
+        ("api.post-codes.example", "POST_CODES_KEY"),
+        ("bakery-api.example", "BAKERY_KEY"),
+    ],
+)
+def test_a_document_without_a_title_has_the_name_of_its_host(tmp_path, host, variable):
+    described = document("API Reference", "key", url=f"https://{host}/v1")
+    assert variables(tmp_path / "client", described) == [variable]
 
 
 def test_a_variable_does_not_depend_on_the_folder(tmp_path):
