@@ -22,6 +22,7 @@ _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _VERBATIM = re.compile(r"\s*(?:\||#|>|<)|\s{4,}")
 _QUOTE = re.compile(r"\s*(?:> ?)+(?=\S)")
 _RELATIVE_LINK = re.compile(r"(\]\()/(?!/)")
+_SENTENCE_END: Final = re.compile(r"\.?(?:\s*\Z|[ \t]*\n\s*\n)|\.\s+(?=[^\Wa-z])")
 
 _MOST_IN_COMMENT: Final = 58
 
@@ -51,6 +52,15 @@ class Untrusted:
     def literal(self) -> str:
         """Return a Python string literal with exactly this text as its value."""
         return literal(self._text)
+
+    def after(self, heading: Untrusted) -> Untrusted:
+        """Return the text without its first sentence or paragraph, if that is the heading."""
+        start, text = heading._text.strip().rstrip("."), self._text.strip()
+        rest = text[len(start) :]
+        if not start or text[: len(start)].casefold() != start.casefold():
+            return self
+        found = _SENTENCE_END.match(rest)
+        return Untrusted(rest[found.end() :]) if found else self
 
     def followed_by(self, text: str) -> Untrusted:
         """Return the text with one more sentence, in the last paragraph if that is prose."""
@@ -194,10 +204,13 @@ def _wrap(block: str | list[str], width: int, first_indent: int = 0) -> list[str
     lines: list[str] = []
     text = "".join(map(_continued, block[:-1])) + block[-1].rstrip()
     for line in text.split("\n"):
+        # A marker is an indent, so that no line ends after it.
+        marker = _LIST_ITEM.match(line) if item and not lines else None
+        start = " " * first_indent + marker[0] if marker else " " * first_indent
         lines += textwrap.wrap(
-            line,
+            line[marker.end() :] if marker else line,
             max(width, 40),
-            initial_indent=indent if lines else " " * first_indent,
+            initial_indent=indent if lines else start,
             subsequent_indent=indent,
             break_long_words=False,
             break_on_hyphens=False,

@@ -115,6 +115,13 @@ def test_other_backslashes_stay(text):
     assert "".join(lines(text)).count("\\\\") == text.count("\\")
 
 
+@pytest.mark.parametrize("marker", ["- ", "* ", "10. ", "  - "])
+def test_no_line_ends_after_the_marker_of_an_item(marker):
+    link = f"[a](https://example.org/{'x' * 60})"
+    found = Untrusted(f"Some:\n{marker}{link} and more of it").lines(60)
+    assert found == ("Some:", f"{marker}{link}", f"{' ' * len(marker)}and more of it")
+
+
 def test_relative_links_are_made_absolute():
     text = "[a](/docs/a) [b](https://b.example/b) [c](//c.example)"
     assert lines(text, 200, links="https://api.example/") == [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.naming import distinct
+from generator.naming import distinct, snake_case
 from generator.operations.styles import bracket_name, is_exploded
 from generator.reserved_names import ARGUMENTS
 from generator.text import Untrusted
@@ -77,6 +77,7 @@ class Translator:
         arguments, bodies = self._arguments(operation, events)
         result = responses.result(operation, events)
         paged = None if events else self.pages.find(operation)
+        summary, description = _texts(described, name, operation.identity)
         return ir.Operation(
             name=name,
             identity=operation.identity,
@@ -85,8 +86,8 @@ class Translator:
             path=Untrusted(operation.path),
             server=own[0].url if own else None,
             servers=own if len(own) > 1 else (),
-            summary=_text(described, "summary"),
-            description=_text(described, "description"),
+            summary=summary,
+            description=description,
             deprecated=node.is_true("deprecated"),
             arguments=arguments,
             positional=positional(arguments, operation.path, self.positional.get(name)),
@@ -179,3 +180,16 @@ def _has_text(node: Node) -> bool:
 
 def _text(node: Node, key: str) -> Untrusted:
     return Untrusted(node.text(key) or "")
+
+
+def _texts(node: Node, name: str, identity: str) -> tuple[Untrusted, Untrusted]:
+    """Return summary and description, without what they repeat of each other and of the name.
+
+    FastAPI makes a summary of a name: "Read Users".
+    """
+    summary, description = _text(node, "summary"), _text(node, "description")
+    text = summary.wire().strip()
+    is_made = " " not in text or text == text.title()
+    if description and is_made and snake_case(text) in (name, snake_case(identity)):
+        return Untrusted(""), description
+    return summary, description.after(summary)

@@ -31,6 +31,38 @@ def test_only_arguments_with_a_description_have_an_entry(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("description", "rest"),
+    [
+        ("Count flows.", ""),
+        ("count flows", ""),
+        ("Count flows. It counts those of today.", "It counts those of today."),
+        ("Count flows.\n\nIt counts.", "It counts."),
+        ("Count flows\n\n- of today", "- of today"),
+        ("Count flows of today.", "Count flows of today."),
+        ("Count flows\nof today.", "Count flows of today."),
+        ("Count flows. e.g. of today", "Count flows. e.g. of today"),
+        ("It counts.", "It counts."),
+    ],
+)
+def test_a_description_does_not_repeat_the_summary(tmp_path, description, rest):
+    text = documented(
+        tmp_path, {**operation(), "summary": "Count Flows", "description": description}
+    )
+    endpoint = "Endpoint: `POST http://127.0.0.1:1/x`"
+    assert text == "\n\n".join(filter(None, ("Count Flows", endpoint, rest)))
+
+
+@pytest.mark.parametrize("summary", ["Do It", "DoIt", "do_it"])
+def test_a_summary_that_is_only_the_name_is_left_out_for_a_description(tmp_path, summary):
+    described = {"post": {**operation(name="do_it"), "summary": summary}}
+    with_more = {"post": {**described["post"], "description": "It does it all."}}
+    for number, (made, first) in enumerate(((described, summary), (with_more, "It does it all."))):
+        package = imported(tmp_path / f"client_{number}", document({"/x": made}))
+        endpoint = "Endpoint: `POST http://127.0.0.1:1/x`"
+        assert inspect.getdoc(package.do_it) == f"{first}\n\n{endpoint}"
+
+
+@pytest.mark.parametrize(
     ("text", "is_added"),
     [
         ("Default: 20. Min: 1.", False),
