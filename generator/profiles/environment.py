@@ -29,6 +29,7 @@ _HUMPS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _IS_API: Final = re.compile(
     r"(?<=[a-z0-9.])(?:(?:Web|Rest|REST|Open|Http|HTTP)?(?:Api|API)s?|Client|SDK)$"
 )
+_DOMAIN: Final = re.compile(r"(?<=[a-z0-9])\.(?:com|dev|io|net|org)$", re.IGNORECASE)
 _SECRET: Final = re.compile(r"(^|_)(token|secret|password|passwd|(api|access|app)?_?key)$")
 _NO_SECRET: Final = re.compile(
     r"(^|_)(page|next|continuation|pagination|cursor|sync|idempotency|sort|primary|partition)_?"
@@ -90,7 +91,7 @@ def _words(title: str) -> list[str]:
 
 def _split(word: str) -> list[str]:
     """Return the words of one in CapWords; two humps are one name, such as `GitHub`."""
-    name = _IS_API.sub("", word)
+    name = _IS_API.sub("", _DOMAIN.sub("", word))
     parts = _HUMPS.split(name) if len(_HUMPS.findall(word)) > 1 else [name]
     return [part for one in parts for part in re.findall(r"[0-9A-Za-z]+", one)]
 
