@@ -23,17 +23,14 @@ def error_events(
 
 
 def _errors(shape: Shape, definitions: Mapping[str, Definition]) -> Iterator[Shape]:
-    end = shapes.target(shape, definitions)
-    if isinstance(end, shapes.Union):
-        for one in end.variants:
-            yield from _errors(one, definitions)
-    elif found := shapes.object_behind(end, definitions):
-        members = {one.wire: one.shape for one in found.properties}
-        if _is_error(found, "event", definitions) and "data" in members:
+    for one in shapes.alternatives(shape, definitions):
+        found = shapes.object_behind(one, definitions)
+        members = {each.wire: each.shape for each in found.properties} if found else {}
+        if found and _is_error(found, "event", definitions) and "data" in members:
             data = members["data"]
             yield from [data] if isinstance(data, (shapes.Named, shapes.Union)) else []
-        elif _is_error(found, "type", definitions):
-            yield end
+        elif found and _is_error(found, "type", definitions):
+            yield one
 
 
 def _is_error(one: ObjectDefinition, name: str, definitions: Mapping[str, Definition]) -> bool:

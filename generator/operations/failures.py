@@ -154,28 +154,21 @@ def _flag(one: ObjectDefinition, flag: str) -> Shape | None:
 
 def _objects(shape: Shape, definitions: Mapping[str, Definition]) -> Iterator[ObjectDefinition]:
     """Yield the objects that a value of a shape can be."""
-    end = shapes.target(shape, definitions)
-    if isinstance(end, shapes.Nullable):
-        yield from _objects(end.shape, definitions)
-    elif isinstance(end, shapes.Union):
-        for one in end.variants:
-            yield from _objects(one, definitions)
-    elif found := shapes.object_behind(end, definitions):
-        yield found
+    for one in shapes.alternatives(shape, definitions):
+        if found := shapes.object_behind(one, definitions):
+            yield found
 
 
 def _without(
     shape: Shape, names: set[Identifier], definitions: Mapping[str, Definition]
 ) -> Shape | None:
     """Return a shape without the variants with these names; None if nothing remains."""
-    end = shapes.target(shape, definitions)
-    if isinstance(end, shapes.Union):
-        found = [_without(one, names, definitions) for one in end.variants]
-        kept = tuple(one for one in found if one is not None)
-        if kept == end.variants:
-            return shape
-        return shapes.any_of(kept)
-    if isinstance(end, shapes.Nullable):
-        inner = _without(end.shape, names, definitions)
-        return shape if inner in {end.shape, None} else shapes.Nullable(inner)
-    return None if isinstance(end, shapes.Named) and end.name in names else shape
+    variants = shapes.alternatives(shape, definitions)
+    remaining = [
+        one for one in variants if not (isinstance(one, shapes.Named) and one.name in names)
+    ]
+    if remaining == variants:
+        return shape
+    found = shapes.any_of(remaining)
+    is_nullable = isinstance(shapes.target(shape, definitions), shapes.Nullable)
+    return shapes.nullable(found) if found and is_nullable else found

@@ -248,6 +248,33 @@ def target(shape: Shape, definitions: Mapping[str, Definition]) -> Shape:
     return shape
 
 
+def alternatives(shape: Shape, definitions: Mapping[str, Definition]) -> list[Shape]:
+    """Return what a value of a shape can be, each once: no alias, no union, and not null."""
+    found: dict[Shape, None] = {}
+    visited: set[str] = set()
+    waiting = [shape]
+    while waiting:
+        match waiting.pop():
+            case Named(name) if name in visited:
+                continue
+            case Named(name) as one:
+                visited.add(name)
+                definition = definitions.get(name)
+                if isinstance(definition, AliasDefinition):
+                    waiting.append(definition.shape)
+                else:
+                    found[one] = None
+            case Union(variants):
+                waiting += reversed(variants)
+            case Nullable(inner):
+                waiting.append(inner)
+            case Null():
+                continue
+            case one:
+                found[one] = None
+    return list(found)
+
+
 def object_behind(shape: Shape, definitions: Mapping[str, Definition]) -> ObjectDefinition | None:
     """Return the object that a shape names, directly or by aliases; None for any other shape."""
     end = target(shape, definitions)

@@ -92,7 +92,7 @@ def item_of(shape: Shape, definitions: Mapping[str, Definition]) -> Shape | None
     if isinstance(shape, shapes.Array):
         return shape.items
     if isinstance(shape, shapes.Union):
-        items = [item_of(plain(one, definitions), definitions) for one in shape.variants]
+        items = [item_of(one, definitions) for one in shapes.alternatives(shape, definitions)]
         known = tuple(one for one in items if one is not None)
         return shapes.any_of(known) if len(known) == len(items) else None
     return None
@@ -109,8 +109,8 @@ def kind_of(shape: Shape, definitions: Mapping[str, Definition]) -> Kind:
             return "list"
         case shapes.Anything():
             return "any"
-        case shapes.Union(variants):
-            kinds = {kind_of(plain(one, definitions), definitions) for one in variants}
+        case shapes.Union():
+            kinds = {kind_of(one, definitions) for one in shapes.alternatives(shape, definitions)}
             return next(iter(kinds)) if len(kinds) == 1 else _mixed(kinds)
         case _:
             return "object"
@@ -122,9 +122,10 @@ def _mixed(kinds: set[Kind]) -> Kind:
 
 def properties_of(shape: Shape, definitions: Mapping[str, Definition]) -> list[Property]:
     """Return the members of an object; of a union, those that all of its variants have."""
-    end = plain(shape, definitions)
-    variants = end.variants if isinstance(end, shapes.Union) else (end,)
-    objects = [shapes.object_behind(plain(one, definitions), definitions) for one in variants]
+    objects = (
+        shapes.object_behind(one, definitions)
+        for one in shapes.alternatives(shape, definitions) or [shape]
+    )
     members = [{each.wire: each for each in one.properties} if one else {} for one in objects]
     first, *others = members
     return [

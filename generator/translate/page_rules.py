@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from generator.python_types import RuntimeCall
-from generator.schemas.shapes import Union
+from generator.schemas.shapes import alternatives
 from generator.text import Untrusted
-from generator.translate.page_members import Member, inner_members, item_of, plain, words_of
+from generator.translate.page_members import Member, inner_members, item_of, words_of
 from generator.translate.page_words import (
     ASKING,
     BACKWARD,
@@ -236,11 +236,10 @@ def _fits(given: Kind, taken: Kind) -> bool:
 
 def item_member(parts: PageParts, items: Member, name: str) -> Member | None:
     """Return a member of an item; all variants of a union must have it."""
-    item = item_of(items.shape, parts.definitions)
-    end = plain(item or items.shape, parts.definitions)
-    variants = end.variants if isinstance(end, Union) else (end,)
-    found = [_wired(plain(one, parts.definitions), name, parts) for one in variants]
-    first = found[0]
+    item = item_of(items.shape, parts.definitions) or items.shape
+    variants = alternatives(item, parts.definitions)
+    found = [_wired(one, name, parts) for one in variants]
+    first = found[0] if found else None
     return first if all(one and first and one.names == first.names for one in found) else None
 
 

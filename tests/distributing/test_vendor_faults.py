@@ -108,7 +108,7 @@ def test_killed_between_two_renamings_the_old_copy_is_put_back(template):
     source(gone[0].parent / "src", OLD)
     assert not vendor(
         gone[0].parent / "src", gone[0] / "client", DiagnosticLog()
-    ).written.has_changes
+    ).counts.has_changes
     assert tree(gone[0] / "client") == old
     assert names(gone[0]) == ["client"]
 

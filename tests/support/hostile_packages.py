@@ -38,8 +38,8 @@ def statements(tree: ast.Module):
 
 
 def flat(text: str) -> str:
-    """The text without white space, which a docstring may wrap."""
-    return "".join(c for c in text if not c.isspace() and c not in "\x1c\x1d\x1e\x85")
+    """The text without white space, which a docstring may wrap, and without marks of code."""
+    return "".join(c for c in text if not c.isspace() and c not in "`\x1c\x1d\x1e\x85")
 
 
 def check_source(name: str, source: str) -> None:
