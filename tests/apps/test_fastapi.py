@@ -19,6 +19,7 @@ def running():
     """Serve the app on a free port of the loopback address while the block runs."""
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
     socket = server.config.bind_socket()
+    socket.listen()  # a client may connect before the server accepts
     thread = threading.Thread(target=server.run, args=([socket],))
     thread.start()
     try:
