@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.diff.change import Kind
 from generator.reserved_names import ERRORS
-from generator.schemas.shapes import AliasDefinition, Named, ObjectDefinition, reachable, shapes_of
+from generator.schemas.named_shapes import reachable
+from generator.schemas.shapes import AliasDefinition, Named, ObjectDefinition, shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -103,7 +103,7 @@ class Package:
         base_url: may have variables, as other URLs of servers.
         servers: all to choose from; empty for one.
         server_setting: the setting that chooses one; None for one.
-        failure: how the bodies of all operations report a failure; false if there is no such rule.
+        failure: how the bodies of all operations report a failure; false without such a rule.
         schemas: the shapes of schemas that are in the package without an operation.
         definitions: every definition that an operation or a webhook needs, by name.
         request_ids: the headers of responses that may have the ID of the request, best first; empty

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from generator.schemas import shapes
+from generator.schemas import named_shapes, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.schemas.shapes import Definition, ObjectDefinition, Shape
+    from generator.schemas.shapes import Definition, Shape
 
-_ERROR = shapes.Enumeration(("error",))
+_ERROR: Final = shapes.Enumeration(("error",))
 
 
 def error_events(
@@ -23,16 +23,17 @@ def error_events(
 
 
 def _errors(shape: Shape, definitions: Mapping[str, Definition]) -> Iterator[Shape]:
-    for one in shapes.alternatives(shape, definitions):
-        found = shapes.object_behind(one, definitions)
-        members = {each.wire: each.shape for each in found.properties} if found else {}
-        if found and _is_error(found, "event", definitions) and "data" in members:
+    for one in named_shapes.alternatives(shape, definitions):
+        found = named_shapes.object_behind(one, definitions)
+        if found is None:
+            continue
+        members = {each.wire: each.shape for each in found.properties}
+        if "data" in members and _is_error(members.get("event"), definitions):
             data = members["data"]
             yield from [data] if isinstance(data, (shapes.Named, shapes.Union)) else []
-        elif found and _is_error(found, "type", definitions):
+        elif _is_error(members.get("type"), definitions):
             yield one
 
 
-def _is_error(one: ObjectDefinition, name: str, definitions: Mapping[str, Definition]) -> bool:
-    members = (each.shape for each in one.properties if each.wire == name)
-    return any(shapes.target(each, definitions) == _ERROR for each in members)
+def _is_error(member: Shape | None, definitions: Mapping[str, Definition]) -> bool:
+    return member is not None and named_shapes.target(member, definitions) == _ERROR

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.profiles.failures import Failure
-from generator.schemas import shapes
+from generator.schemas import named_shapes, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -131,14 +131,10 @@ class FailureFinder:
     def _shape(self, one: ObjectDefinition, flag: str) -> Shape | None:
         """Return the shape of a flag, without null."""
         found = _flag(one, flag)
-        if found is None:
-            return None
-        inner = found.shape if isinstance(found, shapes.Nullable) else found
-        return shapes.target(inner, self.definitions)
+        return named_shapes.without_null(found, self.definitions) if found else None
 
     def _is_integer(self, shape: Shape) -> bool:
-        inner = shape.shape if isinstance(shape, shapes.Nullable) else shape
-        end = shapes.target(inner, self.definitions)
+        end = named_shapes.without_null(shape, self.definitions)
         if isinstance(end, shapes.Enumeration):
             return all(type(one) is int for one in end.values)
         return end == shapes.Scalar("int")
@@ -154,8 +150,8 @@ def _flag(one: ObjectDefinition, flag: str) -> Shape | None:
 
 def _objects(shape: Shape, definitions: Mapping[str, Definition]) -> Iterator[ObjectDefinition]:
     """Yield the objects that a value of a shape can be."""
-    for one in shapes.alternatives(shape, definitions):
-        if found := shapes.object_behind(one, definitions):
+    for one in named_shapes.alternatives(shape, definitions):
+        if found := named_shapes.object_behind(one, definitions):
             yield found
 
 
@@ -163,12 +159,12 @@ def _without(
     shape: Shape, names: set[Identifier], definitions: Mapping[str, Definition]
 ) -> Shape | None:
     """Return a shape without the variants with these names; None if nothing remains."""
-    variants = shapes.alternatives(shape, definitions)
+    variants = named_shapes.alternatives(shape, definitions)
     remaining = [
         one for one in variants if not (isinstance(one, shapes.Named) and one.name in names)
     ]
     if remaining == variants:
         return shape
     found = shapes.any_of(remaining)
-    is_nullable = isinstance(shapes.target(shape, definitions), shapes.Nullable)
+    is_nullable = isinstance(named_shapes.target(shape, definitions), shapes.Nullable)
     return shapes.nullable(found) if found and is_nullable else found

@@ -13,7 +13,8 @@ from generator.operations.media_types import SLOTS, is_structured, kind_of
 from generator.operations.styles import StyleReader
 from generator.python_types import RuntimeCall
 from generator.schemas.keywords import holds_nothing
-from generator.schemas.shapes import Anything, Array, Scalar, Shape, Union, object_behind, reachable
+from generator.schemas.named_shapes import object_behind, reachable
+from generator.schemas.shapes import Anything, Array, Scalar, Shape, Union
 from generator.text import Untrusted
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Final
 
-from generator.schemas import shapes
+from generator.schemas import named_shapes, shapes
 from generator.schemas.constants import read_as, type_of_constant
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _options(
 ) -> Iterator[Shape]:
     """Yield the shapes that a value may have, of all unions and aliases."""
     inner: tuple[Shape, ...] = ()
-    match shapes.target(shape, definitions):
+    match named_shapes.target(shape, definitions):
         case shapes.Union(variants):
             inner = variants
         case shapes.Nullable(one):

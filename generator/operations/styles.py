@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from generator.operations.media_types import essence, is_json
 from generator.python_types import RuntimeCall
-from generator.schemas import shapes
+from generator.schemas import named_shapes, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -162,7 +162,7 @@ def _is_3_2(node: Node) -> bool:
 
 def _kinds(shape: Shape, definitions: Mapping[str, Definition]) -> Iterator[str]:
     """Yield the possible kinds of a value: list, object, scalar."""
-    match shapes.target(shape, definitions):
+    match named_shapes.target(shape, definitions):
         case shapes.Array() | shapes.Tuple():
             yield "list"
         case shapes.Dictionary():

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from generator.naming import MODEL_ATTRIBUTES, distinct
-from generator.schemas import shapes
+from generator.schemas import named_shapes, shapes
 from generator.schemas.shapes import (
     AliasDefinition,
     Enumeration,
@@ -128,7 +128,7 @@ def _narrowed(
     named = definitions[shape.name] if isinstance(shape, Named) else None
     if isinstance(named, AliasDefinition) and not named.inline:
         return shape
-    end = shapes.target(shape, definitions)
+    end = named_shapes.target(shape, definitions)
     is_text = end == Scalar("str") and all(isinstance(one, str) for one in values)
     is_more = isinstance(end, Enumeration) and set(values) < set(end.values)
     return Enumeration(values) if values and (is_text or is_more) else shape

@@ -13,7 +13,7 @@ from generator.diagnostics import shown
 from generator.document.mending import removal
 from generator.document.references import REFERENCES
 from generator.document.siblings import type_siblings
-from generator.schemas import keywords, shapes
+from generator.schemas import keywords, named_shapes, shapes
 from generator.schemas.aliases import Aliases
 from generator.schemas.all_of import AllOfReader
 from generator.schemas.annotations import Annotations
@@ -182,7 +182,7 @@ class SchemaReader:
         shape = self.shape_itself(node, OwnName(name))
         if self.definitions[name] is placeholder:
             self.definitions[name] = replace(placeholder, shape=shape)
-            if shapes.is_circular(name, self.definitions):
+            if named_shapes.is_circular(name, self.definitions):
                 message = f"schema {name} refers only to itself"
                 advice = "define it, or remove the circular reference"
                 self._log.fault("circular-ref", message, at=node, help=advice)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from generator.python_types import Constants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from generator.diagnostic_codes import Code
     from generator.document.document import Node
@@ -196,25 +196,6 @@ def shapes_of(definition: Definition) -> Iterator[Shape]:
         yield from [definition.further] if definition.further else []
 
 
-def reachable(
-    shapes: Iterable[Shape],
-    definitions: Mapping[str, Definition],
-    inner: Callable[[Definition], Iterable[Shape]] = shapes_of,
-) -> Iterator[Shape]:
-    """Yield shapes and all shapes in them, with those in the definitions that they name.
-
-    Each definition is followed once; `inner` returns those of its shapes that are followed.
-    """
-    visited: set[str] = set()
-    waiting = list(shapes)
-    while waiting:
-        for part in parts(waiting.pop()):
-            yield part
-            if isinstance(part, Named) and part.name not in visited:
-                visited.add(part.name)
-                waiting += inner(definitions[part.name])
-
-
 def nullable(shape: Shape) -> Shape:
     """Return a shape that also allows null."""
     if isinstance(shape, (Nullable, Null, Anything)):
@@ -234,68 +215,3 @@ def any_of(parts: Iterable[Shape]) -> Shape | None:
         return Null() if different else None
     shape = others[0] if len(others) == 1 else Union(others)
     return nullable(shape) if Null() in different else shape
-
-
-def target(shape: Shape, definitions: Mapping[str, Definition]) -> Shape:
-    """Return the shape behind the names of aliases."""
-    visited: set[str] = set()
-    while isinstance(shape, Named) and shape.name not in visited:
-        visited.add(shape.name)
-        definition = definitions.get(shape.name)
-        if not isinstance(definition, AliasDefinition):
-            break
-        shape = definition.shape
-    return shape
-
-
-def alternatives(shape: Shape, definitions: Mapping[str, Definition]) -> list[Shape]:
-    """Return what a value of a shape can be, each once: no alias, no union, and not null."""
-    found: dict[Shape, None] = {}
-    visited: set[str] = set()
-    waiting = [shape]
-    while waiting:
-        match waiting.pop():
-            case Named(name) if name in visited:
-                continue
-            case Named(name) as one:
-                visited.add(name)
-                definition = definitions.get(name)
-                if isinstance(definition, AliasDefinition):
-                    waiting.append(definition.shape)
-                else:
-                    found[one] = None
-            case Union(variants):
-                waiting += reversed(variants)
-            case Nullable(inner):
-                waiting.append(inner)
-            case Null():
-                continue
-            case one:
-                found[one] = None
-    return list(found)
-
-
-def object_behind(shape: Shape, definitions: Mapping[str, Definition]) -> ObjectDefinition | None:
-    """Return the object that a shape names, directly or by aliases; None for any other shape."""
-    end = target(shape, definitions)
-    definition = definitions[end.name] if isinstance(end, Named) else None
-    return definition if isinstance(definition, ObjectDefinition) else None
-
-
-def is_circular(name: Identifier, definitions: Mapping[str, Definition]) -> bool:
-    """Whether an alias refers to itself without an object, list or dictionary in between."""
-    visited: set[str] = set()
-    waiting: list[Shape] = [Named(name)]
-    while waiting:
-        match waiting.pop():
-            case Named(other) if other not in visited:
-                visited.add(other)
-                definition = definitions.get(other)
-                waiting += [definition.shape] if isinstance(definition, AliasDefinition) else []
-            case Named(other) if other == name:
-                return True
-            case Nullable(inner):
-                waiting.append(inner)
-            case Union(variants):
-                waiting += variants
-    return False

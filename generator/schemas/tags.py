@@ -10,14 +10,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.schemas.shapes import (
-    Enumeration,
-    Named,
-    Nullable,
-    ObjectDefinition,
-    Union,
-    target,
-)
+from generator.schemas.named_shapes import target
+from generator.schemas.shapes import Enumeration, Named, Nullable, ObjectDefinition, Union
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from generator import ir
 from generator.operations.media_types import SLOTS
 from generator.python_types import LiteralOf, union
-from generator.schemas.shapes import Enumeration, Named, Scalar, Union, object_behind, parts
+from generator.schemas.named_shapes import object_behind
+from generator.schemas.shapes import Enumeration, Named, Scalar, Union, parts
 from generator.text import Untrusted
 
 if TYPE_CHECKING:

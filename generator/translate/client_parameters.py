@@ -8,7 +8,7 @@ from generator.client_settings import ClientParameter
 from generator.naming import distinct
 from generator.profiles.environment import is_secret, variable_names
 from generator.reserved_names import RESERVED, SETTINGS
-from generator.schemas import shapes
+from generator.schemas import named_shapes, shapes
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _place(key: Key) -> Literal["header", "query", "cookie"]:
 
 def _agree(uses: Sequence[Parameter], definitions: Mapping[str, Definition]) -> bool:
     first = uses[0]
-    target = shapes.target(first.shape, definitions)
+    target = named_shapes.target(first.shape, definitions)
     return isinstance(target, (shapes.Scalar, shapes.Enumeration)) and all(
         one.wrapper is None and (one.shape, one.usual) == (first.shape, first.usual) for one in uses
     )

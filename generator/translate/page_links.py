@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from generator.schemas.shapes import Union
-from generator.translate.page_members import item_of, kind_of, plain, properties_of
+from generator.schemas.named_shapes import alternatives
+from generator.translate.page_members import item_of, kind_of, properties_of
 from generator.translate.page_rules import Way, belongs, more_of, pager_call
 from generator.translate.page_words import (
     ASKING,
@@ -100,8 +100,8 @@ def is_link(one: Member, parts: PageParts) -> bool:
     if item is not None:
         names = _names(item, parts)
         return not _URLS.isdisjoint(names) and not _RELATIONS.isdisjoint(names)
-    variants = one.shape.variants if isinstance(one.shape, Union) else ()
-    kinds = {kind_of(plain(each, parts.definitions), parts.definitions) for each in variants}
+    variants = alternatives(one.shape, parts.definitions)
+    kinds = {kind_of(each, parts.definitions) for each in variants}
     objects = [names for each in variants if (names := _names(each, parts))]
     return kinds == {"text", "object"} and not any(map(_URLS.isdisjoint, objects))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from generator.schemas.named_shapes import without_null
 from generator.schemas.shapes import Named, Union
-from generator.translate.page_members import item_of, plain
+from generator.translate.page_members import item_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ def list_of(parts: PageParts) -> Member | None:
 
 def _has_objects(one: Member, parts: PageParts) -> bool:
     item = item_of(one.shape, parts.definitions)
-    return item is not None and isinstance(plain(item, parts.definitions), Named | Union)
+    return item is not None and isinstance(without_null(item, parts.definitions), Named | Union)
 
 
 def _is_resource(parts: PageParts) -> bool:

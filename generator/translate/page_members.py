@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from generator.naming import words
-from generator.schemas import shapes
+from generator.schemas import named_shapes, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,20 +79,12 @@ def words_of(names: Words) -> Words:
     return tuple(word.lower() for name in names for word in words(name))
 
 
-def plain(shape: Shape, definitions: Mapping[str, Definition]) -> Shape:
-    """Return a shape without null, and without the names of aliases."""
-    end = shapes.target(shape, definitions)
-    while isinstance(end, shapes.Nullable):
-        end = shapes.target(end.shape, definitions)
-    return end
-
-
 def item_of(shape: Shape, definitions: Mapping[str, Definition]) -> Shape | None:
     """Return the shape of an item of a plain shape; None if it is not a list."""
     if isinstance(shape, shapes.Array):
         return shape.items
     if isinstance(shape, shapes.Union):
-        items = [item_of(one, definitions) for one in shapes.alternatives(shape, definitions)]
+        items = [item_of(one, definitions) for one in named_shapes.alternatives(shape, definitions)]
         known = tuple(one for one in items if one is not None)
         return shapes.any_of(known) if len(known) == len(items) else None
     return None
@@ -110,7 +102,9 @@ def kind_of(shape: Shape, definitions: Mapping[str, Definition]) -> Kind:
         case shapes.Anything():
             return "any"
         case shapes.Union():
-            kinds = {kind_of(one, definitions) for one in shapes.alternatives(shape, definitions)}
+            kinds = {
+                kind_of(one, definitions) for one in named_shapes.alternatives(shape, definitions)
+            }
             return next(iter(kinds)) if len(kinds) == 1 else _mixed(kinds)
         case _:
             return "object"
@@ -123,8 +117,8 @@ def _mixed(kinds: set[Kind]) -> Kind:
 def properties_of(shape: Shape, definitions: Mapping[str, Definition]) -> list[Property]:
     """Return the members of an object; of a union, those that all of its variants have."""
     objects = (
-        shapes.object_behind(one, definitions)
-        for one in shapes.alternatives(shape, definitions) or [shape]
+        named_shapes.object_behind(one, definitions)
+        for one in named_shapes.alternatives(shape, definitions) or [shape]
     )
     members = [{each.wire: each for each in one.properties} if one else {} for one in objects]
     first, *others = members
@@ -143,7 +137,7 @@ def _joined(first: Property, others: list[Property]) -> Property:
 
 def members_of(response: Shape, definitions: Mapping[str, Definition]) -> Iterator[Member]:
     """Yield the response and its members, level by level; lists are not entered."""
-    shape = plain(response, definitions)
+    shape = named_shapes.without_null(response, definitions)
     level = [Member(names=(), wires=(), shape=shape, kind=kind_of(shape, definitions))]
     for _ in range(_DEPTH):
         yield from level
@@ -154,7 +148,7 @@ def members_of(response: Shape, definitions: Mapping[str, Definition]) -> Iterat
 def inner_members(owner: Member, definitions: Mapping[str, Definition]) -> Iterator[Member]:
     """Yield the members of an object."""
     for one in properties_of(owner.shape, definitions):
-        shape = plain(one.shape, definitions)
+        shape = named_shapes.without_null(one.shape, definitions)
         yield Member(
             names=(*owner.names, one.name),
             wires=(*owner.wires, one.wire),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.operations.media_types import SLOTS
-from generator.translate.page_members import kind_of, members_of, plain, properties_of, words_of
+from generator.schemas.named_shapes import without_null
+from generator.translate.page_members import kind_of, members_of, properties_of, words_of
 from generator.translate.page_words import VERBS
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _queries(operation: ReadOperation, definitions: Mapping[str, Definition]) ->
     for one in operation.parameters:
         if one.place != "query":
             continue
-        shape = plain(one.shape, definitions)
+        shape = without_null(one.shape, definitions)
         yield Slot(
             place="query",
             wires=(one.wire,),
@@ -161,7 +162,7 @@ def _slot(
     return Slot(
         place=place,
         wires=(*inside, member.wire),
-        kind=kind_of(plain(member.shape, definitions), definitions),
+        kind=kind_of(without_null(member.shape, definitions), definitions),
         default=member.default,
         node=member.node,
         description=member.description.wire(),

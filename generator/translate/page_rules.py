@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from generator.python_types import RuntimeCall
-from generator.schemas.shapes import alternatives
+from generator.schemas.named_shapes import alternatives
 from generator.text import Untrusted
 from generator.translate.page_members import Member, inner_members, item_of, words_of
 from generator.translate.page_words import (
@@ -84,7 +84,7 @@ def next_cursors(parts: PageParts, items: Member) -> list[Way]:
 def cursor_headers(parts: PageParts, items: Member) -> list[Way]:
     """Return the headers, such as `X-Next-Cursor`, that a parameter takes for the next page."""
     headers = [(one, words_of((one.removeprefix("x-"),))) for one in sorted(parts.headers)]
-    # `Retry-After` and the like are no positions.
+    # A header such as `Retry-After` is not a position in the list.
     named = [one for one in headers if not _POSITIONS.isdisjoint(one[1])]
     return [
         cursor_header(parts, items, slot, name)

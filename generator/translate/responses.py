@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator import ir
 from generator.operations.media_types import kind_of
-from generator.schemas import shapes
+from generator.schemas import named_shapes, shapes
 from generator.text import Untrusted
 from generator.types.shape_types import type_of
 
@@ -63,11 +63,11 @@ def events(
     members = [member.shape for variant in variants for member in variant]
     # With an event for the end, a stream without it broke off.
     has_end = any(
-        shapes.target(one, definitions) == shapes.Enumeration(("[DONE]",)) for one in members
+        named_shapes.target(one, definitions) == shapes.Enumeration(("[DONE]",)) for one in members
     )
     content = operation.responses.json
-    whole = shapes.object_behind(content, definitions) if content else None
-    held = [shapes.object_behind(one, definitions) for one in members]
+    whole = named_shapes.object_behind(content, definitions) if content else None
+    held = [named_shapes.object_behind(one, definitions) for one in members]
     return ir.Events(
         type=type_of(shape),
         shape=shape,
@@ -99,7 +99,7 @@ def _has_text(event: tuple[Property, ...], definitions: Mapping[str, Definition]
     """Whether the data of an event is text, whose content is not described."""
     data = next((one.shape for one in event if one.wire == "data"), shapes.Anything())
     inner = data.shape if isinstance(data, shapes.Nullable) else data
-    return shapes.target(inner, definitions) == shapes.Scalar("str")
+    return named_shapes.target(inner, definitions) == shapes.Scalar("str")
 
 
 def _has_flag(members: Iterable[Property | Parameter]) -> bool:
@@ -113,7 +113,7 @@ def variants_of(
     shape: Shape, definitions: Mapping[str, Definition]
 ) -> Iterator[tuple[Property, ...]]:
     """Yield the members of each event; none if it is not an object."""
-    end = shapes.target(shape, definitions)
+    end = named_shapes.target(shape, definitions)
     if isinstance(end, shapes.Union):
         for variant in end.variants:
             yield from variants_of(variant, definitions)
@@ -122,5 +122,5 @@ def variants_of(
 
 
 def _members(shape: Shape, definitions: Mapping[str, Definition]) -> tuple[Property, ...]:
-    definition = shapes.object_behind(shape, definitions)
+    definition = named_shapes.object_behind(shape, definitions)
     return definition.properties if definition else ()

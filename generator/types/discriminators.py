@@ -6,7 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.python_types import Reference, TaggedUnion, UnionOf, options_of, union, walk
-from generator.schemas.shapes import Enumeration, Named, Union, object_behind, target
+from generator.schemas.named_shapes import object_behind, target
+from generator.schemas.shapes import Enumeration, Named, Union
 from generator.schemas.tags import TagFinder
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from generator.schemas.shapes import Named, ObjectDefinition, Scalar, parts, reachable, shapes_of
+from generator.schemas.named_shapes import reachable
+from generator.schemas.shapes import Named, ObjectDefinition, Scalar, parts, shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from generator import python_types as py
-from generator.schemas import shapes
+from generator.schemas import named_shapes, shapes
 from generator.types.reachable import travelling
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class RequestTypes:
 
     def _spelled_out(self, variants: Iterable[Shape]) -> list[Shape]:
         """Return the variants; of several lists or dictionaries, none by a name of its own."""
-        ends = [(one, shapes.target(one, self.definitions)) for one in variants]
+        ends = [(one, named_shapes.target(one, self.definitions)) for one in variants]
         for kind in (shapes.Array, shapes.Dictionary):
             if sum(isinstance(end, kind) for _, end in ends) > 1:
                 ends = [
@@ -112,8 +112,8 @@ class RequestTypes:
         return [one for one, _ in ends]
 
     def _is_recursive(self, shape: Shape) -> bool:
-        end = shapes.target(shape, self.definitions)
-        return end is not shape and shape in shapes.reachable([end], self.definitions)
+        end = named_shapes.target(shape, self.definitions)
+        return end is not shape and shape in named_shapes.reachable([end], self.definitions)
 
     def _names(self, name: Identifier) -> Iterator[PythonType]:
         if name in self.shared:
@@ -146,7 +146,7 @@ class RequestTypes:
         yield py.Generic("list", (py.OBJECT if py.OBJECT in types else any_item,))
 
     def _array(self, items: Shape, item: PythonType) -> PythonType:
-        ends = [shapes.target(part, self.definitions) for part in shapes.parts(items)]
+        ends = [named_shapes.target(part, self.definitions) for part in shapes.parts(items)]
         kinds = {end.kind for end in ends if isinstance(end, shapes.Scalar)}
         is_text = not kinds.isdisjoint(("str", "bytes"))
         return py.Generic("Values" if is_text and py.STR in py.walk(item) else "Iterable", (item,))
