@@ -170,9 +170,12 @@ def _keywords(one: Table) -> str:
 
 def views() -> str:
     """Return the views of each kind of operation."""
-    source = import_module("runtime.operation")
-    kinds = ("Operation", "PagedOperation", "StreamedOperation")
-    return "\n".join(_export(source, name) for name in kinds)
+    kinds = {
+        "operation": "Operation",
+        "paged_operation": "PagedOperation",
+        "streamed_operation": "StreamedOperation",
+    }
+    return "\n".join(_export(import_module(f"runtime.{one}"), name) for one, name in kinds.items())
 
 
 def errors() -> str:
@@ -214,7 +217,7 @@ def _export(module: types.ModuleType, name: str) -> str:
     return f"### `{name}{arguments}`\n\n{summary(value)}\n{members}"
 
 
-_INTERNAL = {"calls"}  # views of one operation share it
+_INTERNAL = {"calls", "client_of"}  # views of one operation share them
 
 
 def _members(kind: type) -> Iterator[tuple[str, object]]:

@@ -17,7 +17,9 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "pydantic": ("AwareDatetime", "Field", "JsonValue"),
     "._runtime.files": ("File",),
     "._runtime.items": ("JsonLines", "JsonTexts", "MixedParts"),
-    "._runtime.operation": ("operation", "paged_operation", "streamed_operation"),
+    "._runtime.operation": ("operation",),
+    "._runtime.paged_operation": ("paged_operation",),
+    "._runtime.streamed_operation": ("streamed_operation",),
     "._runtime.counting": ("Offset", "PageNumber"),
     "._runtime.paging": ("Cursor", "LastItem", "LinkHeader", "NextLink", "PagedRequest"),
     "._runtime.parameters": (

@@ -21,7 +21,8 @@ from typing_extensions import deprecated
 
 from . import components, params
 from ._api import call as api_call
-from ._runtime.operation import operation, paged_operation
+from ._runtime.operation import operation
+from ._runtime.paged_operation import paged_operation
 from ._runtime.paging import Cursor, PagedRequest
 from ._runtime.parameters import Omit, omit
 from ._runtime.request import CallOptions, Request

@@ -19,11 +19,13 @@ from typing import Literal
 
 from . import components, params
 from ._api import call as api_call
-from ._runtime.operation import operation, paged_operation, streamed_operation
+from ._runtime.operation import operation
+from ._runtime.paged_operation import paged_operation
 from ._runtime.paging import Cursor, PagedRequest
 from ._runtime.parameters import Omit, omit
 from ._runtime.request import CallOptions, Events, Request, StreamRequest
 from ._runtime.results import Sink
+from ._runtime.streamed_operation import streamed_operation
 
 call = partial(api_call, headers={"OpenAI-Beta": "assistants=v2"})
 

@@ -7,7 +7,9 @@ import typing
 from typing import Annotated, Any, Literal
 
 import pytest
-from runtime.operation import Operation, PagedOperation, StreamedOperation
+from runtime.operation import Operation
+from runtime.paged_operation import PagedOperation
+from runtime.streamed_operation import StreamedOperation
 
 if typing.TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import pytest
 from runtime.errors import APIResponseError
-from runtime.operation import paged_operation
+from runtime.paged_operation import paged_operation
 from runtime.paging import Cursor, Page, PagedRequest, Pager
 from runtime.request import Call
 from support.runtime_api import API, THING, Thing, Things, list_things

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from runtime.client import Api
 from runtime.credentials import Credential
 from runtime.model import Model
-from runtime.operation import operation, streamed_operation
+from runtime.operation import operation
 from runtime.parameters import Omit, omit
 from runtime.request import Call, CallOptions, Events, Request, StreamRequest
+from runtime.streamed_operation import streamed_operation
 
 from support.runtime_api import Thing  # noqa: TC001  operations evaluate their annotations
 

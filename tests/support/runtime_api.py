@@ -8,10 +8,12 @@ from pydantic import Field
 from runtime.client import Api, BaseClient, ClientSettings
 from runtime.credentials import Credential
 from runtime.model import Model
-from runtime.operation import operation, paged_operation, streamed_operation
+from runtime.operation import operation
+from runtime.paged_operation import paged_operation
 from runtime.paging import Cursor, PagedRequest
 from runtime.parameters import DeepObject, Delimited, Omit, omit
 from runtime.request import Call, CallOptions, Events, Request, StreamRequest
+from runtime.streamed_operation import streamed_operation
 from typing_extensions import deprecated
 
 if TYPE_CHECKING:

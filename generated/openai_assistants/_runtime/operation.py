@@ -10,25 +10,21 @@ from operator import attrgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, get_args
 
-from .blocking import iterate, run
+from .blocking import run
 from .errors import APIError, ConfigurationError, warn_caller
-from .paging import PagedRequest
 from .raw_responses import AsyncRawResponse, RawResponse
-from .request import Request, StreamRequest
+from .request import Request
 from .results import Err, Ok
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+    from collections.abc import Callable, Coroutine
 
     from .calls import Calls
     from .client import BaseClient
     from .downloads import Download
-    from .streaming import AsyncEventStream, EventStream
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Item = TypeVar("Item")
-Event = TypeVar("Event")
 R = TypeVar("R", bound=Request[Any])
 
 
@@ -89,12 +85,16 @@ class Operation(Generic[P, T, R]):
         return bound
 
     def calls(self, request: R, *, awaited: bool) -> Calls:
-        """Return the calls of the client of the options, else the bound one, else the default."""
+        """Return the calls of the client that makes this one."""
+        return _calls_class()(self.client_of(request), awaited=awaited)
+
+    def client_of(self, request: R) -> BaseClient:
+        """Return the client of the options, else the bound one, else the default."""
         call = request.call
         client = (call.options and call.options.client) or self._client or call.api.client
         if client.api is not call.api:
             raise ConfigurationError(f"{client!r} is not a client of {call.api.name}")
-        return _calls_class()(client, awaited=awaited)
+        return client
 
     def __get__(self, instance: object, owner: type | None = None) -> Self:
         return self  # an object with this method is a routine to `help`, which shows its signature
@@ -104,39 +104,6 @@ class Operation(Generic[P, T, R]):
 
     def __reduce__(self) -> str:
         return self.__qualname__  # pickled and copied by name, like a function
-
-
-class PagedOperation(Operation[P, T, PagedRequest[T, Item]], Generic[P, T, Item]):
-    """An operation that returns one page of items; `iter` yields the items of all."""
-
-    def iter(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
-        """Yield the items of every page, requested as needed; a sink receives nothing."""
-        request = self.request(*args, **kwargs)
-        return iterate(self.calls(request, awaited=False).items(request))
-
-    def pages(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
-        """Yield every page as a call returns it, requested as needed; a sink receives nothing."""
-        request = self.request(*args, **kwargs)
-        return iterate(self.calls(request, awaited=False).pages(request))
-
-    @property
-    def aio(self) -> AwaitedPagedOperation[P, T, Item]:
-        """The same operation, awaited."""
-        return AwaitedPagedOperation(self)
-
-
-class StreamedOperation(Operation[P, T, StreamRequest[T, Event]], Generic[P, T, Event]):
-    """An operation that can also return a stream of events."""
-
-    def stream(self, *args: P.args, **kwargs: P.kwargs) -> EventStream[Event]:
-        """Return the events: `with operation.stream(...) as events: ...`."""
-        request = self.request(*args, **kwargs)
-        return self.calls(request, awaited=False).blocking_stream(request)
-
-    @property
-    def aio(self) -> AwaitedStreamedOperation[P, T, Event]:
-        """The same operation, awaited."""
-        return AwaitedStreamedOperation(self)
 
 
 class AwaitedOperation(Generic[P, T, R]):
@@ -174,50 +141,11 @@ class AwaitedOperation(Generic[P, T, R]):
         return attrgetter("aio"), (self._operation,)
 
 
-class AwaitedPagedOperation(AwaitedOperation[P, T, PagedRequest[T, Item]], Generic[P, T, Item]):
-    """A paged operation whose calls are awaited."""
-
-    def iter(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Item]:
-        """Yield the items of every page, requested as needed; a sink receives nothing."""
-        request = self.request(*args, **kwargs)
-        return self._operation.calls(request, awaited=True).items(request)
-
-    def pages(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
-        """Yield every page as a call returns it, requested as needed; a sink receives nothing."""
-        request = self.request(*args, **kwargs)
-        return self._operation.calls(request, awaited=True).pages(request)
-
-
-class AwaitedStreamedOperation(
-    AwaitedOperation[P, T, StreamRequest[T, Event]], Generic[P, T, Event]
-):
-    """A streamed operation whose calls are awaited."""
-
-    def stream(self, *args: P.args, **kwargs: P.kwargs) -> AsyncEventStream[Event]:
-        """Return the events: `async with operation.aio.stream(...) as events: ...`."""
-        request = self.request(*args, **kwargs)
-        return self._operation.calls(request, awaited=True).stream(request)
-
-
 def operation(
     method: str, path: str
 ) -> Callable[[Callable[P, Request[T]]], Operation[P, T, Request[T]]]:
     """Return a decorator for functions that return the request of an operation."""
     return lambda describe: Operation(describe, method, path)
-
-
-def paged_operation(
-    method: str, path: str
-) -> Callable[[Callable[P, PagedRequest[T, Item]]], PagedOperation[P, T, Item]]:
-    """Return a decorator for functions that return the request for a page."""
-    return lambda describe: PagedOperation(describe, method, path)
-
-
-def streamed_operation(
-    method: str, path: str
-) -> Callable[[Callable[P, StreamRequest[T, Event]]], StreamedOperation[P, T, Event]]:
-    """Return a decorator for functions whose request can ask for a stream."""
-    return lambda describe: StreamedOperation(describe, method, path)
 
 
 @lru_cache(maxsize=1)
@@ -251,7 +179,7 @@ def _result_type(describe: Callable[..., object]) -> object:
 
 
 def _result(annotation: object) -> object:
-    """Return T of `Request[T]`, `PagedRequest[T, Item]` or `StreamRequest[T, Event]`."""
+    """Return T of `Request[T]` or of a subclass, such as `PagedRequest[T, Item]`."""
     if not isinstance(annotation, str):
         return get_args(annotation)[0]
     match ast.parse(annotation, mode="eval").body:

@@ -1,0 +1,42 @@
+"""The pages of a list, and the items in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from .calls import Calls
+from .paging import Page
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from .paging import Item, PagedRequest, T
+
+_MAX_EMPTY: Final = 100  # pages in a row; a service that watches for news has no last page
+
+
+class PageCalls(Calls):
+    """The calls of one client to paged operations."""
+
+    async def items(self, request: PagedRequest[T, Item]) -> AsyncGenerator[Item, None]:
+        """Yield the items of every page; a page is requested when its items are needed."""
+        async for page in self._pages(request):
+            for item in request.pages.page_items(page):
+                yield item
+
+    async def pages(self, request: PagedRequest[T, Any]) -> AsyncGenerator[T, None]:
+        """Yield every page; each is requested when it is needed."""
+        async for page in self._pages(request):
+            yield page.value
+
+    async def _pages(self, request: PagedRequest[T, Item]) -> AsyncGenerator[Page[T], None]:
+        following: PagedRequest[T, Item] | None = request
+        empty = 0
+        while following is not None:
+            value, exchange = await self._read(following)
+            page = Page(value, exchange.response.headers)
+            yield page
+            empty = 0 if request.pages.page_items(page) else empty + 1
+            if empty > _MAX_EMPTY:
+                raise request.error(f"{empty} pages in a row have no items")
+            following = request.pages.next_request(following, page)

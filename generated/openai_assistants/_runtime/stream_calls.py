@@ -1,0 +1,35 @@
+"""The streams of events, and the calls whose result is an event of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from .calls import Calls
+from .streaming import AsyncEventStream, EventStream
+
+if TYPE_CHECKING:
+    from .request import Event, Request, StreamRequest, T
+
+
+class StreamCalls(Calls):
+    """The calls of one client to operations that can stream."""
+
+    async def call(self, request: Request[T]) -> T:
+        """Return the decoded response, or the one that the last event holds."""
+        streamed = cast("StreamRequest[T, Any]", request)
+        events = streamed.events
+        if request.sink is None and events.only:
+            raise TypeError(f"{request.response_name} is a stream: use `.stream` or `stream_to`")
+        if request.sink is None or not (events.only or events.carries_result):
+            return await super().call(request)
+        stream = self.stream(streamed)
+        await stream.to(request.sink)
+        return cast("T", stream.result())
+
+    def stream(self, request: StreamRequest[Any, Event]) -> AsyncEventStream[Event]:
+        """Return a stream; the request is sent when it is entered."""
+        return AsyncEventStream(self._client, request, self._http())
+
+    def blocking_stream(self, request: StreamRequest[Any, Event]) -> EventStream[Event]:
+        """Return the same stream, for a blocking call."""
+        return EventStream(self.stream(request))

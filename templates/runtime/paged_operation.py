@@ -1,0 +1,73 @@
+"""An operation that returns a list in pages, and every way to go through them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
+
+from .blocking import iterate
+from .operation import AwaitedOperation, Operation
+from .paging import PagedRequest
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+
+    from .page_calls import PageCalls
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Item = TypeVar("Item")
+
+
+class PagedOperation(Operation[P, T, PagedRequest[T, Item]], Generic[P, T, Item]):
+    """An operation that returns one page of items; `iter` yields the items of all."""
+
+    def iter(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
+        """Yield the items of every page, requested as needed; a sink receives nothing."""
+        request = self.request(*args, **kwargs)
+        return iterate(self.calls(request, awaited=False).items(request))
+
+    def pages(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+        """Yield every page as a call returns it, requested as needed; a sink receives nothing."""
+        request = self.request(*args, **kwargs)
+        return iterate(self.calls(request, awaited=False).pages(request))
+
+    def calls(self, request: PagedRequest[T, Item], *, awaited: bool) -> PageCalls:
+        """Return the calls of the client that makes this one."""
+        return _calls_class()(self.client_of(request), awaited=awaited)
+
+    @property
+    def aio(self) -> AwaitedPagedOperation[P, T, Item]:
+        """The same operation, awaited."""
+        return AwaitedPagedOperation(self)
+
+
+class AwaitedPagedOperation(AwaitedOperation[P, T, PagedRequest[T, Item]], Generic[P, T, Item]):
+    """A paged operation whose calls are awaited."""
+
+    _operation: PagedOperation[P, T, Item]
+
+    def iter(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Item]:
+        """Yield the items of every page, requested as needed; a sink receives nothing."""
+        request = self.request(*args, **kwargs)
+        return self._operation.calls(request, awaited=True).items(request)
+
+    def pages(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
+        """Yield every page as a call returns it, requested as needed; a sink receives nothing."""
+        request = self.request(*args, **kwargs)
+        return self._operation.calls(request, awaited=True).pages(request)
+
+
+def paged_operation(
+    method: str, path: str
+) -> Callable[[Callable[P, PagedRequest[T, Item]]], PagedOperation[P, T, Item]]:
+    """Return a decorator for functions that return the request for a page."""
+    return lambda describe: PagedOperation(describe, method, path)
+
+
+@lru_cache(maxsize=1)
+def _calls_class() -> type[PageCalls]:
+    """Return `PageCalls`, imported with the HTTP library when the first call is made."""
+    found: type[PageCalls] = import_module(".page_calls", __package__).PageCalls
+    return found
