@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .errors import ConfigurationError
 from .files import is_file
-from .forms import essence, is_json, multipart, urlencoded
+from .forms import multipart, urlencoded
+from .media_types import essence, is_json
 from .model import encode_json
 from .parameters import encode_scalar, is_array, is_object, omit
 from .uploads import Part, Upload, file_part, with_base64

@@ -11,8 +11,7 @@ import httpx2
 from .addresses import find_address, hidden_url, named_secrets
 from .bodies import Body, encode_body
 from .credentials import Keys, Places, add_credentials
-from .errors import APIResponseError, ConfigurationError, ErrorContext
-from .links import resolve_link
+from .errors import ConfigurationError
 from .model import encode_json
 from .parameters import omit
 from .redaction import redact
@@ -79,9 +78,9 @@ def encode_request(
     if client.api.parameters:
         _add_parameters(client, request, places)
     url, shown = f"{address.url}{own_path}", f"{address.shown}{own_path}"
-    if request.link:
+    if linked := request.linked(address.url, own_path):
         fixed_query = ""
-        url, query = _linked(client, request, own_path, query)
+        url, query = linked[0], _of_link(client, request, query, linked[1])
         shown = url.replace(address.url, address.shown)
         places = places._replace(query=query)
     keys = Keys(client.api.credentials, call.credentials, client.credentials, call.alternatives)
@@ -92,7 +91,7 @@ def encode_request(
     whole_query = "&".join(filter(None, queries))
     shown = redact(shown, secrets)
     http_request = _http_request(http, request.method, _url(url, whole_query), places, body)
-    if shown != url or own_query or request.link or _has_any(whole_query, secrets):
+    if shown != url or own_query or linked or _has_any(whole_query, secrets):
         http_request.url = hidden_url(http_request.url, shown)
     hidden_path = redact(path, secrets) if request.path else path
     return EncodedRequest(http_request, hidden_path, shown, body.uploads, secrets)
@@ -102,21 +101,16 @@ def _has_any(query: str, secrets: list[str]) -> bool:
     return bool(query) and redact(query, secrets) != query
 
 
-def _linked(
-    client: BaseClient, request: Request[Any], path: str, query: Mapping[str, object]
-) -> tuple[str, dict[str, object]]:
-    """Return the address and the query of a page that the page before it has a link to."""
-    api, base = client.api, find_address(client, request).url
-    usual = request.server or api.base_url
-    bases = (base, usual, *request.servers.values(), *api.servers.values())
-    try:
-        url, linked = resolve_link(request.link, f"{base}{path}", path, bases)
-    except ValueError as error:
-        context = ErrorContext(request.method, request.url_path)
-        raise APIResponseError(f"the next page is not requested from {error}", context) from None
-    keys = {one.query for one in api.credentials}  # a link may repeat one of them
+def _of_link(
+    client: BaseClient,
+    request: Request[Any],
+    query: Mapping[str, object],
+    linked: Mapping[str, object],
+) -> dict[str, object]:
+    """Return the query of a link, with that of the client; a link may repeat a credential."""
+    keys = {one.query for one in client.api.credentials}
     own = {name: one for name, one in query.items() if name not in request.query}
-    return url, {**own, **{name: one for name, one in linked.items() if name not in keys}}
+    return {**own, **{name: one for name, one in linked.items() if name not in keys}}
 
 
 @lru_cache(maxsize=256)

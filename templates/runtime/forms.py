@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote_plus
 
 from .files import is_file
+from .media_types import is_json
 from .parameters import DeepObject, JsonText
 from .styles import expand, expand_by_content, join_values, quoting
 from .uploads import file_part
@@ -41,16 +42,6 @@ def multipart(members: Mapping[str, object], request: Request[Any]) -> list[tupl
     """Return the members as the parts of a `multipart/form-data`; the files are at the end."""
     parts = [(field.name, _part(field)) for field in _fields(members, request)]
     return sorted(parts, key=lambda part: part[1][0] is not None)
-
-
-def is_json(media_type: str) -> bool:
-    """Return whether a media type is JSON: `application/json`, or one that ends in `+json`."""
-    return essence(media_type).endswith(("/json", "+json"))
-
-
-def essence(media_type: str) -> str:
-    """Return a media type without its parameters, in lower case."""
-    return media_type.partition(";")[0].strip().lower()
 
 
 def _fields(members: Mapping[str, object], request: Request[Any]) -> Iterator[_Field]:

@@ -8,21 +8,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterable
 
 LARGEST: Final = 1 << 28  # bytes of an item: an image is large, but a line without end is an error
-_SEQUENCES: Final = (
-    *("jsonl", "jsonlines", "json-lines", "ndjson"),
-    *("json-seq", "json-stream", "stream+json"),
-)
-
-
-def is_sequence(media_type: str) -> bool:
-    """Return whether a media type is JSON lines or a JSON text sequence."""
-    return media_type.partition(";")[0].strip().lower().endswith(_SEQUENCES)
-
-
-def as_array(body: bytes) -> bytes:
-    """Return JSON lines or a JSON text sequence (RFC 7464) as one JSON array."""
-    items = body.split(b"\x1e" if b"\x1e" in body else b"\n")
-    return b"[" + b",".join(filter(None, map(bytes.strip, items))) + b"]"
 
 
 async def json_items(chunks: AsyncIterable[bytes], media_type: str) -> AsyncGenerator[bytes, None]:

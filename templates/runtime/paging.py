@@ -22,7 +22,7 @@ from urllib.parse import urljoin
 from uuid import UUID
 
 from .errors import APIResponseError, ErrorContext
-from .links import next_link
+from .links import next_link, resolve_link
 from .parameters import Styled, is_object, omit
 from .request import Request
 
@@ -75,6 +75,7 @@ class PagedRequest(Request[T], Generic[T, Item]):
     """A request for one page of items."""
 
     pages: Pager
+    link: str = field(default="", repr=False)  # the URL of this page, as the one before has it
     progress: Progress = field(default_factory=Progress, repr=False, compare=False)
 
     def visit(self, position: object, what: str) -> None:
@@ -84,6 +85,17 @@ class PagedRequest(Request[T], Generic[T, Item]):
         if position in self.progress.visited:
             raise self.error(f"two pages have the same {what}")
         self.progress.visited.add(position)
+
+    def linked(self, base: str, path: str, /) -> tuple[str, Mapping[str, object]] | None:
+        """Return the URL and the query of this page, if the page before has a link to it."""
+        if not self.link:
+            return None
+        api = self.call.api
+        known = self.server or api.base_url, *self.servers.values(), *api.servers.values()
+        try:
+            return resolve_link(self.link, f"{base}{path}", path, (base, *known))
+        except ValueError as error:
+            raise self.error(f"the next page is not requested from {error}") from None
 
     def error(self, reason: str) -> APIResponseError:
         """Return an error about this request."""

@@ -8,8 +8,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from .errors import APIResponseError
-from .forms import is_json
-from .framing import as_array, is_sequence
+from .media_types import as_array, is_json, is_sequence
 from .model import load_json, validate_json
 from .parameters import is_array, is_object
 from .reading import members_of, read_leniently

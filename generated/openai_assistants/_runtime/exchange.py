@@ -16,7 +16,7 @@ from . import errors
 from .addresses import hidden_url
 from .blocking import maybe_await
 from .encoding import encode_request
-from .forms import is_json
+from .media_types import is_json
 from .parameters import Omit
 from .redaction import redact, redact_body
 from .redirects import MOST_REDIRECTS, following, redirect_url, shown_url

@@ -18,7 +18,6 @@ from .model import (
     validate_json,
 )
 from .parameters import is_array, is_object
-from .selection import SelectedBy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -69,7 +68,7 @@ def members_of(annotation: Any, data: object = None) -> Iterator[Any]:
     while get_origin(annotation) is Annotated or hasattr(annotation, "__value__"):
         by = by or next((one for one in get_args(annotation)[1:] if _selects(one)), None)
         annotation = getattr(annotation, "__value__", None) or get_args(annotation)[0]
-    if isinstance(by, SelectedBy) and is_object(data):
+    if hasattr(by, "variant") and is_object(data):  # a `SelectedBy`
         if (variant := by.variant(data)) is not None:
             yield from members_of(variant, data)
     elif get_origin(annotation) in {Union, UnionType}:
@@ -81,7 +80,7 @@ def members_of(annotation: Any, data: object = None) -> Iterator[Any]:
 
 
 def _selects(metadata: object) -> bool:
-    return isinstance(metadata, SelectedBy) or bool(getattr(metadata, "discriminator", None))
+    return hasattr(metadata, "variant") or bool(getattr(metadata, "discriminator", None))
 
 
 def _lacks(model: Any, name: str, data: Any) -> bool:

@@ -86,12 +86,15 @@ class Request(Generic[T]):
     json_optional: bool = False  # send no body when every member of it is omitted
     accept: str = "application/json"
     redirects: bool = False  # the expected response is a redirect; T is its URL
-    link: str = field(default="", repr=False)  # the URL of this page, as the one before has it
     failure: Failure | None = None  # how a body reports one, though the status is of success
     sink: Sink[Any] | None = None  # receives T, or the events of a stream
     method: str = ""
     url_path: str = ""
     returns: object = None  # T as a value; None: the response has no content
+
+    def linked(self, _base: str, _path: str, /) -> tuple[str, Mapping[str, object]] | None:
+        """Return the URL and the query that another response has a link to; None without one."""
+        return None
 
     @property
     def response_name(self) -> str:
