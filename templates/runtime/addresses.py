@@ -6,6 +6,7 @@ import logging
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from unicodedata import normalize
 from urllib.parse import quote
 
 import httpx2
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
     from .request import Request
     from .settings import Variable
 
-_BASE_URL: Final = re.compile(r"(?i)https?://[^/?#@\\{}\s]+(/[^?#{}\s]*)?")
+_AUTHORITY: Final = r"([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?"
+_BASE_URL: Final = re.compile(rf"(?i)https?://{_AUTHORITY}(/[^?#{{}}\\\s\x00-\x1f\x7f]*)?")
 _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 _SCHEME: Final = re.compile(r"[a-zA-Z]+")
 _HOST_PART: Final = re.compile(r"[\w-]*(\.[\w-]+)*", re.ASCII)
-_HOST: Final = re.compile(r"([\w.-]+|\[[0-9a-fA-F:.]+\])(:[0-9]+)?", re.ASCII)
+_HOST: Final = re.compile(_AUTHORITY, re.ASCII | re.IGNORECASE)
 _SECRET_NAME: Final = re.compile(
     r"(?i)(token|secret|passw(or)?d|signature|authorization|-key|(api|access|private)_?key)$"
 )
@@ -101,8 +103,10 @@ def _address(template: str, documented: str, values: tuple[tuple[Variable, str],
     hidden = {one.setting: HIDDEN for one, value in values if one.secret and value != one.default}
     url = _fill(template, encoded).rstrip("/")
     dots = {".", ".."}.intersection(url.split("/")) if values else ()
-    if dots or not _BASE_URL.fullmatch(url):
-        raise ConfigurationError("base_url must be like https://host/path, without ?#@")
+    if dots or not (_BASE_URL.fullmatch(url) and _is_normal(_host(url))):
+        raise ConfigurationError(
+            "base_url must be like https://host/path, without ?#@, backslashes and blanks"
+        )
     shown = _fill(template, {**encoded, **hidden}).rstrip("/")
     secrets = [
         text
@@ -116,6 +120,18 @@ def _address(template: str, documented: str, values: tuple[tuple[Variable, str],
         shown = f"{shown.removesuffix(_path(shown))}{HIDDEN}"
         secrets += filter(_TOKEN.fullmatch, _path(url).split("/"))
     return Address(url, shown, tuple(secrets))
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0]
+
+
+def _is_normal(host: str) -> bool:
+    """Return whether a host has no letters that a lookup reads as others, such as full-width ones.
+
+    Python, proxies and certificates can disagree about those.
+    """
+    return host.isascii() or normalize("NFKC", host) == host
 
 
 def _path(url: str) -> str:

@@ -51,7 +51,8 @@ def fill_path(template: str, values: Mapping[str, object]) -> str:
         if not segment:
             raise ValueError(f"path parameter {name!r} of {template} must not be empty or None")
         path = path.replace(f"{{{name}}}", segment)
-    if values and not {".", ".."}.isdisjoint(map(unquote, path.split("/"))):
+    # Some servers decode a path before they split it, some also at backslashes.
+    if values and not {".", ".."}.isdisjoint(unquote(path).replace("\\", "/").split("/")):
         raise ValueError(f"a path parameter of {template} must not be '.' or '..'")
     return path
 
