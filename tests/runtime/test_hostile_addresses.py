@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import pytest
+from runtime.addresses import find_address
 from runtime.client import Api, BaseClient
 from runtime.errors import ConfigurationError
 from runtime.operation import Operation, operation
 from runtime.request import Call, Request
 from runtime.settings import Variable
 from support.caller import HTTP
-from support.scripted_server import Server
+
+if TYPE_CHECKING:
+    from support.scripted_server import Server
 
 HOSTS = {
     "blank": "h.example evil.example",
@@ -57,7 +61,7 @@ HOSTS = {
 }
 
 
-def call(base_url: str, given: str | None, client: BaseClient) -> Operation[[], None, Request[None]]:
+def call(given: str | None, client: BaseClient) -> Operation[[], None, Request[None]]:
     def read() -> Request[None]:
         return Request(call=Call(client.api, None, given, {}))
 
@@ -75,7 +79,7 @@ def bound(place: str, host: str, monkeypatch: pytest.MonkeyPatch) -> object:
     if place == "environment":
         monkeypatch.setenv("A_URL", url)
     client = BaseClient(api, {}, {"at": host}, max_retries=0, http_client=HTTP, **settings)  # type: ignore[arg-type]
-    return call(url, url if place == "call" else None, client)
+    return call(url if place == "call" else None, client)
 
 
 @pytest.mark.parametrize("place", ["configure", "call", "environment", "variable"])
@@ -90,26 +94,27 @@ def test_a_host_that_can_be_read_in_two_ways_is_refused(
     assert "evil" not in str(caught.value)
 
 
-@pytest.mark.parametrize("path", ["/v1\\..\\x", "/v\t1", "/v 1", "/v\n", "/v\0", "/v\x1b", "/v\x7f"])
+@pytest.mark.parametrize(
+    "path", ["/v1\\..\\x", "/v\t1", "/v 1", "/v\n", "/v\0", "/v\x1b", "/v\x7f"]
+)
 def test_a_path_of_a_base_url_has_no_character_that_others_read_differently(
     server: Server, path: str
 ) -> None:
     client = BaseClient(Api(name="a", base_url="https://x.invalid"), {}, http_client=HTTP)
     with pytest.raises(ConfigurationError):
-        call("", f"http://127.0.0.1:{server.port}{path}", client)()
+        call(f"http://127.0.0.1:{server.port}{path}", client)()
     assert not server.asked
 
 
 @pytest.mark.parametrize("host", ["LOCALHOST", "localhost", "127.0.0.1"])
 def test_usual_hosts_are_called(server: Server, host: str) -> None:
     client = BaseClient(Api(name="a", base_url="https://x.invalid"), {}, http_client=HTTP)
-    call("", f"http://{host}:{server.port}/v1", client)()
+    call(f"http://{host}:{server.port}/v1", client)()
     assert server.asked[0].target == "/v1/me"
 
 
 @pytest.mark.parametrize("host", ["bücher.example", "例え.example", "a_b.example", "[::1]:80"])
 def test_other_hosts_are_allowed(host: str) -> None:
-    from runtime.addresses import find_address  # noqa: PLC0415 - only these hosts are not called
 
     api = Api(name="a", base_url=f"https://{host}")
     request: Request[None] = Request(call=Call(api, None, None, {}))
