@@ -1,150 +1,40 @@
-"""The request body: which media type is sent, and how the arguments are encoded in it."""
+"""The request body: JSON here; `media_bodies` has the other media types."""
 
 from __future__ import annotations
 
-import mimetypes
-import re
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
-from .errors import ConfigurationError
-from .files import is_file
-from .forms import multipart, urlencoded
-from .media_types import essence, is_json
+from .encoded_body import EncodedBody
 from .model import encode_json
-from .parameters import encode_scalar, is_array, is_object, omit
-from .uploads import Part, Upload, file_part, with_base64
+from .parameters import omit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping
 
-    from .items import JsonLines
     from .request import Request
 
 _JSON: Final = "application/json"
-_MULTIPART: Final = "multipart/form-data"
-_URLENCODED: Final = "application/x-www-form-urlencoded"
-_CHARSET: Final = re.compile(r'(?i)charset="?([^";\s]+)')
-_OCTETS: Final = "application/octet-stream"
-_DEFAULTS: Final = {"json": _JSON, "form": _MULTIPART, "content": _OCTETS}
 
 
-class Body(NamedTuple):
-    """A request body for the HTTP library."""
-
-    media_type: str | None = None  # None: no body, or a form whose parts define the media type
-    content: bytes | None = None
-    parts: list[tuple[str, Part]] | None = None
-    upload: Upload | JsonLines | None = None  # instead of `content`
-
-    @property
-    def uploads(self) -> list[Upload | JsonLines]:
-        """The files that are read while they are sent."""
-        if self.upload is not None:
-            return [self.upload]
-        parts = self.parts
-        return [p[1] for _, p in parts if isinstance(p[1], Upload)] if parts else []
-
-
-def encode_body(request: Request[Any], more: Mapping[str, object]) -> Body:
+def encode_body(request: Request[Any], more: Mapping[str, object]) -> EncodedBody:
     """Return the body of a request, with `more` members.
 
     Raises ValueError if no media type can hold all arguments, `ConfigurationError` if the body has
     no members and `more` is not empty.
     """
-    kind, media_type = _choose(request) if request.media_types else _only(request)
-    given: object = getattr(request, kind)
-    if kind == "content" and given is not omit and not more:
-        return _content(given, media_type, request.items)
-    members: object = {} if given is omit else given
-    if is_object(members):
-        members = {**{n: value for n, value in members.items() if value is not omit}, **more}
-        if not members and (request.json_optional or given is omit):
-            return Body()
-    elif more:
-        raise ConfigurationError(f"{request.url_path}: its body has no members to add to")
-    if is_object(members) and kind == "form":
-        return _form(members, media_type, request)
-    return Body(media_type, encode_json(with_base64(members) if request.json_files else members))
+    if request.media_types or request.json_files or not (request.form is request.content is omit):
+        return _other_encoder()(request, more)
+    members = request.body_with(request.json, more)
+    if members is omit:
+        return EncodedBody()
+    media_type = _JSON if request.media_type is omit else request.media_type
+    return EncodedBody(media_type, encode_json(members))
 
 
-def _content(given: object, media_type: str, items: Callable[[Any], JsonLines] | None) -> Body:
-    """Return a body that is items, text or a file. The type of a file wins over `image/*`."""
-    if items and is_array(given):
-        upload = items(given)
-        return Body(upload.media_type(media_type), upload=upload)
-    if not is_file(given):
-        kind = "text/plain" if "*" in media_type else media_type
-        charset = _CHARSET.search(kind)
-        text = encode_scalar("body", given)
-        return Body(kind, text.encode(charset[1] if charset else "utf-8"))
-    name, data, own = file_part(given, None)
-    if own is None and "*" in media_type:
-        own = mimetypes.guess_type(name or "")[0] or _OCTETS
-    if isinstance(data, Upload):
-        return Body(own or media_type, upload=data)
-    return Body(own or media_type, data)
-
-
-def _only(request: Request[Any]) -> tuple[str, str]:
-    """Return the field of the request that holds its body, and the media type."""
-    kind = "content" if request.form is omit else "form"
-    kind = "json" if kind == "content" and request.content is omit else kind
-    return kind, _DEFAULTS[kind] if request.media_type is omit else request.media_type
-
-
-def _choose(request: Request[Any]) -> tuple[str, str]:
-    """Return the field and the media type, of several, that can hold all arguments."""
-    members = {
-        kind: value if is_object(value := getattr(request, kind)) else {"body": value}
-        for kind in _DEFAULTS
-    }
-    given = {n for each in members.values() for n, value in each.items() if value is not omit}
-    types = request.media_types if request.media_type is omit else (request.media_type,)
-    kinds = {media: _kind(media, request) for media in (*types, *request.media_types)}
-    fitting = [(kinds[media], media) for media in types if given <= members[kinds[media]].keys()]
-    if not fitting:
-        homes = {
-            name: [media for media in request.media_types if name in members[kinds[media]]]
-            for name in sorted(given)
-        }
-        raise _unfit(types, request.media_types, homes)
-    has_file = _has_file(request.form)
-    return min(
-        fitting, key=lambda it: essence(it[1]) != _MULTIPART if has_file else it[0] != "json"
-    )
-
-
-def _unfit(
-    types: Sequence[str], all_types: Sequence[str], homes: Mapping[str, Sequence[str]]
-) -> ValueError:
-    """Return the error for arguments that no media type can hold together."""
-    bound = {name: " or ".join(home) for name, home in homes.items() if len(home) < len(all_types)}
-    advice = ", ".join(f"{name!r} with {home}" for name, home in bound.items())
-    advice = advice or f"it as {' or '.join(all_types)}"
-    return ValueError(f"no body of {' or '.join(types)} can hold all arguments; give {advice}")
-
-
-def _kind(media_type: str, request: Request[Any]) -> str:
-    if essence(media_type) in {_MULTIPART, _URLENCODED}:
-        return "form"
-    is_file = request.json is omit is not request.content  # it has JSON in it
-    return "json" if is_json(media_type) and not is_file else "content"
-
-
-def _has_file(value: object) -> bool:
-    if is_file(value):
-        return True
-    if isinstance(value, Iterator):
-        return False  # a look into it would empty it
-    inner = value.values() if is_object(value) else value if is_array(value) else ()
-    return any(map(_has_file, inner))
-
-
-def _form(members: Mapping[str, object], media_type: str, request: Request[Any]) -> Body:
-    if essence(media_type) == _URLENCODED:
-        return Body(media_type, urlencoded(members, request))
-    parts = multipart(members, request)
-    if not parts:  # the HTTP library would send no form
-        return Body(f"{_MULTIPART}; boundary=none", b"--none--\r\n")
-    return Body(parts=parts)
+@lru_cache(maxsize=1)
+def _other_encoder() -> Callable[[Request[Any], Mapping[str, object]], EncodedBody]:
+    """Return what encodes forms, text and files; many packages have none of them."""
+    encode: Callable[..., EncodedBody] = import_module(".media_bodies", __package__).encode_body
+    return encode

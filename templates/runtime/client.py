@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from .connection import Connection
     from .credentials import Credential, Secrets
-    from .failures import Failure
-    from .settings import Parameter, Variable
+    from .settings import FailureFinder, Parameter, Variable
 
 AnyClient = TypeVar("AnyClient", bound="BaseClient")
 
@@ -50,7 +49,7 @@ class Api:
     credentials: tuple[Credential, ...] = ()
     form_style: Literal["plain", "brackets"] = "plain"  # of lists and objects in forms
     request_id_headers: tuple[str, ...] = ("x-request-id",)  # of responses, best first
-    failure: Failure | None = None  # how the bodies of all calls report one
+    failure: FailureFinder | None = None  # how the bodies of all calls report one
     status_error: type[APIStatusError] = APIStatusError
     event_error: type[APIEventError] = APIEventError
     seen: set[str] = field(default_factory=set[str], repr=False)  # the warnings given so far

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import httpx2
 
 from .addresses import find_address, hidden_url, named_secrets
-from .bodies import Body, encode_body
+from .bodies import encode_body
 from .credentials import Keys, Places, add_credentials
 from .errors import ConfigurationError
 from .model import encode_json
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
     from .client import BaseClient
     from .connection import Http
-    from .items import JsonLines
+    from .encoded_body import EncodedBody, SentBody
     from .request import Events, Request
-    from .uploads import Upload
 
 
 _WITH_CONTENT: Final = ("POST", "PUT", "PATCH", "QUERY")  # an empty body has a length too
@@ -35,7 +34,7 @@ _WITH_CONTENT: Final = ("POST", "PUT", "PATCH", "QUERY")  # an empty body has a 
 class ContentStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
     """A request body that is read while it is sent, from its start in each attempt."""
 
-    def __init__(self, upload: Upload | JsonLines) -> None:
+    def __init__(self, upload: SentBody) -> None:
         self._upload = upload
 
     def __iter__(self) -> Iterator[bytes]:
@@ -52,7 +51,7 @@ class EncodedRequest(NamedTuple):
     http_request: httpx2.Request
     path: str  # for errors, without secrets
     address: str  # the URL without its query, the same
-    uploads: list[Upload | JsonLines]
+    uploads: list[SentBody]
     secrets: list[str]
 
 
@@ -178,7 +177,7 @@ def _add_parameters(client: BaseClient, request: Request[Any], places: Places) -
 
 
 def _http_request(
-    http: Http, method: str, url: httpx2.URL, places: Places, body: Body
+    http: Http, method: str, url: httpx2.URL, places: Places, body: EncodedBody
 ) -> httpx2.Request:
     """Return the HTTP request; `http.build_request` would take three times as long."""
     head = dict(http.headers.items()) | places.headers

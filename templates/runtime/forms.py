@@ -14,9 +14,9 @@ from .uploads import file_part
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from .encoded_body import Part
     from .request import Request
     from .styles import Quote
-    from .uploads import Part
 
 _JSON: Final = "application/json"
 

@@ -6,7 +6,7 @@ import base64
 import io
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from .files import is_bytes, is_file, is_path, is_tuple
 from .model import plain_data
@@ -15,12 +15,10 @@ from .parameters import is_array, is_object
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .encoded_body import Part
     from .files import BinaryFile
 
 _CHUNK: Final = 1 << 16  # bytes
-
-Part: TypeAlias = tuple[str | None, Any, str | None]
-"""A part of a form, as the HTTP library takes it: file name, bytes or `Upload`, media type."""
 
 
 def file_part(file: Any, media_type: str | None) -> Part:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, MISSING, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from .parameters import Omit, omit
+from .errors import ConfigurationError
+from .parameters import Omit, is_object, omit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
 
     from .client import Api, BaseClient
     from .credentials import Secrets
-    from .failures import Failure
-    from .items import JsonLines
+    from .encoded_body import SentItems
     from .parameters import Styled
     from .results import Sink
+    from .settings import FailureFinder
 
 T = TypeVar("T")
 Event = TypeVar("Event")
@@ -77,7 +78,7 @@ class Request(Generic[T]):
     json: object = omit
     form: object = field(default=omit, repr=False)  # the members of a form
     content: object = field(default=omit, repr=False)  # text, a file or items
-    items: Callable[[Any], JsonLines] | None = None  # makes a body of the items
+    items: Callable[[Any], SentItems] | None = None  # makes a body of the items
     media_type: str | Omit = omit
     media_types: tuple[str, ...] = ()  # several: the first that can hold the arguments is sent
     part_types: Mapping[str, str] = field(default_factory=_empty)  # of members of a form
@@ -86,7 +87,7 @@ class Request(Generic[T]):
     json_optional: bool = False  # send no body when every member of it is omitted
     accept: str = "application/json"
     redirects: bool = False  # the expected response is a redirect; T is its URL
-    failure: Failure | None = None  # how a body reports one, though the status is of success
+    failure: FailureFinder | None = None  # how a body reports one, though the status is of success
     sink: Sink[Any] | None = None  # receives T, or the events of a stream
     method: str = ""
     url_path: str = ""
@@ -95,6 +96,19 @@ class Request(Generic[T]):
     def linked(self, _base: str, _path: str, /) -> tuple[str, Mapping[str, object]] | None:
         """Return the URL and the query that another response has a link to; None without one."""
         return None
+
+    def body_with(self, given: object, more: Mapping[str, object]) -> object:
+        """Return a body with `more` members, without those that are omitted; `omit` for no body.
+
+        Raises `ConfigurationError` if the body has no members and `more` is not empty.
+        """
+        members: object = {} if given is omit else given
+        if is_object(members):
+            members = {**{name: one for name, one in members.items() if one is not omit}, **more}
+            return members if members or not (self.json_optional or given is omit) else omit
+        if more:
+            raise ConfigurationError(f"{self.url_path}: its body has no members to add to")
+        return members
 
     @property
     def response_name(self) -> str:

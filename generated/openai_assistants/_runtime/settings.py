@@ -1,10 +1,10 @@
-"""The settings of an API that are not credentials: variables in its address, and parameters."""
+"""What all calls of an API have in common but for credentials: variables, parameters, failures."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import KW_ONLY, dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +21,13 @@ class Variable:
     options: tuple[str, ...] = ()  # empty: any text
     secret: bool = False
     environment: tuple[str, ...] = ()
+
+
+class FailureFinder(Protocol):
+    """What finds a failure in the body of a response with a status of success."""
+
+    def find(self, body: bytes, usual: int) -> int | None:
+        """Return the status of the failure, or else the usual one; None for a success."""
 
 
 @dataclass(frozen=True, slots=True)
