@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _IN_ORDER: Final = "left_to_right"
 _STRICT: Final = frozenset(("bool", "str", "bytes"))
+_ARRAYS: Final = frozenset(("list", "tuple", "set"))
 _DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME: Final = r"[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{5}[1-9])?(Z|[+-](0[1-9]|1[0-9]):[0-9]{2})"
 _TEXTS: Final = {
@@ -40,6 +41,8 @@ def exact(schema: Mapping[str, Any]) -> Any:
         return _literal(schema)
     if kind == "union":
         schema = _with_strings_last(schema)
+    if kind in _ARRAYS:  # a list of bad items must not give an error for each
+        schema = {**schema, "fail_fast": True}
     inner = {key: _exact_parts(schema[key]) for key in _INNER & schema.keys()}
     return {**schema, **inner, **({"strict": True} if kind in _STRICT else {})}
 

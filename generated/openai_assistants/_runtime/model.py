@@ -1,6 +1,6 @@
 """The models, and what the runtime needs of pydantic.
 
-Only `exact_schemas` and `selection` need it too.
+Only `dumping`, `exact_schemas` and `selection` need it too.
 """
 
 from __future__ import annotations
@@ -12,52 +12,35 @@ from typing import (
     TYPE_CHECKING,
     Annotated,
     Any,
-    ClassVar,
-    Final,
     NamedTuple,
     TypeGuard,
     TypeVar,
-    Unpack,
     get_args,
     get_type_hints,
 )
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_serializer
+from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.fields import FieldInfo
 from pydantic_core import SchemaValidator, from_json, to_json
 
 from .deep_stack import with_enough_stack
+from .dumping import REQUEST, WrittenAsRead
 from .exact_schemas import exact
-from .parameters import is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pydantic import SerializationInfo
 
-_REQUEST: Final = object()  # the context of what is serialized for a request
-
-
-class Model(BaseModel):
+class Model(WrittenAsRead):
     """Data from the service. Members that the document does not have are kept and serialized."""
 
     model_config = ConfigDict(
         extra="allow",
-        defer_build=True,
-        strict=True,
         serialize_by_alias=True,
         populate_by_name=True,
         protected_namespaces=(),
         ser_json_inf_nan="constants",
     )
-
-    _read_only: ClassVar[frozenset[str]] = frozenset()  # fields that are not sent back
-
-    def __init_subclass__(
-        cls, *, read_only: tuple[str, ...] = (), **config: Unpack[ConfigDict]
-    ) -> None:
-        super().__init_subclass__(**config)
-        cls._read_only = frozenset(read_only)
 
     @classmethod
     def model_rebuild(
@@ -82,21 +65,6 @@ class Model(BaseModel):
         # A model declares the type of its other members here. `__init__` does not take it.
         __pydantic_extra__: Any = Field(init=False)
 
-    @model_serializer(mode="plain")
-    def _serialize(self, info: SerializationInfo) -> dict[str, object]:
-        """Return the members that are set, and no others: the JSON is the JSON that was read."""
-        fields = type(self).model_fields
-        extra: dict[str, object] = self.__pydantic_extra__ or {}
-        tuples = _fields_with_tuples(type(self))
-        omitted = self._read_only if info.context is _REQUEST else ()
-        members: dict[str, object] = {}
-        for name, value in self.__dict__.items():
-            shadowed = name in extra and value is None  # the JSON has a field's Python name
-            if name in self.__pydantic_fields_set__ and not shadowed and name not in omitted:
-                alias = None if info.by_alias is False else fields[name].alias
-                members[alias or name] = _with_lists(value) if name in tuples else value
-        return {**members, **extra}
-
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -113,20 +81,6 @@ class ModelField(NamedTuple):
 def is_model(annotation: object) -> TypeGuard[type[Model]]:
     """Return whether an annotation is a model."""
     return isinstance(annotation, type) and issubclass(annotation, Model)
-
-
-@lru_cache(maxsize=1024)
-def _fields_with_tuples(model: type[Model]) -> frozenset[str]:
-    return frozenset(one.name for one in fields(model) if "tuple[" in str(one.annotation))
-
-
-def _with_lists(value: object) -> object:
-    """Return a value with lists for tuples, as they are in JSON."""
-    if is_object(value):
-        return {key: _with_lists(one) for key, one in value.items()}
-    if type(value) in {list, tuple} and is_array(value):
-        return [_with_lists(one) for one in value]
-    return value
 
 
 @lru_cache(maxsize=1024)
@@ -181,7 +135,7 @@ def load_json(body: bytes | str) -> object:
 
 def dump_json(value: object) -> bytes:
     """Return a value as the JSON of a request: a model as its members, any iterable as an array."""
-    return to_json(value, fallback=list, context=_REQUEST)
+    return to_json(value, fallback=list, context=REQUEST)
 
 
 def encode_json(value: object) -> bytes:
@@ -196,7 +150,7 @@ def plain_data(value: Any) -> object:
     """Return a model as the data of a request, and any other value unchanged."""
     if not hasattr(value, "model_dump"):
         return value
-    data: object = value.model_dump(mode="json", context=_REQUEST)
+    data: object = value.model_dump(mode="json", context=REQUEST)
     return data
 
 

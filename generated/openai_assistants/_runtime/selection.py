@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
+from pydantic import BaseModel
 from pydantic_core import core_schema
 
 from .parameters import is_object
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
 
 _OTHER: Final = "\0other"
 _MISSING: Final = "\0missing"
+
+
+def _members(model: BaseModel) -> dict[str, object]:
+    """Return the members that are set, with their names in JSON; not those of models in it."""
+    fields = type(model).model_fields
+    names = (
+        (fields[name].alias if name in fields else name, name) for name in model.model_fields_set
+    )
+    extra = model.model_extra or {}
+    return {**{key or name: getattr(model, name) for key, name in names}, **extra}
 
 
 class SelectedBy:
@@ -39,7 +50,7 @@ class SelectedBy:
         return reduce(lambda one, other: one | other, variants)
 
     def _tag(self, data: Any) -> str | int:
-        members = data.model_dump(by_alias=True) if hasattr(data, "model_dump") else data
+        members = _members(data) if isinstance(data, BaseModel) else data
         if not is_object(members):
             return _OTHER
         if self._key not in members:

@@ -1,0 +1,109 @@
+"""How a model is written: as it was read, with every option of pydantic."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Unpack, cast, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import core_schema
+
+from .parameters import is_array, is_object
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, SerializationInfo, SerializerFunctionWrapHandler
+
+REQUEST: Final = object()  # the context of what is serialized for a request
+
+
+class WrittenAsRead(BaseModel):
+    """A model that is written with the members that are set, and no others."""
+
+    # True would also defer a `TypeAdapter` of a model, which FastAPI does not expect.
+    model_config = ConfigDict(defer_build=cast("bool", 1))
+
+    _read_only: ClassVar[frozenset[str]] = frozenset()  # fields that are not sent back
+
+    def __init_subclass__(
+        cls, *, read_only: tuple[str, ...] = (), **config: Unpack[ConfigDict]
+    ) -> None:
+        super().__init_subclass__(**config)
+        cls._read_only = frozenset(read_only)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Return pydantic's schema, with other serializers."""
+        schema = handler(source)
+        _set_serializers(handler.resolve_ref_schema(schema))
+        return schema
+
+
+def _set_serializers(schema: Any) -> None:
+    """Let each field be written as the value that it has: it may differ from the type.
+
+    The serializers of an application's subclass remain.
+    """
+    while schema["type"] != "model":  # validators of a subclass are around it
+        schema = schema["schema"]
+    if "serialization" not in schema:
+        write = core_schema.wrap_serializer_function_ser_schema(_members, info_arg=True)
+        schema["serialization"] = write  # its return type would be the JSON schema of the model
+    while schema["type"] != "model-fields":
+        schema = schema["schema"]
+    for field in schema["fields"].values():
+        holder = field
+        if field["schema"]["type"] == "default" and "serialization" not in field["schema"]:
+            holder = field["schema"]  # which knows the default, for `exclude_defaults`
+        if "serialization" not in holder["schema"]:
+            as_it_is = core_schema.simple_ser_schema("any")
+            holder["schema"] = {**holder["schema"], "serialization": as_it_is}
+
+
+def _members(
+    model: object, handler: SerializerFunctionWrapHandler, info: SerializationInfo
+) -> object:
+    """Return the members that are set, and no others: the JSON is the JSON that was read."""
+    members: dict[str, object] = handler(model)
+    if not isinstance(model, WrittenAsRead):  # the application put something else there
+        return members
+    extra: dict[str, object] = model.__pydantic_extra__ or {}
+    # The class is of this module.
+    omitted = model._read_only if info.context is REQUEST else ()  # noqa: SLF001
+    tuples = () if info.mode_is_json() else _fields_with_tuples(type(model))
+    usual = model.model_config.get("serialize_by_alias")
+    aliased = usual if info.by_alias is None else info.by_alias
+    for name, field in type(model).model_fields.items():
+        key = (aliased and field.serialization_alias) or name
+        shadowed = name in extra and model.__dict__.get(name) is None  # JSON has the Python name
+        if name not in model.__pydantic_fields_set__ or shadowed or name in omitted:
+            if key not in extra:
+                members.pop(key, None)
+        elif name in tuples and key in members:
+            members[key] = _with_lists(members[key])
+    return members
+
+
+@lru_cache(maxsize=1024)
+def _fields_with_tuples(model: type[BaseModel]) -> frozenset[str]:
+    found = model.model_fields.items()
+    return frozenset(name for name, field in found if _has_tuple(field.annotation, set()))
+
+
+def _has_tuple(annotation: Any, seen: set[int]) -> bool:
+    """Return whether a type is or holds a tuple; an alias may hold itself."""
+    if id(annotation) in seen:
+        return False
+    seen.add(id(annotation))
+    parts = (getattr(annotation, "__value__", None), *get_args(annotation))
+    return get_origin(annotation) is tuple or any(_has_tuple(one, seen) for one in parts)
+
+
+def _with_lists(value: object) -> object:
+    """Return a value with lists for tuples, as they are in JSON."""
+    if is_object(value):
+        return {key: _with_lists(one) for key, one in value.items()}
+    if type(value) in {list, tuple} and is_array(value):
+        return [_with_lists(one) for one in value]
+    return value
