@@ -14,6 +14,7 @@ from ._runtime.request import Call, CallOptions
 
 API: Final = Api(
     name="openai_assistants",
+    module=__name__,
     base_url="https://api.openai.com/v1",
     base_url_environment="OPENAI_BASE_URL",
     form_style="brackets",

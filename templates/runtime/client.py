@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from importlib import import_module
 from threading import Lock
@@ -52,11 +53,16 @@ class Api:
     failure: FailureFinder | None = None  # how the bodies of all calls report one
     status_error: type[APIStatusError] = APIStatusError
     event_error: type[APIEventError] = APIEventError
+    module: str = field(default="", repr=False)  # that has this as `API`: pickles only name it
     seen: set[str] = field(default_factory=set[str], repr=False)  # the warnings given so far
     client: BaseClient = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self.__module__ = self.module
         self.client = BaseClient(self, {})  # its settings come from the environment only
+
+    def __reduce__(self) -> str:
+        return "API"
 
     def request_id(self, headers: Mapping[str, str]) -> str | None:
         """Return the ID of a request, from the headers of its response."""
@@ -119,6 +125,37 @@ class BaseClient:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.api.name}>"
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return the settings and the credentials: a pickle has both, but no connection."""
+        pickle = import_module("pickle")
+        settings = {**self.credentials, **self.values, **self.settings}
+        for name, value in settings.items():
+            try:
+                pickle.dumps(value)
+            except (pickle.PicklingError, TypeError, AttributeError) as error:
+                raise TypeError(
+                    f"{self!r} cannot be pickled, because its {name} cannot: {error}. "
+                    "Make a client where it is needed"
+                ) from None
+        return {**self.__dict__, "_connection": None, "_lock": None}
+
+    def __setstate__(self, state: Mapping[str, object]) -> None:
+        self.__dict__.update(state, _lock=Lock())
+
+    def __copy__(self) -> Self:
+        made = object.__new__(type(self))
+        made.__setstate__({**self.__dict__, "_connection": None})
+        return made
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        """Return a client with settings and connections of its own, but the same lent ones."""
+        for one in (self.api, *map(self.settings.get, ("http_client", "async_http_client"))):
+            memo[id(one)] = one
+        made = object.__new__(type(self))
+        state = {**self.__dict__, "_connection": None, "_lock": None}
+        made.__setstate__({name: deepcopy(state[name], memo) for name in state})
+        return made
 
     def __enter__(self) -> Self:
         return self

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 import typing
-from functools import cache, lru_cache, update_wrapper
+from functools import cache, cached_property, lru_cache, update_wrapper
 from importlib import import_module
-from operator import attrgetter
+from operator import attrgetter, methodcaller
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, get_args
 
 from .blocking import run
-from .errors import APIError, ConfigurationError, warn_caller
+from .coroutine_functions import CoroutineFunction, returns_coroutine
+from .errors import APIError, ConfigurationError, find_caller, warn_caller
 from .raw_responses import AsyncRawResponse, RawResponse
 from .request import Request
 from .results import Err, Ok
@@ -28,39 +29,15 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Request[Any])
 
 
-class Operation(Generic[P, T, R]):
-    """One operation of the API. It and its views take the same arguments."""
+class _View(Generic[P, T, R]):
+    """What the blocking and the awaited calls of an operation have in common."""
 
-    def __init__(self, describe: Callable[P, R], method: str, path: str) -> None:
-        self.method, self.path = method, path
-        self._deprecated: str | None = getattr(describe, "__deprecated__", None)
-        if self._deprecated is not None:  # this class warns instead, at the line of the caller
-            describe = getattr(describe, "__wrapped__", describe)
-        self._describe = describe
-        self._client: BaseClient | None = None
-        self.__qualname__ = describe.__qualname__
-        update_wrapper(self, describe)
-        # `help` and `inspect.signature` show what a call returns.
-        describe.__annotations__["return"] = _result(describe.__annotations__["return"])
-
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Make the call and return its result; raise an `APIError` if it fails."""
-        request = self.request(*args, **kwargs)
-        del kwargs  # a traceback that shows variables would show the credentials in it
-        result: T = run(self.calls(request, awaited=False).call(request))
-        return result
-
-    def attempt(self, *args: P.args, **kwargs: P.kwargs) -> Ok[T] | Err:
-        """Make the call and return `Ok(value)` or `Err(error)`."""
-        request = self.request(*args, **kwargs)
-        del kwargs
-        return run(_attempt(self.calls(request, awaited=False).call(request)))
-
-    def raw(self, *args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
-        """Make the call and return the response; a sink receives nothing."""
-        request = self.request(*args, **kwargs)
-        del kwargs
-        return RawResponse(run(self.calls(request, awaited=False).raw(request)))
+    method: str
+    path: str
+    _deprecated: str | None
+    _describe: Callable[P, R]
+    _operation: Operation[P, T, R]  # as its module has it
+    _client: BaseClient | None
 
     def request(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Return the request without sending it."""
@@ -73,21 +50,6 @@ class Operation(Generic[P, T, R]):
         object.__setattr__(request, "returns", _result_type(self._describe))
         return request
 
-    @property
-    def aio(self) -> AwaitedOperation[P, T, R]:
-        """The same operation, awaited."""
-        return AwaitedOperation(self)
-
-    def using(self, client: BaseClient) -> Self:
-        """Return the same operation, bound to a client."""
-        bound = object.__new__(type(self))
-        bound.__dict__.update(self.__dict__, _client=client)
-        return bound
-
-    def calls(self, request: R, *, awaited: bool) -> Calls:
-        """Return the calls of the client that makes this one."""
-        return _calls_class()(self.client_of(request), awaited=awaited)
-
     def client_of(self, request: R) -> BaseClient:
         """Return the client of the options, else the bound one, else the default."""
         call = request.call
@@ -99,46 +61,104 @@ class Operation(Generic[P, T, R]):
     def __get__(self, instance: object, owner: type | None = None) -> Self:
         return self  # an object with this method is a routine to `help`, which shows its signature
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _View) or type(other) is not type(self):
+            return NotImplemented
+        return self._operation is other._operation and self._client is other._client
+
+    def __hash__(self) -> int:
+        return hash((id(self._operation), id(self._client)))
+
+
+class Operation(_View[P, T, R], Generic[P, T, R]):
+    """One operation of the API. It and its views take the same arguments."""
+
+    def __init__(self, describe: Callable[P, R], method: str, path: str) -> None:
+        self.method, self.path = method, path
+        self._deprecated = getattr(describe, "__deprecated__", None)
+        if self._deprecated is not None:  # this class warns instead, at the line of the caller
+            describe = getattr(describe, "__wrapped__", describe)
+        self._describe, self._operation, self._client = describe, self, None
+        self.__qualname__ = describe.__qualname__
+        update_wrapper(self, describe)
+        # `help` and `inspect.signature` show what a call returns.
+        describe.__annotations__["return"] = _result(describe.__annotations__["return"])
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Make the call and return its result; raise an `APIError` if it fails."""
+        request = self.request(*args, **kwargs)
+        del kwargs  # a traceback that shows variables would show the credentials in it
+        result: T = run(self.calls(self.client_of(request), awaited=False).call(request))
+        return result
+
+    def attempt(self, *args: P.args, **kwargs: P.kwargs) -> Ok[T] | Err:
+        """Make the call and return `Ok(value)` or `Err(error)`."""
+        request = self.request(*args, **kwargs)
+        del kwargs
+        return run(_attempt(self.calls(self.client_of(request), awaited=False).call(request)))
+
+    def raw(self, *args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
+        """Make the call and return the response; a sink receives nothing."""
+        request = self.request(*args, **kwargs)
+        del kwargs
+        calls = self.calls(self.client_of(request), awaited=False)
+        return RawResponse(run(calls.raw(request)))
+
+    @cached_property
+    def aio(self) -> AwaitedOperation[P, T, R]:
+        """The same operation, awaited."""
+        return AwaitedOperation(self)
+
+    def using(self, client: BaseClient) -> Self:
+        """Return the same operation, bound to a client."""
+        bound = object.__new__(type(self))
+        bound.__dict__.update(self.__dict__, _client=client)
+        bound.__dict__.pop("aio", None)
+        return bound
+
+    def calls(self, client: BaseClient, *, awaited: bool) -> Calls:
+        """Return the calls of a client."""
+        return _calls_class()(client, awaited=awaited)
+
     def __repr__(self) -> str:
         return f"<operation {self.__module__}.{self.__qualname__}>"
 
-    def __reduce__(self) -> str:
-        return self.__qualname__  # pickled and copied by name, like a function
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        if self._client is None:
+            return self.__qualname__  # pickled and copied by name, like a function
+        return methodcaller("using", self._client), (self._operation,)
 
 
-class AwaitedOperation(Generic[P, T, R]):
+class AwaitedOperation(_View[P, T, R], CoroutineFunction, Generic[P, T, R]):
     """An operation whose calls are awaited."""
 
     def __init__(self, operation: Operation[P, T, R]) -> None:
-        self._operation = operation
-        update_wrapper(self, operation)
+        self.__dict__.update(operation.__dict__)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T]:
         """Make the call and return its result; raise an `APIError` if it fails."""
         request = self.request(*args, **kwargs)
-        return self._operation.calls(request, awaited=True).call(request)
+        object.__setattr__(request, "caller", find_caller())  # a task has no frame of it
+        return self._operation.calls(self.client_of(request), awaited=True).call(request)
 
+    @returns_coroutine
     def attempt(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, Ok[T] | Err]:
         """Make the call and return `Ok(value)` or `Err(error)`."""
         return _attempt(self(*args, **kwargs))
 
+    @returns_coroutine
     def raw(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, AsyncRawResponse[T]]:
         """Make the call and return the response; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        return _raw_response(self._operation.calls(request, awaited=True).raw(request))
-
-    def request(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Return the request without sending it."""
-        return self._operation.request(*args, **kwargs)
-
-    def __get__(self, instance: object, owner: type | None = None) -> Self:
-        return self  # as for `Operation`
+        calls = self._operation.calls(self.client_of(request), awaited=True)
+        return _raw_response(calls.raw(request))
 
     def __repr__(self) -> str:
         return f"<awaited {self._operation!r}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return attrgetter("aio"), (self._operation,)
+        operation = self._operation
+        return attrgetter("aio"), (operation.using(self._client) if self._client else operation,)
 
 
 def operation(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
@@ -12,6 +12,7 @@ from .request import StreamRequest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .client import BaseClient
     from .stream_calls import StreamCalls
     from .streaming import AsyncEventStream, EventStream
 
@@ -26,13 +27,13 @@ class StreamedOperation(Operation[P, T, StreamRequest[T, Event]], Generic[P, T, 
     def stream(self, *args: P.args, **kwargs: P.kwargs) -> EventStream[Event]:
         """Return the events: `with operation.stream(...) as events: ...`."""
         request = self.request(*args, **kwargs)
-        return self.calls(request, awaited=False).blocking_stream(request)
+        return self.calls(self.client_of(request), awaited=False).blocking_stream(request)
 
-    def calls(self, request: StreamRequest[T, Event], *, awaited: bool) -> StreamCalls:
-        """Return the calls of the client that makes this one."""
-        return _calls_class()(self.client_of(request), awaited=awaited)
+    def calls(self, client: BaseClient, *, awaited: bool) -> StreamCalls:
+        """Return the calls of a client."""
+        return _calls_class()(client, awaited=awaited)
 
-    @property
+    @cached_property
     def aio(self) -> AwaitedStreamedOperation[P, T, Event]:
         """The same operation, awaited."""
         return AwaitedStreamedOperation(self)
@@ -48,7 +49,7 @@ class AwaitedStreamedOperation(
     def stream(self, *args: P.args, **kwargs: P.kwargs) -> AsyncEventStream[Event]:
         """Return the events: `async with operation.aio.stream(...) as events: ...`."""
         request = self.request(*args, **kwargs)
-        return self._operation.calls(request, awaited=True).stream(request)
+        return self._operation.calls(self.client_of(request), awaited=True).stream(request)
 
 
 def streamed_operation(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 API: Final = Api(
+    module=__name__,
     name="files",
     base_url="https://files.invalid/v1",
     base_url_environment="SAMPLE_URL",

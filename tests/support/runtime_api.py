@@ -75,6 +75,7 @@ THING: Final[dict[str, Any]] = {
 }
 
 API: Final = Api(
+    module=__name__,
     name="sample",
     base_url="https://sample.invalid/v1",
     base_url_environment="SAMPLE_URL",

@@ -6,11 +6,16 @@ import inspect
 import json
 import warnings
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
+from itertools import islice
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import CodeType
 
+
+Caller: TypeAlias = "tuple[CodeType, int, dict[str, Any]]"
+"""Code, an instruction in it, and its module; unlike a frame, it keeps no variables alive."""
 
 Failure = TypeVar("Failure", bound=BaseException)
 
@@ -169,9 +174,25 @@ def printable(text: str, limit: int = 500) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
 
 
-def warn_caller(text: str, category: type[Warning]) -> None:
-    """Warn at the nearest line outside of the runtime."""
-    level, frame = 1, inspect.currentframe()
+def find_caller() -> Caller | None:
+    """Return the nearest place outside of the runtime."""
+    frame = inspect.currentframe()
     while frame is not None and frame.f_globals.get("__package__") == __package__:
-        level, frame = level + 1, frame.f_back
-    warnings.warn(text, category, stacklevel=level)
+        frame = frame.f_back
+    return None if frame is None else (frame.f_code, frame.f_lasti, frame.f_globals)
+
+
+def warn_caller(text: str, category: type[Warning]) -> None:
+    """Warn at the nearest line outside of the runtime; of an awaited call, where it was made."""
+    caller, frame = find_caller(), inspect.currentframe()
+    while frame is not None and frame.f_globals.get("__package__") == __package__:
+        # The frame of an awaited call may be the first one of a task.
+        caller = getattr(frame.f_locals.get("request"), "caller", None) or caller
+        frame = frame.f_back
+    if caller is None:
+        return warnings.warn(text, category, stacklevel=1)
+    code, instruction, module = caller
+    line = next(islice(code.co_positions(), instruction // 2, None))[0] or 1
+    registry = module.setdefault("__warningregistry__", {})
+    name = module.get("__name__", "")
+    return warnings.warn_explicit(text, category, code.co_filename, line, name, registry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
@@ -13,6 +13,7 @@ from .paging import PagedRequest
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
+    from .client import BaseClient
     from .page_calls import PageCalls
 
 P = ParamSpec("P")
@@ -26,18 +27,18 @@ class PagedOperation(Operation[P, T, PagedRequest[T, Item]], Generic[P, T, Item]
     def iter(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
         """Yield the items of every page, requested as needed; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        return iterate(self.calls(request, awaited=False).items(request))
+        return iterate(self.calls(self.client_of(request), awaited=False).items(request))
 
     def pages(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
         """Yield every page as a call returns it, requested as needed; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        return iterate(self.calls(request, awaited=False).pages(request))
+        return iterate(self.calls(self.client_of(request), awaited=False).pages(request))
 
-    def calls(self, request: PagedRequest[T, Item], *, awaited: bool) -> PageCalls:
-        """Return the calls of the client that makes this one."""
-        return _calls_class()(self.client_of(request), awaited=awaited)
+    def calls(self, client: BaseClient, *, awaited: bool) -> PageCalls:
+        """Return the calls of a client."""
+        return _calls_class()(client, awaited=awaited)
 
-    @property
+    @cached_property
     def aio(self) -> AwaitedPagedOperation[P, T, Item]:
         """The same operation, awaited."""
         return AwaitedPagedOperation(self)
@@ -51,12 +52,12 @@ class AwaitedPagedOperation(AwaitedOperation[P, T, PagedRequest[T, Item]], Gener
     def iter(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Item]:
         """Yield the items of every page, requested as needed; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        return self._operation.calls(request, awaited=True).items(request)
+        return self._operation.calls(self.client_of(request), awaited=True).items(request)
 
     def pages(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
         """Yield every page as a call returns it, requested as needed; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        return self._operation.calls(request, awaited=True).pages(request)
+        return self._operation.calls(self.client_of(request), awaited=True).pages(request)
 
 
 def paged_operation(

@@ -60,7 +60,7 @@ class Pager(Protocol):
         ...
 
 
-@dataclass(slots=True)
+@dataclass
 class Progress:
     """What the pages of one iteration have shown so far."""
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .client import Api, BaseClient
     from .credentials import Secrets
     from .encoded_body import SentItems
+    from .errors import Caller
     from .parameters import Styled
     from .results import Sink
     from .settings import FailureFinder
@@ -91,7 +92,9 @@ class Request(Generic[T]):
     sink: Sink[Any] | None = None  # receives T, or the events of a stream
     method: str = ""
     url_path: str = ""
-    returns: object = None  # T as a value; None: the response has no content
+    # T as a value; None: the response has no content. Copies of some types are not equal.
+    returns: object = field(default=None, compare=False)
+    caller: Caller | None = field(default=None, repr=False, compare=False)  # of an awaited call
 
     def linked(self, _base: str, _path: str, /) -> tuple[str, Mapping[str, object]] | None:
         """Return the URL and the query that another response has a link to; None without one."""
@@ -131,7 +134,7 @@ def _is_usual(part: Field[Any], value: object) -> bool:
 class Events:
     """How an operation is asked for a stream, and how its events or items are read."""
 
-    type: object
+    type: object = field(compare=False)
     _: KW_ONLY
     media_type: str = "text/event-stream"
     flag: str | None = None  # the member of the request body that asks for a stream

@@ -40,6 +40,9 @@ class SelectedBy:
         self._key, self._variants = key, variants
         self._others: dict[str, Any] = {} if other is None else {_OTHER: other}
 
+    def __repr__(self) -> str:
+        return f"SelectedBy({self._key!r})"
+
     def variant(self, data: Mapping[str, Any]) -> Any:
         """Return the variant of a JSON object; None if there is none."""
         tag = self._tag(data)
