@@ -19,12 +19,13 @@ from generator.deep_stack import with_deep_stack
 from generator.name_history import NO_HISTORY, History
 from generator.planning import plan
 from generator.render.format import format_modules
+from generator.render.runtime_modules import runtime_modules
 from generator.render.templates import render
 from generator.report import Report
 from generator.write import lock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog
@@ -87,7 +88,8 @@ def generate(
     try:
         modules = render(package, folders)
         clock.start("format")
-        files = {**format_modules(modules), **_runtime(folders)}
+        files = {"py.typed": b"", **format_modules(modules)}
+        files |= _runtime(package, files.values(), folders)
     except (jinja2.TemplateError, SyntaxError, subprocess.CalledProcessError) as error:
         if options.templates is None:  # the fault is ours
             raise
@@ -101,8 +103,11 @@ def generate(
     return Generated(files, Report.of(package, files, clock.seconds), package)
 
 
-def _runtime(folders: Sequence[Path]) -> dict[str, bytes]:
+def _runtime(
+    package: Package, modules: Iterable[bytes], folders: Sequence[Path]
+) -> dict[str, bytes]:
     """Return the files that are copied unchanged; a user's own replace the built-in ones."""
-    found = {one.name: one for folder in reversed(folders) for one in folder.glob("runtime/*.py")}
-    copied = {f"_runtime/{name}": found[name].read_bytes() for name in sorted(found)}
-    return {"py.typed": b"", **copied}
+    paths = {one.stem: one for folder in reversed(folders) for one in folder.glob("runtime/*.py")}
+    sources = {name: path.read_bytes() for name, path in paths.items()}
+    needed = runtime_modules(package, modules, sources)
+    return {f"_runtime/{name}.py": sources[name] for name in needed}

@@ -73,6 +73,8 @@ def error_of(status: str) -> str:
 
 
 API_EXPORTS: Final = ("Client", "configure")
+STREAMING: Final = "streaming"
+"""The module of the runtime that only a package with a stream has."""
 RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "errors": (
         *("APIConnectionError", "APIError", EVENT_ERROR, "APIResponseError", "APITimeoutError"),
@@ -83,7 +85,7 @@ RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "raw_responses": ("AsyncRawResponse", "RawResponse"),
     "request": ("CallOptions",),
     "results": ("Data", "Err", "Failed", "Finished", "Ok", "Sink"),
-    "streaming": ("AsyncEventStream", "EventStream"),
+    STREAMING: ("AsyncEventStream", "EventStream"),
 }
 """The names of the runtime that the package exports, by module."""
 

@@ -14,6 +14,7 @@ from generator.reserved_names import (
     EVENT_ERROR,
     RUNTIME_EXPORTS,
     STATUS_ERRORS,
+    STREAMING,
     WEBHOOK_EXPORTS,
     WEBHOOKS,
 )
@@ -74,9 +75,11 @@ def package_view(package: Package) -> PackageView:
     bodies = {one.error for one in package.errors.bodies}
     typed = (ANY_STATUS_ERROR, *STATUS_ERRORS.values()) if bodies else ()
     typed = (*typed, *bodies.intersection([EVENT_ERROR]))
+    streams = any(one.events for one in package.operations)
     runtime = (
         ModuleExports(f"_runtime.{module}", tuple(name for name in names if name not in typed))
         for module, names in RUNTIME_EXPORTS.items()
+        if streams or module != STREAMING
     )
     origins = [ModuleExports("_api", API_EXPORTS), *runtime, *groups]
     if typed:

@@ -176,8 +176,8 @@ def _describe_call(name: str, operation: object) -> None:
 def _share_runtime(package: Path) -> None:
     """Give a package the modules of the runtime that are imported already: they are the same."""
     copies = package / "_runtime"
-    for path in RUNTIME.glob("*.py"):
-        if (copies / path.name).read_bytes() != path.read_bytes():
+    for path in copies.glob("*.py"):
+        if (RUNTIME / path.name).read_bytes() != path.read_bytes():
             raise Fault(f"{path.name} of the runtime is changed")
     if _SHARED not in sys.modules:
         sys.path.insert(0, os.fspath(_copy_of_runtime()))

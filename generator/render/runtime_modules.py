@@ -1,0 +1,55 @@
+"""The modules of the runtime that a package needs."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from generator.ir import Package
+
+_NAMED: Final = re.compile(rb"_runtime\.(\w+)")
+_OTHER_BODIES: Final = "media_bodies"  # the runtime imports it only for such a body
+
+
+def runtime_modules(
+    package: Package, modules: Iterable[bytes], runtime: Mapping[str, bytes]
+) -> list[str]:
+    """Return the names of the runtime's modules that a package needs, sorted.
+
+    Args:
+        package: decides whether a request body is something else than JSON.
+        modules: the sources of the package's own modules; what they name is needed.
+        runtime: the sources of all modules of the runtime, by name; what a needed one imports, also
+            only for type checkers, is needed.
+    """
+    optional = set() if _has_other_bodies(package) else {_OTHER_BODIES}
+    named = {found.decode() for source in modules for found in _NAMED.findall(source)}
+    waiting = named & runtime.keys()  # a text of the document may name anything
+    needed = {"__init__"}
+    while waiting:
+        name = waiting.pop()
+        needed.add(name)
+        waiting |= set(_imported(runtime[name])) - needed - optional
+    return sorted(needed)
+
+
+def _has_other_bodies(package: Package) -> bool:
+    bodies = [body for operation in package.operations for body in operation.bodies]
+    return any(one.kind != "json" or one.has_files for one in bodies) or any(
+        len(operation.bodies) > 1 for operation in package.operations
+    )
+
+
+def _imported(source: bytes) -> Iterator[str]:
+    """Yield the modules of the same folder that a module imports, at any place."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            yield from [node.module] if node.module else [one.name for one in node.names]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "import_module":
+            name = node.args[0]
+            if isinstance(name, ast.Constant) and str(name.value).startswith("."):
+                yield str(name.value)[1:]
