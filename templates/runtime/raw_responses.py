@@ -26,7 +26,7 @@ class BaseRawResponse(Generic[T_co]):
     def __init__(self, download: Download) -> None:
         self.status: int = download.response.status_code
         self.headers: Mapping[str, str] = download.response.headers  # names in any case
-        self.elapsed = time.monotonic() - download.started  # seconds until `raw` returned
+        self.elapsed = time.monotonic() - download.sender.started  # seconds until `raw` returned
         self._download = download
 
     @property

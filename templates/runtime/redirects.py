@@ -6,7 +6,6 @@ from typing import Final
 
 import httpx2
 
-MOST_REDIRECTS: Final = 10
 _OF_A_BODY: Final = ("content-length", "content-type", "transfer-encoding")
 
 

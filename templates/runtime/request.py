@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from dataclasses import Field
 
+    import httpx2
+
     from .client import Api, BaseClient
     from .credentials import Secrets
     from .encoded_body import SentItems
@@ -33,10 +35,11 @@ class CallOptions:
     """The settings of one call; they override those of its client."""
 
     client: BaseClient | None = None
-    timeout: float | Omit | None = omit  # seconds per attempt; None: no limit
-    total_timeout: float | Omit | None = omit  # seconds for all attempts and the waits between
+    timeout: float | httpx2.Timeout | Omit | None = omit  # as in the settings of a client
+    total_timeout: float | Omit | None = omit  # seconds for the whole call
     max_retries: int | Omit = omit
     follow_redirects: bool | Omit = omit  # another host gets no credentials
+    max_response_size: int | Omit | None = omit  # bytes in memory
     headers: Mapping[str, str] = field(default_factory=_empty, repr=False)
     query: Mapping[str, object] = field(default_factory=_empty, repr=False)
     body: Mapping[str, object] = field(default_factory=_empty, repr=False)

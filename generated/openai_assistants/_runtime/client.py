@@ -5,7 +5,6 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass, field
 from importlib import import_module
-from threading import Lock
 from typing import TYPE_CHECKING, Literal, Self, TypedDict, TypeVar, Unpack
 
 from .errors import APIEventError, APIStatusError
@@ -27,8 +26,15 @@ class ClientSettings(TypedDict, total=False):
     """The settings of a client; each has a default."""
 
     base_url: str | None
-    timeout: float | None  # seconds per attempt, 600 by default; None: no limit
-    total_timeout: float | None  # seconds for all attempts and the waits between; no limit
+    timeout: float | httpx2.Timeout | None
+    """Seconds that an attempt waits for data, 600 by default; None: no limit.
+
+    It waits for a connection 10 seconds at most; `httpx2.Timeout` sets each wait.
+    """
+    total_timeout: float | None
+    """Seconds for the whole call: its attempts, the waits between, and reading; no limit."""
+    max_response_size: int | None
+    """Bytes of a response in memory, after decompression; 256 MiB by default, None: no limit."""
     max_retries: int  # attempts after the first one failed; 2 by default
     follow_redirects: bool  # False by default; another host gets no credentials
     headers: Mapping[str, str]
@@ -102,18 +108,17 @@ class BaseClient:
         self.values = values  # of the server, of variables in its URL, of parameters
         self.headers = dict(encode_headers(settings.pop("headers", {})))
         self.settings = settings
-        self._connection: Connection | None = None
-        self._lock = Lock()
 
     @property
     def connection(self) -> Connection:
         """The connection of this client; the first use imports the HTTP library and opens it."""
-        if self._connection is None:
-            with self._lock:
-                make: type[Connection] = import_module(".connection", __package__).Connection
-                given = self.settings.get("http_client"), self.settings.get("async_http_client")
-                self._connection = self._connection or make(*given)
-        return self._connection
+        found = vars(self)
+        if "_connection" not in found:  # without a lock, which a thread could hold during a fork
+            make: type[Connection] = import_module(".connection", __package__).Connection
+            lent = self.settings.get("http_client"), self.settings.get("async_http_client")
+            found.setdefault("_connection", make(*lent))
+        connection: Connection = found["_connection"]
+        return connection
 
     def close(self) -> None:
         """Close the connections of blocking calls; a later call opens new ones."""

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from contextlib import suppress
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeAlias
-from weakref import WeakKeyDictionary
+from weakref import WeakSet, ref
 
 import httpx2
 
 from .blocking import run
+from .deadlines import Backend
+from .errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -18,29 +24,90 @@ if TYPE_CHECKING:
 Http: TypeAlias = httpx2.Client | httpx2.AsyncClient
 
 _LIMITS: Final = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
+MAX_CONNECT: Final = 10.0  # seconds
+_TIMEOUT: Final = httpx2.Timeout(600.0, connect=MAX_CONNECT)
+_REDIRECTS: Final = 10
 
 
 class Connection:
-    """One HTTP client for all threads, and one for each event loop; or those that a user gives.
+    """One HTTP client for all threads, and one for each event loop; or those that a user lends.
 
-    Its own ones are closed at the latest when nothing refers to it any more.
+    Its own ones are closed at the latest when nothing refers to it any more. A forked process
+    opens its own: two processes that read from one socket get the responses of each other.
     """
 
-    def __init__(self, given: httpx2.Client | None, async_given: httpx2.AsyncClient | None) -> None:
-        self._given, self._async_given = given, async_given
+    def __init__(self, lent: httpx2.Client | None, async_lent: httpx2.AsyncClient | None) -> None:
+        self._lent: dict[bool, Http | None] = {False: lent, True: async_lent}
+        self._is_lent = lent is not None or async_lent is not None
+        self._lent_pid: int | None = None  # of the process that used what is lent
+        self._start()
+        _ALL.add(self)
+
+    def _start(self) -> None:
         self._lock = Lock()
         self._http: httpx2.Client | None = None
-        self._loops = WeakKeyDictionary[asyncio.AbstractEventLoop, "AsyncGenerator[Http, None]"]()
+        self._backend = Backend()
+        self._loops: dict[object, tuple[Http, AsyncGenerator[Http, None]]] = {}
+
+    def after_fork(self) -> None:
+        """Forget the connections of the parent process, and say nothing to their other ends."""
+        # Its HTTP clients stay as they are: a thread of the parent may hold their locks, and
+        # its event loops would hear of a transport that is closed.
+        self._parent = self._http, self._loops
+        self._backend.close()
+        self._start()
 
     def http(self, *, awaited: bool) -> Http:
         """Return the HTTP client for blocking calls, or for those of the running event loop."""
-        if given := self._async_given if awaited else self._given:
-            return given
+        if self._is_lent:
+            return self._check(self._lent[awaited], awaited=awaited)
         if awaited:
-            return run(self._loops.setdefault(asyncio.get_running_loop(), _open()).__anext__())
+            loop = _running_loop()
+            http, _ = self._loops.get(loop) or self._open(loop)
+            return http
         with self._lock:
-            self._http = self._http or httpx2.Client(limits=_LIMITS)
+            if self._http is None:
+                self._http = httpx2.Client(
+                    limits=_LIMITS,
+                    timeout=_TIMEOUT,
+                    max_redirects=_REDIRECTS,
+                    cookies=_jar(),
+                )
+                self._backend.serve(self._http)
             return self._http
+
+    def _check(self, lent: Http | None, *, awaited: bool) -> Http:
+        """Return a lent HTTP client; raise if it cannot make the call."""
+        name = "async_http_client" if awaited else "http_client"
+        if lent is None:
+            other = "http_client" if awaited else "async_http_client"
+            kind = "awaited" if awaited else "blocking"
+            raise ConfigurationError(
+                f"the client has an {other} of yours, which makes no {kind} calls: "
+                f"pass {name} too, with the same proxy, certificates and transport"
+            )
+        if lent.is_closed:
+            raise ConfigurationError(f"the {name} is closed; pass one that is open")
+        if self._lent_pid is None:
+            self._lent_pid = os.getpid()
+        elif self._lent_pid != os.getpid():
+            raise ConfigurationError(
+                f"the {name} was used before this process was forked, so that both would read "
+                "from the same sockets: make a client in each process"
+            )
+        return lent
+
+    def _open(self, loop: object) -> tuple[Http, AsyncGenerator[Http, None]]:
+        """Open the HTTP client of an event loop, which closes it at its end."""
+        for one in [*self._loops]:
+            if getattr(one, "is_closed", bool)():  # it did not close its generators
+                self._loops.pop(one, None)
+        opened = _opened(ref(self), loop)
+        return self._loops.setdefault(loop, (run(anext(opened)), opened))
+
+    def forget(self, loop: object) -> None:
+        """Forget the HTTP client of an event loop."""
+        self._loops.pop(loop, None)
 
     def close(self) -> None:
         """Close the HTTP client of the threads."""
@@ -55,11 +122,44 @@ class Connection:
 
     async def aclose(self) -> None:
         """Close the HTTP client of the running event loop."""
-        await self._loops.pop(asyncio.get_running_loop(), _open()).aclose()
+        _, opened = self._loops.get(_running_loop(), (None, None))
+        if opened is not None:
+            await opened.aclose()
 
 
-async def _open() -> AsyncGenerator[Http, None]:
-    """Yield one HTTP client, again and again; an event loop closes its generators at its end."""
-    async with httpx2.AsyncClient(limits=_LIMITS) as http:
-        while True:
+def _jar() -> CookieJar:
+    """Return a jar that keeps none: those for one key would go with the calls of another."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+
+
+def _running_loop() -> object:
+    """Return the event loop of asyncio, or what trio has instead."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        if "trio" not in sys.modules:
+            raise
+    token: object = import_module("trio").lowlevel.current_trio_token()
+    return token
+
+
+async def _opened(connection: ref[Connection], loop: object) -> AsyncGenerator[Http, None]:
+    """Yield an HTTP client, and close it in the end: event loops close their generators."""
+    async with httpx2.AsyncClient(
+        limits=_LIMITS, timeout=_TIMEOUT, max_redirects=_REDIRECTS, cookies=_jar()
+    ) as http:
+        try:
             yield http
+        finally:
+            if (owner := connection()) is not None:
+                owner.forget(loop)
+
+
+def _after_fork() -> None:
+    for connection in [*_ALL]:
+        connection.after_fork()
+
+
+_ALL: Final = WeakSet[Connection]()
+if hasattr(os, "register_at_fork"):  # only where there is a `fork`
+    os.register_at_fork(after_in_child=_after_fork)

@@ -24,17 +24,11 @@ class Download(Exchange):
     """A call whose response is not read by `send`, if it may be bytes."""
 
     follows_declared = True
-    _read: bytes | None = None
 
     def __init__(self, client: BaseClient, request: Request[Any], http: Http) -> None:
         super().__init__(client, request, http)
         streams = isinstance(request, StreamRequest) and request.events.only
         self.lazy = request.redirects or streams or may_be_bytes(request.returns)
-
-    @property
-    def body(self) -> bytes:
-        """The body; it must have been read."""
-        return self.response.content if self._read is None else self._read
 
     def decode(self, body: bytes) -> Any:
         """Return the body as the declared type."""
@@ -43,8 +37,8 @@ class Download(Exchange):
     async def chunks(self) -> AsyncGenerator[bytes, None]:
         """Yield the body in chunks, as they are received."""
         response = self.response
-        if self._read is not None:
-            yield self._read
+        if self.sender.body is not None:
+            yield self.sender.body
             return
         chunks = response.aiter_bytes() if self.awaited else response.iter_bytes()
         async for chunk in self.pull(chunks):
@@ -52,9 +46,8 @@ class Download(Exchange):
 
     async def read(self) -> bytes:
         """Return the body, and keep it."""
-        if self._read is None:
-            self._read = b"".join([chunk async for chunk in self.chunks()])
-        return self._read
+        with self.reading():
+            return await self.sender.read(self.response)
 
     async def save(
         self, path: os.PathLike[str] | str, progress: Callable[[int, int | None], object] | None

@@ -1,0 +1,191 @@
+"""One attempt of a call: its time, the size of its response, and what its errors become."""
+
+from __future__ import annotations
+
+import math
+import time
+from contextlib import AbstractContextManager, aclosing, nullcontext
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import anyio
+import httpx2
+
+from .blocking import maybe_await
+from .connection import MAX_CONNECT
+from .deadlines import Until
+from .errors import ConfigurationError
+from .foreign_errors import as_http_error
+from .parameters import Omit
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable, Mapping
+
+    from .client import ClientSettings
+    from .connection import Http
+    from .request import CallOptions
+
+_MAX_SIZE: Final = 1 << 28  # bytes
+_MAX_ERROR: Final = 1 << 24  # bytes of an error's body, the rest of which is not read
+_TICK: Final = 0.001  # seconds; no time at all would mean not to wait for what is there
+_FOREVER: Final = 1e8  # seconds; sockets cannot wait much longer
+_NO_LIMIT: Final = nullcontext()
+_PHASES: Final = {
+    "connect": "no connection was made",
+    "read": "nothing was received",
+    "write": "nothing could be sent",
+    "pool": "no connection was free",
+}
+
+Outcome: TypeAlias = httpx2.Response | httpx2.HTTPError
+
+
+class Sender:
+    """Sends the requests of one call in its time, and reads no more than it allows."""
+
+    def __init__(self, http: Http, settings: ClientSettings, options: CallOptions) -> None:
+        self.started = time.monotonic()
+        self.awaited = isinstance(http, httpx2.AsyncClient)
+        self.body: bytes | None = None  # of the last response; None: it is not read
+        self._http = http
+        timeout, total = options.timeout, options.total_timeout
+        timeout = settings.get("timeout", http.timeout) if isinstance(timeout, Omit) else timeout
+        self._timeouts = _by_phase(timeout)
+        total = settings.get("total_timeout") if isinstance(total, Omit) else total
+        self.total = math.inf if total is None else total
+        size = options.max_response_size
+        size = settings.get("max_response_size", _MAX_SIZE) if isinstance(size, Omit) else size
+        self._max_size = math.inf if size is None else size
+
+    @property
+    def left(self) -> float:
+        """The seconds until the time for the whole call is over."""
+        return self.started + self.total - time.monotonic()
+
+    async def send(
+        self, request: httpx2.Request, *, auth: Any, reads: Callable[[httpx2.Response], bool]
+    ) -> Outcome:
+        """Return the response, with its body in `body` if `reads` is true; or why there is none."""
+        self.body = None
+        if self.left <= 0:
+            return httpx2.PoolTimeout("the request was not sent")
+        request.extensions["timeout"] = self._limits()
+        try:
+            with self._time():
+                sent = self._http.send(request, stream=True, auth=auth, follow_redirects=False)
+                response: httpx2.Response = await maybe_await(sent)
+                if reads(response):
+                    await self.read(response)
+        except httpx2.HTTPStatusError as error:  # raised by a hook of the user's HTTP client
+            self.body = getattr(error.response, "_content", b"")
+            return error.response
+        except Exception as error:
+            if (failure := self.failure(error)) is None:
+                raise
+            return failure
+        return response
+
+    async def read(self, response: httpx2.Response) -> bytes:
+        """Return the body, and keep it in `body`; raise if it is too large or comes too late."""
+        if self.body is None:
+            try:
+                self.body = await self._join(response)
+            finally:
+                if not response.is_closed:
+                    await self.close(response)
+        return self.body
+
+    async def _join(self, response: httpx2.Response) -> bytes:
+        failed = not response.is_success
+        most = min(self._max_size, _MAX_ERROR) if failed else self._max_size
+        chunks = response.aiter_bytes() if self.awaited else response.iter_bytes()
+        parts: list[bytes] = []
+        size = 0
+        async with aclosing(self.pull(chunks)) as received:
+            async for part in received:
+                parts.append(part)
+                size += len(part)
+                if size > most:
+                    break
+        if size > most and not failed:
+            raise httpx2.DecodingError(
+                f"the response has more than {most} bytes; set max_response_size, or save it to a "
+                "file with raw(...).save(path)"
+            )
+        return b"".join(parts)
+
+    async def pull(self, items: Any) -> AsyncGenerator[Any, None]:
+        """Yield the items of an iterator over a response, within the time of the call."""
+        if not self.awaited:
+            for item in items:
+                self._check_time()
+                yield item
+            return
+        async with aclosing(items):
+            if self.total == math.inf:
+                async for item in items:
+                    yield item
+                return
+            while True:
+                with self._time():
+                    item = await anext(items, None)
+                self._check_time()
+                if item is None:
+                    return
+                yield item
+
+    async def close(self, response: httpx2.Response) -> None:
+        """Release the connection, also when a part of the body is not read."""
+        close: Callable[[], Any] = response.aclose if self.awaited else response.close
+        await maybe_await(close())
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait before the next attempt."""
+        await maybe_await((anyio.sleep if self.awaited else time.sleep)(seconds))
+
+    def why(self, error: httpx2.TimeoutException) -> str:
+        """Return which limit of time a call met."""
+        if self.left <= _TICK:
+            return f"total_timeout: the {self.total:g} s for the whole call are over"
+        phase = type(error).__name__.removesuffix("Timeout").lower()
+        seconds = self._timeouts.get(phase) or math.nan
+        return f"timeout: {_PHASES.get(phase, error)} for {seconds:g} s"
+
+    def _limits(self) -> Mapping[str, float | None]:
+        """Return the timeouts of the next attempt."""
+        if self.total == math.inf:
+            return self._timeouts
+        left, end = max(self.left, _TICK), self.started + self.total
+        given = self._timeouts.items()
+        return {name: Until.of(left if n is None else min(n, left), end) for name, n in given}
+
+    def _time(self) -> AbstractContextManager[object]:
+        """Return a context that ends an awaited attempt when the time is over."""
+        if self.total == math.inf or not self.awaited:
+            return _NO_LIMIT  # blocking sockets keep to the time themselves
+        return anyio.fail_after(self.left)
+
+    def _check_time(self) -> None:
+        if self.total < math.inf and self.left <= 0:
+            raise httpx2.ReadTimeout("the time is over")
+
+    def failure(self, error: Exception) -> httpx2.HTTPError | None:
+        """Return why an attempt failed; None for an error of the user."""
+        if isinstance(error, TimeoutError) and self.left <= _TICK:  # of `_time`
+            return httpx2.ReadTimeout("the time is over")
+        return as_http_error(error)
+
+
+def _by_phase(timeout: float | httpx2.Timeout | None) -> Mapping[str, float | None]:
+    """Return the timeouts of connecting, reading, writing, and waiting for a connection."""
+    if isinstance(timeout, httpx2.Timeout):
+        return {name: _wait(seconds) for name, seconds in timeout.as_dict().items()}
+    wait = _wait(timeout)
+    connect = MAX_CONNECT if wait is None else min(wait, MAX_CONNECT)
+    return {"connect": connect, "read": wait, "write": wait, "pool": wait}
+
+
+def _wait(seconds: float | None) -> float | None:
+    """Return seconds as a socket takes them."""
+    if seconds is not None and not seconds >= 0:
+        raise ConfigurationError("a timeout must be a number of seconds; None means no limit")
+    return None if seconds is None or seconds > _FOREVER else max(seconds, _TICK)
