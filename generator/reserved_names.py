@@ -21,7 +21,8 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "._runtime.paged_operation": ("paged_operation",),
     "._runtime.streamed_operation": ("streamed_operation",),
     "._runtime.counting": ("Offset", "PageNumber"),
-    "._runtime.paging": ("Cursor", "LastItem", "LinkHeader", "NextLink", "PagedRequest"),
+    "._runtime.pagers": ("Cursor", "LastItem", "LinkHeader", "NextLink"),
+    "._runtime.paging": ("PagedRequest",),
     "._runtime.parameters": (
         *("DeepObject", "Delimited", "Exploded", "JsonText"),
         *("Omit", "Values", "omit"),

@@ -23,7 +23,8 @@ from . import components, params
 from ._api import call as api_call
 from ._runtime.operation import operation
 from ._runtime.paged_operation import paged_operation
-from ._runtime.paging import Cursor, PagedRequest
+from ._runtime.pagers import Cursor
+from ._runtime.paging import PagedRequest
 from ._runtime.parameters import Omit, omit
 from ._runtime.request import CallOptions, Request
 from ._runtime.results import Sink

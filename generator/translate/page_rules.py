@@ -148,7 +148,7 @@ def pager_call(
         where["place"] = slot.place
     if slot and len(slot.wires) > 1:
         where["inside"] = slot.wires[:-1]
-    module = "counting" if name in {"Offset", "PageNumber"} else "paging"
+    module = "counting" if name in {"Offset", "PageNumber"} else "pagers"
     arguments = (Untrusted(slot.wire),) if slot else ()
     return RuntimeCall(module, name, arguments, tuple({**where, **keywords}.items()))
 

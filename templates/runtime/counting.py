@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
-from .paging import Asked, member
+from .pagers import Asked, member
 
 if TYPE_CHECKING:
     from .paging import Item, Page, PagedRequest, T
 
 _LARGEST: Final = 1 << 63
-
-
 _LONGEST: Final = 18  # digits of a number that is sent as a text
 
 

@@ -1,29 +1,15 @@
-"""Paging: how one page of items leads to the next. A style of paging is a `Pager` of this file."""
+"""Paging: the request for one page of items, which leads to the next."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import KW_ONLY, dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from importlib import import_module
 from math import isfinite
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Final,
-    Generic,
-    Literal,
-    NamedTuple,
-    Protocol,
-    TypeAlias,
-    TypeVar,
-)
-from urllib.parse import urljoin
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from .errors import APIResponseError, ErrorContext
-from .links import next_link, resolve_link
-from .parameters import Styled, is_object, omit
+from .links import resolve_link
 from .request import Request
 
 if TYPE_CHECKING:
@@ -31,12 +17,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Item = TypeVar("Item")
-Place: TypeAlias = Literal["query", "json", "form"]
 
-
-_URL: Final = re.compile(r"https?://|/[^?]*\?|\?")
 _LONGEST: Final = 20_000  # characters of a cursor or a URL, which is sent in a URL
-_NO_BODY: Final = {"json": omit, "form": omit, "content": omit, "media_types": ()}
 
 
 class Page(NamedTuple, Generic[T]):
@@ -102,186 +84,9 @@ class PagedRequest(Request[T], Generic[T, Item]):
         return APIResponseError(reason, ErrorContext(self.method, self.url_path))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Listed:
-    """Where a page has its items, and whether it is the last one; ways of attributes, by dots."""
-
-    items: str = ""  # the list; "": the page itself
-    more: str = ""  # False on the last page
-    done: str = ""  # True on the last page
-
-    def page_items(self, page: Page[Any]) -> Sequence[Any]:
-        """Return the items of a page."""
-        found: list[Any] | None = member(page.value, self.items)
-        return found if isinstance(found, list) else []
-
-    def has_more(self, page: Page[Any]) -> bool | None:
-        """Return whether more pages follow; None if the page does not say it."""
-        more = member(page.value, self.more) if self.more else None
-        done = member(page.value, self.done) if self.done else None
-        return not done if isinstance(done, bool) else more if isinstance(more, bool) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Asked(_Listed):
-    """The parameter that asks for a page."""
-
-    parameter: str
-    _: KW_ONLY
-    place: Place = "query"
-    inside: tuple[str, ...] = ()  # the names of the objects that have it
-
-    def sent(self, request: PagedRequest[T, Item], name: str | None = None) -> Any:
-        """Return what a request sends for the parameter, or for another one of its object."""
-        value: object = getattr(request, self.place)
-        for key in (*self.inside, name or self.parameter):
-            inner = _plain(value)
-            value = inner.get(key) if is_object(inner) else None
-        return value
-
-    def asking(self, request: PagedRequest[T, Item], value: object) -> PagedRequest[T, Item]:
-        """Return a request with another value of the parameter."""
-        changes: dict[str, Any] = {"link": ""}
-        way = (*self.inside, self.parameter)
-        for place in ("query",) if self.place == "query" else ("json", "form"):
-            members: object = getattr(request, place)
-            if place == self.place or (is_object(members) and way[0] in members):
-                changes[place] = _put(members, way, value)  # several bodies share arguments
-        return replace(request, **changes)
-
-    def after(
-        self, request: PagedRequest[T, Item], page: Page[Any], cursor: object, what: str
-    ) -> PagedRequest[T, Item] | None:
-        """Return the request for the page after a cursor; None if there is none."""
-        seen = request.progress.visited
-        if isinstance(sent := self.sent(request), (str, int)):
-            seen.add(sent)
-        if not cursor or self.has_more(page) is False:
-            return None
-        if isinstance(cursor, str) and _URL.match(cursor):
-            return _linked(request, cursor)
-        if isinstance(cursor, (str, int)) and cursor in seen and not self.page_items(page):
-            return None  # some services repeat the cursor where there is nothing more
-        request.visit(cursor, f"{what}, {cursor!r:.100}")
-        return self.asking(request, cursor)
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor(Asked):
-    """Paging by a parameter, whose next value is a member or a header of the page."""
-
-    _: KW_ONLY
-    next: str = ""
-    header: str = ""
-
-    def next_request(
-        self, request: PagedRequest[T, Item], page: Page[Any]
-    ) -> PagedRequest[T, Item] | None:
-        """Return the request for the next page; None after a page without a cursor."""
-        found = page.headers.get(self.header) if self.header else member(page.value, self.next)
-        return self.after(request, page, found, self.header or self.next)
-
-
-@dataclass(frozen=True, slots=True)
-class LastItem(Asked):
-    """Paging by a parameter, whose next value is a member of the last item of the page."""
-
-    _: KW_ONLY
-    id: str = "id"
-
-    def next_request(
-        self, request: PagedRequest[T, Item], page: Page[Any]
-    ) -> PagedRequest[T, Item] | None:
-        """Return the request for the next page; None after a page without items."""
-        items = self.page_items(page)
-        return self.after(request, page, items and member(items[-1], self.id), self.id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextLink(_Listed):
-    """Paging by a member of the page that is the URL of the next page, or has it."""
-
-    next: str
-
-    def next_request(
-        self, request: PagedRequest[T, Item], page: Page[Any]
-    ) -> PagedRequest[T, Item] | None:
-        """Return the request for the next page; None after a page without a URL."""
-        url = link_url(member(page.value, self.next))
-        return None if not url or self.has_more(page) is False else _linked(request, url)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkHeader(_Listed):
-    """Paging by the header `Link` with `rel="next"` (RFC 8288)."""
-
-    def next_request(
-        self, request: PagedRequest[T, Item], page: Page[Any]
-    ) -> PagedRequest[T, Item] | None:
-        """Return the request for the next page; None after a page without such a link."""
-        url = next_link(page.headers.get("link") or "")
-        return _linked(request, url) if url else None
-
-
-def _linked(request: PagedRequest[T, Item], url: object) -> PagedRequest[T, Item]:
-    """Return the request for the page of a URL, which may be relative to that of this page."""
-    request.visit(url, "URL of the next page")
-    by_get: dict[str, Any] = {} if request.method == "GET" else {"method": "GET", **_NO_BODY}
-    try:
-        return replace(request, link=urljoin(request.link, str(url)), **by_get)
-    except ValueError:
-        raise request.error("the URL of the next page is not valid") from None
-
-
-def member(value: Any, way: str) -> Any:
-    """Return a part of a response; None if it is absent."""
-    for name in way.split(".") if way else ():
-        value = value.get(name) if is_object(value) else getattr(value, name, None)
-    return value
-
-
-def link_url(link: Any) -> object:
-    """Return the URL of a link, or of the next one of a list: a text, or an object that has it."""
-    links: list[Any] | None = link
-    one: Any = _next_of(links) if isinstance(links, list) else link
-    urls = (member(one, name) for name in ("href", "url", "uri"))
-    return one if isinstance(one, str) else next((url for url in urls if url), None)
-
-
-def _next_of(links: Sequence[Any]) -> Any:
-    return next((one for one in links if "next" in _relations(one)), None)
-
-
-def _relations(link: Any) -> Sequence[str]:
-    """Return the relations of a link, which has one or several."""
-    found: Any = member(link, "rel") or member(link, "relation") or ()
-    return found.lower().split() if isinstance(found, str) else found
-
-
 def _is_position(value: object) -> bool:
     """Return whether a value can be sent to ask for a page."""
     if isinstance(value, float):
         return isfinite(value)
     is_one = isinstance(value, (str, int, date, UUID)) and value is not True
     return is_one and len(str(value)) <= _LONGEST
-
-
-def _put(members: object, way: Sequence[str], value: object) -> dict[str, object]:
-    """Return an object with another value at the end of a way of names."""
-    inner = _plain(members)
-    own = dict(inner) if is_object(inner) else {}
-    name, *rest = way
-    if rest:
-        old: Any = own.get(name)
-        value = _put(old, rest, value)
-        value = replace(old, value=value) if isinstance(old, Styled) else value
-    return {**own, name: value}
-
-
-def _plain(value: object) -> object:
-    """Return the data of an argument."""
-    value = value.value if isinstance(value, Styled) else value
-    if value is None or isinstance(value, str):
-        return value
-    data: object = import_module(".model", __package__).plain_data(value)
-    return data

@@ -24,7 +24,7 @@ STREAM = {"200": {"description": "ok", "content": {"text/event-stream": {"schema
 LINES = {"application/jsonl": {"itemSchema": ITEM}}
 
 MEDIA = {"media_bodies", "forms", "uploads"}
-PAGES = {"paged_operation", "page_calls", "paging", "links"}
+PAGES = {"paged_operation", "page_calls", "paging", "pagers", "links"}
 STREAMS = {"streamed_operation", "stream_calls", "streaming", "framing"}
 ERRORS = {"typed_errors", "error_bodies"}
 

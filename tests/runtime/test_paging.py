@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 import pytest
 from runtime.errors import APIResponseError
 from runtime.paged_operation import paged_operation
-from runtime.paging import Cursor, Page, PagedRequest, Pager
+from runtime.pagers import Cursor
+from runtime.paging import Page, PagedRequest, Pager
 from runtime.request import Call
 from support.runtime_api import API, THING, Thing, Things, list_things
 from support.scripted_server import Say, Server

@@ -10,7 +10,8 @@ from runtime.credentials import Credential
 from runtime.model import Model
 from runtime.operation import operation
 from runtime.paged_operation import paged_operation
-from runtime.paging import Cursor, PagedRequest
+from runtime.pagers import Cursor
+from runtime.paging import PagedRequest
 from runtime.parameters import DeepObject, Delimited, Omit, omit
 from runtime.request import Call, CallOptions, Events, Request, StreamRequest
 from runtime.streamed_operation import streamed_operation
