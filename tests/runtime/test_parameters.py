@@ -1,15 +1,20 @@
 """What is written into paths, queries and headers, as properties."""
 
+from collections import UserString
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from enum import Enum, StrEnum
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum, IntEnum, IntFlag, StrEnum
+from fractions import Fraction
+from http import HTTPStatus
 from urllib.parse import parse_qsl, unquote
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runtime.parameters import DeepObject, Delimited, JsonText, omit
+from pydantic import SecretStr
+from runtime.parameters import DeepObject, Delimited, Exploded, JsonText, omit
 from runtime.styles import encode_headers, encode_query, fill_path
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -108,6 +113,100 @@ class Mixed(StrEnum):
     HIGH = "high"
 
 
+class Many(IntEnum):
+    FIFTY = 50
+
+
+class Sides(IntFlag):
+    LEFT = 1
+    RIGHT = 2
+
+
+class Half(float, Enum):
+    HALF = 0.5
+
+
+class Color(str, Enum):  # noqa: UP042  as older programs have it
+    RED = "red"
+
+
+class Odd:
+    """Prints itself in another way than its value, as the numbers of numpy do."""
+
+    def __repr__(self) -> str:
+        return "odd"
+
+    __str__ = __repr__
+
+    def __format__(self, _: str) -> str:
+        return "odd"
+
+
+class OddFloat(Odd, float): ...
+
+
+class OddInt(Odd, int): ...
+
+
+class OddText(Odd, str):
+    __slots__ = ()
+
+
+class OddDecimal(Odd, Decimal): ...
+
+
+class Index(Odd):
+    """An integer of another library, which is not an `int`."""
+
+    def __index__(self) -> int:
+        return 7
+
+
+BY_VALUE: list[tuple[object, str]] = [
+    (Many.FIFTY, "50"),
+    (HTTPStatus.OK, "200"),
+    (Sides.LEFT, "1"),
+    (Sides.LEFT | Sides.RIGHT, "3"),
+    (Sides(0), "0"),
+    (Half.HALF, "0.5"),
+    (Color.RED, "red"),
+    (Mixed.HIGH, "high"),
+    (Level.ONE, "1"),
+    (OddFloat(0.5), "0.5"),
+    (OddInt(3), "3"),
+    (OddText("x.y"), "x.y"),
+    (OddDecimal("1.50"), "1.50"),
+    (Index(), "7"),
+    (Decimal("1.50"), "1.50"),
+    (Decimal("1E+3"), "1000"),
+    (Decimal("-0.1E-6"), "-0.0000001"),
+    (time(1, 2), "01:02:00"),
+]
+
+
+@pytest.mark.parametrize(("value", "text"), BY_VALUE, ids=shown)
+def test_values_of_subclasses_are_sent_by_value(value: object, text: str) -> None:
+    """Everywhere, and as keys: by a service they are read as the same."""
+    for sent in (value, [value], (value,), Delimited(value), Exploded(value)):
+        assert unquote(encode_query({"a": sent})) == f"a={text}"
+        assert unquote(encode_query({"a": sent}, "; ")) == f"a={text}"
+        assert unquote(fill_path("/{a}", {"a": sent})) == f"/{text}"
+        assert list(encode_headers({"a": sent})) == [("a", text)]
+    assert unquote(encode_query({"a": DeepObject({"k": [value]})})) == f"a[k][]={text}"
+    assert unquote(encode_query({"a": DeepObject({value: 1})})) == f"a[{text}]=1"
+    assert unquote(encode_query({"a": {value: [value]}})) == f"{text}={text}"
+    assert unquote(encode_query({"a": Delimited({value: value})})) == f"a={text},{text}"
+    assert unquote(encode_query({"a": Delimited({value: 1}, pairs=True)})) == f"a={text}=1"
+    for part in (fill_path("/{a}", {"a": value}), *next(encode_headers({"a": value}))):
+        assert type(part) is str
+
+
+def test_flags_are_not_lists() -> None:
+    both = Sides.LEFT | Sides.RIGHT
+    assert unquote(encode_query({"a": [both, Sides.LEFT]})) == "a=3&a=1"
+    assert unquote(encode_query({"a": JsonText([both])})) == "a=[3]"
+
+
 NOTHING: list[object] = [
     *(None, omit, [], (), {}, [None], [None, omit], {"x": None}, iter([])),
     *(style(value) for style in (Delimited, DeepObject) for value in (None, [], {}, [None])),
@@ -169,11 +268,23 @@ def test_values_as_one_text(value: object, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [float("nan"), float("inf"), b"x", object(), [1, b"x"]], ids=shown
+    "value",
+    [
+        *(float("nan"), float("inf"), OddFloat("-inf"), Decimal("NaN"), Decimal("-Infinity")),
+        *(b"x", object(), [1, b"x"], Fraction(1, 2), 1j, int, UserString("x"), timedelta(1)),
+        SecretStr("sk-hidden"),
+    ],
+    ids=shown,
 )
 def test_what_has_no_text_is_refused(value: object) -> None:
     with pytest.raises(TypeError, match=r"parameter 'a': a .* cannot be sent as text"):
         encode_query({"a": value})
+
+
+@pytest.mark.parametrize("value", [float("nan"), [OddFloat("inf")], {"x": object()}], ids=shown)
+def test_json_of_a_parameter_names_it_when_it_cannot_be_sent(value: object) -> None:
+    with pytest.raises(ValueError, match="parameter 'a': "):
+        encode_query({"a": JsonText(value)})
 
 
 def test_what_is_omitted_is_not_written() -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import UserString
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
-from datetime import date
+from datetime import date, time
 from enum import Enum
-from typing import Any, Final, Literal, Protocol, TypeAlias, TypeGuard, TypeVar
+from importlib import import_module
+from operator import index
+from typing import Any, Final, Literal, Protocol, SupportsIndex, TypeAlias, TypeGuard, TypeVar
 from uuid import UUID
 
 from .files import is_file
@@ -86,23 +89,37 @@ def is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
 
 
 def is_array(value: object) -> TypeGuard[Iterable[Any]]:
-    """Return whether a value is sent as a JSON array."""
-    is_other = isinstance(value, (str, bytes, Mapping)) or is_file(value)
+    """Return whether a value is sent as a JSON array; a flag and a `UserString` are not."""
+    is_other = isinstance(value, (str, bytes, Mapping, Enum, UserString)) or is_file(value)
     return not is_other and isinstance(value, Iterable)
 
 
 def encode_scalar(name: str, value: object) -> str:
-    """Return one value as text; `name` is the parameter that an error names."""
-    if isinstance(value, Enum):
-        return encode_scalar(name, value.value)
+    """Return one value as text; `name` is the parameter that an error names.
+
+    Values of a subclass may print themselves in another way, so they are sent as their base does.
+    """
+    while isinstance(value, Enum):
+        value = value.value
+    if value is None or isinstance(value, str):
+        return str.__str__(value or "")
     if isinstance(value, bool):
         return "true" if value else "false"
-    if value is None or isinstance(value, str):
-        return value or ""
-    if isinstance(value, int):
-        return int.__repr__(value)  # a subclass may print itself otherwise
+    return int.__repr__(value) if isinstance(value, int) else _other_text(name, value)
+
+
+def _other_text(name: str, value: object) -> str:
     if isinstance(value, float) and math.isfinite(value):
         return float.__repr__(value)
     if isinstance(value, (date, UUID)):
         return text_of(value)
-    raise TypeError(f"parameter {name!r}: a {type(value).__name__} cannot be sent as text")
+    if isinstance(value, time):
+        return value.isoformat()
+    decimal = import_module("decimal")
+    if isinstance(value, decimal.Decimal) and value.is_finite():
+        return f"{decimal.Decimal(value):f}"
+    if isinstance(value, SupportsIndex) and not isinstance(value, type):
+        return int.__repr__(index(value))  # an integer of another library
+    is_number = isinstance(value, (float, decimal.Decimal))
+    kind = f"{type(value).__name__}{' that is not finite' if is_number else ''}"
+    raise TypeError(f"parameter {name!r}: a {kind} cannot be sent as text")

@@ -95,7 +95,7 @@ def expand(name: str, value: object) -> Iterator[tuple[str, object]]:
         return
     inner = _present(value.value if isinstance(value, Styled) else value)
     for member, item in inner.items() if is_object(inner) else [(name, inner)]:
-        yield from expand_by_content(member, item)
+        yield from expand_by_content(encode_scalar(name, member), item)
 
 
 def expand_by_content(name: str, value: object) -> Iterator[tuple[str, object]]:
@@ -109,7 +109,7 @@ def expand_by_content(name: str, value: object) -> Iterator[tuple[str, object]]:
 def join_values(name: str, value: object, encode: Quote) -> str:
     """Return a value as one text: its items, or the names and values of its members in turn."""
     if isinstance(value, JsonText):
-        return encode(_model().encode_json(value.value).decode())
+        return encode(_json(name, value.value))
     style = value if isinstance(value, Delimited) else None
     style = style or Delimited(value.value if isinstance(value, Styled) else value)
     inner, separator = _plain(style.value), style.separator
@@ -123,6 +123,14 @@ def join_values(name: str, value: object, encode: Quote) -> str:
         texts = map("=".join, pairs) if style.pairs else chain(*pairs)
     joined = (encode(separator) if separator in {" ", "|"} else separator).join(texts)
     return f"{style.prefix}{joined}" if joined else ""
+
+
+def _json(name: str, value: object) -> str:
+    try:
+        text: str = _model().encode_json(value).decode()
+    except ValueError as error:
+        raise ValueError(f"parameter {name!r}: {error}") from None
+    return text
 
 
 def _one_text(value: object) -> Delimited | None:
@@ -168,7 +176,7 @@ def _with_brackets(name: str, value: object) -> Iterator[tuple[str, object]]:
     inner = _plain(value)
     if is_object(inner):
         for member, item in inner.items():
-            yield from _with_brackets(f"{name}[{member}]", item)
+            yield from _with_brackets(f"{name}[{encode_scalar(name, member)}]", item)
     elif is_array(inner):
         stem, items = name.removesuffix("[]"), [_plain(item) for item in inner]
         numbered = any(is_object(item) or is_array(item) for item in items)
