@@ -32,7 +32,7 @@ sweep: $(STAMP)  ## run the tests that try some cases of a kind with all of them
 
 docs: $(STAMP)  ## write the generated parts of docs/, and the outputs that its pages show
 	$(BIN)/python docs/build.py
-	OPGEN_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/docs/test_pages.py tests/docs/test_json_schema.py
+	OPGEN_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/docs/test_pages.py tests/docs/test_json_schema.py tests/faults
 
 uses: $(STAMP)  ## measure how much `opgen diff --uses` finds, and how much of it is right
 	OPGEN_EVERY_CASE=1 $(BIN)/python -m pytest -q tests/impact/test_measured.py
