@@ -143,14 +143,14 @@ class BaseClient:
                     f"{self!r} cannot be pickled, because its {name} cannot: {error}. "
                     "Make a client where it is needed"
                 ) from None
-        return {**self.__dict__, "_connection": None, "_lock": None}
+        return self._state()
 
-    def __setstate__(self, state: Mapping[str, object]) -> None:
-        self.__dict__.update(state, _lock=Lock())
+    def _state(self) -> dict[str, object]:
+        return {name: one for name, one in vars(self).items() if name != "_connection"}
 
     def __copy__(self) -> Self:
         made = object.__new__(type(self))
-        made.__setstate__({**self.__dict__, "_connection": None})
+        vars(made).update(self._state())
         return made
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
@@ -158,8 +158,7 @@ class BaseClient:
         for one in (self.api, *map(self.settings.get, ("http_client", "async_http_client"))):
             memo[id(one)] = one
         made = object.__new__(type(self))
-        state = {**self.__dict__, "_connection": None, "_lock": None}
-        made.__setstate__({name: deepcopy(state[name], memo) for name in state})
+        vars(made).update(deepcopy(self._state(), memo))
         return made
 
     def __enter__(self) -> Self:

@@ -51,7 +51,7 @@ class Sender:
         timeout = settings.get("timeout", http.timeout) if isinstance(timeout, Omit) else timeout
         self._timeouts = _by_phase(timeout)
         total = settings.get("total_timeout") if isinstance(total, Omit) else total
-        self.total = math.inf if total is None else total
+        self.total = math.inf if total is None else _checked(total)
         size = options.max_response_size
         size = settings.get("max_response_size", _MAX_SIZE) if isinstance(size, Omit) else size
         self._max_size = math.inf if size is None else size
@@ -186,6 +186,10 @@ def _by_phase(timeout: float | httpx2.Timeout | None) -> Mapping[str, float | No
 
 def _wait(seconds: float | None) -> float | None:
     """Return seconds as a socket takes them."""
-    if seconds is not None and not seconds >= 0:
+    return None if seconds is None or seconds > _FOREVER else max(_checked(seconds), _TICK)
+
+
+def _checked(seconds: float) -> float:
+    if not seconds >= 0:
         raise ConfigurationError("a timeout must be a number of seconds; None means no limit")
-    return None if seconds is None or seconds > _FOREVER else max(seconds, _TICK)
+    return seconds

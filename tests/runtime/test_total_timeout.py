@@ -1,0 +1,236 @@
+"""`total_timeout` is the time of the whole call, whatever a service does."""
+
+import asyncio
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+from runtime.errors import APITimeoutError, ConfigurationError, InternalServerError
+from runtime.request import CallOptions
+from support.files_api import download, put_bytes
+from support.raw_server import RawServer, Talk, chunk, chunked, response
+from support.runtime_api import THING, Client, get_thing, run_thing
+from support.scripted_server import Say, Server
+
+TOTAL = 0.3
+LATE = 0.1
+OPTIONS = CallOptions(total_timeout=TOTAL)
+
+
+def drip_head(server: RawServer, connection: socket.socket) -> None:
+    server.drip(connection, b"HTTP/1.1 200 OK\r\nx-long: " + b"y" * 1000)
+
+
+def drip_body(server: RawServer, connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n")
+    connection.sendall(b"content-length: 1000\r\n\r\n")
+    server.drip(connection, b": y\n" * 250)
+
+
+def drip_chunks(server: RawServer, connection: socket.socket) -> None:
+    connection.sendall(chunked("content-type: text/event-stream"))
+    while not server.closing.wait(0.02):
+        connection.sendall(chunk(b": alive\n\n"))
+
+
+def flood(server: RawServer, connection: socket.socket) -> None:
+    connection.sendall(chunked("content-type: text/event-stream"))
+    while not server.closing.is_set():
+        connection.sendall(chunk(b": alive\n\n" * 100))
+
+
+def never_read(server: RawServer, _: socket.socket) -> None:
+    server.closing.wait(5)
+
+
+def drip_error(server: RawServer, connection: socket.socket) -> None:
+    connection.sendall(chunked(status="400 Bad"))
+    while not server.closing.wait(0.02):
+        connection.sendall(chunk(b" "))
+
+
+def be_silent(server: RawServer, _: socket.socket) -> None:
+    server.closing.wait(5)
+
+
+def fail(_: RawServer, connection: socket.socket) -> None:
+    connection.sendall(response(status="503 Busy"))
+
+
+def lead_on(server: RawServer, connection: socket.socket) -> None:
+    server.closing.wait(0.05)
+    connection.sendall(response(b"", "location: /v1/things/again", status="302 Found"))
+
+
+def informs(server: RawServer, connection: socket.socket) -> None:
+    while not server.closing.wait(0.02):
+        connection.sendall(b"HTTP/1.1 103 Early Hints\r\n\r\n")
+
+
+SLOW = [drip_head, drip_body, drip_chunks, flood, drip_error, be_silent, informs]
+slow = pytest.mark.parametrize("talk", SLOW, ids=[one.__name__ for one in SLOW])
+
+
+def in_time(call: Callable[[], object], total: float = TOTAL) -> str:
+    began = time.monotonic()
+    with pytest.raises(APITimeoutError) as caught:
+        call()
+    took = time.monotonic() - began
+    assert took < total + LATE, f"{took:.3f} s"
+    return str(caught.value)
+
+
+@pytest.fixture
+def talk() -> Talk:
+    return be_silent  # a test may have others
+
+
+@pytest.fixture
+def talking(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> Iterator[RawServer]:
+    with RawServer(talk, reads=talk is not never_read) as server:
+        monkeypatch.setenv("SAMPLE_URL", f"{server.url}/v1")
+        yield server
+
+
+@slow
+@pytest.mark.usefixtures("talking")
+def test_a_call_ends_in_time() -> None:
+    said = in_time(lambda: get_thing("a", options=OPTIONS))
+    assert "total_timeout: the 0.3 s for the whole call are over (attempt 1" in said
+
+
+@slow
+@pytest.mark.usefixtures("talking")
+def test_an_awaited_call_ends_in_time() -> None:
+    said = in_time(lambda: asyncio.run(get_thing.aio("a", options=OPTIONS)))
+    assert "total_timeout: the 0.3 s" in said
+
+
+@slow
+@pytest.mark.usefixtures("talking")
+def test_a_stream_ends_in_time() -> None:
+    def follow() -> None:
+        with run_thing.stream("a", options=OPTIONS) as stream:
+            list(stream)
+
+    assert "total_timeout" in in_time(follow)
+
+
+@slow
+@pytest.mark.usefixtures("talking")
+def test_an_awaited_stream_ends_in_time() -> None:
+    async def follow() -> None:
+        async with run_thing.aio.stream("a", options=OPTIONS) as stream:
+            _ = [one async for one in stream]
+
+    assert "total_timeout" in in_time(lambda: asyncio.run(follow()))
+
+
+@pytest.mark.parametrize("talk", [drip_body, drip_chunks, flood])
+@pytest.mark.usefixtures("talking")
+def test_a_download_ends_in_time(tmp_path: Path) -> None:
+    in_time(lambda: download.raw(options=OPTIONS).save(tmp_path / "a"))
+    assert [*tmp_path.iterdir()] == []
+    in_time(lambda: [*download.raw(options=OPTIONS).chunks()])
+    in_time(lambda: download.raw(options=OPTIONS).body)
+
+    async def awaited() -> None:
+        await (await download.aio.raw(options=OPTIONS)).save(tmp_path / "a")
+
+    in_time(lambda: asyncio.run(awaited()))
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("talk", [never_read])
+@pytest.mark.usefixtures("talking")
+def test_an_upload_ends_in_time() -> None:
+    body = b"x" * (1 << 25)
+    in_time(lambda: put_bytes(body, options=OPTIONS))
+    in_time(lambda: asyncio.run(put_bytes.aio(body, options=OPTIONS)))
+
+
+@pytest.mark.parametrize("talk", [fail])
+@pytest.mark.usefixtures("talking")
+def test_retries_and_their_pauses_count() -> None:
+    began = time.monotonic()
+    with pytest.raises(InternalServerError):
+        get_thing("a", options=OPTIONS)
+    with pytest.raises(InternalServerError):
+        asyncio.run(get_thing.aio("a", options=OPTIONS))
+    assert time.monotonic() - began < 2 * (TOTAL + LATE)
+
+
+@pytest.mark.parametrize("talk", [lead_on])
+def test_redirects_count(talking: RawServer) -> None:
+    options = CallOptions(total_timeout=TOTAL, follow_redirects=True)
+    in_time(lambda: get_thing("a", options=options))
+    in_time(lambda: asyncio.run(get_thing.aio("a", options=options)))
+    assert 4 < len(talking.heads) < 20
+
+
+def test_a_connection_that_is_not_accepted_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as deaf:
+        address = deaf.getsockname()
+        waiting = [socket.socket() for _ in range(4)]
+        for one in waiting:
+            one.setblocking(False)  # noqa: FBT003 - of the library
+            one.connect_ex(address)
+        monkeypatch.setenv("SAMPLE_URL", f"http://127.0.0.1:{address[1]}")
+        in_time(lambda: get_thing("a", options=OPTIONS))
+        in_time(lambda: asyncio.run(get_thing.aio("a", options=OPTIONS)))
+        for one in waiting:
+            one.close()
+
+
+@pytest.mark.parametrize("talk", [be_silent])
+def test_no_time_at_all_sends_nothing(talking: RawServer) -> None:
+    options = CallOptions(total_timeout=0.0)
+    in_time(lambda: get_thing("a", options=options), 0)
+    in_time(lambda: asyncio.run(get_thing.aio("a", options=options)), 0)
+    assert talking.heads == []
+
+
+@slow
+@pytest.mark.usefixtures("talking")
+def test_a_lent_client_ends_in_time_if_it_is_awaited() -> None:
+    async def awaited() -> None:
+        async with httpx2.AsyncClient() as http, Client(async_http_client=http) as client:
+            await get_thing.using(client).aio("a", options=OPTIONS)
+
+    in_time(lambda: asyncio.run(awaited()))
+
+
+@pytest.mark.parametrize("talk", [drip_body, drip_chunks, flood, drip_error, be_silent])
+@pytest.mark.usefixtures("talking")
+def test_a_lent_client_ends_in_time_if_it_blocks() -> None:
+    with httpx2.Client() as http, Client(http_client=http) as client:
+        in_time(lambda: get_thing.using(client)("a", options=OPTIONS))
+
+
+@pytest.mark.parametrize("talk", [be_silent])
+@pytest.mark.usefixtures("talking")
+def test_each_wait_has_a_limit_of_its_own() -> None:
+    for timeout in (0.2, httpx2.Timeout(5, read=0.2)):
+        options = CallOptions(timeout=timeout, max_retries=0)
+        for call in (get_thing, lambda *a, **k: asyncio.run(get_thing.aio(*a, **k))):
+            with pytest.raises(APITimeoutError, match=r"timeout: nothing was received for 0\.2 s"):
+                call("a", options=options)
+
+
+@pytest.mark.parametrize("timeout", [-1.0, float("nan")])
+def test_a_timeout_that_is_none_is_refused(timeout: float, server: Server) -> None:
+    for options in (CallOptions(timeout=timeout), CallOptions(total_timeout=timeout)):
+        with pytest.raises(ConfigurationError, match="timeout"):
+            get_thing("a", options=options)
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("seconds", [1e300, float("inf"), None])
+def test_any_other_number_is_taken(seconds: float | None, server: Server) -> None:
+    server.always = Say(data=THING)
+    for options in (CallOptions(timeout=seconds), CallOptions(total_timeout=seconds)):
+        assert get_thing("a", options=options).id == "t1"
+        assert asyncio.run(get_thing.aio("a", options=options)).id == "t1"
