@@ -87,6 +87,7 @@ RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "request": ("CallOptions",),
     "results": ("Data", "Err", "Failed", "Finished", "Ok", "Sink"),
     STREAMING: ("AsyncEventStream", "EventStream"),
+    "retries": ("Attempt", "Retries"),
 }
 """The names of the runtime that the package exports, by module."""
 
@@ -140,10 +141,15 @@ SETTINGS: Final = (
         "follow_redirects",
         "headers",
         "http_client",
+        "idempotency_header",
         "isinstance",
         "max_retries",
         "named",
+        "on_request",
+        "on_response",
+        "on_retry",
         "query",
+        "retries",
         "settings",
         "super",
         "timeout",

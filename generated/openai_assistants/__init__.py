@@ -36,6 +36,7 @@ _NAMES = {
     "_runtime.raw_responses": "AsyncRawResponse RawResponse",
     "_runtime.request": "CallOptions",
     "_runtime.results": "Data Err Failed Finished Ok Sink",
+    "_runtime.retries": "Attempt Retries",
     "_runtime.streaming": "AsyncEventStream EventStream",
     "assistants": "create_assistant delete_assistant get_assistant list_assistants modify_assistant",
     "threads": """

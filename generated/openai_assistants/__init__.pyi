@@ -40,6 +40,8 @@ from ._runtime.results import Failed as Failed
 from ._runtime.results import Finished as Finished
 from ._runtime.results import Ok as Ok
 from ._runtime.results import Sink as Sink
+from ._runtime.retries import Attempt as Attempt
+from ._runtime.retries import Retries as Retries
 from ._runtime.streaming import AsyncEventStream as AsyncEventStream
 from ._runtime.streaming import EventStream as EventStream
 from .assistants import create_assistant as create_assistant

@@ -15,9 +15,11 @@ from ._runtime.request import Call, CallOptions
 API: Final = Api(
     name="openai_assistants",
     module=__name__,
+    version="2.3.0",
     base_url="https://api.openai.com/v1",
     base_url_environment="OPENAI_BASE_URL",
     form_style="brackets",
+    repeat=("PATCH", "POST"),
     status_error=APIStatusError,
     event_error=APIEventError,
     credentials=(

@@ -151,6 +151,8 @@ class Operation:
         redirects: a redirect is the expected response.
         takes_sink: it has an argument `stream_to`.
         undecided: how it may be paged, if that is not plain.
+        key_header: the header for an idempotency key, which the client makes if none is given.
+        repeat: the service may receive a request twice, whatever its method is.
         credentials: those that it sends, when they are given.
         failure: how the body reports a failure with a status of success; None if it does not, or as
             the whole API does.
@@ -182,6 +184,8 @@ class Operation:
     undecided: Undecided | None
     errors: Mapping[str, Untrusted]
     failure: Failure | None
+    key_header: Untrusted | None
+    repeat: bool
     credentials: tuple[Credential, ...]
     alternatives: tuple[tuple[str, ...], ...]
     degradations: tuple[Degradation, ...]

@@ -108,6 +108,8 @@ class Package:
         definitions: every definition that an operation or a webhook needs, by name.
         request_ids: the headers of responses that may have the ID of the request, best first; empty
             for the usual one.
+        key_header: the header for the idempotency key of each POST and PATCH; None for none.
+        repeat: the methods whose requests the service may receive twice, but for idempotent ones.
         about: title, version and licence of the document.
         history: names and positions that a later run keeps.
     """
@@ -122,6 +124,8 @@ class Package:
     parameters: tuple[ClientParameter, ...]
     form_style: str
     request_ids: tuple[str, ...]
+    key_header: str | None
+    repeat: tuple[str, ...]
     credentials: tuple[Credential, ...]
     links: str | None
     groups: tuple[Group, ...]

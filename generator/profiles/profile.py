@@ -96,6 +96,12 @@ class Profile:
         errors: How the service reports failures with a status of success.
         request_id: The header of responses that has the ID of the request. Without it, the one that
             the document declares, or `x-request-id`.
+        idempotency: The header for the idempotency key of each POST and PATCH, such as
+            `Idempotency-Key`. The client makes a key for each call that has none. Without it, an
+            operation has the header for a key that the document declares.
+        repeat: Methods, such as `POST`, or operations, by operation ID or method and path, whose
+            requests the service may receive twice. After a failure they are sent again without an
+            idempotency key, as a `GET` is.
     """
 
     name: str
@@ -122,6 +128,8 @@ class Profile:
     stream_to: Sinks = "streams"
     errors: Failure = field(default_factory=Failure)
     request_id: str | None = None
+    idempotency: str | None = None
+    repeat: tuple[str, ...] = ()
 
     @property
     def environment(self) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def _read(path: Path, document: Document) -> Profile:
     table = Table(file, log, data)
     table.check_keys(*(one for one in Profile.__dataclass_fields__ if one not in NOT_IN_FILES))
     table.check_names("an environment variable", "environment_prefix", "base_url_environment")
-    table.check_names("a header", "request_id")
+    table.check_names("a header", "request_id", "idempotency")
     return Profile(
         name=path.stem,
         sha256=source.digest,
@@ -104,6 +104,8 @@ def _read(path: Path, document: Document) -> Profile:
         stream_to=table.choice("stream_to", get_args(Sinks)) or "streams",
         errors=read_failure(table.table("errors")),
         request_id=table.optional_text("request_id"),
+        idempotency=table.optional_text("idempotency"),
+        repeat=table.strings("repeat"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from generator.profiles.credentials import Credential
     from generator.python_types import Value
 
+_NOT_IN_TOKENS = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_VERSION = 40  # characters
 _USUAL = "The address, timeouts, retries, headers and HTTP clients: see `ClientSettings`."
 
 
@@ -53,11 +56,14 @@ class ApiView:
     """
 
     name: str
+    version: str | None
     base_url: str
     base_url_environment: str | None
     servers: str | None
     form_style: str | None
     request_id_headers: str | None
+    key_header: str | None
+    repeat: str | None
     client: str
     configure: str
     credentials: tuple[SettingView, ...]
@@ -100,10 +106,13 @@ def api_view(package: Package) -> ApiView:
     about = tuple(_about_settings(package))
     return ApiView(
         name=package.name,
+        version=_version(package.about.get("version", "")),
         base_url=package.base_url.literal(),
         base_url_environment=literal(variable) if variable else None,
         servers=_mapping((one.name, one.url) for one in package.servers) or None,
         request_id_headers=_tuple(package.request_ids) if package.request_ids else None,
+        key_header=literal(package.key_header) if package.key_header else None,
+        repeat=_tuple(package.repeat) if package.repeat else None,
         form_style=literal(package.form_style) if package.form_style != "plain" else None,
         client=_docstring(["Settings and connections for the API; use one per tenant."], about),
         configure=_docstring(
@@ -124,6 +133,12 @@ def api_view(package: Package) -> ApiView:
         has_event_errors=any(one.error == EVENT_ERROR for one in package.errors.bodies),
         failure=Printer().call(package.failure.call) if package.failure else None,
     )
+
+
+def _version(text: str) -> str | None:
+    """Return the version of the document as a header may have it (RFC 9110, 10.1.5)."""
+    token = _NOT_IN_TOKENS.sub("-", text).strip("-")[:_VERSION]
+    return literal(token) if token else None
 
 
 def _docstring(head: Iterable[str], about: Iterable[str]) -> str:

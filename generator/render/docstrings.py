@@ -66,7 +66,10 @@ def operation_lines(
 def _argument_lines(operation: Operation, package: Package) -> Iterator[str]:
     """Yield the section of the arguments that have a description; nothing for none."""
     described = [
-        *(entry(one.name, _about(one), package) for one in operation.in_order),
+        *(
+            entry(one.name, _about(one, is_key=_is_key(one, operation)), package)
+            for one in operation.in_order
+        ),
         *_own_arguments(operation, package),
     ]
     if any(described):
@@ -127,10 +130,16 @@ def shared_argument_lines() -> Iterator[str]:
         yield from _entry(name, [text])
 
 
-def _about(argument: Argument) -> Untrusted:
+def _is_key(argument: Argument, operation: Operation) -> bool:
+    return argument.place == "header" and argument.wire == operation.key_header
+
+
+def _about(argument: Argument, *, is_key: bool) -> Untrusted:
     facts = []
     if argument.setting:
         facts.append(f"Overrides the configured `{argument.setting}`.")
+    elif is_key:
+        facts.append("Default: a new key, which retries of the call repeat.")
     elif argument.default is not None and not _states_default(argument):
         facts.append(f"The service's default: `{_json(argument.default)}`.")
     if argument.example is not None:

@@ -182,6 +182,10 @@ class _Function:
             defaults = list(filter(None, map(self._default, inside)))
             if defaults:
                 yield keyword, _mapping(defaults)
+        if operation.key_header:
+            yield "idempotency", operation.key_header.literal()
+        if operation.repeat:
+            yield "repeat", "True"
         yield from self._response_fields()
 
     def _response_fields(self) -> Iterator[tuple[str, str]]:

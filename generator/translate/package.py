@@ -21,6 +21,7 @@ from generator.translate.function_names import (
 )
 from generator.translate.group_descriptions import group_descriptions
 from generator.translate.paging import PageFinder
+from generator.translate.repeatable import METHODS
 from generator.translate.request_ids import request_id_headers
 from generator.translate.servers import Addresses
 from generator.translate.translator import Translator
@@ -69,6 +70,8 @@ def translate(
         base_url_environment=profile.base_url_environment,
         form_style=profile.form_style,
         request_ids=_request_ids(inputs, read),
+        key_header=profile.idempotency,
+        repeat=tuple(sorted(METHODS.intersection(profile.repeat))),
         credentials=translator.security.credentials,
         links=profile.links,
         groups=tuple(_groups(operations, {*functions, *exported}, inputs)),

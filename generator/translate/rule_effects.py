@@ -14,6 +14,7 @@ from generator.document.servers import servers_of
 from generator.naming import class_name, snake_case
 from generator.operations.client_wide import declared
 from generator.schemas.shapes import AliasDefinition, Enumeration, Named, ObjectDefinition
+from generator.translate.repeatable import METHODS
 from generator.translate.responses import variants_of
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def log_rules_without_effect(
         _streams,
         _webhooks,
         _errors,
+        _repeat,
         _names,
         _accepts,
     ):
@@ -186,6 +188,12 @@ def _webhooks(run: _Run) -> Iterator[_Finding]:
         yield _Finding(("webhooks",), "the document has no webhooks, so this has no effect")
 
 
+def _repeat(run: _Run) -> Iterator[_Finding]:
+    for index, name in enumerate(run.inputs.profile.repeat):
+        if name not in METHODS:
+            yield from _operation(run, name, ("repeat", index))
+
+
 def _errors(run: _Run) -> Iterator[_Finding]:
     """Yield the members that are almost those of a response; a document may lack the others."""
     table = run.inputs.profile.errors
@@ -211,13 +219,17 @@ def _names(run: _Run) -> Iterator[_Finding]:
     for name in names.schemas:
         place = ("names", "schemas", name) if name in nested else ("names", name)
         yield from _unknown("schema", [name], schemas, place)
-    operations = run.inputs.selection.all_operations
-    known = [one.operation_id or one.key for one in operations]
-    keys = {one.key for one in operations}
     for name in names.operations:
-        if name not in keys:
-            yield from _unknown("operation", [name], known, ("names", "operations", name))
+        yield from _operation(run, name, ("names", "operations", name))
     yield from _argument_names(run)
+
+
+def _operation(run: _Run, name: str, place: tuple[str | int, ...]) -> Iterator[_Finding]:
+    """Yield a name that is neither an operation ID nor the method and path of an operation."""
+    operations = run.inputs.selection.all_operations
+    if all(name != one.key for one in operations):
+        known = [one.operation_id or one.key for one in operations]
+        yield from _unknown("operation", [name], known, place)
 
 
 def _argument_names(run: _Run) -> Iterator[_Finding]:

@@ -13,6 +13,7 @@ from generator.text import Untrusted
 from generator.translate import responses
 from generator.translate.bodies import BodyPlan
 from generator.translate.positions import positional
+from generator.translate.repeatable import key_header, may_be_repeated
 from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ class Translator:
         described = next(filter(_has_text, owners), node)
         profile, own = self.profile, self.addresses.named(operation.servers)
         events = responses.events(operation, self.definitions, profile.streams)
-        arguments, bodies = self._arguments(operation, events)
+        key = key_header(operation, profile, self.definitions)
+        arguments, bodies = self._arguments(operation, events, key)
         result = responses.result(operation, events)
         paged = None if events else self.pages.find(operation)
         summary, description = _texts(described, name, operation.identity)
@@ -103,6 +105,8 @@ class Translator:
             undecided=paged if isinstance(paged, ir.Undecided) else None,
             errors=self._errors(operation),
             failure=None if profile.errors else operation.failure,
+            key_header=Untrusted(key) if key else None,
+            repeat=may_be_repeated(operation, bodies, profile),
             credentials=self.security.credentials_of(operation.selected),
             alternatives=self.security.alternatives_of(operation.selected),
             degradations=operation.degradations,
@@ -115,7 +119,7 @@ class Translator:
         return {**operation.errors, **more}
 
     def _arguments(
-        self, operation: ReadOperation, events: ir.Events | None
+        self, operation: ReadOperation, events: ir.Events | None, key: str | None
     ) -> tuple[tuple[ir.Argument, ...], tuple[ir.Body, ...]]:
         """Return path, query, header and cookie parameters, then what the body holds."""
         path = operation.path
@@ -140,7 +144,10 @@ class Translator:
             taken=ARGUMENTS,
             places=[place for _, place in wanted],
         )
-        parameters = map(self._parameter, ordered, names)
+        parameters = (
+            self._parameter(one, name, is_key=(one.place, one.wire) == ("header", key))
+            for one, name in zip(ordered, names, strict=False)  # then those of the body
+        )
         held, bodies = plan.arguments(names[len(ordered) :], self.types) if plan else ((), ())
         return (*parameters, *held), bodies
 
@@ -149,7 +156,7 @@ class Translator:
         wanted = self.profile.stream_to == "optional-arguments"
         return wanted and any(not one.required for one in arguments)
 
-    def _parameter(self, parameter: Parameter, name: Identifier) -> ir.Argument:
+    def _parameter(self, parameter: Parameter, name: Identifier, *, is_key: bool) -> ir.Argument:
         node = parameter.node
         wire = parameter.wire
         wide = self.client_parameters.get((parameter.place, wire))
@@ -164,7 +171,7 @@ class Translator:
             shape=parameter.shape,
             node=node,
             type=self.types.in_full(parameter.shape),
-            required=parameter.required and not setting,
+            required=parameter.required and not setting and not is_key,
             description=parameter.description,
             example=parameter.example,
             default=parameter.default,

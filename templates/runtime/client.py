@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal, Self, TypeAlias, TypedDict, TypeVar, Unpack
 
-from .errors import APIEventError, APIStatusError
+from .errors import APIEventError, APIStatusError, ConfigurationError
 from .styles import encode_headers
 
 if TYPE_CHECKING:
@@ -119,6 +119,11 @@ class BaseClient:
         self.credentials = credentials
         self.values = values  # of the server, of variables in its URL, of parameters
         self.headers = dict(encode_headers(settings.pop("headers", {})))
+        if any("idempotency-key" in name for name in self.headers):
+            raise ConfigurationError(
+                "all calls would share the idempotency key in headers: give it to one call,"
+                " by its argument or CallOptions(headers=...)"
+            )
         self.settings = settings
         self.idempotency_header = settings.get("idempotency_header", api.idempotency_header)
         self.has_hooks = not _HOOKS.isdisjoint(settings)

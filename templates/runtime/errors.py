@@ -47,7 +47,7 @@ class APIError(Exception):
         super().__init__(reason, context, body)  # all arguments, so that it can be pickled
         self.reason = reason
         self.method, self.path, self.status, self.headers, self.raw_body = context[:5]
-        self.request_id, self.idempotency_key = context.request_id, context.idempotency_key
+        self.request_id, self.idempotency_key = context[5:]
         self.body = json_or_text(self.raw_body) if body is None else body
 
     def __str__(self) -> str:

@@ -215,6 +215,8 @@ def test_a_profile_of_the_users_own(document, tmp_path):
         ("hosts = []\nenvironment_prefix = 'my-api'", 2),
         ("base_url_environment = '1_URL'", 1),
         ("request_id = 'Request Id'", 1),
+        ("idempotency = 'Idempotency Key'", 1),
+        ("repeat = 'POST'", 1),
         ("[[credentials]]\nsetting = 'a'\nargument = 'a'\nheader = 'A B'", 4),
         ("[[credentials]]\nsetting = 'a'\nargument = 'a'\nheader = 'A'\nenvironment = ['A B']", 5),
         ("[[credentials]]\nsetting = 'a'\nargument = 'b'\nquery = 'c'\n" * 2, 6),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from runtime.client import Api, BaseClient
-from runtime.errors import APIConnectionError, APIError, APIStatusError, ConfigurationError
+from runtime.errors import APIConnectionError, APIError, ConfigurationError
 from runtime.operation import operation
 from runtime.parameters import Omit, omit
 from runtime.request import Call, CallOptions, Request
@@ -59,8 +59,8 @@ def upload(file: File, *, options: CallOptions | None = None) -> Request[Any]:
     return Request(form={"file": file}, idempotency=KEY, call=_call(options))
 
 
-def _method(method: str, *, options: CallOptions | None = None) -> Request[Any]:
-    return Request(json={"a": 1}, call=_call(options))
+def _method(note: str, *, options: CallOptions | None = None) -> Request[Any]:
+    return Request(json={"note": note}, call=_call(options))
 
 
 METHODS = {one: operation(one, "/x")(_method) for one in ("GET", "PUT", "DELETE", "PATCH", "POST")}
@@ -73,7 +73,7 @@ def _closed() -> Iterator[None]:
 
 
 def configure(server: Till, **settings: Any) -> None:
-    usual: dict[str, Any] = {"timeout": 0.3, "retries": FAST}
+    usual: dict[str, Any] = {"timeout": 0.2, "retries": FAST}
     API.use(BaseClient(API, {}, base_url=server.url, **{**usual, **settings}))
 
 
@@ -171,7 +171,6 @@ def test_an_error_has_the_key_for_a_later_call(*, awaited: bool) -> None:
     assert isinstance(again, Err)
     assert again.error.idempotency_key == key
     assert server.charges == 1
-    assert APIStatusError("no", (again.error.method, "/")).idempotency_key is None  # type: ignore[arg-type]
 
 
 def test_a_setting_adds_the_header_to_each_post_and_patch() -> None:
@@ -219,7 +218,8 @@ def test_idempotent_methods_are_sent_again(
 
 @both
 def test_what_was_not_sent_is_sent_again(*, awaited: bool) -> None:
-    configure(Till(), base_url="http://127.0.0.1:9")
+    with Till() as server:
+        configure(server)  # and now nobody listens
     found = outcome(charge, 5, awaited=awaited)
     assert isinstance(found, Err)
     assert isinstance(found.error, APIConnectionError)

@@ -10,6 +10,7 @@ import pytest
 from runtime.client import BaseClient
 from runtime.errors import APIConnectionError, BadRequestError, InternalServerError
 from runtime.request import CallOptions
+from runtime.retries import Retries
 from support.child_process import child
 from support.files_api import API, send
 from support.runtime_api import THING
@@ -66,10 +67,11 @@ def test_a_file_is_sent_again_whole(
             "named": ("data.bin", path, "x/y"),
             "part": opened,
         }[kind]
+        options = CallOptions(retries=Retries(methods=["POST"], backoff=0.01))
         if awaited:
-            asyncio.run(send.aio({"file": file, "a": 1}))
+            asyncio.run(send.aio({"file": file, "a": 1}, options=options))
         else:
-            send({"file": file, "a": 1})
+            send({"file": file, "a": 1}, options=options)
         assert not opened.closed
     assert len(server.asked) == (2 if trouble.deaf else 3)
     for asked in server.asked:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from uuid import uuid4
 
 import httpx2
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from .request import Events, Request
 
 
+_WITH_KEY: Final = ("POST", "PATCH")  # others are idempotent without one (RFC 9110, 9.2.2)
 _WITH_CONTENT: Final = ("POST", "PUT", "PATCH", "QUERY")  # an empty body has a length too
 
 
@@ -72,6 +75,9 @@ def encode_request(
     accept = events.media_type if events else request.accept
     headers = _headers(client, request, accept, body.media_type)
     headers.update(encode_headers(options.headers))
+    key_header = (request.idempotency or client.idempotency_header or "").lower()
+    if key_header and request.method in _WITH_KEY and not headers.get(key_header):
+        headers[key_header] = str(uuid4())
     query = {**_query(client, request), **options.query, **query_flag}
     places = Places(headers, query, dict(request.cookies))
     if client.api.parameters:
@@ -94,6 +100,14 @@ def encode_request(
         http_request.url = hidden_url(http_request.url, shown)
     hidden_path = redact(path, secrets) if request.path else path
     return EncodedRequest(http_request, hidden_path, shown, body.uploads, secrets)
+
+
+@cache
+def _user_agent(package: str, version: str) -> str:
+    """Return the names and versions of a package, of Python and of the HTTP library."""
+    own = f"{package}/{version}" if version else package
+    python = ".".join(map(str, sys.version_info[:3]))
+    return f"{own} opgen python/{python} httpx2/{httpx2.__version__}"
 
 
 def _has_any(query: str, secrets: list[str]) -> bool:
@@ -136,7 +150,7 @@ def _headers(
     client: BaseClient, request: Request[Any], accept: str, media_type: str | None
 ) -> dict[str, str]:
     """Return the headers of the client and the operation."""
-    headers = {"user-agent": client.api.name, "accept": accept}
+    headers = {"user-agent": _user_agent(client.api.name, client.api.version), "accept": accept}
     if media_type is not None:
         headers["content-type"] = check_header_value("content-type", media_type)
     defaults = dict(encode_headers(request.header_defaults))

@@ -37,6 +37,7 @@ class ErrorContext(NamedTuple):
     headers: Mapping[str, str] = {}
     raw_body: bytes = b""
     request_id: str | None = None  # that the service gave
+    idempotency_key: str | None = None  # that was sent: with it, the call can be made again
 
 
 class APIError(Exception):
@@ -45,7 +46,8 @@ class APIError(Exception):
     def __init__(self, reason: str, context: ErrorContext, body: object = None) -> None:
         super().__init__(reason, context, body)  # all arguments, so that it can be pickled
         self.reason = reason
-        self.method, self.path, self.status, self.headers, self.raw_body, self.request_id = context
+        self.method, self.path, self.status, self.headers, self.raw_body = context[:5]
+        self.request_id, self.idempotency_key = context[5:]
         self.body = json_or_text(self.raw_body) if body is None else body
 
     def __str__(self) -> str:

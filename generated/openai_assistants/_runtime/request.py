@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .errors import Caller
     from .parameters import Styled
     from .results import Sink
+    from .retries import Retries
     from .settings import FailureFinder
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ class CallOptions:
     timeout: float | httpx2.Timeout | Omit | None = omit  # as in the settings of a client
     total_timeout: float | Omit | None = omit  # seconds for the whole call
     max_retries: int | Omit = omit
+    retries: Retries | Omit = omit
     follow_redirects: bool | Omit = omit  # another host gets no credentials
     max_response_size: int | Omit | None = omit  # bytes in memory
     headers: Mapping[str, str] = field(default_factory=_empty, repr=False)
@@ -91,6 +93,8 @@ class Request(Generic[T]):
     json_optional: bool = False  # send no body when every member of it is omitted
     accept: str = "application/json"
     redirects: bool = False  # the expected response is a redirect; T is its URL
+    idempotency: str = ""  # the header of its key, which the client makes if none is given
+    repeat: bool = False  # may be sent twice, whatever its method is
     failure: FailureFinder | None = None  # how a body reports one, though the status is of success
     sink: Sink[Any] | None = None  # receives T, or the events of a stream
     method: str = ""

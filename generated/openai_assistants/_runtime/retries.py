@@ -1,43 +1,116 @@
-"""Whether a call is sent again, and when."""
+"""When a failed call is made again, and what is known of each attempt."""
 
 from __future__ import annotations
 
+import calendar
 import email.utils
 import math
 import secrets
 import time
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-import httpx2
+from .errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import httpx2
 
-_RETRIED: Final = frozenset({408, 409, 429})
-_NEVER_RETRIED: Final = (
-    httpx2.LocalProtocolError,
-    httpx2.UnsupportedProtocol,
-    httpx2.DecodingError,
-)
+    from .errors import APIError
+
+_STATUSES: Final = frozenset((408, 409, 429, *range(500, 1000)))
+_IDEMPOTENT: Final = frozenset(("DELETE", "GET", "HEAD", "OPTIONS", "PUT", "QUERY", "TRACE"))
 
 
-def retry_delay(outcome: httpx2.Response | httpx2.HTTPError, retries: int) -> float:
-    """Return the seconds until the next attempt; infinity if there must be none."""
-    if isinstance(outcome, httpx2.HTTPError):
-        return math.inf if isinstance(outcome, _NEVER_RETRIED) else backoff(retries)
-    status, headers = outcome.status_code, outcome.headers
-    if status < 400:
-        return math.inf
-    advice = {"true": True, "false": False}.get(headers.get("x-should-retry", ""))
-    may_retry = status >= 500 or status in _RETRIED if advice is None else advice
-    delay = retry_after(headers) if may_retry else math.inf
-    return backoff(retries) if delay is None else delay
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One attempt of a call. Its `repr` has no credential; `request` and `response` may have."""
+
+    method: str
+    path: str  # of the operation: `/orders/{id}`
+    url: str  # without its query, and without secrets
+    number: int  # 1 for the first attempt
+    idempotency_key: str | None = None
+    request: httpx2.Request = field(repr=False)
+    response: httpx2.Response | None = field(default=None, repr=False)  # may not be read yet
+    status: int | None = None
+    error: APIError | None = None  # why there is no response
+    elapsed: float = 0.0  # seconds
+    delay: float | None = None  # seconds until the next attempt; None: there is none
 
 
-def backoff(retries: int) -> float:
-    """Return the seconds until the next attempt: doubled each time, at most 8, with jitter."""
-    return min(0.5 * 2.0 ** min(retries, 10), 8.0) * (1 - secrets.randbelow(1000) / 4000)
+Decision: TypeAlias = Callable[[Attempt], bool | float | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retries:
+    """When a failed call is made again, and how long it waits before."""
+
+    max: int = 2
+    """The most attempts after the first one."""
+    statuses: Collection[int] = field(default=_STATUSES, repr=False)
+    """The statuses that are tried again."""
+    methods: Collection[str] = _IDEMPOTENT
+    """The methods that may be sent twice. A request of another method is sent again only if the
+    service cannot have received it, asks for it, or gets an idempotency key."""
+    backoff: float = 0.5
+    """Seconds before the second attempt; doubled for each further one, less up to a quarter."""
+    max_backoff: float = 8.0
+    """The most seconds of such a wait."""
+    max_retry_after: float = 120.0
+    """The most seconds that `Retry-After` may ask for; the call fails if it asks for more."""
+    when: Decision | None = None
+    """Decides about each failed attempt that could be followed by another: True or False, the
+    seconds to wait, or None for the rules above."""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.methods, str):
+            raise ConfigurationError("methods of Retries is a string; pass a list of methods")
+        numbers = self.max, self.backoff, self.max_backoff, self.max_retry_after
+        if not all(one >= 0 for one in numbers):  # false for NaN too
+            raise ConfigurationError("a number of Retries is negative or not a number")
+        object.__setattr__(self, "methods", frozenset(map(str.upper, self.methods)))
+
+    def delay(self, attempt: Attempt, *, repeatable: bool, received: bool) -> float:
+        """Return the seconds until the next attempt; infinity if there must be none.
+
+        Args:
+            attempt: the one that failed.
+            repeatable: the service may receive the request twice.
+            received: the service may have received the request.
+        """
+        response = attempt.response
+        allowed, asked = repeatable or not received, None
+        if response is not None:
+            allowed, asked = self._allows(response, repeatable=repeatable)
+        decision = self.when(attempt) if self.when else None
+        if decision is False:
+            return math.inf
+        if decision is not None and decision is not True:
+            return decision if decision >= 0 else 0.0  # 0 for NaN
+        if not (allowed or decision):
+            return math.inf
+        if asked is not None and asked > self.max_retry_after:
+            return math.inf
+        return asked or self._backoff(attempt.number)
+
+    def _allows(self, response: httpx2.Response, *, repeatable: bool) -> tuple[bool, float | None]:
+        """Return whether a response may be followed by an attempt, and the wait that it asks for.
+
+        A service that limits the rate, or says when it is available again, did not do what it was
+        asked for.
+        """
+        status, asked = response.status_code, retry_after(response.headers)
+        advice = response.headers.get("x-should-retry", "").strip().lower()
+        if advice in ("true", "false"):
+            return advice == "true", asked
+        refused = status == 429 or (status == 503 and asked is not None)
+        return status in self.statuses and (repeatable or refused), asked
+
+    def _backoff(self, number: int) -> float:
+        wait = min(self.backoff * 2.0 ** min(number - 1, 60), self.max_backoff)
+        return wait * (1 - secrets.randbelow(1000) / 4000)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -47,8 +120,15 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         with suppress(ValueError):
             if (seconds := float(text) * unit) >= 0:
                 return seconds
-    with suppress(ValueError, OverflowError):
-        return max(
-            0.0, email.utils.parsedate_to_datetime(seconds_or_date).timestamp() - time.time()
-        )
+    if (then := _timestamp(seconds_or_date)) is None:
+        return None
+    now = _timestamp(headers.get("date", ""))  # the clock of the service, if it says it
+    return max(0.0, then - (time.time() if now is None else now))
+
+
+def _timestamp(date: str) -> float | None:
+    """Return the seconds since 1970 of a date of HTTP, which is in UTC if it names no zone."""
+    with suppress(ValueError, OverflowError, TypeError, IndexError):
+        if parsed := email.utils.parsedate_tz(date):
+            return calendar.timegm(parsed[:9]) - (parsed[9] or 0)
     return None

@@ -1,0 +1,115 @@
+"""What follows an attempt: another one, or the end of the call; and the hooks that see it."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+import httpx2
+
+from .parameters import Omit
+from .request import NO_OPTIONS
+from .retries import Attempt, Retries
+
+if TYPE_CHECKING:
+    from .client import BaseClient, Hook
+    from .encoding import EncodedRequest
+    from .errors import APIError
+    from .request import Request
+
+_NOT_SENT: Final = (
+    *(httpx2.ConnectError, httpx2.ConnectTimeout),
+    *(httpx2.PoolTimeout, httpx2.ProxyError),
+)
+_FINAL: Final = (httpx2.LocalProtocolError, httpx2.UnsupportedProtocol, httpx2.DecodingError)
+
+
+class Repeats(NamedTuple):
+    """A request that is sent, and sent again."""
+
+    client: BaseClient
+    request: Request[Any]
+    encoded: EncodedRequest
+    awaited: bool
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """The key of the request, which its header has, or another one with such a name."""
+        headers = self.encoded.http_request.headers
+        header = self.request.idempotency or self.client.idempotency_header or ""
+        named = [value for name, value in headers.items() if "idempoten" in name]
+        return next(filter(None, (headers.get(header), *named)), None)
+
+    def attempt(
+        self,
+        number: int,
+        response: httpx2.Response | None = None,
+        error: APIError | None = None,
+        elapsed: float = 0.0,
+    ) -> Attempt:
+        """Return what rules and hooks see of an attempt."""
+        sent = self.encoded.http_request
+        return Attempt(
+            method=sent.method,
+            path=self.request.url_path,
+            url=self.encoded.address,
+            number=number,
+            idempotency_key=self.idempotency_key,
+            request=sent,
+            response=response,
+            status=response.status_code if response else None,
+            error=error,
+            elapsed=elapsed,
+        )
+
+    def delay(self, attempt: Attempt, failure: httpx2.HTTPError | None) -> float:
+        """Return the seconds until the next attempt; infinity if there must be none.
+
+        Args:
+            attempt: the one that ended.
+            failure: the error of the HTTP library; None if there is a response.
+        """
+        rules = self._rules()
+        used_up = any(upload.consumed for upload in self.encoded.uploads)
+        if attempt.number > rules.max or used_up or isinstance(failure, _FINAL):
+            return math.inf
+        safe = attempt.method in {*rules.methods, *self.client.api.repeat}
+        repeatable = safe or self.request.repeat or attempt.idempotency_key is not None
+        received = not isinstance(failure, _NOT_SENT)
+        return rules.delay(attempt, repeatable=repeatable, received=received)
+
+    def _rules(self) -> Retries:
+        """Return the rules of the call, else of its client; `max_retries` overrides their `max`."""
+        options, settings = self.request.call.options or NO_OPTIONS, self.client.settings
+        if isinstance(options.retries, Omit):
+            rules = settings.get("retries") or Retries()
+            most = settings.get("max_retries", rules.max)
+        else:
+            rules, most = options.retries, options.retries.max
+        most = most if isinstance(options.max_retries, Omit) else options.max_retries
+        return rules if most == rules.max else replace(rules, max=max(most, 0))
+
+    async def begin(self, attempt: Attempt) -> None:
+        """Call the hook for the begin of an attempt."""
+        await self._call("on_request", attempt)
+
+    async def end(self, attempt: Attempt, delay: float | None) -> None:
+        """Call the hooks for the end of an attempt, after which there is another one, or not."""
+        ended = replace(attempt, delay=delay)
+        await self._call("on_response", ended)
+        if delay is not None:
+            await self._call("on_retry", ended)
+
+    async def _call(
+        self, name: Literal["on_request", "on_response", "on_retry"], attempt: Attempt
+    ) -> None:
+        hook: Hook | None = self.client.settings.get(name)
+        result: Any = hook(attempt) if hook else None
+        if not inspect.isawaitable(result):
+            return
+        if not self.awaited:
+            getattr(result, "close", bool)()
+            raise TypeError(f"an async {name} needs the async call: await operation.aio(...)")
+        await result
