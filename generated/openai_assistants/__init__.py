@@ -36,8 +36,8 @@ _NAMES = {
     "_runtime.raw_responses": "AsyncRawResponse RawResponse",
     "_runtime.request": "CallOptions",
     "_runtime.results": "Data Err Failed Finished Ok Sink",
-    "_runtime.retries": "Attempt Retries",
     "_runtime.streaming": "AsyncEventStream EventStream",
+    "_runtime.retries": "Attempt Retries",
     "assistants": "create_assistant delete_assistant get_assistant list_assistants modify_assistant",
     "threads": """
         cancel_run create_message create_run create_thread create_thread_and_run delete_message
