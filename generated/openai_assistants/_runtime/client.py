@@ -5,21 +5,25 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, Self, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Final, Literal, Self, TypeAlias, TypedDict, TypeVar, Unpack
 
-from .errors import APIEventError, APIStatusError
+from .errors import APIEventError, APIStatusError, ConfigurationError
 from .styles import encode_headers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import httpx2
 
     from .connection import Connection
     from .credentials import Credential, Secrets
+    from .retries import Attempt, Retries
     from .settings import FailureFinder, Parameter, Variable
 
 AnyClient = TypeVar("AnyClient", bound="BaseClient")
+Hook: TypeAlias = "Callable[[Attempt], object]"
+"""A function that is called for each attempt; with `.aio` it may be async."""
+_HOOKS: Final = frozenset(("on_request", "on_response", "on_retry"))
 
 
 class ClientSettings(TypedDict, total=False):
@@ -36,11 +40,16 @@ class ClientSettings(TypedDict, total=False):
     max_response_size: int | None
     """Bytes of a response in memory, after decompression; 256 MiB by default, None: no limit."""
     max_retries: int  # attempts after the first one failed; 2 by default
+    retries: Retries  # which failures are tried again, and when
+    idempotency_header: str | None  # of the key that each POST and PATCH gets; None: no key
     follow_redirects: bool  # False by default; another host gets no credentials
     headers: Mapping[str, str]
     query: Mapping[str, object]
     http_client: httpx2.Client  # used unchanged, and never closed
     async_http_client: httpx2.AsyncClient  # the same, for awaited calls
+    on_request: Hook  # called before each attempt; may add headers to its `request`
+    on_response: Hook  # called after each attempt, with a response or an error
+    on_retry: Hook  # called before the wait for a further attempt
 
 
 @dataclass(kw_only=True, eq=False)
@@ -49,6 +58,7 @@ class Api:
 
     name: str
     base_url: str  # may have variables, such as `{region}`
+    version: str = ""  # of the document, for the user agent
     base_url_environment: str | None = None
     servers: Mapping[str, str] = field(default_factory=dict[str, str])  # base URLs by name
     variables: tuple[Variable, ...] = ()
@@ -57,6 +67,8 @@ class Api:
     form_style: Literal["plain", "brackets"] = "plain"  # of lists and objects in forms
     request_id_headers: tuple[str, ...] = ("x-request-id",)  # of responses, best first
     failure: FailureFinder | None = None  # how the bodies of all calls report one
+    idempotency_header: str | None = None  # of the key that each POST and PATCH gets
+    repeat: tuple[str, ...] = ()  # methods that may be sent twice, as GET may
     status_error: type[APIStatusError] = APIStatusError
     event_error: type[APIEventError] = APIEventError
     module: str = field(default="", repr=False)  # that has this as `API`: pickles only name it
@@ -107,7 +119,14 @@ class BaseClient:
         self.credentials = credentials
         self.values = values  # of the server, of variables in its URL, of parameters
         self.headers = dict(encode_headers(settings.pop("headers", {})))
+        if any("idempotency-key" in name for name in self.headers):
+            raise ConfigurationError(
+                "all calls would share the idempotency key in headers: give it to one call,"
+                " by its argument or CallOptions(headers=...)"
+            )
         self.settings = settings
+        self.idempotency_header = settings.get("idempotency_header", api.idempotency_header)
+        self.has_hooks = not _HOOKS.isdisjoint(settings)
 
     @property
     def connection(self) -> Connection:

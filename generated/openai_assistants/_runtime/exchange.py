@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx2
@@ -17,7 +19,6 @@ from .parameters import Omit
 from .redaction import redact, redact_body
 from .redirects import following, redirect_url, shown_url
 from .request import NO_OPTIONS
-from .retries import retry_delay
 from .sending import Sender
 
 if TYPE_CHECKING:
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 
     from .client import BaseClient
     from .connection import Http
+    from .repeats import Repeats
     from .request import Events, Request
     from .sending import Outcome
 
-_MAX_DELAY: Final = 120.0
+_FAILED: Final = 400  # the lowest status of an error
 
 
 class Exchange:
@@ -50,8 +52,7 @@ class Exchange:
             raise errors.without_frames(error) from None
         options, settings = request.call.options or NO_OPTIONS, client.settings
         self.sender = Sender(http, settings, options)
-        self.awaited, retries = self.sender.awaited, options.max_retries
-        self._max_retries = settings.get("max_retries", 2) if isinstance(retries, Omit) else retries
+        self.awaited = self.sender.awaited
         self._follow = options.follow_redirects
         if isinstance(self._follow, Omit):
             self._follow = settings.get("follow_redirects", http.follow_redirects)
@@ -117,7 +118,7 @@ class Exchange:
         status, headers = response.status_code, httpx2.Headers(fields, response.headers.encoding)
         found = self.request.call.api.request_id(headers)
         method, path = self.request.method, self._encoded.path
-        return errors.ErrorContext(method, path, status, headers, body, found)
+        return errors.ErrorContext(method, path, status, headers, body, found, self._key())
 
     def redact(self, text: str) -> str:
         """Return text without the credentials of the request."""
@@ -155,20 +156,48 @@ class Exchange:
         elif isinstance(error, httpx2.TimeoutException):
             kind, reason = errors.APITimeoutError, self.sender.why(error)
         attempt = f"attempt {self._retries + 1} to reach {self._encoded.address}"
-        context = errors.ErrorContext(self.request.method, self._encoded.path)
+        method, path = self.request.method, self._encoded.path
+        context = errors.ErrorContext(method, path, idempotency_key=self._key())
         return kind(f"{self.redact(reason)} ({attempt})", context)
 
     async def _last_attempt(self) -> Outcome:
         """Return the outcome of the last attempt, after those that are retried."""
+        watched = self._client.has_hooks
         while True:
             began = time.monotonic()
+            if watched:
+                repeats = self._repeats()
+                await repeats.begin(repeats.attempt(self._retries + 1))
             outcome = await self._attempt()
-            delay = self._delay(outcome)
-            self._log(outcome, time.monotonic() - began, delay)
+            elapsed, delay = time.monotonic() - began, None
+            if watched or isinstance(outcome, httpx2.HTTPError) or outcome.status_code >= _FAILED:
+                delay = await self._follow_up(outcome, elapsed)
+            self._log(outcome, elapsed, delay)
             if delay is None:
                 return outcome
             self._retries += 1
             await self.sender.sleep(delay)
+
+    async def _follow_up(self, outcome: Outcome, elapsed: float) -> float | None:
+        """Return the seconds until the next attempt, None if there is none; call the hooks."""
+        failure = outcome if isinstance(outcome, httpx2.HTTPError) else None
+        response = outcome if isinstance(outcome, httpx2.Response) else None
+        error = self.connection_error(failure) if failure else None
+        repeats = self._repeats()
+        attempt = repeats.attempt(self._retries + 1, response, error, elapsed)
+        try:
+            return await repeats.follow_up(attempt, failure, self.sender.left)
+        except BaseException:
+            if response is not None:
+                await self.sender.close(response)
+            raise
+
+    def _key(self) -> str | None:
+        """Return the idempotency key of the request."""
+        return self._repeats().idempotency_key
+
+    def _repeats(self) -> Repeats:
+        return _repeats_class()(self._client, self.request, self._encoded, self.awaited)
 
     async def _attempt(self) -> Outcome:
         auth = None if self._elsewhere else httpx2.USE_CLIENT_DEFAULT
@@ -199,13 +228,6 @@ class Exchange:
             self._failed = status is not None
             response.status_code = status or response.status_code
 
-    def _delay(self, outcome: Outcome) -> float | None:
-        """Return the seconds until the next attempt; None if this was the last one."""
-        delay = retry_delay(outcome, self._retries)
-        if self._retries >= self._max_retries or delay >= min(self.sender.left, _MAX_DELAY):
-            return None
-        return None if any(upload.consumed for upload in self._encoded.uploads) else delay
-
     def _log(self, outcome: Outcome, took: float, delay: float | None) -> None:
         logger = logging.getLogger(self._client.api.name)
         if not logger.isEnabledFor(logging.DEBUG):
@@ -214,3 +236,10 @@ class Exchange:
         retry = "" if delay is None else f", again in {delay:.2f} s"
         call = f"{self.request.method} {self._encoded.address}"
         logger.debug("%s: %s in %.0f ms%s", call, result, 1000 * took, retry)
+
+
+@cache
+def _repeats_class() -> type[Repeats]:
+    """Return `Repeats`, imported with the first failure or for the first hook."""
+    found: type[Repeats] = import_module(".repeats", __package__).Repeats
+    return found

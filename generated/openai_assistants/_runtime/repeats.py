@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .errors import APIError
     from .request import Request
 
+_FAILED: Final = 400  # of the statuses
 _NOT_SENT: Final = (
     *(httpx2.ConnectError, httpx2.ConnectTimeout),
     *(httpx2.PoolTimeout, httpx2.ProxyError),
@@ -64,13 +65,28 @@ class Repeats(NamedTuple):
             elapsed=elapsed,
         )
 
-    def delay(self, attempt: Attempt, failure: httpx2.HTTPError | None) -> float:
-        """Return the seconds until the next attempt; infinity if there must be none.
+    async def follow_up(
+        self, attempt: Attempt, failure: httpx2.HTTPError | None, left: float
+    ) -> float | None:
+        """Return the seconds until the next attempt, None if there is none; call the hooks.
 
         Args:
             attempt: the one that ended.
             failure: the error of the HTTP library; None if there is a response.
+            left: the seconds that the call may still take.
         """
+        delay = None
+        if attempt.status is None or attempt.status >= _FAILED:
+            seconds = self._delay(attempt, failure)
+            delay = seconds if seconds < left else None
+        if self.client.has_hooks:
+            ended = replace(attempt, delay=delay)
+            await self._call("on_response", ended)
+            if delay is not None:
+                await self._call("on_retry", ended)
+        return delay
+
+    def _delay(self, attempt: Attempt, failure: httpx2.HTTPError | None) -> float:
         rules = self._rules()
         used_up = any(upload.consumed for upload in self.encoded.uploads)
         if attempt.number > rules.max or used_up or isinstance(failure, _FINAL):
@@ -92,15 +108,8 @@ class Repeats(NamedTuple):
         return rules if most == rules.max else replace(rules, max=max(most, 0))
 
     async def begin(self, attempt: Attempt) -> None:
-        """Call the hook for the begin of an attempt."""
+        """Call the hook for the start of an attempt."""
         await self._call("on_request", attempt)
-
-    async def end(self, attempt: Attempt, delay: float | None) -> None:
-        """Call the hooks for the end of an attempt, after which there is another one, or not."""
-        ended = replace(attempt, delay=delay)
-        await self._call("on_response", ended)
-        if delay is not None:
-            await self._call("on_retry", ended)
 
     async def _call(
         self, name: Literal["on_request", "on_response", "on_retry"], attempt: Attempt
