@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from .decoding import decode_body
 from .downloads import Download
 from .exchange import Exchange
-from .results import Data, put, put_end
+from .results import Data
+from .sinks import receiving
 
 if TYPE_CHECKING:
     from .client import BaseClient
@@ -27,9 +28,9 @@ class Calls:
         if sink is None:
             value, _ = await self._read(request)
             return value
-        async with put_end(sink, awaited=self._awaited):
+        async with receiving(sink, awaited=self._awaited) as receiver:
             value, _ = await self._read(request)
-            await put(sink, Data(value), awaited=self._awaited)
+            await receiver.put(Data(value))
         return value
 
     async def raw(self, request: Request[Any]) -> Download:

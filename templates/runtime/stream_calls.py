@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from .calls import Calls
-from .streaming import AsyncEventStream, EventStream
+from .sinks import receiving
+from .streaming import AsyncEventStream, EventStream, Stream
 
 if TYPE_CHECKING:
     from .request import Event, Request, StreamRequest, T
@@ -22,14 +23,19 @@ class StreamCalls(Calls):
             raise TypeError(f"{request.response_name} is a stream: use `.stream` or `stream_to`")
         if request.sink is None or not (events.only or events.carries_result):
             return await super().call(request)
-        stream = self.stream(streamed)
-        await stream.to(request.sink)
-        return cast("T", stream.result())
+        async with receiving(request.sink, awaited=self._awaited) as receiver:
+            stream = self._stream(streamed)
+            await stream.pass_to(receiver)
+            result = stream.result()
+        return cast("T", result)
 
     def stream(self, request: StreamRequest[Any, Event]) -> AsyncEventStream[Event]:
         """Return a stream; the request is sent when it is entered."""
-        return AsyncEventStream(self._client, request, self._http())
+        return AsyncEventStream(self._stream(request))
 
     def blocking_stream(self, request: StreamRequest[Any, Event]) -> EventStream[Event]:
         """Return the same stream, for a blocking call."""
-        return EventStream(self.stream(request))
+        return EventStream(self._stream(request))
+
+    def _stream(self, request: StreamRequest[Any, Event]) -> Stream[Event]:
+        return Stream(self._client, request, self._http())

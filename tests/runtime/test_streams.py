@@ -29,23 +29,11 @@ from support.runtime_api import (
     watch,
 )
 from support.scripted_server import Say, Server, events
+from support.streamed import streamed
 
 CREATED = f"event: thing.created\ndata: {json.dumps(THING)}\n\n"
 DELTA = 'event: thing.delta\ndata: {"x":\ndata: 1}\n\n'
 DONE = "event: done\ndata: [DONE]\n\n"
-
-
-def streamed(operation: Any, *given: Any, awaited: bool, **keywords: Any) -> list[Any]:
-    """The events of a call."""
-    if not awaited:
-        with operation.stream(*given, **keywords) as stream:
-            return list(stream)
-
-    async def collect() -> list[Any]:
-        async with operation.aio.stream(*given, **keywords) as stream:
-            return [event async for event in stream]
-
-    return asyncio.run(collect())
 
 
 collected = partial(streamed, run_thing, "t1")
@@ -84,7 +72,8 @@ def test_an_unknown_event_is_open(server: Server, *, awaited: bool) -> None:
         ([CREATED], False, 1),  # it ends without [DONE]
         ([CREATED, DELTA[:-1]], True, 1),  # the connection is lost
         ([], False, 0),
-        ([CREATED, "event: done\ndata: [DONE]"], False, 1),  # no empty line: no event
+        ([CREATED, "event: done\ndata: [DONE"], False, 1),
+        ([CREATED, "event: done\ndata: [DONE]"], True, 1),
     ],
 )
 def test_a_stream_that_breaks_off_raises(
@@ -145,7 +134,7 @@ def test_a_stream_that_a_form_asks_for(server: Server, *, awaited: bool) -> None
 @pytest.mark.parametrize("awaited", [False, True])
 @pytest.mark.parametrize("cut", [False, True])
 def test_a_stream_ends_by_an_event_of_its_type(server: Server, *, awaited: bool, cut: bool) -> None:
-    for pieces in ([], [SPOKEN], [SPOKEN, COMPLETED[:-1]], [SPOKEN, "data: [DONE"]):
+    for pieces in ([], [SPOKEN], [SPOKEN, COMPLETED[:-3]], [SPOKEN, "data: [DONE"]):
         server.say(events(*pieces, cut=cut))
         with pytest.raises(APIConnectionError):
             spoken(awaited=awaited)
@@ -213,6 +202,7 @@ def test_a_response_that_is_no_stream(server: Server) -> None:
     with pytest.raises(APIResponseError, match="text/event-stream") as caught:
         collected(awaited=False)
     assert caught.value.status == 200
+    assert caught.value.body == THING
 
 
 @pytest.mark.parametrize("awaited", [False, True])
@@ -256,11 +246,19 @@ def test_a_stream_has_its_time(server: Server, *, awaited: bool) -> None:
 
 
 def test_no_text_of_an_event_breaks_the_reading(server: Server) -> None:
-    odd = ['{"a": "\\ud800"}', "[" * 5000, "1e999", "9" * 5000, "{", "\x00", "NaN"]
+    odd = ["1e999", "9" * 5000, "\x00", "NaN", "plain", "]"]
     server.say(events(*(f"event: thing.odd\ndata: {text}\n\n" for text in odd), DONE))
     with pytest.warns(DriftWarning):
         found = collected(awaited=False)
     assert len(found) == len(odd) + 1
+
+
+@pytest.mark.parametrize("text", ['{"x": 1', "[" * 5000, "{", '"cut'])
+def test_json_that_is_cut_off_is_not_an_event(server: Server, text: str) -> None:
+    server.say(events(CREATED, f"event: thing.delta\ndata: {text}\n\n", DONE))
+    with pytest.raises(APIResponseError, match="cannot be read") as caught:
+        collected(awaited=False)
+    assert caught.value.raw_body == text.encode()
 
 
 @settings(

@@ -210,3 +210,29 @@ def run_thing(
 @streamed_operation("GET", "/watch")
 def watch(*, options: CallOptions | None = None) -> StreamRequest[Thing, Thing]:
     return StreamRequest(events=Events(Thing), call=_call(options))
+
+
+class Sent(Model):
+    event: str
+    data: str
+    id: str | None = None
+    retry: int | None = None
+
+
+@streamed_operation("GET", "/sent")
+def sent_events(*, options: CallOptions | None = None) -> StreamRequest[None, Sent]:
+    return StreamRequest(
+        events=Events(Sent, envelope=True, text=True, only=True), call=_call(options)
+    )
+
+
+@streamed_operation("GET", "/rows")
+def list_rows(
+    *, stream_to: Sink[SearchTool] | None = None, options: CallOptions | None = None
+) -> StreamRequest[list[SearchTool], SearchTool]:
+    return StreamRequest(
+        accept="application/jsonl",
+        events=Events(SearchTool, media_type="application/jsonl"),
+        sink=stream_to,
+        call=_call(options),
+    )

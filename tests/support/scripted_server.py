@@ -46,6 +46,7 @@ class Say:
     """A response: status, JSON or bytes, headers; `pieces` are sent one by one, `cut` hangs up.
 
     With `length` the pieces are sent as one body of that length, else in chunks.
+    With `raw` exactly these bytes are sent, before it hangs up.
     With `deaf` it hangs up when it has seen that many bytes of the request's body.
     """
 
@@ -57,6 +58,7 @@ class Say:
     pause: float = 0.0
     cut: bool = False
     deaf: int | None = None
+    raw: bytes | None = None
 
     def head(self, length: int | None) -> bytes:
         kind = "application/octet-stream" if isinstance(self.data, bytes) else "application/json"
@@ -65,7 +67,8 @@ class Say:
             headers["Transfer-Encoding"] = "chunked"
         else:
             headers["Content-Length"] = str(length)
-        lines = [f"HTTP/1.1 {self.status} Said", *(f"{k}: {v}" for k, v in headers.items())]
+        fields = (f"{k}: {v}" for k, v in headers.items() if v)
+        lines = [f"HTTP/1.1 {self.status} Said", *fields]
         return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 
@@ -141,6 +144,9 @@ class Server:
             connection.close()
 
     def _answer(self, connection: socket.socket, reply: Say) -> bool:
+        if reply.raw is not None:
+            connection.sendall(reply.raw)
+            return False
         if reply.pieces is None:
             if reply.cut:
                 return False

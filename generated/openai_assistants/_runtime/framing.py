@@ -2,46 +2,108 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from contextlib import suppress
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterable
+from .media_types import is_sequence
+from .model import load_json
 
 LARGEST: Final = 1 << 28  # bytes of an item: an image is large, but a line without end is an error
+BOM: Final = b"\xef\xbb\xbf"
+
+_BOUNDARY: Final = re.compile(r'(?i)boundary="?([^";,]+)')
 
 
-async def json_items(chunks: AsyncIterable[bytes], media_type: str) -> AsyncGenerator[bytes, None]:
-    """Yield each item of JSON lines or of a JSON text sequence."""
-    separator = b"\x1e" if "json-seq" in media_type else b"\n"
-    async for piece in _divide(chunks, separator):
-        if item := piece.strip():
-            yield item
+class Framing:
+    """Divides the chunks of a body at a separator; after each chunk it returns what is complete."""
+
+    def __init__(self, separator: bytes, start: bytes = b"") -> None:
+        self._separator = separator
+        self.rest = bytearray(start)  # which is not divided yet
+        self._begun = False
+
+    def feed(self, chunk: bytes) -> list[bytes]:
+        """Return the items that end in a chunk."""
+        searched = max(len(self.rest) - len(self._separator) + 1, 0)
+        self.rest += chunk
+        if self.rest.find(self._separator, searched) < 0:
+            return []
+        if not self._begun:
+            self._begun = True
+            self.rest = self.rest.removeprefix(BOM)
+        *items, rest = bytes(self.rest).split(self._separator)
+        self.rest = bytearray(rest)
+        return items
+
+    def end(self, *, whole: bool) -> list[bytes]:
+        """Return the last item, which nothing follows; `whole`: HTTP marks the end of the body.
+
+        Raises ValueError if it is not complete.
+        """
+        raise NotImplementedError
+
+    def fits(self, item: bytes) -> bool:
+        """Return whether the first item of a body is one; a part can have any content."""
+        return bool(item)
 
 
-async def parts(chunks: AsyncIterable[bytes], boundary: str) -> AsyncGenerator[bytes, None]:
-    """Yield the body of each part of a multipart (RFC 2046, 5.1.1)."""
-    number = 0
-    async for piece in _divide(chunks, f"\r\n--{boundary}".encode(), b"\r\n"):
-        if number and piece.startswith(b"--"):
-            return
-        if number:
-            yield piece.lstrip(b" \t").partition(b"\r\n\r\n")[2]
-        number += 1
-    raise ValueError("the body ended within a part")
+class JsonItems(Framing):
+    """JSON lines, or a JSON text sequence (RFC 7464)."""
+
+    def __init__(self, media_type: str) -> None:
+        super().__init__(b"\x1e" if "json-seq" in media_type else b"\n")
+
+    def feed(self, chunk: bytes) -> list[bytes]:
+        """Return the items that end in a chunk, without blank lines."""
+        return [item for one in super().feed(chunk) if (item := one.strip())]
+
+    def end(self, *, whole: bool) -> list[bytes]:
+        """Return the last item; a number could have more digits, if the connection ended it."""
+        item = bytes(self.rest.removeprefix(BOM).strip())
+        closed = self.rest.endswith(b"\n") or item.endswith((b"}", b"]", b'"'))
+        if item and not (whole or closed):
+            raise ValueError("the body ended within an item")
+        return [item] if item else []
+
+    def fits(self, item: bytes) -> bool:
+        """Return whether an item is JSON."""
+        with suppress(ValueError):
+            load_json(item.removeprefix(BOM))
+            return True
+        return False
 
 
-async def _divide(
-    chunks: AsyncIterable[bytes], separator: bytes, start: bytes = b""
-) -> AsyncGenerator[bytes, None]:
-    """Yield what is between the separators."""
-    buffer = bytearray(start)
-    async for chunk in chunks:
-        searched = max(len(buffer) - len(separator) + 1, 0)
-        buffer += chunk
-        while (end := buffer.find(separator, searched)) >= 0:
-            yield bytes(buffer[:end])
-            del buffer[: end + len(separator)]
-            searched = 0
-        if len(buffer) > LARGEST:
-            raise ValueError(f"an item has more than {LARGEST} bytes")
-    yield bytes(buffer)
+class Parts(Framing):
+    """The body of each part of a multipart (RFC 2046, 5.1.1)."""
+
+    def __init__(self, content_type: str) -> None:
+        boundary = _BOUNDARY.search(content_type)
+        if boundary is None:
+            raise ValueError("its content type has no boundary")
+        super().__init__(f"\r\n--{boundary[1]}".encode(), b"\r\n")
+        self._ended = False
+
+    def feed(self, chunk: bytes) -> list[bytes]:
+        """Return the parts that end in a chunk; what is before the first boundary is no part."""
+        begun, parts = self._begun, list[bytes]()
+        for piece in super().feed(chunk):
+            self._ended = self._ended or (begun and piece.startswith(b"--"))
+            if begun and not self._ended:
+                parts.append(piece.lstrip(b" \t").partition(b"\r\n\r\n")[2])
+            begun = True
+        return parts
+
+    def end(self, *, whole: bool) -> list[bytes]:
+        """Return nothing: the last part ends with a boundary, `whole` or not."""
+        del whole
+        if not (self._ended or (self._begun and self.rest.startswith(b"--"))):
+            raise ValueError("the body ended within a part")
+        return []
+
+
+def framing_of(media_type: str, content_type: str) -> Framing:
+    """Return what divides a body of a declared media type; the response has a content type."""
+    if media_type.startswith("multipart/"):
+        return Parts(content_type)
+    return JsonItems(content_type if is_sequence(content_type) else media_type)

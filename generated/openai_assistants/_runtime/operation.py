@@ -15,7 +15,7 @@ from .coroutine_functions import CoroutineFunction, returns_coroutine
 from .errors import APIError, ConfigurationError, find_caller, warn_caller
 from .raw_responses import AsyncRawResponse, RawResponse
 from .request import Request
-from .results import Err, Ok
+from .results import Err, Failed, Ok
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -43,7 +43,12 @@ class _View(Generic[P, T, R]):
         """Return the request without sending it."""
         if self._deprecated is not None:
             warn_caller(self._deprecated, DeprecationWarning)
-        request = self._describe(*args, **kwargs)
+        try:
+            request = self._describe(*args, **kwargs)
+        except Exception as error:
+            if sink := kwargs.get("stream_to"):  # who waits for the end hears of this too
+                import_module(".sinks", __package__).put_at_once(sink, Failed(error))
+            raise
         # `replace` would take as long as everything else here, and nobody else has the request.
         object.__setattr__(request, "method", self.method)
         object.__setattr__(request, "url_path", self.path)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
-
-from .errors import APIError
+from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from .errors import APIError
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -46,9 +42,12 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A sink receives it last, if the call failed; then the error is raised."""
+    """A sink receives it last, if the call failed; then the error is raised.
 
-    error: APIError
+    It is an `APIError`, or what else ended the call: a cancellation, a wrong argument.
+    """
+
+    error: BaseException
 
 
 class SinkQueue(Protocol[T_contra]):
@@ -61,27 +60,3 @@ class SinkQueue(Protocol[T_contra]):
 Update: TypeAlias = Data[T] | Finished | Failed
 Sink: TypeAlias = Callable[[Update[T]], object] | SinkQueue[Update[T]]
 """A callable (with `.aio` it may be async), a `queue.Queue` or an `asyncio.Queue`."""
-
-
-async def put(sink: Sink[T], update: Update[T], *, awaited: bool) -> None:
-    """Pass an update to a sink; a queue of the other kind than the call must have room."""
-    if not callable(sink):
-        may_wait = inspect.iscoroutinefunction(sink.put) == awaited
-        sink = sink.put if may_wait else sink.put_nowait
-    result: Any = sink(update)
-    if inspect.isawaitable(result):
-        if not awaited:
-            getattr(result, "close", bool)()
-            raise TypeError("an async sink needs the async call: await operation.aio(...)")
-        await result
-
-
-@asynccontextmanager
-async def put_end(sink: Sink[Any], *, awaited: bool) -> AsyncGenerator[None, None]:
-    """Pass `Finished` to a sink at the end, or `Failed` before an error is raised."""
-    try:
-        yield
-    except APIError as error:
-        await put(sink, Failed(error), awaited=awaited)
-        raise
-    await put(sink, Finished(), awaited=awaited)

@@ -2,114 +2,179 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Final, Generic, Self, cast
-
-import httpx2
+from collections import deque
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final, Generic, Self
 
 from . import errors
-from .blocking import iterate, run
+from .blocking import run
+from .event_reading import Reader
 from .exchange import Exchange
-from .framing import LARGEST, json_items, parts
+from .framing import LARGEST, framing_of
 from .messages import find_message
-from .model import dump_json, is_model, load_json
-from .parameters import is_object, omit
-from .reading import members_of, read
-from .request import Event
-from .results import Data, Sink, put, put_end
+from .parameters import Omit, omit
+from .request import NO_OPTIONS, Event
+from .results import Data
+from .server_events import ServerEvents
+from .sinks import receiving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
 
     from .client import BaseClient
     from .connection import Http
+    from .framing import Framing
     from .request import StreamRequest
+    from .results import Sink
+    from .sinks import Receiver
 
-_BOUNDARY: Final = re.compile(r'(?i)boundary="?([^";,]+)')
+_LARGEST_ERROR: Final = 1 << 20  # bytes of a body that is not a stream
+_MARKS: Final = ("content-length", "transfer-encoding")  # headers
 
 
-class AsyncEventStream(Exchange, Generic[Event]):
-    """Typed events, as they are received: `async with operation.aio.stream(...) as events: ...`."""
+class Stream(Exchange, Generic[Event]):
+    """The exchange of a stream: its body is divided and read while it is received."""
 
     lazy = True
-    _source: Any = None
-    _ended = False
-    _response: object = omit
+    _chunks: AsyncGenerator[bytes, None] | None = None
+    _framing: Framing | None = None
 
     def __init__(self, client: BaseClient, request: StreamRequest[Any, Event], http: Http) -> None:
         super().__init__(client, request, http, request.events)
         self._events = request.events
-        self._is_events = request.events.media_type == "text/event-stream"
+        self._reader = Reader[Event](self, request.events)
+        self._pieces = deque[bytes]()  # received, and not read yet
+        self._begin = bytearray()  # of a body that may not be a stream
+        self._is_stream = self._is_over = False
+        size = (request.call.options or NO_OPTIONS).max_event_size
+        usual = client.settings.get("max_event_size", LARGEST)
+        self._largest = usual if isinstance(size, Omit) else size
 
-    async def __aenter__(self) -> Self:
-        if self._source is None:
-            response = await self.send()
-            if self._is_events:
-                response.encoding = "utf-8-sig"  # the standard of event streams
-                source: Any = httpx2.EventSource(response, max_event_size=LARGEST)
-                self._source = aiter(source) if self.awaited else iter(source)
-            else:
-                self._source = response.aiter_bytes() if self.awaited else response.iter_bytes()
-        return self
+    async def enter(self) -> None:
+        """Send the request."""
+        if self._chunks is not None:
+            return
+        response = await self.send()
+        self._chunks = self.pull(response.aiter_bytes() if self.awaited else response.iter_bytes())
 
-    async def __aexit__(self, *error: object) -> None:
-        await self.close()
-
-    async def __aiter__(self) -> AsyncGenerator[Event, None]:
-        if self._source is None:
-            raise RuntimeError("enter the stream first: with operation.stream(...) as events")
+    async def _open(self) -> Framing:
+        """Return what divides the body."""
+        media_type = self._events.media_type
+        if media_type == "text/event-stream":
+            return ServerEvents()
         try:
-            async for event in self._read_events() if self._is_events else self._read_items():
-                yield event
-        except errors.APIConnectionError:
-            if not self._ended:
-                raise
-        if self._events.ends and not self._ended:
-            raise errors.APIConnectionError(
-                "the stream ended before its last event", self.error_context()
-            )
-
-    async def _read_events(self) -> AsyncGenerator[Event, None]:
-        async for sent in self.pull(self._source):
-            last = sent.data == "[DONE]"
-            if sent.data and not (last and sent.event == "message"):
-                yield self._decode(sent)
-            if last:
-                self._ended = True
-                return
-
-    async def _read_items(self) -> AsyncGenerator[Event, None]:
-        """Yield JSON lines, or the parts of a multipart."""
-        try:
-            async for item in self._items():
-                yield self._item(item)
+            return framing_of(media_type, self.response.headers.get("content-type", ""))
         except ValueError as error:
-            reason = f"the stream cannot be read: {error}"
-            raise errors.APIResponseError(reason, self.error_context()) from None
+            raise await self._refused(str(error)) from None
 
-    def _item(self, content: bytes) -> Event:
-        kind: Any = self._events.type
-        if self._events.media_type.startswith("multipart/") and kind in {bytes, str}:
-            plain: Any = content if kind is bytes else content.decode()
-            return cast("Event", plain)
-        name, api = self.request.response_name, self.request.call.api
-        item: Event = read(kind, content, name, api, self.redact)
-        return item
+    def take(self) -> Event | Omit:
+        """Return the next event that is received; `omit` if there is none."""
+        try:
+            while self._pieces and not self._reader.stopped:
+                event = self._read(self._pieces.popleft())
+                if event is not omit:
+                    return event
+        except errors.APIError:
+            self._is_over = True
+            raise
+        return omit
 
-    def _items(self) -> AsyncGenerator[bytes, None]:
-        chunks, media_type = self.pull(self._source), self._events.media_type
-        if not media_type.startswith("multipart/"):
-            return json_items(chunks, media_type)
-        boundary = _BOUNDARY.search(self.response.headers.get("content-type", ""))
-        if boundary is None:
-            raise ValueError("its content type has no boundary")
-        return parts(chunks, boundary[1])
+    def _read(self, piece: bytes) -> Event | Omit:
+        if len(piece) > self._largest:
+            raise self._too_large()
+        if not isinstance(self._framing, ServerEvents):
+            return self._reader.item(piece)
+        sent = self._framing.event(piece)
+        return omit if sent is None else self._reader.event(sent)
+
+    async def more(self) -> bool:
+        """Receive more; return whether there may be more events."""
+        if self._chunks is None:
+            raise RuntimeError("enter the stream first: with operation.stream(...) as events")
+        if self._is_over or self._reader.stopped:
+            return False
+        self._is_over = True  # also if this raises: what follows an error is not read
+        try:
+            framing = self._framing = self._framing or await self._open()
+            chunk = await anext(self._chunks, None)
+            self._is_over = not await self._received(framing, chunk)
+        except errors.APIConnectionError:
+            if not self._reader.ended:
+                raise
+        return not self._is_over
+
+    async def _received(self, framing: Framing, chunk: bytes | None) -> bool:
+        """Divide a chunk, or the end; return whether more can follow."""
+        reader = self._reader
+        if chunk is not None:
+            self._pieces += framing.feed(chunk)
+            if len(framing.rest) > self._largest:
+                raise self._too_large()
+            await self._check(framing, chunk, self._pieces[0] if self._pieces else b"")
+            return True
+        if not reader.at_end:
+            reader.at_end = True
+            await self._check(framing, b"", bytes(framing.rest))
+            try:
+                self._pieces += framing.end(whole=self._is_marked())
+            except ValueError as error:
+                raise errors.APIConnectionError(str(error), self.error_context()) from None
+            return True
+        if self._events.ends and not reader.ended:
+            reason = "the stream ended before its last event"
+            raise errors.APIConnectionError(reason, self.error_context())
+        return False
+
+    def _is_marked(self) -> bool:
+        """Return whether HTTP marks the end of the body: else the connection may be lost there."""
+        response = self.response
+        is_old = response.http_version in {"HTTP/1.0", "HTTP/1.1"}
+        return not is_old or not response.headers.keys().isdisjoint(_MARKS)
+
+    async def _check(self, framing: Framing, chunk: bytes, first: bytes) -> None:
+        """Raise an error with the body if the first piece does not look like one."""
+        if self._is_stream:
+            return
+        self._begin += chunk
+        if first.strip():
+            self._is_stream = framing.fits(first)
+            if not self._is_stream:
+                raise await self._refused(f"it is not {self._events.media_type}")
+            self._begin.clear()
+
+    async def _refused(self, why: str) -> errors.APIError:
+        """Return the error for a body that is not a stream, such as an error page."""
+        with suppress(errors.APIConnectionError):
+            while len(self._begin) < _LARGEST_ERROR and self._chunks is not None:
+                chunk = await anext(self._chunks, None)
+                if chunk is None:
+                    break
+                self._begin += chunk
+        body = self.redact(self._begin.decode(errors="replace")).encode(errors="replace")
+        message = find_message(errors.json_or_text(body), self.response.status_code)
+        context = self.error_context()._replace(raw_body=body)
+        return errors.APIResponseError(f"the stream cannot be read: {why}: {message}", context)
+
+    def _too_large(self) -> errors.APIError:
+        reason = f"an event has more than {self._largest} bytes; set max_event_size to receive it"
+        return errors.APIResponseError(reason, self.error_context())
 
     async def to(self, sink: Sink[Event]) -> None:
         """Pass every event to a sink, then `Finished`, or `Failed` before an error is raised."""
-        async with put_end(sink, awaited=self.awaited), self:
-            async for event in self:
-                await put(sink, Data(event), awaited=self.awaited)
+        async with receiving(sink, awaited=self.awaited) as receiver:
+            await self.pass_to(receiver)
+
+    async def pass_to(self, receiver: Receiver[Event]) -> None:
+        """Pass every event to a sink."""
+        await self.enter()
+        try:
+            while True:
+                while (event := self.take()) is not omit:
+                    await receiver.put(Data(event))
+                if not await self.more():
+                    break
+        finally:
+            await self.close()
 
     def result(self) -> object:
         """Return the last whole response that an event held; raise if no event held one.
@@ -118,62 +183,59 @@ class AsyncEventStream(Exchange, Generic[Event]):
         """
         if self._events.only:
             return None
-        if self._response is omit:
+        response = self._reader.response
+        if response is omit:
             name = getattr(self.request.returns, "__name__", self.request.returns)
             raise errors.APIResponseError(f"the stream carried no {name}", self.error_context())
-        return self._response
+        return response
 
-    def _decode(self, sent: httpx2.ServerSentEvent) -> Event:
-        """Return the typed event, and keep the response that it holds."""
-        data = self._data(sent)
-        kind = data.get("type") if is_object(data) else None
-        self._raise_error(sent, data)
-        self._ended = self._ended or sent.event in self._events.ends or kind in self._events.ends
-        given = (("id", sent.id), ("retry", sent.retry))
-        fields = {"event": sent.event, "data": data, **{name: one for name, one in given if one}}
-        whole = fields if self._events.envelope else data
-        name, api = self.request.response_name, self.request.call.api
-        event: Event = read(self._events.type, dump_json(whole), name, api, self.redact)
-        if self._events.carries_result:
-            models = tuple(filter(is_model, members_of(self.request.returns)))
-            for value in (event, *getattr(event, "__dict__", {}).values()):
-                self._response = value if isinstance(value, models) else self._response
+
+class AsyncEventStream(Generic[Event]):
+    """Typed events, as they are received: `async with operation.aio.stream(...) as events: ...`."""
+
+    def __init__(self, stream: Stream[Event]) -> None:
+        self._stream = stream
+
+    async def __aenter__(self) -> Self:
+        await self._stream.enter()
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._stream.close()
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Event:
+        while (event := self._stream.take()) is omit:
+            if not await self._stream.more():
+                raise StopAsyncIteration
         return event
 
-    def _data(self, sent: httpx2.ServerSentEvent) -> object:
-        if self._events.text:
-            return sent.data
-        try:
-            return load_json(sent.data)
-        except ValueError:
-            return sent.data
-
-    def _raise_error(self, sent: httpx2.ServerSentEvent, data: object) -> None:
-        """Raise an `APIEventError` for an event that is an error."""
-        named = self._events.envelope and sent.event != "message"  # the name says what the data is
-        failed = is_object(data) and (data.get("type") == "error" or data.get("error"))
-        if sent.event == "error" or (failed and not named):
-            content = self.redact(sent.data).encode(errors="replace")
-            reason = find_message(errors.json_or_text(content))
-            context = self.error_context()._replace(raw_body=content)
-            raise self.request.call.api.event_error(reason, context)
+    async def to(self, sink: Sink[Event]) -> None:
+        """Pass every event to a sink, then `Finished`, or `Failed` before an error is raised."""
+        await self._stream.to(sink)
 
 
 class EventStream(Generic[Event]):
     """Typed events, as they are received: `with operation.stream(...) as events: ...`."""
 
-    def __init__(self, stream: AsyncEventStream[Event]) -> None:
+    def __init__(self, stream: Stream[Event]) -> None:
         self._stream = stream
 
     def __enter__(self) -> Self:
-        run(self._stream.__aenter__())
+        run(self._stream.enter())
         return self
 
     def __exit__(self, *error: object) -> None:
-        run(self._stream.__aexit__())
+        run(self._stream.close())
 
     def __iter__(self) -> Iterator[Event]:
-        return iterate(self._stream.__aiter__())
+        while True:
+            while (event := self._stream.take()) is not omit:
+                yield event
+            if not run(self._stream.more()):
+                return
 
     def to(self, sink: Sink[Event]) -> None:
         """Pass every event to a sink, then `Finished`, or `Failed` before an error is raised."""

@@ -1,0 +1,146 @@
+"""How the events and the items of a stream become typed values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic
+
+from . import errors
+from .messages import find_message
+from .model import dump_json, fields, is_model, load_json, validate_json
+from .parameters import is_object, omit
+from .reading import members_of, read_leniently
+from .request import Event
+
+if TYPE_CHECKING:
+    from .exchange import Exchange
+    from .parameters import Omit
+    from .request import Events
+    from .server_events import ServerEvent
+
+
+class Reader(Generic[Event]):
+    """Reads the events or the items of a stream as the type that the document declares."""
+
+    ended = False  # the last event is read
+    stopped = False  # nothing is read after it
+    at_end = False  # the body has no more: what is not whole is cut off
+    response: object = omit  # the last whole response that an event held
+
+    def __init__(self, exchange: Exchange, events: Events) -> None:
+        self._exchange, self._events = exchange, events
+        self._type: Any = events.type
+        self._models = tuple(filter(is_model, members_of(events.type)))
+        returned = members_of(exchange.request.returns) if events.carries_result else ()
+        self._results = tuple(filter(is_model, returned))
+        # Few events have any of these: only their data is looked into before it is read.
+        self._notable = (b"error", b"\\u", b"\\/", *(end.encode() for end in events.ends))
+
+    def item(self, content: bytes) -> Event:
+        """Return an item of JSON lines, or a part of a multipart."""
+        kind = self._type
+        if self._events.media_type.startswith("multipart/") and kind in {bytes, str}:
+            plain: Any = content if kind is bytes else self._plain_text(content)
+            part: Event = plain
+            return part
+        if b"error" in content and self._is_error(content):
+            raise self._error(content)
+        return self._typed(content)
+
+    def event(self, sent: ServerEvent) -> Event | Omit:
+        """Return the typed event; `omit` for one that is not given, such as `[DONE]`."""
+        data = sent.data.strip()
+        self.stopped = data == b"[DONE]"
+        self.ended = self.ended or self.stopped or sent.name in self._events.ends
+        if sent.name == "error":
+            raise self._error(data)
+        nothing = not (sent.data if self._events.text else data)
+        if nothing or (self.stopped and sent.name == "message"):
+            return omit
+        event = self._enveloped(sent) if self._events.envelope else self._plain(sent.data)
+        if self._results:
+            for value in (event, *getattr(event, "__dict__", {}).values()):
+                self.response = value if isinstance(value, self._results) else self.response
+        return event
+
+    def _plain(self, data: bytes) -> Event:
+        """Return an event that is its data."""
+        if self._events.text:
+            return self._typed(dump_json(_text(data)))
+        if any(one in data for one in self._notable):
+            self._look_into(self._loaded(data), data)
+        return self._typed(data)
+
+    def _enveloped(self, sent: ServerEvent) -> Event:
+        """Return an event that is an object with the name, the data and more."""
+        is_text = self._events.text or self.stopped
+        data = _text(sent.data) if is_text else self._loaded(sent.data)
+        self._look_into(data, sent.data, named=sent.name != "message")
+        whole = {"event": sent.name, "data": data}
+        whole |= {"id": sent.id} if sent.id else {}
+        whole |= {"retry": sent.retry} if sent.retry else {}
+        return self._typed(dump_json(whole))
+
+    def _typed(self, content: bytes) -> Event:
+        try:
+            event: Event = validate_json(self._type, content)
+        except ValueError:
+            data, exchange = self._loaded(content), self._exchange
+            name, api = exchange.request.response_name, exchange.request.call.api
+            lenient: Any = read_leniently(self._type, data, name, api, exchange.redact)
+            event = lenient
+        return event
+
+    def _loaded(self, content: bytes) -> object:
+        """Return JSON as plain data, and an event that is not JSON as text."""
+        try:
+            return load_json(content)
+        except ValueError as error:
+            text = _text(content)
+            if "\ufffd" in text and b"\xef\xbf\xbd" not in content:
+                return self._loaded(text.encode())  # the standard replaces what is not UTF-8
+            is_item = self._events.media_type != "text/event-stream"
+            if not (is_item or self.at_end or text.lstrip().startswith(("{", "[", '"'))):
+                return text
+            raise self._unreadable(content, error) from None
+
+    def _plain_text(self, content: bytes) -> str:
+        try:
+            return content.decode()
+        except UnicodeDecodeError as error:
+            raise self._unreadable(content, error) from None
+
+    def _unreadable(self, content: bytes, error: ValueError) -> errors.APIError:
+        context = self._context(content)
+        if self.at_end:
+            return errors.APIConnectionError("the stream ended within an event", context)
+        return errors.APIResponseError(f"the stream cannot be read: {error}", context)
+
+    def _look_into(self, data: object, content: bytes, *, named: bool = False) -> None:
+        """Note whether an event is the last one; raise an `APIEventError` for an error."""
+        if not is_object(data):
+            return
+        kind = data.get("type")
+        if not named and (kind == "error" or data.get("error")):
+            raise self._error(content)
+        self.ended = self.ended or kind in self._events.ends
+
+    def _is_error(self, content: bytes) -> bool:
+        """Return whether an item has an error, which the document does not declare."""
+        data = self._loaded(content)
+        declared = (field.key for model in self._models for field in fields(model))
+        found = is_object(data) and bool(data.get("error"))
+        return found and bool(self._models) and "error" not in declared
+
+    def _error(self, content: bytes) -> errors.APIError:
+        context = self._context(content)
+        reason = find_message(errors.json_or_text(context.raw_body))
+        return self._exchange.request.call.api.event_error(reason, context)
+
+    def _context(self, content: bytes) -> errors.ErrorContext:
+        """Return what an error shows, without the credentials that the content repeats."""
+        body = self._exchange.redact(_text(content)).encode(errors="replace")
+        return self._exchange.error_context()._replace(raw_body=body)
+
+
+def _text(content: bytes) -> str:
+    return content.decode(errors="replace")
