@@ -164,14 +164,14 @@ class BaseClient:
                     f"{self!r} cannot be pickled, because its {name} cannot: {error}. "
                     "Make a client where it is needed"
                 ) from None
-        return self._state()
+        return self._public()
 
-    def _state(self) -> dict[str, object]:
-        return {name: one for name, one in vars(self).items() if name != "_connection"}
+    def _public(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if not name.startswith("_")}
 
     def __copy__(self) -> Self:
         made = object.__new__(type(self))
-        vars(made).update(self._state())
+        vars(made).update(self._public())
         return made
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
@@ -179,7 +179,7 @@ class BaseClient:
         for one in (self.api, *map(self.settings.get, ("http_client", "async_http_client"))):
             memo[id(one)] = one
         made = object.__new__(type(self))
-        vars(made).update(deepcopy(self._state(), memo))
+        vars(made).update(deepcopy(self._public(), memo))
         return made
 
     def __enter__(self) -> Self:

@@ -19,7 +19,7 @@ from .parameters import is_object
 from .reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from .client import Api
 
@@ -34,6 +34,10 @@ class WebhookVerificationError(Exception):
 def verify(body: bytes | str, headers: Mapping[str, str], secret: str, tolerance: float) -> None:
     """Raise `WebhookVerificationError` unless the service sent this within `tolerance` seconds."""
     key = _key(secret)
+    if not isinstance(tolerance, (int, float)):
+        raise ConfigurationError(
+            f"tolerance is {tolerance!r}: give a number of seconds, such as 300"
+        )
     names = ("webhook-id", "webhook-timestamp", "webhook-signature")
     identity, sent, signatures = (_header(headers, name) for name in names)
     content = b".".join((_bytes(identity), _bytes(sent), _bytes(body)))
@@ -78,6 +82,11 @@ def _check_age(sent: str, tolerance: float) -> None:
 
 def _key(secret: str) -> bytes:
     """Return the key for signatures: the decoded base64 after `whsec_`, or the secret itself."""
+    if not isinstance(secret, str):
+        raise ConfigurationError(
+            f"the secret of the webhooks is a {type(secret).__name__}, not a str: "
+            "pass the text that the service shows where the endpoint was created"
+        )
     if secret.startswith(_KEY_PAIR):
         raise ConfigurationError(
             "the secret of the webhooks is for signatures v1a, which are not supported: "
@@ -88,7 +97,7 @@ def _key(secret: str) -> bytes:
         key = b""
         with suppress(ValueError):
             key = base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
-    if not key:
+    if not (key and secret.strip()):
         raise ConfigurationError(
             "the secret of the webhooks is empty, or has no base64 after whsec_: "
             "copy it again from where the endpoint was created"
@@ -96,8 +105,14 @@ def _key(secret: str) -> bytes:
     return key
 
 
-def _header(headers: Mapping[str, str], name: str) -> str:
-    for key, value in headers.items():
+def _header(headers: object, name: str) -> str:
+    items: Callable[[], Iterable[tuple[object, object]]] | None = getattr(headers, "items", None)
+    if items is None:
+        kind = type(headers).__name__
+        raise TypeError(f"the headers of the webhook are a {kind}: pass those of the request")
+    for key, value in items():
+        if not (isinstance(key, str) and isinstance(value, str)):
+            continue  # a WSGI environment has other values too
         # in a WSGI environment it is HTTP_WEBHOOK_ID
         if value and key.lower().replace("_", "-").removeprefix("http-") == name:
             return value
@@ -107,5 +122,12 @@ def _header(headers: Mapping[str, str], name: str) -> str:
     )
 
 
-def _bytes(text: bytes | str) -> bytes:
-    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+def _bytes(text: object) -> bytes:
+    if isinstance(text, str):
+        return text.encode("utf-8", "surrogatepass")
+    if isinstance(text, (bytes, bytearray, memoryview)):
+        return bytes(text)
+    raise TypeError(
+        f"the body of the webhook is a {type(text).__name__}: pass the bytes of the request body, "
+        "not parsed"
+    )

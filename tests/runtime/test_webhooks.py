@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import hmac
+import io
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import Message
 from types import MappingProxyType
 
@@ -15,8 +16,9 @@ import pytest
 import standardwebhooks
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from runtime.client import Api
 from runtime.errors import ConfigurationError
-from runtime.webhooks import WebhookVerificationError, verify
+from runtime.webhooks import WebhookVerificationError, read_payload, verify
 
 KEY = b"a key of thirty-two bytes or so."
 SECRET = f"whsec_{base64.b64encode(KEY).decode()}"
@@ -222,6 +224,7 @@ def test_secrets(secret):
         ("whsec_é", "no base64"),
         ("whpk_YWJjZGVm", "v1a"),  # public: whoever knows it could sign with it
         ("whsk_YWJjZGVm", "v1a"),
+        ("  \t", "empty"),
     ],
 )
 def test_a_secret_that_is_none(secret, why):
@@ -229,3 +232,49 @@ def test_a_secret_that_is_none(secret, why):
         ours(BODY, signed_by_hand(BODY.encode(), "msg_1", "1", b"x"), secret)
     assert len(secret) < 8 or secret[6:].strip() not in f"{caught.value!r}"
     assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize("secret", [None, 1, SECRET.encode(), [SECRET]])
+def test_a_secret_of_another_type(secret):
+    with pytest.raises(ConfigurationError, match=r"the secret of the webhooks is a \w+, not a str"):
+        ours(BODY, signed(), secret)
+
+
+@pytest.mark.parametrize("body", [None, {"type": "a"}, [BODY], 1, io.BytesIO(BODY.encode())])
+def test_a_body_of_another_type(body):
+    api = Api(name="hooks", base_url="https://hooks.invalid")
+    for read in (lambda: ours(body, signed()), lambda: read_payload(object, body, api)):
+        with pytest.raises(TypeError, match="pass the bytes of the request body, not parsed"):
+            read()
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+def test_bytes_of_every_kind(kind):
+    body = kind(BODY.encode())
+    ours(body, signed())
+    api = Api(name="hooks", base_url="https://hooks.invalid")
+    assert read_payload(dict[str, object], body, api)["type"] == "pet.born"
+
+
+@pytest.mark.parametrize("headers", [None, 1, "webhook-id: 1", [*signed().items()]])
+def test_headers_of_another_type(headers):
+    with pytest.raises(TypeError, match="the headers of the webhook are a"):
+        ours(BODY, headers)
+
+
+def test_header_fields_of_another_type():
+    with pytest.raises(WebhookVerificationError, match="no webhook-id"):
+        ours(BODY, {name.encode(): value for name, value in signed().items()})
+    for change in (str.encode, lambda text: [text], lambda _: None):
+        with pytest.raises(WebhookVerificationError, match="no webhook-id"):
+            ours(BODY, {name: change(value) for name, value in signed().items()})
+        with pytest.raises(
+            (WebhookVerificationError, TypeError), match=r"no webhook-id|unhashable"
+        ):
+            ours(BODY, {change(name): value for name, value in signed().items()})
+
+
+@pytest.mark.parametrize("tolerance", [None, "300", timedelta(seconds=300)])
+def test_a_tolerance_of_another_type(tolerance):
+    with pytest.raises(ConfigurationError, match="give a number of seconds"):
+        ours(BODY, signed(), tolerance=tolerance)
