@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := generate
-.PHONY: generate check test sweep lint docs uses bench fuzz demo clean
+.PHONY: generate check test sweep lint docs load uses bench fuzz demo clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -33,6 +33,9 @@ sweep: $(STAMP)  ## run the tests that try some cases of a kind with all of them
 docs: $(STAMP)  ## write the generated parts of docs/, and the outputs that its pages show
 	$(BIN)/python docs/build.py
 	OPGEN_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/docs/test_pages.py tests/docs/test_json_schema.py tests/faults
+
+load: $(STAMP)  ## call a service that often fails from 200 threads, then 2,000 tasks, two minutes each
+	$(BIN)/python -m tests.load
 
 uses: $(STAMP)  ## measure how much `opgen diff --uses` finds, and how much of it is right
 	OPGEN_EVERY_CASE=1 $(BIN)/python -m pytest -q tests/impact/test_measured.py

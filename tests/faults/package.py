@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -20,17 +22,17 @@ ends = ["[DONE]"]
 """
 
 
-def written() -> Path:
-    """Generate the package; return the folder that it is in."""
+def written(name: str = NAME, document: object = None, profile: str = _PROFILE) -> Path:
+    """Generate a package of a document, usually of this API; return the folder that it is in."""
     folder = Path(tempfile.mkdtemp(prefix="opgen-faults-"))
-    spec, profile = folder / "document.json", folder / "profile.toml"
-    spec.write_text(json.dumps(_DOCUMENT), encoding="utf-8")
-    profile.write_text(_PROFILE, encoding="utf-8")
-    options = Options(spec=spec, output=folder / NAME, all=True, profile=str(profile))
-    for name, data in pipeline.generate(options, DiagnosticLog()).files.items():
-        path = folder / NAME / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    spec, rules = folder / "document.json", folder / "profile.toml"
+    spec.write_text(json.dumps(document or _DOCUMENT), encoding="utf-8")
+    rules.write_text(profile, encoding="utf-8")
+    options = Options(spec=spec, output=folder / name, all=True, profile=str(rules))
+    for path, data in pipeline.generate(options, DiagnosticLog()).files.items():
+        (folder / name / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name / path).write_bytes(data)
     return folder
 
 
