@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -141,6 +142,57 @@ def test_broken_downloads_in_other_ways(server: Server, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         download.raw().save(tmp_path / "absent" / "file")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_file_keeps_its_permissions_and_a_link_its_target(
+    server: Server, tmp_path: Path, *, awaited: bool
+) -> None:
+    server.always = Say(pieces=[b"abc"])
+    private, link = tmp_path / "private", tmp_path / "link"
+    private.write_bytes(b"old")
+    private.chmod(0o600)
+    link.symlink_to(private)
+    save(link, awaited=awaited)
+    assert link.is_symlink()
+    assert private.read_bytes() == b"abc"
+    assert private.stat().st_mode & 0o777 == 0o600
+    save(dangling := tmp_path / "dangling", awaited=awaited)
+    dangling.unlink()
+    link.unlink()
+    link.symlink_to(dangling)
+    save(link, awaited=awaited)
+    assert dangling.read_bytes() == b"abc"
+    assert {*tmp_path.iterdir()} == {private, link, dangling}
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_folder_and_a_full_disk_leave_nothing(
+    server: Server, tmp_path: Path, *, awaited: bool
+) -> None:
+    server.always = Say(pieces=[b"abc"])
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(IsADirectoryError, match="folder"):
+        save(tmp_path / "folder", awaited=awaited)
+    assert [*tmp_path.rglob("*")] == [tmp_path / "folder"]
+    full = Path("/dev/full")
+    if full.is_char_device():
+        with pytest.raises(OSError, match="No space left"):
+            save(full, awaited=awaited)
+        assert full.is_char_device()
+    save(Path(os.devnull), awaited=awaited)
+    assert not Path(os.devnull).is_file()
+
+
+def test_an_interrupted_download_leaves_nothing(server: Server, tmp_path: Path) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    server.always = Say(pieces=[b"abc"] * 3)
+    for awaited in (False, True):
+        with pytest.raises(KeyboardInterrupt):
+            save(tmp_path / "file", awaited=awaited, progress=interrupt)
+        assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("awaited", [False, True])

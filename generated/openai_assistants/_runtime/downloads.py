@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import stat
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -68,10 +69,22 @@ class Download(Exchange):
 
 @contextmanager
 def _replacing(path: Path) -> Generator[BinaryIO, None, None]:
-    """Open a new file that replaces the one at the path when all is written."""
+    """Open a new file that replaces the one at the path when all is written.
+
+    A link stays a link, and a file keeps its permissions. What is not a file, such as `/dev/null`,
+    is written to; a folder raises at once.
+    """
+    exists = path.exists()
+    if exists and not path.is_file():
+        with path.open("wb") as device:
+            yield device
+        return
+    path = path.resolve()
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with part.open("xb") as file:
+            if exists:
+                part.chmod(stat.S_IMODE(path.stat().st_mode))
             yield file
         part.replace(path)
     finally:
