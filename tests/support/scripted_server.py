@@ -88,7 +88,7 @@ class Server:
         self.asked: list[Asked] = []
         self.replies: list[Say] = []
         self.always: Say | None = None
-        self.connections = 0
+        self.connections = self.hung_up = 0
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/v1"
@@ -142,6 +142,7 @@ class Server:
         finally:
             stream.close()
             connection.close()
+            self.hung_up += 1  # the client, as a rule
 
     def _answer(self, connection: socket.socket, reply: Say) -> bool:
         if reply.raw is not None:

@@ -7,7 +7,6 @@ import os
 import sys
 from contextlib import suppress
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeAlias
 from weakref import WeakSet, ref
@@ -137,10 +136,10 @@ def _running_loop() -> object:
     try:
         return asyncio.get_running_loop()
     except RuntimeError:
-        if "trio" not in sys.modules:
-            raise
-    token: object = import_module("trio").lowlevel.current_trio_token()
-    return token
+        with suppress(KeyError, AttributeError, RuntimeError):
+            token: object = sys.modules["trio"].lowlevel.current_trio_token()
+            return token
+        raise
 
 
 async def _opened(connection: ref[Connection], loop: object) -> AsyncGenerator[Http, None]:
