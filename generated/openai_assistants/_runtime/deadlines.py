@@ -76,6 +76,15 @@ class _Stream(httpcore2.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
+def hurry(stream: object, request: httpx2.Request, seconds: float) -> bool:
+    """Have a blocking request wait no longer than some seconds; return whether it can."""
+    until = request.extensions["timeout"]["read"]
+    if not (isinstance(stream, _Stream) and isinstance(until, Until)):
+        return False
+    until.deadline = min(until.deadline, time.monotonic() + seconds)
+    return True
+
+
 class Backend(httpcore2.NetworkBackend):
     """Opens the connections of blocking calls, and knows which ones are open."""
 

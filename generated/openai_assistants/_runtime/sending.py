@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from contextlib import AbstractContextManager, aclosing, nullcontext
+from contextlib import AbstractContextManager, aclosing, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import anyio
@@ -12,7 +12,7 @@ import httpx2
 
 from .blocking import maybe_await
 from .connection import MAX_CONNECT
-from .deadlines import Until
+from .deadlines import Until, hurry
 from .errors import ConfigurationError
 from .foreign_errors import as_http_error
 from .parameters import Omit
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MAX_SIZE: Final = 1 << 28  # bytes
 _MAX_ERROR: Final = 1 << 24  # bytes of an error's body, the rest of which is not read
+_MAX_REST: Final = 1 << 16  # bytes that are read to save a connection
 _TICK: Final = 0.001  # seconds; no time at all would mean not to wait for what is there
 _FOREVER: Final = 1e8  # seconds; sockets cannot wait much longer
 _NO_LIMIT: Final = nullcontext()
@@ -55,6 +56,7 @@ class Sender:
         size = options.max_response_size
         size = settings.get("max_response_size", _MAX_SIZE) if isinstance(size, Omit) else size
         self._max_size = math.inf if size is None else size
+        self.can_hurry = False  # the time to wait may become shorter while the response is read
 
     @property
     def left(self) -> float:
@@ -138,6 +140,20 @@ class Sender:
         close: Callable[[], Any] = response.aclose if self.awaited else response.close
         await maybe_await(close())
 
+    async def drain(self, response: httpx2.Response, chunks: Any, seconds: float) -> None:
+        """Read what little is left of a response, so that its connection can be used again."""
+        opened = response.extensions.get("network_stream")
+        if response.is_closed or response.http_version == "HTTP/2":
+            return
+        if not self.awaited and not hurry(opened, response.request, seconds):
+            return
+        with suppress(Exception), anyio.move_on_after(seconds) if self.awaited else _NO_LIMIT:
+            size = 0
+            async for chunk in chunks:
+                size += len(chunk)
+                if size > _MAX_REST:
+                    break
+
     async def sleep(self, seconds: float) -> None:
         """Wait before the next attempt."""
         await maybe_await((anyio.sleep if self.awaited else time.sleep)(seconds))
@@ -152,9 +168,9 @@ class Sender:
 
     def _limits(self) -> Mapping[str, float | None]:
         """Return the timeouts of the next attempt."""
-        if self.total == math.inf:
+        if self.total == math.inf and not self.can_hurry:
             return self._timeouts
-        left, end = max(self.left, _TICK), self.started + self.total
+        left, end = min(max(self.left, _TICK), _FOREVER), self.started + self.total
         given = self._timeouts.items()
         return {name: Until.of(left if n is None else min(n, left), end) for name, n in given}
 

@@ -20,6 +20,7 @@ from .sinks import receiving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
+    from types import TracebackType
 
     from .client import BaseClient
     from .connection import Http
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from .sinks import Receiver
 
 _LARGEST_ERROR: Final = 1 << 20  # bytes of a body that is not a stream
+_PATIENCE: Final = 0.1  # seconds to wait for the end of a body after the last event
+_MOMENT: Final = 0.02  # seconds to wait for it earlier
 _MARKS: Final = ("content-length", "transfer-encoding")  # headers
 
 
@@ -46,6 +49,7 @@ class Stream(Exchange, Generic[Event]):
         self._pieces = deque[bytes]()  # received, and not read yet
         self._begin = bytearray()  # of a body that may not be a stream
         self._is_stream = self._is_over = False
+        self.sender.can_hurry = True
         size = (request.call.options or NO_OPTIONS).max_event_size
         usual = client.settings.get("max_event_size", LARGEST)
         self._largest = usual if isinstance(size, Omit) else size
@@ -56,6 +60,13 @@ class Stream(Exchange, Generic[Event]):
             return
         response = await self.send()
         self._chunks = self.pull(response.aiter_bytes() if self.awaited else response.iter_bytes())
+
+    async def leave(self, error: BaseException | None) -> None:
+        """Release the connection; it is used again if little is left to read."""
+        if self._chunks is not None and (error is None or isinstance(error, Exception)):
+            seconds = _PATIENCE if self._reader.ended else _MOMENT
+            await self.sender.drain(self.response, self._chunks, seconds)
+        await self.close()
 
     async def _open(self) -> Framing:
         """Return what divides the body."""
@@ -173,8 +184,10 @@ class Stream(Exchange, Generic[Event]):
                     await receiver.put(Data(event))
                 if not await self.more():
                     break
-        finally:
-            await self.close()
+        except BaseException as error:
+            await self.leave(error)
+            raise
+        await self.leave(None)
 
     def result(self) -> object:
         """Return the last whole response that an event held; raise if no event held one.
@@ -200,8 +213,13 @@ class AsyncEventStream(Generic[Event]):
         await self._stream.enter()
         return self
 
-    async def __aexit__(self, *error: object) -> None:
-        await self._stream.close()
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._stream.leave(error)
 
     def __aiter__(self) -> Self:
         return self
@@ -223,12 +241,21 @@ class EventStream(Generic[Event]):
     def __init__(self, stream: Stream[Event]) -> None:
         self._stream = stream
 
+    def __del__(self, suppress: type[suppress] = suppress) -> None:
+        with suppress(Exception):  # it was not entered, or is closed
+            self._stream.response.close()
+
     def __enter__(self) -> Self:
         run(self._stream.enter())
         return self
 
-    def __exit__(self, *error: object) -> None:
-        run(self._stream.close())
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        run(self._stream.leave(error))
 
     def __iter__(self) -> Iterator[Event]:
         while True:

@@ -1,0 +1,168 @@
+"""What becomes of the connection of a stream: it is used again if little is left to read."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import anyio
+import httpx2
+import pytest
+from runtime.client import BaseClient
+from runtime.errors import APIConnectionError, APIEventError
+from support.files_api import API, speak
+from support.runtime_api import THING, Client, get_thing, watch
+from support.scripted_server import Say, Server, events
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BOTH = pytest.mark.parametrize("awaited", [False, True])
+SPOKEN = 'data: {"type": "said", "text": "a"}\n\n'
+COMPLETED = 'data: {"type": "completed"}\n\n'
+DATA = f"data: {json.dumps(THING)}\n\n"
+DONE = "data: [DONE]\n\n"
+
+
+def first(operation: Any, *, awaited: bool, most: int = 1, calls: int = 3) -> list[Any]:
+    """The first events of each of some calls, whose streams are left then."""
+    found: list[Any] = []
+
+    async def listen() -> None:
+        for _ in range(calls):
+            async with operation.aio.stream() as stream:
+                async for event in stream:
+                    found.append(event)
+                    if len(found) % most == 0:
+                        break
+
+    if awaited:
+        asyncio.run(listen())
+        return found
+    for _ in range(calls):
+        with operation.stream() as stream:
+            for event in stream:
+                found.append(event)
+                if len(found) % most == 0:
+                    break
+    return found
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "rest", [[DONE], [DONE, ": bye\n\n"], [COMPLETED, SPOKEN], [DONE + SPOKEN]]
+)
+def test_a_stream_that_is_read_gives_the_connection_back(
+    server: Server, rest: list[str], *, awaited: bool
+) -> None:
+    server.always = events(SPOKEN, *rest)
+    first(speak, awaited=awaited, most=100)
+    assert server.connections == 1
+    assert len(server.asked) == 3
+
+
+@BOTH
+def test_a_stream_that_is_left_early_gives_it_back(server: Server, *, awaited: bool) -> None:
+    server.always = events(*[SPOKEN] * 50, DONE)
+    first(speak, awaited=awaited)
+    assert server.connections == 1
+
+
+def patient(*pieces: str) -> Iterator[bytes]:
+    """Pieces, after which the service goes on without an end."""
+    for piece in pieces:
+        yield piece.encode()
+    for _ in range(40):
+        time.sleep(0.05)
+        yield b": alive\n\n"
+
+
+@BOTH
+@pytest.mark.parametrize("last", [[], [DONE]])
+def test_a_stream_without_end_does_not_delay_the_exit(
+    server: Server, last: list[str], *, awaited: bool
+) -> None:
+    server.say(*(events_of(patient(SPOKEN, *last)) for _ in range(3)))
+    started = time.monotonic()
+    first(speak, awaited=awaited, most=100 if last else 1)
+    assert time.monotonic() - started < 0.9
+    assert server.connections == 3
+
+
+def events_of(pieces: Iterator[bytes]) -> Say:
+    return Say(headers={"Content-Type": "text/event-stream"}, pieces=pieces)
+
+
+@BOTH
+def test_much_that_is_left_is_not_read(server: Server, *, awaited: bool) -> None:
+    server.always = events(SPOKEN, *[SPOKEN * 1000] * 100)
+    first(speak, awaited=awaited)
+    assert server.connections == 3
+
+
+@BOTH
+def test_an_error_leaves_no_broken_connection(server: Server, *, awaited: bool) -> None:
+    server.say(events("event: error\ndata: 1\n\n", SPOKEN), events(SPOKEN, cut=True))
+    server.say(events(SPOKEN, DONE))
+    for error in (APIEventError, APIConnectionError):
+        with pytest.raises(error):
+            first(speak, awaited=awaited, most=100, calls=1)
+    assert len(first(speak, awaited=awaited, most=100, calls=1)) == 1
+
+
+def test_a_lent_client_is_not_waited_for(server: Server) -> None:
+    server.say(events_of(patient(DATA)))
+    started = time.monotonic()
+    with httpx2.Client() as http, watch.using(Client(http_client=http)).stream() as stream:
+        assert next(iter(stream)).id == "t1"
+    assert time.monotonic() - started < 0.5
+
+
+@pytest.mark.parametrize("read", [0, 1])
+def test_a_blocking_stream_that_nothing_refers_to_is_closed(server: Server, read: int) -> None:
+    server.always = events(SPOKEN, *[SPOKEN * 1000] * 100)
+    client = BaseClient(API, {})
+    for _ in range(3):
+        stream = speak.using(client).stream().__enter__()
+        for _ in range(read):
+            next(iter(stream), None)
+        del stream
+    gc.collect()
+    pool: Any = client.connection.http(awaited=False)
+    assert not pool._transport._pool.connections
+    client.close()
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_cancelled_stream_is_closed_at_once(server: Server, backend: str) -> None:
+    server.say(*(events_of(patient(DATA)) for _ in range(3)))
+
+    async def leave() -> None:
+        started = time.monotonic()
+        for _ in range(3):
+            with anyio.move_on_after(0.2):
+                async with watch.aio.stream() as stream:
+                    async for _ in stream:
+                        pass
+        assert time.monotonic() - started < 1
+        server.say(THING)
+        assert (await get_thing.aio("t1")).id == "t1"
+
+    anyio.run(leave, backend=backend)
+    gc.collect()
+
+
+def test_a_stream_in_another_thread_is_left(server: Server) -> None:
+    server.always = events(*[SPOKEN] * 3, DONE)
+    threads = [
+        threading.Thread(target=first, args=(speak,), kwargs={"awaited": False}) for _ in range(4)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert server.connections <= 4
