@@ -21,6 +21,7 @@ NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 LANGUAGES = {"console", "python", "yaml", "toml", "json", "text", "gitattributes", "jinja"}
 # What is not run: by page, the command or the first line of the Python block; and why.
 _INSTALLS = "installs from a package registry; test_install.py builds and runs the wheel"
+_TRACES = "opentelemetry.instrumentation.httpx"
 NOT_RUN = {
     "CONTRIBUTING.md": {
         "make generate": _INSTALLS,
@@ -34,6 +35,9 @@ NOT_RUN = {
         "opgen init https://api.example.com/openapi.json": "needs the network; see tutorial.md",
         "opgen update https://example.com/openapi.yaml": "needs the network; see update.md",
         "opgen diff old.yaml new.yaml --uses src": "names documents of the reader",
+    },
+    "docs/how-to/clients.md": {
+        f"from {_TRACES} import HTTPX2ClientInstrumentor": "is for the whole process; see test_traces.py",
     },
     "docs/how-to/streams.md": {
         "rows = api.list_rows()": "the Tasks API has no JSON lines; test_sequences.py reads them",

@@ -111,7 +111,7 @@ def test_what_a_hook_raises_ends_the_call(server: Server, name: str, *, awaited:
         raise Refused
 
     server.say(Say(503, headers=SOON), THING)
-    with Client(**{name: hook}) as client:  # type: ignore[arg-type]
+    with Client(**{name: hook}) as client:
         with pytest.raises(Refused):
             call(client, awaited=awaited)
         assert len(server.asked) == (0 if name == "on_request" else 1)
