@@ -95,12 +95,16 @@ class Exchange:
         if not (response.is_redirect and self._follows()):
             return False
         accept = "*/*" if self.request.redirects else self.request.accept
-        if (request := following(sent, response, accept)) is None:
+        repeatable = not any(upload.consumed for upload in self._encoded.uploads)
+        if (request := following(sent, response, accept, repeatable=repeatable)) is None:
             return False
         self._elsewhere |= request.url.origin != sent.url.origin
         address = self.redact(shown_url(request.url))
         request.url = hidden_url(request.url, address)
-        self._encoded = self._encoded._replace(http_request=request, address=address, uploads=[])
+        uploads = self._encoded.uploads if request.stream is sent.stream else []
+        self._encoded = self._encoded._replace(
+            http_request=request, address=address, uploads=uploads
+        )
         return True
 
     @property

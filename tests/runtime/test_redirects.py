@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import io
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 FOUND = {"description": "found", "headers": {"Location": {"schema": {"type": "string"}}}}
 GOOD = {"description": "good", "content": json({"type": "string"})}
 KEY = {"type": "http", "scheme": "bearer"}
+BINARY = {"type": "string", "format": "binary"}
 ARCHIVE = b"\x1f\x8b" + bytes(range(256))
 
 
@@ -26,12 +29,32 @@ def package(tmp_path_factory):
     def described(name: str, **responses: object) -> dict[str, object]:
         return {"operationId": name, "responses": responses}
 
+    def body(media_type: str, properties: dict[str, object]) -> dict[str, object]:
+        schema = {"type": "object", "properties": properties} if properties else BINARY
+        return {"required": True, "content": {media_type: {"schema": schema}}}
+
     made = document(
         {
             "/archive": {"get": described("get archive", **{"302": FOUND})},
             "/word": {
                 "get": described("get word", **{"200": GOOD, "302": FOUND}),
-                "post": described("make word", **{"200": GOOD, "303": FOUND}),
+                "post": {
+                    **described("make word", **{"200": GOOD, "303": FOUND}),
+                    "requestBody": body("application/octet-stream", {}),
+                },
+                "delete": described("drop word", **{"204": {"description": "gone"}}),
+            },
+            "/find": {
+                "get": {
+                    **described("find word", **{"200": GOOD}),
+                    "requestBody": body("application/json", {"length": {"type": "integer"}}),
+                },
+            },
+            "/forms": {
+                "post": {
+                    **described("send word", **{"200": GOOD}),
+                    "requestBody": body("multipart/form-data", {"file": BINARY}),
+                },
             },
         },
         components={"securitySchemes": {"key": KEY}},
@@ -110,16 +133,117 @@ def test_for_all_calls_of_a_client(package, server, other):
     assert len(other.asked) == 1
 
 
+def called(operation, *arguments, awaited, **given):
+    """Call an operation, blocking or awaited."""
+    return (
+        asyncio.run(operation.aio(*arguments, **given))
+        if awaited
+        else operation(*arguments, **given)
+    )
+
+
 def test_303_after_a_body_is_followed_by_get(package, client, server):
     make = package.make_word.using(client)
     server.say(to("/v1/word", 303), "made")
-    assert make(options=following(package)) == "made"
-    assert [one.method for one in server.asked] == ["POST", "GET"]
-    for status in (301, 302, 307, 308):
+    assert make(b"abc", options=following(package)) == "made"
+    assert [(one.method, one.body) for one in server.asked] == [("POST", b"abc"), ("GET", b"")]
+    assert not {"content-type", "content-length"} & server.asked[1].headers.keys()
+    for status in (301, 302):  # a GET in its place would lose what was sent
         server.say(to("/v1/word", status))
         with pytest.raises(package.APIStatusError, match="this redirect is not followed"):
-            make(options=following(package))
-    assert len(server.asked) == 6
+            make(b"abc", options=following(package))
+    assert len(server.asked) == 4
+
+
+SENT = {
+    "bytes": lambda _: b"abc",
+    "path": lambda path: path,
+    "file": lambda path: path.open("rb"),
+    "in memory": lambda _: io.BytesIO(b"abc"),
+}
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+@pytest.mark.parametrize("kind", SENT)
+@pytest.mark.parametrize("status", [307, 308])
+def test_a_body_is_sent_again(package, client, server, other, tmp_path, status, kind, awaited):
+    path = tmp_path / "word"
+    path.write_bytes(b"abc")
+    make = package.make_word.using(client)
+    server.say(to("/v1/words", status), to(f"{other.url}/word", status))
+    other.say("made")
+    options = following(package, headers={"X-Secret": "s", "Idempotency-Key": "i-1"})
+    with contextlib.ExitStack() as closing:
+        body = SENT[kind](path)
+        if hasattr(body, "read"):
+            closing.enter_context(body)
+        assert called(make, body, options=options, awaited=awaited) == "made"
+    for asked in (*server.asked, *other.asked):
+        assert (asked.method, asked.body) == ("POST", b"abc")
+        assert asked.headers["content-type"] == "application/octet-stream"
+        assert asked.headers["content-length"] == "3"
+    assert server.asked[1].target == "/v1/words"
+    assert server.asked[1].headers["idempotency-key"] == "i-1"
+    assert server.asked[1].headers["authorization"] == "Bearer sk-1"
+    names = {"host", "user-agent", "accept", "content-type", "content-length"}
+    assert other.asked[0].headers.keys() == names
+    assert other.asked[0].headers["host"] == f"127.0.0.1:{other.port}"
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_form_is_sent_again(package, client, server, tmp_path, awaited):
+    path = tmp_path / "word.txt"
+    path.write_bytes(b"abc")
+    server.say(to("/v1/forms", 307), Say(503, headers={"Retry-After-Ms": "1"}), "made")
+    send = package.send_word.using(client)
+    sent = called(send, options=following(package, max_retries=1), file=path, awaited=awaited)
+    assert sent == "made"
+    for asked in server.asked:
+        assert asked.parts[0].content == b"abc"
+    assert len(server.asked) == 3
+
+
+class Once(io.RawIOBase):
+    """A source that can be read once."""
+
+    def __init__(self) -> None:
+        self._parts = [b"a"]
+
+    def read(self, _: int = -1, /) -> bytes:
+        return self._parts.pop() if self._parts else b""
+
+
+def test_a_body_that_is_used_up_is_not_sent_again(package, client, server):
+    server.always = to("/v1/words", 307)
+    with pytest.raises(package.APIStatusError, match="this redirect is not followed"):
+        package.make_word.using(client)(Once(), options=following(package))
+    assert [asked.body for asked in server.asked] == [b"a"]
+    server.always = None
+    server.say(to("/v1/words", 303), "made")
+    assert package.make_word.using(client)(Once(), options=following(package)) == "made"
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_other_methods_stay_the_same(package, client, server, status):
+    server.say(to("/v1/word/2", status), Say(204))
+    drop = package.drop_word.using(client)
+    if status in {301, 302}:
+        with pytest.raises(package.APIStatusError, match="this redirect is not followed"):
+            drop(options=following(package))
+        return
+    drop(options=following(package))
+    assert server.asked[1].method == ("GET" if status == 303 else "DELETE")
+    assert server.asked[1].headers["authorization"] == "Bearer sk-1"
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_get_keeps_its_body(package, client, server, status):
+    server.say(to("/v1/found", status), "found")
+    find = package.find_word.using(client)
+    assert find(length=3, options=following(package)) == "found"
+    body = b"" if status == 303 else b'{"length":3}'
+    assert [one.body for one in server.asked] == [b'{"length":3}', body]
+    assert ("content-type" in server.asked[1].headers) == (status != 303)
 
 
 def test_circles_end(package, client, server):

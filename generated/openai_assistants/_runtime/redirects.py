@@ -6,7 +6,9 @@ from typing import Final
 
 import httpx2
 
-_OF_A_BODY: Final = ("content-length", "content-type", "transfer-encoding")
+_SEE_OTHER: Final = 303
+_SAME_METHOD: Final = (307, 308)
+_OF_A_BODY: Final = ("content-encoding", "content-length", "content-type", "transfer-encoding")
 
 
 def redirect_url(response: httpx2.Response) -> httpx2.URL | None:
@@ -31,26 +33,32 @@ def has_host(url: httpx2.URL) -> bool:
 
 
 def following(
-    sent: httpx2.Request, response: httpx2.Response, accept: str
+    sent: httpx2.Request, response: httpx2.Response, accept: str, *, repeatable: bool
 ) -> httpx2.Request | None:
     """Return the request that follows a redirect; None if it is none that is safe to follow.
 
-    Only a request without a body is repeated; after the status 303 a GET follows others too.
-    Another host gets no credentials, no cookies, and no headers of the user.
+    After the status 303 it is a GET without a body. Any other GET, and any request after the
+    statuses 307 and 308, is sent again with its body, if that is `repeatable`: to have a GET take
+    the place of a POST would lose what was sent. Another host gets no credentials, no cookies, and
+    no headers of the user.
     """
     url, before = redirect_url(response), httpx2.URL(str(sent.url))
-    repeats = sent.method in {"GET", "HEAD"} or response.status_code == 303
-    if url is None or not (response.has_redirect_location and repeats):
+    other = response.status_code == _SEE_OTHER
+    same = repeatable and (sent.method in {"GET", "HEAD"} or response.status_code in _SAME_METHOD)
+    if url is None or not (response.has_redirect_location and (other or same)):
         return None
     if before.scheme == "https" and url.scheme == "http":
         return None
-    headers = httpx2.Headers({"user-agent": sent.headers.get("user-agent", ""), "accept": accept})
-    if url.origin == before.origin:
-        headers = sent.headers.copy()
-        for name in _OF_A_BODY:
-            headers.pop(name, None)
+    fields = sent.headers.multi_items()
+    if url.origin != before.origin:
+        public = {"user-agent", *_OF_A_BODY}
+        fields = [("host", url.netloc.decode()), ("accept", accept)]
+        fields += [one for one in sent.headers.multi_items() if one[0] in public]
+    if not other:
+        return httpx2.Request(sent.method, url, headers=fields, stream=sent.stream)
     method = "HEAD" if sent.method == "HEAD" else "GET"
-    return httpx2.Request(method, url, headers=headers)
+    fields = [one for one in fields if one[0] not in _OF_A_BODY]
+    return httpx2.Request(method, url, headers=fields)
 
 
 def shown_url(url: httpx2.URL) -> str:
