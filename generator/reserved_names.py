@@ -15,6 +15,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "typing_extensions": ("TypeAliasType", "deprecated"),
     "uuid": ("UUID",),
     "pydantic": ("AwareDatetime", "Field", "JsonValue"),
+    "._runtime.credentials": ("KeySource", "LoginSource"),
     "._runtime.files": ("File",),
     "._runtime.items": ("JsonLines", "JsonTexts", "MixedParts"),
     "._runtime.operation": ("operation",),
@@ -77,6 +78,7 @@ API_EXPORTS: Final = ("Client", "configure")
 STREAMING: Final = "streaming"
 """The module of the runtime that only a package with a stream has."""
 RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "credentials": ("KeySource", "LoginSource"),
     "errors": (
         *("APIConnectionError", "APIError", EVENT_ERROR, "APIResponseError", "APITimeoutError"),
         *("ConfigurationError", "DriftWarning", ANY_STATUS_ERROR, *STATUS_ERRORS.values()),
@@ -123,6 +125,9 @@ WEBHOOKS: Final = "webhooks"
 """The module that parses webhooks."""
 WEBHOOK_EXPORTS: Final = ("WebhookVerificationError",)
 """The names of the runtime that the package exports if webhooks are verified."""
+
+OAUTH_EXPORTS: Final = ("Token", "TokenError")
+"""The names of the runtime that the package exports if clients request access tokens."""
 
 ARGUMENTS: Final = frozenset(("bytes", "self"))
 """Names that no argument of a function may have."""

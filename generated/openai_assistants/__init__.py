@@ -27,6 +27,7 @@ _NAMES = {
         UnsupportedMediaTypeError UnprocessableEntityError RateLimitError InternalServerError
         APIEventError
     """,
+    "_runtime.credentials": "KeySource LoginSource",
     "_runtime.errors": """
         APIConnectionError APIError APIResponseError APITimeoutError ConfigurationError
         DriftWarning

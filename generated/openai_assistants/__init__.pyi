@@ -22,6 +22,8 @@ from ._errors import RateLimitError as RateLimitError
 from ._errors import RequestTimeoutError as RequestTimeoutError
 from ._errors import UnprocessableEntityError as UnprocessableEntityError
 from ._errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
+from ._runtime.credentials import KeySource as KeySource
+from ._runtime.credentials import LoginSource as LoginSource
 from ._runtime.errors import APIConnectionError as APIConnectionError
 from ._runtime.errors import APIError as APIError
 from ._runtime.errors import APIResponseError as APIResponseError

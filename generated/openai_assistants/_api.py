@@ -8,7 +8,7 @@ from typing import Final, Unpack
 
 from ._errors import APIEventError, APIStatusError
 from ._runtime.client import Api, BaseClient, ClientSettings
-from ._runtime.credentials import Credential
+from ._runtime.credentials import Credential, KeySource
 from ._runtime.parameters import Omit, omit
 from ._runtime.request import Call, CallOptions
 
@@ -57,8 +57,8 @@ class Client(BaseClient):
     def __init__(
         self,
         *,
-        api_key: str | None = None,
-        organization_key: str | None = None,
+        api_key: KeySource | None = None,
+        organization_key: KeySource | None = None,
         **settings: Unpack[ClientSettings],
     ) -> None:
         super().__init__(
@@ -68,8 +68,8 @@ class Client(BaseClient):
 
 def configure(
     *,
-    api_key: str | None = None,
-    organization_key: str | None = None,
+    api_key: KeySource | None = None,
+    organization_key: KeySource | None = None,
     **settings: Unpack[ClientSettings],
 ) -> Client:
     """Set the client that calls use by default.
@@ -88,8 +88,8 @@ def configure(
 def call(
     options: CallOptions | None,
     base_url: str | None,
-    api_key: str | None | Omit = omit,
-    organization_key: str | None | Omit = omit,
+    api_key: KeySource | None | Omit = omit,
+    organization_key: KeySource | None | Omit = omit,
     *,
     headers: Mapping[str, str] | None = None,
     alternatives: tuple[tuple[str, ...], ...] = (),

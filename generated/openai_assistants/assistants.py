@@ -21,6 +21,7 @@ from typing_extensions import deprecated
 
 from . import components, params
 from ._api import call as api_call
+from ._runtime.credentials import KeySource
 from ._runtime.operation import operation
 from ._runtime.paged_operation import paged_operation
 from ._runtime.pagers import Cursor
@@ -41,8 +42,8 @@ def list_assistants(
     after: str | Omit = omit,
     before: str | Omit = omit,
     stream_to: Sink[components.ListAssistantsResponse] | None = None,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> PagedRequest[components.ListAssistantsResponse, components.AssistantObject]:
@@ -89,8 +90,8 @@ def create_assistant(
     top_p: float | None | Omit = omit,
     response_format: params.AssistantsApiResponseFormatOption | None | Omit = omit,
     stream_to: Sink[components.AssistantObject] | None = None,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.AssistantObject]:
@@ -164,8 +165,8 @@ def create_assistant(
 def get_assistant(
     assistant_id: str,
     *,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.AssistantObject]:
@@ -201,8 +202,8 @@ def modify_assistant(
     top_p: float | None | Omit = omit,
     response_format: params.AssistantsApiResponseFormatOption | None | Omit = omit,
     stream_to: Sink[components.AssistantObject] | None = None,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.AssistantObject]:
@@ -278,8 +279,8 @@ def modify_assistant(
 def delete_assistant(
     assistant_id: str,
     *,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.DeleteAssistantResponse]:

@@ -19,6 +19,7 @@ from typing import Literal
 
 from . import components, params
 from ._api import call as api_call
+from ._runtime.credentials import KeySource
 from ._runtime.operation import operation
 from ._runtime.paged_operation import paged_operation
 from ._runtime.pagers import Cursor
@@ -38,8 +39,8 @@ def create_thread(
     tool_resources: params.CreateThreadRequestToolResources | None | Omit = omit,
     metadata: components.Metadata | None | Omit = omit,
     stream_to: Sink[components.ThreadObject] | None = None,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.ThreadObject]:
@@ -87,8 +88,8 @@ def create_thread_and_run(
     parallel_tool_calls: components.ParallelToolCalls | Omit = omit,
     response_format: params.AssistantsApiResponseFormatOption | None | Omit = omit,
     stream_to: Sink[components.AssistantStreamEvent] | None = None,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> StreamRequest[components.RunObject, components.AssistantStreamEvent]:
@@ -178,8 +179,8 @@ def create_thread_and_run(
 def get_thread(
     thread_id: str,
     *,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.ThreadObject]:
@@ -205,8 +206,8 @@ def modify_thread(
     tool_resources: params.ModifyThreadRequestToolResources | None | Omit = omit,
     metadata: components.Metadata | None | Omit = omit,
     stream_to: Sink[components.ThreadObject] | None = None,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.ThreadObject]:
@@ -237,8 +238,8 @@ def modify_thread(
 def delete_thread(
     thread_id: str,
     *,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.DeleteThreadResponse]:
@@ -267,8 +268,8 @@ def list_messages(
     before: str | Omit = omit,
     run_id: str | Omit = omit,
     stream_to: Sink[components.ListMessagesResponse] | None = None,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> PagedRequest[components.ListMessagesResponse, components.MessageObject]:
@@ -311,8 +312,8 @@ def create_message(
     attachments: Iterable[params.CreateMessageRequestAttachment] | None | Omit = omit,
     metadata: components.Metadata | None | Omit = omit,
     stream_to: Sink[components.MessageObject] | None = None,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.MessageObject]:
@@ -348,8 +349,8 @@ def get_message(
     thread_id: str,
     message_id: str,
     *,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.MessageObject]:
@@ -378,8 +379,8 @@ def modify_message(
     *,
     metadata: components.Metadata | None | Omit = omit,
     stream_to: Sink[components.MessageObject] | None = None,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.MessageObject]:
@@ -409,8 +410,8 @@ def delete_message(
     thread_id: str,
     message_id: str,
     *,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.DeleteMessageResponse]:
@@ -439,8 +440,8 @@ def list_runs(
     after: str | Omit = omit,
     before: str | Omit = omit,
     stream_to: Sink[components.ListRunsResponse] | None = None,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> PagedRequest[components.ListRunsResponse, components.RunObject]:
@@ -496,8 +497,8 @@ def create_run(
     parallel_tool_calls: components.ParallelToolCalls | Omit = omit,
     response_format: params.AssistantsApiResponseFormatOption | None | Omit = omit,
     stream_to: Sink[components.AssistantStreamEvent] | None = None,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> StreamRequest[components.RunObject, components.AssistantStreamEvent]:
@@ -601,8 +602,8 @@ def get_run(
     thread_id: str,
     run_id: str,
     *,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.RunObject]:
@@ -629,8 +630,8 @@ def modify_run(
     *,
     metadata: components.Metadata | None | Omit = omit,
     stream_to: Sink[components.RunObject] | None = None,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.RunObject]:
@@ -660,8 +661,8 @@ def cancel_run(
     thread_id: str,
     run_id: str,
     *,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.RunObject]:
@@ -693,8 +694,8 @@ def list_run_steps(
     include: Iterable[Literal["step_details.tool_calls[*].file_search.results[*].content"]]
     | Omit = omit,
     stream_to: Sink[components.ListRunStepsResponse] | None = None,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> PagedRequest[components.ListRunStepsResponse, components.RunStepObject]:
@@ -748,8 +749,8 @@ def get_run_step(
     include: Iterable[Literal["step_details.tool_calls[*].file_search.results[*].content"]]
     | Omit = omit,
     stream_to: Sink[components.RunStepObject] | None = None,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> Request[components.RunStepObject]:
@@ -785,8 +786,8 @@ def submit_tool_outputs_to_run(
     tool_outputs: Iterable[params.SubmitToolOutputsRunRequestToolOutput],
     *,
     stream_to: Sink[components.AssistantStreamEvent] | None = None,
-    openai_api_key: str | None = None,
-    openai_organization_key: str | None = None,
+    openai_api_key: KeySource | None = None,
+    openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
 ) -> StreamRequest[components.RunObject, components.AssistantStreamEvent]:

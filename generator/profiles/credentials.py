@@ -12,15 +12,17 @@ from generator.diagnostics import shown
 from generator.document.mending import addition
 from generator.naming import distinct, snake_case
 from generator.profiles.environment import variable_names
+from generator.profiles.oauth import grants_of, prefix_of
 from generator.python_types import RuntimeCall
 from generator.reserved_names import RESERVED, SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document, Node
     from generator.document.resolve import Resolver
+    from generator.profiles.oauth import Grants
     from generator.profiles.toml_tables import Table
 
 _PLACES: Final = ("header", "query", "cookie")
@@ -44,6 +46,7 @@ class Credential:
         groups: The groups that take it if the document does not say who does. It needs `scheme`.
         description: The text in docstrings.
         basic: The value is a user and a password, sent in base64 after the prefix.
+        grants: How a client gets a value, if none is given.
     """
 
     setting: str
@@ -58,6 +61,7 @@ class Credential:
     groups: tuple[str, ...] = ()
     description: str = ""
     basic: bool = False
+    grants: Grants | None = None
 
     @property
     def call(self) -> RuntimeCall:
@@ -68,8 +72,8 @@ class Credential:
 
     @property
     def type(self) -> str:
-        """The type of the value, as source."""
-        return "str | tuple[str, str]" if self.basic else "str"
+        """The type of the value: an alias of the runtime."""
+        return "LoginSource" if self.basic else "KeySource"
 
     @property
     def destination(self) -> str:
@@ -113,7 +117,8 @@ def declared_credentials(
     schemes = list(_readable_schemes(document, resolver, log))
     settings = distinct([scheme for scheme, _, _ in schemes], taken=SETTINGS | RESERVED)
     variables = variable_names(prefix, settings, [f"{prefix}_BASE_URL"])
-    return tuple(
+    taken = SETTINGS | RESERVED | {*settings}
+    credentials = (
         Credential(
             setting=setting,
             argument=setting,
@@ -126,11 +131,36 @@ def declared_credentials(
             cookie=place.cookie,
             prefix=place.prefix,
             basic=place.prefix == "Basic ",
+            grants=grants_of(node) if node.text("type") == "oauth2" else None,
         )
         for setting, variable, (scheme, node, place) in zip(
             settings, variables, schemes, strict=True
         )
     )
+    return tuple(_with_names(list(credentials), taken, f"{prefix}_"))
+
+
+def _with_names(
+    credentials: Sequence[Credential], taken: Collection[str], environment: str
+) -> Iterator[Credential]:
+    """Yield the credentials; those with grants share the settings for them."""
+    roles = {role for one in credentials if one.grants for role in one.grants.roles}
+    variables = [name for one in credentials for name in one.environment]
+    ends = [one.removeprefix(environment).lower() for one in variables]
+    prefix = prefix_of(roles, taken, ends)
+    for one in credentials:
+        grants = one.grants and replace(one.grants, prefix=prefix, environment=environment)
+        yield replace(one, grants=grants)
+
+
+def setting_names(credentials: Iterable[Credential]) -> set[str]:
+    """Return the names of all settings for credentials."""
+    found: set[str] = set()
+    for one in credentials:
+        found.add(one.setting)
+        if one.grants:
+            found.update(f"{one.grants.prefix}{role}" for role in one.grants.roles)
+    return found
 
 
 def _readable_schemes(

@@ -13,7 +13,7 @@ from generator.profiles.credentials import declared_credentials
 from generator.profiles.environment import environment_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document, Node
@@ -58,8 +58,9 @@ class Security:
         owners = (document.root, *(one.node for one in selection.operations))
         _check([own for one in owners if (own := one.get("security"))], schemes, log)
         security = cls(profile.credentials, schemes, default)
-        relevant = tuple(security._relevant_credentials(selection.operations))
-        return replace(security, credentials=relevant)
+        relevant = security._relevant_credentials(selection.operations)
+        scopes = _scopes(document, selection.operations)
+        return replace(security, credentials=tuple(_with_scopes(relevant, scopes)))
 
     def credentials_of(self, operation: SelectedOperation) -> tuple[Credential, ...]:
         """Return the credentials that an operation sends."""
@@ -117,6 +118,31 @@ class Security:
         for one in self.credentials:
             if any(self._applies(one, named) for named in found):
                 yield one
+
+
+def _scopes(
+    document: Document, operations: Iterable[SelectedOperation]
+) -> dict[str, dict[str, None]]:
+    """Return the scopes that operations ask for, by security scheme."""
+    found: dict[str, dict[str, None]] = {}
+    usual = document.root.get("security")
+    for operation in operations:
+        own = operation.node.get("security")
+        security = usual if own is None else own
+        for choice in security.items() if security is not None else ():
+            for name, node in choice.members():
+                scopes = [one.value for one in node.items() if isinstance(one.value, str)]
+                found.setdefault(_scheme_name(name), {}).update(dict.fromkeys(scopes))
+    return found
+
+
+def _with_scopes(
+    credentials: Iterable[Credential], scopes: Mapping[str, Iterable[str]]
+) -> Iterator[Credential]:
+    """Yield the credentials; the scopes are those that a client requests by default."""
+    for one in credentials:
+        named = tuple(scopes.get(one.scheme or "", ()))
+        yield replace(one, grants=one.grants and replace(one.grants, scopes=named))
 
 
 def _named(choices: tuple[Choice, ...] | None) -> Choice | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from generator.python_types import RuntimeCall
 from generator.render.annotations import Printer
 from generator.render.docstrings import entry
+from generator.render.setting_views import SettingView, grant_settings, grant_texts
 from generator.reserved_names import EVENT_ERROR
 from generator.text import Untrusted, docstring, literal
 
@@ -26,20 +27,6 @@ _VERSION = 40  # characters
 _USUAL = "The address, timeouts, retries, headers and HTTP clients: see `ClientSettings`."
 
 
-@dataclass(frozen=True, slots=True)
-class SettingView:
-    """A setting of the client: its name and type, and what describes it, as source.
-
-    Attributes:
-        key: the name for the runtime.
-    """
-
-    name: str
-    type: str
-    source: str
-    key: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiView:
     """The package's `_api.py`.
@@ -50,6 +37,7 @@ class ApiView:
         values: the settings that are not credentials.
         has_errors: errors have typed bodies.
         has_event_errors: those of events too.
+        grants: the client can request access tokens.
         failure: how the bodies of all responses report a failure.
         modules: those that types of settings are in.
         call_order: the credentials, those first that most operations take together.
@@ -67,6 +55,7 @@ class ApiView:
     client: str
     configure: str
     credentials: tuple[SettingView, ...]
+    grants: bool
     variables: tuple[SettingView, ...]
     parameters: tuple[SettingView, ...]
     modules: tuple[str, ...]
@@ -80,6 +69,24 @@ class ApiView:
     def settings(self) -> tuple[SettingView, ...]:
         """The settings of the client, but for those of each API."""
         return (*self.credentials, *self.values)
+
+    @property
+    def credential_types(self) -> list[str]:
+        """The names in the module of credentials that the settings use."""
+        return self._used("KeySource", "LoginSource")
+
+    @property
+    def abc_types(self) -> list[str]:
+        """The same in `collections.abc`."""
+        return self._used("Callable", "Sequence")
+
+    @property
+    def takes_tokens(self) -> bool:
+        """Whether a setting is a function that gets them."""
+        return bool(self._used("Token]"))
+
+    def _used(self, *names: str) -> list[str]:
+        return [name for name in names if any(name in one.type for one in self.settings)]
 
     @property
     def has_choices(self) -> bool:
@@ -124,10 +131,11 @@ def api_view(package: Package) -> ApiView:
             about,
         ),
         credentials=tuple(credentials.values()),
+        grants=any(one.grants for one in package.credentials),
         variables=variables,
         parameters=parameters,
         modules=tuple(sorted(printer.names & {"components", "params"})),
-        values=(*_choice(package), *variables, *parameters),
+        values=(*grant_settings(package), *_choice(package), *variables, *parameters),
         call_order=tuple(credentials[setting] for setting in call_order(package)),
         has_errors=bool(package.errors.bodies),
         has_event_errors=any(one.error == EVENT_ERROR for one in package.errors.bodies),
@@ -147,6 +155,8 @@ def _docstring(head: Iterable[str], about: Iterable[str]) -> str:
 
 def _credential(credential: Credential) -> SettingView:
     call = Printer().call(credential.call)
+    if credential.grants:
+        call = f"{call.removesuffix(')')}, grants={Printer().call(credential.grants.call)})"
     return SettingView(credential.setting, credential.type, call, credential.setting)
 
 
@@ -204,6 +214,8 @@ def _about_settings(package: Package) -> Iterator[str]:
             Untrusted(one.description).followed_by(facts) if one.description else Untrusted(facts)
         )
         yield from entry(one.setting, text, package)
+    for name, about in grant_texts(package):
+        yield from entry(name, about, package)
     if package.server_setting:
         yield from entry(package.server_setting, _about_servers(package), package)
     for each in package.variables:

@@ -147,7 +147,7 @@ class _Function:
             yield f"{operation.shared_argument('stream_to')}: {sink} = None"
         for credential in operation.credentials:
             name = operation.shared_argument(credential.argument)
-            yield f"{name}: {credential.type} | None = None"
+            yield f"{name}: {printer.name(credential.type)} | None = None"
         yield f"{operation.shared_argument('base_url')}: str | None = None"
         options = printer.name("CallOptions")
         yield f"{operation.shared_argument('options')}: {options} | None = None"

@@ -12,6 +12,7 @@ from generator.reserved_names import (
     ANY_STATUS_ERROR,
     API_EXPORTS,
     EVENT_ERROR,
+    OAUTH_EXPORTS,
     RUNTIME_EXPORTS,
     STATUS_ERRORS,
     STREAMING,
@@ -90,6 +91,8 @@ def package_view(package: Package) -> PackageView:
         origins.append(ModuleExports(WEBHOOKS, (package.webhooks.function,)))
         if package.webhooks.scheme:
             origins.append(ModuleExports(f"_runtime.{WEBHOOKS}", WEBHOOK_EXPORTS))
+    if any(one.grants for one in package.credentials):
+        origins.append(ModuleExports("_runtime.tokens", OAUTH_EXPORTS))
     about = docstring(_about(package), indent="")
     return PackageView(about, tuple(origins), tuple(sorted(modules)))
 

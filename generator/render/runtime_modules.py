@@ -26,7 +26,8 @@ def runtime_modules(
         runtime: the sources of all modules of the runtime, by name; what a needed one imports, also
             only for type checkers, is needed.
     """
-    optional = set() if _has_other_bodies(package) else {_OTHER_BODIES}
+    has_grants = any(one.grants for one in package.credentials)  # tokens are requested by forms
+    optional = set() if has_grants or _has_other_bodies(package) else {_OTHER_BODIES}
     named = {found.decode() for source in modules for found in _NAMED.findall(source)}
     waiting = named & runtime.keys()  # a text of the document may name anything
     needed = {"__init__"}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.client_settings import ClientParameter
 from generator.naming import distinct
+from generator.profiles.credentials import setting_names
 from generator.profiles.environment import is_secret, variable_names
 from generator.reserved_names import RESERVED, SETTINGS
 from generator.schemas import named_shapes, shapes
@@ -41,8 +42,7 @@ def client_parameters(
             if one.is_client_wide:
                 uses.setdefault((one.place, one.wire), []).append(one)
     shared = {key: each for key, each in uses.items() if _agree(each, definitions)}
-    credentials = (one.setting for one in profile.credentials)
-    taken = {*SETTINGS, *RESERVED, *credentials, *addresses.taken}
+    taken = {*SETTINGS, *RESERVED, *setting_names(profile.credentials), *addresses.taken}
     names = distinct([wire for _, wire in shared], taken)
     secret = [name for name, (_, wire) in zip(names, shared, strict=True) if is_secret(wire)]
     known = {variable for one in addresses.variables for variable in one.environment}

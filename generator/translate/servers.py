@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from generator.client_settings import NamedServer, ServerVariable
 from generator.naming import distinct, words
+from generator.profiles.credentials import setting_names
 from generator.profiles.environment import is_secret, variable_names
 from generator.reserved_names import RESERVED, SETTINGS
 from generator.text import Untrusted
@@ -74,7 +75,7 @@ class Addresses:
             for one in server.variables:
                 by_name.setdefault(one.name, []).append((server, one))
         choice = ["server"] if any(len(one) > 1 for one in (servers, *others)) else []
-        taken = SETTINGS | RESERVED | {one.setting for one in profile.credentials}
+        taken = SETTINGS | RESERVED | setting_names(profile.credentials)
         names = distinct([*choice, *by_name], taken)
         settings = dict(zip(by_name, names[len(choice) :], strict=True))
         variables = tuple(_variables(by_name, settings, profile))

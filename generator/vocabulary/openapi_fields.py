@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ANNOTATION: Final = "an annotation"
 _REFERRED: Final = "only references use what is in it"
 _HEADERS: Final = "`.raw` has every header of a response, as text"
-_NOT_FETCHED: Final = "opgen fetches no tokens; a call takes one"
+_NOT_FETCHED: Final = "opgen does not discover services; a call takes a token"
 _EXAMPLE: Final = unused("example", since="3.0", note=_ANNOTATION)
 _EXAMPLES: Final = unused("examples", since="3.0", form="map", holds="example", note=_ANNOTATION)
 _SECURITY: Final = read(
@@ -175,7 +175,8 @@ _RESPONSE: Final = table(
 _SECURITY_SCHEME: Final = table(
     read("type", "name", "in", "scheme", "description", since="3.0", form="text"),
     unused("bearerFormat", since="3.0", note="a token is sent as it is"),
-    unused("flows", "openIdConnectUrl", since="3.0", note=_NOT_FETCHED),
+    read("flows", since="3.0", note="for access tokens that a client requests"),
+    unused("openIdConnectUrl", since="3.0", note=_NOT_FETCHED),
     unused("oauth2MetadataUrl", since="3.2", note=_NOT_FETCHED),
     unused("deprecated", since="3.2", note=_ANNOTATION),
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import httpx2
 
     from .connection import Connection
-    from .credentials import Credential, Secrets
+    from .credentials import Credential, Secrets, TokenSource
     from .retries import Attempt, Retries
     from .settings import FailureFinder, Parameter, Variable
 
@@ -119,7 +119,7 @@ class BaseClient:
             raise TypeError(f"{type(self).__name__} has no settings {names}; it has {known}")
         self.api = api
         self.credentials = credentials
-        self.values = values  # of the server, of variables in its URL, of parameters
+        self.values = values  # of the server, of variables in its URL, of parameters, of OAuth2
         self.headers = dict(encode_headers(settings.pop("headers", {})))
         if any("idempotency-key" in name for name in self.headers):
             raise ConfigurationError(
@@ -140,6 +140,12 @@ class BaseClient:
             found.setdefault("_connection", make(*lent))
         connection: Connection = found["_connection"]
         return connection
+
+    @property
+    def tokens(self) -> dict[str, TokenSource]:
+        """Where its access tokens come from, by setting; a copy and a pickle have none."""
+        found: dict[str, TokenSource] = vars(self).setdefault("_tokens", {})
+        return found
 
     def close(self) -> None:
         """Close the connections of blocking calls; a later call opens new ones."""

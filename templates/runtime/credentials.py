@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
 from .errors import ConfigurationError
 from .settings import from_environment
@@ -19,11 +19,73 @@ if TYPE_CHECKING:
 
 Secret: TypeAlias = str | tuple[str, str]
 """The value of a credential; that of HTTP basic may be a user and a password."""
-Secrets: TypeAlias = Mapping[str, Secret | None]
+KeySource: TypeAlias = str | Callable[[], str | Awaitable[str]]
+"""A key, or a function that returns it: for awaited calls, it may be async.
+
+Each call uses the function once, and once more after the status 401.
+"""
+LoginSource: TypeAlias = Secret | Callable[[], Secret | Awaitable[Secret]]
+"""A user and a password, or `user:password`, or a key; or a function like that of `KeySource`."""
+Secrets: TypeAlias = Mapping[str, LoginSource | None]
 """Such values by setting."""
 
 HIDDEN: Final = "***"
 """What errors and logs show for a secret."""
+
+
+class Clock(Protocol):
+    """The time of a call."""
+
+    @property
+    def left(self) -> float:
+        """The seconds until the call must end; infinity if it need not."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, as the call does."""
+
+
+class Sending(Protocol):
+    """What the source of a token needs to know of the call that needs it."""
+
+    awaited: bool
+
+    @property
+    def sender(self) -> Clock:
+        """Its time."""
+
+
+class TokenSource(Protocol):
+    """A service that gives tokens."""
+
+    async def fetch(self, sending: Sending, refused: Secret | None) -> str:
+        """Return a token, but not the one that was refused if the service gives another."""
+
+
+class Grants(Protocol):
+    """How an API declares such a service."""
+
+    def source(self, setting: str, client: GivenValues) -> TokenSource | None:
+        """Return the source of tokens of a client; None if it has no settings for it."""
+
+    def is_set(self, client: GivenValues) -> bool:
+        """Return whether the client itself has such settings, not only the environment."""
+
+    def ways(self) -> str:
+        """Return the settings to give, for an error."""
+
+
+class GivenValues(Protocol):
+    """What the settings of a client give for credentials."""
+
+    credentials: Secrets
+    values: Mapping[str, object]
+
+    @property
+    def tokens(self) -> dict[str, TokenSource]:
+        """Where its tokens come from, by setting."""
+
+
+Source: TypeAlias = Callable[[], Secret | Awaitable[Secret]] | TokenSource
 
 
 class Places(NamedTuple):
@@ -48,12 +110,15 @@ class Credential:
     environment: tuple[str, ...] = ()
     required: bool = False  # by the operations that name it
     argument: str | None = None  # of the calls; the name of the setting by default
+    grants: Grants | None = None  # where tokens come from, if none is given
 
-    def find(self, call: Secrets, client: Secrets) -> Secret:
+    def find(self, call: Secrets, client: GivenValues) -> LoginSource | TokenSource:
         """Return the value of the call, else of the client or the environment, else ""."""
-        if value := call.get(self.setting) or client.get(self.setting):
+        if value := call.get(self.setting) or client.credentials.get(self.setting):
             return value
-        return from_environment(self.environment)
+        grants = self.grants
+        value = "" if grants and grants.is_set(client) else from_environment(self.environment)
+        return value or (grants and grants.source(self.setting, client)) or ""
 
     def encode(self, value: Secret) -> str:
         """Return the value as it is sent, without the prefix."""
@@ -103,12 +168,23 @@ class Keys(NamedTuple):
 
     credentials: tuple[Credential, ...]
     call: Secrets  # by setting; no others are sent
-    client: Secrets
+    client: GivenValues
     alternatives: tuple[tuple[str, ...], ...]  # settings that suffice together; () for all required
 
 
-def add_credentials(places: Places, keys: Keys, http: Http) -> list[str]:
-    """Add the credentials of a call to a request, and return the secrets.
+class Added(NamedTuple):
+    """What a request has of credentials."""
+
+    secrets: list[str]
+    live: list[tuple[Credential, Source]]
+    """The credentials that it lacks, each with what gives its value."""
+
+    def __repr__(self) -> str:
+        return "<Added>"  # errors with variables of the code show it
+
+
+def add_credentials(places: Places, keys: Keys, http: Http) -> Added:
+    """Add the credentials of a call to a request, but for those that functions give.
 
     Of the alternatives, one that can be met is sent whole, and no other. A header, parameter or
     cookie that the request has already stays unchanged. Raises `ConfigurationError` if no
@@ -122,11 +198,16 @@ def add_credentials(places: Places, keys: Keys, http: Http) -> list[str]:
         chosen = _choose(named, given, keys, http)
         others = set(chain(*keys.alternatives)).difference(chosen)
         allowed = [name for name in named if name not in others]
-    secrets: list[str] = []
+    added = Added([], [])
     for name in allowed:
-        if values[name] and not named[name].is_in(*places):
-            secrets += named[name].add(values[name], places)
-    return secrets
+        value = values[name]
+        if not value or named[name].is_in(*places):
+            continue
+        if isinstance(value, str | tuple):
+            added.secrets.extend(named[name].add(value, places))
+        else:
+            added.live.append((named[name], value))
+    return added
 
 
 def _choose(
@@ -161,6 +242,8 @@ def _missing(
     settings = " or ".join(
         f"configure({', '.join(f'{one.setting}=...' for one in way)})" for way in ways
     )
+    grants = dict.fromkeys(one.grants.ways() for way in ways for one in way if one.grants)
+    settings += "".join(f" or configure({names})" for names in grants)
     read = [[one.environment[0] for one in way if one.environment] for way in ways]
     variables = either.join(" and ".join(names) for names in read if names)
     more = f", or set {variables} in the environment" if variables else ""

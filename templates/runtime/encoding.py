@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from .client import BaseClient
     from .connection import Http
+    from .credentials import Credential, Source
     from .encoded_body import EncodedBody, SentBody
     from .request import Events, Request
 
@@ -56,6 +57,10 @@ class EncodedRequest(NamedTuple):
     address: str  # the URL without its query, the same
     uploads: list[SentBody]
     secrets: list[str]
+    live: list[tuple[Credential, Source]]  # credentials that are added when it is sent
+
+    def __repr__(self) -> str:
+        return f"<EncodedRequest to {self.address}>"  # it has all secrets
 
 
 def encode_request(
@@ -88,10 +93,11 @@ def encode_request(
         url, query = linked[0], _of_link(client, request, query, linked[1])
         shown = url.replace(address.url, address.shown)
         places = places._replace(query=query)
-    keys = Keys(client.api.credentials, call.credentials, client.credentials, call.alternatives)
+    keys = Keys(client.api.credentials, call.credentials, client, call.alternatives)
     own_query = {**client.settings.get("query", {}), **options.query}
     named = named_secrets(request.path, *places)
-    secrets = [*address.secrets, *named, *add_credentials(places, keys, http)]
+    added = add_credentials(places, keys, http)
+    secrets = [*address.secrets, *named, *added.secrets]
     queries = fixed_query, encode_query(query), str(http.params or "")
     whole_query = "&".join(filter(None, queries))
     shown = redact(shown, secrets)
@@ -99,7 +105,7 @@ def encode_request(
     if shown != url or own_query or linked or _has_any(whole_query, secrets):
         http_request.url = hidden_url(http_request.url, shown)
     hidden_path = redact(path, secrets) if request.path else path
-    return EncodedRequest(http_request, hidden_path, shown, body.uploads, secrets)
+    return EncodedRequest(http_request, hidden_path, shown, body.uploads, secrets, added.live)
 
 
 @cache

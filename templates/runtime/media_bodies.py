@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _JSON: Final = "application/json"
 _MULTIPART: Final = "multipart/form-data"
-_URLENCODED: Final = "application/x-www-form-urlencoded"
+URLENCODED: Final = "application/x-www-form-urlencoded"
 _CHARSET: Final = re.compile(r'(?i)charset="?([^";\s]+)')
 _OCTETS: Final = "application/octet-stream"
 _DEFAULTS: Final = {"json": _JSON, "form": _MULTIPART, "content": _OCTETS}
@@ -109,7 +109,7 @@ def _unfit(
 
 
 def _kind(media_type: str, request: Request[Any]) -> str:
-    if essence(media_type) in {_MULTIPART, _URLENCODED}:
+    if essence(media_type) in {_MULTIPART, URLENCODED}:
         return "form"
     is_file = request.json is omit is not request.content  # it has JSON in it
     return "json" if is_json(media_type) and not is_file else "content"
@@ -125,7 +125,7 @@ def _has_file(value: object) -> bool:
 
 
 def _form(members: Mapping[str, object], media_type: str, request: Request[Any]) -> EncodedBody:
-    if essence(media_type) == _URLENCODED:
+    if essence(media_type) == URLENCODED:
         return EncodedBody(media_type, urlencoded(members, request))
     parts = multipart(members, request)
     if not parts:  # the HTTP library would send no form

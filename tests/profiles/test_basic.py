@@ -64,7 +64,7 @@ def test_a_user_with_a_colon_is_refused(basic):
 
 def test_the_type_says_what_a_value_may_be(basic):
     _, made = basic
-    kind = "str | tuple[str, str] | None"
+    kind = "LoginSource | None"
     for function in (made.configure, made.Client, made.do):
         assert inspect.signature(function).parameters["login"].annotation == kind
 

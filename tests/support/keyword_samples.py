@@ -146,6 +146,7 @@ PATH_ITEMS = {
 }
 _SCHEME = {"type": "apiKey", "in": "header", "name": "X-Key", "description": "A key."}
 _BASIC = {"type": "http", "scheme": "basic"}
+_OAUTH = {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/t", "scopes": {}}}}
 
 
 def scheme(one):
@@ -194,4 +195,5 @@ ROOTS = {
     ("security scheme", "in"): scheme(_SCHEME),
     ("security scheme", "description"): scheme({**_SCHEME, "description": "The key."}),
     ("security scheme", "scheme"): scheme(_BASIC),
+    ("security scheme", "flows"): scheme(_OAUTH),
 }

@@ -23,7 +23,7 @@ UNUSED = {
     "media type": {"description": TEXT, "example": 1, "examples": EXAMPLES},
     "response": {"links": {"l": {"operationId": "do"}}, "summary": TEXT},
     "security scheme": {
-        "bearerFormat": "JWT", "flows": {}, "openIdConnectUrl": URL,
+        "bearerFormat": "JWT", "openIdConnectUrl": URL,
         "oauth2MetadataUrl": URL, "deprecated": True,
     },
     "schema": {

@@ -22,15 +22,17 @@ from .request import NO_OPTIONS
 from .sending import Sender
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator
+    from collections.abc import AsyncGenerator, Generator, Iterable
 
     from .client import BaseClient
     from .connection import Http
+    from .live import LiveCredentials
     from .repeats import Repeats
     from .request import Events, Request
     from .sending import Outcome
 
 _FAILED: Final = 400  # the lowest status of an error
+_REFUSED: Final = 401
 
 
 class Exchange:
@@ -44,8 +46,8 @@ class Exchange:
     def __init__(
         self, client: BaseClient, request: Request[Any], http: Http, events: Events | None = None
     ) -> None:
-        self.request, self._http = request, http
-        self._client = client  # which closes its connections when nothing refers to it
+        self.request, self.http = request, http
+        self.client = client  # which closes its connections when nothing refers to it
         try:
             self._encoded = encode_request(client, request, http, events)
         except errors.ConfigurationError as error:
@@ -56,6 +58,7 @@ class Exchange:
         self._follow = options.follow_redirects
         if isinstance(self._follow, Omit):
             self._follow = settings.get("follow_redirects", http.follow_redirects)
+        self._live: LiveCredentials | None = None
         self._retries = 0
         self._elsewhere = False  # a redirect led to another host
         self._failure = request.failure or client.api.failure
@@ -63,8 +66,12 @@ class Exchange:
 
     async def send(self) -> httpx2.Response:
         """Send the request, with retries, and return the response; raise `APIError` if it fails."""
+        if self._encoded.live:
+            await self._authorize()
         outcome = await self._last_attempt()
-        for _ in range(self._http.max_redirects):
+        if self._live and await self._is_renewed(outcome):
+            outcome = await self._last_attempt()
+        for _ in range(self.http.max_redirects):
             if isinstance(outcome, httpx2.HTTPError) or not self._redirect(outcome):
                 break
             outcome = await self._last_attempt()
@@ -77,6 +84,25 @@ class Exchange:
             context = self.error_context()
             raise self.request.call.api.status_error.of(context, self._redirect_reason(outcome))
         return outcome
+
+    async def _authorize(self) -> bool:
+        """Add the credentials that functions give; return whether any of them is new."""
+        make: type[LiveCredentials] = import_module(".live", __package__).LiveCredentials
+        self._live = self._live or make(self._encoded)
+        return await self._live.renew(self)
+
+    async def _is_renewed(self, outcome: Outcome) -> bool:
+        """Return whether a request that was refused has other credentials now.
+
+        It is sent again, whatever its method is: what is refused is not processed.
+        """
+        refused = isinstance(outcome, httpx2.Response) and outcome.status_code == _REFUSED
+        can_repeat = not any(upload.consumed for upload in self._encoded.uploads)
+        return refused and can_repeat and await self._authorize()
+
+    def hide(self, secrets: Iterable[str]) -> None:
+        """Add texts that no error shows, but for very short ones: other texts have those too."""
+        self._encoded.secrets.extend(one for one in secrets if len(one) > 3)
 
     def _redirect_reason(self, response: httpx2.Response) -> str | None:
         """Return why a redirect is an error; None for another response."""
@@ -166,7 +192,7 @@ class Exchange:
 
     async def _last_attempt(self) -> Outcome:
         """Return the outcome of the last attempt, after those that are retried."""
-        watched = self._client.has_hooks
+        watched = self.client.has_hooks
         while True:
             began = time.monotonic()
             if watched:
@@ -201,7 +227,7 @@ class Exchange:
         return self._repeats().idempotency_key
 
     def _repeats(self) -> Repeats:
-        return _repeats_class()(self._client, self.request, self._encoded, self.awaited)
+        return _repeats_class()(self.client, self.request, self._encoded, self.awaited)
 
     async def _attempt(self) -> Outcome:
         auth = None if self._elsewhere else httpx2.USE_CLIENT_DEFAULT
@@ -233,7 +259,7 @@ class Exchange:
             response.status_code = status or response.status_code
 
     def _log(self, outcome: Outcome, took: float, delay: float | None) -> None:
-        logger = logging.getLogger(self._client.api.name)
+        logger = logging.getLogger(self.client.api.name)
         if not logger.isEnabledFor(logging.DEBUG):
             return
         result = getattr(outcome, "status_code", type(outcome).__name__)
