@@ -21,7 +21,7 @@ TIMEOUT = 0.4  # seconds
 TOTAL = 2.0
 LONGEST = 3.2  # seconds; a call that takes longer hangs: a service ends it after `PATIENCE`
 MOST_BYTES = 16 << 20
-SETTLED = 0.1  # seconds after a first call, so that everything that the service sent is there
+SETTLED = 0.3  # seconds after a first call, so that everything that the service sent is there
 SETTINGS: dict[str, Any] = {"timeout": TIMEOUT, "max_retries": 1}
 WANTED: dict[Kind, object] = {
     "get": [MODEL["id"], MODEL["created"], MODEL["owned_by"]],

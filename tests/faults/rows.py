@@ -88,7 +88,7 @@ _FORGED = _RESPONSE.replace(b"m1", b"xx")
 
 def _forge(wire: Wire) -> None:
     """Send a second response when the first one was read."""
-    time.sleep(0.02)
+    time.sleep(0.12)
     wire.send(_FORGED)
     wire.wait()
 

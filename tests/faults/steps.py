@@ -88,7 +88,8 @@ def status(code: int, error: object = None, **headers: object) -> Step:
     """A response with a status; an error of the client's, 429, or a wait is not carried out."""
     content = json.dumps(error or {"error": {"message": "no", "code": "x"}}).encode()
     usual = {"content_type": "application/json", "content_length": len(content)}
-    is_refused = code < 500 or "retry_after" in headers or headers.get("x_should_retry") == "true"
+    asks = "retry_after" in headers or headers.get("x_should_retry") == "true"
+    is_refused = asks or (code < 500 and code != 408)  # a gateway sends 408 when it loses patience
     sent = head(code, **usual | headers) + content
     return Step(lambda wire: wire.send(sent), charges=not is_refused)
 
