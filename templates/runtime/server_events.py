@@ -48,10 +48,13 @@ class ServerEvents(Framing):
             raise ValueError("the stream ended within an event")
         return [lines] if names else []
 
-    def fits(self, item: bytes) -> bool:
-        """Return whether lines have a field of an event, or a comment."""
-        lines = item.removeprefix(BOM).split(b"\n")
-        return any(line.partition(b":")[0] in _FIELDS for line in lines if line)
+    def fits(self, item: bytes) -> bool | None:
+        """Return whether lines have a field of an event, or a comment; None for other text."""
+        text = item.removeprefix(BOM).lstrip()
+        names = {line.partition(b":")[0] for line in text.split(b"\n") if line}
+        if names.isdisjoint(_FIELDS):
+            return False if text.startswith((b"{", b"[", b"<")) else None
+        return True
 
     def event(self, lines: bytes) -> ServerEvent | None:
         """Return the event of some lines; None if they have no data and no name."""

@@ -77,7 +77,7 @@ class Reader(Generic[Event]):
         self._look_into(data, sent.data, named=sent.name != "message")
         whole = {"event": sent.name, "data": data}
         whole |= {"id": sent.id} if sent.id else {}
-        whole |= {"retry": sent.retry} if sent.retry else {}
+        whole |= {} if sent.retry is None else {"retry": sent.retry}
         return self._typed(dump_json(whole))
 
     def _typed(self, content: bytes) -> Event:

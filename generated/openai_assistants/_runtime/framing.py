@@ -43,9 +43,9 @@ class Framing:
         """
         raise NotImplementedError
 
-    def fits(self, item: bytes) -> bool:
-        """Return whether the first item of a body is one; a part can have any content."""
-        return bool(item)
+    def fits(self, item: bytes) -> bool | None:
+        """Return whether the first item of a body is one; None if the next one has to say."""
+        return bool(item)  # a part can have any content
 
 
 class JsonItems(Framing):
@@ -66,7 +66,7 @@ class JsonItems(Framing):
             raise ValueError("the body ended within an item")
         return [item] if item else []
 
-    def fits(self, item: bytes) -> bool:
+    def fits(self, item: bytes) -> bool | None:
         """Return whether an item is JSON."""
         with suppress(ValueError):
             load_json(item.removeprefix(BOM))

@@ -46,8 +46,7 @@ class _View(Generic[P, T, R]):
         try:
             request = self._describe(*args, **kwargs)
         except Exception as error:
-            if sink := kwargs.get("stream_to"):  # who waits for the end hears of this too
-                import_module(".sinks", __package__).put_at_once(sink, Failed(error))
+            _tell(kwargs.get("stream_to"), error)
             raise
         # `replace` would take as long as everything else here, and nobody else has the request.
         object.__setattr__(request, "method", self.method)
@@ -60,7 +59,9 @@ class _View(Generic[P, T, R]):
         call = request.call
         client = (call.options and call.options.client) or self._client or call.api.client
         if client.api is not call.api:
-            raise ConfigurationError(f"{client!r} is not a client of {call.api.name}")
+            error = ConfigurationError(f"{client!r} is not a client of {call.api.name}")
+            _tell(request.sink, error)
+            raise error
         return client
 
     def __get__(self, instance: object, owner: type | None = None) -> Self:
@@ -182,6 +183,12 @@ def _calls_class() -> type[Calls]:
 
 async def _raw_response(download: Coroutine[Any, Any, Download]) -> AsyncRawResponse[Any]:
     return AsyncRawResponse(await download)
+
+
+def _tell(sink: Any, error: Exception) -> None:
+    """Pass the error of a call that is not begun to its sink: who waits for the end hears of it."""
+    if sink is not None:
+        import_module(".sinks", __package__).put_at_once(sink, Failed(error))
 
 
 async def _attempt(call: Coroutine[Any, Any, T]) -> Ok[T] | Err:

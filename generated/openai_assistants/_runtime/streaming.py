@@ -19,7 +19,7 @@ from .server_events import ServerEvents
 from .sinks import receiving
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator
+    from collections.abc import AsyncGenerator, Iterable, Iterator
     from types import TracebackType
 
     from .client import BaseClient
@@ -48,7 +48,8 @@ class Stream(Exchange, Generic[Event]):
         self._reader = Reader[Event](self, request.events)
         self._pieces = deque[bytes]()  # received, and not read yet
         self._begin = bytearray()  # of a body that may not be a stream
-        self._is_stream = self._is_over = False
+        self._is_stream: bool | None = None  # it is not known yet
+        self._is_over = False
         self.sender.can_hurry = True
         size = (request.call.options or NO_OPTIONS).max_event_size
         usual = client.settings.get("max_event_size", LARGEST)
@@ -63,6 +64,8 @@ class Stream(Exchange, Generic[Event]):
 
     async def leave(self, error: BaseException | None) -> None:
         """Release the connection; it is used again if little is left to read."""
+        if self.awaited and isinstance(error, GeneratorExit):
+            return  # nothing can be awaited any more
         if self._chunks is not None and (error is None or isinstance(error, Exception)):
             seconds = _PATIENCE if self._reader.ended else _MOMENT
             await self.sender.drain(self.response, self._chunks, seconds)
@@ -121,11 +124,13 @@ class Stream(Exchange, Generic[Event]):
             self._pieces += framing.feed(chunk)
             if len(framing.rest) > self._largest:
                 raise self._too_large()
-            await self._check(framing, chunk, self._pieces[0] if self._pieces else b"")
+            if not self._is_stream:
+                await self._check(framing, chunk, self._pieces)
             return True
         if not reader.at_end:
             reader.at_end = True
-            await self._check(framing, b"", bytes(framing.rest))
+            if not self._is_stream:
+                await self._check(framing, b"", [bytes(framing.rest)])
             try:
                 self._pieces += framing.end(whole=self._is_marked())
             except ValueError as error:
@@ -142,16 +147,16 @@ class Stream(Exchange, Generic[Event]):
         is_old = response.http_version in {"HTTP/1.0", "HTTP/1.1"}
         return not is_old or not response.headers.keys().isdisjoint(_MARKS)
 
-    async def _check(self, framing: Framing, chunk: bytes, first: bytes) -> None:
-        """Raise an error with the body if the first piece does not look like one."""
+    async def _check(self, framing: Framing, chunk: bytes, pieces: Iterable[bytes]) -> None:
+        """Raise an error with the body if it is not a stream."""
+        if len(self._begin) < _LARGEST_ERROR:
+            self._begin += chunk
+        found = (fits for piece in pieces if (fits := framing.fits(piece)) is not None)
+        self._is_stream = next(found, None)
         if self._is_stream:
-            return
-        self._begin += chunk
-        if first.strip():
-            self._is_stream = framing.fits(first)
-            if not self._is_stream:
-                raise await self._refused(f"it is not {self._events.media_type}")
             self._begin.clear()
+        elif self._is_stream is False or (self._reader.at_end and self._begin.strip()):
+            raise await self._refused(f"it is not {self._events.media_type}")
 
     async def _refused(self, why: str) -> errors.APIError:
         """Return the error for a body that is not a stream, such as an error page."""
