@@ -1,6 +1,7 @@
 """A server that leaves all that it sends, and when, to a test."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,14 +14,18 @@ Talk = Callable[["RawServer", socket.socket], object]
 class RawServer:
     """Reads a request, then lets `talk` send; it hangs up when `talk` returns True."""
 
-    def __init__(self, talk: Talk, *, reads: bool = True) -> None:
+    def __init__(
+        self, talk: Talk, *, reads: bool = True, tls: ssl.SSLContext | None = None
+    ) -> None:
         self.connections = 0
         self.heads: list[bytes] = []
         self.closing = threading.Event()
+        self.here = threading.local()  # what is of one connection
+        self._tls = tls
         self._talk, self._reads = talk, reads  # the bodies of requests
         self._open: list[socket.socket] = []
         self._listening = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self._listening.getsockname()[1]}"
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._accept, daemon=True).start()
@@ -38,6 +43,12 @@ class RawServer:
                 one.shutdown(socket.SHUT_RDWR)
             one.close()
 
+    @property
+    def name(self) -> str:
+        """The last part of the path that this connection was asked for."""
+        head: bytes = self.here.head
+        return head.split()[1].decode().rpartition("/")[2]
+
     def drip(self, connection: socket.socket, data: bytes, pause: float = 0.05) -> None:
         """Send data one byte after the other."""
         for one in data:
@@ -53,6 +64,8 @@ class RawServer:
                 return
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.connections += 1
+            if self._tls is not None:
+                connection = self._tls.wrap_socket(connection, server_side=True)
             self._open.append(connection)
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
@@ -60,6 +73,7 @@ class RawServer:
         with connection, suppress(OSError), connection.makefile("rb") as stream:
             while head := _head(stream.readline):
                 self.heads.append(head)
+                self.here.head = head
                 lengths = [one for one in head.lower().split(b"\r\n") if b"content-length" in one]
                 if self._reads:
                     stream.read(int(lengths[0].partition(b":")[2]) if lengths else 0)
