@@ -24,6 +24,7 @@ AnyClient = TypeVar("AnyClient", bound="BaseClient")
 Hook: TypeAlias = "Callable[[Attempt], object]"
 """A function that is called for each attempt; with `.aio` it may be async."""
 _HOOKS: Final = frozenset(("on_request", "on_response", "on_retry"))
+_LENT: Final = frozenset(("http_client", "async_http_client"))
 
 
 class ClientSettings(TypedDict, total=False):
@@ -33,7 +34,8 @@ class ClientSettings(TypedDict, total=False):
     timeout: float | httpx2.Timeout | None
     """Seconds that an attempt waits for data, 600 by default; None: no limit.
 
-    It waits for a connection 10 seconds at most; `httpx2.Timeout` sets each wait.
+    It waits for a connection 10 seconds at most; `httpx2.Timeout` sets each wait. By default, a
+    client of yours keeps its own timeout.
     """
     total_timeout: float | None
     """Seconds for the whole call: its attempts, the waits between, and reading; no limit."""
@@ -42,13 +44,13 @@ class ClientSettings(TypedDict, total=False):
     max_retries: int  # attempts after the first one failed; 2 by default
     retries: Retries  # which failures are tried again, and when
     idempotency_header: str | None  # of the key that each POST and PATCH gets; None: no key
-    follow_redirects: bool  # False by default; another host gets no credentials
+    follow_redirects: bool  # as the HTTP client, False by default; no other host gets credentials
     max_event_size: int  # bytes of an event or an item of a stream; 256 MiB by default
     max_resumes: int  # times that a broken stream of a GET is resumed; 0 by default
     headers: Mapping[str, str]
     query: Mapping[str, object]
-    http_client: httpx2.Client  # used unchanged, and never closed
-    async_http_client: httpx2.AsyncClient  # the same, for awaited calls
+    http_client: httpx2.Client  # used as it is, and never closed; only for blocking calls
+    async_http_client: httpx2.AsyncClient  # the same, only for awaited calls
     on_request: Hook  # called before each attempt; may add headers to its `request`
     on_response: Hook  # called after each attempt, with a response or an error
     on_retry: Hook  # called before the wait for a further attempt
@@ -129,6 +131,7 @@ class BaseClient:
         self.settings = settings
         self.idempotency_header = settings.get("idempotency_header", api.idempotency_header)
         self.has_hooks = not _HOOKS.isdisjoint(settings)
+        self.has_lent = not _LENT.isdisjoint(settings)
 
     @property
     def connection(self) -> Connection:

@@ -14,6 +14,7 @@ from .addresses import find_address, hidden_url, named_secrets
 from .bodies import encode_body
 from .credentials import Keys, Places, add_credentials
 from .errors import ConfigurationError
+from .lent_parts import NOTHING_LENT, lent_parts, with_lent_cookies
 from .model import encode_json
 from .parameters import omit
 from .redaction import redact
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .connection import Http
     from .credentials import Credential, Source
     from .encoded_body import EncodedBody, SentBody
+    from .lent_parts import LentParts
     from .request import Events, Request
 
 
@@ -78,12 +80,13 @@ def encode_request(
     own_path, _, fixed_query = path.partition("?")
     body = encode_body(request, {**options.body, **body_flag})
     accept = events.media_type if events else request.accept
-    headers = _headers(client, request, accept, body.media_type)
+    lent = lent_parts(http) if client.has_lent else NOTHING_LENT
+    headers = _headers(client, request, {"accept": accept}, body.media_type, lent)
     headers.update(encode_headers(options.headers))
     key_header = (request.idempotency or client.idempotency_header or "").lower()
     if key_header and request.method in _WITH_KEY and not headers.get(key_header):
         headers[key_header] = str(uuid4())
-    query = {**_query(client, request), **options.query, **query_flag}
+    query = {**_query(client, request, lent.query), **options.query, **query_flag}
     places = Places(headers, query, dict(request.cookies))
     if client.api.parameters:
         _add_parameters(client, request, places)
@@ -94,12 +97,11 @@ def encode_request(
         shown = url.replace(address.url, address.shown)
         places = places._replace(query=query)
     keys = Keys(client.api.credentials, call.credentials, client, call.alternatives)
-    own_query = {**client.settings.get("query", {}), **options.query}
+    own_query = lent.query or client.settings.get("query") or options.query
     named = named_secrets(request.path, *places)
     added = add_credentials(places, keys, http)
     secrets = [*address.secrets, *named, *added.secrets]
-    queries = fixed_query, encode_query(query), str(http.params or "")
-    whole_query = "&".join(filter(None, queries))
+    whole_query = "&".join(filter(None, (fixed_query, encode_query(query))))
     shown = redact(shown, secrets)
     http_request = _http_request(http, request.method, _url(url, whole_query), places, body)
     if shown != url or own_query or linked or _has_any(whole_query, secrets):
@@ -143,9 +145,11 @@ def _url(address: str, query: str) -> httpx2.URL:
     )
 
 
-def _query(client: BaseClient, request: Request[Any]) -> dict[str, object]:
+def _query(
+    client: BaseClient, request: Request[Any], lent: Mapping[str, object]
+) -> dict[str, object]:
     """Return the query of the client and the operation; a default gives way to the client's."""
-    fixed, defaults = client.settings.get("query", {}), request.query_defaults.items()
+    fixed, defaults = {**lent, **client.settings.get("query", {})}, request.query_defaults.items()
     if not defaults:
         return {**fixed, **{name: one for name, one in request.query.items() if one is not omit}}
     given = [one for one in request.query.items() if one[1] is not omit]
@@ -153,14 +157,19 @@ def _query(client: BaseClient, request: Request[Any]) -> dict[str, object]:
 
 
 def _headers(
-    client: BaseClient, request: Request[Any], accept: str, media_type: str | None
+    client: BaseClient,
+    request: Request[Any],
+    headers: dict[str, str],
+    media_type: str | None,
+    lent: LentParts,
 ) -> dict[str, str]:
-    """Return the headers of the client and the operation."""
-    headers = {"user-agent": _user_agent(client.api.name, client.api.version), "accept": accept}
-    if media_type is not None:
-        headers["content-type"] = check_header_value("content-type", media_type)
+    """Add the headers of the client and the operation, and return them all."""
+    headers["user-agent"] = _user_agent(client.api.name, client.api.version)
     defaults = dict(encode_headers(request.header_defaults))
     headers.update(defaults)
+    headers.update(lent.headers)
+    if media_type is not None:
+        headers["content-type"] = check_header_value("content-type", media_type)
     headers.update(client.headers)
     headers.update(encode_headers(request.call.headers))
     own = encode_headers(request.headers)
@@ -203,6 +212,8 @@ def _http_request(
     head = dict(http.headers.items()) | places.headers
     if places.cookies and (cookie := encode_query(places.cookies, "; ")):
         head.update(encode_headers({"cookie": cookie}))
+        if http.cookies:
+            head["cookie"] = with_lent_cookies(cookie, url, http)
     if body.parts is not None:
         if "boundary=" not in head.get("content-type", "boundary="):
             del head["content-type"]  # the HTTP library chooses the boundary between the parts
