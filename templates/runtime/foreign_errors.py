@@ -17,7 +17,9 @@ _NETWORK: Final = frozenset(
         *("idna", "zlib", "brotli", "brotlicffi", "backports", "compression", "urllib"),
     }
 )
-_READERS: Final = frozenset({f"{__package__}.uploads", f"{__package__}.items"})
+_READERS: Final = frozenset(
+    f"{__package__}.{one}" for one in ("uploads", "upload_progress", "items")
+)
 
 
 def as_http_error(error: Exception) -> httpx2.HTTPError | None:

@@ -103,13 +103,16 @@ class Upload:
         """Return the next bytes; of a file that grows, no more than its size at the start."""
         self.consumed = self._start is None
         limit = size if self.consumed else min(size, self._size - self._read)
-        data: object = self._open().read(limit)
-        if not is_bytes(data):
-            raise TypeError(f"{self._file!r} gives {type(data).__name__}, not bytes")
+        given: object = self._open().read(limit) if limit else b""
+        if not is_bytes(given):
+            raise TypeError(f"{self._file!r} gives {type(given).__name__}, not bytes")
+        data = bytes(given)
         if limit and not data and not self.consumed:
             raise OSError(f"{self._file!r} became shorter while it was sent")
-        self._read += len(data[:limit])
-        return data[:limit]
+        if len(data) > limit and not self.consumed:
+            raise OSError(f"{self._file!r} gives {len(data)} bytes where {limit} were asked for")
+        self._read += len(data)
+        return data
 
     @property
     def size(self) -> int | None:

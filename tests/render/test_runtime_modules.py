@@ -126,10 +126,11 @@ def imported_by(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.level == 1:
-            found |= {node.module} if node.module else {one.name for one in node.names}
+            names = [node.module] if node.module else [one.name for one in node.names]
+            found |= {f".{name}" for name in names}
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "import_module":
-            found.add(ast.literal_eval(node.args[0]).removeprefix("."))
-    return found
+            found.add(ast.literal_eval(node.args[0]))
+    return {name.removeprefix(".") for name in found if name.startswith(".")}
 
 
 @pytest.fixture(scope="module")

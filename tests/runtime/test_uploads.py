@@ -3,16 +3,24 @@
 import asyncio
 import io
 import os
+import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from runtime.client import BaseClient
-from runtime.errors import APIConnectionError, BadRequestError, InternalServerError
+from runtime.errors import (
+    APIConnectionError,
+    BadRequestError,
+    ContentTooLargeError,
+    InternalServerError,
+)
 from runtime.request import CallOptions
 from runtime.retries import Retries
 from support.child_process import child
-from support.files_api import API, send
+from support.files_api import API, put_bytes, send
 from support.runtime_api import THING
 from support.scripted_server import Say, Server
 
@@ -163,6 +171,176 @@ def test_a_file_that_goes_away(server: Server, tmp_path: Path) -> None:
     server.say(Say(503, headers=SOON, pieces=going()), THING)
     with pytest.raises(FileNotFoundError):
         send({"file": path})
+
+
+Progress = list[tuple[int, int | None]]
+
+
+def watched(seen: Progress, **more: int) -> CallOptions:
+    return CallOptions(on_upload=lambda sent, total: seen.append((sent, total)), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+@pytest.mark.parametrize("kind", ["path", "file", "bytes", "once", "form"])
+def test_progress_is_reported(server: Server, tmp_path: Path, kind: str, *, awaited: bool) -> None:
+    data = os.urandom(200_000)
+    path = tmp_path / "data.bin"
+    path.write_bytes(data)
+    seen: Progress = []
+    server.always = Say(data=THING)
+    with path.open("rb") as opened:
+        file: Any = {"path": path, "file": opened, "bytes": data, "once": Once(data)}.get(kind)
+        operation, argument = (put_bytes, file) if file else (send, {"file": path, "a": 1})
+        options = watched(seen)
+        if awaited:
+            asyncio.run(operation.aio(argument, options=options))
+        else:
+            operation(argument, options=options)
+    (asked,) = server.asked
+    assert asked.parts[1].content == data if kind == "form" else asked.body == data
+    total = None if kind == "once" else int(asked.headers["content-length"])
+    assert seen[-1] == (len(asked.body), total)
+    assert len(seen) > 3
+    assert [sent for sent, _ in seen] == sorted({sent for sent, _ in seen})
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_progress_starts_again_with_each_attempt(server: Server, *, awaited: bool) -> None:
+    seen: Progress = []
+    server.say(Say(503, headers=SOON), Say(307, headers={"Location": "/v1/bytes"}), THING)
+    options = watched(seen, max_retries=1, follow_redirects=True)
+    if awaited:
+        asyncio.run(put_bytes.aio(io.BytesIO(b"abc"), options=options))
+    else:
+        put_bytes(io.BytesIO(b"abc"), options=options)
+    assert seen == [(3, 3)] * 3
+    assert [asked.body for asked in server.asked] == [b"abc"] * 3
+
+
+@pytest.mark.parametrize("error", [LookupError, OSError, ValueError, KeyboardInterrupt])
+def test_an_error_of_the_callable_ends_the_call(server: Server, error: type[BaseException]) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    server.always = Say(data=THING)
+    options = CallOptions(on_upload=fail)
+    for call in (put_bytes, lambda *a, **k: asyncio.run(put_bytes.aio(*a, **k))):
+        with pytest.raises(error):
+            call(b"abc", options=options)
+        put_bytes(b"abc")
+    assert "on_upload" in repr(options)
+
+
+class Generous:
+    """A file that gives more than it is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = io.BytesIO(data)
+        self.seek, self.tell = self._data.seek, self._data.tell
+
+    def read(self, _: int) -> bytes:
+        return self._data.read()
+
+
+class Silent:
+    """A file that has nothing to give yet."""
+
+    def read(self, _: int) -> None:
+        return None
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+@pytest.mark.parametrize(
+    ("file", "error", "match"),
+    [
+        (Silent, TypeError, "gives NoneType, not bytes"),
+        (Codes, TypeError, "gives str, not bytes"),
+        (lambda: Generous(b"x" * 100_000), OSError, "gives 100000 bytes where 65536"),
+    ],
+)
+def test_files_that_misbehave_are_not_sent(
+    server: Server, file: Any, error: type[Exception], match: str, *, awaited: bool
+) -> None:
+    server.always = Say(data=THING)
+    for call, argument in ((put_bytes, file()), (send, {"file": file()})):
+        with pytest.raises(error, match=match):
+            asyncio.run(call.aio(argument)) if awaited else call(argument)
+        put_bytes(b"next")
+    # The service sees that the others are not whole: a length, or the last chunk, is not there.
+    assert [asked.body for asked in server.asked].count(b"next") == 2
+
+
+def test_all_that_a_file_without_a_size_gives_is_sent(server: Server) -> None:
+    class Whole(Least):
+        def __init__(self, data: bytes) -> None:
+            whole = io.BytesIO(data)
+            self.read = lambda _: whole.read()  # type: ignore[assignment]
+
+    server.always = Say(data=THING)
+    data = os.urandom(300_000)
+    put_bytes(Whole(data))
+    send({"file": Whole(data)})
+    assert server.asked[0].body == server.asked[1].parts[0].content == data
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+@pytest.mark.parametrize("change", [-5, 5])
+def test_a_file_that_changes_while_it_is_sent(
+    server: Server, tmp_path: Path, change: int, *, awaited: bool
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"x" * 200_000)
+
+    def resize(sent: int, _: int | None) -> None:
+        if sent == 1 << 16:
+            os.truncate(path, 200_000 + change)
+
+    server.always = Say(data=THING)
+    options = CallOptions(on_upload=resize, max_retries=0)
+
+    def call() -> object:
+        return (
+            asyncio.run(put_bytes.aio(path, options=options))
+            if awaited
+            else put_bytes(path, options=options)
+        )
+
+    if change < 0:
+        with pytest.raises(OSError, match="became shorter"):
+            call()
+        assert all(asked.size < 200_000 for asked in server.asked)
+    else:
+        call()
+        assert server.asked[0].body == b"x" * 200_000
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_service_that_refuses_early(*, awaited: bool) -> None:
+    """It responds to the headers, and closes: the response is what counts."""
+    refusal = b"HTTP/1.1 413 Large\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
+
+    def refuse(listening: socket.socket) -> None:
+        while True:
+            try:
+                connection, _ = listening.accept()
+            except OSError:
+                return
+            with connection:
+                while b"\r\n\r\n" not in connection.recv(1 << 16):
+                    pass
+                connection.sendall(refusal)
+                connection.shutdown(socket.SHUT_WR)
+                while connection.recv(1 << 16):
+                    pass
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=refuse, args=(listening,), daemon=True).start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        client = BaseClient(API, {}, base_url=url, max_retries=0)
+        call, data = put_bytes.using(client), io.BytesIO(bytes(5 << 20))
+        with client, pytest.raises(ContentTooLargeError):
+            asyncio.run(call.aio(data)) if awaited else call(data)
+        listening.shutdown(socket.SHUT_RDWR)
 
 
 SENT = """

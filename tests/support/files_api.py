@@ -120,7 +120,7 @@ def connect(
 
 
 @operation("PUT", "/bytes")
-def put_bytes(body: bytes, *, options: CallOptions | None = None) -> Request[None]:
+def put_bytes(body: File, *, options: CallOptions | None = None) -> Request[None]:
     return Request(content=body, call=call(options))
 
 

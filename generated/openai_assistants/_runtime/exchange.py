@@ -53,6 +53,9 @@ class Exchange:
         except errors.ConfigurationError as error:
             raise errors.without_frames(error) from None
         options, settings = request.call.options or NO_OPTIONS, client.settings
+        if options.on_upload is not None:
+            report = import_module(".upload_progress", __package__).report
+            report(self._encoded.http_request, options.on_upload)
         self.sender = Sender(http, settings, options)
         self.awaited = self.sender.awaited
         self._follow = options.follow_redirects

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .encoded_body import SentItems
     from .errors import Caller
     from .parameters import Styled
+    from .raw_responses import Progress
     from .results import Sink
     from .retries import Retries
     from .settings import FailureFinder
@@ -44,6 +45,7 @@ class CallOptions:
     max_response_size: int | Omit | None = omit  # bytes in memory
     max_event_size: int | Omit = omit  # bytes of an event or an item of a stream
     max_resumes: int | Omit = omit  # times that a broken stream is resumed after its last event
+    on_upload: Progress | None = None  # called with the bytes sent, and with all or None
     headers: Mapping[str, str] = field(default_factory=_empty, repr=False)
     query: Mapping[str, object] = field(default_factory=_empty, repr=False)
     body: Mapping[str, object] = field(default_factory=_empty, repr=False)
