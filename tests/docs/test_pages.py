@@ -37,7 +37,7 @@ NOT_RUN = {
         "opgen diff old.yaml new.yaml --uses src": "names documents of the reader",
     },
     "docs/how-to/clients.md": {
-        f"from {_TRACES} import HTTPX2ClientInstrumentor": "is for the whole process; see test_traces.py",
+        f"from {_TRACES} import HTTPX2ClientInstrumentor": "test_traces.py does it",
     },
     "docs/how-to/streams.md": {
         "rows = api.list_rows()": "the Tasks API has no JSON lines; test_sequences.py reads them",
