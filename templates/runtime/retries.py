@@ -71,6 +71,7 @@ class Retries:
         if not all(one >= 0 for one in numbers):  # false for NaN too
             raise ConfigurationError("a number of Retries is negative or not a number")
         object.__setattr__(self, "methods", frozenset(map(str.upper, self.methods)))
+        object.__setattr__(self, "statuses", frozenset(self.statuses))
 
     def delay(self, attempt: Attempt, *, repeatable: bool, received: bool) -> float:
         """Return the seconds until the next attempt; infinity if there must be none.

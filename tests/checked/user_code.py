@@ -43,10 +43,24 @@ def right(event: components.AssistantStreamEvent) -> None:
                 assert_type(one.data, components.MessageDeltaObject)
     oa.get_run.using(oa.Client(api_key="sk", max_retries=5))("thread_1", "run_1")
     oa.get_run("thread_1", "run_1", options=oa.CallOptions(timeout=3.0))
+    rules = oa.Retries(max=1, methods=["POST"], when=lambda attempt: attempt.number < 2)
+    oa.get_run("thread_1", "run_1", options=oa.CallOptions(retries=rules))
+    oa.configure(
+        retries=rules, idempotency_header="Idempotency-Key", on_request=seen, on_retry=noted
+    )
     received: queue.Queue[oa.Data[components.RunObject] | oa.Failed | oa.Finished] = queue.Queue()
     oa.modify_run("thread_1", "run_1", stream_to=received)
     if event.event == "error":
         assert_type(event.data.message, str)
+
+
+def seen(attempt: oa.Attempt) -> None:
+    attempt.request.headers["x-signature"] = attempt.method
+    assert_type(attempt.error, oa.APIError | None)
+
+
+async def noted(attempt: oa.Attempt) -> None:
+    assert_type(attempt.delay, float | None)
 
 
 async def awaited() -> AsyncIterator[str]:

@@ -61,6 +61,7 @@ def test_stripe(made, service):
     assert asked.headers["authorization"] == "Bearer sk_1"
     assert asked.body == b"amount=5&expand%5B%5D=a&expand%5B%5D=b&metadata%5Border%5D=7"
     assert "stripe-account" not in asked.headers
+    assert len(asked.headers["idempotency-key"]) == 36
 
     refused = Say(status=402, data={"error": {}}, headers={"Request-Id": "req_7"})
     service.say(refused)
@@ -165,6 +166,17 @@ def test_azure_openai(made, service):
     azure = made(described, AZURE_OPENAI_API_KEY="k")
     azure.get_a()
     assert service.asked[0].headers["api-key"] == "k"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://api.openai.com", "https://api.anthropic.com", "https://me.openai.azure.com"]
+)
+def test_a_post_is_sent_again_as_official_clients_do(made, service, url):
+    described = document({"/a": {"post": operation(name="do_a")}}, url=url)
+    package = made(described, OPENAI_API_KEY="k", ANTHROPIC_API_KEY="k", AZURE_OPENAI_API_KEY="k")
+    service.say(Say(cut=True), Say(status=500, data={}), Say(status=409, data={}))
+    package.do_a(options=package.CallOptions(retries=package.Retries(max=3, backoff=0.01)))
+    assert len(service.asked) == 4
 
 
 # Which one is chosen

@@ -205,6 +205,28 @@ def test_one_key_for_all_calls_is_refused() -> None:
 
 
 @both
+@pytest.mark.parametrize("code", [307, 308])
+@pytest.mark.parametrize("elsewhere", [False, True])
+@pytest.mark.parametrize("function", [charge, keyed])
+def test_a_redirect_has_the_same_key(
+    code: int, function: Any, *, elsewhere: bool, awaited: bool
+) -> None:
+    with Till(till.close, id="1") as other:
+        port = other.url.rpartition(":")[2]
+        target = f"http://localhost:{port}/other" if elsewhere else f"{other.url}/other"
+        with Till(status(code, location=target)) as server:
+            configure(server, follow_redirects=True, timeout=2.0)
+            found = outcome(function, 5, awaited=awaited)
+    if function is keyed:
+        assert found == Ok({"id": "1"})
+        assert {*server.keys} == {*other.keys}
+        assert len(other.requests) == 2
+    else:
+        assert isinstance(found, Err)
+        assert len(other.requests) == 1
+
+
+@both
 @pytest.mark.parametrize("fault", [till.close, till.hang, status(500), status(409)])
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_idempotent_methods_are_sent_again(

@@ -40,7 +40,7 @@ def following(
     After the status 303 it is a GET without a body. Any other GET, and any request after the
     statuses 307 and 308, is sent again with its body, if that is `repeatable`: to have a GET take
     the place of a POST would lose what was sent. Another host gets no credentials, no cookies, and
-    no headers of the user.
+    no headers of the user, but for an idempotency key.
     """
     url, before = redirect_url(response), httpx2.URL(str(sent.url))
     other = response.status_code == _SEE_OTHER
@@ -53,7 +53,8 @@ def following(
     if url.origin != before.origin:
         public = {"user-agent", *_OF_A_BODY}
         fields = [("host", url.netloc.decode()), ("accept", accept)]
-        fields += [one for one in sent.headers.multi_items() if one[0] in public]
+        items = sent.headers.multi_items()
+        fields += [one for one in items if one[0] in public or "idempotency" in one[0]]
     if not other:
         return httpx2.Request(sent.method, url, headers=fields, stream=sent.stream)
     method = "HEAD" if sent.method == "HEAD" else "GET"
