@@ -28,6 +28,11 @@ class ServerEvents(Framing):
         super().__init__(b"\n\n")
         self._after_return = False
 
+    def restart(self) -> None:
+        """Expect the begin of another response."""
+        self.rest.clear()
+        self._begun = self._after_return = False
+
     def feed(self, chunk: bytes) -> list[bytes]:
         """Return the lines of each event that ends in a chunk."""
         if self._after_return and chunk.startswith(b"\n"):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from .calls import Calls
 from .sinks import receiving
-from .streaming import AsyncEventStream, EventStream, Stream
+from .stream_exchange import StreamExchange
+from .streaming import AsyncEventStream, EventStream
 
 if TYPE_CHECKING:
     from .request import Event, Request, StreamRequest, T
@@ -37,5 +38,5 @@ class StreamCalls(Calls):
         """Return the same stream, for a blocking call."""
         return EventStream(self._stream(request))
 
-    def _stream(self, request: StreamRequest[Any, Event]) -> Stream[Event]:
-        return Stream(self._client, request, self._http())
+    def _stream(self, request: StreamRequest[Any, Event]) -> StreamExchange[Event]:
+        return StreamExchange(self._client, request, self._http())

@@ -2,216 +2,25 @@
 
 from __future__ import annotations
 
-from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, Generic, Self
+from typing import TYPE_CHECKING, Generic, Self
 
-from . import errors
 from .blocking import run
-from .event_reading import Reader
-from .exchange import Exchange
-from .framing import LARGEST, framing_of
-from .messages import find_message
-from .parameters import Omit, omit
-from .request import NO_OPTIONS, Event
-from .results import Data
-from .server_events import ServerEvents
-from .sinks import receiving
+from .parameters import omit
+from .request import Event
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterable, Iterator
+    from collections.abc import Iterator
     from types import TracebackType
 
-    from .client import BaseClient
-    from .connection import Http
-    from .framing import Framing
-    from .request import StreamRequest
     from .results import Sink
-    from .sinks import Receiver
-
-_LARGEST_ERROR: Final = 1 << 20  # bytes of a body that is not a stream
-_PATIENCE: Final = 0.1  # seconds to wait for the end of a body after the last event
-_MOMENT: Final = 0.02  # seconds to wait for it earlier
-_MARKS: Final = ("content-length", "transfer-encoding")  # headers
-
-
-class Stream(Exchange, Generic[Event]):
-    """The exchange of a stream: its body is divided and read while it is received."""
-
-    lazy = True
-    _chunks: AsyncGenerator[bytes, None] | None = None
-    _framing: Framing | None = None
-
-    def __init__(self, client: BaseClient, request: StreamRequest[Any, Event], http: Http) -> None:
-        super().__init__(client, request, http, request.events)
-        self._events = request.events
-        self._reader = Reader[Event](self, request.events)
-        self._pieces = deque[bytes]()  # received, and not read yet
-        self._begin = bytearray()  # of a body that may not be a stream
-        self._is_stream: bool | None = None  # it is not known yet
-        self._is_over = False
-        self.sender.can_hurry = True
-        size = (request.call.options or NO_OPTIONS).max_event_size
-        usual = client.settings.get("max_event_size", LARGEST)
-        self._largest = usual if isinstance(size, Omit) else size
-
-    async def enter(self) -> None:
-        """Send the request."""
-        if self._chunks is not None:
-            return
-        response = await self.send()
-        self._chunks = self.pull(response.aiter_bytes() if self.awaited else response.iter_bytes())
-
-    async def leave(self, error: BaseException | None) -> None:
-        """Release the connection; it is used again if little is left to read."""
-        if self.awaited and isinstance(error, GeneratorExit):
-            return  # nothing can be awaited any more
-        if self._chunks is not None and (error is None or isinstance(error, Exception)):
-            seconds = _PATIENCE if self._reader.ended else _MOMENT
-            await self.sender.drain(self.response, self._chunks, seconds)
-        await self.close()
-
-    async def _open(self) -> Framing:
-        """Return what divides the body."""
-        media_type = self._events.media_type
-        if media_type == "text/event-stream":
-            return ServerEvents()
-        try:
-            return framing_of(media_type, self.response.headers.get("content-type", ""))
-        except ValueError as error:
-            raise await self._refused(str(error)) from None
-
-    def take(self) -> Event | Omit:
-        """Return the next event that is received; `omit` if there is none."""
-        try:
-            while self._pieces and not self._reader.stopped:
-                event = self._read(self._pieces.popleft())
-                if event is not omit:
-                    return event
-        except errors.APIError:
-            self._is_over = True
-            raise
-        return omit
-
-    def _read(self, piece: bytes) -> Event | Omit:
-        if len(piece) > self._largest:
-            raise self._too_large()
-        if not isinstance(self._framing, ServerEvents):
-            return self._reader.item(piece)
-        sent = self._framing.event(piece)
-        return omit if sent is None else self._reader.event(sent)
-
-    async def more(self) -> bool:
-        """Receive more; return whether there may be more events."""
-        if self._chunks is None:
-            raise RuntimeError("enter the stream first: with operation.stream(...) as events")
-        if self._is_over or self._reader.stopped:
-            return False
-        self._is_over = True  # also if this raises: what follows an error is not read
-        try:
-            framing = self._framing = self._framing or await self._open()
-            chunk = await anext(self._chunks, None)
-            self._is_over = not await self._received(framing, chunk)
-        except errors.APIConnectionError:
-            if not self._reader.ended:
-                raise
-        return not self._is_over
-
-    async def _received(self, framing: Framing, chunk: bytes | None) -> bool:
-        """Divide a chunk, or the end; return whether more can follow."""
-        reader = self._reader
-        if chunk is not None:
-            self._pieces += framing.feed(chunk)
-            if len(framing.rest) > self._largest:
-                raise self._too_large()
-            if not self._is_stream:
-                await self._check(framing, chunk, self._pieces)
-            return True
-        if not reader.at_end:
-            reader.at_end = True
-            if not self._is_stream:
-                await self._check(framing, b"", [bytes(framing.rest)])
-            try:
-                self._pieces += framing.end(whole=self._is_marked())
-            except ValueError as error:
-                raise errors.APIConnectionError(str(error), self.error_context()) from None
-            return True
-        if self._events.ends and not reader.ended:
-            reason = "the stream ended before its last event"
-            raise errors.APIConnectionError(reason, self.error_context())
-        return False
-
-    def _is_marked(self) -> bool:
-        """Return whether HTTP marks the end of the body: else the connection may be lost there."""
-        response = self.response
-        is_old = response.http_version in {"HTTP/1.0", "HTTP/1.1"}
-        return not is_old or not response.headers.keys().isdisjoint(_MARKS)
-
-    async def _check(self, framing: Framing, chunk: bytes, pieces: Iterable[bytes]) -> None:
-        """Raise an error with the body if it is not a stream."""
-        if len(self._begin) < _LARGEST_ERROR:
-            self._begin += chunk
-        found = (fits for piece in pieces if (fits := framing.fits(piece)) is not None)
-        self._is_stream = next(found, None)
-        if self._is_stream:
-            self._begin.clear()
-        elif self._is_stream is False or (self._reader.at_end and self._begin.strip()):
-            raise await self._refused(f"it is not {self._events.media_type}")
-
-    async def _refused(self, why: str) -> errors.APIError:
-        """Return the error for a body that is not a stream, such as an error page."""
-        with suppress(errors.APIConnectionError):
-            while len(self._begin) < _LARGEST_ERROR and self._chunks is not None:
-                chunk = await anext(self._chunks, None)
-                if chunk is None:
-                    break
-                self._begin += chunk
-        body = self.redact(self._begin.decode(errors="replace")).encode(errors="replace")
-        message = find_message(errors.json_or_text(body), self.response.status_code)
-        context = self.error_context()._replace(raw_body=body)
-        return errors.APIResponseError(f"the stream cannot be read: {why}: {message}", context)
-
-    def _too_large(self) -> errors.APIError:
-        reason = f"an event has more than {self._largest} bytes; set max_event_size to receive it"
-        return errors.APIResponseError(reason, self.error_context())
-
-    async def to(self, sink: Sink[Event]) -> None:
-        """Pass every event to a sink, then `Finished`, or `Failed` before an error is raised."""
-        async with receiving(sink, awaited=self.awaited) as receiver:
-            await self.pass_to(receiver)
-
-    async def pass_to(self, receiver: Receiver[Event]) -> None:
-        """Pass every event to a sink."""
-        await self.enter()
-        try:
-            while True:
-                while (event := self.take()) is not omit:
-                    await receiver.put(Data(event))
-                if not await self.more():
-                    break
-        except BaseException as error:
-            await self.leave(error)
-            raise
-        await self.leave(None)
-
-    def result(self) -> object:
-        """Return the last whole response that an event held; raise if no event held one.
-
-        It is None for an operation that only streams.
-        """
-        if self._events.only:
-            return None
-        response = self._reader.response
-        if response is omit:
-            name = getattr(self.request.returns, "__name__", self.request.returns)
-            raise errors.APIResponseError(f"the stream carried no {name}", self.error_context())
-        return response
+    from .stream_exchange import StreamExchange
 
 
 class AsyncEventStream(Generic[Event]):
     """Typed events, as they are received: `async with operation.aio.stream(...) as events: ...`."""
 
-    def __init__(self, stream: Stream[Event]) -> None:
+    def __init__(self, stream: StreamExchange[Event]) -> None:
         self._stream = stream
 
     async def __aenter__(self) -> Self:
@@ -243,7 +52,7 @@ class AsyncEventStream(Generic[Event]):
 class EventStream(Generic[Event]):
     """Typed events, as they are received: `with operation.stream(...) as events: ...`."""
 
-    def __init__(self, stream: Stream[Event]) -> None:
+    def __init__(self, stream: StreamExchange[Event]) -> None:
         self._stream = stream
 
     def __del__(self, suppress: type[suppress] = suppress) -> None:
