@@ -8,15 +8,16 @@ from typing import Any, get_origin
 
 from .model import Model, fields, is_model, load_json, validate_json
 from .parameters import is_array, is_object
-from .reading import members_of, read_quietly
+from .reading import read_quietly
+from .variants import members_of
 
 
-def read_json(annotation: object, body: bytes) -> Any:
+def read_json(annotation: object, body: bytes, content_type: str) -> Any:
     """Return the body of an error as far as it fits; None if it is not JSON, or nothing fits."""
     with suppress(ValueError):
         return validate_json(annotation, body)
     try:
-        data = load_json(body)
+        data = load_json(body, content_type)
     except ValueError:
         return None
     value = read_quietly(annotation, data)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Generic
 
 from . import errors
 from .messages import find_message
-from .model import dump_json, fields, is_model, load_json, validate_json
+from .model import fields, is_model, load_json, validate_json
 from .parameters import is_object, omit
-from .reading import members_of, read_leniently
+from .reading import read_leniently
 from .request import Event
+from .variants import members_of
 
 if TYPE_CHECKING:
     from .exchange import Exchange
@@ -65,7 +66,7 @@ class Reader(Generic[Event]):
     def _plain(self, data: bytes) -> Event:
         """Return an event that is its data."""
         if self._events.text:
-            return self._typed(dump_json(_text(data)))
+            return self._data(_text(data))
         if any(one in data for one in self._notable):
             self._look_into(self._loaded(data), data)
         return self._typed(data)
@@ -78,17 +79,20 @@ class Reader(Generic[Event]):
         whole = {"event": sent.name, "data": data}
         whole |= {"id": sent.id} if sent.id else {}
         whole |= {} if sent.retry is None else {"retry": sent.retry}
-        return self._typed(dump_json(whole))
+        return self._data(whole)
 
     def _typed(self, content: bytes) -> Event:
         try:
             event: Event = validate_json(self._type, content)
         except ValueError:
-            data, exchange = self._loaded(content), self._exchange
-            name, api = exchange.request.response_name, exchange.request.call.api
-            lenient: Any = read_leniently(self._type, data, name, api, exchange.redact)
-            event = lenient
+            return self._data(self._loaded(content))
         return event
+
+    def _data(self, data: object) -> Event:
+        name, api = self._exchange.request.response_name, self._exchange.request.call.api
+        event: Any = read_leniently(self._type, data, name, api, self._exchange.redact)
+        typed: Event = event
+        return typed
 
     def _loaded(self, content: bytes) -> object:
         """Return JSON as plain data, and an event that is not JSON as text."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import lru_cache, reduce
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from .errors import APIResponseError
 from .media_types import as_array, is_json, is_sequence
-from .model import load_json, validate_json
+from .model import load_json, misfits, validate_json
 from .parameters import is_array, is_object
-from .reading import members_of, read_leniently
+from .parsing import decode
+from .reading import Lenient
 from .redirects import redirect_url
+from .variants import members_of
 
 if TYPE_CHECKING:
     from .exchange import Exchange
@@ -41,13 +42,14 @@ def decode_body(body: bytes, exchange: Exchange) -> Any:
     content = as_array(body) if is_expected and _is_sequence(exchange) else body
     try:
         return validate_json(declared.json, content)
-    except ValueError:
+    except ValueError as error:
+        places = misfits(error)
         # Few services send a sequence unasked: only a body that does not fit is looked at again.
         if not is_expected and _is_sequence(exchange):
-            content = as_array(body)
+            content, places = as_array(body), []
         data, request = _data(content, exchange, declared), exchange.request
-    api = request.call.api
-    return read_leniently(declared.json, data, request.response_name, api, exchange.redact)
+    reader = Lenient(exchange.redact).whole(declared.json, data, places)
+    return reader.reported(request.response_name, request.call.api)
 
 
 def _redirected(exchange: Exchange) -> str:
@@ -80,8 +82,10 @@ def _data(body: bytes, exchange: Exchange, declared: _Declared) -> object:
     textual = expected.startswith("text/") and "html" not in expected
     if declared.empty and not body:
         return None
+    if not body.strip() and not declared.text:
+        raise APIResponseError("the response is empty, not JSON", exchange.error_context())
     try:
-        data = load_json(body)
+        data = load_json(body, content_type)
     except ValueError as error:
         if not (textual or declared.text):
             reason = f"the response is not JSON: {error}"
@@ -93,9 +97,7 @@ def _data(body: bytes, exchange: Exchange, declared: _Declared) -> object:
 
 
 def _text(body: bytes, exchange: Exchange) -> str:
-    with suppress(LookupError, UnicodeError):  # some codecs are not of text, or cannot replace
-        return body.decode(exchange.response.encoding or "utf-8", errors="replace")
-    return body.decode(errors="replace")
+    return decode(body, exchange.response.headers.get("content-type", ""))
 
 
 def _is_sequence(exchange: Exchange) -> bool:

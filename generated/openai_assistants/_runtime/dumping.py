@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Unpack, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
@@ -28,7 +28,7 @@ class WrittenAsRead(BaseModel):
         cls, *, read_only: tuple[str, ...] = (), **config: Unpack[ConfigDict]
     ) -> None:
         super().__init_subclass__(**config)
-        cls._read_only = frozenset(read_only)
+        cls._read_only |= frozenset(read_only)
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -36,11 +36,11 @@ class WrittenAsRead(BaseModel):
     ) -> core_schema.CoreSchema:
         """Return pydantic's schema, with other serializers."""
         schema = handler(source)
-        _set_serializers(handler.resolve_ref_schema(schema))
+        _set_serializers(handler.resolve_ref_schema(schema), cls._read_only)
         return schema
 
 
-def _set_serializers(schema: Any) -> None:
+def _set_serializers(schema: Any, read_only: frozenset[str]) -> None:
     """Let each field be written as the value that it has: it may differ from the type.
 
     The serializers of an application's subclass remain.
@@ -48,8 +48,11 @@ def _set_serializers(schema: Any) -> None:
     while schema["type"] != "model":  # validators of a subclass are around it
         schema = schema["schema"]
     if "serialization" not in schema:
-        write = core_schema.wrap_serializer_function_ser_schema(_members, info_arg=True)
-        schema["serialization"] = write  # its return type would be the JSON schema of the model
+        write = partial(_members, read_only)
+        # Without a return type, the JSON schema of the model has its members.
+        schema["serialization"] = core_schema.wrap_serializer_function_ser_schema(
+            write, info_arg=True
+        )
     while schema["type"] != "model-fields":
         schema = schema["schema"]
     for field in schema["fields"].values():
@@ -62,18 +65,19 @@ def _set_serializers(schema: Any) -> None:
 
 
 def _members(
-    model: object, handler: SerializerFunctionWrapHandler, info: SerializationInfo
+    read_only: frozenset[str],
+    model: object,
+    handler: SerializerFunctionWrapHandler,
+    info: SerializationInfo,
 ) -> object:
     """Return the members that are set, and no others: the JSON is the JSON that was read."""
     members: dict[str, object] = handler(model)
     if not isinstance(model, WrittenAsRead):  # the application put something else there
         return members
     extra: dict[str, object] = model.__pydantic_extra__ or {}
-    # The class is of this module.
-    omitted = model._read_only if info.context is REQUEST else ()  # noqa: SLF001
+    omitted = read_only if info.context is REQUEST else ()
     tuples = () if info.mode_is_json() else _fields_with_tuples(type(model))
-    usual = model.model_config.get("serialize_by_alias")
-    aliased = usual if info.by_alias is None else info.by_alias
+    aliased = _is_aliased(model, info.by_alias)
     for name, field in type(model).model_fields.items():
         key = (aliased and field.serialization_alias) or name
         shadowed = name in extra and model.__dict__.get(name) is None  # JSON has the Python name
@@ -83,6 +87,11 @@ def _members(
         elif name in tuples and key in members:
             members[key] = _with_lists(members[key])
     return members
+
+
+def _is_aliased(model: BaseModel, given: bool | None) -> bool:
+    """Return whether members have their names in JSON: without the option, the model says it."""
+    return model.model_config.get("serialize_by_alias", False) if given is None else given
 
 
 @lru_cache(maxsize=1024)

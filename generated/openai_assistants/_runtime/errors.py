@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import warnings
 from importlib import import_module
 from itertools import islice
@@ -48,7 +47,7 @@ class APIError(Exception):
         self.reason = reason
         self.method, self.path, self.status, self.headers, self.raw_body = context[:5]
         self.request_id, self.idempotency_key = context[5:]
-        self.body = json_or_text(self.raw_body) if body is None else body
+        self.body = _body_of(context) if body is None else body
 
     def __str__(self) -> str:
         status = "" if self.status is None else f" {self.status}"
@@ -86,7 +85,7 @@ class APIStatusError(APIError):
         kind = cls._by_status.get(min(context.status or 0, 500), cls)
         # Most programs need no message: what finds it is imported with the first error.
         find: Callable[..., str] = import_module(".messages", __package__).find_message
-        return kind(reason or find(json_or_text(context.raw_body), context.status), context)
+        return kind(reason or find(_body_of(context), context.status), context)
 
 
 class APIEventError(APIError):
@@ -162,12 +161,19 @@ def without_frames(error: Failure) -> Failure:
     return error
 
 
-def json_or_text(body: bytes) -> object:
+def _body_of(context: ErrorContext) -> object:
+    return json_or_text(context.raw_body, context.headers.get("content-type", ""))
+
+
+def json_or_text(body: bytes, content_type: str = "") -> object:
     """Return a body as JSON, or as text if it is not JSON."""
+    parsing = import_module(".parsing", __package__)  # with the first error
     try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return body.decode(errors="replace")
+        data: object = parsing.parse(body, content_type)
+    except ValueError:
+        text: str = parsing.decode(body, content_type)
+        return text
+    return data
 
 
 def printable(text: str, limit: int = 500) -> str:

@@ -19,13 +19,22 @@ from typing import (
     get_type_hints,
 )
 
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, Field, JsonValue, TypeAdapter
 from pydantic.fields import FieldInfo
-from pydantic_core import SchemaValidator, from_json, to_json
+from pydantic_core import (
+    PydanticSerializationError,
+    SchemaValidator,
+    ValidationError,
+    from_json,
+    to_json,
+    to_jsonable_python,
+)
 
-from .deep_stack import with_enough_stack
+from .deep_stack import on_deep_stack, with_enough_stack
 from .dumping import REQUEST, WrittenAsRead
 from .exact_schemas import exact
+from .json_values import JsonValues, check_numbers, encode_slowly, other_value
+from .parsing import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,6 +92,11 @@ def is_model(annotation: object) -> TypeGuard[type[Model]]:
     return isinstance(annotation, type) and issubclass(annotation, Model)
 
 
+def is_anything(annotation: object) -> bool:
+    """Return whether each JSON value is of a type."""
+    return annotation is Any or annotation is JsonValue
+
+
 @lru_cache(maxsize=1024)
 def fields(model: type[Model]) -> tuple[ModelField, ...]:
     """Return the fields of a model, which need not be built for that, nor what it holds."""
@@ -127,23 +141,57 @@ def validate_json(annotation: Any, body: bytes) -> Any:
     return _validator(annotation).validate_json(body, by_alias=True, by_name=False)
 
 
-def load_json(body: bytes | str) -> object:
+def validate(annotation: Any, data: object) -> Any:
+    """Return the data of JSON as the annotated type, as `validate_json` does."""
+    return _validator(annotation).validate_python(data, by_alias=True, by_name=False)
+
+
+def misfits(error: ValueError) -> list[tuple[tuple[int | str, ...], int]]:
+    """Return where data differs from a type: keys, indexes, names of variants; 0 are passed."""
+    if not isinstance(error, ValidationError):
+        return []
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    return [(one["loc"], 0) for one in found if one["type"] != "json_invalid"]
+
+
+def load_json(body: bytes | str, content_type: str = "") -> object:
     """Return JSON as plain data; raise ValueError if it is not JSON."""
-    data: object = from_json(body)
+    try:
+        data: object = from_json(body)
+    except ValueError:
+        return parse(body, content_type)
     return data
 
 
-def dump_json(value: object) -> bytes:
-    """Return a value as the JSON of a request: a model as its members, any iterable as an array."""
-    return to_json(value, fallback=list, context=REQUEST)
-
-
 def encode_json(value: object) -> bytes:
-    """Return a value as JSON; raise ValueError for NaN and infinity, which JSON lacks."""
-    encoded = dump_json(value)
+    """Return a value as the JSON of a request: a model as its members, any iterable as an array.
+
+    Raises ValueError for a value that JSON cannot hold, such as NaN.
+    """
+    values = JsonValues()
+    try:
+        ready = values.ready(value)
+    except RecursionError:
+        ready = on_deep_stack(partial(values.ready, value))
+    try:
+        encoded = to_json(ready, fallback=other_value, context=REQUEST)
+    except PydanticSerializationError as error:
+        encoded = _encode_slowly(ready, error)
     if b"NaN" in encoded or b"Infinity" in encoded:  # perhaps within a string
-        from_json(encoded, allow_inf_nan=False)
-    return encoded
+        check_numbers(encoded, ready)
+    return values.finish(encoded)
+
+
+def _encode_slowly(value: object, error: PydanticSerializationError) -> bytes:
+    """Return a value as JSON that pydantic does not write: deep, or with lone surrogates."""
+    if "surrogates" not in str(error) and "depth exceeded" not in str(error):
+        raise error
+    return encode_slowly(value, _plain_value)
+
+
+def _plain_value(value: object) -> object:
+    """Return what the JSON encoder of Python does not know as what it knows."""
+    return to_jsonable_python(value, fallback=other_value, context=REQUEST)
 
 
 def plain_data(value: Any) -> object:

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import suppress
-from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+from functools import partial
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_args, get_origin
 
+from .deep_stack import with_enough_stack
 from .errors import DriftWarning, printable, warn_caller
 from .model import (
     Model,
     build,
-    dump_json,
     fields,
     further_type,
+    is_anything,
     is_model,
     load_json,
+    misfits,
+    validate,
     validate_json,
 )
 from .parameters import is_array, is_object
+from .parsing import is_dict, is_list
+from .variants import closest, members_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from .client import Api
 
+Places: TypeAlias = "Sequence[tuple[tuple[int | str, ...], int]]"
+"""Where data does not fit: keys and indexes, with names of variants, and how many are passed."""
+
+_PLAIN: Final = frozenset((str, int, float, bool, NoneType))
 _MAX_DIFFERENCES = 10  # in one warning
 _MAX_WARNINGS = 1000  # so that webhooks of ever new types do not fill the memory
 
@@ -35,9 +46,11 @@ def read(
 
     Raises ValueError if the body is not JSON.
     """
-    with suppress(ValueError):
+    try:
         return validate_json(annotation, body)
-    return read_leniently(annotation, load_json(body), name, api, redact)
+    except ValueError as error:
+        places = misfits(error)
+    return Lenient(redact).whole(annotation, load_json(body), places).reported(name, api)
 
 
 def read_leniently(
@@ -47,134 +60,151 @@ def read_leniently(
 
     `redact` hides secrets in what the warning shows of the data.
     """
-    lenient = _Lenient(redact)
-    value = lenient.read(annotation, data, "$")
-    if lenient.count:
-        _warn(name, api, lenient)
-    return value
+    return Lenient(redact).whole(annotation, data).reported(name, api)
 
 
 def read_quietly(annotation: object, data: object) -> object:
     """Return data, typed as far as it fits, without a warning."""
-    return _Lenient().read(annotation, data, "$")
+    return Lenient().whole(annotation, data).value
 
 
-def members_of(annotation: Any, data: object = None) -> Iterator[Any]:
-    """Yield the members of a union, without aliases and `Annotated`; another type yields itself.
-
-    Variants that a member of the data does not select are left out.
-    """
-    by: Any = None
-    while get_origin(annotation) is Annotated or hasattr(annotation, "__value__"):
-        by = by or next((one for one in get_args(annotation)[1:] if _selects(one)), None)
-        annotation = getattr(annotation, "__value__", None) or get_args(annotation)[0]
-    if hasattr(by, "variant") and is_object(data):  # a `SelectedBy`
-        if (variant := by.variant(data)) is not None:
-            yield from members_of(variant, data)
-    elif get_origin(annotation) in {Union, UnionType}:
-        name = getattr(by, "discriminator", None)
-        found = (each for one in get_args(annotation) for each in members_of(one, data))
-        yield from (one for one in found if not (name and _lacks(one, name, data)))
-    else:
-        yield annotation
-
-
-def _selects(metadata: object) -> bool:
-    return hasattr(metadata, "variant") or bool(getattr(metadata, "discriminator", None))
-
-
-def _lacks(model: Any, name: str, data: Any) -> bool:
-    """Return whether a field has constants, and the value in data is none of them."""
-    if not is_model(model) or not is_object(data):
-        return False
-    field = next(one for one in fields(model) if one.name == name)
-    values = [value for kind in members_of(field.annotation) for value in get_args(kind)]
-    return data.get(field.key, values[0]) not in values
-
-
-def _warn(name: str, api: Api, lenient: _Lenient) -> None:
-    if name not in api.seen and len(api.seen) < _MAX_WARNINGS:
-        api.seen.add(name)
-        more = lenient.count - len(lenient.differences)
-        listed = "; ".join(lenient.differences) + (f"; and {more} more" if more else "")
-        text = f"{name} differs from the API's document; all data is kept. {listed}."
-        advice = f"Generate {api.name} from a newer document, or correct this one with an overlay."
-        warn_caller(f"{text} {advice}", DriftWarning)
-
-
-class _Lenient:
+class Lenient:
     """Reads data as an annotation says: strictly where it fits, else member by member."""
+
+    value: object = None
 
     def __init__(self, redact: Callable[[str], str] = str) -> None:
         self._redact = redact
-        self.count = 0
-        self.differences: list[str] = []  # the first of them
+        self._known: dict[int, tuple[Any, list[Any]]] = {}  # by ID; the type is not freed
+        self._count = 0
+        self._differences: list[str] = []  # the first of them
 
-    def read(self, annotation: Any, data: Any, path: str) -> object:
-        """Return data, typed as far as it fits."""
-        with suppress(ValueError):
-            return validate_json(annotation, dump_json(data))
-        kind = _closest([one for one in members_of(annotation, data) if one is not NoneType], data)
+    def whole(self, annotation: Any, data: object, places: Places | None = None) -> Lenient:
+        """Read data as `value`, from the places where it is known not to fit."""
+        self.value = with_enough_stack(partial(self._start, annotation, data, places))
+        return self
+
+    def reported(self, name: str, api: Api) -> Any:
+        """Return the value; warn once, with this name, if it differs."""
+        if self._count and name not in api.seen and len(api.seen) < _MAX_WARNINGS:
+            api.seen.add(name)
+            more = self._count - len(self._differences)
+            listed = "; ".join(self._differences) + (f"; and {more} more" if more else "")
+            text = f"{name} differs from the API's document; all data is kept. {listed}."
+            advice = "from a newer document, or correct this one with an overlay."
+            warn_caller(f"{text} Generate {api.name} {advice}", DriftWarning)
+        return self.value
+
+    def _start(self, annotation: Any, data: object, places: Places | None) -> object:
+        self._count = 0
+        self._differences.clear()
+        return self._read(annotation, data, "$", places)
+
+    def _read(self, annotation: Any, data: Any, path: str, places: Places | None) -> object:
+        """Return data, typed as far as it fits; without places it may fit as a whole."""
+        if not (is_dict(data) or is_list(data)):
+            return self._plain(annotation, data, path)
+        if not places:
+            try:
+                return validate(annotation, data)
+            except ValueError as error:
+                places = misfits(error)
+        return self._by_member(annotation, data, path, places)
+
+    def _plain(self, annotation: Any, data: object, path: str) -> object:
+        """Return what is neither an object nor an array."""
+        kinds = self._kinds(annotation)
+        if _PLAIN.issuperset(kinds):
+            fits = any(_is_plain(kind, data) for kind in kinds)
+        else:
+            with suppress(ValueError):
+                return validate(annotation, data)
+            fits = isinstance(data, str) and str in kinds  # a lone surrogate is in it
+        if not fits:
+            self._differs(path, annotation, data)
+        return data
+
+    def _kinds(self, annotation: Any) -> list[Any]:
+        """Return the members of a union, which are found once for all items of a list."""
+        if id(annotation) not in self._known:
+            self._known[id(annotation)] = annotation, list(members_of(annotation))
+        return self._known[id(annotation)][1]
+
+    def _by_member(self, annotation: Any, data: Any, path: str, places: Places) -> object:
+        if is_anything(annotation):
+            return data
+        kinds = [one for one in members_of(annotation, data) if one is not NoneType]
+        kind = closest(kinds, data)
+        bad = _grouped(places, _label(kind) if len(kinds) > 1 else "", data)
         if is_model(kind):
-            return self._model(kind, data, path)
+            return self._model(kind, data, path, bad)
         if get_origin(kind) is tuple:
             return tuple(
-                self.read(one, item, f"{path}[{n}]")
+                self._read(one, item, f"{path}[{n}]", bad.get(n))
                 for n, (one, item) in enumerate(zip(get_args(kind), data, strict=True))
             )
         inner = get_args(kind)[-1:]
         if kind is None or not inner:
-            self._differs(path, f"{_describe(data, self._redact)} is not {_expected(annotation)}")
-            return build(Model, {}, data) if is_object(data) else data
-        if is_object(data):
-            return {key: self.read(inner[0], one, f"{path}.{key}") for key, one in data.items()}
-        return [self.read(inner[0], one, f"{path}[{n}]") for n, one in enumerate(data)]
+            self._differs(path, annotation, data)
+            return build(Model, {}, data) if is_dict(data) else data
+        if is_dict(data):
+            return {k: self._read(inner[0], v, f"{path}.{k}", bad.get(k)) for k, v in data.items()}
+        return [self._read(inner[0], one, f"{path}[{n}]", bad.get(n)) for n, one in enumerate(data)]
 
-    def _model(self, model: type[Model], data: Mapping[str, Any], path: str) -> Model:
+    def _model(
+        self, model: type[Model], data: Mapping[str, Any], path: str, bad: Mapping[object, Places]
+    ) -> Model:
         extra = dict(data)
         members: dict[str, object] = {}
         for name, key, annotation, required in fields(model):
             if key in extra:
-                members[name] = self.read(annotation, extra.pop(key), f"{path}.{key}")
+                where = f"{path}.{key}"
+                members[name] = self._read(annotation, extra.pop(key), where, bad.get(key))
             elif required:
-                self._differs(f"{path}.{key}", "missing")
+                self._differs(f"{path}.{key}")
         if kind := further_type(model):
-            extra = {key: self.read(kind, one, f"{path}.{key}") for key, one in extra.items()}
+            for key, one in extra.items():
+                extra[key] = self._read(kind, one, f"{path}.{key}", bad.get(key))
         return build(model, members, extra)
 
-    def _differs(self, path: str, what: str) -> None:
-        self.count += 1
-        if self.count <= _MAX_DIFFERENCES:
-            self.differences.append(printable(f"{path}: {what}", 200))
+    def _differs(self, path: str, annotation: Any = None, data: Any = None) -> None:
+        """Count a difference, by default a member that is missing."""
+        self._count += 1
+        if self._count <= _MAX_DIFFERENCES:
+            what = f"{_describe(data, self._redact)} is not {_expected(annotation)}"
+            what = "missing" if annotation is None else what
+            self._differences.append(printable(f"{path}: {what}", 200))
 
 
-def _closest(types: list[Any], data: Any) -> Any:
-    """Return the type to read an object or an array as, member by member; None if none fits."""
-    if is_object(data):
-        models = [one for one in types if is_model(one)]
-        fitting = models if len(types) == 1 else [one for one in models if not _denies(one, data)]
-        dictionaries = (one for one in types if get_origin(one) is dict)
-        return max(fitting, key=lambda one: _likeness(one, data), default=next(dictionaries, None))
-    if not is_array(data):
-        return None
-    length = len(list(data))
-    tuples = (one for one in types if get_origin(one) is tuple and len(get_args(one)) == length)
-    return next(tuples, None) or next((one for one in types if get_origin(one) is list), None)
+def _is_plain(kind: type, data: object) -> bool:
+    """Return whether data is of a type that JSON has; by JSON Schema, `1.0` is an integer."""
+    if isinstance(data, float):
+        return data.is_integer() if kind is int else kind is float and math.isfinite(data)
+    return type(data) is kind or (kind is float and type(data) is int)
 
 
-def _denies(model: type[Model], data: Mapping[str, Any]) -> bool:
-    """Return whether data has another value where the model has a constant."""
-    for _, key, annotation, _ in fields(model):
-        kinds = list(members_of(annotation))
-        values: tuple[Any, ...] = get_args(kinds[0]) if get_origin(kinds[0]) is Literal else ()
-        if len(kinds) == len(values) == 1 and data.get(key, values[0]) != values[0]:
-            return True
-    return False
+def _label(kind: Any) -> str:
+    """Return what pydantic calls a variant of a union in places, or how that starts."""
+    return kind.__name__ if is_model(kind) else f"{getattr(get_origin(kind), '__name__', '')}["
 
 
-def _likeness(model: type[Model], data: Mapping[str, Any]) -> int:
-    keys = {field.key for field in fields(model)}
-    return len(keys & data.keys()) - len(keys - data.keys())
+def _grouped(places: Places, label: str, data: Any) -> dict[object, list[Any]]:
+    """Return the places in each member or item of data; with a label, those of that variant."""
+    found: dict[object, list[Any]] = {}
+    for place, start in places:
+        if label and (start == len(place) or not str(place[start]).startswith(label)):
+            continue
+        for n in range(start + bool(label), len(place)):
+            if _has(data, place[n]):  # else it is the name of a variant
+                found.setdefault(place[n], []).append((place, n + 1))
+                break
+    return found
+
+
+def _has(data: Any, key: int | str) -> bool:
+    if is_list(data):
+        return isinstance(key, int) and key < len(data)
+    return key in data
 
 
 def _expected(annotation: Any) -> str:

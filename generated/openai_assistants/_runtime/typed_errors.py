@@ -14,5 +14,6 @@ def read_body(error: APIError, annotation: object) -> Any:
     known = vars(error)
     if "_data" not in known:
         read = import_module(".error_bodies", __package__).read_json
-        known["_data"] = read(annotation, error.raw_body)
+        content_type = error.headers.get("content-type", "")
+        known["_data"] = read(annotation, error.raw_body, content_type)
     return known["_data"]
