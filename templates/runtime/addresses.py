@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import re
-import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from unicodedata import normalize
@@ -197,8 +197,10 @@ class HiddenURL(httpx2.URL):
 
     def __str__(self) -> str:
         """Return the URL, but to a tracer the form without secrets: it keeps what it sees."""
-        caller = sys._getframe(1).f_globals.get("__name__", "")  # noqa: SLF001  the only way
-        return self.shown if caller.startswith(_TRACERS) else super().__str__()
+        frame = inspect.currentframe()
+        caller = frame.f_back if frame else None
+        name: str = caller.f_globals.get("__name__", "") if caller else ""
+        return self.shown if name.startswith(_TRACERS) else super().__str__()
 
 
 class _HidingFilter(logging.Filter):

@@ -40,6 +40,8 @@ class Attempt:
     delay: float | None = None  # seconds until the next attempt; None: there is none
 
 
+Hook: TypeAlias = Callable[[Attempt], object]
+"""A function that is called for each attempt; with `.aio` it may be async."""
 Decision: TypeAlias = Callable[[Attempt], bool | float | None]
 
 

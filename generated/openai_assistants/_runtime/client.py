@@ -5,25 +5,22 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, Literal, Self, TypeAlias, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Final, Literal, Self, TypedDict, TypeVar, Unpack
 
 from .errors import APIEventError, APIStatusError, ConfigurationError
 from .styles import encode_headers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     import httpx2
 
     from .connection import Connection
     from .credentials import Credential, Secrets, TokenSource
-    from .retries import Attempt, Retries
+    from .retries import Hook, Retries
     from .settings import FailureFinder, Parameter, Variable
 
 AnyClient = TypeVar("AnyClient", bound="BaseClient")
-Hook: TypeAlias = "Callable[[Attempt], object]"
-"""A function that is called for each attempt; with `.aio` it may be async."""
-_HOOKS: Final = frozenset(("on_request", "on_response", "on_retry"))
 _LENT: Final = frozenset(("http_client", "async_http_client"))
 
 
@@ -130,7 +127,7 @@ class BaseClient:
             )
         self.settings = settings
         self.idempotency_header = settings.get("idempotency_header", api.idempotency_header)
-        self.has_hooks = not _HOOKS.isdisjoint(settings)
+        self.has_hooks = any(name.startswith("on_") for name in settings)
         self.has_lent = not _LENT.isdisjoint(settings)
 
     @property

@@ -14,10 +14,11 @@ from .request import NO_OPTIONS
 from .retries import Attempt, Retries
 
 if TYPE_CHECKING:
-    from .client import BaseClient, Hook
+    from .client import BaseClient
     from .encoding import EncodedRequest
     from .errors import APIError
     from .request import Request
+    from .retries import Hook
 
 _FAILED: Final = 400  # of the statuses
 _NOT_SENT: Final = (
