@@ -13,7 +13,6 @@ from .paging import PagedRequest
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
-    from .client import BaseClient
     from .page_calls import PageCalls
 
 P = ParamSpec("P")
@@ -27,16 +26,12 @@ class PagedOperation(Operation[P, T, PagedRequest[T, Item]], Generic[P, T, Item]
     def iter(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
         """Yield the items of every page, requested as needed; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        return iterate(self.calls(self.client_of(request), awaited=False).items(request))
+        return iterate(_calls_class()(self.client_of(request), awaited=False).items(request))
 
     def pages(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
         """Yield every page as a call returns it, requested as needed; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        return iterate(self.calls(self.client_of(request), awaited=False).pages(request))
-
-    def calls(self, client: BaseClient, *, awaited: bool) -> PageCalls:
-        """Return the calls of a client."""
-        return _calls_class()(client, awaited=awaited)
+        return iterate(_calls_class()(self.client_of(request), awaited=False).pages(request))
 
     @cached_property
     def aio(self) -> AwaitedPagedOperation[P, T, Item]:
@@ -47,17 +42,15 @@ class PagedOperation(Operation[P, T, PagedRequest[T, Item]], Generic[P, T, Item]
 class AwaitedPagedOperation(AwaitedOperation[P, T, PagedRequest[T, Item]], Generic[P, T, Item]):
     """A paged operation whose calls are awaited."""
 
-    _operation: PagedOperation[P, T, Item]
-
     def iter(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Item]:
         """Yield the items of every page, requested as needed; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        return self._operation.calls(self.client_of(request), awaited=True).items(request)
+        return _calls_class()(self.client_of(request), awaited=True).items(request)
 
     def pages(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
         """Yield every page as a call returns it, requested as needed; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        return self._operation.calls(self.client_of(request), awaited=True).pages(request)
+        return _calls_class()(self.client_of(request), awaited=True).pages(request)
 
 
 def paged_operation(

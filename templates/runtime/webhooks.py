@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from .errors import APIResponseError, ConfigurationError, ErrorContext, printable
+from .files import is_bytes
 from .model import load_json
 from .parameters import is_object
 from .reading import read
@@ -34,10 +35,7 @@ class WebhookVerificationError(Exception):
 def verify(body: bytes | str, headers: Mapping[str, str], secret: str, tolerance: float) -> None:
     """Raise `WebhookVerificationError` unless the service sent this within `tolerance` seconds."""
     key = _key(secret)
-    if not isinstance(tolerance, (int, float)):
-        raise ConfigurationError(
-            f"tolerance is {tolerance!r}: give a number of seconds, such as 300"
-        )
+    seconds = _seconds(tolerance)
     names = ("webhook-id", "webhook-timestamp", "webhook-signature")
     identity, sent, signatures = (_header(headers, name) for name in names)
     content = b".".join((_bytes(identity), _bytes(sent), _bytes(body)))
@@ -50,7 +48,7 @@ def verify(body: bytes | str, headers: Mapping[str, str], secret: str, tolerance
             "unchanged, not parsed and serialized again, and the secret of this endpoint. "
             "If you do, the webhook is forged: respond with status 400"
         )
-    _check_age(sent, tolerance)
+    _check_age(sent, seconds)
 
 
 def read_payload(annotation: object, body: bytes | str, api: Api) -> Any:
@@ -80,7 +78,13 @@ def _check_age(sent: str, tolerance: float) -> None:
         )
 
 
-def _key(secret: str) -> bytes:
+def _seconds(tolerance: object) -> float:
+    if isinstance(tolerance, (int, float)):
+        return tolerance
+    raise ConfigurationError(f"tolerance is {tolerance!r}: give a number of seconds")
+
+
+def _key(secret: object) -> bytes:
     """Return the key for signatures: the decoded base64 after `whsec_`, or the secret itself."""
     if not isinstance(secret, str):
         raise ConfigurationError(
@@ -125,7 +129,7 @@ def _header(headers: object, name: str) -> str:
 def _bytes(text: object) -> bytes:
     if isinstance(text, str):
         return text.encode("utf-8", "surrogatepass")
-    if isinstance(text, (bytes, bytearray, memoryview)):
+    if is_bytes(text):
         return bytes(text)
     raise TypeError(
         f"the body of the webhook is a {type(text).__name__}: pass the bytes of the request body, "

@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache, update_wrapper
 from importlib import import_module
 from operator import attrgetter, methodcaller
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, Self, TypeVar, get_args
 
 from .blocking import run
 from .coroutine_functions import CoroutineFunction, returns_coroutine
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R", bound=Request[Any])
+
+_PARTS: Final = attrgetter("_operation", "_client")
 
 
 class _View(Generic[P, T, R]):
@@ -64,16 +66,18 @@ class _View(Generic[P, T, R]):
             raise error
         return client
 
+    def calls(self, client: BaseClient, *, awaited: bool) -> Calls:
+        """Return the calls of a client."""
+        return _calls_class()(client, awaited=awaited)
+
     def __get__(self, instance: object, owner: type | None = None) -> Self:
         return self  # an object with this method is a routine to `help`, which shows its signature
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _View) or type(other) is not type(self):
-            return NotImplemented
-        return self._operation is other._operation and self._client is other._client
+        return type(other) is type(self) and _identity(other) == _identity(self)
 
     def __hash__(self) -> int:
-        return hash((id(self._operation), id(self._client)))
+        return hash(_identity(self))
 
 
 class Operation(_View[P, T, R], Generic[P, T, R]):
@@ -122,10 +126,6 @@ class Operation(_View[P, T, R], Generic[P, T, R]):
         bound.__dict__.pop("aio", None)
         return bound
 
-    def calls(self, client: BaseClient, *, awaited: bool) -> Calls:
-        """Return the calls of a client."""
-        return _calls_class()(client, awaited=awaited)
-
     def __repr__(self) -> str:
         return f"<operation {self.__module__}.{self.__qualname__}>"
 
@@ -145,7 +145,7 @@ class AwaitedOperation(_View[P, T, R], CoroutineFunction, Generic[P, T, R]):
         """Make the call and return its result; raise an `APIError` if it fails."""
         request = self.request(*args, **kwargs)
         object.__setattr__(request, "caller", find_caller())  # a task has no frame of it
-        return self._operation.calls(self.client_of(request), awaited=True).call(request)
+        return self.calls(self.client_of(request), awaited=True).call(request)
 
     @returns_coroutine
     def attempt(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, Ok[T] | Err]:
@@ -156,7 +156,7 @@ class AwaitedOperation(_View[P, T, R], CoroutineFunction, Generic[P, T, R]):
     def raw(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, AsyncRawResponse[T]]:
         """Make the call and return the response; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        calls = self._operation.calls(self.client_of(request), awaited=True)
+        calls = self.calls(self.client_of(request), awaited=True)
         return _raw_response(calls.raw(request))
 
     def __repr__(self) -> str:
@@ -172,6 +172,11 @@ def operation(
 ) -> Callable[[Callable[P, Request[T]]], Operation[P, T, Request[T]]]:
     """Return a decorator for functions that return the request of an operation."""
     return lambda describe: Operation(describe, method, path)
+
+
+def _identity(view: object) -> tuple[int, int]:
+    operation, client = _PARTS(view)
+    return id(operation), id(client)
 
 
 @lru_cache(maxsize=1)

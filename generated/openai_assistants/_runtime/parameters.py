@@ -10,11 +10,24 @@ from datetime import date, time
 from enum import Enum
 from importlib import import_module
 from operator import index
-from typing import Any, Final, Literal, Protocol, SupportsIndex, TypeAlias, TypeGuard, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    Literal,
+    Protocol,
+    SupportsIndex,
+    TypeAlias,
+    TypeGuard,
+    TypeVar,
+)
 from uuid import UUID
 
 from .files import is_file
 from .texts import text_of
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 T_co = TypeVar("T_co", covariant=True)
 Escape: TypeAlias = Literal["all", "unsafe", "none"]
@@ -115,11 +128,11 @@ def _other_text(name: str, value: object) -> str:
         return text_of(value)
     if isinstance(value, time):
         return value.isoformat()
-    decimal = import_module("decimal")
-    if isinstance(value, decimal.Decimal) and value.is_finite():
-        return f"{decimal.Decimal(value):f}"
+    decimal: type[Decimal] = import_module("decimal").Decimal
+    if isinstance(value, decimal) and value.is_finite():
+        return f"{decimal(value):f}"
     if isinstance(value, SupportsIndex) and not isinstance(value, type):
         return int.__repr__(index(value))  # an integer of another library
-    is_number = isinstance(value, (float, decimal.Decimal))
+    is_number = isinstance(value, (float, decimal))
     kind = f"{type(value).__name__}{' that is not finite' if is_number else ''}"
     raise TypeError(f"parameter {name!r}: a {kind} cannot be sent as text")

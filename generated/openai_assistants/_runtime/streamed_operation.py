@@ -44,12 +44,14 @@ class AwaitedStreamedOperation(
 ):
     """A streamed operation whose calls are awaited."""
 
-    _operation: StreamedOperation[P, T, Event]
+    def calls(self, client: BaseClient, *, awaited: bool) -> StreamCalls:
+        """Return the calls of a client."""
+        return _calls_class()(client, awaited=awaited)
 
     def stream(self, *args: P.args, **kwargs: P.kwargs) -> AsyncEventStream[Event]:
         """Return the events: `async with operation.aio.stream(...) as events: ...`."""
         request = self.request(*args, **kwargs)
-        return self._operation.calls(self.client_of(request), awaited=True).stream(request)
+        return self.calls(self.client_of(request), awaited=True).stream(request)
 
 
 def streamed_operation(
