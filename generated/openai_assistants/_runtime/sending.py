@@ -11,6 +11,7 @@ import anyio
 import httpx2
 
 from .blocking import maybe_await
+from .body_ends import CheckedStream
 from .connection import MAX_CONNECT
 from .deadlines import Until, hurry
 from .errors import ConfigurationError
@@ -75,6 +76,7 @@ class Sender:
             with self._time():
                 sent = self._http.send(request, stream=True, auth=auth, follow_redirects=False)
                 response: httpx2.Response = await maybe_await(sent)
+                response.stream = CheckedStream(response)
                 if reads(response):
                     await self.read(response)
         except httpx2.HTTPStatusError as error:  # raised by a hook of the user's HTTP client
