@@ -100,7 +100,7 @@ class Attempts:
             if delay is None:
                 return outcome
             self._retries += 1
-            await self.sender.sleep(delay)
+            await self.sender.sleep(min(delay, max(self.sender.left, 0.0)))
 
     async def _follow_up(self, outcome: Outcome, elapsed: float) -> float | None:
         """Return the seconds until the next attempt, None if there is none; call the hooks."""
