@@ -79,11 +79,16 @@ class LiteralOf(Constants):
     __slots__ = ()
 
 
+_GenericName: TypeAlias = Literal[
+    "AsyncIterable", "Iterable", "Mapping", "NotRequired", "Sink", "Values", "dict", "list", "tuple"
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Generic:
     """A generic type with its arguments, e.g. `Mapping[str, object]`."""
 
-    name: Literal["Iterable", "Mapping", "NotRequired", "Sink", "Values", "dict", "list", "tuple"]
+    name: _GenericName
     arguments: tuple[PythonType, ...]
 
 

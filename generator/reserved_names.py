@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "collections.abc": ("Iterable", "Mapping"),
+    "collections.abc": ("AsyncIterable", "Iterable", "Mapping"),
     "datetime": ("Date", "Datetime"),
     "functools": ("partial",),
     "typing": ("Annotated", "Final", "Literal", "NotRequired", "TYPE_CHECKING", "TypeAlias"),

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.operations.media_types import SLOTS
-from generator.python_types import LiteralOf, union
+from generator.python_types import Generic, LiteralOf, union
 from generator.schemas.named_shapes import object_behind
 from generator.schemas.shapes import Enumeration, Named, Scalar, Union, parts
 from generator.text import Untrusted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.naming import Identifier
     from generator.operations.request_bodies import Content, RequestBody
+    from generator.python_types import PythonType
     from generator.schemas.shapes import Definition, Property, Shape
     from generator.types.request_types import RequestTypes
 
@@ -127,7 +128,7 @@ class BodyPlan:
             place="body",
             shape=_either([one.sent for one in found]),
             node=body.node,
-            type=union(types.in_full(one.sent) for one in found),
+            type=union(kind for one in found for kind in _kinds(one, types)),
             required=body.required and len(found) == len(body.contents),
             description=next(filter(None, described), Untrusted("")),
         )
@@ -160,6 +161,14 @@ def _members(
     return tuple(
         member for member in definition.properties if not member.read_only and member.wire != flag
     )
+
+
+def _kinds(content: Content, types: RequestTypes) -> Iterator[PythonType]:
+    """Yield the types of a whole body: items may also come from an async iterator."""
+    kind = types.in_full(content.sent)
+    yield kind
+    if content.items and isinstance(kind, Generic):
+        yield Generic("AsyncIterable", kind.arguments)
 
 
 def _either(shapes: Sequence[Shape]) -> Shape:

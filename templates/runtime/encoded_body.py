@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
 
 
 class SentBody(Protocol):
@@ -20,10 +20,13 @@ class SentBody(Protocol):
     def close(self) -> None: ...
 
 
+@runtime_checkable
 class SentItems(SentBody, Protocol):
     """A body of items, each of which is encoded when it is sent."""
 
     def media_type(self, declared: str) -> str: ...
+    def check(self, *, awaited: bool) -> None: ...  # raises TypeError if it cannot be sent
+    def async_chunks(self, dump: Callable[[Any], bytes], /) -> AsyncIterator[bytes]: ...
 
 
 Part: TypeAlias = tuple[str | None, Any, str | None]

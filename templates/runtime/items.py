@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from .files import is_file
@@ -22,7 +23,7 @@ class JsonLines:
     size: int | None = None  # in bytes, which is not known before the items are sent
     start = b""  # of each item
 
-    def __init__(self, items: Iterable[Any]) -> None:
+    def __init__(self, items: Iterable[Any] | AsyncIterable[Any]) -> None:
         self._items = items
         self.consumed = False  # the items cannot be sent again
 
@@ -30,14 +31,56 @@ class JsonLines:
         """Return the media type of the body."""
         return declared
 
+    def check(self, *, awaited: bool) -> None:
+        """Raise TypeError for an async iterator that a blocking call cannot read."""
+        if isinstance(self._items, AsyncIterable) and not awaited:
+            raise TypeError("an async iterator needs the async call: await operation.aio(...)")
+
     def chunks(self, dump: Callable[[Any], bytes]) -> Iterator[bytes]:
         """Yield the encoded items; `dump` writes JSON."""
-        self.consumed = isinstance(self._items, Iterator)
-        for item in self._items:
-            yield self.start + dump(item) + b"\n"
+        items: Any = self._items
+        self.consumed = isinstance(items, Iterator)
+        for number, item in enumerate(items):
+            yield from self.item(number, item, dump)
+        yield from self.end()
+
+    async def async_chunks(self, dump: Callable[[Any], bytes]) -> AsyncGenerator[bytes, None]:
+        """Yield the encoded items, also those of an async iterator."""
+        if not isinstance(self._items, AsyncIterable):
+            for chunk in self.chunks(dump):
+                yield chunk
+            return
+        self.consumed = isinstance(self._items, AsyncIterator)
+        number = 0
+        async with _closing(self._items) as items:
+            async for item in items:
+                for chunk in self.item(number, item, dump):
+                    yield chunk
+                number += 1
+        for chunk in self.end():
+            yield chunk
+
+    def item(self, number: int, item: Any, dump: Callable[[Any], bytes]) -> Iterator[bytes]:
+        """Yield one encoded item."""
+        del number
+        yield self.start + dump(item) + b"\n"
+
+    def end(self) -> Iterator[bytes]:
+        """Yield what follows the last item."""
+        yield from ()
 
     def close(self) -> None:
         """Do nothing: a file is open only while it is read."""
+
+
+@asynccontextmanager
+async def _closing(items: AsyncIterable[Any]) -> AsyncGenerator[AsyncIterable[Any], None]:
+    """Close a generator at the end, though an error may come before it."""
+    try:
+        yield items
+    finally:
+        if isinstance(items, AsyncGenerator):
+            await items.aclose()
 
 
 class JsonTexts(JsonLines):
@@ -50,7 +93,10 @@ class MixedParts(JsonLines):
     """The items of a multipart (RFC 2046, 5.1): each is a part."""
 
     def __init__(
-        self, items: Iterable[Any], first: tuple[str, ...] = (), rest: str | None = None
+        self,
+        items: Iterable[Any] | AsyncIterable[Any],
+        first: tuple[str, ...] = (),
+        rest: str | None = None,
     ) -> None:
         super().__init__(items)
         self._first, self._rest = first, rest  # the media types of the first parts, and of others
@@ -60,17 +106,9 @@ class MixedParts(JsonLines):
         """Return the media type of the body, with what is between the parts."""
         return f"{declared}; boundary={self._boundary}"
 
-    def chunks(self, dump: Callable[[Any], bytes]) -> Iterator[bytes]:
-        """Yield the parts; `dump` writes JSON."""
-        self.consumed = isinstance(self._items, Iterator)
-        for number, item in enumerate(self._items):
-            media_type = self._first[number] if number < len(self._first) else self._rest
-            yield from self._part(item, media_type, dump)
-        yield f"--{self._boundary}--\r\n".encode()
-
-    def _part(
-        self, item: Any, declared: str | None, dump: Callable[[Any], bytes]
-    ) -> Iterator[bytes]:
+    def item(self, number: int, item: Any, dump: Callable[[Any], bytes]) -> Iterator[bytes]:
+        """Yield one part; `dump` writes JSON."""
+        declared = self._first[number] if number < len(self._first) else self._rest
         content, default = item, "text/plain" if isinstance(item, str) else "application/json"
         if is_file(item):
             _, content, declared = file_part(item, declared)
@@ -86,3 +124,7 @@ class MixedParts(JsonLines):
             is_text = isinstance(content, str) and not kind.endswith("json")
             yield content.encode() if is_text else dump(content)
         yield b"\r\n"
+
+    def end(self) -> Iterator[bytes]:
+        """Yield the last boundary."""
+        yield f"--{self._boundary}--\r\n".encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from .encoded_body import EncodedBody
@@ -53,7 +53,7 @@ def _content(
     given: object, media_type: str, items: Callable[[Any], SentItems] | None
 ) -> EncodedBody:
     """Return a body that is items, text or a file. The type of a file wins over `image/*`."""
-    if items and is_array(given):
+    if items and (is_array(given) or isinstance(given, AsyncIterable)):
         upload = items(given)
         return EncodedBody(upload.media_type(media_type), upload=upload)
     if not is_file(given):

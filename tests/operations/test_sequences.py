@@ -193,7 +193,7 @@ def test_items_are_sent_one_by_one(tmp_path, media_type, sent):
     described = upload(media_type, {"itemSchema": ref("Row")})
     package = imported(tmp_path / "client", described)
     annotation = inspect.signature(package.send).parameters["body"].annotation
-    assert annotation == "Iterable[params.Row]"
+    assert annotation == "Iterable[params.Row] | AsyncIterable[params.Row]"
     with Server() as server, package.configure(base_url=server.url, max_retries=1):
         server.say(Say(503, headers={"Retry-After": "0"}), Say(204), Say(204))
         package.send([{"n": 1}, {"n": 2}])
@@ -209,6 +209,98 @@ def test_items_are_sent_one_by_one(tmp_path, media_type, sent):
         server.say(Say(204))
         asyncio.run(main())
         assert server.asked[-1].body == sent
+
+
+class Rows:
+    """Rows that come slowly, and note what becomes of them."""
+
+    def __init__(self, count, error=None):
+        self.count, self.error, self.closed = count, error, False
+
+    async def rows(self):
+        try:
+            for n in range(self.count):
+                await asyncio.sleep(0.01)
+                yield {"n": n}
+            if self.error:
+                raise self.error
+        finally:
+            self.closed = True
+
+
+@pytest.mark.parametrize("media_type", [*LINES, "application/json-seq", "multipart/mixed"])
+def test_items_of_an_async_iterator_are_sent_as_they_come(tmp_path, media_type):
+    package = imported(tmp_path / "client", upload(media_type, {"itemSchema": ref("Row")}))
+    found = Rows(3)
+
+    async def main():
+        async with package.Client(base_url=server.url) as client:
+            await package.send.using(client).aio(found.rows())
+            await package.send.using(client).aio({"n": n} for n in range(3))
+
+    with Server() as server:
+        server.always = Say(204)
+        asyncio.run(main())
+        (first, second) = server.asked
+        same = first.headers["content-type"], second.headers["content-type"]
+        if media_type == "multipart/mixed":
+            assert first.body.replace(first.boundary, second.boundary) == second.body
+        else:
+            assert first.body == second.body
+            assert same == (media_type, media_type)
+        assert first.body.count(b'{"n":') == 3
+        assert found.closed
+
+
+@pytest.mark.parametrize("error", [LookupError("oh"), OSError("disk"), TimeoutError("late")])
+def test_an_error_of_an_iterator_ends_the_call(tmp_path, error):
+    package = imported(tmp_path / "client", upload(LINES[0], {"itemSchema": ref("Row")}))
+    found = Rows(3, error)
+
+    def plain():
+        yield {"n": 1}
+        raise error
+
+    async def main():
+        async with package.Client(base_url=server.url) as client:
+            with pytest.raises(type(error)):
+                await package.send.using(client).aio.attempt(found.rows())
+            with pytest.raises(type(error)):
+                await package.send.using(client).aio.attempt(plain())
+
+    with Server() as server, package.configure(base_url=server.url):
+        server.always = Say(204)
+        asyncio.run(main())
+        with pytest.raises(type(error)):
+            package.send.attempt(plain())
+        assert found.closed
+        assert server.connections <= 3
+
+
+def test_a_call_that_sends_items_can_be_cancelled(tmp_path):
+    package = imported(tmp_path / "client", upload(LINES[0], {"itemSchema": ref("Row")}))
+    found = Rows(1_000_000)
+
+    async def main():
+        async with package.Client(base_url=server.url) as client:
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.2):
+                    await package.send.using(client).aio(found.rows())
+            assert found.closed
+            await package.send.using(client).aio([{"n": 1}])
+
+    with Server() as server:
+        server.always = Say(204)
+        asyncio.run(main())
+        assert server.asked[-1].body == b'{"n":1}\n'
+
+
+def test_a_blocking_call_takes_no_async_iterator(tmp_path):
+    package = imported(tmp_path / "client", upload(LINES[0], {"itemSchema": ref("Row")}))
+    with Server() as server, package.configure(base_url=server.url):
+        with pytest.raises(TypeError, match="aio"):
+            package.send(Rows(3).rows())
+        assert server.connections == 0
 
 
 def test_an_iterator_is_not_sent_again(tmp_path):

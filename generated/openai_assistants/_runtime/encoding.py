@@ -13,6 +13,7 @@ import httpx2
 from .addresses import find_address, hidden_url, named_secrets
 from .bodies import encode_body
 from .credentials import Keys, Places, add_credentials
+from .encoded_body import SentItems
 from .errors import ConfigurationError
 from .lent_parts import NOTHING_LENT, lent_parts, with_lent_cookies
 from .model import encode_json
@@ -47,6 +48,10 @@ class ContentStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         return self._upload.chunks(encode_json)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        if isinstance(self._upload, SentItems):
+            async for chunk in self._upload.async_chunks(encode_json):
+                yield chunk
+            return
         for chunk in self._upload.chunks(encode_json):
             yield chunk
 
@@ -221,6 +226,8 @@ def _http_request(
     head = {"host": url.netloc.decode(), **head}
     if body.upload is not None:
         _add_length(head, body.upload.size)
+        if isinstance(body.upload, SentItems):
+            body.upload.check(awaited=isinstance(http, httpx2.AsyncClient))
         upload = ContentStream(body.upload)
         return httpx2.Request(method, url, headers=head, stream=upload, cookies=http.cookies)
     content = body.content or b""
