@@ -33,7 +33,7 @@ def as_http_error(error: Exception) -> httpx2.HTTPError | None:
     if isinstance(error, httpx2.HTTPError):
         return error
     raised_in = {type(error).__module__.partition(".")[0], modules[-1].partition(".")[0]}
-    if _NETWORK.isdisjoint(raised_in):
+    if _NETWORK.isdisjoint(raised_in) and not isinstance(error, OSError):
         return None
     other = httpx2.LocalProtocolError(f"{type(error).__name__}: {error}")
     other.__cause__ = error
