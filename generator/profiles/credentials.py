@@ -5,7 +5,7 @@ A new security scheme needs a case in `_request_place`, and support in the runti
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from generator.diagnostics import shown
@@ -13,6 +13,7 @@ from generator.document.mending import addition
 from generator.naming import distinct, snake_case
 from generator.profiles.environment import variable_names
 from generator.profiles.oauth import grants_of, prefix_of
+from generator.profiles.toml_tables import NOT_A_KEY
 from generator.python_types import RuntimeCall
 from generator.reserved_names import RESERVED, SETTINGS
 
@@ -61,7 +62,7 @@ class Credential:
     groups: tuple[str, ...] = ()
     description: str = ""
     basic: bool = False
-    grants: Grants | None = None
+    grants: Grants | None = field(default=None, metadata=NOT_A_KEY)
 
     @property
     def call(self) -> RuntimeCall:

@@ -24,6 +24,8 @@ _NAMES: Final[Mapping[NameKind, re.Pattern[str]]] = {
     "an environment variable": re.compile(r"[A-Za-z_][A-Za-z0-9_]*"),
     "a header": re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"),  # RFC 9110, section 5.1
 }
+NOT_A_KEY: Final = {"key": False}
+"""The metadata of a field that no table has."""
 T = TypeVar("T", bound="DataclassInstance")
 Choice = TypeVar("Choice", bound=str)
 
@@ -145,8 +147,9 @@ class Table:
 
     def read(self, kind: type[T]) -> T:
         """Return a dataclass with the members of this table, each read as it is annotated."""
-        self.check_keys(*kind.__dataclass_fields__)
-        given = [one for one in fields(kind) if one.default is MISSING or one.name in self._data]
+        keys = [one for one in fields(kind) if not one.metadata]
+        self.check_keys(*(one.name for one in keys))
+        given = [one for one in keys if one.default is MISSING or one.name in self._data]
         return kind(**{one.name: _READERS[str(one.type)](self, one.name) for one in given})
 
     def check_keys(self, *known: str) -> None:

@@ -6,9 +6,10 @@ import base64
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from .errors import ConfigurationError
+from .secret_names import SHORTEST, texts
 from .settings import from_environment
 from .styles import check_header_value
 
@@ -28,9 +29,6 @@ LoginSource: TypeAlias = Secret | Callable[[], Secret | Awaitable[Secret]]
 """A user and a password, or `user:password`, or a key; or a function like that of `KeySource`."""
 Secrets: TypeAlias = Mapping[str, LoginSource | None]
 """Such values by setting."""
-
-HIDDEN: Final = "***"
-"""What errors and logs show for a secret."""
 
 
 class Clock(Protocol):
@@ -95,6 +93,9 @@ class Places(NamedTuple):
     query: dict[str, object]
     cookies: dict[str, object]
 
+    def __repr__(self) -> str:
+        return "<Places>"  # tracebacks that show variables have it
+
 
 @dataclass(frozen=True, slots=True)
 class Credential:
@@ -156,11 +157,11 @@ class Credential:
         else:
             part = places.query if self.query else places.cookies
             part[self.query or self.cookie or ""] = text
-        if encoded == value:
-            return [encoded] if len(encoded) > 3 else []  # shorter: not a secret
         whole = value if isinstance(value, str) else ":".join(value)
-        parts = {encoded, whole, whole.partition(":")[2] if self.basic else ""}
-        return sorted((one for one in parts if len(one) > 3), key=len, reverse=True)  # no less
+        found = [encoded] if encoded == whole and " " not in whole else [encoded, *texts(whole)]
+        if self.basic:
+            found.append(whole.partition(":")[2])
+        return [one for one in found if len(one) >= SHORTEST]
 
 
 class Keys(NamedTuple):
@@ -170,6 +171,9 @@ class Keys(NamedTuple):
     call: Secrets  # by setting; no others are sent
     client: GivenValues
     alternatives: tuple[tuple[str, ...], ...]  # settings that suffice together; () for all required
+
+    def __repr__(self) -> str:
+        return "<Keys>"
 
 
 class Added(NamedTuple):

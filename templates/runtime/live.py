@@ -5,9 +5,9 @@ from __future__ import annotations
 from inspect import isawaitable
 from typing import TYPE_CHECKING
 
-from .addresses import hidden_url
 from .credentials import Places
 from .errors import ConfigurationError
+from .log_hiding import hidden_url
 from .styles import encode_query
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, MISSING, dataclass, field, fields
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from .errors import ConfigurationError
@@ -81,9 +82,9 @@ class Request(Generic[T]):
     servers: Mapping[str, str] = field(default_factory=_empty)  # its own by name, if several
     path: Mapping[str, object] = field(default_factory=_empty)
     query: Mapping[str, object] = field(default_factory=_empty)
-    headers: Mapping[str, object] = field(default_factory=_empty)
+    headers: Mapping[str, object] = field(default_factory=_empty, repr=False)
     query_defaults: Mapping[str, object] = field(default_factory=_empty)  # of `query`
-    header_defaults: Mapping[str, object] = field(default_factory=_empty)  # of `headers`
+    header_defaults: Mapping[str, object] = field(default_factory=_empty, repr=False)
     cookies: Mapping[str, object] = field(default_factory=_empty, repr=False)
     json: object = omit
     form: object = field(default=omit, repr=False)  # the members of a form
@@ -130,9 +131,11 @@ class Request(Generic[T]):
         return f"{self.method} {self.url_path}: the response"
 
     def __repr__(self) -> str:
-        """Show what the request has; a part that is as usual says nothing."""
+        """Show what the request has, but no secrets; a part that is as usual says nothing."""
+        hidden: Callable[[object], object] = import_module(".secret_names", __package__).hidden
         parts = [(one, getattr(self, one.name)) for one in fields(self) if one.repr]
-        shown = [f"{one.name}={value!r}" for one, value in parts if not _is_usual(one, value)]
+        unusual = [pair for pair in parts if not _is_usual(*pair)]
+        shown = [f"{one.name}={hidden(value)!r}" for one, value in unusual]
         return f"{type(self).__name__}({', '.join(shown)})"
 
 

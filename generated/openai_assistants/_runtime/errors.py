@@ -153,10 +153,18 @@ class InternalServerError(APIStatusError, status=500):
 
 
 def without_frames(error: Failure) -> Failure:
-    """Return an error without the frames that it and its causes passed: they hold secrets."""
+    """Return an error without the frames of the runtime, which hold secrets, but for the user's."""
     one: BaseException | None = error
     while one is not None:
+        frames, passed = [], one.__traceback__
+        while passed is not None:
+            frames.append(passed)
+            passed = passed.tb_next
         one.__traceback__ = None
+        for frame in reversed(frames):
+            if frame.tb_frame.f_globals.get("__package__") not in {__package__, "httpx2"}:
+                frame.tb_next = one.__traceback__
+                one.__traceback__ = frame
         one = one.__cause__  # its context may be an error of the caller
     return error
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from inspect import isawaitable
 from typing import TYPE_CHECKING
 
-from .addresses import hidden_url
 from .credentials import Places
 from .errors import ConfigurationError
 from .styles import encode_query
@@ -47,8 +46,7 @@ class LiveCredentials:
         if places.query:
             own = encode_query(places.query)
             query = "&".join(filter(None, (self._url.query.decode(), own)))
-            url = self._url.copy_with(query=query.encode())
-            request.url = hidden_url(url, self._encoded.address)
+            request.url = self._url.copy_with(query=query.encode())
 
 
 async def _value(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from .credentials import HIDDEN
+from .secret_names import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PLAIN: Final = re.compile(r"[\w.~-]*", re.ASCII)  # few services write these otherwise
 _IN_HTML: Final = {"&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos"}
+
+_SHORTEST_CODED: Final = 8  # bytes of a secret; what is left of fewer is in other texts too
 
 # Texts within texts are escaped twice, or more often.
 _BACKSLASHES: Final = r"\\{1,8}"
@@ -29,7 +32,7 @@ _ESCAPED: Final = re.compile(
 def redact(text: str, secrets: Sequence[str]) -> str:
     """Return text without the secrets, as they are or as URLs, JSON and HTML have them."""
     if secrets and ("%" in text or "\\" in text or "&" in text):
-        plain = _ESCAPED.sub(_unescaped, text)
+        plain = _ESCAPED.sub(lambda found: _unescaped(found[0]), text)
         if plain != text and (hidden := _redact(plain, secrets)) != plain:
             return hidden
     return _redact(text, secrets)
@@ -49,14 +52,32 @@ def _redact(text: str, secrets: Sequence[str]) -> str:
     for secret in secrets:
         spelled = _spelled(secret)
         text = spelled.sub(HIDDEN, text) if spelled else text.replace(secret, HIDDEN)
+        for coded in _in_base64(secret):
+            text = text.replace(coded, HIDDEN)
     return text
 
 
-def _unescaped(found: re.Match[str]) -> str:
+@lru_cache(maxsize=256)
+def _in_base64(secret: str) -> tuple[str, ...]:
+    """Return what a text in base64 has if the secret is in it, after any number of bytes."""
+    data = secret.encode(errors="surrogateescape")
+    if len(data) < _SHORTEST_CODED:
+        return ()
+    found: set[str] = set()
+    for before in range(3):
+        start, end = -(-before * 8 // 6), (before + len(data)) * 8 // 6
+        for coded in (base64.b64encode, base64.urlsafe_b64encode):
+            found.add(coded(bytes(before) + data).decode()[start:end])
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _unescaped(escape: str) -> str:
     """Return the character that an escape is for, if it needs none."""
-    *hexadecimal, decimal = found.groups()
+    found = _ESCAPED.fullmatch(escape)
+    *hexadecimal, decimal = found.groups() if found else ("",)
     character = chr(int(decimal) if decimal else int(next(filter(None, hexadecimal)), 16))
-    return character if _PLAIN.fullmatch(character) else found[0]
+    return character if _PLAIN.fullmatch(character) else escape
 
 
 @lru_cache(maxsize=256)
