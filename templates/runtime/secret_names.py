@@ -87,7 +87,10 @@ def hidden(value: object) -> object:
     if is_object(value):
         named: Mapping[str, Any] = value
         return {name: HIDDEN if is_secret(str(name)) else hidden(named[name]) for name in named}
-    return [hidden(one) for one in value] if is_array(value) else value
+    if isinstance(value, list):
+        items: list[object] = value
+        return [hidden(one) for one in items]
+    return value
 
 
 def hide_queries(text: str) -> str:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
-import logging
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from unicodedata import normalize
 from urllib.parse import quote
 
-import httpx2
-
-from .credentials import HIDDEN
 from .errors import ConfigurationError
+from .secret_names import HIDDEN, SHORTEST
 from .settings import from_environment
 
 if TYPE_CHECKING:
@@ -29,14 +25,6 @@ _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 _SCHEME: Final = re.compile(r"[a-zA-Z]+")
 _HOST_PART: Final = re.compile(r"[\w-]*(\.[\w-]+)*", re.ASCII)
 _HOST: Final = re.compile(_AUTHORITY, re.ASCII | re.IGNORECASE)
-_SECRET_NAME: Final = re.compile(
-    r"(?i)(token|secret|passw(or)?d|signature|authorization|-key|(api|access|private)_?key)$"
-)
-_NO_SECRET_NAME: Final = re.compile(
-    r"(?i)(page|next|continuation|pagination|sync|idempotency|sort|primary|partition)"
-)
-_TRACERS: Final = ("opentelemetry.", "sentry_sdk.", "ddtrace.", "newrelic.", "elasticapm.")
-_SHORTEST: Final = 4  # characters of a secret in a URL or a parameter
 _TOKEN: Final = re.compile(r"(?=.*[0-9])(?=.*[a-zA-Z]).{8,}")  # what no path has by chance
 
 
@@ -115,7 +103,7 @@ def _address(template: str, documented: str, values: tuple[tuple[Variable, str],
         for one, value in values
         if one.setting in hidden
         for text in (value, encoded[one.setting])
-        if len(text) >= _SHORTEST
+        if len(text) >= SHORTEST
     ]
     path = _path(template)
     if path and path not in {_path(documented), _path(_fill(documented, encoded))}:
@@ -173,55 +161,3 @@ def _starts_path(authority: str, value: str, after: str) -> bool:
     """Return whether a value is a path, right after the host."""
     is_last = after[:1] in {"", "/"} and authority and not authority.endswith(":")
     return bool(is_last) and value.startswith("/")
-
-
-def named_secrets(*parts: Mapping[str, object]) -> list[str]:
-    """Return the texts whose names say that they are secrets."""
-    return [
-        one
-        for part in parts
-        for name, one in part.items()
-        if _is_secret(name) and isinstance(one, str) and len(one) >= _SHORTEST
-    ]
-
-
-@lru_cache(maxsize=512)
-def _is_secret(name: str) -> bool:
-    return bool(_SECRET_NAME.search(name)) and not _NO_SECRET_NAME.match(name)
-
-
-class HiddenURL(httpx2.URL):
-    """A URL that logs and traces show in another form, without its secrets."""
-
-    shown: str = ""
-
-    def __str__(self) -> str:
-        """Return the URL, but to a tracer the form without secrets: it keeps what it sees."""
-        frame = inspect.currentframe()
-        caller = frame.f_back if frame else None
-        name: str = caller.f_globals.get("__name__", "") if caller else ""
-        return self.shown if name.startswith(_TRACERS) else super().__str__()
-
-
-class _HidingFilter(logging.Filter):
-    """Replaces such a URL in a record of the log."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.args, tuple):
-            record.args = tuple(
-                one.shown if isinstance(one, HiddenURL) else one for one in record.args
-            )
-        return True
-
-
-@lru_cache(maxsize=1)
-def _hide_in_logs() -> None:
-    logging.getLogger("httpx2").addFilter(_HidingFilter())
-
-
-def hidden_url(url: httpx2.URL, shown: str) -> httpx2.URL:
-    """Return a URL that the log of the HTTP library shows in another form."""
-    _hide_in_logs()
-    hidden = HiddenURL(url)
-    hidden.shown = shown
-    return hidden

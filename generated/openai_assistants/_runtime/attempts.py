@@ -12,8 +12,9 @@ import httpx2
 
 from . import errors
 from .encoding import encode_request
+from .hiding import Hiding
+from .log_hiding import begin_hiding, end_hiding
 from .media_types import is_json
-from .redaction import redact, redact_body
 from .request import NO_OPTIONS
 from .sending import Sender
 
@@ -41,8 +42,8 @@ class Attempts:
         self.client = client  # which closes its connections when nothing refers to it
         try:
             self._encoded = encode_request(client, request, http, events)
-        except errors.ConfigurationError as error:
-            raise errors.without_frames(error) from None
+        except (OSError, TypeError, ValueError) as error:
+            raise errors.without_frames(error) from error.__cause__
         options, settings = request.call.options or NO_OPTIONS, client.settings
         if options.on_upload is not None:
             report = import_module(".upload_progress", __package__).report
@@ -57,20 +58,27 @@ class Attempts:
     def error_context(self) -> errors.ErrorContext:
         """Return what an error shows of this call, without the credentials that it repeats."""
         response = self.response
-        fields = [(name, self.redact(text)) for name, text in response.headers.multi_items()]
-        body = redact_body(self.sender.body or b"", self._encoded.secrets)
-        status, headers = response.status_code, httpx2.Headers(fields, response.headers.encoding)
+        hiding = self._hiding()
+        body, headers = hiding.body(self.sender.body or b""), hiding.headers(response.headers)
+        status = response.status_code
         found = self.request.call.api.request_id(headers)
         method, path = self.request.method, self._encoded.path
         return errors.ErrorContext(method, path, status, headers, body, found, self._key())
 
     def redact(self, text: str) -> str:
         """Return text without the credentials of the request."""
-        return redact(text, self._encoded.secrets)
+        return self._hiding().text(text)
+
+    def _hiding(self) -> Hiding:
+        return Hiding(self._encoded, self.request)
+
+    def _log_text(self, text: str) -> str:
+        """Return a message of the HTTP library without the credentials of the request."""
+        return self._hiding().log(text)
 
     def connection_error(self, error: httpx2.HTTPError) -> errors.APIError:
         """Return the error to raise for one of the HTTP library."""
-        errors.without_frames(error)
+        self._hiding().clean(error)
         if isinstance(error, httpx2.SSEError):
             return errors.APIResponseError(str(error), self.error_context())
         kind: type[errors.APIError] = errors.APIConnectionError
@@ -126,9 +134,11 @@ class Attempts:
     async def _attempt(self) -> Outcome:
         auth = None if self._elsewhere else httpx2.USE_CLIENT_DEFAULT
         request = self._encoded.http_request
+        hidden = begin_hiding(self._log_text)
         try:
             outcome = await self.sender.send(request, auth=auth, reads=self._reads)
         finally:
+            end_hiding(hidden)
             for upload in self._encoded.uploads:
                 upload.close()
         if isinstance(outcome, httpx2.Response):

@@ -6,25 +6,28 @@ import sys
 from contextlib import suppress
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import quote
 from uuid import uuid4
 
 import httpx2
 
-from .addresses import find_address, hidden_url, named_secrets
+from .addresses import find_address
 from .bodies import encode_body
 from .credentials import Keys, Places, add_credentials
 from .encoded_body import SentItems
 from .errors import ConfigurationError
 from .lent_parts import NOTHING_LENT, lent_parts, with_lent_cookies
+from .log_hiding import hidden_url
 from .model import encode_json
 from .parameters import omit
 from .redaction import redact
 from .redirects import has_host
 from .request import NO_OPTIONS
+from .secret_names import HIDDEN, in_body, is_secret, longest_first
 from .styles import check_header_value, encode_headers, encode_query, fill_path
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping
+    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 
     from .client import BaseClient
     from .connection import Http
@@ -81,6 +84,7 @@ def encode_request(
     flag = {events.flag: events.value} if events and events.flag else {}
     body_flag, query_flag = ({}, flag) if events and events.in_query else (flag, {})
     path = fill_path(request.url_path, request.path)
+    shown_path = _shown_path(request) if request.path else path
     address = find_address(client, request)
     own_path, _, fixed_query = path.partition("?")
     body = encode_body(request, {**options.body, **body_flag})
@@ -95,7 +99,7 @@ def encode_request(
     places = Places(headers, query, dict(request.cookies))
     if client.api.parameters:
         _add_parameters(client, request, places)
-    url, shown = f"{address.url}{own_path}", f"{address.shown}{own_path}"
+    url, shown = f"{address.url}{own_path}", f"{address.shown}{shown_path.partition('?')[0]}"
     if linked := request.linked(address.url, own_path):
         fixed_query = ""
         url, query = linked[0], _of_link(client, request, query, linked[1])
@@ -103,16 +107,23 @@ def encode_request(
         places = places._replace(query=query)
     keys = Keys(client.api.credentials, call.credentials, client, call.alternatives)
     own_query = lent.query or client.settings.get("query") or options.query
-    named = named_secrets(request.path, *places)
     added = add_credentials(places, keys, http)
-    secrets = [*address.secrets, *named, *added.secrets]
+    secrets = [*address.secrets, *added.secrets]
+    if request.path:
+        secrets += longest_first(in_body(request.path))
     whole_query = "&".join(filter(None, (fixed_query, encode_query(query))))
-    shown = redact(shown, secrets)
     http_request = _http_request(http, request.method, _url(url, whole_query), places, body)
-    if shown != url or own_query or linked or _has_any(whole_query, secrets):
+    shown = redact(shown, secrets)
+    if shown != url or own_query or linked or _has_any(whole_query, query, secrets):
         http_request.url = hidden_url(http_request.url, shown)
-    hidden_path = redact(path, secrets) if request.path else path
-    return EncodedRequest(http_request, hidden_path, shown, body.uploads, secrets, added.live)
+    return EncodedRequest(
+        http_request,
+        redact(shown_path, secrets) if request.path else path,
+        shown,
+        body.uploads,
+        secrets,
+        added.live,
+    )
 
 
 @cache
@@ -123,8 +134,15 @@ def _user_agent(package: str, version: str) -> str:
     return f"{own} opgen python/{python} httpx2/{httpx2.__version__}"
 
 
-def _has_any(query: str, secrets: list[str]) -> bool:
-    return bool(query) and redact(query, secrets) != query
+def _has_any(query: str, names: Iterable[str], secrets: Sequence[str]) -> bool:
+    """Return whether a query has secrets."""
+    return bool(query) and (any(map(is_secret, names)) or redact(query, secrets) != query)
+
+
+def _shown_path(request: Request[Any]) -> str:
+    """Return the path of a request for errors: no secret is too short to be hidden at its place."""
+    shown = {name: HIDDEN if is_secret(name) else one for name, one in request.path.items()}
+    return fill_path(request.url_path, shown).replace(quote(HIDDEN, safe=""), HIDDEN)
 
 
 def _of_link(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import httpx2
 
-from .addresses import hidden_url
 from .attempts import Attempts
+from .log_hiding import hidden_url
 from .parameters import Omit
 from .redirects import following, redirect_url, shown_url
 from .request import NO_OPTIONS
@@ -101,6 +101,7 @@ class Exchange(Attempts):
         if (request := following(sent, response, accept, repeatable=repeatable)) is None:
             return False
         self._elsewhere |= request.url.origin != sent.url.origin
+        self._encoded.secrets[:] = self._hiding().secrets
         address = self.redact(shown_url(request.url))
         request.url = hidden_url(request.url, address)
         uploads = self._encoded.uploads if request.stream is sent.stream else []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .credentials import Places
 from .errors import ConfigurationError
+from .log_hiding import hidden_url
 from .styles import encode_query
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class LiveCredentials:
         if places.query:
             own = encode_query(places.query)
             query = "&".join(filter(None, (self._url.query.decode(), own)))
-            request.url = self._url.copy_with(query=query.encode())
+            url = self._url.copy_with(query=query.encode())
+            request.url = hidden_url(url, self._encoded.address)
 
 
 async def _value(
