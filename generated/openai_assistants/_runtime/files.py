@@ -1,9 +1,13 @@
-"""The types of a binary member of a request. This module imports nothing heavy."""
+"""The types of files. This module imports nothing heavy."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any, Protocol, TypeAlias, TypeGuard
+
+Progress: TypeAlias = Callable[[int, int | None], object]
+"""A callable that gets the number of bytes sent or received, and the total where it is known."""
 
 
 class BinaryFile(Protocol):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, Self, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Self, TypeVar, cast
 
 from .blocking import iterate, run
 
@@ -13,11 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
 
     from .downloads import Download
+    from .files import Progress
 
 T_co = TypeVar("T_co", covariant=True)
-
-Progress: TypeAlias = Callable[[int, int | None], object]
-"""A callable that gets the number of bytes received, and the total where it is known."""
 
 
 class BaseRawResponse(Generic[T_co]):

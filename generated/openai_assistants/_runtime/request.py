@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .credentials import Secrets
     from .encoded_body import SentItems
     from .errors import Caller
+    from .files import Progress
     from .parameters import Styled
-    from .raw_responses import Progress
     from .results import Sink
     from .retries import Retries
     from .settings import FailureFinder

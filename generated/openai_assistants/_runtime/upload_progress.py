@@ -9,7 +9,7 @@ import httpx2
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from .raw_responses import Progress
+    from .files import Progress
 
 _PIECE: Final = 1 << 16  # bytes; what is in memory is sent in pieces too
 
