@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
+import functools
 import ssl
 from typing import TYPE_CHECKING
 
@@ -26,9 +27,10 @@ class Caller:
 
     def __init__(self, oa, server, operation):
         self.server = server
-        self.client = oa.Client(
-            api_key="sk-test", base_url=server.url, max_retries=0, http_client=HTTP
+        self.make_client = functools.partial(
+            oa.Client, api_key="sk-test", base_url=server.url, max_retries=0
         )
+        self.client = self.make_client(http_client=HTTP)
         self.client.api.seen.clear()  # of what differs from the document, to warn of it again
         self.bound = getattr(oa, operation.name).using(self.client)
         self.operation = operation
@@ -42,8 +44,8 @@ class Caller:
     @contextlib.asynccontextmanager
     async def aio(self):
         """The awaited operation, within a running event loop."""
-        async with self.client:
-            yield self.bound.aio
+        async with httpx2.AsyncClient(verify=CERTIFICATES) as http:
+            yield self.bound.using(self.make_client(async_http_client=http)).aio
 
     def warned(self):
         """A deprecated operation says so, and nothing else warns of anything."""
