@@ -113,12 +113,14 @@ def test_an_event_is_given_when_it_is_complete(server: Server) -> None:
 
 
 @BOTH
-def test_what_is_not_utf_8_is_replaced(server: Server, *, awaited: bool) -> None:
+def test_an_event_that_is_not_utf_8_is_an_error(server: Server, *, awaited: bool) -> None:
+    """The standard replaces what is not UTF-8: that would be wrong data, and nobody would know."""
     data = json.dumps(THING | {"name": "é"}, ensure_ascii=False).encode("latin-1")
-    server.always = Say(pieces=[b"data: " + data + b"\n\n"])
-    assert streamed(watch, awaited=awaited)[0].name == "\ufffd"
-    (sent,) = streamed(sent_events, awaited=awaited)
-    assert json.loads(sent.data)["name"] == "\ufffd"
+    server.always = Say(pieces=[f"data: {json.dumps(THING)}\n\ndata: ".encode() + data + b"\n\n"])
+    for operation in (watch, sent_events):
+        found, error = before_error(APIResponseError, operation, awaited=awaited)
+        assert len(found) == 1
+        assert "utf-8" in str(error)
 
 
 ROW = b'{"type":"search","limit":%d}'
