@@ -74,7 +74,7 @@ class Reader(Generic[Event]):
     def _enveloped(self, sent: ServerEvent) -> Event:
         """Return an event that is an object with the name, the data and more."""
         is_text = self._events.text or self.stopped
-        data = _text(sent.data) if is_text else self._loaded(sent.data)
+        data = self._plain_text(sent.data) if is_text else self._loaded(sent.data)
         self._look_into(data, sent.data, named=sent.name != "message")
         whole = {"event": sent.name, "data": data}
         whole |= {"id": sent.id} if sent.id else {}
@@ -99,15 +99,14 @@ class Reader(Generic[Event]):
         try:
             return load_json(content)
         except ValueError as error:
-            text = _text(content)
-            if "\ufffd" in text and b"\xef\xbf\xbd" not in content:
-                return self._loaded(text.encode())  # the standard replaces what is not UTF-8
+            text = self._plain_text(content)
             is_item = self._events.media_type != "text/event-stream"
             if not (is_item or self.at_end or text.lstrip().startswith(("{", "[", '"'))):
                 return text
             raise self._unreadable(content, error) from None
 
     def _plain_text(self, content: bytes) -> str:
+        """Return text: the standard replaces what is not UTF-8, but that would be wrong data."""
         try:
             return content.decode()
         except UnicodeDecodeError as error:
