@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .server import Kind
 
 TIMEOUT = 0.4  # seconds
-TOTAL = 2.0
+TOTAL = 2.4
 LONGEST = 3.2  # seconds; a call that takes longer hangs: a service ends it after `PATIENCE`
 MOST_BYTES = 16 << 20
 SETTLED = 0.3  # seconds after a first call, so that everything that the service sent is there

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from .server import Kind
 
 ROOT = Path(__file__).resolve().parents[2]
-THREADS = 32
-PROCESSES = 3
+THREADS = 16
+PROCESSES = 2
 Who: TypeAlias = Literal["ours", "theirs"]
 
 

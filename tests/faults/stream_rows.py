@@ -60,9 +60,9 @@ ENDS = group(
          dripping(head(content_type=SSE) + STREAM, forever(EVENTS[0])), "value 1", within=1.0),
     _row("silence in the stream", to.stream(*_FEWER, ended=False, pause=1.0), LATE),
     _row("comments for ever", dripping(head(content_type=SSE), forever(b": wait\n\n")), LATE,
-         within=2.6),
+         within=2.8),
     _row("byte by byte, for ever", dripping(head(content_type=SSE) + b"data: ", forever(b"x")),
-         LATE, within=2.6),
+         LATE, within=2.8),
 )  # fmt: skip
 EVENT_ROWS = group(
     "the events",

@@ -10,42 +10,38 @@ from pathlib import Path
 import pytest
 
 from faults.judge import ALL, table, wrong
-from faults.measure import measured
+from faults.measure import Cell, measured
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/reference/faults-of-services.md"
 REGION = re.compile(r"(<!-- faults -->\n).*?(<!-- /faults -->)", re.DOTALL)
 # What is not yet as the table says.
 NOT_YET: tuple[str, ...] = (
-    "two responses to one request, then a second call [get]",
-    "gzip that stops [file]",
-    "gzip without its checksum [file]",
-    "UTF-8 with a BOM [get]",
-    "UTF-16 [get]",
-    "UTF-16, declared [get]",
-    "ISO 8859-1, declared [get]",
     "NaN in place of a number [get]",
     "an event that is not UTF-8 [stream]",
-    '`{"error": …}`, 500 levels deep [stream]',
 )
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_every_fault_ends_as_the_table_says_and_never_worse_than_openai() -> None:
+    assert len({row.title for row in ALL}) == len(ALL)
+    page = PAGE.read_text(encoding="utf-8")
     cells = {cell.name: cell for cell in measured(ALL)}
-    assert len({row.name for row in ALL}) == len(ALL)
-    unexpected = {cells[name].row.title for name in cells if is_unexpected(cells[name])}
-    for cell in measured([row for row in ALL if row.title in unexpected]):
+    again = [row for row in ALL if is_new([one for one in cells.values() if one.row is row], page)]
+    for cell in measured(again):
         cells[cell.name] = cell  # a busy computer is no defect
     problems = {name: what for name, one in cells.items() if (what := wrong(one))}
     assert {name: what for name, what in problems.items() if name not in NOT_YET} == {}
     assert {name for name in NOT_YET if name not in problems} == set()
-    text = PAGE.read_text(encoding="utf-8")
-    current = REGION.sub(lambda one: f"{one[1]}{table([*cells.values()])}{one[2]}", text)
+    current = REGION.sub(lambda one: f"{one[1]}{table([*cells.values()])}{one[2]}", page)
     if os.environ.get("OPGEN_WRITE_DOCS"):
         PAGE.write_text(current, encoding="utf-8")
     else:
-        assert text == current
+        assert page == current
 
 
-def is_unexpected(cell) -> bool:
-    return bool(wrong(cell)) != (cell.name in NOT_YET)
+def is_new(cells: list[Cell], page: str) -> bool:
+    """Whether the results of a row are not those of the page, or not those of the table."""
+    lines = [line for line in table(cells).splitlines() if line.startswith("|")]
+    is_shown = all(line in page for line in lines)
+    return not is_shown or any(bool(wrong(one)) != (one.name in NOT_YET) for one in cells)
