@@ -36,7 +36,8 @@ class Failure:
 
     def find(self, body: bytes, usual: int) -> int | None:
         """Return the status of the failure in a body, or else the usual one; None for a success."""
-        if not (self.unless or self.has or any(_occurs(*one, body) for one in self.when.items())):
+        seen = any(_occurs(*one, body) for one in self.when.items())
+        if not (seen or self.unless or self.has or b"\0" in body[:4]):  # or in UTF-16
             return None
         data = json_or_text(body)
         if not (is_object(data) and self._failed(data)):

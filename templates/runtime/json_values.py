@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import math
 import os
 from decimal import Decimal
@@ -19,6 +20,18 @@ if TYPE_CHECKING:
 
 _PLAIN: Final = frozenset((str, int, float, bool, type(None)))
 _KEYS: Final = frozenset((str,))
+
+
+NOT_FINITE: Final = (b"NaN", b"Infinity", b'nan":', b'inf":')  # numbers, and keys
+
+
+def is_plain(value: Any) -> bool:
+    """Return whether a value holds only types that Python has built in, none of a subclass."""
+    try:
+        marshal.dumps(value)  # a look at each value would take ten times as long
+    except ValueError:
+        return False
+    return True
 
 
 class JsonValues:
@@ -69,6 +82,7 @@ def other_value(value: object) -> object:
 
 def check_numbers(encoded: bytes, value: object) -> None:
     """Raise ValueError for NaN and infinity, which JSON lacks."""
+    JsonValues().ready(value)  # which looks at the keys
     with_enough_stack(partial(json.loads, encoded, parse_constant=partial(_refuse, value)))
 
 

@@ -30,10 +30,17 @@ from pydantic_core import (
     to_jsonable_python,
 )
 
-from .deep_stack import on_deep_stack, with_enough_stack
+from .deep_stack import with_enough_stack
 from .dumping import REQUEST, WrittenAsRead
 from .exact_schemas import exact
-from .json_values import JsonValues, check_numbers, encode_slowly, other_value
+from .json_values import (
+    NOT_FINITE,
+    JsonValues,
+    check_numbers,
+    encode_slowly,
+    is_plain,
+    other_value,
+)
 from .parsing import parse
 
 if TYPE_CHECKING:
@@ -168,16 +175,14 @@ def encode_json(value: object) -> bytes:
 
     Raises ValueError for a value that JSON cannot hold, such as NaN.
     """
-    values = JsonValues()
-    try:
-        ready = values.ready(value)
-    except RecursionError:
-        ready = on_deep_stack(partial(values.ready, value))
+    values, ready = JsonValues(), value
+    if not is_plain(value):
+        ready = with_enough_stack(partial(values.ready, value))
     try:
         encoded = to_json(ready, fallback=other_value, context=REQUEST)
     except PydanticSerializationError as error:
         encoded = _encode_slowly(ready, error)
-    if b"NaN" in encoded or b"Infinity" in encoded:  # perhaps within a string
+    if any(one in encoded for one in NOT_FINITE):  # perhaps within a string
         check_numbers(encoded, ready)
     return values.finish(encoded)
 

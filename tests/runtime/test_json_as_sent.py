@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from runtime.errors import APIResponseError, BadRequestError
+from runtime.failures import Failure
 from runtime.parsing import DEEPEST
 from support.runtime_api import THING, Thing, create_thing
 from support.scripted_server import Say, Server
@@ -183,3 +184,10 @@ def test_brackets_in_strings_are_no_levels(server: Server) -> None:
     assert create_thing("a").name == "[{" * 5000 + "é"
     server.say(Say(200, b"\xef\xbb\xbf" + json.dumps(THING | {"name": name}).encode()))
     assert create_thing("a").name == name
+
+
+def test_a_failure_in_a_body_of_another_encoding_is_found() -> None:
+    failure = Failure(when={"ok": False})
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32-be"):
+        assert failure.find('{"ok": false}'.encode(encoding), 400) == 400
+        assert failure.find('{"ok": true}'.encode(encoding), 400) is None
