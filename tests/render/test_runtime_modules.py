@@ -25,7 +25,10 @@ LINES = {"application/jsonl": {"itemSchema": ITEM}}
 
 MEDIA = {"media_bodies", "forms", "uploads"}
 PAGES = {"paged_operation", "page_calls", "paging", "pagers", "links"}
-STREAMS = {"streamed_operation", "stream_calls", "streaming", "framing"}
+STREAMS = {
+    *("streamed_operation", "stream_calls", "streaming", "stream_exchange", "event_reading"),
+    *("framing", "server_events", "resuming"),
+}
 ERRORS = {"typed_errors", "error_bodies"}
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from runtime.errors import APIError, APIResponseError, APIStatusError, DriftWarning
+from runtime.request import CallOptions
 from runtime.webhooks import read_payload
 from support.files_api import API, connect, download, export, send, subtitles
 from support.runtime_api import KEY, THING, Thing, run_thing, watch
@@ -61,14 +62,15 @@ def test_an_error_event_is_told_whatever_it_holds(server: Server, data: Any) -> 
     assert str(caught.value).isprintable()
 
 
-def test_an_event_that_never_ends_is_given_up(
-    server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("runtime.streaming.LARGEST", 100_000)
+def test_an_event_that_never_ends_is_given_up(server: Server) -> None:
+    options = CallOptions(max_event_size=100_000)
     server.say(events(*["data: " + "x" * 9_990 + "\n"] * 9, "\n"), events(*["x" * 1000] * 200))
-    with watch.stream() as stream, pytest.warns(DriftWarning):
+    with watch.stream(options=options) as stream, pytest.warns(DriftWarning):
         assert len(list(stream)) == 1
-    with pytest.raises(APIResponseError, match="100000 byte"), watch.stream() as stream:
+    with (
+        pytest.raises(APIResponseError, match="100000 byte"),
+        watch.stream(options=options) as stream,
+    ):
         list(stream)
 
 

@@ -11,6 +11,7 @@ import anyio.lowlevel
 import pytest
 from runtime.client import BaseClient
 from runtime.errors import APIStatusError, ConfigurationError
+from runtime.event_reading import Reader
 from runtime.request import CallOptions
 from runtime.results import Data, Failed, Finished
 from support.files_api import API, Completed, speak
@@ -83,12 +84,10 @@ def test_errors_of_responses(server: Server, *, awaited: bool) -> None:
 
 
 def test_an_error_of_the_code_itself(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    from runtime import streaming
-
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(streaming.Reader, "event", broken)
+    monkeypatch.setattr(Reader, "event", broken)
     server.say(events(SPOKEN))
     assert isinstance(failure(lambda s: speak.aio.stream().to(s)), ZeroDivisionError)
 
