@@ -15,7 +15,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "typing_extensions": ("TypeAliasType", "deprecated"),
     "uuid": ("UUID",),
     "pydantic": ("AwareDatetime", "Field", "JsonValue"),
-    "._runtime.credentials": ("KeySource", "LoginSource"),
+    "._runtime.secret_sources": ("KeySource", "LoginSource"),
     "._runtime.files": ("File",),
     "._runtime.items": ("JsonLines", "JsonTexts", "MixedParts"),
     "._runtime.operation": ("operation",),
@@ -78,7 +78,6 @@ API_EXPORTS: Final = ("Client", "configure")
 STREAMING: Final = "streaming"
 """The module of the runtime that only a package with a stream has."""
 RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "credentials": ("KeySource", "LoginSource"),
     "errors": (
         *("APIConnectionError", "APIError", EVENT_ERROR, "APIResponseError", "APITimeoutError"),
         *("ConfigurationError", "DriftWarning", ANY_STATUS_ERROR, *STATUS_ERRORS.values()),
@@ -87,6 +86,7 @@ RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "parameters": ("Omit", "omit"),
     "raw_responses": ("AsyncRawResponse", "RawResponse"),
     "request": ("CallOptions",),
+    "secret_sources": ("KeySource", "LoginSource"),
     "results": ("Data", "Err", "Failed", "Finished", "Ok", "Sink"),
     STREAMING: ("AsyncEventStream", "EventStream"),
     "retries": ("Attempt", "Retries"),

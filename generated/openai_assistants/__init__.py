@@ -27,7 +27,6 @@ _NAMES = {
         UnsupportedMediaTypeError UnprocessableEntityError RateLimitError InternalServerError
         APIEventError
     """,
-    "_runtime.credentials": "KeySource LoginSource",
     "_runtime.errors": """
         APIConnectionError APIError APIResponseError APITimeoutError ConfigurationError
         DriftWarning
@@ -36,6 +35,7 @@ _NAMES = {
     "_runtime.parameters": "Omit omit",
     "_runtime.raw_responses": "AsyncRawResponse RawResponse",
     "_runtime.request": "CallOptions",
+    "_runtime.secret_sources": "KeySource LoginSource",
     "_runtime.results": "Data Err Failed Finished Ok Sink",
     "_runtime.streaming": "AsyncEventStream EventStream",
     "_runtime.retries": "Attempt Retries",

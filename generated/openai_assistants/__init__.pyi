@@ -22,8 +22,6 @@ from ._errors import RateLimitError as RateLimitError
 from ._errors import RequestTimeoutError as RequestTimeoutError
 from ._errors import UnprocessableEntityError as UnprocessableEntityError
 from ._errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
-from ._runtime.credentials import KeySource as KeySource
-from ._runtime.credentials import LoginSource as LoginSource
 from ._runtime.errors import APIConnectionError as APIConnectionError
 from ._runtime.errors import APIError as APIError
 from ._runtime.errors import APIResponseError as APIResponseError
@@ -44,6 +42,8 @@ from ._runtime.results import Ok as Ok
 from ._runtime.results import Sink as Sink
 from ._runtime.retries import Attempt as Attempt
 from ._runtime.retries import Retries as Retries
+from ._runtime.secret_sources import KeySource as KeySource
+from ._runtime.secret_sources import LoginSource as LoginSource
 from ._runtime.streaming import AsyncEventStream as AsyncEventStream
 from ._runtime.streaming import EventStream as EventStream
 from .assistants import create_assistant as create_assistant

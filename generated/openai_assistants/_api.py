@@ -8,9 +8,10 @@ from typing import Final, Unpack
 
 from ._errors import APIEventError, APIStatusError
 from ._runtime.client import Api, BaseClient, ClientSettings
-from ._runtime.credentials import Credential, KeySource
+from ._runtime.credentials import Credential
 from ._runtime.parameters import Omit, omit
 from ._runtime.request import Call, CallOptions
+from ._runtime.secret_sources import KeySource
 
 API: Final = Api(
     name="openai_assistants",

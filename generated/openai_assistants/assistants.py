@@ -21,7 +21,6 @@ from typing_extensions import deprecated
 
 from . import components, params
 from ._api import call as api_call
-from ._runtime.credentials import KeySource
 from ._runtime.operation import operation
 from ._runtime.paged_operation import paged_operation
 from ._runtime.pagers import Cursor
@@ -29,6 +28,7 @@ from ._runtime.paging import PagedRequest
 from ._runtime.parameters import Omit, omit
 from ._runtime.request import CallOptions, Request
 from ._runtime.results import Sink
+from ._runtime.secret_sources import KeySource
 
 call = partial(api_call, headers={"OpenAI-Beta": "assistants=v2"})
 

@@ -19,7 +19,6 @@ from typing import Literal
 
 from . import components, params
 from ._api import call as api_call
-from ._runtime.credentials import KeySource
 from ._runtime.operation import operation
 from ._runtime.paged_operation import paged_operation
 from ._runtime.pagers import Cursor
@@ -27,6 +26,7 @@ from ._runtime.paging import PagedRequest
 from ._runtime.parameters import Omit, omit
 from ._runtime.request import CallOptions, Events, Request, StreamRequest
 from ._runtime.results import Sink
+from ._runtime.secret_sources import KeySource
 from ._runtime.streamed_operation import streamed_operation
 
 call = partial(api_call, headers={"OpenAI-Beta": "assistants=v2"})

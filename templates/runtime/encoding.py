@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 
     from .client import BaseClient
     from .connection import Http
-    from .credentials import Credential, Source
+    from .credentials import Credential
     from .encoded_body import EncodedBody, SentBody
     from .lent_parts import LentParts
     from .request import Events, Request
+    from .secret_sources import Source
 
 
 _WITH_KEY: Final = ("POST", "PATCH")  # others are idempotent without one (RFC 9110, 9.2.2)

@@ -14,7 +14,7 @@ from .errors import APIError, without_frames
 from .tokens import Declared, TokenError, TokenState
 
 if TYPE_CHECKING:
-    from .credentials import GivenValues, Secret, Sending
+    from .secret_sources import GivenValues, Secret, Sending
     from .token_requests import TokenRequest
 
 _MARGIN: Final = 30.0  # seconds before the end of a token when it is renewed

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .client import ClientSettings
-    from .credentials import Sending
+    from .secret_sources import Sending
     from .tokens import TokenState
 
 _SETTINGS: Final = ("timeout", "max_retries", "retries", "max_response_size")  # of any request

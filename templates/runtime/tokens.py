@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .errors import APIError
+from .parameters import is_object
 from .settings import from_environment
 
 if TYPE_CHECKING:
-    from .credentials import GivenValues
+    from .secret_sources import GivenValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class TokenError(APIError):
     @property
     def error(self) -> str:
         """The code that the service gave, such as `invalid_client`; "" if it gave none."""
-        code = self.body.get("error") if isinstance(self.body, dict) else ""
+        code = self.body.get("error") if is_object(self.body) else ""
         return code if isinstance(code, str) else ""
 
 

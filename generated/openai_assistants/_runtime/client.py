@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     import httpx2
 
     from .connection import Connection
-    from .credentials import Credential, Secrets, TokenSource
+    from .credentials import Credential
     from .retries import Hook, Retries
+    from .secret_sources import Secrets, TokenSource
     from .settings import FailureFinder, Parameter, Variable
 
 AnyClient = TypeVar("AnyClient", bound="BaseClient")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import ConfigurationError
 from .secret_names import SHORTEST, texts
@@ -14,76 +13,18 @@ from .settings import from_environment
 from .styles import check_header_value
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from .connection import Http
-
-Secret: TypeAlias = str | tuple[str, str]
-"""The value of a credential; that of HTTP basic may be a user and a password."""
-KeySource: TypeAlias = str | Callable[[], str | Awaitable[str]]
-"""A key, or a function that returns it: for awaited calls, it may be async.
-
-Each call uses the function once, and once more after the status 401.
-"""
-LoginSource: TypeAlias = Secret | Callable[[], Secret | Awaitable[Secret]]
-"""A user and a password, or `user:password`, or a key; or a function like that of `KeySource`."""
-Secrets: TypeAlias = Mapping[str, LoginSource | None]
-"""Such values by setting."""
-
-
-class Clock(Protocol):
-    """The time of a call."""
-
-    @property
-    def left(self) -> float:
-        """The seconds until the call must end; infinity if it need not."""
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait, as the call does."""
-
-
-class Sending(Protocol):
-    """What the source of a token needs to know of the call that needs it."""
-
-    awaited: bool
-
-    @property
-    def sender(self) -> Clock:
-        """Its time."""
-
-
-class TokenSource(Protocol):
-    """A service that gives tokens."""
-
-    async def fetch(self, sending: Sending, refused: Secret | None) -> str:
-        """Return a token, but not the one that was refused if the service gives another."""
-
-
-class Grants(Protocol):
-    """How an API declares such a service."""
-
-    def source(self, setting: str, client: GivenValues) -> TokenSource | None:
-        """Return the source of tokens of a client; None if it has no settings for it."""
-
-    def is_set(self, client: GivenValues) -> bool:
-        """Return whether the client itself has such settings, not only the environment."""
-
-    def ways(self) -> str:
-        """Return the settings to give, for an error."""
-
-
-class GivenValues(Protocol):
-    """What the settings of a client give for credentials."""
-
-    credentials: Secrets
-    values: Mapping[str, object]
-
-    @property
-    def tokens(self) -> dict[str, TokenSource]:
-        """Where its tokens come from, by setting."""
-
-
-Source: TypeAlias = Callable[[], Secret | Awaitable[Secret]] | TokenSource
+    from .secret_sources import (
+        GivenValues,
+        Grants,
+        LoginSource,
+        Secret,
+        Secrets,
+        Source,
+        TokenSource,
+    )
 
 
 class Places(NamedTuple):
@@ -119,7 +60,9 @@ class Credential:
             return value
         grants = self.grants
         value = "" if grants and grants.is_set(client) else from_environment(self.environment)
-        return value or (grants and grants.source(self.setting, client)) or ""
+        if value or grants is None:
+            return value
+        return grants.source(self.setting, client) or ""
 
     def encode(self, value: Secret) -> str:
         """Return the value as it is sent, without the prefix."""
@@ -207,10 +150,10 @@ def add_credentials(places: Places, keys: Keys, http: Http) -> Added:
         value = values[name]
         if not value or named[name].is_in(*places):
             continue
-        if isinstance(value, str | tuple):
-            added.secrets.extend(named[name].add(value, places))
-        else:
+        if callable(value) or not isinstance(value, str | tuple):
             added.live.append((named[name], value))
+        else:
+            added.secrets.extend(named[name].add(value, places))
     return added
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from types import CodeType
+    from types import CodeType, TracebackType
 
 
 Caller: TypeAlias = "tuple[CodeType, int, dict[str, Any]]"
@@ -156,7 +156,8 @@ def without_frames(error: Failure) -> Failure:
     """Return an error without the frames of the runtime, which hold secrets, but for the user's."""
     one: BaseException | None = error
     while one is not None:
-        frames, passed = [], one.__traceback__
+        frames: list[TracebackType] = []
+        passed = one.__traceback__
         while passed is not None:
             frames.append(passed)
             passed = passed.tb_next

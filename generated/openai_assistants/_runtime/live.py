@@ -11,8 +11,9 @@ from .log_hiding import hidden_url
 from .styles import encode_query
 
 if TYPE_CHECKING:
-    from .credentials import Credential, Secret, Sending, Source
+    from .credentials import Credential
     from .encoding import EncodedRequest
+    from .secret_sources import Secret, Sending, Source
 
 
 class LiveCredentials:
@@ -66,6 +67,11 @@ async def _value(
                 "operation.aio(...), or give a function that is not async"
             )
         value = await value
-    if not (value and isinstance(value, str | tuple)):
+    if not _is_secret(value):
         raise ConfigurationError(f"the function for {one.setting} returned no text")
     return value
+
+
+def _is_secret(value: object) -> bool:
+    """Return whether a value can be sent; no checker has seen the function of the user."""
+    return bool(value) and isinstance(value, str | tuple)

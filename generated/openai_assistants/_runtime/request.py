@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     import httpx2
 
     from .client import Api, BaseClient
-    from .credentials import Secrets
     from .encoded_body import SentItems
     from .errors import Caller
     from .files import Progress
     from .parameters import Styled
     from .results import Sink
     from .retries import Retries
+    from .secret_sources import Secrets
     from .settings import FailureFinder
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ import base64
 import re
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qsl, unquote_plus
 
 from .parameters import is_array, is_object
@@ -87,10 +87,9 @@ def hidden(value: object) -> object:
     if is_object(value):
         named: Mapping[str, Any] = value
         return {name: HIDDEN if is_secret(str(name)) else hidden(named[name]) for name in named}
-    if isinstance(value, list):
-        items: list[object] = value
-        return [hidden(one) for one in items]
-    return value
+    if type(value) is not list:
+        return value
+    return [hidden(one) for one in cast("list[object]", value)]
 
 
 def hide_queries(text: str) -> str:
