@@ -69,7 +69,7 @@ class Sender:
     ) -> Outcome:
         """Return the response, with its body in `body` if `reads` is true; or why there is none."""
         self.body = None
-        if self.left <= 0:
+        if self.total < math.inf and self.left <= 0:
             return httpx2.PoolTimeout("the request was not sent")
         request.extensions["timeout"] = self._limits()
         try:
@@ -99,18 +99,22 @@ class Sender:
         return self.body
 
     async def _join(self, response: httpx2.Response) -> bytes:
-        failed = not response.is_success
-        most = min(self._max_size, _MAX_ERROR) if failed else self._max_size
-        chunks = response.aiter_bytes() if self.awaited else response.iter_bytes()
-        parts: list[bytes] = []
-        size = 0
-        async with aclosing(self.pull(chunks)) as received:
-            async for part in received:
+        """Return the body; of an error no more than is kept."""
+        most = self._max_size if response.is_success else min(self._max_size, _MAX_ERROR)
+        parts, size = list[bytes](), 0
+        if self.awaited:
+            async with aclosing(self.pull(response.aiter_bytes())) as received:
+                async for part in received:
+                    parts.append(part)
+                    if (size := size + len(part)) > most:
+                        break
+        else:
+            for part in response.iter_bytes():
+                self._check_time()
                 parts.append(part)
-                size += len(part)
-                if size > most:
+                if (size := size + len(part)) > most:
                     break
-        if size > most and not failed:
+        if size > most and response.is_success:
             raise httpx2.DecodingError(
                 f"the response has more than {most} bytes; set max_response_size, or save it to a "
                 "file with raw(...).save(path)"
@@ -196,7 +200,7 @@ class Sender:
 def _by_phase(timeout: float | httpx2.Timeout | None) -> Mapping[str, float | None]:
     """Return the timeouts of connecting, reading, writing, and waiting for a connection."""
     if isinstance(timeout, httpx2.Timeout):
-        return {name: _wait(seconds) for name, seconds in timeout.as_dict().items()}
+        return timeout.as_dict()
     wait = _wait(timeout)
     connect = MAX_CONNECT if wait is None else min(wait, MAX_CONNECT)
     return {"connect": connect, "read": wait, "write": wait, "pool": wait}
