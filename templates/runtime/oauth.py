@@ -14,6 +14,8 @@ from .errors import APIError, without_frames
 from .tokens import Declared, TokenError, TokenState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .secret_sources import GivenValues, Secret, Sending
     from .token_requests import TokenRequest
 
@@ -21,7 +23,6 @@ _MARGIN: Final = 30.0  # seconds before the end of a token when it is renewed
 _MARGIN_PART: Final = 0.2  # of its life at most
 _LONGEST_PAUSE: Final = 0.05  # seconds between two looks whether another task is ready
 _LONGEST_WAIT: Final = 3600.0
-_ROLES: Final = ("client_id", "client_secret", "username", "password", "refresh_token")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +31,25 @@ class OAuth2(Declared):
 
     def is_set(self, client: GivenValues) -> bool:
         """Return whether the client itself has settings for a token."""
-        return any(client.values.get(f"{self.prefix}{role}") for role in _ROLES)
+        return self._suffices(lambda role: client.values.get(f"{self.prefix}{role}"))
 
     def source(self, setting: str, client: GivenValues) -> Tokens | None:
         """Return the tokens of a client; None if it has no settings for them."""
-        if not any(self.value(role, client) for role in _ROLES):
+        if not self._suffices(lambda role: self.value(role, client)):
             return None
         found = client.tokens.get(setting)
         if not isinstance(found, Tokens):
             found = client.tokens.setdefault(setting, Tokens(self, client))
         return found if isinstance(found, Tokens) else None
+
+    def _suffices(self, value: Callable[[str], object]) -> bool:
+        """Return whether there are settings for a grant that the document has."""
+        own = value("client_id") or value("client_secret")
+        return bool(
+            (self.refresh_token and value("refresh_token"))
+            or (self.password and value("username"))
+            or (self.client_credentials and own)
+        )
 
     def ways(self) -> str:
         """Return the settings to give, for an error."""

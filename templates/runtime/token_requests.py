@@ -42,8 +42,11 @@ class TokenRequest:
 
     async def send(self) -> Token:
         """Return a token; raise `TokenError` if the service gives none."""
-        refresh = self._state.refresh_token or await self._text("refresh_token")
-        user = await self._text("username")
+        oauth, refresh, user = self._state.oauth, self._state.refresh_token, ""
+        if oauth.refresh_token and not refresh:
+            refresh = await self._text("refresh_token")
+        if oauth.password:
+            user = await self._text("username")
         if refresh:
             form = {"grant_type": "refresh_token", "refresh_token": refresh}
             try:

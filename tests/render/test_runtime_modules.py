@@ -23,6 +23,8 @@ CURSOR = {"name": "cursor", "in": "query", "schema": {"type": "string"}}
 STREAM = {"200": {"description": "ok", "content": {"text/event-stream": {"schema": ITEM}}}}
 LINES = {"application/jsonl": {"itemSchema": ITEM}}
 
+FLOWS = {"clientCredentials": {"tokenUrl": "/token", "scopes": {}}}
+
 MEDIA = {"media_bodies", "forms", "uploads"}
 PAGES = {"paged_operation", "page_calls", "paging", "pagers", "links"}
 STREAMS = {
@@ -92,6 +94,13 @@ FEATURES = {
         MEDIA,
     ),
     "lines": (document({"/x": {"post": posting(LINES)}}), MEDIA | {"items"}),
+    "access tokens": (
+        document(
+            {"/x": {"get": {**operation(reply=ITEM), "security": [{"login": []}]}}},
+            components={"securitySchemes": {"login": {"type": "oauth2", "flows": FLOWS}}},
+        ),
+        MEDIA | {"oauth", "tokens", "token_requests"},
+    ),
     "webhooks": (document(PLAIN, webhooks=signed()), {"webhooks"}),
     "a union": (
         document(

@@ -18,6 +18,7 @@ from support.packages import imported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from types import ModuleType
 
 CLIENT = {"client_id": "me & co", "client_secret": "s3cret+/=:é"}
@@ -168,9 +169,26 @@ def test_a_service_that_takes_the_secret_in_the_body_only(
     assert service.grants[1:] == [in_body] * 2
 
 
+def test_the_settings_of_another_flow_are_not_for_a_scheme(
+    tmp_path: Path, service: OAuthServer
+) -> None:
+    """Of two schemes that an operation takes, the one counts that a token can be requested for."""
+    described = document(service.url, "authorizationCode")
+    schemes: Any = described["components"]
+    other = {"clientCredentials": {"tokenUrl": "/other", "scopes": {}}}
+    schemes["securitySchemes"]["app"] = {"type": "oauth2", "flows": other}
+    paths: Any = described["paths"]
+    paths["/me"]["get"]["security"].append({"app": []})
+    made = imported(tmp_path / "shop", described)
+    call(made, client(made, service, **CLIENT))
+    assert service.paths == ["/other"]
+    with pytest.raises(made.ConfigurationError, match="no oauth or app"):
+        call(made, client(made, service))
+
+
 @pytest.mark.parametrize("url", ["token", "/token", "{url}/token"])
 def test_a_relative_url_is_relative_to_the_server(
-    tmp_path: Any, service: OAuthServer, url: str
+    tmp_path: Path, service: OAuthServer, url: str
 ) -> None:
     flow = {"tokenUrl": url.format(url=service.url), "scopes": {}}
     made = imported(tmp_path / "shop", document("http://x.invalid/v1", clientCredentials=flow))
