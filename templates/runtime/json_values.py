@@ -56,7 +56,7 @@ class JsonValues:
             return [self.ready(one, f"{name}[{n}]", level + 1) for n, one in enumerate(value)]
         if isinstance(value, Decimal):
             self._token = self._token or os.urandom(16).hex()
-            return f"{self._token}{_finite(value, name)}"
+            return f"{self._token}{_finite(value, name):f}"
         return value
 
     def finish(self, encoded: bytes) -> bytes:

@@ -196,6 +196,24 @@ def test_a_value_of_another_type_is_written_without_a_warning() -> None:
         assert Named.model_construct(order=other).model_dump()["order"]["price"] == "much"
 
 
+class Labels(Model):
+    __pydantic_extra__: dict[str, Gear | None]
+
+
+def test_members_without_a_name_are_written_as_they_are() -> None:
+    data = {"a": GEAR, "b": {"teeth": 1, "secret": "s"}}
+    labels = Labels.model_validate(data)
+    assert labels.model_dump() == data
+    assert labels.model_dump(exclude={"a": {"made_by"}, "b": {"secret"}}) == {
+        "a": {"teeth": 3},
+        "b": {"teeth": 1},
+    }
+    odd = build(Labels, {}, {"a": "none", "b": [1]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert json.loads(odd.model_dump_json()) == odd.model_dump() == {"a": "none", "b": [1]}
+
+
 def test_models_accept_what_they_write(order: Order) -> None:
     for data in (order.model_dump(), order.model_dump(mode="json"), DATA):
         assert Order.model_validate(data) == order
