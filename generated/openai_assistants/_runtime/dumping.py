@@ -59,9 +59,13 @@ def _set_serializers(schema: Any, read_only: frozenset[str]) -> None:
         holder = field
         if field["schema"]["type"] == "default" and "serialization" not in field["schema"]:
             holder = field["schema"]  # which knows the default, for `exclude_defaults`
-        if "serialization" not in holder["schema"]:
-            as_it_is = core_schema.simple_ser_schema("any")
-            holder["schema"] = {**holder["schema"], "serialization": as_it_is}
+        _write_as_it_is(holder, "schema")
+    _write_as_it_is(schema, "extras_schema")
+
+
+def _write_as_it_is(holder: Any, key: str) -> None:
+    if key in holder and "serialization" not in holder[key]:
+        holder[key] = {**holder[key], "serialization": core_schema.simple_ser_schema("any")}
 
 
 def _members(

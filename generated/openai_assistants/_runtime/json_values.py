@@ -56,7 +56,8 @@ class JsonValues:
             return [self.ready(one, f"{name}[{n}]", level + 1) for n, one in enumerate(value)]
         if isinstance(value, Decimal):
             self._token = self._token or os.urandom(16).hex()
-            return f"{self._token}{_finite(value, name)}"
+            _finite(value, name)
+            return f"{self._token}{value:f}"
         return value
 
     def finish(self, encoded: bytes) -> bytes:
