@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic
 
 from . import errors
 from .messages import find_message
-from .model import fields, is_model, load_json, validate_json
+from .model import fields, is_model, load_json, validate, validate_json
 from .parameters import is_object, omit
 from .reading import read_leniently
 from .request import Event
@@ -66,7 +66,7 @@ class Reader(Generic[Event]):
     def _plain(self, data: bytes) -> Event:
         """Return an event that is its data."""
         if self._events.text:
-            return self._data(_text(data))
+            return self._data(self._plain_text(data))
         if any(one in data for one in self._notable):
             self._look_into(self._loaded(data), data)
         return self._typed(data)
@@ -79,7 +79,11 @@ class Reader(Generic[Event]):
         whole = {"event": sent.name, "data": data}
         whole |= {"id": sent.id} if sent.id else {}
         whole |= {} if sent.retry is None else {"retry": sent.retry}
-        return self._data(whole)
+        try:
+            event: Event = validate(self._type, whole)
+        except ValueError:
+            return self._data(whole)
+        return event
 
     def _typed(self, content: bytes) -> Event:
         try:
