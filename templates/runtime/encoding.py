@@ -14,11 +14,10 @@ import httpx2
 from .addresses import find_address
 from .bodies import encode_body
 from .credentials import Keys, Places, add_credentials
-from .encoded_body import SentItems
 from .errors import ConfigurationError
-from .lent_parts import NOTHING_LENT, lent_parts, with_lent_cookies
+from .http_requests import http_request
+from .lent_parts import NOTHING_LENT, lent_parts
 from .log_hiding import hidden_url
-from .model import encode_json
 from .parameters import omit
 from .redaction import redact
 from .redirects import has_host
@@ -27,37 +26,18 @@ from .secret_names import HIDDEN, in_body, is_secret, longest_first
 from .styles import check_header_value, encode_headers, encode_query, fill_path
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from .client import BaseClient
     from .connection import Http
     from .credentials import Credential
-    from .encoded_body import EncodedBody, SentBody
+    from .encoded_body import SentBody
     from .lent_parts import LentParts
     from .request import Events, Request
     from .secret_sources import Source
 
 
 _WITH_KEY: Final = ("POST", "PATCH")  # others are idempotent without one (RFC 9110, 9.2.2)
-_WITH_CONTENT: Final = ("POST", "PUT", "PATCH", "QUERY")  # an empty body has a length too
-
-
-class ContentStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
-    """A request body that is read while it is sent, from its start in each attempt."""
-
-    def __init__(self, upload: SentBody) -> None:
-        self._upload = upload
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self._upload.chunks(encode_json)
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        if isinstance(self._upload, SentItems):
-            async for chunk in self._upload.async_chunks(encode_json):
-                yield chunk
-            return
-        for chunk in self._upload.chunks(encode_json):
-            yield chunk
 
 
 class EncodedRequest(NamedTuple):
@@ -113,12 +93,12 @@ def encode_request(
     if request.path:
         secrets += longest_first(in_body(request.path))
     whole_query = "&".join(filter(None, (fixed_query, encode_query(query))))
-    http_request = _http_request(http, request.method, _url(url, whole_query), places, body)
+    sent = http_request(http, request.method, _url(url, whole_query), places, body)
     shown = redact(shown, secrets)
     if shown != url or own_query or linked or _has_any(whole_query, query, secrets):
-        http_request.url = hidden_url(http_request.url, shown)
+        sent.url = hidden_url(sent.url, shown)
     return EncodedRequest(
-        http_request,
+        sent,
         redact(shown_path, secrets) if request.path else path,
         shown,
         body.uploads,
@@ -227,42 +207,3 @@ def _add_parameters(client: BaseClient, request: Request[Any], places: Places) -
             raise ConfigurationError(
                 f"no {one.setting}: give it to the call, or call configure({one.setting}=...)"
             )
-
-
-def _http_request(
-    http: Http, method: str, url: httpx2.URL, places: Places, body: EncodedBody
-) -> httpx2.Request:
-    """Return the HTTP request; `http.build_request` would take three times as long."""
-    head = dict(http.headers.items()) | places.headers
-    if places.cookies and (cookie := encode_query(places.cookies, "; ")):
-        head.update(encode_headers({"cookie": cookie}))
-        if http.cookies:
-            head["cookie"] = with_lent_cookies(cookie, url, http)
-    if body.parts is not None:
-        if "boundary=" not in head.get("content-type", "boundary="):
-            del head["content-type"]  # the HTTP library chooses the boundary between the parts
-        return httpx2.Request(method, url, headers=head, files=body.parts, cookies=http.cookies)
-    head = {"host": url.netloc.decode(), **head}
-    if body.upload is not None:
-        _add_length(head, body.upload.size)
-        if isinstance(body.upload, SentItems):
-            body.upload.check(awaited=isinstance(http, httpx2.AsyncClient))
-        upload = ContentStream(body.upload)
-        return httpx2.Request(method, url, headers=head, stream=upload, cookies=http.cookies)
-    content = body.content or b""
-    if content or method in _WITH_CONTENT:
-        _add_length(head, len(content))
-    stream = httpx2.ByteStream(content)
-    request = httpx2.Request(method, url, headers=head, stream=stream, cookies=http.cookies)
-    request.read()  # the HTTP client of a user may look at the content
-    return request
-
-
-def _add_length(head: dict[str, str], size: int | None) -> None:
-    """Add the header that says where a body ends (RFC 9112, 6.3); the size may be unknown."""
-    if "transfer-encoding" in head:
-        return
-    if size is not None:
-        head["content-length"] = str(size)
-    elif "content-length" not in head:
-        head["transfer-encoding"] = "chunked"
