@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import marshal
 import math
 import os
+from collections import deque
+from collections.abc import Iterator
 from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
 from functools import partial
 from numbers import Integral, Real
-from typing import TYPE_CHECKING, Any, Final, TypeGuard
+from typing import TYPE_CHECKING, Any, Final
 
 from .deep_stack import with_enough_stack
 from .parameters import is_array, is_object
-from .parsing import DEEPEST, check_depth, is_dict
+from .parsing import DEEPEST, check_depth, is_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _PLAIN: Final = frozenset((str, int, float, bool, type(None)))
-_KEYS: Final = frozenset((str,))
+_ARRAYS: Final = (list, tuple, set, frozenset, deque, Iterator)
 
 
 NOT_FINITE: Final = (b"NaN", b"Infinity", b'nan":', b'inf":')  # numbers, and keys
@@ -39,26 +44,46 @@ class JsonValues:
 
     _token = ""  # marks the strings that are decimals
 
+    def __init__(self, context: object) -> None:
+        self._context = context  # of the dump of a model
+
     def ready(self, value: object, name: str = "the body", level: int = 1) -> object:
         """Return a value for a JSON encoder; `name` is for errors."""
-        if level > DEEPEST and (is_dict(value) or _is_sequence(value)):
-            raise ValueError(f"the body has more than {DEEPEST} levels of arrays and objects")
-        if is_dict(value):
-            if _PLAIN.issuperset(map(type, value.values())) and _KEYS.issuperset(map(type, value)):
-                return value
-            return {
-                _key(key, name): self.ready(one, f"{name}.{key}", level + 1)
-                for key, one in value.items()
-            }
-        if _is_sequence(value):
-            if _PLAIN.issuperset(map(type, value)):
-                return value
-            return [self.ready(one, f"{name}[{n}]", level + 1) for n, one in enumerate(value)]
+        if type(value) in _PLAIN:
+            return value
+        while isinstance(value, Enum):
+            value = value.value
         if isinstance(value, Decimal):
             self._token = self._token or os.urandom(16).hex()
-            _finite(value, name)
-            return f"{self._token}{value:f}"
-        return value
+            return f"{self._token}{Decimal(_finite(value, name)):f}"  # not as a subclass prints it
+        inner = self._inner(value)
+        if inner is None:
+            return value
+        if level > DEEPEST:
+            raise ValueError(f"the body has more than {DEEPEST} levels of arrays and objects")
+        if is_object(inner):
+            return {
+                _key(key, name): self.ready(one, f"{name}.{key}", level + 1)
+                for key, one in inner.items()
+            }
+        return [self.ready(one, f"{name}[{n}]", level + 1) for n, one in enumerate(inner)]
+
+    def other(self, value: object) -> object:
+        """Return a value that the encoder does not know as one that it knows."""
+        return self.ready(other_value(value))
+
+    def _inner(self, value: Any) -> Mapping[Any, Any] | Iterable[Any] | None:
+        """Return the members or the items of a value that is not encoded as it is."""
+        if is_object(value) or (isinstance(value, _ARRAYS) and is_array(value)):
+            return value
+        if isinstance(value, Fraction):  # pydantic writes it as a string
+            raise ValueError("a fraction is not a number of JSON: send a float")  # noqa: TRY004  as others
+        if not _has_decimal(value):
+            return None
+        if dataclasses.is_dataclass(value):
+            return {one.name: getattr(value, one.name) for one in dataclasses.fields(value)}
+        data: Mapping[Any, Any] | Iterable[Any] = value.model_dump(context=self._context)
+        return data
 
     def finish(self, encoded: bytes) -> bytes:
         """Return JSON with the decimals in it."""
@@ -83,7 +108,7 @@ def other_value(value: object) -> object:
 
 def check_numbers(encoded: bytes, value: object) -> None:
     """Raise ValueError for NaN and infinity, which JSON lacks."""
-    JsonValues().ready(value)  # which looks at the keys
+    JsonValues(None).ready(value)  # which looks at the keys
     with_enough_stack(partial(json.loads, encoded, parse_constant=partial(_refuse, value)))
 
 
@@ -94,15 +119,39 @@ def encode_slowly(value: object, default: Any) -> bytes:
     return text.encode()
 
 
-def _is_sequence(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
-    return isinstance(value, (list, tuple))
+def _has_decimal(value: object) -> bool:
+    """Return whether a model or a dataclass has a decimal, which pydantic writes as a string."""
+    if hasattr(value, "model_dump"):
+        extra: Mapping[str, object] = getattr(value, "__pydantic_extra__", None) or {}
+        return any(map(_is_decimal, [*vars(value).values(), *extra.values()]))
+    is_known = hasattr(value, "__pydantic_serializer__") or isinstance(value, type)
+    return (
+        dataclasses.is_dataclass(value)
+        and not is_known
+        and any(_is_decimal(getattr(value, one.name)) for one in dataclasses.fields(value))
+    )
+
+
+def _is_decimal(value: object) -> bool:
+    """Return whether a value is or has a decimal."""
+    if is_object(value):
+        return any(map(_is_decimal, value.values()))
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return any(map(_is_decimal, value))
+    inner = value.value if isinstance(value, Enum) else value
+    return isinstance(inner, Decimal) or _has_decimal(inner)
 
 
 def _key(key: object, name: str) -> Any:
+    if isinstance(key, Enum):
+        return _key(key.value, name)
+    for kind in (float, int):
+        if isinstance(key, kind) and not isinstance(key, bool):
+            return kind.__repr__(_finite(key, f"a key of {name}"))  # not as a subclass prints it
     return _finite(key, f"a key of {name}")
 
 
-def _finite(value: object, name: str) -> object:
+def _finite(value: Any, name: str) -> Any:
     if isinstance(value, (float, Decimal)) and not math.isfinite(value):
         raise ValueError(f"{name} is {value}, which is not a number of JSON")
     return value
@@ -121,7 +170,7 @@ def _place(value: object, name: str) -> str:
     inner: Iterable[tuple[str, Any]] = ()
     if is_object(value):
         inner = ((f"{name}.{key}", one) for key, one in value.items())
-    elif _is_sequence(value):
+    elif is_list(value) or isinstance(value, tuple):
         inner = ((f"{name}[{n}]", one) for n, one in enumerate(value))
     elif dump is not None:
         return _place(dump(), name)

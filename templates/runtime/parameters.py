@@ -9,6 +9,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date, time
 from enum import Enum
 from importlib import import_module
+from numbers import Rational, Real
 from operator import index
 from typing import (
     TYPE_CHECKING,
@@ -133,6 +134,8 @@ def _other_text(name: str, value: object) -> str:
         return f"{decimal(value):f}"
     if isinstance(value, SupportsIndex) and not isinstance(value, type):
         return int.__repr__(index(value))  # an integer of another library
-    is_number = isinstance(value, (float, decimal))
+    if isinstance(value, Real) and not isinstance(value, Rational) and math.isfinite(value):
+        return float.__repr__(float(value))  # the same
+    is_number = isinstance(value, (Real, decimal))
     kind = f"{type(value).__name__}{' that is not finite' if is_number else ''}"
     raise TypeError(f"parameter {name!r}: a {kind} cannot be sent as text")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-from collections import OrderedDict, deque
+from collections import OrderedDict, UserDict, UserList, deque
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum, IntEnum
+from fractions import Fraction
 from http import HTTPStatus
 from numbers import Integral, Real
 from pathlib import Path
@@ -44,12 +45,21 @@ class Pair(NamedTuple):
 
 @dataclass
 class Data:
-    a: int
+    a: object
 
 
 class LongFloat(float):
     def __repr__(self) -> str:
         return "LongFloat"
+
+
+class LongDecimal(Decimal):
+    def __str__(self) -> str:
+        return "LongDecimal"
+
+
+class Price(Enum):
+    HIGH = Decimal("1.50")
 
 
 class Int8:
@@ -103,6 +113,22 @@ Big = Model.model_validate({"id": "x", "n": 1})
         (OrderedDict(a=Word.A), '{"a":"a"}'),
         ({Word.A: 1, Level.HIGH: 2}, '{"a":1,"3":2}'),
         (Big, '{"id":"x","n":1}'),
+        (MappingProxyType({"a": [Decimal("1.50")]}), '{"a":[1.50]}'),
+        (UserDict(a=Decimal("1.50")), '{"a":1.50}'),
+        (UserList([Decimal("1.50")]), "[1.50]"),
+        ({Decimal("1.50")}, "[1.50]"),
+        (deque([Decimal("1.50")]), "[1.50]"),
+        ((one for one in (Decimal("1.50"),)), "[1.50]"),
+        (Data(Decimal("1.50")), '{"a":1.50}'),
+        (Price.HIGH, "1.50"),
+        (Model.model_construct(price=Decimal("1.50")), '{"price":1.50}'),
+        (Model.model_construct(all=[{"a": Decimal("1.50")}]), '{"all":[{"a":1.50}]}'),
+        (
+            {"a": Model.model_construct(b=Model.model_construct(c=Price.HIGH))},
+            '{"a":{"b":{"c":1.50}}}',
+        ),
+        (LongDecimal("1.50"), "1.50"),
+        ({LongFloat(1.5): 1}, '{"1.5":1}'),
         ("NaN Infinity", '"NaN Infinity"'),
         ("\ud800é", '"\\ud800\\u00e9"'),
     ],
@@ -143,8 +169,9 @@ def test_what_is_no_number_is_refused(
     [
         (object(), "a value of object cannot be sent as JSON"),
         (b"\xff", "invalid utf-8"),
+        ([Fraction(1, 2)], "a fraction is not a number of JSON"),
         (Model.model_construct(n=NAN), r"the body\.mode\.n is NaN"),
-        ((one for one in (NAN,)), "a number is NaN"),
+        ((one for one in (NAN,)), r"the body\.mode\[0\] is NaN"),
     ],
 )
 def test_what_json_cannot_hold_is_refused(server: Server, value: Any, why: str) -> None:

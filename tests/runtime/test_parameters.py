@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum, IntEnum, IntFlag, StrEnum
 from fractions import Fraction
 from http import HTTPStatus
+from numbers import Real
 from urllib.parse import parse_qsl, unquote
 from uuid import UUID
 
@@ -155,6 +156,16 @@ class OddText(Odd, str):
 class OddDecimal(Odd, Decimal): ...
 
 
+class Float32(Odd):
+    """A number of another library, which is not a `float`."""
+
+    def __float__(self) -> float:
+        return 0.5
+
+
+Real.register(Float32)
+
+
 class Index(Odd):
     """An integer of another library, which is not an `int`."""
 
@@ -177,6 +188,7 @@ BY_VALUE: list[tuple[object, str]] = [
     (OddText("x.y"), "x.y"),
     (OddDecimal("1.50"), "1.50"),
     (Index(), "7"),
+    (Float32(), "0.5"),
     (Decimal("1.50"), "1.50"),
     (Decimal("1E+3"), "1000"),
     (Decimal("-0.1E-6"), "-0.0000001"),

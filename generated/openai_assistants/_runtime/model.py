@@ -175,11 +175,11 @@ def encode_json(value: object) -> bytes:
 
     Raises ValueError for a value that JSON cannot hold, such as NaN.
     """
-    values, ready = JsonValues(), value
+    values, ready = JsonValues(REQUEST), value
     if not is_plain(value):
         ready = with_enough_stack(partial(values.ready, value))
     try:
-        encoded = to_json(ready, fallback=other_value, context=REQUEST)
+        encoded = to_json(ready, fallback=values.other, context=REQUEST)
     except PydanticSerializationError as error:
         encoded = _encode_slowly(ready, error)
     if any(one in encoded for one in NOT_FINITE):  # perhaps within a string
