@@ -7,6 +7,7 @@ import logging
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
+from weakref import WeakMethod
 
 import httpx2
 
@@ -48,10 +49,10 @@ class _HidingFilter(logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
-        self.hide: ContextVar[Hide | None] = ContextVar("hide", default=None)
+        self.hide: ContextVar[WeakMethod[Hide] | None] = ContextVar("hide", default=None)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if hide := self.hide.get():
+        if (found := self.hide.get()) and (hide := found()):
             record.msg, record.args = hide(record.getMessage()), ()
         return True
 
@@ -65,11 +66,14 @@ def _filter() -> _HidingFilter:
     return made
 
 
-def begin_hiding(hide: Hide) -> Token[Hide | None]:
-    """Pass the messages of the HTTP library through a function, until `end_hiding`."""
-    return _filter().hide.set(hide)
+def begin_hiding(hide: Hide) -> Token[WeakMethod[Hide] | None]:
+    """Pass the messages of the HTTP library through a method, until `end_hiding`.
+
+    A connection that is opened meanwhile keeps the context, but not what the method is of.
+    """
+    return _filter().hide.set(WeakMethod(hide))
 
 
-def end_hiding(begun: Token[Hide | None]) -> None:
+def end_hiding(begun: Token[WeakMethod[Hide] | None]) -> None:
     """Leave the messages as they are."""
     _filter().hide.reset(begun)

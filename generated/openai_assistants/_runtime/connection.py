@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from threading import Lock
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 from weakref import WeakSet, ref
 
 import httpx2
@@ -18,9 +18,11 @@ from .deadlines import Backend
 from .errors import ConfigurationError
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import AsyncGenerator
 
 Http: TypeAlias = httpx2.Client | httpx2.AsyncClient
+Kind = TypeVar("Kind", httpx2.Client, httpx2.AsyncClient)
 
 _LIMITS: Final = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
 MAX_CONNECT: Final = 10.0  # seconds
@@ -46,6 +48,7 @@ class Connection:
         self._lock = Lock()
         self._http: httpx2.Client | None = None
         self._backend = Backend()
+        self._tls: ssl.SSLContext | None = None
         self._loops: dict[object, tuple[Http, AsyncGenerator[Http, None]]] = {}
 
     def after_fork(self) -> None:
@@ -66,14 +69,22 @@ class Connection:
             return http
         with self._lock:
             if self._http is None:
-                self._http = httpx2.Client(
-                    limits=_LIMITS,
-                    timeout=_TIMEOUT,
-                    max_redirects=_REDIRECTS,
-                    cookies=_jar(),
-                )
+                self._http = self._make(httpx2.Client)
                 self._backend.serve(self._http)
             return self._http
+
+    def _make(self, kind: type[Kind]) -> Kind:
+        """Make an HTTP client; all share the certificates, which take long to load."""
+        self._tls = self._tls or httpx2.create_ssl_context()
+        # The cookies that a response to one key sets would go with the calls of another one.
+        jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+        return kind(
+            verify=self._tls,
+            limits=_LIMITS,
+            timeout=_TIMEOUT,
+            max_redirects=_REDIRECTS,
+            cookies=jar,
+        )
 
     def _check(self, lent: Http | None, *, awaited: bool) -> Http:
         """Return a lent HTTP client; raise if it cannot make the call."""
@@ -101,7 +112,7 @@ class Connection:
         for one in [*self._loops]:
             if getattr(one, "is_closed", bool)():  # it did not close its generators
                 self._loops.pop(one, None)
-        opened = _opened(ref(self), loop)
+        opened = _opened(self._make(httpx2.AsyncClient), ref(self), loop)
         return self._loops.setdefault(loop, (run(anext(opened)), opened))
 
     def forget(self, loop: object) -> None:
@@ -126,11 +137,6 @@ class Connection:
             await opened.aclose()
 
 
-def _jar() -> CookieJar:
-    """Return a jar that keeps none: those for one key would go with the calls of another."""
-    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-
-
 def _running_loop() -> object:
     """Return the event loop of asyncio, or what trio has instead."""
     try:
@@ -142,11 +148,11 @@ def _running_loop() -> object:
         raise
 
 
-async def _opened(connection: ref[Connection], loop: object) -> AsyncGenerator[Http, None]:
+async def _opened(
+    http: httpx2.AsyncClient, connection: ref[Connection], loop: object
+) -> AsyncGenerator[Http, None]:
     """Yield an HTTP client, and close it in the end: event loops close their generators."""
-    async with httpx2.AsyncClient(
-        limits=_LIMITS, timeout=_TIMEOUT, max_redirects=_REDIRECTS, cookies=_jar()
-    ) as http:
+    async with http:
         try:
             yield http
         finally:

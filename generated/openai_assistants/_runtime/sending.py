@@ -78,7 +78,7 @@ class Sender:
                 response: httpx2.Response = await maybe_await(sent)
                 response.stream = CheckedStream(response)
                 if reads(response):
-                    await self.read(response)
+                    await self._read(response)
         except httpx2.HTTPStatusError as error:  # raised by a hook of the user's HTTP client
             self.body = getattr(error.response, "_content", b"")
             return error.response
@@ -91,20 +91,25 @@ class Sender:
     async def read(self, response: httpx2.Response) -> bytes:
         """Return the body, and keep it in `body`; raise if it is too large or comes too late."""
         if self.body is None:
-            try:
-                self.body = await self._join(response)
-            finally:
-                if not response.is_closed:
-                    await self.close(response)
-        return self.body
+            with self._time():
+                await self._read(response)
+        return self.body or b""
+
+    async def _read(self, response: httpx2.Response) -> None:
+        try:
+            self.body = await self._join(response)
+        finally:
+            if not response.is_closed:
+                await self.close(response)
 
     async def _join(self, response: httpx2.Response) -> bytes:
         """Return the body; of an error no more than is kept."""
         most = self._max_size if response.is_success else min(self._max_size, _MAX_ERROR)
         parts, size = list[bytes](), 0
         if self.awaited:
-            async with aclosing(self.pull(response.aiter_bytes())) as received:
+            async with aclosing(response.aiter_bytes()) as received:
                 async for part in received:
+                    self._check_time()
                     parts.append(part)
                     if (size := size + len(part)) > most:
                         break
