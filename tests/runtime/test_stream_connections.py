@@ -7,6 +7,8 @@ import gc
 import json
 import threading
 import time
+import warnings
+from types import AsyncGeneratorType
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -166,3 +168,46 @@ def test_a_stream_in_another_thread_is_left(server: Server) -> None:
     for one in threads:
         one.join()
     assert server.connections <= 4
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("rest", [[DONE], [DATA * 9], [DATA * 2000]])
+def test_nothing_is_left_for_the_garbage_collector(
+    server: Server, backend: str, rest: list[str]
+) -> None:
+    server.always = events(DATA, DATA, *rest)
+
+    async def leave() -> None:
+        for most in (0, 1, 99):
+            async with watch.aio.stream() as stream:
+                found = 0
+                async for _ in stream:
+                    found += 1
+                    if found >= most:
+                        break
+                if not most:
+                    with pytest.raises(LookupError):
+                        await failing(watch.aio.stream())
+        gc.collect()
+        assert not [*suspended()]
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        anyio.run(leave, backend=backend)
+        gc.collect()
+    texts = [str(one.message) for one in caught]
+    assert not [text for text in texts if "httpcore2" not in text]  # it leaves one to trio
+
+
+def suspended() -> Iterator[str]:
+    """The generators of the runtime that wait for their end; that of the HTTP client may."""
+    for one in gc.get_objects():
+        waits = isinstance(one, AsyncGeneratorType) and one.ag_frame is not None
+        if waits and "runtime" in one.ag_code.co_filename and one.__name__ != "_opened":
+            yield one.__qualname__
+
+
+async def failing(opened: Any) -> None:
+    async with opened as stream:
+        async for _ in stream:
+            raise LookupError

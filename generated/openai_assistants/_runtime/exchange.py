@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -120,8 +120,9 @@ class Exchange(Attempts):
     async def pull(self, items: Any) -> AsyncGenerator[Any, None]:
         """Yield the items of an iterator over the response, within the time of the call."""
         with self.reading():
-            async for item in self.sender.pull(items):
-                yield item
+            async with aclosing(self.sender.pull(items)) as pulled:
+                async for item in pulled:
+                    yield item
 
     @contextmanager
     def reading(self) -> Generator[None, None, None]:

@@ -76,10 +76,19 @@ class StreamExchange(Exchange, Generic[Event]):
         """Release the connection; it is used again if little is left to read."""
         if self.awaited and isinstance(error, GeneratorExit):
             return  # nothing can be awaited any more
-        if self._chunks is not None and (error is None or isinstance(error, Exception)):
-            seconds = _PATIENCE if self._reader.ended else _MOMENT
-            await self.sender.drain(self.response, self._chunks, seconds)
-        await self.close()
+        try:
+            if self._chunks is not None and (error is None or isinstance(error, Exception)):
+                seconds = _PATIENCE if self._reader.ended else _MOMENT
+                await self.sender.drain(self.response, self._chunks, seconds)
+        finally:
+            await self.close()
+
+    async def close(self) -> None:
+        """Release the connection."""
+        if self._chunks is not None:
+            with suppress(Exception):  # another task may be receiving
+                await self._chunks.aclose()
+        await super().close()
 
     async def _open(self) -> Framing:
         """Return what divides the body."""
