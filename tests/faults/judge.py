@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .heavy_rows import HEAVY_ROWS
 from .rows import ROWS
+from .status_rows import STATUS_ROWS
 from .stream_rows import STREAM_ROWS
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from .measure import Cell, Measured
     from .row import Row
 
-ALL: list[Row] = [*ROWS, *STREAM_ROWS, *HEAVY_ROWS]
+ALL: list[Row] = [*ROWS, *STATUS_ROWS, *STREAM_ROWS, *HEAVY_ROWS]
 _WORST = 3
 _BAD = {"wrong value", "hangs", "charged twice", "fills memory", "crash"}
 _NAMES = {"get": "GET", "post": "POST", "stream": "stream", "file": "file"}

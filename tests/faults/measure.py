@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .server import Kind
 
 ROOT = Path(__file__).resolve().parents[2]
-THREADS = 16
+THREADS = 24
 PROCESSES = 2
 Who: TypeAlias = Literal["ours", "theirs"]
 
@@ -59,7 +59,7 @@ class Cell(NamedTuple):
         return f"{self.row.name} [{self.kind}]"
 
 
-def measured(rows: Iterable[Row]) -> list[Cell]:
+def measured(rows: Iterable[Row], threads: int = THREADS) -> list[Cell]:
     """Call the services of all rows."""
     folder = package.written()
     calls.opgen(folder), _openai()
@@ -67,7 +67,7 @@ def measured(rows: Iterable[Row]) -> list[Cell]:
     with (
         patch.object(httpcore2, "default_ssl_context", context),
         warnings.catch_warnings(),
-        ThreadPoolExecutor(THREADS) as light,
+        ThreadPoolExecutor(threads) as light,
         ThreadPoolExecutor(PROCESSES) as heavy,
     ):
         warnings.simplefilter("ignore")  # services that break their document are warned of
@@ -91,7 +91,7 @@ def _openai():
 
 
 def _measure(row: Row, kind: Kind, folder: Path, who: Who, awaited: bool) -> Measured:
-    call = calls.Call(kind, row.size, row.warm)
+    call = calls.Call(kind, row.size, keyed=row.keyed, warm=row.warm)
     with Service(row.steps) as service:
         run = _in_child if row.heavy else called
         ended = run(who, folder, service.url, call, awaited=awaited)

@@ -32,6 +32,7 @@ class Row:
     pause: tuple[float, float] | None = None  # seconds between the first two requests
     size: int = 0  # bytes of the request
     warm: bool = False
+    keyed: bool = False  # the package sends an idempotency key with each POST
     heavy: bool = False  # in a process of its own, whose memory is limited
     within: float = 3.0  # seconds
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-PATIENCE = 4.0  # seconds that a service hangs, or drips; then it closes the connection
+PATIENCE = 6.0  # seconds that a service hangs, or drips; then it closes the connection
 Kind: TypeAlias = Literal["get", "post", "stream", "file"]
 
 _LINGER_ZERO = struct.pack("ii", 1, 0)
