@@ -152,6 +152,7 @@ class Operation:
         takes_sink: it has an argument `stream_to`.
         undecided: how it may be paged, if that is not plain.
         key_header: the header for an idempotency key, which the client makes if none is given.
+        quoted_key: that key is in quotes.
         repeat: the service may receive a request twice, whatever its method is.
         credentials: those that it sends, when they are given.
         failure: how the body reports a failure with a status of success; None if it does not, or as
@@ -185,6 +186,7 @@ class Operation:
     errors: Mapping[str, Untrusted]
     failure: Failure | None
     key_header: Untrusted | None
+    quoted_key: bool
     repeat: bool
     credentials: tuple[Credential, ...]
     alternatives: tuple[tuple[str, ...], ...]

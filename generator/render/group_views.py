@@ -182,11 +182,18 @@ class _Function:
             defaults = list(filter(None, map(self._default, inside)))
             if defaults:
                 yield keyword, _mapping(defaults)
+        yield from self._retry_fields()
+        yield from self._response_fields()
+
+    def _retry_fields(self) -> Iterator[tuple[str, str]]:
+        """Yield the keyword arguments that say when the request may be sent twice."""
+        operation = self.operation
         if operation.key_header:
             yield "idempotency", operation.key_header.literal()
+        if operation.quoted_key:
+            yield "quoted_key", "True"
         if operation.repeat:
             yield "repeat", "True"
-        yield from self._response_fields()
 
     def _response_fields(self) -> Iterator[tuple[str, str]]:
         """Yield the keyword arguments that say how the response is read."""

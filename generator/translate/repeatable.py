@@ -29,14 +29,22 @@ _MEMBERS: Final = ("idempotency_key", "idempotencyKey")
 
 def key_header(
     operation: ReadOperation, profile: Profile, definitions: Mapping[str, Definition]
-) -> str | None:
+) -> Parameter | None:
     """Return the header of an operation for the key that the client makes; None for none."""
     if operation.selected.method not in _WITH_KEY:
         return None
     known = (profile.idempotency or "").lower()
     headers = (one for one in operation.parameters if one.place == "header")
     named = (one for one in headers if _NAME.fullmatch(one.wire) or one.wire.lower() == known)
-    return next((one.wire for one in named if _takes_uuid(one, definitions)), None)
+    return next((one for one in named if _takes_uuid(one, definitions)), None)
+
+
+def is_quoted(parameter: Parameter) -> bool:
+    """Return whether a key is a string in quotes, as the draft of the IETF has it."""
+    schema = parameter.node.get("schema")
+    pattern = schema.get("pattern") if schema else None
+    texts = (parameter.example, pattern.value if pattern else None)
+    return any(isinstance(one, str) and one.lstrip("^").startswith('"') for one in texts)
 
 
 def may_be_repeated(operation: ReadOperation, bodies: Iterable[Body], profile: Profile) -> bool:

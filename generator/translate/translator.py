@@ -13,7 +13,7 @@ from generator.text import Untrusted
 from generator.translate import responses
 from generator.translate.bodies import BodyPlan
 from generator.translate.positions import positional
-from generator.translate.repeatable import key_header, may_be_repeated
+from generator.translate.repeatable import is_quoted, key_header, may_be_repeated
 from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ class Translator:
             undecided=paged if isinstance(paged, ir.Undecided) else None,
             errors=self._errors(operation),
             failure=None if profile.errors else operation.failure,
-            key_header=Untrusted(key) if key else None,
+            key_header=Untrusted(key.wire) if key else None,
+            quoted_key=key is not None and is_quoted(key),
             repeat=may_be_repeated(operation, bodies, profile),
             credentials=self.security.credentials_of(operation.selected),
             alternatives=self.security.alternatives_of(operation.selected),
@@ -119,7 +120,7 @@ class Translator:
         return {**operation.errors, **more}
 
     def _arguments(
-        self, operation: ReadOperation, events: ir.Events | None, key: str | None
+        self, operation: ReadOperation, events: ir.Events | None, key: Parameter | None
     ) -> tuple[tuple[ir.Argument, ...], tuple[ir.Body, ...]]:
         """Return path, query, header and cookie parameters, then what the body holds."""
         path = operation.path
@@ -145,7 +146,7 @@ class Translator:
             places=[place for _, place in wanted],
         )
         parameters = (
-            self._parameter(one, name, is_key=(one.place, one.wire) == ("header", key))
+            self._parameter(one, name, is_key=one is key)
             for one, name in zip(ordered, names, strict=False)  # then those of the body
         )
         held, bodies = plan.arguments(names[len(ordered) :], self.types) if plan else ((), ())

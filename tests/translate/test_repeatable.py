@@ -107,6 +107,25 @@ def test_no_key_is_made_that_the_document_forbids(tmp_path, schema, made):
     assert (server.keys[0] is not None) == made
 
 
+@pytest.mark.parametrize(
+    ("more", "quoted"),
+    [
+        ({"example": '"8e03978e-40d5-43dd-bc93-6894a57f9324"'}, True),
+        ({"example": "8e03978e-40d5-43dd-bc93-6894a57f9324"}, False),
+        ({"schema": {"type": "string", "pattern": '^"[0-9a-f]{8}-[0-9a-f-]{27}"$'}}, True),
+        ({"schema": {"type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f-]{27}$"}}, False),
+    ],
+    ids=str,
+)
+def test_a_key_is_in_quotes_where_the_document_has_them(tmp_path, more, quoted):
+    with shop(tmp_path, charging(header(**more)), till.close) as (package, server):
+        package.charge(amount=5)
+    first, second = server.keys
+    assert first == second
+    assert first.startswith('"') == first.endswith('"') == quoted
+    assert len(first.strip('"')) == 36
+
+
 @pytest.mark.parametrize("method", ["get", "put", "delete"])
 def test_idempotent_methods_get_no_key(tmp_path, method):
     made = charging(header(), method=method)

@@ -75,7 +75,7 @@ def encode_request(
     headers.update(encode_headers(options.headers))
     key_header = (request.idempotency or client.idempotency_header or "").lower()
     if key_header and request.method in _WITH_KEY and not headers.get(key_header):
-        headers[key_header] = str(uuid4())
+        headers[key_header] = f'"{uuid4()}"' if request.quoted_key else str(uuid4())
     query = {**_query(client, request, lent.query), **options.query, **query_flag}
     places = Places(headers, query, dict(request.cookies))
     if client.api.parameters:
