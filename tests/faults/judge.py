@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ALL: list[Row] = [*ROWS, *STATUS_ROWS, *STREAM_ROWS, *HEAVY_ROWS]
 _WORST = 3
-_BAD = {"wrong value", "hangs", "charged twice", "fills memory", "crash"}
+_BAD = {"wrong value", "hangs", "charged twice", "fills memory", "crash", "key at another host"}
 _NAMES = {"get": "GET", "post": "POST", "stream": "stream", "file": "file"}
 _SLACK = 0.5  # seconds that a busy computer may take more
 

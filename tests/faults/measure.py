@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache, partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 from unittest.mock import patch
 
 import httpcore2
 
 from . import calls, package
+from .child import Child, child
 from .server import Service
 
 if TYPE_CHECKING:
@@ -24,9 +21,7 @@ if TYPE_CHECKING:
     from .row import Row
     from .server import Kind
 
-ROOT = Path(__file__).resolve().parents[2]
 THREADS = 24
-PROCESSES = 2
 Who: TypeAlias = Literal["ours", "theirs"]
 
 
@@ -37,11 +32,14 @@ class Measured:
     ended: calls.Ended
     requests: int
     charged: int
+    leaks: bool  # a request to another host has the credential
     pause: float | None  # seconds between the first two requests
 
     @property
     def result(self) -> str:
         """The result; a POST that may have been carried out twice is the worst."""
+        if self.leaks:
+            return "key at another host"
         return "charged twice" if self.charged > 1 else self.ended.result
 
 
@@ -61,60 +59,43 @@ class Cell(NamedTuple):
 
 def measured(rows: Iterable[Row], threads: int = THREADS) -> list[Cell]:
     """Call the services of all rows."""
+    import openai
+
     folder = package.written()
-    calls.opgen(folder), _openai()
+    packages: dict[Who, Any] = {"ours": calls.opgen(folder), "theirs": openai}
     context = cache(httpcore2.default_ssl_context)  # most of the time of a client's first call
     with (
         patch.object(httpcore2, "default_ssl_context", context),
         warnings.catch_warnings(),
+        child(folder) as one,
+        child(folder) as other,
         ThreadPoolExecutor(threads) as light,
-        ThreadPoolExecutor(PROCESSES) as heavy,
+        ThreadPoolExecutor(2) as heavy,
     ):
         warnings.simplefilter("ignore")  # services that break their document are warned of
         waiting = []
         for row in sorted(rows, key=lambda one: not one.heavy):
-            pool = heavy if row.heavy else light
+            makers = {"ours": one, "theirs": other} if row.heavy else packages
             for kind in row.expected:
-                run = partial(_measure, row, kind, folder)
-                both = [(who, awaited) for who in ("ours", "theirs") for awaited in (False, True)]
-                both = both[:3] if row.heavy else both  # the other one takes long
-                waiting.append((row, kind, [pool.submit(run, *one) for one in both]))
-        done = [(row, kind, [one.result() for one in four]) for row, kind, four in waiting]
-    cells = [Cell(row, kind, tuple(four[:2]), tuple(four[2:])) for row, kind, four in done]
+                runs = [(who, awaited) for who in makers for awaited in (False, True)]
+                pool, runs = (heavy, runs[:3]) if row.heavy else (light, runs)
+                run = partial(_measure, row, kind, makers)
+                waiting.append((row, kind, [pool.submit(run, *which) for which in runs]))
+        done = [(row, kind, [run.result() for run in runs]) for row, kind, runs in waiting]
+    cells = [Cell(row, kind, tuple(runs[:2]), tuple(runs[2:])) for row, kind, runs in done]
     return sorted(cells, key=lambda one: one.row.heavy)
 
 
-def _openai():
-    import openai
-
-    return openai
-
-
-def _measure(row: Row, kind: Kind, folder: Path, who: Who, awaited: bool) -> Measured:
-    call = calls.Call(kind, row.size, keyed=row.keyed, warm=row.warm)
+def _measure(row: Row, kind: Kind, makers: dict[Who, Any], who: Who, awaited: bool) -> Measured:
+    call, maker = calls.Call(kind, row.size, keyed=row.keyed, warm=row.warm), makers[who]
     with Service(row.steps) as service:
-        run = _in_child if row.heavy else called
-        ended = run(who, folder, service.url, call, awaited=awaited)
+        if isinstance(maker, Child):
+            ended = maker.call(who, service.url, call, awaited=awaited)
+        elif who == "ours":
+            ended = calls.ours(maker, service.url, call, awaited=awaited)
+        else:
+            ended = calls.theirs(maker, service.url, call, awaited=awaited)
         times = [one.at for one in service.arrived]
+        charged, leaks = service.charged(int(row.warm)), service.leaks()
     pause = times[1] - times[0] if len(times) > 1 else None
-    return Measured(ended, len(times), service.charged(int(row.warm)), pause)
-
-
-def called(who: Who, folder: Path, url: str, call: calls.Call, *, awaited: bool) -> calls.Ended:
-    """Call a service by one of the packages."""
-    if who == "ours":
-        return calls.ours(calls.opgen(folder), url, call, awaited=awaited)
-    return calls.theirs(_openai(), url, call, awaited=awaited)
-
-
-def _in_child(who: Who, folder: Path, url: str, call: calls.Call, *, awaited: bool) -> calls.Ended:
-    """The same in a process of its own, whose memory is limited."""
-    given = {"who": who, "folder": str(folder), "url": url, "call": asdict(call)}
-    command = [sys.executable, "-W", "ignore", "-m", "tests.faults.child"]
-    sent = json.dumps(given | {"awaited": awaited})
-    done = subprocess.run(
-        command, input=sent, capture_output=True, text=True, cwd=ROOT, check=False, timeout=60
-    )
-    if done.returncode:
-        return calls.Ended("crash", 0.0, detail=done.stderr[-300:])
-    return calls.Ended(**json.loads(done.stdout.splitlines()[-1]))
+    return Measured(ended, len(times), charged, leaks, pause)

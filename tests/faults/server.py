@@ -151,6 +151,12 @@ class Service:
         keys = [one.header("idempotency-key") or id(one) for one in posts]
         return len(set(keys))
 
+    def leaks(self) -> bool:
+        """Whether a request to another host than the first one has the credential."""
+        usual = self.arrived[0].header("host") if self.arrived else None
+        others = [one for one in self.arrived if one.header("host") != usual]
+        return any(one.header("authorization") for one in others)
+
     def _accept(self) -> None:
         while True:
             try:

@@ -13,7 +13,7 @@ from .server import Step
 from .steps import HANGS, first, head, sends, status, stops
 
 if TYPE_CHECKING:
-    from .server import Kind
+    from .server import Kind, Wire
 
 
 def _retried(code: int, error: str) -> Row:
@@ -86,10 +86,18 @@ KEYED = group(
     Row("garbage in place of HTTP, with a key", (sends(bytes(range(1, 200)) * 20),),
         {"post": f"{LOST} 2", "stream": f"{LOST} 2"}, keyed=True),
 )  # fmt: skip
+
+
+def _to_another_host(wire: Wire) -> None:
+    url = wire.service.url.replace("127.0.0.1", "localhost")
+    wire.send(head(302, location=f"{url}/models/m1", content_length=0, connection="close"))
+
+
 REDIRECTS = group(
     "redirects that are followed",
     Row("to itself", (_elsewhere("/models/m1"),), {"get": "APIStatusError|APIConnectionError"}),
     Row("to another path, which works", first(_elsewhere("/models/other")), {"get": "value 2"}),
+    Row("to another host, which works", first(Step(_to_another_host)), {"get": "value 2"}),
     Row("without a location", (sends(head(302, content_length=0)),), {"get": "APIStatusError 1"}),
     Row("to a bad URL", (_elsewhere("http://[::1"),), {"get": "APIStatusError 1"}),
     Row("to a bad port", (_elsewhere("http://a:99999/"),), {"get": "APIStatusError 1"}),
