@@ -27,5 +27,6 @@ def is_sequence(media_type: str) -> bool:
 
 def as_array(body: bytes) -> bytes:
     """Return JSON lines or a JSON text sequence (RFC 7464) as one JSON array."""
+    body = body.removeprefix(b"\xef\xbb\xbf")  # a byte order mark
     items = body.split(b"\x1e" if b"\x1e" in body else b"\n")
     return b"[" + b",".join(filter(None, map(bytes.strip, items))) + b"]"

@@ -139,8 +139,9 @@ def test_json_lines_of_every_form(
     body = b"\xef\xbb\xbf" + end.join(ROW % n for n in range(5)) + last
     size = 7
     pieces = [body[at : at + size] for at in range(0, len(body), size)]
-    server.say(rows(*pieces))
+    server.say(rows(*pieces), rows(*pieces))
     found = streamed(list_rows, awaited=awaited)
+    assert list_rows() == found
     assert [row.limit for row in found] == [0, 1, 2, 3, 4]
     assert {type(row) for row in found} == {SearchTool}
 

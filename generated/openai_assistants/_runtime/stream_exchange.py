@@ -51,7 +51,7 @@ class StreamExchange(Exchange, Generic[Event]):
         self._pieces = deque[bytes]()  # received, and not read yet
         self._begin = bytearray()  # of a body that may not be a stream
         self._is_stream: bool | None = None  # it is not known yet
-        self._is_over = False
+        self._is_over = self._is_cut = False
         self.sender.can_hurry = True
         options, settings = request.call.options or NO_OPTIONS, client.settings
         size, resumes = options.max_event_size, options.max_resumes
@@ -70,7 +70,7 @@ class StreamExchange(Exchange, Generic[Event]):
 
     def _receive(self, response: httpx2.Response) -> None:
         self._chunks = self.pull(response.aiter_bytes() if self.awaited else response.iter_bytes())
-        self._is_stream, self._reader.at_end = None, False
+        self._is_stream, self._is_cut, self._reader.at_end = None, False, False
 
     async def leave(self, error: BaseException | None) -> None:
         """Release the connection; it is used again if little is left to read."""
@@ -126,16 +126,29 @@ class StreamExchange(Exchange, Generic[Event]):
             raise RuntimeError("enter the stream first: with operation.stream(...) as events")
         if self._is_over or self._reader.stopped:
             return False
-        self._is_over = True  # also if this raises: what follows an error is not read
         try:
             framing = self._framing = self._framing or await self._open()
-            chunk = await anext(self._chunks, None)
+            chunk = await self._next_chunk(self._chunks)
             self._is_over = not await self._received(framing, chunk)
         except errors.APIConnectionError:
+            self._is_cut = True  # until it is resumed
             self._is_over = self._reader.ended or not await self._resumed()
             if self._is_over and not self._reader.ended:
                 raise
+        except errors.APIError:
+            self._is_over = True
+            raise
         return not self._is_over
+
+    async def _next_chunk(self, chunks: AsyncGenerator[bytes, None]) -> bytes | None:
+        if self._is_cut:
+            reason = "the rest of the stream is lost, since a read of it was cancelled"
+            raise errors.APIConnectionError(reason, self.error_context())
+        try:
+            return await anext(chunks, None)
+        except BaseException as error:
+            self._is_cut = not isinstance(error, Exception)
+            raise
 
     async def _resumed(self) -> bool:
         """Return whether there is another response, with what follows the last event."""
@@ -225,10 +238,7 @@ class StreamExchange(Exchange, Generic[Event]):
         await self.leave(None)
 
     def result(self) -> object:
-        """Return the last whole response that an event held; raise if no event held one.
-
-        It is None for an operation that only streams.
-        """
+        """Return the last whole response of an event; None for what only streams."""
         if self._events.only:
             return None
         response = self._reader.response
