@@ -12,6 +12,7 @@ from .parameters import is_array, is_object
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, SerializationInfo, SerializerFunctionWrapHandler
+    from pydantic.fields import FieldInfo
 
 REQUEST: Final = object()  # the context of what is serialized for a request
 
@@ -79,18 +80,25 @@ def _members(
     if not isinstance(model, WrittenAsRead):  # the application put something else there
         return members
     extra: dict[str, object] = model.__pydantic_extra__ or {}
-    omitted = read_only if info.context is REQUEST else ()
-    tuples = () if info.mode_is_json() else _fields_with_tuples(type(model))
-    aliased = _is_aliased(model, info.by_alias)
-    for name, field in type(model).model_fields.items():
-        key = (aliased and field.serialization_alias) or name
-        shadowed = name in extra and model.__dict__.get(name) is None  # JSON has the Python name
-        if name not in model.__pydantic_fields_set__ or shadowed or name in omitted:
-            if key not in extra:
-                members.pop(key, None)
-        elif name in tuples and key in members:
+    fields, aliased = type(model).__pydantic_fields__, _is_aliased(model, info.by_alias)
+    unwritten = fields.keys() - model.__pydantic_fields_set__
+    if info.context is REQUEST:
+        unwritten |= read_only
+    if extra:  # JSON may have the Python name of a field, which has no value then
+        unwritten |= {one for one in fields.keys() & extra if model.__dict__.get(one) is None}
+    for name in unwritten:
+        key = _key(fields[name], name, aliased=aliased)
+        if key not in extra:
+            members.pop(key, None)
+    for name in () if info.mode_is_json() else _fields_with_tuples(type(model)):
+        key = _key(fields[name], name, aliased=aliased)
+        if key in members:
             members[key] = _with_lists(members[key])
     return members
+
+
+def _key(field: FieldInfo, name: str, *, aliased: bool) -> str:
+    return (aliased and field.serialization_alias) or name
 
 
 def _is_aliased(model: BaseModel, given: bool | None) -> bool:
