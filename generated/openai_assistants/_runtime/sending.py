@@ -80,7 +80,8 @@ class Sender:
                 if reads(response):
                     await self._read(response)
         except httpx2.HTTPStatusError as error:  # raised by a hook of the user's HTTP client
-            self.body = getattr(error.response, "_content", b"")
+            with suppress(httpx2.ResponseNotRead):
+                self.body = error.response.content
             return error.response
         except Exception as error:
             if (failure := self.failure(error)) is None:
