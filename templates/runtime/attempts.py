@@ -74,7 +74,10 @@ class Attempts:
 
     def _log_text(self, text: str) -> str:
         """Return a message of the HTTP library without the credentials of the request."""
-        return self._hiding().log(text)
+        has_headers = (
+            "return_value" in text
+        )  # of the response; the body of the request may be large
+        return Hiding(self._encoded, self.request if has_headers else None).log(text)
 
     def connection_error(self, error: httpx2.HTTPError) -> errors.APIError:
         """Return the error to raise for one of the HTTP library."""

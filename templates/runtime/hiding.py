@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 class Hiding:
     """The secrets of a request, and what texts are without them."""
 
-    def __init__(self, encoded: EncodedRequest, request: Request[Any]) -> None:
-        self._encoded, sent = encoded, encoded.http_request
-        options = request.call.options or NO_OPTIONS
-        named = in_body([request.json, request.form, options.body])
-        self.secrets = longest_first(chain(encoded.secrets, in_request(sent), named))
+    def __init__(self, encoded: EncodedRequest, request: Request[Any] | None = None) -> None:
+        self._encoded, named = encoded, in_request(encoded.http_request)
+        if request is not None:
+            more = (request.call.options or NO_OPTIONS).body
+            named = chain(named, in_body([request.json, request.form, more]))
+        self.secrets = longest_first(chain(encoded.secrets, named))
 
     def __repr__(self) -> str:
         return "<Hiding>"  # tracebacks that show variables have it

@@ -11,7 +11,7 @@ from threading import Lock, get_ident
 from typing import TYPE_CHECKING, Final
 
 from .errors import APIError, without_frames
-from .tokens import Declared, TokenError, TokenState
+from .tokens import Declared, TokenState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +72,7 @@ class Tokens:
         """Make what processes cannot share."""
         self._lock, self._process, self._owner = Lock(), os.getpid(), 0
         self._requests = 0
-        self._failure: TokenError | None = None
+        self._failure: APIError | None = None
 
     async def fetch(self, sending: Sending, refused: Secret | None) -> str:
         """Return a token that is valid, but not the one that the service refused."""
@@ -85,7 +85,7 @@ class Tokens:
         try:
             if not self._is_valid(refused):
                 if self._requests != requests and self._failure is not None:
-                    raise TokenError(*self._failure.args)
+                    raise type(self._failure)(*self._failure.args)
                 await self._renew(sending, refused)
             return self._token
         finally:
@@ -120,7 +120,7 @@ class Tokens:
         try:
             token = await request.send()
         except APIError as error:
-            if isinstance(error, TokenError):
+            if sending.sender.left > 0:  # else others may have more time
                 self._requests, self._failure = self._requests + 1, error
             if self._token in {"", refused} or time.monotonic() >= self._ends:
                 raise without_frames(error) from None

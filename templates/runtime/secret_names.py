@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qsl, unquote_plus
 
-from .parameters import is_array, is_object
+from .parameters import is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +31,7 @@ _NO_SECRET: Final = re.compile(
 )
 _SCHEMES: Final = ("apikey", "basic", "bearer", "bot", "key", "token")
 _QUERY: Final = re.compile(r"([?&;#])([\w.%-]+)=([^&;#\s\"'<>]+)")
-_MEMBERS: Final = 10_000  # that are looked at; a body may have any number
+_MEMBERS: Final = 10_000  # objects and lists that are looked at; a body may have any number
 
 
 @lru_cache(maxsize=512)
@@ -70,15 +70,15 @@ def texts(value: str) -> Iterator[str]:
 
 def in_body(value: object) -> Iterator[str]:
     """Yield the texts in a body whose names say that they are secret."""
-    waiting, seen = [value], 0
-    while waiting and seen < _MEMBERS:
-        one, seen = waiting.pop(), seen + 1
-        members: Any = one.items() if is_object(one) else enumerate(one) if is_array(one) else ()
-        for name, member in members:
-            if isinstance(member, str):
-                if isinstance(name, str) and is_secret(name):
-                    yield member
-            else:
+    waiting: list[Any] = [value]
+    for _ in range(_MEMBERS):
+        if not waiting:
+            return
+        one = waiting.pop()
+        for name, member in one.items() if is_object(one) else enumerate(one):
+            if isinstance(member, str) and is_secret(str(name)):
+                yield member
+            elif is_object(member) or isinstance(member, list | tuple):  # others are read once
                 waiting.append(member)
 
 

@@ -121,6 +121,7 @@ class TokenRequest:
         owner = sending.client
         api = Api(
             name=owner.api.name,
+            version=owner.api.version,
             base_url=base_url,
             variables=owner.api.variables,
             credentials=(_BASIC,),
@@ -134,7 +135,12 @@ class TokenRequest:
         client = BaseClient(api, {}, owner.values, **cast("ClientSettings", given))
         call = Call(api, options, None, {_BASIC.setting: login})
         request: Request[Any] = Request(
-            call=call, form=form, media_type=URLENCODED, method="POST", url_path=path
+            call=call,
+            form=form,
+            media_type=URLENCODED,
+            method="POST",
+            url_path=path,
+            repeat=grant != "refresh_token",  # a service may take that only once
         )
         exchange = Exchange(client, request, sending.http)
         exchange.hide(secrets)

@@ -476,6 +476,32 @@ def test_a_token_request_is_retried(shop: ModuleType, service: OAuthServer) -> N
     assert service.charged == 1
 
 
+@pytest.mark.parametrize("status", [408, 500, 502, 504])
+def test_a_token_request_that_changes_nothing_is_repeated(
+    shop: ModuleType, service: OAuthServer, status: int
+) -> None:
+    service.say(status, {})
+    call(shop, client(shop, service, **CLIENT, max_retries=1))
+    assert len(service.grants) == 2
+    service.say(status, {})
+    with pytest.raises(shop.TokenError):
+        call(shop, client(shop, service, refresh_token="once", max_retries=1))
+    assert len(service.grants) == 3
+
+
+def test_calls_that_wait_hear_that_there_is_no_connection(
+    shop: ModuleType, service: OAuthServer
+) -> None:
+    """Each of them would wait for its own timeout else, one after the other."""
+    service.pause = 10.0
+    made = client(shop, service, **CLIENT, timeout=0.3)
+    began = time.monotonic()
+    with ThreadPoolExecutor(20) as pool:
+        found = list(pool.map(lambda _: shop.get_me.using(made).attempt(), range(20)))
+    assert {type(one.error) for one in found} == {shop.APITimeoutError}
+    assert time.monotonic() - began < 3
+
+
 def test_the_http_client_that_is_lent_requests_the_token(shop: ModuleType) -> None:
     seen: list[str] = []
 

@@ -26,7 +26,7 @@ from .secret_names import HIDDEN, in_body, is_secret, longest_first
 from .styles import check_header_value, encode_headers, encode_query, fill_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from .client import BaseClient
     from .connection import Http
@@ -94,8 +94,9 @@ def encode_request(
         secrets += longest_first(in_body(request.path))
     whole_query = "&".join(filter(None, (fixed_query, encode_query(query))))
     sent = http_request(http, request.method, _url(url, whole_query), places, body)
-    shown = redact(shown, secrets)
-    if shown != url or own_query or linked or _has_any(whole_query, query, secrets):
+    if linked or request.path:
+        shown = redact(shown, secrets)
+    if shown != url or own_query or linked or (query and _has_secrets(query, client)):
         sent.url = hidden_url(sent.url, shown)
     return EncodedRequest(
         sent,
@@ -115,9 +116,10 @@ def _user_agent(package: str, version: str) -> str:
     return f"{own} opgen python/{python} httpx2/{httpx2.__version__}"
 
 
-def _has_any(query: str, names: Iterable[str], secrets: Sequence[str]) -> bool:
-    """Return whether a query has secrets."""
-    return bool(query) and (any(map(is_secret, names)) or redact(query, secrets) != query)
+def _has_secrets(query: Iterable[str], client: BaseClient) -> bool:
+    """Return whether a query has secrets, by the names in it."""
+    keys = {one.query for one in client.api.credentials}
+    return any(name in keys or is_secret(name) for name in query)
 
 
 def _shown_path(request: Request[Any]) -> str:

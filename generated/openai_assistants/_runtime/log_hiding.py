@@ -53,7 +53,9 @@ class _HidingFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         if (found := self.hide.get()) and (hide := found()):
-            record.msg, record.args = hide(record.getMessage()), ()
+            text = record.getMessage()
+            if (hidden := hide(text)) != text:
+                record.msg, record.args = hidden, ()
         return True
 
 
