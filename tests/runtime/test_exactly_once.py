@@ -159,6 +159,16 @@ def test_a_key_can_be_given(how: str) -> None:
     assert server.keys == ["order-7", "order-7"]
 
 
+@pytest.mark.parametrize("name", ["X-Idempotent", "Idempotency-Replayed", "X-Key"])
+def test_another_header_is_no_key(name: str) -> None:
+    with Till(till.close, id="1") as server:
+        configure(server)
+        found = charge.attempt(5, options=CallOptions(headers={name: "1"}))
+    assert isinstance(found, Err)
+    assert found.error.idempotency_key is None
+    assert len(server.requests) == 1
+
+
 @both
 def test_an_error_has_the_key_for_a_later_call(*, awaited: bool) -> None:
     with Till(till.close, status(400)) as server:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from .retries import Hook
 
 _FAILED: Final = 400  # of the statuses
+_KEY_NAME: Final = re.compile(r".*idempoten.*(key|token|id)")
 _NOT_SENT: Final = (
     *(httpx2.ConnectError, httpx2.ConnectTimeout),
     *(httpx2.PoolTimeout, httpx2.ProxyError),
@@ -41,7 +43,7 @@ class Repeats(NamedTuple):
         """The key of the request, which its header has, or another one with such a name."""
         headers = self.encoded.http_request.headers
         header = self.request.idempotency or self.client.idempotency_header or ""
-        named = [value for name, value in headers.items() if "idempoten" in name]
+        named = [value for name, value in headers.items() if _KEY_NAME.fullmatch(name)]
         return next(filter(None, (headers.get(header), *named)), None)
 
     def attempt(
