@@ -21,7 +21,7 @@ METHODS: Final = frozenset(("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST",
 """The methods that `repeat` of a profile may name; it names operations too."""
 
 _WITH_KEY: Final = ("POST", "PATCH")  # others are idempotent without one (RFC 9110, 9.2.2)
-_NAME: Final = re.compile(r"(?i).*idempoten(cy|ce|t).*|paypal-request-id")
+_NAME: Final = re.compile(r"(?i).*idempoten(cy|ce|t)([-_]?(key|token|id|uuid))?|paypal-request-id")
 _OF_UUIDS: Final = re.compile(r"\{8\}-|\[0-9a-f|\[a-f0-9", re.IGNORECASE)  # patterns
 _LENGTH: Final = 36  # of a UUID
 _MEMBERS: Final = ("idempotency_key", "idempotencyKey")

@@ -65,7 +65,9 @@ def test_a_declared_header_gets_a_key(tmp_path, name, method):
     assert (server.charges, len(server.requests)) == (1, 3)
 
 
-@pytest.mark.parametrize("name", ["Request-Id", "X-Trace-Id", "If-Match", "X-Key"])
+@pytest.mark.parametrize(
+    "name", ["Request-Id", "X-Trace-Id", "If-Match", "X-Key", "X-Idempotency-Scope"]
+)
 def test_another_header_gets_none(tmp_path, name):
     with shop(tmp_path, charging(header(name)), till.close, header=name) as (package, server):
         found = package.charge.attempt(amount=5)
