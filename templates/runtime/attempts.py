@@ -136,10 +136,14 @@ class Attempts:
 
     async def _attempt(self) -> Outcome:
         auth = None if self._elsewhere else httpx2.USE_CLIENT_DEFAULT
-        request = self._encoded.http_request
         hidden = begin_hiding(self._log_text)
         try:
-            outcome = await self.sender.send(request, auth=auth, reads=self._reads)
+            outcome = await self.sender.send(
+                self._encoded.http_request, auth=auth, reads=self._reads
+            )
+        except Exception as error:  # of the user
+            errors.without_frames(error)
+            raise
         finally:
             end_hiding(hidden)
             for upload in self._encoded.uploads:

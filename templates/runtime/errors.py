@@ -6,7 +6,7 @@ import inspect
 import warnings
 from importlib import import_module
 from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,6 +17,8 @@ Caller: TypeAlias = "tuple[CodeType, int, dict[str, Any]]"
 """Code, an instruction in it, and its module; unlike a frame, it keeps no variables alive."""
 
 Failure = TypeVar("Failure", bound=BaseException)
+
+_LIBRARIES: Final = ("httpx2", "httpcore2", "h11", "h2", "anyio")  # which send requests
 
 
 class DriftWarning(UserWarning):
@@ -163,7 +165,8 @@ def without_frames(error: Failure) -> Failure:
             passed = passed.tb_next
         one.__traceback__ = None
         for frame in reversed(frames):
-            if frame.tb_frame.f_globals.get("__package__") not in {__package__, "httpx2"}:
+            package = str(frame.tb_frame.f_globals.get("__package__"))
+            if package != __package__ and package.partition(".")[0] not in _LIBRARIES:
                 frame.tb_next = one.__traceback__
                 one.__traceback__ = frame
         one = one.__cause__  # its context may be an error of the caller

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import copy
 import gc
+import io
 import json
 import logging
 import pickle
@@ -173,6 +175,28 @@ def test_an_argument_that_cannot_be_sent(*, awaited: bool) -> None:
         asyncio.run(one.aio()) if awaited else one()
     client.close()
     assert not [text for text in shown(found.value) if SECRET in text]
+
+
+@pytest.mark.parametrize("name", ["bearer", "function-in-query", "call-query", "lent-header"])
+@both
+def test_an_error_of_an_upload(server: Server, name: str, *, awaited: bool) -> None:
+    class Broken(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise LookupError(f"the disk is gone: {size}")
+
+    place = copy.copy(PLACES[name])
+    place.request = {"content": Broken(b"x" * 100), "media_type": "application/octet-stream"}
+    client, one = calling(place, server.url)
+
+    async def main() -> None:
+        async with client:
+            await one.aio()
+
+    with pytest.raises(LookupError) as found:
+        asyncio.run(main()) if awaited else one()
+    client.close()
+    assert not [text for text in shown(found.value) if SECRET in text or quote(SECRET) in text]
+    assert any(one.name == "read" for one in traceback.extract_tb(found.value.__traceback__))
 
 
 def test_set_cookie_and_location_are_not_shown(server: Server) -> None:
