@@ -16,7 +16,7 @@ from .connection import MAX_CONNECT
 from .deadlines import Until, hurry
 from .errors import ConfigurationError
 from .foreign_errors import as_http_error
-from .parameters import Omit
+from .parameters import Omit, omit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping
@@ -30,6 +30,7 @@ _MAX_ERROR: Final = 1 << 24  # bytes of an error's body, the rest of which is no
 _MAX_REST: Final = 1 << 16  # bytes that are read to save a connection
 _TICK: Final = 0.001  # seconds; no time at all would mean not to wait for what is there
 _FOREVER: Final = 1e8  # seconds; sockets cannot wait much longer
+_HUGE: Final = 1e15  # what is more is no limit
 _NO_LIMIT: Final = nullcontext()
 _PHASES: Final = {
     "connect": "no connection was made",
@@ -50,13 +51,16 @@ class Sender:
         self.body: bytes | None = None  # of the last response; None: it is not read
         self._http = http
         timeout, total = options.timeout, options.total_timeout
-        timeout = settings.get("timeout", http.timeout) if isinstance(timeout, Omit) else timeout
-        self._timeouts = _by_phase(timeout)
+        timeout = settings.get("timeout", omit) if isinstance(timeout, Omit) else timeout
+        if isinstance(timeout, Omit):
+            self._timeouts: Mapping[str, float | None] = http.timeout.as_dict()
+        else:
+            self._timeouts = _by_phase(timeout)
         total = settings.get("total_timeout") if isinstance(total, Omit) else total
-        self.total = math.inf if total is None else _checked(total)
+        self.total = _number("total_timeout", total)
         size = options.max_response_size
         size = settings.get("max_response_size", _MAX_SIZE) if isinstance(size, Omit) else size
-        self._max_size = math.inf if size is None else size
+        self._max_size = _number("max_response_size", size)
         self.can_hurry = False  # the time to wait may become shorter while the response is read
 
     @property
@@ -206,7 +210,7 @@ class Sender:
 def _by_phase(timeout: float | httpx2.Timeout | None) -> Mapping[str, float | None]:
     """Return the timeouts of connecting, reading, writing, and waiting for a connection."""
     if isinstance(timeout, httpx2.Timeout):
-        return timeout.as_dict()
+        return {name: _wait(seconds) for name, seconds in timeout.as_dict().items()}
     wait = _wait(timeout)
     connect = MAX_CONNECT if wait is None else min(wait, MAX_CONNECT)
     return {"connect": connect, "read": wait, "write": wait, "pool": wait}
@@ -214,10 +218,14 @@ def _by_phase(timeout: float | httpx2.Timeout | None) -> Mapping[str, float | No
 
 def _wait(seconds: float | None) -> float | None:
     """Return seconds as a socket takes them."""
-    return None if seconds is None or seconds > _FOREVER else max(_checked(seconds), _TICK)
+    checked = _number("timeout", seconds)
+    return None if checked > _FOREVER else max(checked, _TICK)
 
 
-def _checked(seconds: float) -> float:
-    if not seconds >= 0:
-        raise ConfigurationError("a timeout must be a number of seconds; None means no limit")
-    return seconds
+def _number(name: str, given: float | None) -> float:
+    """Return a limit; raise if it is none."""
+    if given is None:
+        return math.inf
+    if not isinstance(given, (int, float)) or not given >= 0:
+        raise ConfigurationError(f"{name} must be a number that is not negative; None: no limit")
+    return given if given < _HUGE else math.inf

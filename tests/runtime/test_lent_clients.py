@@ -170,6 +170,19 @@ def test_a_client_that_is_closed_is_refused(server: Server) -> None:
     assert server.asked == []
 
 
+def test_another_thing_is_refused(server: Server) -> None:
+    things: list[Any] = [httpx2.AsyncClient(), object(), "x"]
+    for one in things:
+        with pytest.raises(ConfigurationError, match=r"http_client must be an httpx2\.Client"):
+            get_thing.using(Client(http_client=one))("a")
+    things[0] = httpx2.Client()
+    for one in things:
+        with pytest.raises(ConfigurationError, match=r"must be an httpx2\.AsyncClient"):
+            asyncio.run(get_thing.using(Client(async_http_client=one)).aio("a"))
+    things[0].close()
+    assert server.asked == []
+
+
 def test_its_cookies_are_its_own(server: Server) -> None:
     server.always = Say(data=THING, headers={"Set-Cookie": "session=1; Path=/"})
     with httpx2.Client() as http:

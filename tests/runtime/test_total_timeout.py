@@ -5,6 +5,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -224,17 +225,26 @@ def test_each_wait_has_a_limit_of_its_own() -> None:
                 call("a", options=options)
 
 
-@pytest.mark.parametrize("timeout", [-1.0, float("nan")])
-def test_a_timeout_that_is_none_is_refused(timeout: float, server: Server) -> None:
-    for options in (CallOptions(timeout=timeout), CallOptions(total_timeout=timeout)):
-        with pytest.raises(ConfigurationError, match="timeout"):
-            get_thing("a", options=options)
+WRONG: list[Any] = [-1.0, float("nan"), "3", [1]]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+@pytest.mark.parametrize("name", ["timeout", "total_timeout", "max_response_size"])
+def test_a_limit_that_is_none_is_refused(wrong: Any, name: str, server: Server) -> None:
+    with pytest.raises(ConfigurationError, match=f"{name} must be a number"):
+        get_thing("a", options=CallOptions(**{name: wrong}))
+    with pytest.raises(ConfigurationError, match=f"{name} must be a number"):
+        asyncio.run(get_thing.using(Client(**{name: wrong})).aio("a"))
     assert server.asked == []
 
 
-@pytest.mark.parametrize("seconds", [1e300, float("inf"), None])
+@pytest.mark.parametrize("seconds", [1e300, 10**400, float("inf"), None])
 def test_any_other_number_is_taken(seconds: float | None, server: Server) -> None:
     server.always = Say(data=THING)
-    for options in (CallOptions(timeout=seconds), CallOptions(total_timeout=seconds)):
+    for options in (
+        CallOptions(timeout=seconds),
+        CallOptions(timeout=httpx2.Timeout(seconds)),
+        CallOptions(total_timeout=seconds),
+    ):
         assert get_thing("a", options=options).id == "t1"
         assert asyncio.run(get_thing.aio("a", options=options)).id == "t1"

@@ -96,6 +96,9 @@ class Connection:
                 f"the client has an {other} of yours, which makes no {kind} calls: "
                 f"pass {name} too, with the same proxy, certificates and transport"
             )
+        expected: type[Http] = httpx2.AsyncClient if awaited else httpx2.Client
+        if not isinstance(lent, expected):
+            raise ConfigurationError(f"{name} must be an httpx2.{expected.__name__}")
         if lent.is_closed:
             raise ConfigurationError(f"the {name} is closed; pass one that is open")
         if self._lent_pid is None:
