@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from contextlib import suppress
 from importlib import import_module
@@ -55,7 +56,8 @@ class StreamExchange(Exchange, Generic[Event]):
         self.sender.can_hurry = True
         options, settings = request.call.options or NO_OPTIONS, client.settings
         size, resumes = options.max_event_size, options.max_resumes
-        self._largest = settings.get("max_event_size", LARGEST) if isinstance(size, Omit) else size
+        size = settings.get("max_event_size", LARGEST) if isinstance(size, Omit) else size
+        self._largest = math.inf if size is None else size
         if isinstance(resumes, Omit):  # a request that may do something is not sent again unasked
             resumes = settings.get("max_resumes", 0) if request.method == "GET" else 0
         self._resumer: Resumer | None = None

@@ -216,8 +216,9 @@ def test_an_event_has_a_largest_size(server: Server, *, awaited: bool) -> None:
         found, error = before_error(APIResponseError, speak, awaited=awaited, options=options)
         assert len(found) == 1
         assert "max_event_size" in str(error)
-    server.say(events(SPOKEN, large, COMPLETED))
-    assert len(streamed(speak, awaited=awaited)) == 3
+    for allowed in (None, CallOptions(max_event_size=None)):
+        server.say(events(SPOKEN, large, COMPLETED))
+        assert len(streamed(speak, awaited=awaited, options=allowed)) == 3
 
 
 @BOTH

@@ -43,7 +43,7 @@ class ClientSettings(TypedDict, total=False):
     retries: Retries  # which failures are tried again, and when
     idempotency_header: str | None  # of the key that each POST and PATCH gets; None: no key
     follow_redirects: bool  # as the HTTP client, False by default; no other host gets credentials
-    max_event_size: int  # bytes of an event or an item of a stream; 256 MiB by default
+    max_event_size: int | None  # bytes of an event or item of a stream, 256 MiB by default
     max_resumes: int  # times that a broken stream of a GET is resumed; 0 by default
     headers: Mapping[str, str]
     query: Mapping[str, object]

@@ -44,7 +44,7 @@ class CallOptions:
     retries: Retries | Omit = omit
     follow_redirects: bool | Omit = omit  # another host gets no credentials
     max_response_size: int | Omit | None = omit  # bytes in memory
-    max_event_size: int | Omit = omit  # bytes of an event or an item of a stream
+    max_event_size: int | Omit | None = omit  # bytes of an event or an item of a stream
     max_resumes: int | Omit = omit  # times that a broken stream is resumed after its last event
     on_upload: Progress | None = None  # called with the bytes sent, and with all or None
     headers: Mapping[str, str] = field(default_factory=_empty, repr=False)

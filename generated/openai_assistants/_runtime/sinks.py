@@ -92,8 +92,11 @@ def _begin(sink: Sink[Any], update: Failed) -> Awaitable[object] | None:
     if callable(sink):
         result = sink(update)
         return result if inspect.isawaitable(result) else None
-    _make_room(sink)
-    sink.put_nowait(update)
+    try:
+        sink.put_nowait(update)
+    except Exception:  # noqa: BLE001  each kind of queue has its own error for one that is full
+        _make_room(sink)
+        sink.put_nowait(update)
     return None
 
 
@@ -104,7 +107,5 @@ def _refuse(result: Any) -> NoReturn:
 
 def _make_room(queue: SinkQueue[Any]) -> None:
     """Remove the oldest update of a full queue: the last one must not be lost."""
-    is_full, get = getattr(queue, "full", None), getattr(queue, "get_nowait", None)
-    if is_full is not None and get is not None and is_full():
-        get()
-        getattr(queue, "task_done", bool)()
+    getattr(queue, "get_nowait", bool)()
+    getattr(queue, "task_done", bool)()
