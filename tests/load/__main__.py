@@ -8,9 +8,9 @@ import itertools
 import threading
 import time
 import urllib.request
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .calls import ERROR, SETTINGS, VALUE, Load, imported
+from .calls import ERROR, VALUE, Load, imported
 from .leftovers import held, megabytes, most_files
 from .server import shop
 
@@ -53,10 +53,10 @@ def _watch(until: float, memory: list[float]) -> None:
     memory.append(megabytes())
 
 
-def run(package: ModuleType, url: str, kind: str, many: int, seconds: float) -> list[str]:
+def run(package: ModuleType, client: Any, kind: str, many: int, seconds: float) -> list[str]:
     """Run one kind; print what came of it, and return what is wrong."""
-    before, memory = held(), [megabytes()]
-    load = Load(package, package.Client(base_url=url, **SETTINGS), many, seconds, _ORDERS)
+    before, memory, url = held(), [megabytes()], client.settings["base_url"]
+    load = Load(package, client, many, seconds, _ORDERS)
     start = next(_ORDERS)
     {"threads": threads, "tasks": tasks}[kind](load, many, memory)
     load.client = None
@@ -100,13 +100,15 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--threads", type=int, default=200)
     parser.add_argument("--tasks", type=int, default=2000)
+    parser.add_argument("--timeout", type=float, default=10)
     given = parser.parse_args()
     most_files()
     package = imported()
     problems = []
     with shop() as url:
         for kind, many in (("threads", given.threads), ("tasks", given.tasks)):
-            problems += run(package, url, kind, many, given.seconds)
+            client = package.Client(base_url=url, timeout=given.timeout)
+            problems += run(package, client, kind, many, given.seconds) if many else []
     print("\n".join(problems) or "every call is a value or a typed error, charged at most once")
     return int(bool(problems))
 

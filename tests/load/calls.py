@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 VALUE, ERROR = 1, 2  # how the call for an order ended; 0: it did not
-SETTINGS: dict[str, Any] = {"timeout": 2.0, "total_timeout": 20.0, "max_retries": 2}
 RATE = 600  # calls in a second, if the computer is as fast
 _ORDER = {"order": {"type": "integer"}, "text": {"type": "string"}}
 _CONTENT = {"schema": {"$ref": "#/components/schemas/Order"}}
