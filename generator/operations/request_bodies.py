@@ -169,7 +169,9 @@ class BodyReader:
         fields = self._fields(node, shape) if kind == "form" else {}
         empty = kind in ("json", "form") and self._holds_nothing(schema)
         about = self._schemas.description(node.get("schema"))
-        return Content(node, sendable, kind, shape, fields, opaque, empty=empty, description=about)
+        is_bytes = shape == Scalar("bytes") or (opaque and kind == "bytes")
+        items = RuntimeCall("items", "Chunks") if is_bytes else None
+        return Content(node, sendable, kind, shape, fields, opaque, items, empty, about)
 
     def _holds_nothing(self, schema: Node | None) -> bool:
         return schema is not None and holds_nothing(schema, self._resolver)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.operations.media_types import SLOTS
-from generator.python_types import Generic, LiteralOf, union
+from generator.python_types import Generic, LiteralOf, Name, union
 from generator.schemas.named_shapes import object_behind
 from generator.schemas.shapes import Enumeration, Named, Scalar, Union, parts
 from generator.text import Untrusted
@@ -167,7 +167,9 @@ def _kinds(content: Content, types: RequestTypes) -> Iterator[PythonType]:
     """Yield the types of a whole body: items may also come from an async iterator."""
     kind = types.in_full(content.sent)
     yield kind
-    if content.items and isinstance(kind, Generic):
+    if content.sent == Scalar("bytes"):
+        yield from (Generic(name, (Name("bytes"),)) for name in ("AsyncIterable", "Iterable"))
+    elif content.items and isinstance(kind, Generic):
         yield Generic("AsyncIterable", kind.arguments)
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterab
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from .files import is_file
+from .files import is_bytes, is_file
 from .styles import check_header_value
 from .uploads import Upload, file_part
 
@@ -81,6 +81,32 @@ async def _closing(items: AsyncIterable[Any]) -> AsyncGenerator[AsyncIterable[An
     finally:
         if isinstance(items, AsyncGenerator):
             await items.aclose()
+
+
+class Chunks(JsonLines):
+    """The parts of a body of bytes."""
+
+    def media_type(self, declared: str) -> str:
+        """Return the media type of the body, which is not a range."""
+        return _OCTETS if "*" in declared else declared
+
+    def check(self, *, awaited: bool) -> None:
+        """Raise TypeError for what cannot be sent, as far as that is known before."""
+        super().check(awaited=awaited)
+        for number, item in enumerate(self._items if isinstance(self._items, list) else ()):
+            _check_bytes(number, item)
+
+    def item(self, number: int, item: Any, dump: Callable[[Any], bytes]) -> Iterator[bytes]:
+        """Yield one part."""
+        del dump
+        _check_bytes(number, item)
+        if item:  # the end of a body in chunks is a chunk of no bytes
+            yield bytes(item)
+
+
+def _check_bytes(number: int, item: object) -> None:
+    if not is_bytes(item):
+        raise TypeError(f"item {number} of the body is a {type(item).__name__}, not bytes")
 
 
 class JsonTexts(JsonLines):

@@ -83,7 +83,7 @@ FEATURES = {
     ),
     "a file": (
         document({"/x": {"post": posting({"application/octet-stream": {"schema": BINARY}})}}),
-        MEDIA,
+        MEDIA | {"items"},
     ),
     "a file in a form": (
         document({"/x": {"post": posting({"multipart/form-data": {"schema": thing(f=BINARY)}})}}),

@@ -5,7 +5,7 @@ import io
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -281,6 +281,59 @@ def test_all_that_a_file_without_a_size_gives_is_sent(server: Server) -> None:
     put_bytes(Whole(data))
     send({"file": Whole(data)})
     assert server.asked[0].body == server.asked[1].parts[0].content == data
+
+
+PARTS = [b"ab", b"", bytearray(b"c"), memoryview(b"de")]
+
+
+async def later(parts: list[Any]) -> AsyncIterator[Any]:
+    for part in parts:
+        await asyncio.sleep(0)
+        yield part
+
+
+def put(body: Any, *, awaited: bool, **options: Any) -> None:
+    given = CallOptions(**options)
+    asyncio.run(put_bytes.aio(body, options=given)) if awaited else put_bytes(body, options=given)
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_body_in_parts(server: Server, *, awaited: bool) -> None:
+    server.always = Say(data=THING)
+    makers: list[Callable[[list[Any]], Any]] = [list, iter, lambda parts: (one for one in parts)]
+    for make in [*makers, *([later] if awaited else [])]:
+        put(make(PARTS), awaited=awaited)
+        assert server.asked[-1].body == b"abcde"
+        assert server.asked[-1].headers["transfer-encoding"] == "chunked"
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_body_in_parts_is_sent_again_if_it_can_be(server: Server, *, awaited: bool) -> None:
+    server.say(Say(503, headers=SOON), THING)
+    put(PARTS, awaited=awaited)
+    assert [asked.body for asked in server.asked] == [b"abcde"] * 2
+    server.say(Say(503, headers=SOON))
+    with pytest.raises(InternalServerError):
+        put(iter(PARTS), awaited=awaited)
+    assert len(server.asked) == 3
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_parts_that_cannot_be_sent(server: Server, *, awaited: bool) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"a"
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        put(broken(), awaited=awaited)
+    with pytest.raises(TypeError, match="item 1 of the body is a str, not bytes"):
+        put([b"a", "b"], awaited=awaited)
+    if not awaited:
+        with pytest.raises(TypeError, match="needs the async call"):
+            put(later(PARTS), awaited=False)
+    server.say(THING)
+    put(b"next", awaited=awaited)
+    assert server.asked[-1].body == b"next"
 
 
 @pytest.mark.parametrize("awaited", [False, True])

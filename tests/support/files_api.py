@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from runtime.client import Api
 from runtime.credentials import Credential
+from runtime.items import Chunks
 from runtime.model import Model
 from runtime.operation import operation
 from runtime.parameters import Omit, omit
@@ -15,7 +16,7 @@ from runtime.streamed_operation import streamed_operation
 from support.runtime_api import Thing  # noqa: TC001  operations evaluate their annotations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import AsyncIterable, Iterable, Mapping
 
     from runtime.files import File
     from runtime.results import Sink
@@ -120,8 +121,10 @@ def connect(
 
 
 @operation("PUT", "/bytes")
-def put_bytes(body: File, *, options: CallOptions | None = None) -> Request[None]:
-    return Request(content=body, call=call(options))
+def put_bytes(
+    body: File | AsyncIterable[bytes] | Iterable[bytes], *, options: CallOptions | None = None
+) -> Request[None]:
+    return Request(content=body, items=Chunks, call=call(options))
 
 
 @operation("PATCH", "/thing")
