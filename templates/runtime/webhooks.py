@@ -13,7 +13,13 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from .errors import APIResponseError, ConfigurationError, ErrorContext, printable
+from .errors import (
+    APIResponseError,
+    ConfigurationError,
+    ErrorContext,
+    printable,
+    without_frames,
+)
 from .files import is_bytes
 from .model import load_json
 from .parameters import is_object
@@ -34,7 +40,15 @@ class WebhookVerificationError(Exception):
 
 def verify(body: bytes | str, headers: Mapping[str, str], secret: str, tolerance: float) -> None:
     """Raise `WebhookVerificationError` unless the service sent this within `tolerance` seconds."""
-    key = _key(secret)
+    try:
+        _verify(body, headers, _key(secret), tolerance)
+    except (TypeError, ValueError, WebhookVerificationError) as error:
+        raise without_frames(error) from None
+    finally:
+        del secret  # a traceback that shows variables would show it
+
+
+def _verify(body: bytes | str, headers: Mapping[str, str], key: bytes, tolerance: float) -> None:
     seconds = _seconds(tolerance)
     names = ("webhook-id", "webhook-timestamp", "webhook-signature")
     identity, sent, signatures = (_header(headers, name) for name in names)

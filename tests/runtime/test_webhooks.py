@@ -6,6 +6,7 @@ import base64
 import hmac
 import io
 import time
+import traceback
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from types import MappingProxyType
@@ -70,6 +71,21 @@ def refuses(body, headers, match="", **options):
     signatures = headers.get("webhook-signature", "").replace("v1,", "").split()
     assert not any(part in shown for part in (SECRET, SECRET[6:], *signatures) if part)
     return True
+
+
+@pytest.mark.parametrize("secret", [SECRET, "whpk_of-a-pair", "whsec_no base64"])
+def test_no_traceback_with_variables_has_the_secret(secret):
+    body = BODY.encode()
+    with pytest.raises((WebhookVerificationError, ConfigurationError)) as caught:
+        verify(body, {**signed(body=BODY), "webhook-signature": "v1,x"}, secret, 300.0)
+    report = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    variables = [one.locals or {} for one in report.stack if one.filename.endswith("webhooks.py")]
+    own = [
+        one for one in variables if "report" not in one and "body" in one and "caught" not in one
+    ]
+    shown = "".join(f"{one}" for one in own)
+    assert secret not in shown
+    assert repr(KEY) not in shown
 
 
 TEXTS = st.text(max_size=200)
