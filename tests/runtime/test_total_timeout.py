@@ -9,7 +9,12 @@ from typing import Any
 
 import httpx2
 import pytest
-from runtime.errors import APITimeoutError, ConfigurationError, InternalServerError
+from runtime.errors import (
+    APIConnectionError,
+    APITimeoutError,
+    ConfigurationError,
+    InternalServerError,
+)
 from runtime.request import CallOptions
 from support.files_api import download, put_bytes
 from support.raw_server import RawServer, Talk, chunk, chunked, response
@@ -188,6 +193,41 @@ def test_a_connection_that_is_not_accepted_ends_in_time(monkeypatch: pytest.Monk
         in_time(lambda: asyncio.run(get_thing.aio("a", options=OPTIONS)))
         for one in waiting:
             one.close()
+
+
+def test_a_name_that_is_not_found_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    def look_up(*_: object, **__: object) -> list[Any]:
+        time.sleep(1.0)
+        return []
+
+    monkeypatch.setenv("SAMPLE_URL", "http://slow.invalid")
+    with monkeypatch.context() as slow:
+        slow.setattr(socket, "getaddrinfo", look_up)
+        in_time(lambda: get_thing("a", options=OPTIONS))
+
+
+def test_a_name_that_does_not_exist(monkeypatch: pytest.MonkeyPatch) -> None:
+    def look_up(*_: object, **__: object) -> list[Any]:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    options = CallOptions(total_timeout=5.0, max_retries=0)
+    with pytest.raises(APIConnectionError, match="not known"):
+        get_thing("a", options=options)
+
+
+def test_each_address_of_a_name_is_tried(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.always = Say(data=THING)
+    kind = socket.AF_INET, socket.SOCK_STREAM, 6, ""
+    found = [(*kind, (address, server.port)) for address in ("127.0.0.9", "127.0.0.1")]
+    look_up = socket.getaddrinfo
+
+    def two(host: str, *given: Any, **more: Any) -> list[Any]:
+        return found if host == "two" else look_up(host, *given, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", two)
+    monkeypatch.setenv("SAMPLE_URL", f"http://two:{server.port}")
+    assert get_thing("a", options=CallOptions(total_timeout=5.0)).id == "t1"
 
 
 @pytest.mark.parametrize("talk", [be_silent])

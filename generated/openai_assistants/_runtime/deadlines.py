@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Final, Self
 from weakref import WeakSet
 
@@ -112,12 +113,12 @@ class Backend(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Options | None = None,
     ) -> httpcore2.NetworkStream:
-        hosts = _addresses(host, port) if isinstance(timeout, Until) else [host]
+        hosts = _addresses(host, port, timeout) if isinstance(timeout, Until) else [host]
         while True:
             one, left = hosts.pop(0), _left(timeout, httpcore2.ConnectTimeout)
             try:
                 opened = self._backend.connect_tcp(one, port, left, local_address, socket_options)
-            except httpcore2.ConnectError:
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
                 if not hosts:
                     raise
             else:
@@ -129,10 +130,24 @@ class Backend(httpcore2.NetworkBackend):
             stream.close()
 
 
-def _addresses(host: str, port: int) -> list[str]:
+def _addresses(host: str, port: int, timeout: Until) -> list[str]:
     """Return the addresses of a host; the library would wait as long as the timeout for each."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise httpcore2.ConnectError(str(error)) from error
-    return [str(address[0]) for *_, address in found]
+    found: list[str] = []
+    errors: list[OSError] = []
+
+    def look_up() -> None:
+        try:
+            answer = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            errors.append(error)
+        else:
+            found.extend(str(address[0]) for *_, address in answer)
+
+    looking_up = Thread(target=look_up, daemon=True)  # nothing else ends a look-up in time
+    looking_up.start()
+    looking_up.join(_left(timeout, httpcore2.ConnectTimeout))
+    if errors:
+        raise httpcore2.ConnectError(str(errors[0])) from errors[0]
+    if not found:
+        raise httpcore2.ConnectTimeout("timed out")
+    return found[:]
