@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .errors import APIError
 
 _STATUSES: Final = frozenset((408, 409, 429, *range(500, 1000)))
-_IDEMPOTENT: Final = frozenset(("DELETE", "GET", "HEAD", "OPTIONS", "PUT", "QUERY", "TRACE"))
+IDEMPOTENT: Final = frozenset(("DELETE", "GET", "HEAD", "OPTIONS", "PUT", "QUERY", "TRACE"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +53,10 @@ class Retries:
     """The most attempts after the first one."""
     statuses: Collection[int] = field(default=_STATUSES, repr=False)
     """The statuses that are tried again."""
-    methods: Collection[str] = _IDEMPOTENT
-    """The methods that may be sent twice. A request of another method is sent again only if the
-    service cannot have received it, asks for it, or gets an idempotency key."""
+    methods: Collection[str] | None = None
+    """The methods that may be sent twice; None: the idempotent ones, and those of the profile.
+    A request of another method is sent again only if the service cannot have received it, asks
+    for it, or gets an idempotency key."""
     backoff: float = 0.5
     """Seconds before the second attempt; doubled for each further one, less up to a quarter."""
     max_backoff: float = 8.0
@@ -72,7 +73,8 @@ class Retries:
         numbers = self.max, self.backoff, self.max_backoff, self.max_retry_after
         if not all(one >= 0 for one in numbers):  # false for NaN too
             raise ConfigurationError("a number of Retries is negative or not a number")
-        object.__setattr__(self, "methods", frozenset(map(str.upper, self.methods)))
+        if self.methods is not None:
+            object.__setattr__(self, "methods", frozenset(map(str.upper, self.methods)))
         object.__setattr__(self, "statuses", frozenset(self.statuses))
 
     def delay(self, attempt: Attempt, *, repeatable: bool, received: bool) -> float:

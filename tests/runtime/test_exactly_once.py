@@ -277,6 +277,17 @@ def test_methods_can_be_declared_safe(where: str, monkeypatch: pytest.MonkeyPatc
     assert len(server.requests) == 3
 
 
+def test_the_methods_of_a_user_override_those_of_the_profile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(API, "repeat", ("POST", "PATCH"))
+    with Till(till.close, till.close, id="1") as server:
+        configure(server, retries=Retries(methods=["GET"], backoff=0.01))
+        assert isinstance(charge.attempt(5), Err)
+        assert METHODS["GET"]("a") == {"id": "1"}
+    assert [method for method, *_ in server.requests] == ["POST", "GET", "GET"]
+
+
 @both
 @pytest.mark.parametrize("fault", [till.close, status(503), status(429)])
 def test_a_file_is_paid_for_once(fault: till.Fault, tmp_path: Path, *, awaited: bool) -> None:

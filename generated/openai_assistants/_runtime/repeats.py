@@ -12,7 +12,7 @@ import httpx2
 
 from .parameters import Omit
 from .request import NO_OPTIONS
-from .retries import Attempt, Retries
+from .retries import IDEMPOTENT, Attempt, Retries
 
 if TYPE_CHECKING:
     from .client import BaseClient
@@ -94,7 +94,10 @@ class Repeats(NamedTuple):
         used_up = any(upload.consumed for upload in self.encoded.uploads)
         if attempt.number > rules.max or used_up or isinstance(failure, _FINAL):
             return math.inf
-        safe = attempt.method in {*rules.methods, *self.client.api.repeat}
+        methods = rules.methods
+        if methods is None:
+            methods = {*IDEMPOTENT, *self.client.api.repeat}
+        safe = attempt.method in methods
         repeatable = safe or self.request.repeat or attempt.idempotency_key is not None
         received = not isinstance(failure, _NOT_SENT)
         return rules.delay(attempt, repeatable=repeatable, received=received)
