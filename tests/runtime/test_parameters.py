@@ -17,6 +17,9 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 from runtime.parameters import DeepObject, Delimited, Exploded, JsonText, omit
 from runtime.styles import encode_headers, encode_query, fill_path
+from support.files_api import FORM, send_plainly
+from support.runtime_api import THING
+from support.scripted_server import Say, Server
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 SCALARS = TEXTS | st.integers() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False)
@@ -312,3 +315,21 @@ def test_what_is_omitted_is_not_written() -> None:
 def test_what_is_no_text_is_refused(value: object) -> None:
     with pytest.raises(TypeError, match="'a'"):
         encode_query({"a": Delimited(value)})
+
+
+@pytest.mark.parametrize("media_type", [FORM, "application/x-www-form-urlencoded"])
+@pytest.mark.parametrize(("value", "text"), BY_VALUE, ids=shown)
+def test_forms_have_the_same_texts(
+    server: Server, media_type: str, value: object, text: str
+) -> None:
+    server.always = Say(data=THING)
+    send_plainly({"a": value, "b": [value, value]}, media_type=media_type)
+    (asked,) = server.asked
+    pairs = (
+        [(part.name, part.content.decode()) for part in asked.parts]
+        if media_type == FORM
+        else parse_qsl(asked.body.decode())
+    )
+    assert pairs == [("a", text), ("b", text), ("b", text)]
+    with pytest.raises(TypeError, match="parameter 'a': a float that is not finite"):
+        send_plainly({"a": float("nan")}, media_type=media_type)
