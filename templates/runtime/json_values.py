@@ -76,6 +76,8 @@ class JsonValues:
         """Return the members or the items of a value that is not encoded as it is."""
         if is_object(value) or (isinstance(value, _ARRAYS) and is_array(value)):
             return value
+        if hasattr(value, "get_secret_value"):  # pydantic writes `**********`
+            raise ValueError(f"a {type(value).__name__} hides its value: send get_secret_value()")
         if isinstance(value, Fraction):  # pydantic writes it as a string
             raise ValueError("a fraction is not a number of JSON: send a float")  # noqa: TRY004  as others
         if not _has_decimal(value):

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import pytest
+from pydantic import SecretBytes, SecretStr
 from runtime.errors import APIError
 from runtime.model import Model, encode_json
 from runtime.parsing import DEEPEST
@@ -170,6 +171,8 @@ def test_what_is_no_number_is_refused(
         (object(), "a value of object cannot be sent as JSON"),
         (b"\xff", "invalid utf-8"),
         ([Fraction(1, 2)], "a fraction is not a number of JSON"),
+        (SecretStr("sk-hidden"), r"a SecretStr hides its value: send get_secret_value\(\)"),
+        ([{"key": SecretBytes(b"sk-hidden")}], "a SecretBytes hides its value"),
         (Model.model_construct(n=NAN), r"the body\.mode\.n is NaN"),
         ((one for one in (NAN,)), r"the body\.mode\[0\] is NaN"),
     ],
