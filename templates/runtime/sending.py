@@ -101,35 +101,30 @@ class Sender:
         return self.body or b""
 
     async def _read(self, response: httpx2.Response) -> None:
-        try:
-            self.body = await self._join(response)
-        finally:
-            if not response.is_closed:
-                await self.close(response)
-
-    async def _join(self, response: httpx2.Response) -> bytes:
-        """Return the body; of an error no more than is kept."""
-        most = self._max_size if response.is_success else min(self._max_size, _MAX_ERROR)
+        """Keep the body; of an error no more than is of use."""
+        good = response.status_code < 300
+        most = self._max_size if good else min(self._max_size, _MAX_ERROR)
         parts, size = list[bytes](), 0
-        if self.awaited:
-            async with aclosing(response.aiter_bytes()) as received:
-                async for part in received:
+        try:
+            if self.awaited:
+                async with aclosing(response.aiter_bytes()) as received:
+                    async for part in received:
+                        self._check_time()
+                        parts.append(part)
+                        if (size := size + len(part)) > most:
+                            break
+            else:
+                for part in response.iter_bytes():
                     self._check_time()
                     parts.append(part)
                     if (size := size + len(part)) > most:
                         break
-        else:
-            for part in response.iter_bytes():
-                self._check_time()
-                parts.append(part)
-                if (size := size + len(part)) > most:
-                    break
-        if size > most and response.is_success:
-            raise httpx2.DecodingError(
-                f"the response has more than {most} bytes; set max_response_size, or save it to a "
-                "file with raw(...).save(path)"
-            )
-        return b"".join(parts)
+        finally:
+            if not response.is_closed:
+                await self.close(response)
+        if good and size > most:
+            raise _too_large(most)
+        self.body = parts[0] if len(parts) == 1 else b"".join(parts)
 
     async def pull(self, items: Any) -> AsyncGenerator[Any, None]:
         """Yield the items of an iterator over a response, within the time of the call."""
@@ -205,6 +200,13 @@ class Sender:
         if isinstance(error, TimeoutError) and self.left <= _TICK:  # of `_time`
             return httpx2.ReadTimeout("the time is over")
         return as_http_error(error)
+
+
+def _too_large(most: float) -> httpx2.DecodingError:
+    return httpx2.DecodingError(
+        f"the response has more than {most} bytes; set max_response_size, or save it to a file "
+        "with raw(...).save(path)"
+    )
 
 
 def _by_phase(timeout: float | httpx2.Timeout | None) -> Mapping[str, float | None]:

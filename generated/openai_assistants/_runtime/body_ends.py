@@ -54,18 +54,24 @@ class CheckedStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         connection = self._stream
         for name in _TO_CONNECTION:
             connection = getattr(connection, name, None)
-        parser = getattr(connection, "_h11_state", None)
-        if parser is not None and parser.trailing_data[0]:
+        if connection is not None and _has_more(connection):
             vars(connection)["_keepalive_expiry"] = -1.0  # so that it is closed, not used again
         response = self._response()
         if response is not None and response.num_bytes_downloaded:
             _check_end(getattr(response, "_decoder", None))
 
 
+def _has_more(connection: Any) -> bool:
+    parser = getattr(connection, "_h11_state", None)
+    return parser is not None and bool(parser.trailing_data[0])
+
+
 def _check_end(decoder: Any) -> None:
     """Raise if a decompressor needs more data, or did not decompress all of it."""
-    for one in getattr(decoder, "children", [decoder]):
+    for one in getattr(decoder, "children", None) or (decoder,):
         outer = getattr(one, "decompressor", None)
+        if outer is None:
+            continue
         inner = getattr(outer, "decompressor", outer)  # of zlib
         is_whole = getattr(inner, "is_finished", lambda inner=inner: getattr(inner, "eof", True))
         if not is_whole():
