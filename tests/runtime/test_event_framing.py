@@ -147,6 +147,15 @@ def test_json_lines_of_every_form(
 
 
 @BOTH
+@pytest.mark.parametrize("body", [b"", b"\n", b"\n" * 100_000, b" \r\n", b"\xef\xbb\xbf\n"])
+def test_no_lines_are_no_items(server: Server, body: bytes, *, awaited: bool) -> None:
+    server.say(Say(data=body, headers={"Content-Type": "application/jsonl"}))
+    assert streamed(list_rows, awaited=awaited) == []
+    server.say(Say(data=body, headers={"Content-Type": "text/event-stream"}))
+    assert streamed(sent_events, awaited=awaited) == []
+
+
+@BOTH
 @pytest.mark.parametrize("half", [(ROW % 12)[:-1], b'{"type":', b"tru", b'"'])
 @pytest.mark.parametrize("cut", [False, True])
 def test_half_a_line_is_an_error(server: Server, half: bytes, *, cut: bool, awaited: bool) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from .framing import BOM, Framing
 
-_FIELDS: Final = (b"", b"data", b"event", b"id", b"retry")  # the first is that of a comment
+_FIELD: Final = re.compile(rb"(?m)^(?::|(?:data|event|id|retry)(?::|$))")
+_DATA: Final = re.compile(rb"(?m)^data(?::|$)")
+_HALF: Final = re.compile(rb"(?m)^(?!:|id(?::|$)|retry(?::|$)|[ \t]*$)")  # of an event without data
 
 
 class ServerEvent(NamedTuple):
@@ -45,21 +48,19 @@ class ServerEvents(Framing):
     def end(self, *, whole: bool) -> list[bytes]:
         """Return the lines of the last event, which needs no blank line after it."""
         lines = bytes(self.rest.removeprefix(BOM))
-        names = {line.partition(b":")[0] for line in lines.split(b"\n") if line.strip()}
-        is_event = b"data" in names
+        is_event = _DATA.search(lines) is not None
         if is_event and not (whole or lines.endswith(b"\n")):
             raise ValueError("the stream ended within an event")
-        if not is_event and names - {b"", b"id", b"retry"}:
+        if not is_event and _HALF.search(lines):
             raise ValueError("the stream ended within an event")
-        return [lines] if names else []
+        return [lines] if lines else []
 
     def fits(self, item: bytes) -> bool | None:
         """Return whether lines have a field of an event, or a comment; None for other text."""
-        text = item.removeprefix(BOM).lstrip()
-        names = {line.partition(b":")[0] for line in text.split(b"\n") if line}
-        if names.isdisjoint(_FIELDS):
-            return False if text.startswith((b"{", b"[", b"<")) else None
-        return True
+        text = item.removeprefix(BOM)
+        if text.lstrip().startswith((b"{", b"[", b"<")):
+            return False
+        return True if _FIELD.search(text) else None
 
     def event(self, lines: bytes) -> ServerEvent | None:
         """Return the event of some lines; None if they have no data and no name."""
@@ -67,6 +68,8 @@ class ServerEvents(Framing):
         name, retry = b"", None
         for line in lines.split(b"\n"):
             field, _, value = line.partition(b":")
+            if not field:  # of a comment; there may be very many
+                continue
             value = value.removeprefix(b" ")
             if field == b"data":
                 data.append(value)

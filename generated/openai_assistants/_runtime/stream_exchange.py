@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic
 from . import errors
 from .event_reading import Reader
 from .exchange import Exchange
-from .framing import LARGEST, framing_of
+from .framing import BOM, LARGEST, framing_of
 from .messages import find_message
 from .parameters import Omit, omit
 from .request import NO_OPTIONS, Event
@@ -175,7 +175,7 @@ class StreamExchange(Exchange, Generic[Event]):
         if not reader.at_end:
             reader.at_end = True
             if not self._is_stream:
-                await self._check(framing, b"", [bytes(framing.rest)])
+                await self._check(framing, b"", filter(bytes.strip, [bytes(framing.rest)]))
             try:
                 self._pieces += framing.end(whole=self._is_marked())
             except ValueError as error:
@@ -188,9 +188,8 @@ class StreamExchange(Exchange, Generic[Event]):
 
     def _is_marked(self) -> bool:
         """Return whether HTTP marks the end of the body: else the connection may be lost there."""
-        response = self.response
-        is_old = response.http_version in {"HTTP/1.0", "HTTP/1.1"}
-        return not is_old or not response.headers.keys().isdisjoint(_MARKS)
+        is_old = self.response.http_version in {"HTTP/1.0", "HTTP/1.1"}
+        return not (is_old and self.response.headers.keys().isdisjoint(_MARKS))
 
     async def _check(self, framing: Framing, chunk: bytes, pieces: Iterable[bytes]) -> None:
         """Raise an error with the body if it is not a stream."""
@@ -198,9 +197,10 @@ class StreamExchange(Exchange, Generic[Event]):
             self._begin += chunk
         found = (fits for piece in pieces if (fits := framing.fits(piece)) is not None)
         self._is_stream = next(found, None)
+        has_other_text = self._reader.at_end and self._begin.removeprefix(BOM).strip()
         if self._is_stream:
             self._begin.clear()
-        elif self._is_stream is False or (self._reader.at_end and self._begin.strip()):
+        elif self._is_stream is False or has_other_text:
             raise await self._refused(f"it is not {self._events.media_type}")
 
     async def _refused(self, why: str) -> errors.APIError:
