@@ -8,9 +8,9 @@ import warnings
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import pytest
-from pydantic import Field
+from pydantic import Field, ValidationError
 from runtime.errors import DriftWarning
-from runtime.model import Model
+from runtime.model import Model, validate_json
 from runtime.reading import read
 from support.runtime_api import API
 
@@ -65,14 +65,14 @@ ITEMS = [{"id": "x", "n": 1}] * 20
 
 def chain(size: int, leaf: dict[str, Any], **more: Any) -> dict[str, Any]:
     data = leaf
-    for _ in range(size // 10):
+    for _ in range(size // 20):
         data = {"id": "x", "child": data, **more}
     return data
 
 
 def kinds(size: int, leaf: dict[str, Any]) -> dict[str, Any]:
     data = leaf
-    for n in range(size // 10):
+    for n in range(size // 20):
         data = {"kind": ("plus", "minus")[n % 2], "left": data}
     return data
 
@@ -92,6 +92,10 @@ SHAPES: dict[str, tuple[Any, Callable[[int], Any]]] = {
     "bad items of a wide union": (list[Wide1 | Wide2], lambda size: [{"a": 1}] * size),
     "bad texts": (list[str], lambda size: [1] * size),
     "bad members": (dict[str, int], lambda size: {str(n): "x" for n in range(size)}),
+    "bad members of a wide union": (
+        dict[str, Wide1 | Wide2],
+        lambda size: {str(n): {} for n in range(size // 4)},
+    ),
     "a bad item": (list[Item], lambda size: [*ITEMS * (size // 10), {"id": 5}]),
     "lists in lists": (Any, lambda size: {"x": [[[5]]] * size}),
 }
@@ -117,6 +121,22 @@ def test_twice_the_data_takes_about_twice_the_time(shape: str) -> None:
         if ratios[-1] < 2.6:
             break
     assert min(ratios) < 2.6, ratios
+
+
+class Labels(Model):
+    __pydantic_extra__: dict[str, Wide1 | Wide2]
+
+
+@pytest.mark.parametrize("annotation", [dict[str, Wide1 | Wide2], Labels])
+def test_a_small_body_does_not_give_very_many_errors(annotation: Any) -> None:
+    """Each would take memory, for each member that each variant lacks."""
+    with pytest.raises(ValidationError) as caught:
+        validate_json(annotation, json.dumps({str(n): {} for n in range(100)}).encode())
+    assert caught.value.error_count() == 100
+    for annotated in (list[annotation], tuple[annotation, annotation]):
+        with pytest.raises(ValidationError) as caught:
+            validate_json(annotated, b'[{"a": {}}, {"a": {}}]')
+        assert caught.value.error_count() == 1
 
 
 class Near(Model):

@@ -22,6 +22,7 @@ _TEXTS: Final = {
     "date": (_DAY, read_date),
     "uuid": ("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", read_uuid),
 }
+_MANY: Final = frozenset(("values_schema", "extras_schema"))
 _INNER: Final = frozenset(
     (
         *("schema", "fields", "choices", "definitions"),
@@ -41,10 +42,20 @@ def exact(schema: Mapping[str, Any]) -> Any:
         return _literal(schema)
     if kind == "union":
         schema = _with_strings_last(schema)
-    if kind in _ARRAYS:  # a list of bad items must not give an error for each
+    if kind in _ARRAYS:  # many bad items must not give many errors
         schema = {**schema, "fail_fast": True}
     inner = {key: _exact_parts(schema[key]) for key in _INNER & schema.keys()}
+    for key in _MANY & inner.keys():
+        inner[key] = _with_one_error(inner[key])
     return {**schema, **inner, **({"strict": True} if kind in _STRICT else {})}
+
+
+def _with_one_error(schema: Any) -> Any:
+    """Return a schema with one error for a member, which may have one for each of its variants."""
+    if schema["type"] in _STRICT:
+        return schema
+    error: Any = {"custom_error_type": "misfit", "custom_error_message": "does not fit"}
+    return core_schema.union_schema([schema], auto_collapse=False, mode=_IN_ORDER, **error)
 
 
 def _exact_parts(part: object) -> object:

@@ -24,7 +24,7 @@ from .model import (
 )
 from .parameters import is_array, is_object
 from .parsing import is_dict, is_list
-from .variants import closest, members_of
+from .variants import closest, is_selected, members_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -75,7 +75,7 @@ class Lenient:
 
     def __init__(self, redact: Callable[[str], str] = str) -> None:
         self._redact = redact
-        self._known: dict[int, tuple[Any, list[Any]]] = {}  # by ID; the type is not freed
+        self._known: dict[int, tuple[Any, list[Any], bool]] = {}  # by ID; the type is not freed
         self._count = 0
         self._differences: list[str] = []  # the first of them
 
@@ -124,16 +124,18 @@ class Lenient:
             self._differs(path, annotation, data)
         return data
 
-    def _kinds(self, annotation: Any) -> list[Any]:
+    def _kinds(self, annotation: Any, data: object = None) -> list[Any]:
         """Return the members of a union, which are found once for all items of a list."""
         if id(annotation) not in self._known:
-            self._known[id(annotation)] = annotation, list(members_of(annotation))
-        return self._known[id(annotation)][1]
+            known = list(members_of(annotation)), is_selected(annotation)
+            self._known[id(annotation)] = annotation, *known
+        _, kinds, selected = self._known[id(annotation)]
+        return list(members_of(annotation, data)) if selected else kinds
 
     def _by_member(self, annotation: Any, data: Any, path: str, places: Places) -> object:
         if is_anything(annotation):
             return data
-        kinds = [one for one in members_of(annotation, data) if one is not NoneType]
+        kinds = [one for one in self._kinds(annotation, data) if one is not NoneType]
         kind = closest(kinds, data)
         bad = _grouped(places, _label(kind) if len(kinds) > 1 else "", data)
         if is_model(kind):

@@ -35,6 +35,16 @@ def members_of(annotation: Any, data: object = None) -> Iterator[Any]:
         yield annotation
 
 
+def is_selected(annotation: Any) -> bool:
+    """Return whether the data says which members of a union can fit."""
+    while get_origin(annotation) is Annotated or hasattr(annotation, "__value__"):
+        if any(map(_selects, get_args(annotation)[1:])):
+            return True
+        annotation = getattr(annotation, "__value__", None) or get_args(annotation)[0]
+    is_union = get_origin(annotation) in {Union, UnionType}
+    return is_union and any(map(is_selected, get_args(annotation)))
+
+
 def _selects(metadata: object) -> bool:
     return hasattr(metadata, "variant") or bool(getattr(metadata, "discriminator", None))
 
