@@ -50,6 +50,7 @@ class Attempts:
             report(self._encoded.http_request, options.on_upload)
         self.sender = Sender(http, settings, options)
         self.awaited = self.sender.awaited
+        self._hidden: tuple[tuple[httpx2.Request, int], Hiding] | None = None
         self._retries = 0
         self._elsewhere = False  # a redirect led to another host
         self._failure = request.failure or client.api.failure
@@ -70,7 +71,11 @@ class Attempts:
         return self._hiding().text(text)
 
     def _hiding(self) -> Hiding:
-        return Hiding(self._encoded, self.request)
+        """Return what hides the secrets of now; a response may differ in very many places."""
+        now = self._encoded.http_request, len(self._encoded.secrets)
+        if self._hidden is None or self._hidden[0] != now:
+            self._hidden = now, Hiding(self._encoded, self.request)
+        return self._hidden[1]
 
     def _log_text(self, text: str) -> str:
         """Return a message of the HTTP library without the credentials of the request."""
