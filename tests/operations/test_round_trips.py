@@ -162,8 +162,9 @@ def test_paths_are_expanded_as_rfc_6570_has_it(calls, case, data):
     value = data.draw(VALUES[kind].filter(lambda one: one not in (".", "..", ["."], ["", "."])))
     try:
         sent = send(calls, case, value).url.raw_path.decode()
-    except ValueError:  # a path that goes up
-        assert set(str(expanded(style, explode, value))) == {"."}
+    except ValueError:  # a path that goes up, for a server that decodes it first
+        segments = unquote(str(expanded(style, explode, value))).replace("\\", "/").split("/")
+        assert not {".", ".."}.isdisjoint(segments)
         return
     assert sent.removeprefix(f"/{name_of(*case)}/") == expanded(style, explode, value)
 
