@@ -14,14 +14,14 @@ from enum import Enum
 from fractions import Fraction
 from functools import partial
 from numbers import Integral, Real
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from .deep_stack import with_enough_stack
 from .parameters import is_array, is_object
-from .parsing import DEEPEST, check_depth, is_list
+from .parsing import DEEPEST, check_depth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _PLAIN: Final = frozenset((str, int, float, bool, type(None)))
 _ARRAYS: Final = (list, tuple, set, frozenset, deque, Iterator)
@@ -72,20 +72,21 @@ class JsonValues:
         """Return a value that the encoder does not know as one that it knows."""
         return self.ready(other_value(value))
 
-    def _inner(self, value: Any) -> Mapping[Any, Any] | Iterable[Any] | None:
+    def _inner(self, value: object) -> Mapping[Any, Any] | Iterable[Any] | None:
         """Return the members or the items of a value that is not encoded as it is."""
-        if is_object(value) or (isinstance(value, _ARRAYS) and is_array(value)):
+        if is_object(value) or _is_sequence(value):
             return value
         if hasattr(value, "get_secret_value"):  # pydantic writes `**********`
             raise ValueError(f"a {type(value).__name__} hides its value: send get_secret_value()")
-        if isinstance(value, Fraction):  # pydantic writes it as a string
-            raise ValueError("a fraction is not a number of JSON: send a float")  # noqa: TRY004  as others
+        kind = "fraction" if isinstance(value, Fraction) else ""  # pydantic writes it as a string
+        if kind:
+            raise ValueError(f"a {kind} is not a number of JSON: send a float")
         if not _has_decimal(value):
             return None
         if dataclasses.is_dataclass(value):
             return {one.name: getattr(value, one.name) for one in dataclasses.fields(value)}
-        data: Mapping[Any, Any] | Iterable[Any] = value.model_dump(context=self._context)
-        return data
+        dump: Callable[..., dict[str, Any]] = getattr(value, "model_dump", dict)
+        return dump(context=self._context)
 
     def finish(self, encoded: bytes) -> bytes:
         """Return JSON with the decimals in it."""
@@ -121,6 +122,10 @@ def encode_slowly(value: object, default: Any) -> bytes:
     return text.encode()
 
 
+def _is_sequence(value: object) -> TypeGuard[Iterable[Any]]:
+    return is_array(value) and isinstance(value, _ARRAYS)
+
+
 def _has_decimal(value: object) -> bool:
     """Return whether a model or a dataclass has a decimal, which pydantic writes as a string."""
     if hasattr(value, "model_dump"):
@@ -138,7 +143,7 @@ def _is_decimal(value: object) -> bool:
     """Return whether a value is or has a decimal."""
     if is_object(value):
         return any(map(_is_decimal, value.values()))
-    if isinstance(value, (list, tuple, set, frozenset)):
+    if _is_sequence(value) and not isinstance(value, Iterator):
         return any(map(_is_decimal, value))
     inner = value.value if isinstance(value, Enum) else value
     return isinstance(inner, Decimal) or _has_decimal(inner)
@@ -172,7 +177,7 @@ def _place(value: object, name: str) -> str:
     inner: Iterable[tuple[str, Any]] = ()
     if is_object(value):
         inner = ((f"{name}.{key}", one) for key, one in value.items())
-    elif is_list(value) or isinstance(value, tuple):
+    elif _is_sequence(value) and not isinstance(value, Iterator):
         inner = ((f"{name}[{n}]", one) for n, one in enumerate(value))
     elif dump is not None:
         return _place(dump(), name)
