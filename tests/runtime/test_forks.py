@@ -5,6 +5,7 @@ import json
 import os
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import httpx2
 import pytest
 import trustme
+from runtime.deep_stack import on_deep_stack
 from runtime.request import CallOptions
 from support.raw_server import RawServer, chunk, chunked, response
 from support.runtime_api import API, THING, Client, get_thing, watch
@@ -160,3 +162,19 @@ def test_a_lent_client_is_refused_if_it_was_used_before() -> None:
         (said,) = forked(lambda: fetch("a").id)
         assert str(said).startswith("ConfigurationError: the http_client was used before")
         assert fetch("b").id == "b"
+
+
+def test_a_fork_while_a_thread_reads_deep_json() -> None:
+    reading, forking = threading.Event(), threading.Event()
+
+    def work() -> None:
+        reading.set()
+        forking.wait(0.2)
+
+    thread = threading.Thread(target=on_deep_stack, args=(work,))
+    thread.start()
+    reading.wait()
+    limit = sys.getrecursionlimit()
+    assert forked(lambda: on_deep_stack(lambda: "child")) == ["child"]
+    assert forked(sys.getrecursionlimit) != [limit]
+    thread.join()

@@ -19,7 +19,7 @@ import httpx2
 import pytest
 from runtime.client import Api, BaseClient
 from runtime.credentials import Credential
-from runtime.errors import APIConnectionError, APIError, APIStatusError
+from runtime.errors import APIConnectionError, APIError, APIStatusError, ConfigurationError
 from runtime.operation import Operation, operation
 from runtime.redaction import redact
 from runtime.request import Call, CallOptions, Request
@@ -119,7 +119,7 @@ def shown(error: BaseException) -> Iterator[str]:
     one: BaseException | None = error
     while one is not None and one not in seen:
         seen.append(one)
-        yield f"{one} {one!r} {one.args!r}"
+        yield f"{one} {one!r} {one.args!r} {getattr(one, 'doc', '')!r}"
         yield repr({name: value for name, value in vars(one).items() if name != "_request"})
         with suppress(RuntimeError, AttributeError):
             request: Any = one.request  # type: ignore[attr-defined]
@@ -149,6 +149,41 @@ def test_a_service_that_repeats_a_secret(
     assert server.asked  # it was sent
     sent = f"{server.asked[0].target} {server.asked[0].headers} {server.asked[0].body!r}"
     assert any(text in sent for text in (SECRET, LOGIN, quote(SECRET, safe="")))
+
+
+UNREADABLE = {
+    "status-line": Say(raw=f"HTTP/1.1 2x0 {SECRET}\r\n\r\n".encode()),
+    "header": Say(raw=f"HTTP/1.1 200 OK\r\nx y: {SECRET}\r\n\r\n".encode()),
+    "chunk": Say(raw=f"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{SECRET}".encode()),
+    "reason": Say(raw=f"HTTP/1.1 500 {SECRET}\r\ncontent-length: 0\r\n\r\n".encode()),
+    "gzip": Say(data=SECRET.encode(), headers={"Content-Encoding": "gzip"}),
+    "no-json": Say(data=SECRET.encode()),
+    "no-utf-8": Say(data=SECRET.encode() + b"\xff"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+@both
+def test_a_response_that_cannot_be_read_and_repeats_a_secret(
+    server: Server, name: str, *, awaited: bool
+) -> None:
+    server.always = UNREADABLE[name]
+    client, _ = calling(PLACES["bearer"], server.url)
+
+    def read() -> Request[int]:
+        return Request(call=Call(client.api, None, None, {"key": None}))
+
+    error = caught(client, operation("GET", "/me")(read).using(client), awaited=awaited)
+    assert not [text for text in shown(error) if SECRET in text]
+
+
+@both
+def test_a_key_with_a_character_that_cannot_be_sent(*, awaited: bool) -> None:
+    place = Place(credential=Credential("key", header="X-Key"), key=f"{SECRET}\ud800")
+    _, one = calling(place, "http://127.0.0.1:1")
+    with pytest.raises(ConfigurationError, match="cannot be sent") as found:
+        asyncio.run(one.aio()) if awaited else one()
+    assert not isinstance(found.value.__context__, UnicodeError)  # which has the key
 
 
 @pytest.mark.parametrize("name", PLACES)
