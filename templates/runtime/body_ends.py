@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _TO_CONNECTION: Final = ("_stream", "_httpcore_stream", "_stream", "_connection")
 _GZIP: Final = b"\x1f\x8b"  # how its data starts
+_MOST_UNUSED: Final = 1 << 16  # bytes
 
 
 class CheckedStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
@@ -31,7 +32,9 @@ class CheckedStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         return getattr(self._stream, "elapsed", None)
 
     def __iter__(self) -> Iterator[bytes]:
-        yield from self._stream
+        for part in self._stream:
+            yield part
+            self._check_rest()
         self._check()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -39,6 +42,7 @@ class CheckedStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         try:
             async for part in stream:
                 yield part
+                self._check_rest()
         finally:
             if hasattr(stream, "aclose"):
                 await stream.aclose()
@@ -50,6 +54,12 @@ class CheckedStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
     async def aclose(self) -> None:
         await self._stream.aclose()
 
+    def _check_rest(self) -> None:
+        """Raise if much follows the compressed data: the library would collect it without end."""
+        for one in _decompressors(self._response()):
+            if len(getattr(one, "unused_data", b"")) > _MOST_UNUSED:
+                raise httpx2.DecodingError("much follows the compressed data of the response")
+
     def _check(self) -> None:
         connection = self._stream
         for name in _TO_CONNECTION:
@@ -58,7 +68,7 @@ class CheckedStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
             vars(connection)["_keepalive_expiry"] = -1.0  # so that it is closed, not used again
         response = self._response()
         if response is not None and response.num_bytes_downloaded:
-            _check_end(getattr(response, "_decoder", None))
+            _check_end(response)
 
 
 def _has_more(connection: Any) -> bool:
@@ -66,15 +76,17 @@ def _has_more(connection: Any) -> bool:
     return parser is not None and bool(parser.trailing_data[0])
 
 
-def _check_end(decoder: Any) -> None:
+def _decompressors(response: httpx2.Response | None) -> list[Any]:
+    decoder = getattr(response, "_decoder", None)
+    outer = [getattr(one, "decompressor", None) for one in getattr(decoder, "children", (decoder,))]
+    return [getattr(one, "decompressor", one) for one in outer if one is not None]  # of zlib
+
+
+def _check_end(response: httpx2.Response) -> None:
     """Raise if a decompressor needs more data, or did not decompress all of it."""
-    for one in getattr(decoder, "children", None) or (decoder,):
-        outer = getattr(one, "decompressor", None)
-        if outer is None:
-            continue
-        inner = getattr(outer, "decompressor", outer)  # of zlib
-        is_whole = getattr(inner, "is_finished", lambda inner=inner: getattr(inner, "eof", True))
+    for one in _decompressors(response):
+        is_whole = getattr(one, "is_finished", lambda one=one: getattr(one, "eof", True))
         if not is_whole():
             raise httpx2.DecodingError("the compressed data of the response ends too early")
-        if getattr(inner, "unused_data", b"").startswith(_GZIP):
+        if getattr(one, "unused_data", b"").startswith(_GZIP):
             raise httpx2.DecodingError("the response has a second part of compressed data")

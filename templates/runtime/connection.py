@@ -42,6 +42,8 @@ class Connection:
         self._is_lent = lent is not None or async_lent is not None
         self._lent_pid: int | None = None  # of the process that used what is lent
         self._start()
+        if isinstance(lent, httpx2.Client):
+            Backend().serve(lent)
         _ALL.add(self)
 
     def _start(self) -> None:

@@ -89,12 +89,16 @@ def hurry(stream: object, request: httpx2.Request, seconds: float) -> bool:
 class Backend(httpcore2.NetworkBackend):
     """Opens the connections of blocking calls, and knows which ones are open."""
 
-    def __init__(self) -> None:
-        self._backend = httpcore2.SyncBackend()
-        self._opened = WeakSet[_Stream]()
+    def __init__(
+        self,
+        backend: httpcore2.NetworkBackend | None = None,
+        opened: WeakSet[_Stream] | None = None,
+    ) -> None:
+        self._backend = backend or httpcore2.SyncBackend()
+        self._opened = WeakSet[_Stream]() if opened is None else opened
 
     def serve(self, http: httpx2.Client) -> None:
-        """Open the connections of an HTTP client from now on.
+        """Open the connections of an HTTP client from now on, with what it has for that.
 
         The library has no public way to say so. A version that also has no private one loses
         only the exactness of `total_timeout`.
@@ -102,8 +106,9 @@ class Backend(httpcore2.NetworkBackend):
         parts = vars(http)
         for transport in (parts.get("_transport"), *parts.get("_mounts", {}).values()):
             pool = getattr(transport, "_pool", None)
-            if "_network_backend" in getattr(pool, "__dict__", ()):
-                vars(pool)["_network_backend"] = self
+            backend = getattr(pool, "__dict__", {}).get("_network_backend")
+            if isinstance(backend, httpcore2.NetworkBackend) and not isinstance(backend, Backend):
+                vars(pool)["_network_backend"] = Backend(backend, self._opened)
 
     def connect_tcp(
         self,
@@ -123,6 +128,16 @@ class Backend(httpcore2.NetworkBackend):
                     raise
             else:
                 return _Stream(opened, self._opened)
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Options | None = None
+    ) -> httpcore2.NetworkStream:
+        left = _left(timeout, httpcore2.ConnectTimeout)
+        opened = self._backend.connect_unix_socket(path, left, socket_options)
+        return _Stream(opened, self._opened)
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)
 
     def close(self) -> None:
         """Close the sockets of all connections, and say nothing to the other end."""

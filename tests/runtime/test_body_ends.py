@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 
 import anyio
 import pytest
+from runtime.client import BaseClient
 from runtime.errors import APIResponseError
 from runtime.request import CallOptions
+from support.files_api import API as FILES
 from support.files_api import download
-from support.raw_server import RawServer, response
+from support.raw_server import RawServer, chunk, chunked, response
 from support.runtime_api import THING, delete_thing, get_thing
 from support.scripted_server import Say, Server
 
@@ -69,6 +71,26 @@ def test_more_compressed_data_is_an_error(server: Server) -> None:
     server.always = Say(data=gzip.compress(DATA) * 2, headers={"Content-Encoding": "gzip"})
     with pytest.raises(APIResponseError, match="a second part"):
         download(options=ONCE)
+
+
+@pytest.mark.parametrize("after", [b"x" * 1000, gzip.compress(b"")])
+@pytest.mark.parametrize("packer", ["gzip", "deflate", "gzip twice"])
+def test_compressed_data_with_an_endless_rest_is_an_error(packer: str, after: bytes) -> None:
+    pack, encoding = PACKERS[packer]
+
+    def never_end(server: RawServer, connection: socket.socket) -> None:
+        connection.sendall(chunked(f"content-encoding: {encoding}") + chunk(pack(DATA)))
+        while not server.closing.is_set():
+            connection.sendall(chunk(after) * 50)
+
+    with RawServer(never_end) as server:
+        options = CallOptions(
+            client=BaseClient(FILES, {}, base_url=server.url), max_retries=0, total_timeout=10
+        )
+        with pytest.raises(APIResponseError, match="much follows"):
+            download(options=options)
+        with pytest.raises(APIResponseError, match="much follows"):
+            asyncio.run(download.aio(options=options))
 
 
 def test_no_data_needs_no_end(server: Server) -> None:

@@ -248,11 +248,23 @@ def test_a_lent_client_ends_in_time_if_it_is_awaited() -> None:
     in_time(lambda: asyncio.run(awaited()))
 
 
-@pytest.mark.parametrize("talk", [drip_body, drip_chunks, flood, drip_error, be_silent])
+@slow
 @pytest.mark.usefixtures("talking")
 def test_a_lent_client_ends_in_time_if_it_blocks() -> None:
-    with httpx2.Client() as http, Client(http_client=http) as client:
-        in_time(lambda: get_thing.using(client)("a", options=OPTIONS))
+    with httpx2.Client() as http:
+        for _ in range(2):  # two clients can have the same
+            with Client(http_client=http) as client:
+                in_time(lambda one=client: get_thing.using(one)("a", options=OPTIONS))
+
+
+def test_a_lent_client_keeps_its_socket(tmp_path: Path) -> None:
+    path = str(tmp_path / "socket")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(path)
+        listening.listen()
+        with httpx2.Client(transport=httpx2.HTTPTransport(uds=path)) as http:
+            client = Client(http_client=http)
+            in_time(lambda: get_thing.using(client)("a", options=OPTIONS))
 
 
 @pytest.mark.parametrize("talk", [be_silent])

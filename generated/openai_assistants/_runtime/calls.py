@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .decoding import decode_body
 from .downloads import Download
+from .errors import APIError, without_frames
 from .exchange import Exchange
 from .results import Data
 from .sinks import receiving
@@ -42,8 +43,11 @@ class Calls:
     async def _read(self, request: Request[T]) -> tuple[T, Exchange]:
         """Return the decoded response, and how it was received."""
         exchange = Exchange(self._client, request, self._http())
-        await exchange.send()
-        return decode_body(exchange.body, exchange), exchange
+        try:
+            await exchange.send()
+            return decode_body(exchange.body, exchange), exchange
+        except APIError as error:  # tools show the variables of frames: the whole body
+            raise without_frames(error) from error.__cause__
 
     def _http(self) -> Http:
         return self._client.connection.http(awaited=self._awaited)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,11 +73,11 @@ class Credential:
             raise ConfigurationError(f"{self.setting}: a user must not contain ':'")
         else:
             text = ":".join(value)
-        try:
+        data: bytes | None = None
+        with suppress(UnicodeError):  # that error has the value
             data = text.encode()
-        except UnicodeError:  # that error has the value
-            reason = f"{self.setting} has a character that cannot be sent"
-            raise ConfigurationError(reason) from None
+        if data is None:
+            raise ConfigurationError(f"{self.setting} has a character that cannot be sent")
         return base64.b64encode(data).decode() if self.basic else text
 
     def is_in(

@@ -44,10 +44,10 @@ def decode_body(body: bytes, exchange: Exchange) -> Any:
         return validate_json(declared.json, content)
     except ValueError as error:
         places = misfits(error)
-        # Few services send a sequence unasked: only a body that does not fit is looked at again.
-        if not is_expected and _is_sequence(exchange):
-            content, places = as_array(body), []
-        data, request = _data(content, exchange, declared), exchange.request
+    # Few services send a sequence unasked: only a body that does not fit is looked at again.
+    if not is_expected and _is_sequence(exchange):
+        content, places = as_array(body), []
+    data, request = _data(content, exchange, declared), exchange.request
     reader = Lenient(exchange.redact).whole(declared.json, data, places)
     return reader.reported(request.response_name, request.call.api)
 
@@ -87,13 +87,14 @@ def _data(body: bytes, exchange: Exchange, declared: _Declared) -> object:
     try:
         data = load_json(body, content_type)
     except ValueError as error:
-        if not (textual or declared.text):
-            reason = f"the response is not JSON: {error}"
-            raise APIResponseError(reason, exchange.error_context()) from None
+        reason = f"the response is not JSON: {error}"
+    else:
+        only_text = declared.json is str and not is_json(exchange.request.accept)
+        is_text = only_text or (textual and not (is_object(data) or is_array(data)))
+        return _text(body, exchange) if is_text else data
+    if textual or declared.text:
         return _text(body, exchange)
-    only_text = declared.json is str and not is_json(exchange.request.accept)
-    is_text = only_text or (textual and not (is_object(data) or is_array(data)))
-    return _text(body, exchange) if is_text else data
+    raise APIResponseError(reason, exchange.error_context())
 
 
 def _text(body: bytes, exchange: Exchange) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 _CALLS: Final = 50_000
 _STACK: Final = 256 * 2**20  # bytes, of which only what is used takes memory
 _LOCK: Final = threading.Lock()  # both settings are those of the process
+if hasattr(os, "register_at_fork"):  # a child has no thread that would release it
+    os.register_at_fork(
+        before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release
+    )
 
 Result = TypeVar("Result")
 

@@ -54,13 +54,22 @@ class Hiding:
             shown = f"{shown}?{query}"
         return hide_queries(self.text(text.replace(str(url), shown)))
 
+    def _argument(self, value: object) -> object:
+        """Return an argument of an error without the secrets; it may be another error."""
+        return self.text(str(value)) if isinstance(value, str | Exception) else value
+
     def clean(self, error: httpx2.HTTPError) -> None:
         """Take the secrets from an error of the HTTP library, and from its causes."""
         sent = self._encoded.http_request
         one: BaseException | None = error
-        while one is not None:  # the context of the last one may be an error of the caller
+        while one is not None:  # another context may be an error of the caller
             one.__traceback__ = None
             if isinstance(one, httpx2.HTTPError):
                 one.request = httpx2.Request(sent.method, self._encoded.address)
-            one.args = tuple(self.text(a) if isinstance(a, str) else a for a in one.args)
-            one = one.__cause__
+            one.args = tuple(map(self._argument, one.args))
+            one = one.__cause__ or _of_protocol(one.__context__)
+
+
+def _of_protocol(error: BaseException | None) -> BaseException | None:
+    """Return an error if it can only be of the libraries that read HTTP."""
+    return error if type(error).__module__.partition(".")[0] in {"h11", "h2", "hpack"} else None

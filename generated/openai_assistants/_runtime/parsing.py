@@ -36,6 +36,14 @@ def parse(body: bytes | str, content_type: str = "") -> object:
     It is UTF-8, UTF-16 or UTF-32, or else what the content type declares. A lone surrogate is a
     character of a string.
     """
+    try:
+        return _parse(body, content_type)
+    except ValueError as error:
+        reason = str(error)
+    raise ValueError(reason)  # that error has the whole body, and the secrets in it
+
+
+def _parse(body: bytes | str, content_type: str) -> object:
     if isinstance(body, str):
         return _loads(body.removeprefix("\ufeff"))
     detected = json.detect_encoding(body)
