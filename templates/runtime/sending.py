@@ -224,7 +224,7 @@ def _wait(seconds: float | None) -> float | None:
     return None if checked > _FOREVER else max(checked, _TICK)
 
 
-def _number(name: str, given: float | None) -> float:
+def _number(name: str, given: object) -> float:
     """Return a limit; raise if it is none."""
     if given is None:
         return math.inf
