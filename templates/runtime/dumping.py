@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Unpack, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import core_schema
 
-from .parameters import is_array, is_object
+from .parameters import REQUEST, is_array, is_object
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, SerializationInfo, SerializerFunctionWrapHandler
     from pydantic.fields import FieldInfo
-
-REQUEST: Final = object()  # the context of what is serialized for a request
 
 
 class WrittenAsRead(BaseModel):

@@ -10,7 +10,6 @@ import httpx2
 
 from .attempts import Attempts
 from .log_hiding import hidden_url
-from .parameters import Omit
 from .redirects import following, redirect_url, shown_url
 from .request import NO_OPTIONS
 
@@ -35,9 +34,9 @@ class Exchange(Attempts):
         self, client: BaseClient, request: Request[Any], http: Http, events: Events | None = None
     ) -> None:
         super().__init__(client, request, http, events)
-        self._follow = (request.call.options or NO_OPTIONS).follow_redirects
-        if isinstance(self._follow, Omit):
-            self._follow = client.settings.get("follow_redirects", http.follow_redirects)
+        options = request.call.options or NO_OPTIONS
+        usual = http.follow_redirects
+        self._follow: bool = options.setting("follow_redirects", client.settings, usual)
         self._live: LiveCredentials | None = None
 
     async def send(self) -> httpx2.Response:

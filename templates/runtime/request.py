@@ -52,6 +52,11 @@ class CallOptions:
     body: Mapping[str, object] = field(default_factory=_empty, repr=False)
     """More members of the request body, which the document does not have."""
 
+    def setting(self, name: str, settings: Mapping[str, object], default: object) -> Any:
+        """Return an option, else the setting of the client with its name, else the default."""
+        given = getattr(self, name)
+        return settings.get(name, default) if given is omit else given
+
 
 NO_OPTIONS: Final = CallOptions()
 

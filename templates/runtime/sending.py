@@ -16,7 +16,7 @@ from .connection import MAX_CONNECT
 from .deadlines import Until, hurry
 from .errors import ConfigurationError
 from .foreign_errors import as_http_error
-from .parameters import Omit, omit
+from .parameters import omit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping
@@ -50,16 +50,11 @@ class Sender:
         self.awaited = isinstance(http, httpx2.AsyncClient)
         self.body: bytes | None = None  # of the last response; None: it is not read
         self._http = http
-        timeout, total = options.timeout, options.total_timeout
-        timeout = settings.get("timeout", omit) if isinstance(timeout, Omit) else timeout
-        if isinstance(timeout, Omit):
-            self._timeouts: Mapping[str, float | None] = http.timeout.as_dict()
-        else:
-            self._timeouts = _by_phase(timeout)
-        total = settings.get("total_timeout") if isinstance(total, Omit) else total
+        timeout = options.setting("timeout", settings, omit)
+        self._timeouts = http.timeout.as_dict() if timeout is omit else _by_phase(timeout)
+        total = options.setting("total_timeout", settings, None)
         self.total = _number("total_timeout", total)
-        size = options.max_response_size
-        size = settings.get("max_response_size", _MAX_SIZE) if isinstance(size, Omit) else size
+        size = options.setting("max_response_size", settings, _MAX_SIZE)
         self._max_size = _number("max_response_size", size)
         self.can_hurry = False  # the time to wait may become shorter while the response is read
 

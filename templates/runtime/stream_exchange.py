@@ -55,11 +55,10 @@ class StreamExchange(Exchange, Generic[Event]):
         self._is_over = self._is_cut = False
         self.sender.can_hurry = True
         options, settings = request.call.options or NO_OPTIONS, client.settings
-        size, resumes = options.max_event_size, options.max_resumes
-        size = settings.get("max_event_size", LARGEST) if isinstance(size, Omit) else size
+        size = options.setting("max_event_size", settings, LARGEST)
         self._largest = math.inf if size is None else size
-        if isinstance(resumes, Omit):  # a request that may do something is not sent again unasked
-            resumes = settings.get("max_resumes", 0) if request.method == "GET" else 0
+        # A request that may do something is not sent again unasked.
+        resumes = options.setting("max_resumes", settings if request.method == "GET" else {}, 0)
         self._resumer: Resumer | None = None
         if resumes:
             make: type[Resumer] = import_module(".resuming", __package__).Resumer

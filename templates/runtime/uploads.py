@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .files import is_bytes, is_file, is_path, is_tuple
-from .model import plain_data
-from .parameters import is_array, is_object
+from .parameters import is_array, is_object, plain_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

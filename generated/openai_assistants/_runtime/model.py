@@ -31,7 +31,7 @@ from pydantic_core import (
 )
 
 from .deep_stack import with_enough_stack
-from .dumping import REQUEST, WrittenAsRead
+from .dumping import WrittenAsRead
 from .exact_schemas import exact
 from .json_values import (
     NOT_FINITE,
@@ -41,6 +41,7 @@ from .json_values import (
     is_plain,
     other_value,
 )
+from .parameters import REQUEST
 from .parsing import parse
 
 if TYPE_CHECKING:
@@ -197,14 +198,6 @@ def _encode_slowly(value: object, error: PydanticSerializationError) -> bytes:
 def _plain_value(value: object) -> object:
     """Return what the JSON encoder of Python does not know as what it knows."""
     return to_jsonable_python(value, fallback=other_value, context=REQUEST)
-
-
-def plain_data(value: Any) -> object:
-    """Return a model as the data of a request, and any other value unchanged."""
-    if not hasattr(value, "model_dump"):
-        return value
-    data: object = value.model_dump(mode="json", context=REQUEST)
-    return data
 
 
 @lru_cache(maxsize=1024)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import KW_ONLY, dataclass, replace
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from urllib.parse import urljoin
 
 from .links import next_link
-from .parameters import Styled, is_object, omit
+from .parameters import Styled, is_object, omit, plain_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +54,7 @@ class Asked(_Listed):
         """Return what a request sends for the parameter, or for another one of its object."""
         value: object = getattr(request, self.place)
         for key in (*self.inside, name or self.parameter):
-            inner = _plain(value)
+            inner = _data(value)
             value = inner.get(key) if is_object(inner) else None
         return value
 
@@ -180,7 +179,7 @@ def _relations(link: Any) -> Sequence[str]:
 
 def _put(members: object, way: Sequence[str], value: object) -> dict[str, object]:
     """Return an object with another value at the end of a way of names."""
-    inner = _plain(members)
+    inner = _data(members)
     own = dict(inner) if is_object(inner) else {}
     name, *rest = way
     if rest:
@@ -190,10 +189,6 @@ def _put(members: object, way: Sequence[str], value: object) -> dict[str, object
     return {**own, name: value}
 
 
-def _plain(value: object) -> object:
+def _data(value: object) -> object:
     """Return the data of an argument."""
-    value = value.value if isinstance(value, Styled) else value
-    if value is None or isinstance(value, str):
-        return value
-    data: object = import_module(".model", __package__).plain_data(value)
-    return data
+    return plain_data(value.value if isinstance(value, Styled) else value)

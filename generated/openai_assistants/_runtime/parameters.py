@@ -30,6 +30,8 @@ from .texts import text_of
 if TYPE_CHECKING:
     from decimal import Decimal
 
+REQUEST: Final = object()  # the context of what is serialized for a request
+
 T_co = TypeVar("T_co", covariant=True)
 Escape: TypeAlias = Literal["all", "unsafe", "none"]
 """The characters that are percent-encoded: all but letters and digits; those that would change
@@ -106,6 +108,14 @@ def is_array(value: object) -> TypeGuard[Iterable[Any]]:
     """Return whether a value is sent as a JSON array; a flag and a `UserString` are not."""
     is_other = isinstance(value, (str, bytes, Mapping, Enum, UserString)) or is_file(value)
     return not is_other and isinstance(value, Iterable)
+
+
+def plain_data(value: Any) -> object:
+    """Return a model as the data of a request, and any other value unchanged."""
+    if not hasattr(value, "model_dump"):
+        return value
+    data: object = value.model_dump(mode="json", context=REQUEST)
+    return data
 
 
 def encode_scalar(name: str, value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -15,17 +15,15 @@ from .parameters import (
     DeepObject,
     Delimited,
     JsonText,
-    Omit,
     Styled,
     encode_scalar,
     is_array,
     is_object,
     omit,
+    plain_data,
 )
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from .parameters import Escape
 
 Quote: TypeAlias = Callable[[str], str]
@@ -100,8 +98,8 @@ def expand(name: str, value: object) -> Iterator[tuple[str, object]]:
 
 def expand_by_content(name: str, value: object) -> Iterator[tuple[str, object]]:
     """Yield a value as a form has it by default: a list repeats its name, an object is JSON."""
-    inner = _plain(value)
-    for item in map(_plain, inner if is_array(inner) else [inner]):
+    inner = plain_data(value)
+    for item in map(plain_data, inner if is_array(inner) else [inner]):
         if not _is_absent(item):
             yield name, JsonText(item) if is_object(item) or is_array(item) else item
 
@@ -112,7 +110,7 @@ def join_values(name: str, value: object, encode: Quote) -> str:
         return encode(_json(name, value.value))
     style = value if isinstance(value, Delimited) else None
     style = style or Delimited(value.value if isinstance(value, Styled) else value)
-    inner, separator = _plain(style.value), style.separator
+    inner, separator = plain_data(style.value), style.separator
     items = inner if is_array(inner) else [inner]
     texts: Iterable[str] = (encode(encode_scalar(name, item)) for item in items)
     if is_object(inner):
@@ -126,8 +124,9 @@ def join_values(name: str, value: object, encode: Quote) -> str:
 
 
 def _json(name: str, value: object) -> str:
+    model = import_module(".model", __package__)  # the client imports this module
     try:
-        text: str = _model().encode_json(value).decode()
+        text: str = model.encode_json(value).decode()
     except ValueError as error:
         raise ValueError(f"parameter {name!r}: {error}") from None
     return text
@@ -147,7 +146,7 @@ def _present(value: object) -> object:
 
     RFC 6570, 2.3 and 3.2.1, says what is left out where no JSON is sent: null, and empty lists.
     """
-    inner = _plain(value)
+    inner = plain_data(value)
     if is_object(inner):
         return {name: one for name, one in inner.items() if not _is_absent(one)} or None
     if is_array(inner):
@@ -173,12 +172,12 @@ def _with_brackets(name: str, value: object) -> Iterator[tuple[str, object]]:
     The items are numbered, `name[0]`, if one of them is a list or an object: else a service could
     not say which members belong together.
     """
-    inner = _plain(value)
+    inner = plain_data(value)
     if is_object(inner):
         for member, item in inner.items():
             yield from _with_brackets(f"{name}[{encode_scalar(name, member)}]", item)
     elif is_array(inner):
-        stem, items = name.removesuffix("[]"), [_plain(item) for item in inner]
+        stem, items = name.removesuffix("[]"), [plain_data(item) for item in inner]
         numbered = any(is_object(item) or is_array(item) for item in items)
         for number, item in enumerate(items):
             yield from _with_brackets(f"{stem}[{number if numbered else ''}]", item)
@@ -205,13 +204,3 @@ def _as_it_is(text: str) -> str:
     if ";" in text:
         raise ValueError("a cookie must not contain ';': it would be two cookies")
     return text
-
-
-def _plain(value: object) -> object:
-    return value if isinstance(value, (str, int, Omit)) else _model().plain_data(value)
-
-
-@lru_cache(maxsize=1)
-def _model() -> ModuleType:
-    """Import the models when a value is encoded: the client imports this module."""
-    return import_module(".model", __package__)
