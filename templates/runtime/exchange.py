@@ -10,6 +10,7 @@ import httpx2
 
 from .attempts import Attempts
 from .log_hiding import hidden_url
+from .parameters import omit
 from .redirects import following, redirect_url, shown_url
 from .request import NO_OPTIONS
 
@@ -37,6 +38,7 @@ class Exchange(Attempts):
         options = request.call.options or NO_OPTIONS
         usual = http.follow_redirects
         self._follow: bool = options.setting("follow_redirects", client.settings, usual)
+        self._redirects = 0  # that it followed
         self._live: LiveCredentials | None = None
 
     async def send(self) -> httpx2.Response:
@@ -46,9 +48,10 @@ class Exchange(Attempts):
         outcome = await self._last_attempt()
         if self._live and await self._is_renewed(outcome):
             outcome = await self._last_attempt()
-        for _ in range(self.http.max_redirects):
+        while self._redirects < self.http.max_redirects:
             if isinstance(outcome, httpx2.HTTPError) or not self._redirect(outcome):
                 break
+            self._redirects += 1
             outcome = await self._last_attempt()
         if isinstance(outcome, httpx2.HTTPError):
             raise self.connection_error(outcome) from outcome
@@ -85,7 +88,21 @@ class Exchange(Attempts):
             return None
         why = "this redirect is not" if self._follow else "redirects are not"
         url = redirect_url(response)
-        return f"{why} followed, here to {self.redact(shown_url(url)) if url else 'no valid URL'}"
+        to = self.redact(shown_url(url)) if url else "no valid URL"
+        return f"{why} followed, here to {to}{self._redirect_advice(url)}"
+
+    def _redirect_advice(self, url: httpx2.URL | None) -> str:
+        """Return why a redirect is not followed, or how to follow it."""
+        if not self._follow:
+            is_default = (self.request.call.options or NO_OPTIONS).follow_redirects is omit
+            return "; to follow them, set follow_redirects=True" if url and is_default else ""
+        if self._redirects == self.http.max_redirects:
+            return f": there are more than {self._redirects}"
+        if url and url.scheme == "http" and self._encoded.http_request.url.scheme == "https":
+            return ": it leads from https to http"
+        if any(upload.consumed for upload in self._encoded.uploads):
+            return ": the body cannot be sent again"
+        return ": the request would become a GET" if url else ""
 
     def _follows(self) -> bool:
         return self._follow and (self.follows_declared or not self.request.redirects)

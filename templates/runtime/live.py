@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from inspect import isawaitable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
+from .blocking import result_of_function
 from .credentials import Places
 from .errors import ConfigurationError
 from .log_hiding import hidden_url
@@ -58,20 +58,15 @@ async def _value(
     """Return the value that a function gives; what the function raises is raised as it is."""
     if not callable(source):
         return await source.fetch(sending, refused)
-    value = source()
-    if isawaitable(value):
-        if not sending.awaited:
-            getattr(value, "close", bool)()
-            raise ConfigurationError(
-                f"{one.setting} is an async function, but the call is blocking: await "
-                "operation.aio(...), or give a function that is not async"
-            )
-        value = await value
+    value: object = await result_of_function(one.setting, source(), awaited=sending.awaited)
     if not _is_secret(value):
-        raise ConfigurationError(f"the function for {one.setting} returned no text")
+        kind = "an empty string" if value == "" else f"a {type(value).__name__}"
+        raise ConfigurationError(
+            f"the function for {one.setting} returned {kind}: return the value as a string"
+        )
     return value
 
 
-def _is_secret(value: object) -> bool:
+def _is_secret(value: object) -> TypeGuard[Secret]:
     """Return whether a value can be sent; no checker has seen the function of the user."""
     return bool(value) and isinstance(value, str | tuple)

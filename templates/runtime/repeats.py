@@ -6,10 +6,11 @@ import inspect
 import math
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 import httpx2
 
+from .blocking import async_function_error, result_of_function
 from .parameters import Omit
 from .request import NO_OPTIONS
 from .retries import IDEMPOTENT, Attempt, Retries
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from .request import Request
     from .retries import Hook
 
+_HookName: TypeAlias = Literal["on_request", "on_response", "on_retry"]
+_HOOKS: Final[tuple[_HookName, ...]] = ("on_request", "on_response", "on_retry")
 _FAILED: Final = 400  # of the statuses
 _KEY_NAME: Final = re.compile(r".*idempoten.*(key|token|id)")
 _NOT_SENT: Final = (
@@ -111,20 +114,20 @@ class Repeats(NamedTuple):
         else:
             rules, most = options.retries, options.retries.max
         most = most if isinstance(options.max_retries, Omit) else options.max_retries
-        return rules if most == rules.max else replace(rules, max=max(most, 0))
+        return rules if most == rules.max else replace(rules, max=most)
 
     async def begin(self, attempt: Attempt) -> None:
-        """Call the hook for the start of an attempt."""
+        """Call the hook for the start of an attempt.
+
+        Raises `ConfigurationError` before anything is sent if a hook cannot be called.
+        """
+        for name in _HOOKS:
+            hook = self.client.settings.get(name)
+            if not (self.awaited or hook is None) and inspect.iscoroutinefunction(hook):
+                raise async_function_error(name)
         await self._call("on_request", attempt)
 
-    async def _call(
-        self, name: Literal["on_request", "on_response", "on_retry"], attempt: Attempt
-    ) -> None:
+    async def _call(self, name: _HookName, attempt: Attempt) -> None:
         hook: Hook | None = self.client.settings.get(name)
-        result: Any = hook(attempt) if hook else None
-        if not inspect.isawaitable(result):
-            return
-        if not self.awaited:
-            getattr(result, "close", bool)()
-            raise TypeError(f"an async {name} needs the async call: await operation.aio(...)")
-        await result
+        if hook:
+            await result_of_function(name, hook(attempt), awaited=self.awaited)

@@ -6,6 +6,8 @@ import os
 from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from .errors import ConfigurationError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -46,6 +48,15 @@ class Parameter:
     def usual(self) -> object:
         """Return the value in the environment, else the default of the document."""
         return from_environment(self.environment) or self.default
+
+
+def check_counts(retries: object, **counts: object) -> None:
+    """Raise for rules and numbers of retries that are none: only a failure would use them."""
+    for name, count in counts.items():
+        if not isinstance(count, (int, float)) or not count >= 0:
+            raise ConfigurationError(f"{name} is {count!r}: give a number that is not negative")
+    if isinstance(retries, (int, float, str)):
+        raise ConfigurationError(f"retries is {retries!r}: give Retries(...), or set max_retries")
 
 
 def from_environment(names: Iterable[str]) -> str:

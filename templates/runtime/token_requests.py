@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from contextlib import suppress
-from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote_plus, urljoin
 
 from . import errors
 from .addresses import find_address
+from .blocking import result_of_function
 from .client import Api, BaseClient
 from .credentials import Credential
 from .exchange import Exchange
@@ -66,22 +66,16 @@ class TokenRequest:
         """Return the value of a setting; `given` is one that needs it."""
         oauth, prefix = self._state.oauth, self._state.oauth.prefix
         value: Any = oauth.value(role, self._state.client)
-        value = await self._awaited(role, value()) if callable(value) else value
+        if callable(value):
+            awaited = self._sending.awaited
+            value = await result_of_function(f"{prefix}{role}", value(), awaited=awaited)
         if given and not value:
             raise errors.ConfigurationError(f"{prefix}{given} needs {prefix}{role}: give it too")
         if not isinstance(value, str):
-            raise errors.ConfigurationError(f"{prefix}{role} must be a text")
+            raise errors.ConfigurationError(
+                f"{prefix}{role} is a {type(value).__name__}: give a string"
+            )
         return value
-
-    async def _awaited(self, role: str, value: Any) -> Any:
-        """Return what the function of a user returns, awaited if it is async."""
-        if not isawaitable(value):
-            return value
-        if self._sending.awaited:
-            return await value
-        getattr(value, "close", bool)()
-        name = f"{self._state.oauth.prefix}{role}"
-        raise errors.ConfigurationError(f"{name} is an async function, but the call is blocking")
 
     def _scope(self) -> dict[str, str]:
         given: Any = self._state.oauth.value("scopes", self._state.client)
@@ -182,7 +176,8 @@ class TokenRequest:
         """Pass a token to the function that a user gives."""
         function = self._state.oauth.value("on_token", self._state.client)
         if callable(function):
-            await self._awaited("on_token", function(token))
+            awaited = self._sending.awaited
+            await result_of_function("on_token", function(token), awaited=awaited)
 
     def timeout(self) -> errors.APIError:
         """Return the error of a call that has no time left for a token."""

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from runtime.errors import APIConnectionError, APIStatusError, APITimeoutError
+from runtime.errors import APIConnectionError, APIStatusError, APITimeoutError, ConfigurationError
 from runtime.request import CallOptions
 from support.runtime_api import KEY, THING, Client, create_thing, get_thing, run_thing
 from support.scripted_server import Say, Server, events
@@ -144,10 +144,23 @@ def test_an_async_hook_needs_an_awaited_call(server: Server) -> None:
     server.say(THING)
     seen = Seen()
     with seen.client(is_async=True) as client:
-        with pytest.raises(TypeError, match=r"async on_request needs .* await operation\.aio"):
+        with pytest.raises(ConfigurationError, match=r"on_request is an async .*operation\.aio"):
             call(client, awaited=False)
         call(client, awaited=True)
     assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("name", ["on_request", "on_response", "on_retry"])
+def test_nothing_is_sent_if_an_async_hook_cannot_be_called(server: Server, name: str) -> None:
+    async def hook(_: Attempt) -> None: ...
+
+    hooks: Any = {name: hook}
+    with (
+        Client(**hooks) as client,
+        pytest.raises(ConfigurationError, match=f"{name} is an async function"),
+    ):
+        call(client, awaited=False)
+    assert not server.asked
 
 
 @both

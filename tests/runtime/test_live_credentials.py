@@ -143,7 +143,7 @@ def test_an_async_function_needs_an_awaited_call(server: Server) -> None:
 @pytest.mark.parametrize("value", ["", None, 5, b"x"])
 @both
 def test_a_function_must_return_a_text(server: Server, value: object, *, awaited: bool) -> None:
-    with pytest.raises(ConfigurationError, match="the function for key returned no text"):
+    with pytest.raises(ConfigurationError, match=r"the function for key returned an? .*: return"):
         run(bound(server, lambda: value), awaited=awaited)
     assert not server.asked
 

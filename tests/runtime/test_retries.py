@@ -107,7 +107,8 @@ def test_a_call_within_its_time_is_read_whole(server: Server) -> None:
 
 def test_redirects_are_not_followed(server: Server) -> None:
     server.say(Say(307, headers={"Location": "http://elsewhere.invalid/"}))
-    with pytest.raises(APIStatusError, match="redirects are not followed, here to http://else"):
+    advice = "here to http://elsewhere.invalid/; to follow them, set follow_redirects=True"
+    with pytest.raises(APIStatusError, match=advice):
         create_thing("a")
     assert len(server.asked) == 1
 
@@ -203,7 +204,6 @@ def test_rules_of_the_client_and_of_the_call(server: Server) -> None:
         ({"max_retries": 3}, {"retries": teapots}, 2),
         ({"retries": teapots}, {"retries": Retries()}, 1),
         ({"retries": teapots}, {"retries": teapots, "max_retries": 2}, 3),
-        ({"retries": teapots, "max_retries": -1}, {}, 1),
     ):
         server.asked.clear()
         with Client(**client) as ours, pytest.raises(APIStatusError):
@@ -260,11 +260,29 @@ def test_what_a_function_raises_ends_the_call(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"max": -1}, {"backoff": -0.5}, {"max_backoff": math.nan}, {"methods": "POST"}]
+    "wrong",
+    [
+        *({"max": -1}, {"max": "x"}, {"backoff": -0.5}, {"max_backoff": math.nan}),
+        *({"methods": "POST"}, {"statuses": 503}),
+    ],
 )
 def test_rules_that_are_wrong(wrong: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError, match="Retries"):
         Retries(**wrong)
+
+
+@pytest.mark.parametrize("make", [Client, CallOptions])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"retries": 3}, {"max_retries": -1}, {"max_retries": "3"}, {"max_retries": None}),
+        *({"max_resumes": -1}, {"max_resumes": float("nan")}),
+    ],
+)
+def test_wrong_numbers_are_refused_before_a_call(make: Any, wrong: dict[str, Any]) -> None:
+    (name,) = wrong
+    with pytest.raises(ConfigurationError, match=f"{name} is .*: give"):
+        make(**wrong)
 
 
 def test_an_attempt_shows_no_secret(server: Server) -> None:

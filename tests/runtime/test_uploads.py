@@ -14,6 +14,7 @@ from runtime.client import BaseClient
 from runtime.errors import (
     APIConnectionError,
     BadRequestError,
+    ConfigurationError,
     ContentTooLargeError,
     InternalServerError,
 )
@@ -229,6 +230,19 @@ def test_an_error_of_the_callable_ends_the_call(server: Server, error: type[Base
             call(b"abc", options=options)
         put_bytes(b"abc")
     assert "on_upload" in repr(options)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_callable_must_not_be_async(server: Server, *, awaited: bool) -> None:
+    async def later(*_: object) -> None: ...
+
+    server.always = Say(data=THING)
+    options = CallOptions(on_upload=later)  # type: ignore[arg-type]
+    with pytest.raises(ConfigurationError, match="on_upload is an async function"):
+        asyncio.run(put_bytes.aio(b"a", options=options)) if awaited else put_bytes(
+            b"a", options=options
+        )
 
 
 class Generous:

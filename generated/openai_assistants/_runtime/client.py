@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal, Self, TypedDict, TypeVar, Unpack
 
 from .errors import APIEventError, APIStatusError, ConfigurationError
+from .settings import check_counts
 from .styles import encode_headers
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .settings import FailureFinder, Parameter, Variable
 
 AnyClient = TypeVar("AnyClient", bound="BaseClient")
+_COUNTS: Final = ("max_retries", "max_resumes")
 _LENT: Final = frozenset(("http_client", "async_http_client"))
 
 
@@ -126,6 +128,8 @@ class BaseClient:
                 "all calls would share the idempotency key in headers: give it to one call,"
                 " by its argument or CallOptions(headers=...)"
             )
+        counts = {name: settings[name] for name in _COUNTS if name in settings}
+        check_counts(settings.get("retries"), **counts)
         self.settings = settings
         self.idempotency_header = settings.get("idempotency_header", api.idempotency_header)
         self.has_hooks = any(name.startswith("on_") for name in settings)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from .errors import ConfigurationError
 from .parameters import Omit, is_object, omit
+from .settings import check_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,6 +52,11 @@ class CallOptions:
     query: Mapping[str, object] = field(default_factory=_empty, repr=False)
     body: Mapping[str, object] = field(default_factory=_empty, repr=False)
     """More members of the request body, which the document does not have."""
+
+    def __post_init__(self) -> None:
+        counts = {"max_retries": self.max_retries, "max_resumes": self.max_resumes}
+        given = {name: one for name, one in counts.items() if one is not omit}
+        check_counts(self.retries, **given)
 
     def setting(self, name: str, settings: Mapping[str, object], default: object) -> Any:
         """Return an option, else the setting of the client with its name, else the default."""

@@ -68,11 +68,15 @@ class Retries:
     seconds to wait, or None for the rules above."""
 
     def __post_init__(self) -> None:
-        if isinstance(self.methods, str):
-            raise ConfigurationError("methods of Retries is a string; pass a list of methods")
-        numbers = self.max, self.backoff, self.max_backoff, self.max_retry_after
-        if not all(one >= 0 for one in numbers):  # false for NaN too
-            raise ConfigurationError("a number of Retries is negative or not a number")
+        for name in ("methods", "statuses"):
+            if isinstance(value := getattr(self, name), (str, int)):
+                raise ConfigurationError(f"{name} of Retries is {value!r}: give a list")
+        for name in ("max", "backoff", "max_backoff", "max_retry_after"):
+            value = getattr(self, name)
+            if not isinstance(value, (int, float)) or not value >= 0:  # false for NaN too
+                raise ConfigurationError(
+                    f"{name} of Retries is {value!r}: give a number that is not negative"
+                )
         if self.methods is not None:
             object.__setattr__(self, "methods", frozenset(map(str.upper, self.methods)))
         object.__setattr__(self, "statuses", frozenset(self.statuses))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx2
+
+from .errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -31,7 +34,7 @@ class _Reported(httpx2.SyncByteStream, httpx2.AsyncByteStream):
                 piece = chunk[start : start + _PIECE]
                 yield piece
                 sent += len(piece)
-                self._progress(sent, self._total)
+                self._report(sent)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         sent = 0
@@ -40,4 +43,10 @@ class _Reported(httpx2.SyncByteStream, httpx2.AsyncByteStream):
                 piece = chunk[start : start + _PIECE]
                 yield piece
                 sent += len(piece)
-                self._progress(sent, self._total)
+                self._report(sent)
+
+    def _report(self, sent: int) -> None:
+        result: object = self._progress(sent, self._total)
+        if isawaitable(result):
+            getattr(result, "close", bool)()
+            raise ConfigurationError("on_upload is an async function: give one that is not async")
