@@ -8,7 +8,7 @@ from typing import Any, get_origin
 
 from .model import Model, fields, is_model, load_json, validate_json
 from .parameters import is_array, is_object
-from .reading import read_quietly
+from .reading import Lenient
 from .variants import members_of
 
 
@@ -20,7 +20,7 @@ def read_json(annotation: object, body: bytes, content_type: str) -> Any:
         data = load_json(body, content_type)
     except ValueError:
         return None
-    value = read_quietly(annotation, data)
+    value = Lenient().whole(annotation, data).value
     if isinstance(value, Model):
         return value if value.__pydantic_fields_set__ and _fits(value, data) else None
     return None if value is data else value

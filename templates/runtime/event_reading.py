@@ -8,7 +8,7 @@ from . import errors
 from .messages import find_message
 from .model import fields, is_model, load_json, validate, validate_json
 from .parameters import is_object, omit
-from .reading import read_leniently
+from .reading import Lenient
 from .request import Event
 from .variants import members_of
 
@@ -94,9 +94,9 @@ class Reader(Generic[Event]):
 
     def _data(self, data: object) -> Event:
         name, api = self._exchange.request.response_name, self._exchange.request.call.api
-        event: Any = read_leniently(self._type, data, name, api, self._exchange.redact)
-        typed: Event = event
-        return typed
+        reader = Lenient(self._exchange.redact).whole(self._type, data)
+        event: Event = reader.reported(name, api)
+        return event
 
     def _loaded(self, content: bytes) -> object:
         """Return JSON as plain data, and an event that is not JSON as text."""

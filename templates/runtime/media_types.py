@@ -22,7 +22,7 @@ def essence(media_type: str) -> str:
 
 def is_sequence(media_type: str) -> bool:
     """Return whether a media type is JSON lines or a JSON text sequence."""
-    return media_type.partition(";")[0].strip().lower().endswith(_SEQUENCES)
+    return essence(media_type).endswith(_SEQUENCES)
 
 
 def as_array(body: bytes) -> bytes:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeGuard
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import SchemaSerializer, core_schema
 
+from .files import is_tuple
+from .parsing import is_dict, is_list
 from .texts import TextDatetime, TextUUID, read_date, read_datetime, read_uuid, text_of
 
 if TYPE_CHECKING:
@@ -60,21 +62,15 @@ def _with_one_error(schema: Any) -> Any:
 
 def _exact_parts(part: object) -> object:
     """Return a schema, the schemas of a list, or those that have names."""
-    if _is_list(part):
-        return type(part)(map(_exact_parts, part))
-    if not _is_dict(part):
+    if is_list(part):
+        return [*map(_exact_parts, part)]
+    if is_tuple(part):
+        return (*map(_exact_parts, part),)
+    if not is_dict(part):
         return part
     if isinstance(part.get("type"), str):
         return exact(part)
     return {name: _exact_parts(one) for name, one in part.items()}
-
-
-def _is_dict(part: object) -> TypeGuard[dict[str, Any]]:
-    return isinstance(part, dict)
-
-
-def _is_list(part: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
-    return isinstance(part, (list, tuple))
 
 
 def _text(schema: Any, usual: str, read: Callable[[object], object]) -> core_schema.UnionSchema:
@@ -88,7 +84,7 @@ def _text(schema: Any, usual: str, read: Callable[[object], object]) -> core_sch
 
 def _with_strings_last(union: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a union in which a time or a UUID is not read as a string."""
-    kinds = {str(one["type"]): one for one in union["choices"] if _is_dict(one)}
+    kinds = {str(one["type"]): one for one in union["choices"] if is_dict(one)}
     if "str" not in kinds or _TEXTS.keys().isdisjoint(kinds):
         return union
     others = [one for one in union["choices"] if one is not kinds["str"]]

@@ -23,7 +23,7 @@ from .parsing import DEEPEST, check_depth
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-_PLAIN: Final = frozenset((str, int, float, bool, type(None)))
+_PLAIN: Final = frozenset((str, int, bool, type(None)))
 _ARRAYS: Final = (list, tuple, set, frozenset, deque, Iterator)
 
 
@@ -53,6 +53,8 @@ class JsonValues:
             return value
         while isinstance(value, Enum):
             value = value.value
+        if isinstance(value, float):
+            return _finite(value, name)
         if isinstance(value, Decimal):
             self._token = self._token or os.urandom(16).hex()
             return f"{self._token}{Decimal(_finite(value, name)):f}"  # not as a subclass prints it
@@ -110,9 +112,9 @@ def other_value(value: object) -> object:
 
 
 def check_numbers(encoded: bytes, value: object) -> None:
-    """Raise ValueError for NaN and infinity, which JSON lacks."""
-    JsonValues(None).ready(value)  # which looks at the keys
-    with_enough_stack(partial(json.loads, encoded, parse_constant=partial(_refuse, value)))
+    """Raise ValueError for NaN and infinity, which JSON lacks; a string may have these words."""
+    JsonValues(None).ready(value)  # which has keys that are numbers
+    with_enough_stack(lambda: JsonValues(None).ready(json.loads(encoded)))  # which has no models
 
 
 def encode_slowly(value: object, default: Any) -> bytes:
@@ -160,25 +162,5 @@ def _key(key: object, name: str) -> Any:
 
 def _finite(value: Any, name: str) -> Any:
     if isinstance(value, (float, Decimal)) and not math.isfinite(value):
-        raise ValueError(f"{name} is {value}, which is not a number of JSON")
+        raise ValueError(f"{name} is {Decimal(value)}, which is not a number of JSON")
     return value
-
-
-def _refuse(value: object, constant: str) -> None:
-    name = _place(value, "the body") or "a number"
-    raise ValueError(f"{name} is {constant}, which is not a number of JSON")
-
-
-def _place(value: object, name: str) -> str:
-    """Return the name of the first number that is not finite."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return name
-    dump: Any = getattr(value, "model_dump", None)
-    inner: Iterable[tuple[str, Any]] = ()
-    if is_object(value):
-        inner = ((f"{name}.{key}", one) for key, one in value.items())
-    elif _is_sequence(value) and not isinstance(value, Iterator):
-        inner = ((f"{name}[{n}]", one) for n, one in enumerate(value))
-    elif dump is not None:
-        return _place(dump(), name)
-    return next(filter(None, (_place(one, where) for where, one in inner)), "")

@@ -42,9 +42,9 @@ _MAX_WARNINGS = 1000  # so that webhooks of ever new types do not fill the memor
 def read(
     annotation: object, body: bytes, name: str, api: Api, redact: Callable[[str], str] = str
 ) -> Any:
-    """Return JSON as the annotated type; warn once, as `read_leniently` does, if it differs.
+    """Return JSON as the annotated type; warn once, with this name, if it differs.
 
-    Raises ValueError if the body is not JSON.
+    `redact` hides secrets in what the warning shows. Raises ValueError if the body is not JSON.
     """
     try:
         return validate_json(annotation, body)
@@ -53,23 +53,11 @@ def read(
     return Lenient(redact).whole(annotation, load_json(body), places).reported(name, api)
 
 
-def read_leniently(
-    annotation: Any, data: object, name: str, api: Api, redact: Callable[[str], str] = str
-) -> object:
-    """Return data, typed as far as it fits; warn once, with this name, of the differences.
+class Lenient:
+    """Reads data as an annotation says: strictly where it fits, else member by member.
 
     `redact` hides secrets in what the warning shows of the data.
     """
-    return Lenient(redact).whole(annotation, data).reported(name, api)
-
-
-def read_quietly(annotation: object, data: object) -> object:
-    """Return data, typed as far as it fits, without a warning."""
-    return Lenient().whole(annotation, data).value
-
-
-class Lenient:
-    """Reads data as an annotation says: strictly where it fits, else member by member."""
 
     value: object = None
 
