@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
+from runtime.model import Model
 from runtime.parameters import DeepObject, Delimited, Exploded, JsonText, omit
-from runtime.styles import encode_headers, encode_query, fill_path
+from runtime.styles import encode_headers, encode_query, expand_by_content, fill_path
 from support.files_api import FORM, send_plainly
 from support.runtime_api import THING
 from support.scripted_server import Say, Server
@@ -333,3 +334,10 @@ def test_forms_have_the_same_texts(
     assert pairs == [("a", text), ("b", text), ("b", text)]
     with pytest.raises(TypeError, match="parameter 'a': a float that is not finite"):
         send_plainly({"a": float("nan")}, media_type=media_type)
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_model_in_a_form_has_its_decimals(several: bool) -> None:
+    model = Model.model_construct(price=Decimal("2.50"))
+    value = [model] if several else model
+    assert unquote(encode_query(dict(expand_by_content("a", value)))) == 'a={"price":2.50}'
