@@ -33,7 +33,9 @@ class Attempt:
     number: int  # 1 for the first attempt
     idempotency_key: str | None = None
     request: httpx2.Request = field(repr=False)
-    response: httpx2.Response | None = field(default=None, repr=False)  # may not be read yet
+    response: httpx2.Response | None = field(
+        default=None, repr=False
+    )  # of a stream or a file: not read yet
     status: int | None = None
     error: APIError | None = None  # why there is no response
     elapsed: float = 0.0  # seconds

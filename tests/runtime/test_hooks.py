@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
+import math
 import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from runtime.errors import APIConnectionError, APIStatusError, APITimeoutError, ConfigurationError
 from runtime.request import CallOptions
+from runtime.retries import Retries
 from support.runtime_api import KEY, THING, Client, create_thing, get_thing, run_thing
 from support.scripted_server import Say, Server, events
 
@@ -211,3 +214,21 @@ def test_a_hook_takes_of_the_time_of_the_call(server: Server) -> None:
     ):
         call(client, awaited=False)
     assert time.monotonic() - started < 1
+
+
+@both
+def test_rules_and_hooks_can_read_the_body(server: Server, *, awaited: bool) -> None:
+    server.say(Say(400, {"code": "busy"}), THING)
+    read: list[object] = []
+
+    def on_response(attempt: Attempt) -> None:
+        assert attempt.response is not None
+        read.append((attempt.response.read(), attempt.response.json()))
+
+    def when(attempt: Attempt) -> float:
+        assert attempt.response is not None
+        return 0.0 if attempt.response.json()["code"] == "busy" else math.inf
+
+    client = Client(on_response=on_response, retries=Retries(when=when))
+    assert call(client, awaited=awaited).id == "t1"
+    assert read == [(json.dumps(one).encode(), one) for one in ({"code": "busy"}, THING)]

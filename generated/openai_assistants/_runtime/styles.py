@@ -99,9 +99,10 @@ def expand(name: str, value: object) -> Iterator[tuple[str, object]]:
 def expand_by_content(name: str, value: object) -> Iterator[tuple[str, object]]:
     """Yield a value as a form has it by default: a list repeats its name, an object is JSON."""
     inner = plain_data(value)
-    for item in map(plain_data, inner if is_array(inner) else [inner]):
+    for one in inner if is_array(inner) else [value]:
+        item = plain_data(one)
         if not _is_absent(item):
-            yield name, JsonText(item) if is_object(item) or is_array(item) else item
+            yield name, JsonText(one) if is_object(item) or is_array(item) else item
 
 
 def join_values(name: str, value: object, encode: Quote) -> str:
