@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from generator.ir import Package
 
 _NAMED: Final = re.compile(rb"_runtime\.(\w+)")
-_OTHER_BODIES: Final = "media_bodies"  # the runtime imports it only for such a body
+# The runtime imports these when they are used.
+_OTHER_BODIES: Final = "media_bodies"
+_SINKS: Final = "sinks"
 
 
 def runtime_modules(
@@ -21,13 +23,16 @@ def runtime_modules(
     """Return the names of the runtime's modules that a package needs, sorted.
 
     Args:
-        package: decides whether a request body is something else than JSON.
+        package: decides whether a request body is something else than JSON, and whether there
+            are sinks.
         modules: the sources of the package's own modules; what they name is needed.
         runtime: the sources of all modules of the runtime, by name; what a needed one imports, also
             only for type checkers, is needed.
     """
     has_grants = any(one.grants for one in package.credentials)  # tokens are requested by forms
-    optional = set() if has_grants or _has_other_bodies(package) else {_OTHER_BODIES}
+    optional = set[str]() if has_grants or _has_other_bodies(package) else {_OTHER_BODIES}
+    if not any(one.takes_sink or one.events for one in package.operations):
+        optional.add(_SINKS)
     named = {found.decode() for source in modules for found in _NAMED.findall(source)}
     waiting = named & runtime.keys()  # a text of the document may name anything
     needed = {"__init__"}

@@ -15,7 +15,7 @@ from .coroutine_functions import CoroutineFunction, returns_coroutine
 from .errors import APIError, ConfigurationError, find_caller, warn_caller
 from .raw_responses import AsyncRawResponse, RawResponse
 from .request import Request
-from .results import Err, Failed, Ok
+from .results import Err, Failed, Ok, put_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -193,7 +193,7 @@ async def _raw_response(download: Coroutine[Any, Any, Download]) -> AsyncRawResp
 def _tell(sink: Any, error: Exception) -> None:
     """Pass the error of a call that is not begun to its sink: who waits for the end hears of it."""
     if sink is not None:
-        import_module(".sinks", __package__).put_at_once(sink, Failed(error))
+        put_at_once(sink, Failed(error))
 
 
 async def _attempt(call: Coroutine[Any, Any, T]) -> Ok[T] | Err:

@@ -7,13 +7,12 @@ from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn
 
-from .blocking import run
-from .results import Failed, Finished, T
+from .results import Failed, Finished, T, begin, put_at_once
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable
+    from collections.abc import AsyncGenerator
 
-    from .results import Sink, SinkQueue, Update
+    from .results import Sink, Update
 
 _MOMENT: Final = 1.0  # seconds that a cancelled call waits for an async sink
 
@@ -72,40 +71,11 @@ class Receiver(Generic[T]):
             put_at_once(self._sink, update)
         else:
             with suppress(Exception):
-                if (result := _begin(self._sink, update)) is not None:
+                if (result := begin(self._sink, update)) is not None:
                     with import_module("anyio").move_on_after(_MOMENT, shield=True):
                         await result
-
-
-def put_at_once(sink: Sink[Any], update: Failed) -> None:
-    """Pass an update to a sink without waiting: an async one may end without a wait."""
-    with suppress(Exception):
-        result = _begin(sink, update)
-        if inspect.iscoroutine(result):
-            with suppress(RuntimeError):
-                run(result)
-            result.close()
-
-
-def _begin(sink: Sink[Any], update: Failed) -> Awaitable[object] | None:
-    """Pass an update, and return what is to be awaited for that."""
-    if callable(sink):
-        result = sink(update)
-        return result if inspect.isawaitable(result) else None
-    try:
-        sink.put_nowait(update)
-    except Exception:  # noqa: BLE001  each kind of queue has its own error for one that is full
-        _make_room(sink)
-        sink.put_nowait(update)
-    return None
 
 
 def _refuse(result: Any) -> NoReturn:
     getattr(result, "close", bool)()
     raise TypeError("an async sink needs the async call: await operation.aio(...)")
-
-
-def _make_room(queue: SinkQueue[Any]) -> None:
-    """Remove the oldest update of a full queue: the last one must not be lost."""
-    getattr(queue, "get_nowait", bool)()
-    getattr(queue, "task_done", bool)()

@@ -29,7 +29,7 @@ MEDIA = {"media_bodies", "forms", "uploads"}
 PAGES = {"paged_operation", "page_calls", "paging", "pagers", "links"}
 STREAMS = {
     *("streamed_operation", "stream_calls", "streaming", "stream_exchange", "event_reading"),
-    *("framing", "server_events", "resuming"),
+    *("framing", "server_events", "resuming", "sinks"),
 }
 ERRORS = {"typed_errors", "error_bodies"}
 
@@ -167,7 +167,7 @@ def test_each_module_has_what_it_imports(folders, name):
     for module in sorted(modules_of(folders[name])):
         import_module(f"{package.__name__}._runtime.{module}")
         missing = imported_by(folder / f"{module}.py") - modules_of(folders[name])
-        assert missing <= {"media_bodies"}, module
+        assert missing <= {"media_bodies", "sinks"}, module
 
 
 def test_each_module_belongs_to_a_feature(folders):
@@ -193,6 +193,8 @@ def test_a_package_without_features_works(folders, awaited):
         with pytest.raises(package.NotFoundError, match="no such thing"):
             run(package.do)
         run(package.put_in)
+        with pytest.raises(TypeError, match="stream_to"):
+            package.do(stream_to=print)
     assert [one.method for one in server.asked] == ["GET", "GET", "GET", "GET", "POST"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .decoding import decode_body
@@ -9,7 +10,6 @@ from .downloads import Download
 from .errors import APIError, without_frames
 from .exchange import Exchange
 from .results import Data
-from .sinks import receiving
 
 if TYPE_CHECKING:
     from .client import BaseClient
@@ -29,7 +29,8 @@ class Calls:
         if sink is None:
             value, _ = await self._read(request)
             return value
-        async with receiving(sink, awaited=self._awaited) as receiver:
+        sinks = import_module(".sinks", __package__)  # which not every package has
+        async with sinks.receiving(sink, awaited=self._awaited) as receiver:
             value, _ = await self._read(request)
             await receiver.put(Data(value))
         return value

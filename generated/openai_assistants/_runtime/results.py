@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
+
+from .blocking import run
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from .errors import APIError
 
 T = TypeVar("T")
@@ -60,3 +66,32 @@ class SinkQueue(Protocol[T_contra]):
 Update: TypeAlias = Data[T] | Finished | Failed
 Sink: TypeAlias = Callable[[Update[T]], object] | SinkQueue[Update[T]]
 """A callable (with `.aio` it may be async), a `queue.Queue` or an `asyncio.Queue`."""
+
+
+def put_at_once(sink: Sink[Any], update: Failed) -> None:
+    """Pass an update to a sink without waiting: an async one may end without a wait."""
+    with suppress(Exception):
+        result = begin(sink, update)
+        if inspect.iscoroutine(result):
+            with suppress(RuntimeError):
+                run(result)
+            result.close()
+
+
+def begin(sink: Sink[Any], update: Failed) -> Awaitable[object] | None:
+    """Pass an update, and return what is to be awaited for that."""
+    if callable(sink):
+        result = sink(update)
+        return result if inspect.isawaitable(result) else None
+    try:
+        sink.put_nowait(update)
+    except Exception:  # noqa: BLE001  each kind of queue has its own error for one that is full
+        _make_room(sink)
+        sink.put_nowait(update)
+    return None
+
+
+def _make_room(queue: SinkQueue[Any]) -> None:
+    """Remove the oldest update of a full queue: the last one must not be lost."""
+    getattr(queue, "get_nowait", bool)()
+    getattr(queue, "task_done", bool)()
