@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +12,7 @@ import httpx2
 from . import errors
 from .encoding import encode_request
 from .hiding import Hiding
-from .log_hiding import begin_hiding, end_hiding
+from .log_hiding import hiding_logs
 from .media_types import is_json
 from .request import NO_OPTIONS
 from .sending import Sender
@@ -79,10 +78,9 @@ class Attempts:
 
     def _log_text(self, text: str) -> str:
         """Return a message of the HTTP library without the credentials of the request."""
-        has_headers = (
-            "return_value" in text
-        )  # of the response; the body of the request may be large
-        return Hiding(self._encoded, self.request if has_headers else None).log(text)
+        # The body of a request may be large, and only the headers of the response can repeat it.
+        request = self.request if "return_value" in text else None
+        return Hiding(self._encoded, request).log(text)
 
     def connection_error(self, error: httpx2.HTTPError) -> errors.APIError:
         """Return the error to raise for one of the HTTP library."""
@@ -140,20 +138,19 @@ class Attempts:
         return self._repeats().idempotency_key
 
     def _repeats(self) -> Repeats:
-        return _repeats_class()(self.client, self.request, self._encoded, self.awaited)
+        make: type[Repeats] = import_module(".repeats", __package__).Repeats  # rarely needed
+        return make(self.client, self.request, self._encoded, self.awaited)
 
     async def _attempt(self) -> Outcome:
         auth = None if self._elsewhere else httpx2.USE_CLIENT_DEFAULT
-        hidden = begin_hiding(self._log_text)
+        request = self._encoded.http_request
         try:
-            outcome = await self.sender.send(
-                self._encoded.http_request, auth=auth, reads=self._reads
-            )
+            with hiding_logs(self._log_text):
+                outcome = await self.sender.send(request, auth=auth, reads=self._reads)
         except Exception as error:  # of the user
             errors.without_frames(error)
             raise
         finally:
-            end_hiding(hidden)
             for upload in self._encoded.uploads:
                 upload.close()
         if isinstance(outcome, httpx2.Response):
@@ -185,10 +182,3 @@ class Attempts:
         retry = "" if delay is None else f", again in {delay:.2f} s"
         call = f"{self.request.method} {self._encoded.address}"
         logger.debug("%s: %s in %.0f ms%s", call, result, 1000 * took, retry)
-
-
-@cache
-def _repeats_class() -> type[Repeats]:
-    """Return `Repeats`, imported with the first failure or for the first hook."""
-    found: type[Repeats] = import_module(".repeats", __package__).Repeats
-    return found

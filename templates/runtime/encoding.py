@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from functools import cache, lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 from uuid import uuid4
@@ -12,12 +13,12 @@ from uuid import uuid4
 import httpx2
 
 from .addresses import find_address
-from .bodies import encode_body
 from .credentials import Keys, Places, add_credentials
+from .encoded_body import EncodedBody
 from .errors import ConfigurationError
-from .http_requests import http_request
-from .lent_parts import NOTHING_LENT, lent_parts
+from .http_requests import http_request, lent_headers
 from .log_hiding import hidden_url
+from .model import encode_json
 from .parameters import omit
 from .redaction import redact
 from .redirects import has_host
@@ -26,13 +27,12 @@ from .secret_names import HIDDEN, in_body, is_secret, longest_first
 from .styles import check_header_value, encode_headers, encode_query, fill_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from .client import BaseClient
     from .connection import Http
     from .credentials import Credential
     from .encoded_body import SentBody
-    from .lent_parts import LentParts
     from .request import Events, Request
     from .secret_sources import Source
 
@@ -68,15 +68,16 @@ def encode_request(
     shown_path = _shown_path(request) if request.path else path
     address = find_address(client, request)
     own_path, _, fixed_query = path.partition("?")
-    body = encode_body(request, {**options.body, **body_flag})
+    body = _encode_body(request, {**options.body, **body_flag})
     accept = events.media_type if events else request.accept
-    lent = lent_parts(http) if client.has_lent else NOTHING_LENT
+    lent: Mapping[str, str] = lent_headers(http) if client.has_lent else {}
     headers = _headers(client, request, {"accept": accept}, body.media_type, lent)
     headers.update(encode_headers(options.headers))
     key_header = (request.idempotency or client.idempotency_header or "").lower()
     if key_header and request.method in _WITH_KEY and not headers.get(key_header):
         headers[key_header] = f'"{uuid4()}"' if request.quoted_key else str(uuid4())
-    query = {**_query(client, request, lent.query), **options.query, **query_flag}
+    lent_query = {name: http.params.get_list(name) for name in http.params}
+    query = {**_query(client, request, lent_query), **options.query, **query_flag}
     places = Places(headers, query, dict(request.cookies))
     if client.api.parameters:
         _add_parameters(client, request, places)
@@ -87,7 +88,7 @@ def encode_request(
         shown = url.replace(address.url, address.shown)
         places = places._replace(query=query)
     keys = Keys(client.api.credentials, call.credentials, client, call.alternatives)
-    own_query = lent.query or client.settings.get("query") or options.query
+    own_query = lent_query or client.settings.get("query") or options.query
     added = add_credentials(places, keys, http)
     secrets = [*address.secrets, *added.secrets]
     if request.path:
@@ -106,6 +107,23 @@ def encode_request(
         secrets,
         added.live,
     )
+
+
+def _encode_body(request: Request[Any], more: Mapping[str, object]) -> EncodedBody:
+    """Return the body of a request, with `more` members.
+
+    Raises ValueError if no media type can hold all arguments, `ConfigurationError` if the body has
+    no members and `more` is not empty.
+    """
+    if request.media_types or request.json_files or not (request.form is request.content is omit):
+        # What encodes forms, text and files; many packages have none of them.
+        encode: Callable[..., EncodedBody] = import_module(".media_bodies", __package__).encode_body
+        return encode(request, more)
+    members = request.body_with(request.json, more)
+    if members is omit:
+        return EncodedBody()
+    media_type = "application/json" if request.media_type is omit else request.media_type
+    return EncodedBody(media_type, encode_json(members))
 
 
 @cache
@@ -167,13 +185,13 @@ def _headers(
     request: Request[Any],
     headers: dict[str, str],
     media_type: str | None,
-    lent: LentParts,
+    lent: Mapping[str, str],
 ) -> dict[str, str]:
     """Add the headers of the client and the operation, and return them all."""
     headers["user-agent"] = _user_agent(client.api.name, client.api.version)
     defaults = dict(encode_headers(request.header_defaults))
     headers.update(defaults)
-    headers.update(lent.headers)
+    headers.update(lent)
     if media_type is not None:
         headers["content-type"] = check_header_value("content-type", media_type)
     headers.update(client.headers)

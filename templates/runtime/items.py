@@ -5,14 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from .files import is_bytes, is_file
+from .model import encode_json
 from .styles import check_header_value
 from .uploads import Upload, file_part
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _OCTETS: Final = "application/octet-stream"
 
@@ -36,34 +34,34 @@ class JsonLines:
         if isinstance(self._items, AsyncIterable) and not awaited:
             raise TypeError("an async iterator needs the async call: await operation.aio(...)")
 
-    def chunks(self, dump: Callable[[Any], bytes]) -> Iterator[bytes]:
-        """Yield the encoded items; `dump` writes JSON."""
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the encoded items."""
         items: Any = self._items
         self.consumed = isinstance(items, Iterator)
         for number, item in enumerate(items):
-            yield from self.item(number, item, dump)
+            yield from self.item(number, item)
         yield from self.end()
 
-    async def async_chunks(self, dump: Callable[[Any], bytes]) -> AsyncGenerator[bytes, None]:
+    async def async_chunks(self) -> AsyncGenerator[bytes, None]:
         """Yield the encoded items, also those of an async iterator."""
         if not isinstance(self._items, AsyncIterable):
-            for chunk in self.chunks(dump):
+            for chunk in self.chunks():
                 yield chunk
             return
         self.consumed = isinstance(self._items, AsyncIterator)
         number = 0
         async with _closing(self._items) as items:
             async for item in items:
-                for chunk in self.item(number, item, dump):
+                for chunk in self.item(number, item):
                     yield chunk
                 number += 1
         for chunk in self.end():
             yield chunk
 
-    def item(self, number: int, item: Any, dump: Callable[[Any], bytes]) -> Iterator[bytes]:
+    def item(self, number: int, item: Any) -> Iterator[bytes]:
         """Yield one encoded item."""
         del number
-        yield self.start + dump(item) + b"\n"
+        yield self.start + encode_json(item) + b"\n"
 
     def end(self) -> Iterator[bytes]:
         """Yield what follows the last item."""
@@ -96,9 +94,8 @@ class Chunks(JsonLines):
         for number, item in enumerate(self._items if isinstance(self._items, list) else ()):
             _check_bytes(number, item)
 
-    def item(self, number: int, item: Any, dump: Callable[[Any], bytes]) -> Iterator[bytes]:
+    def item(self, number: int, item: Any) -> Iterator[bytes]:
         """Yield one part."""
-        del dump
         _check_bytes(number, item)
         if item:  # the end of a body in chunks is a chunk of no bytes
             yield bytes(item)
@@ -132,8 +129,8 @@ class MixedParts(JsonLines):
         """Return the media type of the body, with what is between the parts."""
         return f"{declared}; boundary={self._boundary}"
 
-    def item(self, number: int, item: Any, dump: Callable[[Any], bytes]) -> Iterator[bytes]:
-        """Yield one part; `dump` writes JSON."""
+    def item(self, number: int, item: Any) -> Iterator[bytes]:
+        """Yield one part."""
         declared = self._first[number] if number < len(self._first) else self._rest
         content, default = item, "text/plain" if isinstance(item, str) else "application/json"
         if is_file(item):
@@ -148,7 +145,7 @@ class MixedParts(JsonLines):
             yield content
         else:
             is_text = isinstance(content, str) and not kind.endswith("json")
-            yield content.encode() if is_text else dump(content)
+            yield content.encode() if is_text else encode_json(content)
         yield b"\r\n"
 
     def end(self) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import typing
-from functools import cache, cached_property, lru_cache, update_wrapper
+from functools import cache, cached_property, update_wrapper
 from importlib import import_module
 from operator import attrgetter, methodcaller
 from types import NoneType
@@ -68,7 +68,8 @@ class _View(Generic[P, T, R]):
 
     def calls(self, client: BaseClient, *, awaited: bool) -> Calls:
         """Return the calls of a client."""
-        return _calls_class()(client, awaited=awaited)
+        make: type[Calls] = import_module(".calls", __package__).Calls  # with the HTTP library
+        return make(client, awaited=awaited)
 
     def __get__(self, instance: object, owner: type | None = None) -> Self:
         return self  # an object with this method is a routine to `help`, which shows its signature
@@ -177,13 +178,6 @@ def operation(
 def _identity(view: object) -> tuple[int, int]:
     operation, client = _PARTS(view)
     return id(operation), id(client)
-
-
-@lru_cache(maxsize=1)
-def _calls_class() -> type[Calls]:
-    """Return `Calls`, imported with the HTTP library when the first call is made."""
-    found: type[Calls] = import_module(".calls", __package__).Calls
-    return found
 
 
 async def _raw_response(download: Coroutine[Any, Any, Download]) -> AsyncRawResponse[Any]:

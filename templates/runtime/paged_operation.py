@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
@@ -13,6 +13,7 @@ from .paging import PagedRequest
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
+    from .client import BaseClient
     from .page_calls import PageCalls
 
 P = ParamSpec("P")
@@ -26,12 +27,12 @@ class PagedOperation(Operation[P, T, PagedRequest[T, Item]], Generic[P, T, Item]
     def iter(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
         """Yield the items of every page, requested as needed; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        return iterate(_calls_class()(self.client_of(request), awaited=False).items(request))
+        return iterate(_calls(self.client_of(request), awaited=False).items(request))
 
     def pages(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
         """Yield every page as a call returns it, requested as needed; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        return iterate(_calls_class()(self.client_of(request), awaited=False).pages(request))
+        return iterate(_calls(self.client_of(request), awaited=False).pages(request))
 
     @cached_property
     def aio(self) -> AwaitedPagedOperation[P, T, Item]:
@@ -45,12 +46,12 @@ class AwaitedPagedOperation(AwaitedOperation[P, T, PagedRequest[T, Item]], Gener
     def iter(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Item]:
         """Yield the items of every page, requested as needed; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        return _calls_class()(self.client_of(request), awaited=True).items(request)
+        return _calls(self.client_of(request), awaited=True).items(request)
 
     def pages(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
         """Yield every page as a call returns it, requested as needed; a sink receives nothing."""
         request = self.request(*args, **kwargs)
-        return _calls_class()(self.client_of(request), awaited=True).pages(request)
+        return _calls(self.client_of(request), awaited=True).pages(request)
 
 
 def paged_operation(
@@ -60,8 +61,6 @@ def paged_operation(
     return lambda describe: PagedOperation(describe, method, path)
 
 
-@lru_cache(maxsize=1)
-def _calls_class() -> type[PageCalls]:
-    """Return `PageCalls`, imported with the HTTP library when the first call is made."""
-    found: type[PageCalls] = import_module(".page_calls", __package__).PageCalls
-    return found
+def _calls(client: BaseClient, *, awaited: bool) -> PageCalls:
+    make: type[PageCalls] = import_module(".page_calls", __package__).PageCalls
+    return make(client, awaited=awaited)

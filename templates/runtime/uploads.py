@@ -118,7 +118,7 @@ class Upload:
         """The number of bytes; None if the file cannot tell."""
         return None if self._start is None else self._size
 
-    def chunks(self, _: object = None) -> Iterator[bytes]:
+    def chunks(self) -> Iterator[bytes]:
         """Yield the bytes from the start."""
         if self._start is not None:
             self.seek(0)

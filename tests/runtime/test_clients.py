@@ -276,7 +276,7 @@ def test_delete_without_content(server: Server) -> None:
 def test_import_is_light() -> None:
     code = (
         "import sys, runtime, runtime.operation, runtime.request, runtime.files; "
-        "heavy = {'httpx2', 'pydantic', 'asyncio', 'pathlib', 'runtime.bodies'}; "
+        "heavy = {'httpx2', 'pydantic', 'asyncio', 'pathlib', 'runtime.encoding'}; "
         "print(heavy & set(sys.modules))"
     )
     templates = str(Path(inspect.getfile(Operation)).parents[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Iterator
 
 
 class SentBody(Protocol):
@@ -16,7 +16,7 @@ class SentBody(Protocol):
     @property
     def size(self) -> int | None: ...  # in bytes; None if it is not known before
 
-    def chunks(self, dump: Callable[[Any], bytes], /) -> Iterator[bytes]: ...
+    def chunks(self) -> Iterator[bytes]: ...
     def close(self) -> None: ...
 
 
@@ -26,7 +26,7 @@ class SentItems(SentBody, Protocol):
 
     def media_type(self, declared: str) -> str: ...
     def check(self, *, awaited: bool) -> None: ...  # raises TypeError if it cannot be sent
-    def async_chunks(self, dump: Callable[[Any], bytes], /) -> AsyncIterator[bytes]: ...
+    def async_chunks(self) -> AsyncIterator[bytes]: ...
 
 
 Part: TypeAlias = tuple[str | None, Any, str | None]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import httpx2
 
 from .encoded_body import SentItems
-from .lent_parts import with_lent_cookies
-from .model import encode_json
 from .styles import encode_headers, encode_query
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Mapping
 
     from .connection import Http
     from .credentials import Places
@@ -28,14 +27,14 @@ class ContentStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         self._upload = upload
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._upload.chunks(encode_json)
+        return self._upload.chunks()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         if isinstance(self._upload, SentItems):
-            async for chunk in self._upload.async_chunks(encode_json):
+            async for chunk in self._upload.async_chunks():
                 yield chunk
             return
-        for chunk in self._upload.chunks(encode_json):
+        for chunk in self._upload.chunks():
             yield chunk
 
 
@@ -45,9 +44,7 @@ def http_request(
     """Return the HTTP request; `http.build_request` would take three times as long."""
     head = dict(http.headers.items()) | places.headers
     if places.cookies and (cookie := encode_query(places.cookies, "; ")):
-        head.update(encode_headers({"cookie": cookie}))
-        if http.cookies:
-            head["cookie"] = with_lent_cookies(cookie, url, http)
+        head.update(encode_headers({"cookie": _with_lent_cookies(cookie, url, http)}))
     if body.parts is not None:
         if "boundary=" not in head.get("content-type", "boundary="):
             del head["content-type"]  # the HTTP library chooses the boundary between the parts
@@ -76,3 +73,25 @@ def _add_length(head: dict[str, str], size: int | None) -> None:
         head["content-length"] = str(size)
     elif "content-length" not in head:
         head["transfer-encoding"] = "chunked"
+
+
+def _with_lent_cookies(cookie: str, url: httpx2.URL, http: Http) -> str:
+    """Return the cookies of a call with those that the HTTP client has for the URL."""
+    if not http.cookies:
+        return cookie
+    names = {one.partition("=")[0] for one in cookie.split("; ")}
+    jar = httpx2.Request("GET", url, cookies=http.cookies).headers.get("cookie", "")
+    more = [one for one in jar.split("; ") if one and one.partition("=")[0] not in names]
+    return "; ".join([cookie, *more])
+
+
+def lent_headers(http: Http) -> Mapping[str, str]:
+    """Return the headers that the user gave to an HTTP client, without those of the library."""
+    usual = _usual_headers()
+    return {name: text for name, text in http.headers.items() if usual.get(name) != text}
+
+
+@cache
+def _usual_headers() -> Mapping[str, str]:
+    transport = httpx2.MockTransport(lambda _: httpx2.Response(200))
+    return dict(httpx2.Client(transport=transport).headers.items())

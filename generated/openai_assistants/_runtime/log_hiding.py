@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -12,8 +13,7 @@ from weakref import WeakMethod
 import httpx2
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextvars import Token
+    from collections.abc import Callable, Generator
 
     Hide: TypeAlias = Callable[[str], str]
 
@@ -68,14 +68,15 @@ def _filter() -> _HidingFilter:
     return made
 
 
-def begin_hiding(hide: Hide) -> Token[WeakMethod[Hide] | None]:
-    """Pass the messages of the HTTP library through a method, until `end_hiding`.
+@contextmanager
+def hiding_logs(hide: Hide) -> Generator[None, None, None]:
+    """Pass the messages of the HTTP library through a method.
 
     A connection that is opened meanwhile keeps the context, but not what the method is of.
     """
-    return _filter().hide.set(WeakMethod(hide))
-
-
-def end_hiding(begun: Token[WeakMethod[Hide] | None]) -> None:
-    """Leave the messages as they are."""
-    _filter().hide.reset(begun)
+    hiding = _filter().hide
+    begun = hiding.set(WeakMethod(hide))
+    try:
+        yield
+    finally:
+        hiding.reset(begun)

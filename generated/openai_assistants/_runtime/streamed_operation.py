@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
@@ -31,7 +31,7 @@ class StreamedOperation(Operation[P, T, StreamRequest[T, Event]], Generic[P, T, 
 
     def calls(self, client: BaseClient, *, awaited: bool) -> StreamCalls:
         """Return the calls of a client."""
-        return _calls_class()(client, awaited=awaited)
+        return _calls(client, awaited=awaited)
 
     @cached_property
     def aio(self) -> AwaitedStreamedOperation[P, T, Event]:
@@ -46,7 +46,7 @@ class AwaitedStreamedOperation(
 
     def calls(self, client: BaseClient, *, awaited: bool) -> StreamCalls:
         """Return the calls of a client."""
-        return _calls_class()(client, awaited=awaited)
+        return _calls(client, awaited=awaited)
 
     def stream(self, *args: P.args, **kwargs: P.kwargs) -> AsyncEventStream[Event]:
         """Return the events: `async with operation.aio.stream(...) as events: ...`."""
@@ -61,8 +61,6 @@ def streamed_operation(
     return lambda describe: StreamedOperation(describe, method, path)
 
 
-@lru_cache(maxsize=1)
-def _calls_class() -> type[StreamCalls]:
-    """Return `StreamCalls`, imported with the HTTP library when the first call is made."""
-    found: type[StreamCalls] = import_module(".stream_calls", __package__).StreamCalls
-    return found
+def _calls(client: BaseClient, *, awaited: bool) -> StreamCalls:
+    make: type[StreamCalls] = import_module(".stream_calls", __package__).StreamCalls
+    return make(client, awaited=awaited)
