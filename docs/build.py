@@ -212,12 +212,26 @@ def _export(module: types.ModuleType, name: str) -> str:
         return f"### `{name}`\n\n{_alias_text(module, name)}\n"
     of_data = fields(value) if is_dataclass(value) else ()
     arguments = f"({', '.join(one.name for one in of_data)})" if of_data else ""
-    rows = [(f"`{one}`", summary(member)) for one, member in _members(value)]
+    rows = [*_notes(value), *((f"`{one}`", summary(member)) for one, member in _members(value))]
     members = f"\n{table(('member', ''), rows)}" if rows else ""
     return f"### `{name}{arguments}`\n\n{summary(value)}\n{members}"
 
 
-_INTERNAL = {"calls", "client_of"}  # views of one operation share them
+_INTERNAL = {"calls", "client_of", "delay", "setting"}  # other modules of the runtime use them
+
+
+def _notes(kind: type) -> Iterator[tuple[str, str]]:
+    """Yield the members of a class that its source explains: in a comment, or a string below."""
+    source = inspect.getsource(kind)
+    lines, body = source.splitlines(), ast.parse(source).body[0]
+    members = body.body if isinstance(body, ast.ClassDef) else []
+    for one, after in pairwise([*members, ast.Pass()]):
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
+            note = lines[one.lineno - 1].partition("  # ")[2]
+            if isinstance(after, ast.Expr):
+                note = " ".join(ast.literal_eval(after.value).split())
+            if note:
+                yield f"`{one.target.id}`", f"{note[0].upper()}{note[1:].rstrip('.')}."
 
 
 def _members(kind: type) -> Iterator[tuple[str, object]]:

@@ -78,6 +78,7 @@ API_EXPORTS: Final = ("Client", "configure")
 STREAMING: Final = "streaming"
 """The module of the runtime that only a package with a stream has."""
 RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "client": ("ClientSettings",),
     "errors": (
         *("APIConnectionError", "APIError", EVENT_ERROR, "APIResponseError", "APITimeoutError"),
         *("ConfigurationError", "DriftWarning", ANY_STATUS_ERROR, *STATUS_ERRORS.values()),
@@ -89,7 +90,7 @@ RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "secret_sources": ("KeySource", "LoginSource"),
     "results": ("Data", "Err", "Failed", "Finished", "Ok", "Sink"),
     STREAMING: ("AsyncEventStream", "EventStream"),
-    "retries": ("Attempt", "Retries"),
+    "retries": ("Attempt", "Hook", "Retries"),
 }
 """The names of the runtime that the package exports, by module."""
 

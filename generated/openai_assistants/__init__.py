@@ -27,6 +27,7 @@ _NAMES = {
         UnsupportedMediaTypeError UnprocessableEntityError RateLimitError InternalServerError
         APIEventError
     """,
+    "_runtime.client": "ClientSettings",
     "_runtime.errors": """
         APIConnectionError APIError APIResponseError APITimeoutError ConfigurationError
         DriftWarning
@@ -38,7 +39,7 @@ _NAMES = {
     "_runtime.secret_sources": "KeySource LoginSource",
     "_runtime.results": "Data Err Failed Finished Ok Sink",
     "_runtime.streaming": "AsyncEventStream EventStream",
-    "_runtime.retries": "Attempt Retries",
+    "_runtime.retries": "Attempt Hook Retries",
     "assistants": "create_assistant delete_assistant get_assistant list_assistants modify_assistant",
     "threads": """
         cancel_run create_message create_run create_thread create_thread_and_run delete_message

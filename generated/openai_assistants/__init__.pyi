@@ -22,6 +22,7 @@ from ._errors import RateLimitError as RateLimitError
 from ._errors import RequestTimeoutError as RequestTimeoutError
 from ._errors import UnprocessableEntityError as UnprocessableEntityError
 from ._errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
+from ._runtime.client import ClientSettings as ClientSettings
 from ._runtime.errors import APIConnectionError as APIConnectionError
 from ._runtime.errors import APIError as APIError
 from ._runtime.errors import APIResponseError as APIResponseError
@@ -41,6 +42,7 @@ from ._runtime.results import Finished as Finished
 from ._runtime.results import Ok as Ok
 from ._runtime.results import Sink as Sink
 from ._runtime.retries import Attempt as Attempt
+from ._runtime.retries import Hook as Hook
 from ._runtime.retries import Retries as Retries
 from ._runtime.secret_sources import KeySource as KeySource
 from ._runtime.secret_sources import LoginSource as LoginSource

@@ -27,18 +27,17 @@ IDEMPOTENT: Final = frozenset(("DELETE", "GET", "HEAD", "OPTIONS", "PUT", "QUERY
 class Attempt:
     """One attempt of a call. Its `repr` has no credential; `request` and `response` may have."""
 
-    method: str
+    method: str  # of the operation
     path: str  # of the operation: `/orders/{id}`
-    url: str  # without its query, and without secrets
+    url: str  # the address without its query, and without secrets
     number: int  # 1 for the first attempt
-    idempotency_key: str | None = None
-    request: httpx2.Request = field(repr=False)
-    response: httpx2.Response | None = field(
-        default=None, repr=False
-    )  # of a stream or a file: not read yet
-    status: int | None = None
+    idempotency_key: str | None = None  # the key of the request, if it has one
+    request: httpx2.Request = field(repr=False)  # as it is sent; a hook may add headers
+    response: httpx2.Response | None = field(default=None, repr=False)
+    """The response; of a stream or a file, it is not read yet."""
+    status: int | None = None  # the status of the response
     error: APIError | None = None  # why there is no response
-    elapsed: float = 0.0  # seconds
+    elapsed: float = 0.0  # seconds of the attempt
     delay: float | None = None  # seconds until the next attempt; None: there is none
 
 
@@ -58,7 +57,8 @@ class Retries:
     methods: Collection[str] | None = None
     """The methods that may be sent twice; None: the idempotent ones, and those of the profile.
     A request of another method is sent again only if the service cannot have received it, asks
-    for it, or gets an idempotency key."""
+    for it, or gets an idempotency key.
+    """
     backoff: float = 0.5
     """Seconds before the second attempt; doubled for each further one, less up to a quarter."""
     max_backoff: float = 8.0

@@ -30,27 +30,33 @@ _LENT: Final = frozenset(("http_client", "async_http_client"))
 class ClientSettings(TypedDict, total=False):
     """The settings of a client; each has a default."""
 
-    base_url: str | None
+    base_url: str | None  # the address; by default the environment, then the document
     timeout: float | httpx2.Timeout | None
     """Seconds that an attempt waits for data, 600 by default; None: no limit.
 
-    It waits for a connection 10 seconds at most; `httpx2.Timeout` sets each wait. By default, a
-    client of yours keeps its own timeout.
+    It waits for a connection 10 seconds at most; `httpx2.Timeout` sets each wait. By default, an
+    HTTP client of yours keeps its own timeout.
     """
     total_timeout: float | None
-    """Seconds for the whole call: its attempts, the waits between, and reading; no limit."""
+    """Seconds for the whole call, with all attempts, waits and reading; by default no limit."""
     max_response_size: int | None
     """Bytes of a response in memory, after decompression; 256 MiB by default, None: no limit."""
     max_retries: int  # attempts after the first one failed; 2 by default
-    retries: Retries  # which failures are tried again, and when
-    idempotency_header: str | None  # of the key that each POST and PATCH gets; None: no key
-    follow_redirects: bool  # as the HTTP client, False by default; no other host gets credentials
-    max_event_size: int | None  # bytes of an event or item of a stream, 256 MiB by default
+    retries: Retries  # which failures are tried again, and when; `Retries()` by default
+    idempotency_header: str | None
+    """The header with the key that each POST and PATCH gets; None: no key."""
+    follow_redirects: bool
+    """Whether redirects are followed, by default as your HTTP client does, or False without one.
+
+    Another host gets no credentials.
+    """
+    max_event_size: int | None
+    """Bytes of an event or an item of a stream; 256 MiB by default, None: no limit."""
     max_resumes: int  # times that a broken stream of a GET is resumed; 0 by default
-    headers: Mapping[str, str]
-    query: Mapping[str, object]
-    http_client: httpx2.Client  # used as it is, and never closed; only for blocking calls
-    async_http_client: httpx2.AsyncClient  # the same, only for awaited calls
+    headers: Mapping[str, str]  # sent with each request
+    query: Mapping[str, object]  # sent with each request
+    http_client: httpx2.Client  # yours, for blocking calls: used as it is, and never closed
+    async_http_client: httpx2.AsyncClient  # the same, for awaited calls
     on_request: Hook  # called before each attempt; may add headers to its `request`
     on_response: Hook  # called after each attempt, with a response or an error
     on_retry: Hook  # called before the wait for a further attempt
@@ -154,11 +160,13 @@ class BaseClient:
 
     def close(self) -> None:
         """Close the connections of blocking calls; a later call opens new ones."""
-        self.connection.close()
+        if "_connection" in vars(self):
+            self.connection.close()
 
     async def aclose(self) -> None:
         """Close the connections of this event loop; a later call opens new ones."""
-        await self.connection.aclose()
+        if "_connection" in vars(self):
+            await self.connection.aclose()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.api.name}>"

@@ -38,18 +38,20 @@ def _empty() -> dict[str, Any]:
 class CallOptions:
     """The settings of one call; they override those of its client."""
 
-    client: BaseClient | None = None
+    client: BaseClient | None = None  # the client that makes the call
     timeout: float | httpx2.Timeout | Omit | None = omit  # as in the settings of a client
     total_timeout: float | Omit | None = omit  # seconds for the whole call
-    max_retries: int | Omit = omit
-    retries: Retries | Omit = omit
-    follow_redirects: bool | Omit = omit  # another host gets no credentials
-    max_response_size: int | Omit | None = omit  # bytes in memory
+    max_retries: int | Omit = omit  # attempts after the first one failed
+    retries: Retries | Omit = omit  # which failures are tried again, and when
+    follow_redirects: bool | Omit = omit  # whether redirects are followed
+    max_response_size: int | Omit | None = omit  # bytes of a response in memory
     max_event_size: int | Omit | None = omit  # bytes of an event or an item of a stream
     max_resumes: int | Omit = omit  # times that a broken stream is resumed after its last event
-    on_upload: Progress | None = None  # called with the bytes sent, and with all or None
-    headers: Mapping[str, str] = field(default_factory=_empty, repr=False)
-    query: Mapping[str, object] = field(default_factory=_empty, repr=False)
+    on_upload: Progress | None = None  # called with the bytes sent, and the size or None
+    headers: Mapping[str, str] = field(
+        default_factory=_empty, repr=False
+    )  # override those of the client
+    query: Mapping[str, object] = field(default_factory=_empty, repr=False)  # as `headers`
     body: Mapping[str, object] = field(default_factory=_empty, repr=False)
     """More members of the request body, which the document does not have."""
 
