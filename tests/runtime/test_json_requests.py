@@ -199,6 +199,11 @@ def test_deep_requests() -> None:
     circle.append(circle)
     with pytest.raises(ValueError, match=r"levels|Circular"):
         encode_json(circle)
+    again: list[Any] = []
+    itself = Model.model_construct(again=again)
+    again.append({"it": itself})
+    with pytest.raises(ValueError, match=r"levels|Circular"):
+        encode_json({"a": itself})
 
 
 def test_what_was_sent_is_read_again() -> None:

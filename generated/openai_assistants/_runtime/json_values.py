@@ -128,27 +128,32 @@ def _is_sequence(value: object) -> TypeGuard[Iterable[Any]]:
     return is_array(value) and isinstance(value, _ARRAYS)
 
 
-def _has_decimal(value: object) -> bool:
-    """Return whether a model or a dataclass has a decimal, which pydantic writes as a string."""
+def _has_decimal(value: object, levels: int = DEEPEST) -> bool:
+    """Return whether a model or a dataclass has a decimal, which pydantic writes as a string.
+
+    Only so many levels are looked at: a model may hold itself.
+    """
+    inner: list[object] = []
     if hasattr(value, "model_dump"):
         extra: Mapping[str, object] = getattr(value, "__pydantic_extra__", None) or {}
-        return any(map(_is_decimal, [*vars(value).values(), *extra.values()]))
-    is_known = hasattr(value, "__pydantic_serializer__") or isinstance(value, type)
-    return (
-        dataclasses.is_dataclass(value)
-        and not is_known
-        and any(_is_decimal(getattr(value, one.name)) for one in dataclasses.fields(value))
-    )
+        inner = [*vars(value).values(), *extra.values()]
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        is_known = hasattr(value, "__pydantic_serializer__")
+        names = [] if is_known else [one.name for one in dataclasses.fields(value)]
+        inner = [getattr(value, name) for name in names]
+    return any(_is_decimal(one, levels) for one in inner)
 
 
-def _is_decimal(value: object) -> bool:
+def _is_decimal(value: object, levels: int) -> bool:
     """Return whether a value is or has a decimal."""
+    if not levels:
+        return False
     if is_object(value):
-        return any(map(_is_decimal, value.values()))
+        value = [*value.values()]
     if _is_sequence(value) and not isinstance(value, Iterator):
-        return any(map(_is_decimal, value))
+        return any(_is_decimal(one, levels - 1) for one in value)
     inner = value.value if isinstance(value, Enum) else value
-    return isinstance(inner, Decimal) or _has_decimal(inner)
+    return isinstance(inner, Decimal) or _has_decimal(inner, levels - 1)
 
 
 def _key(key: object, name: str) -> Any:
