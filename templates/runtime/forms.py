@@ -14,7 +14,7 @@ from .uploads import file_part
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .encoded_body import Part
+    from .http_requests import Part
     from .request import Request
     from .styles import Quote
 

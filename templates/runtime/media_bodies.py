@@ -7,9 +7,9 @@ import re
 from collections.abc import AsyncIterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from .encoded_body import EncodedBody
 from .files import is_file
 from .forms import multipart, urlencoded
+from .http_requests import EncodedBody
 from .media_types import essence, is_json
 from .model import encode_json
 from .parameters import encode_scalar, is_array, is_object, omit
@@ -18,7 +18,7 @@ from .uploads import Upload, file_part, with_base64
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from .encoded_body import SentItems
+    from .http_requests import SentItems
     from .request import Request
 
 _JSON: Final = "application/json"

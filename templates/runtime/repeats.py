@@ -94,8 +94,8 @@ class Repeats(NamedTuple):
 
     def _delay(self, attempt: Attempt, failure: httpx2.HTTPError | None) -> float:
         rules = self._rules()
-        used_up = any(upload.consumed for upload in self.encoded.uploads)
-        if attempt.number > rules.max or used_up or isinstance(failure, _FINAL):
+        is_used_up = self.encoded.is_used_up
+        if attempt.number > rules.max or is_used_up or isinstance(failure, _FINAL):
             return math.inf
         methods = rules.methods
         if methods is None:

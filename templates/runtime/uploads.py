@@ -14,8 +14,8 @@ from .parameters import is_array, is_object, plain_data
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .encoded_body import Part
     from .files import BinaryFile
+    from .http_requests import Part
 
 _CHUNK: Final = 1 << 16  # bytes
 

@@ -14,9 +14,8 @@ import httpx2
 
 from .addresses import find_address
 from .credentials import Keys, Places, add_credentials
-from .encoded_body import EncodedBody
 from .errors import ConfigurationError
-from .http_requests import http_request, lent_headers
+from .http_requests import EncodedBody, http_request, lent_headers
 from .log_hiding import hidden_url
 from .model import encode_json
 from .parameters import omit
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from .client import BaseClient
     from .connection import Http
     from .credentials import Credential
-    from .encoded_body import SentBody
+    from .http_requests import SentBody
     from .request import Events, Request
     from .secret_sources import Source
 
@@ -49,6 +48,11 @@ class EncodedRequest(NamedTuple):
     uploads: list[SentBody]
     secrets: list[str]
     live: list[tuple[Credential, Source]]  # credentials that are added when it is sent
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether a part of the body was read, and cannot be read again."""
+        return any(upload.consumed for upload in self.uploads)
 
     def __repr__(self) -> str:
         return f"<EncodedRequest to {self.address}>"  # it has all secrets

@@ -75,8 +75,7 @@ class Exchange(Attempts):
         It is sent again, whatever its method is: what is refused is not processed.
         """
         refused = isinstance(outcome, httpx2.Response) and outcome.status_code == _REFUSED
-        can_repeat = not any(upload.consumed for upload in self._encoded.uploads)
-        return refused and can_repeat and await self._authorize()
+        return refused and not self._encoded.is_used_up and await self._authorize()
 
     def hide(self, secrets: Iterable[str]) -> None:
         """Add texts that no error shows, but for very short ones: other texts have those too."""
@@ -100,7 +99,7 @@ class Exchange(Attempts):
             return f": there are more than {self._redirects}"
         if url and url.scheme == "http" and self._encoded.http_request.url.scheme == "https":
             return ": it leads from https to http"
-        if any(upload.consumed for upload in self._encoded.uploads):
+        if self._encoded.is_used_up:
             return ": the body cannot be sent again"
         return ": the request would become a GET" if url else ""
 
@@ -113,7 +112,7 @@ class Exchange(Attempts):
         if not (response.is_redirect and self._follows()):
             return False
         accept = "*/*" if self.request.redirects else self.request.accept
-        repeatable = not any(upload.consumed for upload in self._encoded.uploads)
+        repeatable = not self._encoded.is_used_up
         if (request := following(sent, response, accept, repeatable=repeatable)) is None:
             return False
         self._elsewhere |= request.url.origin != sent.url.origin

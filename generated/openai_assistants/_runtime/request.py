@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import httpx2
 
     from .client import Api, BaseClient
-    from .encoded_body import SentItems
     from .errors import Caller
     from .files import Progress
+    from .http_requests import SentItems
     from .parameters import Styled
     from .results import Sink
     from .retries import Retries

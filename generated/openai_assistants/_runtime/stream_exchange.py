@@ -153,7 +153,7 @@ class StreamExchange(Exchange, Generic[Event]):
 
     async def _resumed(self) -> bool:
         """Return whether there is another response, with what follows the last event."""
-        if self._resumer is None or any(upload.consumed for upload in self._encoded.uploads):
+        if self._resumer is None or self._encoded.is_used_up:
             return False
         self._retries = 0
         response = await self._resumer.resume(self._encoded.http_request, self._framing)
