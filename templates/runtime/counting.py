@@ -44,7 +44,7 @@ class _Counted(Asked):
     ) -> PagedRequest[T, Item] | None:
         """Return the request for the page of a number; None if `passed` items are all."""
         items, progress = self.page_items(page), request.progress
-        if items and items == progress.items and not _is_scalar(items[0]):
+        if items and items == progress.items and not isinstance(items[0], (str, int, float)):
             raise request.error(f"two pages have the same items: {self.parameter} has no effect")
         progress.size, progress.items = progress.size or len(items), items
         more = self.has_more(page)
@@ -103,7 +103,3 @@ def _is_number(value: object) -> TypeGuard[float]:
     """Return whether a value is a number that counts something."""
     is_bool = isinstance(value, bool)
     return isinstance(value, (int, float)) and not is_bool and abs(value) < _LARGEST
-
-
-def _is_scalar(value: object) -> bool:
-    return isinstance(value, (str, int, float))

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from functools import partial
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from .deep_stack import with_enough_stack
 from .parameters import is_array, is_object
-from .parsing import DEEPEST, check_depth
+from .parsing import DEEPEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -115,13 +114,6 @@ def check_numbers(encoded: bytes, value: object) -> None:
     """Raise ValueError for NaN and infinity, which JSON lacks; a string may have these words."""
     JsonValues(None).ready(value)  # which has keys that are numbers
     with_enough_stack(lambda: JsonValues(None).ready(json.loads(encoded)))  # which has no models
-
-
-def encode_slowly(value: object, default: Any) -> bytes:
-    """Return JSON that is nested deeply, or has lone surrogates."""
-    text = with_enough_stack(partial(json.dumps, value, default=default, separators=(",", ":")))
-    check_depth(text)
-    return text.encode()
 
 
 def _is_sequence(value: object) -> TypeGuard[Iterable[Any]]:

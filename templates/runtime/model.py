@@ -5,6 +5,7 @@ Only `dumping`, `exact_schemas` and `selection` need it too.
 
 from __future__ import annotations
 
+import json
 import sys
 from functools import lru_cache, partial
 from inspect import get_annotations
@@ -37,12 +38,11 @@ from .json_values import (
     NOT_FINITE,
     JsonValues,
     check_numbers,
-    encode_slowly,
     is_plain,
     other_value,
 )
 from .parameters import REQUEST
-from .parsing import parse
+from .parsing import check_depth, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -192,12 +192,10 @@ def _encode_slowly(value: object, error: PydanticSerializationError) -> bytes:
     """Return a value as JSON that pydantic does not write: deep, or with lone surrogates."""
     if "surrogates" not in str(error) and "depth exceeded" not in str(error):
         raise error
-    return encode_slowly(value, _plain_value)
-
-
-def _plain_value(value: object) -> object:
-    """Return what the JSON encoder of Python does not know as what it knows."""
-    return to_jsonable_python(value, fallback=other_value, context=REQUEST)
+    plain = partial(to_jsonable_python, fallback=other_value, context=REQUEST)
+    text = with_enough_stack(partial(json.dumps, value, default=plain, separators=(",", ":")))
+    check_depth(text)
+    return text.encode()
 
 
 @lru_cache(maxsize=1024)

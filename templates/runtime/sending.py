@@ -129,10 +129,6 @@ class Sender:
                 yield item
             return
         async with aclosing(items):
-            if self.total == math.inf:
-                async for item in items:
-                    yield item
-                return
             while True:
                 with self._time():
                     item = await anext(items, None)

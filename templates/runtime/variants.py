@@ -20,10 +20,7 @@ def members_of(annotation: Any, data: object = None) -> Iterator[Any]:
 
     Variants that a member of the data does not select are left out.
     """
-    by: Any = None
-    while get_origin(annotation) is Annotated or hasattr(annotation, "__value__"):
-        by = by or next((one for one in get_args(annotation)[1:] if _selects(one)), None)
-        annotation = getattr(annotation, "__value__", None) or get_args(annotation)[0]
+    annotation, by = _unwrapped(annotation)
     if hasattr(by, "variant") and is_object(data):  # a `SelectedBy`
         if (variant := by.variant(data)) is not None:
             yield from members_of(variant, data)
@@ -37,16 +34,20 @@ def members_of(annotation: Any, data: object = None) -> Iterator[Any]:
 
 def is_selected(annotation: Any) -> bool:
     """Return whether the data says which members of a union can fit."""
-    while get_origin(annotation) is Annotated or hasattr(annotation, "__value__"):
-        if any(map(_selects, get_args(annotation)[1:])):
-            return True
-        annotation = getattr(annotation, "__value__", None) or get_args(annotation)[0]
+    annotation, by = _unwrapped(annotation)
     is_union = get_origin(annotation) in {Union, UnionType}
-    return is_union and any(map(is_selected, get_args(annotation)))
+    return by is not None or (is_union and any(map(is_selected, get_args(annotation))))
 
 
-def _selects(metadata: object) -> bool:
-    return hasattr(metadata, "variant") or bool(getattr(metadata, "discriminator", None))
+def _unwrapped(annotation: Any) -> tuple[Any, Any]:
+    """Return a type without aliases and `Annotated`, and what selects a variant of it."""
+    by: Any = None
+    while get_origin(annotation) is Annotated or hasattr(annotation, "__value__"):
+        for one in get_args(annotation)[1:]:
+            if by is None and (hasattr(one, "variant") or getattr(one, "discriminator", None)):
+                by = one
+        annotation = getattr(annotation, "__value__", None) or get_args(annotation)[0]
+    return annotation, by
 
 
 def _lacks(model: Any, name: str, data: Any) -> bool:

@@ -145,9 +145,5 @@ class Reader(Generic[Event]):
 
     def _context(self, content: bytes) -> errors.ErrorContext:
         """Return what an error shows, without the credentials that the content repeats."""
-        body = self._exchange.redact(_text(content)).encode(errors="replace")
+        body = self._exchange.redact(content.decode(errors="replace")).encode(errors="replace")
         return self._exchange.error_context()._replace(raw_body=body)
-
-
-def _text(content: bytes) -> str:
-    return content.decode(errors="replace")

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from .links import next_link
 from .parameters import Styled, is_object, omit, plain_data
+from .parsing import is_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,14 +162,11 @@ def member(value: Any, way: str) -> Any:
 
 def link_url(link: Any) -> object:
     """Return the URL of a link, or of the next one of a list: a text, or an object that has it."""
-    links: list[Any] | None = link
-    one: Any = _next_of(links) if isinstance(links, list) else link
+    one = link
+    if is_list(link):
+        one = next((each for each in link if "next" in _relations(each)), None)
     urls = (member(one, name) for name in ("href", "url", "uri"))
     return one if isinstance(one, str) else next((url for url in urls if url), None)
-
-
-def _next_of(links: Sequence[Any]) -> Any:
-    return next((one for one in links if "next" in _relations(one)), None)
 
 
 def _relations(link: Any) -> Sequence[str]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-import httpx2
-
 from .errors import APIConnectionError
 from .server_events import ServerEvents
 
 if TYPE_CHECKING:
+    import httpx2
+
     from .exchange import Exchange
     from .framing import Framing
 
 _WAIT: Final = 1.0  # seconds, if the service does not say how long; doubled for each further time
 _MAX_WAIT: Final = 60.0
-_HEADER: Final = b"last-event-id"
 _NO_CONTENT: Final = 204  # the service has no more events
 
 
@@ -33,7 +32,8 @@ class Resumer:
         """Return the response that goes on after the last event; None if there can be none."""
         if not isinstance(framing, ServerEvents) or not _can_send(framing.last_id):
             return None
-        _set_last_id(request, framing.last_id)
+        request.headers.encoding = "utf-8"  # by itself, the library may choose ASCII
+        request.headers["Last-Event-ID"] = framing.last_id
         exchange = self._exchange
         while self._left > 0:
             self._left -= 1
@@ -54,12 +54,6 @@ class Resumer:
                 self._left *= response.status_code != _NO_CONTENT
                 return response
         return None
-
-
-def _set_last_id(request: httpx2.Request, last_id: str) -> None:
-    """Set the header, which is UTF-8: by its own methods, the library sends ASCII only."""
-    fields = [(name, value) for name, value in request.headers.raw if name.lower() != _HEADER]
-    request.headers = httpx2.Headers([*fields, (_HEADER, last_id.encode())])
 
 
 def _can_send(last_id: str) -> bool:

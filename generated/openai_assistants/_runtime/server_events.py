@@ -49,9 +49,7 @@ class ServerEvents(Framing):
         """Return the lines of the last event, which needs no blank line after it."""
         lines = bytes(self.rest.removeprefix(BOM))
         is_event = _DATA.search(lines) is not None
-        if is_event and not (whole or lines.endswith(b"\n")):
-            raise ValueError("the stream ended within an event")
-        if not is_event and _HALF.search(lines):
+        if not (whole or lines.endswith(b"\n")) if is_event else _HALF.search(lines):
             raise ValueError("the stream ended within an event")
         return [lines] if lines else []
 

@@ -43,9 +43,7 @@ def fill_path(template: str, values: Mapping[str, object]) -> str:
     """Return a path with its parameters; raise ValueError if a value would make it another path."""
     path = template
     for name, value in values.items():
-        encode = quoting(value, _quote, safe=":@!$&'()*+,;=")
-        one = _one_text(value)
-        segment = "" if one is None else join_values(name, one, encode)
+        segment = _joined(name, value, quoting(value, _quote, safe=":@!$&'()*+,;="))
         if not segment:
             raise ValueError(f"path parameter {name!r} of {template} must not be empty or None")
         path = path.replace(f"{{{name}}}", segment)
@@ -61,7 +59,7 @@ def encode_headers(headers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     Raises ValueError if one is not valid. Its message omits the value, which may be a key.
     """
     for name, value in headers.items():
-        text = value if type(value) is str else _joined(name, value)
+        text = value if type(value) is str else _joined(name, value, str)
         if text is None:
             continue
         if not _HEADER_NAME.fullmatch(name):
@@ -69,9 +67,9 @@ def encode_headers(headers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         yield name.lower(), check_header_value(name, text)
 
 
-def _joined(name: str, value: object) -> str | None:
+def _joined(name: str, value: object, encode: Quote) -> str | None:
     one = _one_text(value)
-    return None if one is None else join_values(name, one, str)
+    return None if one is None else join_values(name, one, encode)
 
 
 def check_header_value(name: str, text: str) -> str:
