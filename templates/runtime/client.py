@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from .settings import FailureFinder, Parameter, Variable
 
 AnyClient = TypeVar("AnyClient", bound="BaseClient")
-_COUNTS: Final = ("max_retries", "max_resumes")
 _LENT: Final = frozenset(("http_client", "async_http_client"))
 
 
@@ -134,8 +133,8 @@ class BaseClient:
                 "all calls would share the idempotency key in headers: give it to one call,"
                 " by its argument or CallOptions(headers=...)"
             )
-        counts = {name: settings[name] for name in _COUNTS if name in settings}
-        check_counts(settings.get("retries"), **counts)
+        resumes, retries = settings.get("max_resumes", 0), settings.get("max_retries", 0)
+        check_counts(settings.get("retries"), max_retries=retries, max_resumes=resumes)
         self.settings = settings
         self.idempotency_header = settings.get("idempotency_header", api.idempotency_header)
         self.has_hooks = any(name.startswith("on_") for name in settings)
