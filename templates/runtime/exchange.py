@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .client import BaseClient
     from .connection import Http
-    from .live import LiveCredentials
+    from .live_credentials import LiveCredentials
     from .request import Events, Request
     from .sending import Outcome
 
@@ -38,7 +38,7 @@ class Exchange(Attempts):
         options = request.call.options or NO_OPTIONS
         usual = http.follow_redirects
         self._follow: bool = options.setting("follow_redirects", client.settings, usual)
-        self._redirects = 0  # that it followed
+        self._redirects = 0  # how many it followed
         self._live: LiveCredentials | None = None
 
     async def send(self) -> httpx2.Response:
@@ -65,7 +65,8 @@ class Exchange(Attempts):
 
     async def _authorize(self) -> bool:
         """Add the credentials that functions give; return whether any of them is new."""
-        make: type[LiveCredentials] = import_module(".live", __package__).LiveCredentials
+        module = import_module(".live_credentials", __package__)
+        make: type[LiveCredentials] = module.LiveCredentials
         self._live = self._live or make(self._encoded)
         return await self._live.renew(self)
 

@@ -30,7 +30,7 @@ _MAX_ERROR: Final = 1 << 24  # bytes of an error's body, the rest of which is no
 _MAX_REST: Final = 1 << 16  # bytes that are read to save a connection
 _TICK: Final = 0.001  # seconds; no time at all would mean not to wait for what is there
 _FOREVER: Final = 1e8  # seconds; sockets cannot wait much longer
-_HUGE: Final = 1e15  # what is more is no limit
+_HUGE: Final = 1e15  # a larger number means no limit
 _NO_LIMIT: Final = nullcontext()
 _PHASES: Final = {
     "connect": "no connection was made",
@@ -216,7 +216,7 @@ def _wait(seconds: float | None) -> float | None:
 
 
 def _number(name: str, given: object) -> float:
-    """Return a limit; raise if it is none."""
+    """Return a limit in seconds or bytes; infinity for None."""
     if given is None:
         return math.inf
     if not isinstance(given, (int, float)) or not given >= 0:

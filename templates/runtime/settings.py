@@ -51,7 +51,7 @@ class Parameter:
 
 
 def check_counts(retries: object, **counts: object) -> None:
-    """Raise for rules and numbers of retries that are none: only a failure would use them."""
+    """Raise `ConfigurationError` for wrong retries, which only a call that fails would show."""
     for name, count in counts.items():
         if not isinstance(count, (int, float)) or not count >= 0:
             raise ConfigurationError(f"{name} is {count!r}: give a number that is not negative")

@@ -147,7 +147,8 @@ class TokenRequest:
         base = f"{find_address(self._sending.client, self._sending.request).url}/"
         found = _URL.fullmatch(urljoin(base, str(url))) if url else None
         if found is None:
-            why = "must be like https://host/path" if url else "is needed for what is given"
+            missing = f"is missing: the document has none for the grant {grant}"
+            why = "must be like https://host/path" if url else missing
             raise errors.ConfigurationError(f"{oauth.prefix}token_url {why}")
         return found[1], found[2]
 

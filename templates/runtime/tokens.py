@@ -57,5 +57,5 @@ class TokenState:
 
     oauth: Declared
     client: GivenValues
-    refresh_token: str = ""  # that the service gave
-    in_body: bool | None = None  # the service takes the secret of the client there only
+    refresh_token: str = ""  # the last one from the service
+    in_body: bool | None = None  # the service takes the client secret only in the body

@@ -90,7 +90,7 @@ class Credential:
         return name in (query if self.query else cookies)
 
     def add(self, value: Secret, places: Places) -> list[str]:
-        """Add this credential to a request, and return what of it is secret."""
+        """Add this credential to a request, and return its secret texts."""
         encoded = self.encode(value)
         text = f"{self.prefix}{encoded}"
         if self.header:

@@ -85,7 +85,7 @@ class Parts(Framing):
         self._ended = False
 
     def feed(self, chunk: bytes) -> list[bytes]:
-        """Return the parts that end in a chunk; what is before the first boundary is no part."""
+        """Return the parts that end in a chunk; bytes before the first boundary belong to none."""
         begun, parts = self._begun, list[bytes]()
         for piece in super().feed(chunk):
             self._ended = self._ended or (begun and piece.startswith(b"--"))

@@ -185,7 +185,7 @@ async def _raw_response(download: Coroutine[Any, Any, Download]) -> AsyncRawResp
 
 
 def _tell(sink: Any, error: Exception) -> None:
-    """Pass the error of a call that is not begun to its sink: who waits for the end hears of it."""
+    """Pass the error of a call that did not begin to its sink, which may wait for the end."""
     if sink is not None:
         put_at_once(sink, Failed(error))
 

@@ -24,7 +24,7 @@ async def receiving(sink: Sink[T], *, awaited: bool) -> AsyncGenerator[Receiver[
     try:
         yield receiver
         await receiver.put(Finished())
-    except BaseException as error:  # who waits for the end hears of a cancellation too
+    except BaseException as error:  # also a cancellation: a reader of a queue waits for the end
         await receiver.fail(error)
         raise
 
