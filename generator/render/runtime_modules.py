@@ -15,6 +15,7 @@ _NAMED: Final = re.compile(rb"_runtime\.(\w+)")
 # The runtime imports these when they are used.
 _OTHER_BODIES: Final = "media_bodies"
 _SINKS: Final = "sinks"
+_OF_CREDENTIALS: Final = ("authorization", "live")
 
 
 def runtime_modules(
@@ -24,7 +25,7 @@ def runtime_modules(
 
     Args:
         package: decides whether a request body is something else than JSON, and whether there
-            are sinks.
+            are sinks and credentials.
         modules: the sources of the package's own modules; what they name is needed.
         runtime: the sources of all modules of the runtime, by name; what a needed one imports, also
             only for type checkers, is needed.
@@ -33,6 +34,8 @@ def runtime_modules(
     optional = set[str]() if has_grants or _has_other_bodies(package) else {_OTHER_BODIES}
     if not any(one.takes_sink or one.events for one in package.operations):
         optional.add(_SINKS)
+    if not package.credentials:
+        optional.update(_OF_CREDENTIALS)
     named = {found.decode() for source in modules for found in _NAMED.findall(source)}
     waiting = named & runtime.keys()  # a text of the document may name anything
     needed = {"__init__"}

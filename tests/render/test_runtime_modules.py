@@ -31,6 +31,7 @@ STREAMS = {
     *("streamed_operation", "stream_calls", "streaming", "stream_exchange", "event_reading"),
     *("framing", "server_events", "resuming", "sinks"),
 }
+KEYS = {"authorization", "live"}
 ERRORS = {"typed_errors", "error_bodies"}
 
 
@@ -99,7 +100,14 @@ FEATURES = {
             {"/x": {"get": {**operation(reply=ITEM), "security": [{"login": []}]}}},
             components={"securitySchemes": {"login": {"type": "oauth2", "flows": FLOWS}}},
         ),
-        MEDIA | {"oauth", "tokens", "token_requests"},
+        MEDIA | KEYS | {"oauth", "tokens", "token_requests"},
+    ),
+    "keys": (
+        document(
+            {"/x": {"get": {**operation(reply=ITEM), "security": [{"key": []}]}}},
+            components={"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
+        ),
+        KEYS,
     ),
     "webhooks": (document(PLAIN, webhooks=signed()), {"webhooks"}),
     "a union": (
@@ -167,7 +175,7 @@ def test_each_module_has_what_it_imports(folders, name):
     for module in sorted(modules_of(folders[name])):
         import_module(f"{package.__name__}._runtime.{module}")
         missing = imported_by(folder / f"{module}.py") - modules_of(folders[name])
-        assert missing <= {"media_bodies", "sinks"}, module
+        assert missing <= {"media_bodies", "sinks", *KEYS}, module
 
 
 def test_each_module_belongs_to_a_feature(folders):

@@ -6,14 +6,14 @@ import sys
 from contextlib import suppress
 from functools import cache, lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 from urllib.parse import quote
 from uuid import uuid4
 
 import httpx2
 
 from .addresses import find_address
-from .credentials import Keys, Places, add_credentials
+from .credentials import Places
 from .errors import ConfigurationError
 from .http_requests import EncodedBody, http_request, lent_headers
 from .log_hiding import hidden_url
@@ -32,8 +32,11 @@ if TYPE_CHECKING:
     from .connection import Http
     from .credentials import Credential
     from .http_requests import SentBody
-    from .request import Events, Request
+    from .request import Call, Events, Request
     from .secret_sources import Source
+
+    Live: TypeAlias = list[tuple[Credential, Source]]
+    Adder: TypeAlias = Callable[[Places, Call, BaseClient, Http, list[str]], Live]
 
 
 _WITH_KEY: Final = ("POST", "PATCH")  # others are idempotent without one (RFC 9110, 9.2.2)
@@ -47,7 +50,7 @@ class EncodedRequest(NamedTuple):
     address: str  # the URL without its query, the same
     uploads: list[SentBody]
     secrets: list[str]
-    live: list[tuple[Credential, Source]]  # credentials that are added when it is sent
+    live: Live  # credentials that are added when it is sent
 
     @property
     def is_used_up(self) -> bool:
@@ -91,10 +94,12 @@ def encode_request(
         url, query = linked[0], _of_link(client, request, query, linked[1])
         shown = url.replace(address.url, address.shown)
         places = places._replace(query=query)
-    keys = Keys(client.api.credentials, call.credentials, client, call.alternatives)
     own_query = lent_query or client.settings.get("query") or options.query
-    added = add_credentials(places, keys, http)
-    secrets = [*address.secrets, *added.secrets]
+    secrets = [*address.secrets]
+    live: Live = []
+    if call.credentials:
+        add: Adder = import_module(".authorization", __package__).add_credentials
+        live = add(places, call, client, http, secrets)
     if request.path:
         secrets += longest_first(in_body(request.path))
     whole_query = "&".join(filter(None, (fixed_query, encode_query(query))))
@@ -109,7 +114,7 @@ def encode_request(
         shown,
         body.uploads,
         secrets,
-        added.live,
+        live,
     )
 
 
