@@ -19,7 +19,7 @@ from .foreign_errors import as_http_error
 from .parameters import omit
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Mapping
+    from collections.abc import Callable, Mapping
 
     from .client import ClientSettings
     from .connection import Http
@@ -72,7 +72,7 @@ class Sender:
             return httpx2.PoolTimeout("the request was not sent")
         request.extensions["timeout"] = self._limits()
         try:
-            with self._time():
+            with self.deadline():
                 sent = self._http.send(request, stream=True, auth=auth, follow_redirects=False)
                 response: httpx2.Response = await maybe_await(sent)
                 response.stream = CheckedStream(response)
@@ -91,7 +91,7 @@ class Sender:
     async def read(self, response: httpx2.Response) -> bytes:
         """Return the body, and keep it in `body`; raise if it is too large or comes too late."""
         if self.body is None:
-            with self._time():
+            with self.deadline():
                 await self._read(response)
         return self.body or b""
 
@@ -104,13 +104,13 @@ class Sender:
             if self.awaited:
                 async with aclosing(response.aiter_bytes()) as received:
                     async for part in received:
-                        self._check_time()
+                        self.check_time()
                         parts.append(part)
                         if (size := size + len(part)) > most:
                             break
             else:
                 for part in response.iter_bytes():
-                    self._check_time()
+                    self.check_time()
                     parts.append(part)
                     if (size := size + len(part)) > most:
                         break
@@ -120,22 +120,6 @@ class Sender:
         if good and size > most:
             raise _too_large(most)
         self.body = parts[0] if len(parts) == 1 else b"".join(parts)
-
-    async def pull(self, items: Any) -> AsyncGenerator[Any, None]:
-        """Yield the items of an iterator over a response, within the time of the call."""
-        if not self.awaited:
-            for item in items:
-                self._check_time()
-                yield item
-            return
-        async with aclosing(items):
-            while True:
-                with self._time():
-                    item = await anext(items, None)
-                self._check_time()
-                if item is None:
-                    return
-                yield item
 
     async def close(self, response: httpx2.Response) -> None:
         """Release the connection, also when a part of the body is not read."""
@@ -176,19 +160,20 @@ class Sender:
         given = self._timeouts.items()
         return {name: Until.of(left if n is None else min(n, left), end) for name, n in given}
 
-    def _time(self) -> AbstractContextManager[object]:
+    def deadline(self) -> AbstractContextManager[object]:
         """Return a context that ends an awaited attempt when the time is over."""
         if self.total == math.inf or not self.awaited:
             return _NO_LIMIT  # blocking sockets keep to the time themselves
         return anyio.fail_after(self.left)
 
-    def _check_time(self) -> None:
+    def check_time(self) -> None:
+        """Raise if the time is over."""
         if self.total < math.inf and self.left <= 0:
             raise httpx2.ReadTimeout("the time is over")
 
     def failure(self, error: Exception) -> httpx2.HTTPError | None:
         """Return why an attempt failed; None for an error of the user."""
-        if isinstance(error, TimeoutError) and self.left <= _TICK:  # of `_time`
+        if isinstance(error, TimeoutError) and self.left <= _TICK:  # of `deadline`
             return httpx2.ReadTimeout("the time is over")
         return as_http_error(error)
 

@@ -136,8 +136,18 @@ class Exchange(Attempts):
     async def pull(self, items: Any) -> AsyncGenerator[Any, None]:
         """Yield the items of an iterator over the response, within the time of the call."""
         with self.reading():
-            async with aclosing(self.sender.pull(items)) as pulled:
-                async for item in pulled:
+            if not self.awaited:
+                for item in items:
+                    self.sender.check_time()
+                    yield item
+                return
+            async with aclosing(items):
+                while True:
+                    with self.sender.deadline():
+                        item = await anext(items, None)
+                    self.sender.check_time()
+                    if item is None:
+                        return
                     yield item
 
     @contextmanager
