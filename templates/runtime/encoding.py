@@ -77,12 +77,7 @@ def encode_request(
     own_path, _, fixed_query = path.partition("?")
     body = _encode_body(request, {**options.body, **body_flag})
     accept = events.media_type if events else request.accept
-    lent: Mapping[str, str] = lent_headers(http) if client.has_lent else {}
-    headers = _headers(client, request, {"accept": accept}, body.media_type, lent)
-    headers.update(encode_headers(options.headers))
-    key_header = (request.idempotency or client.idempotency_header or "").lower()
-    if key_header and request.method in _WITH_KEY and not headers.get(key_header):
-        headers[key_header] = f'"{uuid4()}"' if request.quoted_key else str(uuid4())
+    headers = _headers(client, request, http, {"accept": accept}, body.media_type)
     lent_query = {name: http.params.get_list(name) for name in http.params}
     query = {**_query(client, request, lent_query), **options.query, **query_flag}
     places = Places(headers, query, dict(request.cookies))
@@ -192,21 +187,26 @@ def _query(
 def _headers(
     client: BaseClient,
     request: Request[Any],
+    http: Http,
     headers: dict[str, str],
     media_type: str | None,
-    lent: Mapping[str, str],
 ) -> dict[str, str]:
-    """Add the headers of the client and the operation, and return them all."""
+    """Add the headers of the client, the operation and the call, and return them all."""
     headers["user-agent"] = _user_agent(client.api.name, client.api.version)
     defaults = dict(encode_headers(request.header_defaults))
     headers.update(defaults)
-    headers.update(lent)
+    if client.has_lent:
+        headers.update(lent_headers(http))
     if media_type is not None:
         headers["content-type"] = check_header_value("content-type", media_type)
     headers.update(client.headers)
     headers.update(encode_headers(request.call.headers))
     own = encode_headers(request.headers)
     headers.update((pair for pair in own if defaults.get(pair[0]) != pair[1]) if defaults else own)
+    headers.update(encode_headers((request.call.options or NO_OPTIONS).headers))
+    key_header = (request.idempotency or client.idempotency_header or "").lower()
+    if key_header and request.method in _WITH_KEY and not headers.get(key_header):
+        headers[key_header] = f'"{uuid4()}"' if request.quoted_key else str(uuid4())
     return headers
 
 
