@@ -60,7 +60,7 @@ async def _value(
         return await source.fetch(sending, refused)
     value: object = await result_of_function(one.setting, source(), awaited=sending.awaited)
     if not _is_secret(value):
-        kind = "an empty string" if value == "" else f"a {type(value).__name__}"
+        kind = "an empty string" if value == "" else f"a value of type {type(value).__name__}"
         raise ConfigurationError(
             f"the function for {one.setting} returned {kind}: return the value as a string"
         )
