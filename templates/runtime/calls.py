@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ class Calls:
 
     def __init__(self, client: BaseClient, *, awaited: bool) -> None:
         self._client, self._awaited = client, awaited
+        self._ready = time.monotonic()
 
     async def call(self, request: Request[T]) -> T:
         """Return the decoded response, and pass it to the sink of the request."""
@@ -37,18 +39,29 @@ class Calls:
 
     async def raw(self, request: Request[Any]) -> Download:
         """Return the response, which may not be read yet."""
-        download = Download(self._client, request, self._http())
+        began = self._begin(request)
+        download = Download(self._client, request, self._http(), began)
         await download.send()
         return download
 
     async def _read(self, request: Request[T]) -> tuple[T, Exchange]:
         """Return the decoded response, and how it was received."""
-        exchange = Exchange(self._client, request, self._http())
+        began = self._begin(request)
+        exchange = Exchange(self._client, request, self._http(), began)
         try:
             await exchange.send()
             return decode_body(exchange.body, exchange), exchange
         except APIError as error:  # tools show the variables of frames: the whole body
             raise without_frames(error) from error.__cause__
+
+    def _begin(self, request: Request[Any]) -> float:
+        """Return when a call began, by the monotonic clock.
+
+        The first call imports the models and the HTTP library: that time counts. The time until
+        an awaited call runs does not.
+        """
+        spent, self._ready = self._ready - request.began, request.began
+        return time.monotonic() - spent
 
     def _http(self) -> Http:
         return self._client.connection.http(awaited=self._awaited)

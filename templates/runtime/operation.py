@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import time
 import typing
 from functools import cache, cached_property, update_wrapper
 from importlib import import_module
@@ -45,6 +46,7 @@ class _View(Generic[P, T, R]):
         """Return the request without sending it."""
         if self._deprecated is not None:
             warn_caller(self._deprecated, DeprecationWarning)
+        began = time.monotonic()
         try:
             request = self._describe(*args, **kwargs)
         except Exception as error:
@@ -54,6 +56,7 @@ class _View(Generic[P, T, R]):
         object.__setattr__(request, "method", self.method)
         object.__setattr__(request, "url_path", self.path)
         object.__setattr__(request, "returns", _result_type(self._describe))
+        object.__setattr__(request, "began", began)
         return request
 
     def client_of(self, request: R) -> BaseClient:

@@ -39,4 +39,5 @@ class StreamCalls(Calls):
         return EventStream(self._stream(request))
 
     def _stream(self, request: StreamRequest[Any, Event]) -> StreamExchange[Event]:
-        return StreamExchange(self._client, request, self._http())
+        began = self._begin(request)
+        return StreamExchange(self._client, request, self._http(), began)

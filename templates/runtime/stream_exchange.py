@@ -45,8 +45,10 @@ class StreamExchange(Exchange, Generic[Event]):
     _chunks: AsyncGenerator[bytes, None] | None = None
     _framing: Framing | None = None
 
-    def __init__(self, client: BaseClient, request: StreamRequest[Any, Event], http: Http) -> None:
-        super().__init__(client, request, http, request.events)
+    def __init__(
+        self, client: BaseClient, request: StreamRequest[Any, Event], http: Http, began: float
+    ) -> None:
+        super().__init__(client, request, http, began, request.events)
         self._events = request.events
         self._reader = Reader[Event](self, request.events)
         self._pieces = deque[bytes]()  # received, and not read yet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote_plus, urljoin
@@ -136,7 +137,7 @@ class TokenRequest:
             url_path=path,
             repeat=grant != "refresh_token",  # a service may take that only once
         )
-        exchange = Exchange(client, request, sending.http)
+        exchange = Exchange(client, request, sending.http, time.monotonic())
         exchange.hide(secrets)
         return await self._response(exchange)
 

@@ -17,6 +17,8 @@ from runtime.errors import (
 )
 from runtime.request import CallOptions
 from support.files_api import download, put_bytes
+from support.packages import assistants_folder
+from support.processes import python
 from support.raw_server import RawServer, Talk, chunk, chunked, response
 from support.runtime_api import THING, Client, get_thing, run_thing
 from support.scripted_server import Say, Server
@@ -300,3 +302,19 @@ def test_any_other_number_is_taken(seconds: float | None, server: Server) -> Non
     ):
         assert get_thing("a", options=options).id == "t1"
         assert asyncio.run(get_thing.aio("a", options=options)).id == "t1"
+
+
+@pytest.mark.parametrize("call", ["oa.get_thread({})", "asyncio.run(oa.get_thread.aio({}))"])
+def test_what_the_first_call_imports_counts(call: str) -> None:
+    options = "'t', options=oa.CallOptions(total_timeout=0.01, max_retries=0)"
+    code = f"""
+import asyncio, warnings, openai_assistants as oa
+warnings.simplefilter("ignore")
+oa.configure(api_key="k", base_url="http://127.0.0.1:1")
+try:
+    {call.format(options)}
+except oa.APIConnectionError as error:
+    print(error)
+"""
+    printed = python("-c", code, cwd=assistants_folder().parent).stdout
+    assert "total_timeout: the 0.01 s for the whole call are over" in printed

@@ -35,7 +35,12 @@ class Attempts:
     lazy = False  # the body of a good response is not read
 
     def __init__(
-        self, client: BaseClient, request: Request[Any], http: Http, events: Events | None = None
+        self,
+        client: BaseClient,
+        request: Request[Any],
+        http: Http,
+        began: float,
+        events: Events | None = None,
     ) -> None:
         self.request, self.http = request, http
         self.client = client  # which closes its connections when nothing refers to it
@@ -47,7 +52,7 @@ class Attempts:
         if options.on_upload is not None:
             report = import_module(".upload_progress", __package__).report
             report(self._encoded.http_request, options.on_upload)
-        self.sender = Sender(http, settings, options)
+        self.sender = Sender(http, settings, options, began)
         self.awaited = self.sender.awaited
         self._hidden: tuple[tuple[httpx2.Request, int], Hiding] | None = None
         self._retries = 0

@@ -26,8 +26,8 @@ class Download(Exchange):
 
     follows_declared = True
 
-    def __init__(self, client: BaseClient, request: Request[Any], http: Http) -> None:
-        super().__init__(client, request, http)
+    def __init__(self, client: BaseClient, request: Request[Any], http: Http, began: float) -> None:
+        super().__init__(client, request, http, began)
         streams = isinstance(request, StreamRequest) and request.events.only
         self.lazy = request.redirects or streams or may_be_bytes(request.returns)
 

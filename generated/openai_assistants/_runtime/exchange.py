@@ -32,9 +32,14 @@ class Exchange(Attempts):
     follows_declared = False  # also a redirect that is the declared result
 
     def __init__(
-        self, client: BaseClient, request: Request[Any], http: Http, events: Events | None = None
+        self,
+        client: BaseClient,
+        request: Request[Any],
+        http: Http,
+        began: float,
+        events: Events | None = None,
     ) -> None:
-        super().__init__(client, request, http, events)
+        super().__init__(client, request, http, began, events)
         options = request.call.options or NO_OPTIONS
         usual = http.follow_redirects
         self._follow: bool = options.setting("follow_redirects", client.settings, usual)

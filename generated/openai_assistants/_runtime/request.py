@@ -120,6 +120,7 @@ class Request(Generic[T]):
     url_path: str = ""
     # T as a value; None: the response has no content. Copies of some types are not equal.
     returns: object = field(default=None, compare=False)
+    began: float = field(default=0.0, repr=False, compare=False)  # of the monotonic clock
     caller: Caller | None = field(default=None, repr=False, compare=False)  # of an awaited call
 
     def linked(self, _base: str, _path: str, /) -> tuple[str, Mapping[str, object]] | None:

@@ -45,8 +45,10 @@ Outcome: TypeAlias = httpx2.Response | httpx2.HTTPError
 class Sender:
     """Sends the requests of one call in its time, and reads no more than it allows."""
 
-    def __init__(self, http: Http, settings: ClientSettings, options: CallOptions) -> None:
-        self.started = time.monotonic()
+    def __init__(
+        self, http: Http, settings: ClientSettings, options: CallOptions, began: float
+    ) -> None:
+        self.started = began  # by the monotonic clock
         self.awaited = isinstance(http, httpx2.AsyncClient)
         self.body: bytes | None = None  # of the last response; None: it is not read
         self._http = http
