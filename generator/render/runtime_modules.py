@@ -15,7 +15,7 @@ _NAMED: Final = re.compile(rb"_runtime\.(\w+)")
 # The runtime imports these when they are used.
 _OTHER_BODIES: Final = "media_bodies"
 _SINKS: Final = "sinks"
-_OF_CREDENTIALS: Final = ("authorization", "live")
+_OF_CREDENTIALS: Final = ("authorization", "live_credentials")
 
 
 def runtime_modules(

@@ -31,7 +31,7 @@ STREAMS = {
     *("streamed_operation", "stream_calls", "streaming", "stream_exchange", "event_reading"),
     *("framing", "server_events", "resuming", "sinks"),
 }
-KEYS = {"authorization", "live"}
+KEYS = {"authorization", "live_credentials"}
 ERRORS = {"typed_errors", "error_bodies"}
 
 
