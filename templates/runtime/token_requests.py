@@ -74,7 +74,7 @@ class TokenRequest:
             raise errors.ConfigurationError(f"{prefix}{given} needs {prefix}{role}: give it too")
         if not isinstance(value, str):
             raise errors.ConfigurationError(
-                f"{prefix}{role} is a {type(value).__name__}: give a string"
+                f"{prefix}{role} has the type {type(value).__name__}: give a string"
             )
         return value
 
