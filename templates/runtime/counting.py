@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
-from .pagers import Asked, member
+from .pagers import Asked
+from .paging import member
 
 if TYPE_CHECKING:
-    from .paging import Item, Page, PagedRequest, T
+    from .paging import Page, Paged
 
 _LARGEST: Final = 1 << 63
 _LONGEST: Final = 18  # digits of a number that is sent as a text
@@ -26,7 +27,7 @@ class _Counted(Asked):
     total: str = ""  # the number of items in all pages
     count: str = ""  # the number of pages
 
-    def number(self, request: PagedRequest[T, Item], page: Page[Any]) -> int:
+    def number(self, request: Paged, page: Page[Any]) -> int:
         """Return the number that was sent, else the first one, which the page may have."""
         sent, progress = _sent_number(self.sent(request)), request.progress
         current = member(page.value, self.current) if self.current else None
@@ -35,13 +36,11 @@ class _Counted(Asked):
             progress.first = int(known) if _is_number(known) else self.first
         return progress.first if sent is None else sent
 
-    def passed(self, request: PagedRequest[T, Item], number: int) -> int:
+    def passed(self, request: Paged, number: int) -> int:
         """Return how far a number is from the first one."""
         return number - (self.first if request.progress.first is None else request.progress.first)
 
-    def upto(
-        self, request: PagedRequest[T, Item], page: Page[Any], number: int, passed: int
-    ) -> PagedRequest[T, Item] | None:
+    def upto(self, request: Paged, page: Page[Any], number: int, passed: int) -> Paged | None:
         """Return the request for the page of a number; None if `passed` items are all."""
         items, progress = self.page_items(page), request.progress
         if items and items == progress.items and not isinstance(items[0], (str, int, float)):
@@ -56,7 +55,7 @@ class _Counted(Asked):
                 more = self._is_full(request, len(items))
         return self.asking(request, number) if more and items else None
 
-    def _is_full(self, request: PagedRequest[T, Item], length: int) -> bool:
+    def _is_full(self, request: Paged, length: int) -> bool:
         """Return whether a page has as many items as the first one, and as were asked for."""
         limit = _sent_number(self.sent(request, self.size)) if self.size else None
         asked = min(limit, self.most or limit) if limit else 0
@@ -67,9 +66,7 @@ class _Counted(Asked):
 class PageNumber(_Counted):
     """Paging by the number of a page."""
 
-    def next_request(
-        self, request: PagedRequest[T, Item], page: Page[Any]
-    ) -> PagedRequest[T, Item] | None:
+    def next_request(self, request: Paged, page: Page[Any]) -> Paged | None:
         """Return the request for the next page; None after the last one, or a shorter one."""
         following = self.number(request, page) + 1
         pages = member(page.value, self.count) if self.count else None
@@ -84,9 +81,7 @@ class PageNumber(_Counted):
 class Offset(_Counted):
     """Paging by the number of items to skip."""
 
-    def next_request(
-        self, request: PagedRequest[T, Item], page: Page[Any]
-    ) -> PagedRequest[T, Item] | None:
+    def next_request(self, request: Paged, page: Page[Any]) -> Paged | None:
         """Return the request for the next page; None after the last one, or a shorter one."""
         following = self.number(request, page) + len(self.page_items(page))
         return self.upto(request, page, following, self.passed(request, following))

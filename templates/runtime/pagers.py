@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from urllib.parse import urljoin
 
 from .links import next_link
+from .paging import Pager, member
 from .parameters import Styled, is_object, omit, plain_data
 from .parsing import is_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .paging import Item, Page, PagedRequest, T
+    from .paging import Page, Paged
 
 Place: TypeAlias = Literal["query", "json", "form"]
 
@@ -22,28 +23,8 @@ _URL: Final = re.compile(r"https?://|/[^?]*\?|\?")
 _NO_BODY: Final = {"json": omit, "form": omit, "content": omit, "media_types": ()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Listed:
-    """Where a page has its items, and whether it is the last one; ways of attributes, by dots."""
-
-    items: str = ""  # the list; "": the page itself
-    more: str = ""  # False on the last page
-    done: str = ""  # True on the last page
-
-    def page_items(self, page: Page[Any]) -> Sequence[Any]:
-        """Return the items of a page."""
-        found: list[Any] | None = member(page.value, self.items)
-        return found if isinstance(found, list) else []
-
-    def has_more(self, page: Page[Any]) -> bool | None:
-        """Return whether more pages follow; None if the page does not say it."""
-        more = member(page.value, self.more) if self.more else None
-        done = member(page.value, self.done) if self.done else None
-        return not done if isinstance(done, bool) else more if isinstance(more, bool) else None
-
-
 @dataclass(frozen=True, slots=True)
-class Asked(_Listed):
+class Asked(Pager):
     """The parameter that asks for a page."""
 
     parameter: str
@@ -51,7 +32,7 @@ class Asked(_Listed):
     place: Place = "query"
     inside: tuple[str, ...] = ()  # the names of the objects that have it
 
-    def sent(self, request: PagedRequest[T, Item], name: str | None = None) -> Any:
+    def sent(self, request: Paged, name: str | None = None) -> Any:
         """Return what a request sends for the parameter, or for another one of its object."""
         value: object = getattr(request, self.place)
         for key in (*self.inside, name or self.parameter):
@@ -59,7 +40,7 @@ class Asked(_Listed):
             value = inner.get(key) if is_object(inner) else None
         return value
 
-    def asking(self, request: PagedRequest[T, Item], value: object) -> PagedRequest[T, Item]:
+    def asking(self, request: Paged, value: object) -> Paged:
         """Return a request with another value of the parameter."""
         changes: dict[str, Any] = {"link": ""}
         way = (*self.inside, self.parameter)
@@ -69,9 +50,7 @@ class Asked(_Listed):
                 changes[place] = _put(members, way, value)  # several bodies share arguments
         return replace(request, **changes)
 
-    def after(
-        self, request: PagedRequest[T, Item], page: Page[Any], cursor: object, what: str
-    ) -> PagedRequest[T, Item] | None:
+    def after(self, request: Paged, page: Page[Any], cursor: object, what: str) -> Paged | None:
         """Return the request for the page after a cursor; None if there is none."""
         seen = request.progress.visited
         if isinstance(sent := self.sent(request), (str, int)):
@@ -94,9 +73,7 @@ class Cursor(Asked):
     next: str = ""
     header: str = ""
 
-    def next_request(
-        self, request: PagedRequest[T, Item], page: Page[Any]
-    ) -> PagedRequest[T, Item] | None:
+    def next_request(self, request: Paged, page: Page[Any]) -> Paged | None:
         """Return the request for the next page; None after a page without a cursor."""
         found = page.headers.get(self.header) if self.header else member(page.value, self.next)
         return self.after(request, page, found, self.header or self.next)
@@ -109,41 +86,35 @@ class LastItem(Asked):
     _: KW_ONLY
     id: str = "id"
 
-    def next_request(
-        self, request: PagedRequest[T, Item], page: Page[Any]
-    ) -> PagedRequest[T, Item] | None:
+    def next_request(self, request: Paged, page: Page[Any]) -> Paged | None:
         """Return the request for the next page; None after a page without items."""
         items = self.page_items(page)
         return self.after(request, page, items and member(items[-1], self.id), self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NextLink(_Listed):
+class NextLink(Pager):
     """Paging by a member of the page that is the URL of the next page, or has it."""
 
     next: str
 
-    def next_request(
-        self, request: PagedRequest[T, Item], page: Page[Any]
-    ) -> PagedRequest[T, Item] | None:
+    def next_request(self, request: Paged, page: Page[Any]) -> Paged | None:
         """Return the request for the next page; None after a page without a URL."""
         url = link_url(member(page.value, self.next))
         return None if not url or self.has_more(page) is False else _linked(request, url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinkHeader(_Listed):
+class LinkHeader(Pager):
     """Paging by the header `Link` with `rel="next"` (RFC 8288)."""
 
-    def next_request(
-        self, request: PagedRequest[T, Item], page: Page[Any]
-    ) -> PagedRequest[T, Item] | None:
+    def next_request(self, request: Paged, page: Page[Any]) -> Paged | None:
         """Return the request for the next page; None after a page without such a link."""
         url = next_link(page.headers.get("link") or "")
         return _linked(request, url) if url else None
 
 
-def _linked(request: PagedRequest[T, Item], url: object) -> PagedRequest[T, Item]:
+def _linked(request: Paged, url: object) -> Paged:
     """Return the request for the page of a URL, which may be relative to that of this page."""
     request.visit(url, "URL of the next page")
     by_get: dict[str, Any] = {} if request.method == "GET" else {"method": "GET", **_NO_BODY}
@@ -151,13 +122,6 @@ def _linked(request: PagedRequest[T, Item], url: object) -> PagedRequest[T, Item
         return replace(request, link=urljoin(request.link, str(url)), **by_get)
     except ValueError:
         raise request.error("the URL of the next page is not valid") from None
-
-
-def member(value: Any, way: str) -> Any:
-    """Return a part of a response; None if it is absent."""
-    for name in way.split(".") if way else ():
-        value = value.get(name) if is_object(value) else getattr(value, name, None)
-    return value
 
 
 def link_url(link: Any) -> object:

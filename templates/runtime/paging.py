@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
 from .errors import APIResponseError, ErrorContext
 from .links import resolve_link
+from .parameters import is_object
 from .request import Request
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Item = TypeVar("Item")
+Paged: TypeAlias = "PagedRequest[Any, Any]"
 
 _LONGEST: Final = 20_000  # characters of a cursor or a URL, which is sent in a URL
 
@@ -28,18 +30,38 @@ class Page(NamedTuple, Generic[T]):
     headers: Mapping[str, str]
 
 
-class Pager(Protocol):
-    """A style of paging."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """A style of paging: where a page has its items, and how it leads to the next page.
+
+    A place in a page is a way of attributes, joined by dots.
+    """
+
+    items: str = ""  # the list; "": the page itself
+    more: str = ""  # False on the last page
+    done: str = ""  # True on the last page
 
     def page_items(self, page: Page[Any]) -> Sequence[Any]:
         """Return the items of a page."""
-        ...
+        found: list[Any] | None = member(page.value, self.items)
+        return found if isinstance(found, list) else []
 
-    def next_request(
-        self, request: PagedRequest[T, Item], page: Page[Any]
-    ) -> PagedRequest[T, Item] | None:
+    def has_more(self, page: Page[Any]) -> bool | None:
+        """Return whether more pages follow; None if the page does not say it."""
+        more = member(page.value, self.more) if self.more else None
+        done = member(page.value, self.done) if self.done else None
+        return not done if isinstance(done, bool) else more if isinstance(more, bool) else None
+
+    def next_request(self, request: Paged, page: Page[Any]) -> Paged | None:
         """Return the request for the next page, or None; raise rather than request a page again."""
-        ...
+        raise NotImplementedError
+
+
+def member(value: Any, way: str) -> Any:
+    """Return a part of a response; None if it is absent."""
+    for name in way.split(".") if way else ():
+        value = value.get(name) if is_object(value) else getattr(value, name, None)
+    return value
 
 
 @dataclass
