@@ -15,7 +15,7 @@ import httpx2
 from .addresses import find_address
 from .credentials import Places
 from .errors import ConfigurationError
-from .http_requests import EncodedBody, http_request, lent_headers
+from .http_requests import EncodedBody, http_request, lent_headers, usual_headers
 from .log_hiding import hidden_url
 from .model import encode_json
 from .parameters import omit
@@ -77,7 +77,7 @@ def encode_request(
     own_path, _, fixed_query = path.partition("?")
     body = _encode_body(request, {**options.body, **body_flag})
     accept = events.media_type if events else request.accept
-    headers = _headers(client, request, http, {"accept": accept}, body.media_type)
+    headers = _headers(client, request, http, accept, body.media_type)
     lent_query = {name: http.params.get_list(name) for name in http.params}
     query = {**_query(client, request, lent_query), **options.query, **query_flag}
     places = Places(headers, query, dict(request.cookies))
@@ -93,8 +93,7 @@ def encode_request(
     secrets = [*address.secrets]
     live: Live = []
     if call.credentials:
-        add: Adder = import_module(".authorization", __package__).add_credentials
-        live = add(places, call, client, http, secrets)
+        live = _adder()(places, call, client, http, secrets)
     if request.path:
         secrets += longest_first(in_body(request.path))
     whole_query = "&".join(filter(None, (fixed_query, encode_query(query))))
@@ -128,6 +127,13 @@ def _encode_body(request: Request[Any], more: Mapping[str, object]) -> EncodedBo
         return EncodedBody()
     media_type = "application/json" if request.media_type is omit else request.media_type
     return EncodedBody(media_type, encode_json(members))
+
+
+@cache
+def _adder() -> Adder:
+    """Return what adds credentials; some packages have none."""
+    add: Adder = import_module(".authorization", __package__).add_credentials
+    return add
 
 
 @cache
@@ -188,10 +194,12 @@ def _headers(
     client: BaseClient,
     request: Request[Any],
     http: Http,
-    headers: dict[str, str],
+    accept: str,
     media_type: str | None,
 ) -> dict[str, str]:
-    """Add the headers of the client, the operation and the call, and return them all."""
+    """Return the headers of the HTTP client, the client, the operation and the call."""
+    headers = dict(http.headers.items() if client.has_lent else usual_headers().items())
+    headers["accept"] = accept
     headers["user-agent"] = _user_agent(client.api.name, client.api.version)
     defaults = dict(encode_headers(request.header_defaults))
     headers.update(defaults)

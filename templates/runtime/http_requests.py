@@ -81,7 +81,7 @@ def http_request(
     http: Http, method: str, url: httpx2.URL, places: Places, body: EncodedBody
 ) -> httpx2.Request:
     """Return the HTTP request; `http.build_request` would take three times as long."""
-    head = dict(http.headers.items()) | places.headers
+    head = places.headers
     if places.cookies and (cookie := encode_query(places.cookies, "; ")):
         head.update(encode_headers({"cookie": _with_lent_cookies(cookie, url, http)}))
     if body.parts is not None:
@@ -126,11 +126,12 @@ def _with_lent_cookies(cookie: str, url: httpx2.URL, http: Http) -> str:
 
 def lent_headers(http: Http) -> Mapping[str, str]:
     """Return the headers that the user gave to an HTTP client, without those of the library."""
-    usual = _usual_headers()
+    usual = usual_headers()
     return {name: text for name, text in http.headers.items() if usual.get(name) != text}
 
 
 @cache
-def _usual_headers() -> Mapping[str, str]:
+def usual_headers() -> Mapping[str, str]:
+    """Return the headers that the HTTP library adds itself."""
     transport = httpx2.MockTransport(lambda _: httpx2.Response(200))
     return dict(httpx2.Client(transport=transport).headers.items())

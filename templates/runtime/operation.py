@@ -71,8 +71,7 @@ class _View(Generic[P, T, R]):
 
     def calls(self, client: BaseClient, *, awaited: bool) -> Calls:
         """Return the calls of a client."""
-        make: type[Calls] = import_module(".calls", __package__).Calls  # with the HTTP library
-        return make(client, awaited=awaited)
+        return _calls_class()(client, awaited=awaited)
 
     def __get__(self, instance: object, owner: type | None = None) -> Self:
         return self  # an object with this method is a routine to `help`, which shows its signature
@@ -181,6 +180,13 @@ def operation(
 def _identity(view: object) -> tuple[int, int]:
     operation, client = _PARTS(view)
     return id(operation), id(client)
+
+
+@cache
+def _calls_class() -> type[Calls]:
+    """Return `Calls`, imported with the HTTP library when the first call is made."""
+    found: type[Calls] = import_module(".calls", __package__).Calls
+    return found
 
 
 async def _raw_response(download: Coroutine[Any, Any, Download]) -> AsyncRawResponse[Any]:

@@ -6,13 +6,14 @@ import logging
 import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
+from weakref import ref
 
 import httpx2
 
 from . import errors
 from .encoding import encode_request
 from .hiding import Hiding
-from .log_hiding import hiding_logs
+from .log_hiding import sent_now
 from .media_types import is_json
 from .request import NO_OPTIONS
 from .sending import Sender
@@ -81,7 +82,7 @@ class Attempts:
             self._hidden = now, Hiding(self._encoded, self.request)
         return self._hidden[1]
 
-    def _log_text(self, text: str) -> str:
+    def log_text(self, text: str) -> str:
         """Return a message of the HTTP library without the credentials of the request."""
         # The body of a request may be large, and only the headers of the response can repeat it.
         request = self.request if "return_value" in text else None
@@ -148,14 +149,15 @@ class Attempts:
 
     async def _attempt(self) -> Outcome:
         auth = None if self._elsewhere else httpx2.USE_CLIENT_DEFAULT
-        request = self._encoded.http_request
+        request, sent = self._encoded.http_request, sent_now()
+        begun = sent.set(ref(self))
         try:
-            with hiding_logs(self._log_text):
-                outcome = await self.sender.send(request, auth=auth, reads=self._reads)
+            outcome = await self.sender.send(request, auth=auth, reads=self._reads)
         except Exception as error:  # of the user
             errors.without_frames(error)
             raise
         finally:
+            sent.reset(begun)
             for upload in self._encoded.uploads:
                 upload.close()
         if isinstance(outcome, httpx2.Response):

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import inspect
 import logging
-from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeAlias
-from weakref import WeakMethod
+from typing import TYPE_CHECKING, Final, Protocol
 
 import httpx2
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
-
-    Hide: TypeAlias = Callable[[str], str]
+    from weakref import ref
 
 _LOGGERS: Final = (
     *("httpx2", "httpcore2.connection", "httpcore2.http11", "httpcore2.http2"),
@@ -44,39 +40,36 @@ def hidden_url(url: httpx2.URL, shown: str) -> httpx2.URL:
     return hidden
 
 
+class Sent(Protocol):
+    """A call whose request is sent."""
+
+    def log_text(self, text: str) -> str:
+        """Return a message of the HTTP library without the secrets of the request."""
+        ...
+
+
 class _HidingFilter(logging.Filter):
-    """Hides the secrets of the request that is sent now: of this thread or task."""
+    """Hides the secrets of the request that is sent now: by this thread or task."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.hide: ContextVar[WeakMethod[Hide] | None] = ContextVar("hide", default=None)
+        self.sent: ContextVar[ref[Sent] | None] = ContextVar("sent", default=None)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if (found := self.hide.get()) and (hide := found()):
+        if (found := self.sent.get()) and (sent := found()):
             text = record.getMessage()
-            if (hidden := hide(text)) != text:
+            if (hidden := sent.log_text(text)) != text:
                 record.msg, record.args = hidden, ()
         return True
 
 
 @lru_cache(maxsize=1)
-def _filter() -> _HidingFilter:
-    """Return the filter of the loggers, which is added with the first request."""
-    made = _HidingFilter()
-    for name in _LOGGERS:
-        logging.getLogger(name).addFilter(made)
-    return made
+def sent_now() -> ContextVar[ref[Sent] | None]:
+    """Return the variable for the call whose secrets the HTTP library must not log.
 
-
-@contextmanager
-def hiding_logs(hide: Hide) -> Generator[None, None, None]:
-    """Pass the messages of the HTTP library through a method.
-
-    A connection that is opened meanwhile keeps the context, but not what the method is of.
+    A connection that is opened meanwhile keeps the context, but not the call.
     """
-    hiding = _filter().hide
-    begun = hiding.set(WeakMethod(hide))
-    try:
-        yield
-    finally:
-        hiding.reset(begun)
+    made = _HidingFilter()
+    for name in _LOGGERS:  # they get the filter with the first request
+        logging.getLogger(name).addFilter(made)
+    return made.sent
