@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import aclosing, contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import httpx2
 
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
     from .client import BaseClient
     from .connection import Http
-    from .live_credentials import LiveCredentials
     from .request import Events, Request
     from .sending import Outcome
 
 _REFUSED: Final = 401
+
+
+class _Live(Protocol):
+    """The credentials that functions give; a package without credentials has no code for them."""
+
+    async def renew(self, exchange: Exchange, /) -> bool: ...
 
 
 class Exchange(Attempts):
@@ -44,7 +49,7 @@ class Exchange(Attempts):
         usual = http.follow_redirects
         self._follow: bool = options.setting("follow_redirects", client.settings, usual)
         self._redirects = 0  # how many it followed
-        self._live: LiveCredentials | None = None
+        self._live: _Live | None = None
 
     async def send(self) -> httpx2.Response:
         """Send the request, with retries, and return the response; raise `APIError` if it fails."""
@@ -71,9 +76,9 @@ class Exchange(Attempts):
     async def _authorize(self) -> bool:
         """Add the credentials that functions give; return whether any of them is new."""
         module = import_module(".live_credentials", __package__)
-        make: type[LiveCredentials] = module.LiveCredentials
-        self._live = self._live or make(self._encoded)
-        return await self._live.renew(self)
+        self._live = live = self._live or module.LiveCredentials(self._encoded)
+        renewed: bool = await live.renew(self)
+        return renewed
 
     async def _is_renewed(self, outcome: Outcome) -> bool:
         """Return whether a request that was refused has other credentials now.

@@ -9,7 +9,16 @@ from functools import cache, cached_property, update_wrapper
 from importlib import import_module
 from operator import attrgetter, methodcaller
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, Self, TypeVar, get_args
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    Generic,
+    ParamSpec,
+    Self,
+    TypeVar,
+    get_args,
+)
 
 from .blocking import run
 from .coroutine_functions import CoroutineFunction, returns_coroutine

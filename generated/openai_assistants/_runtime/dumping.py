@@ -11,7 +11,11 @@ from pydantic_core import core_schema
 from .parameters import REQUEST, is_array, is_object
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, SerializationInfo, SerializerFunctionWrapHandler
+    from pydantic import (
+        GetCoreSchemaHandler,
+        SerializationInfo,
+        SerializerFunctionWrapHandler,
+    )
     from pydantic.fields import FieldInfo
 
 

@@ -10,7 +10,14 @@ import httpx2
 from .log_hiding import HiddenURL
 from .redaction import redact, redact_body
 from .request import NO_OPTIONS
-from .secret_names import HIDDEN, hide_queries, in_body, in_request, is_secret, longest_first
+from .secret_names import (
+    HIDDEN,
+    hide_queries,
+    in_body,
+    in_request,
+    is_secret,
+    longest_first,
+)
 
 if TYPE_CHECKING:
     from .encoding import EncodedRequest
