@@ -22,12 +22,8 @@ if hasattr(os, "register_at_fork"):  # a child has no thread that would release 
 Result = TypeVar("Result")
 
 
-def with_enough_stack(function: Callable[[], Result]) -> Result:
-    """Call a function, again if it needs more stack than Python allows: it must be repeatable."""
-    try:
-        return function()
-    except RecursionError:
-        pass
+def on_deep_stack(function: Callable[[], Result]) -> Result:
+    """Call a function in a thread that allows many calls within each other."""
     with _LOCK, ThreadPoolExecutor(1) as threads:
         calls, stack = sys.getrecursionlimit(), threading.stack_size(_STACK)
         try:
@@ -36,3 +32,11 @@ def with_enough_stack(function: Callable[[], Result]) -> Result:
         finally:
             threading.stack_size(stack)
             sys.setrecursionlimit(calls)
+
+
+def with_enough_stack(function: Callable[[], Result]) -> Result:
+    """Call a function, again on a deep stack if it needs that: it must be repeatable."""
+    try:
+        return function()
+    except RecursionError:
+        return on_deep_stack(function)

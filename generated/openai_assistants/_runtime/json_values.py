@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 _PLAIN: Final = frozenset((str, int, bool, type(None)))
 _ARRAYS: Final = (list, tuple, set, frozenset, deque, Iterator)
-
-
 NOT_FINITE: Final = (b"NaN", b"Infinity", b'nan":', b'inf":')  # numbers, and keys
 
 
