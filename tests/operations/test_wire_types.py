@@ -29,16 +29,27 @@ MIXED = {
 SELECTION = {"application/x-www-form-urlencoded": {"schema": ref("Row")}}
 QUERY = [{"name": "sel", "in": "querystring", "required": True, "content": SELECTION}]
 CODE = """
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import client
-from client import components
+from client import components, params
+
+# pyright takes no generator expression of dictionaries for one of two kinds of iterables.
+def rows() -> Iterator[params.Row]:
+    for n in range(3):
+        yield {"n": n}
+
+async def more_rows() -> AsyncIterator[params.Row]:
+    yield {"n": 1}
 
 client.form(ids=["a"], of={"n": 1}, tags=("b",))
 client.raw_file(Path("a.png"))
 client.anything(b"x")
 client.anything("x")
-client.lines({"n": n} for n in range(3))
+client.lines(rows())
+client.lines([{"n": n} for n in range(3)])
+client.lines(more_rows())
 client.texts([components.Row(n=1)])
 client.parts([{"n": 1}, Path("a.png")])
 components.Counts(n=1)
