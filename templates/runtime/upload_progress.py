@@ -28,25 +28,23 @@ class _Reported(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         self._stream, self._progress, self._total = stream, progress, total
 
     def __iter__(self) -> Iterator[bytes]:
-        sent = 0
+        self._sent = 0
         for chunk in self._stream:
-            for start in range(0, len(chunk), _PIECE):
-                piece = chunk[start : start + _PIECE]
-                yield piece
-                sent += len(piece)
-                self._report(sent)
+            yield from self._pieces(chunk)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        sent = 0
+        self._sent = 0
         async for chunk in self._stream:
-            for start in range(0, len(chunk), _PIECE):
-                piece = chunk[start : start + _PIECE]
+            for piece in self._pieces(chunk):
                 yield piece
-                sent += len(piece)
-                self._report(sent)
 
-    def _report(self, sent: int) -> None:
-        result: object = self._progress(sent, self._total)
-        if isawaitable(result):
-            getattr(result, "close", bool)()
-            raise ConfigurationError("on_upload is an async function: give one that is not async")
+    def _pieces(self, chunk: bytes) -> Iterator[bytes]:
+        for start in range(0, len(chunk), _PIECE):
+            piece = chunk[start : start + _PIECE]
+            yield piece
+            self._sent += len(piece)
+            result: object = self._progress(self._sent, self._total)
+            if isawaitable(result):
+                getattr(result, "close", bool)()
+                reason = "on_upload is an async function: give one that is not async"
+                raise ConfigurationError(reason)

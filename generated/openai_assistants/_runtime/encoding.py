@@ -78,8 +78,8 @@ def encode_request(
     body = _encode_body(request, {**options.body, **body_flag})
     accept = events.media_type if events else request.accept
     headers = _headers(client, request, http, accept, body.media_type)
-    lent_query = {name: http.params.get_list(name) for name in http.params}
-    query = {**_query(client, request, lent_query), **options.query, **query_flag}
+    lent = {name: http.params.get_list(name) for name in http.params} if client.has_lent else {}
+    query = {**_query(client, request, lent), **options.query, **query_flag}
     places = Places(headers, query, dict(request.cookies))
     if client.api.parameters:
         _add_parameters(client, request, places)
@@ -89,7 +89,7 @@ def encode_request(
         url, query = linked[0], _of_link(client, request, query, linked[1])
         shown = url.replace(address.url, address.shown)
         places = places._replace(query=query)
-    own_query = lent_query or client.settings.get("query") or options.query
+    own_query = lent or client.settings.get("query") or options.query
     secrets = [*address.secrets]
     live: Live = []
     if call.credentials:
