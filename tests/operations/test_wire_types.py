@@ -36,7 +36,7 @@ import client
 from client import components, params
 
 # pyright takes no generator expression of dictionaries for one of two kinds of iterables.
-def rows() -> Iterator[params.Row]:
+def some_rows() -> Iterator[params.Row]:
     for n in range(3):
         yield {"n": n}
 
@@ -47,7 +47,7 @@ client.form(ids=["a"], of={"n": 1}, tags=("b",))
 client.raw_file(Path("a.png"))
 client.anything(b"x")
 client.anything("x")
-client.lines(rows())
+client.lines(some_rows())
 client.lines([{"n": n} for n in range(3)])
 client.lines(more_rows())
 client.texts([components.Row(n=1)])
