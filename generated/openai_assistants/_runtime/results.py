@@ -83,11 +83,11 @@ def begin(sink: Sink[Any], update: Failed) -> Awaitable[object] | None:
     if callable(sink):
         result = sink(update)
         return result if inspect.isawaitable(result) else None
-    try:
+    with suppress(Exception):  # each kind of queue has its own error for one that is full
         sink.put_nowait(update)
-    except Exception:  # noqa: BLE001  each kind of queue has its own error for one that is full
-        _make_room(sink)
-        sink.put_nowait(update)
+        return None
+    _make_room(sink)
+    sink.put_nowait(update)
     return None
 
 
