@@ -99,7 +99,7 @@ class Retries:
         if decision is False:
             return math.inf
         if decision is not None and decision is not True:
-            return decision if decision >= 0 else 0.0  # 0 for NaN
+            return _seconds(decision)
         if not (allowed or decision):
             return math.inf
         if asked is not None and asked > self.max_retry_after:
@@ -122,6 +122,13 @@ class Retries:
     def _backoff(self, number: int) -> float:
         wait = min(self.backoff * 2.0 ** min(number - 1, 60), self.max_backoff)
         return wait * (1 - secrets.randbelow(1000) / 4000)
+
+
+def _seconds(decision: object) -> float:
+    if not (isinstance(decision, (int, float)) and decision >= 0):  # false for NaN too
+        returned = "`when` of Retries returned"
+        raise ConfigurationError(f"{returned} {decision!r}: return a bool, seconds or None")
+    return decision
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

@@ -252,6 +252,15 @@ def test_a_function_cannot_exceed_the_number_or_the_time(server: Server) -> None
     assert len(server.asked) == 5
 
 
+@pytest.mark.parametrize("decision", ["x", -1, math.nan, -math.inf, [], b""])
+def test_a_function_that_decides_nothing_is_an_error(server: Server, decision: object) -> None:
+    server.always = Say(500)
+    rules = Retries(when=lambda _: decision)
+    with pytest.raises(ConfigurationError, match="`when` of Retries returned"):
+        create_thing("a", options=CallOptions(retries=rules))
+    assert len(server.asked) == 1
+
+
 def test_what_a_function_raises_ends_the_call(server: Server) -> None:
     server.always = Say(500)
     with pytest.raises(ZeroDivisionError):
