@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 from weakref import ref
@@ -182,10 +183,13 @@ class Attempts:
             response.status_code = status or response.status_code
 
     def _log(self, outcome: Outcome, took: float, delay: float | None) -> None:
-        logger = logging.getLogger(self.client.api.name)
+        logger = _logger(self.client.api.name)
         if not logger.isEnabledFor(logging.DEBUG):
             return
         result = getattr(outcome, "status_code", type(outcome).__name__)
         retry = "" if delay is None else f", again in {delay:.2f} s"
         call = f"{self.request.method} {self._encoded.address}"
         logger.debug("%s: %s in %.0f ms%s", call, result, 1000 * took, retry)
+
+
+_logger: Final = cache(logging.getLogger)  # which takes a lock

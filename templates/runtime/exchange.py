@@ -67,7 +67,7 @@ class Exchange(Attempts):
             raise self.connection_error(outcome) from outcome
         self.response = outcome
         expected = self.request.redirects and outcome.is_redirect
-        is_good = outcome.is_success and not self._failed
+        is_good = 200 <= outcome.status_code < 300 and not self._failed
         if not (is_good or (expected and not self._follows())):
             context = self.error_context()
             raise self.request.call.api.status_error.of(context, self._redirect_reason(outcome))
@@ -120,7 +120,7 @@ class Exchange(Attempts):
     def _redirect(self, response: httpx2.Response) -> bool:
         """Prepare the request that follows a redirect; return whether there is one to send."""
         sent = self._encoded.http_request
-        if not (response.is_redirect and self._follows()):
+        if not (self._follows() and response.is_redirect):
             return False
         accept = "*/*" if self.request.redirects else self.request.accept
         repeatable = not self._encoded.is_used_up

@@ -11,7 +11,7 @@ import anyio
 import httpx2
 
 from .blocking import maybe_await
-from .body_ends import CheckedStream
+from .body_ends import CheckedStream, end_connection
 from .connection import MAX_CONNECT
 from .deadlines import Until, hurry
 from .errors import ConfigurationError
@@ -75,11 +75,12 @@ class Sender:
         request.extensions["timeout"] = self._limits()
         try:
             with self.deadline():
-                sent = self._http.send(request, stream=True, auth=auth, follow_redirects=False)
-                response: httpx2.Response = await maybe_await(sent)
-                response.stream = CheckedStream(response)
+                sent: Any = self._http.send(request, stream=True, auth=auth, follow_redirects=False)
+                response: httpx2.Response = await sent if self.awaited else sent
                 if reads(response):
                     await self._read(response)
+                else:
+                    response.stream = CheckedStream(response)
         except httpx2.HTTPStatusError as error:  # raised by a hook of the user's HTTP client
             with suppress(httpx2.ResponseNotRead):
                 self.body = error.response.content
@@ -102,26 +103,38 @@ class Sender:
         good = response.status_code < 300
         most = self._max_size if good else min(self._max_size, _MAX_ERROR)
         parts, size = list[bytes](), 0
+        chunks = self._chunks(response)
         try:
             if self.awaited:
-                async with aclosing(response.aiter_bytes()) as received:
+                async with aclosing(chunks) as received:
                     async for part in received:
                         self.check_time()
                         parts.append(part)
                         if (size := size + len(part)) > most:
                             break
             else:
-                for part in response.iter_bytes():
+                for part in chunks:
                     self.check_time()
                     parts.append(part)
                     if (size := size + len(part)) > most:
                         break
+            end_connection(response.stream)
         finally:
             if not response.is_closed:
                 await self.close(response)
         if good and size > most:
             raise _too_large(most)
         self.body = parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def _chunks(self, response: httpx2.Response) -> Any:
+        """Return an iterator over a body; the library takes long for one that is not compressed."""
+        stream: Any = response.stream
+        is_plain = "content-encoding" not in response.headers
+        if is_plain and not (response.is_stream_consumed or response.is_closed):
+            return aiter(stream) if self.awaited else iter(stream)
+        if not (response.is_closed or isinstance(stream, CheckedStream)):
+            response.stream = CheckedStream(response)
+        return response.aiter_bytes() if self.awaited else response.iter_bytes()
 
     async def close(self, response: httpx2.Response) -> None:
         """Release the connection, also when a part of the body is not read."""

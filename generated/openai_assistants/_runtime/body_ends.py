@@ -61,19 +61,19 @@ class CheckedStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
                 raise httpx2.DecodingError("much follows the compressed data of the response")
 
     def _check(self) -> None:
-        connection = self._stream
-        for name in _TO_CONNECTION:
-            connection = getattr(connection, name, None)
-        if connection is not None and _has_more(connection):
-            vars(connection)["_keepalive_expiry"] = -1.0  # so that it is closed, not used again
+        end_connection(self._stream)
         response = self._response()
         if response is not None and response.num_bytes_downloaded:
             _check_end(response)
 
 
-def _has_more(connection: Any) -> bool:
-    parser = getattr(connection, "_h11_state", None)
-    return parser is not None and bool(parser.trailing_data[0])
+def end_connection(stream: Any) -> None:
+    """Have the connection of a stream that was read closed, not used again, if more was sent."""
+    for name in _TO_CONNECTION:
+        stream = getattr(stream, name, None)
+    parser = getattr(stream, "_h11_state", None)
+    if parser is not None and parser.trailing_data[0]:
+        vars(stream)["_keepalive_expiry"] = -1.0
 
 
 def _decompressors(response: httpx2.Response | None) -> list[Any]:

@@ -201,7 +201,7 @@ def _headers(
     headers = dict(http.headers.items() if client.has_lent else usual_headers().items())
     headers["accept"] = accept
     headers["user-agent"] = _user_agent(client.api.name, client.api.version)
-    defaults = dict(encode_headers(request.header_defaults))
+    defaults = dict(encode_headers(request.header_defaults)) if request.header_defaults else {}
     headers.update(defaults)
     if client.has_lent:
         headers.update(lent_headers(http))
@@ -209,9 +209,11 @@ def _headers(
         headers["content-type"] = check_header_value("content-type", media_type)
     headers.update(client.headers)
     headers.update(encode_headers(request.call.headers))
-    own = encode_headers(request.headers)
-    headers.update((pair for pair in own if defaults.get(pair[0]) != pair[1]) if defaults else own)
-    headers.update(encode_headers((request.call.options or NO_OPTIONS).headers))
+    if request.headers:
+        own = encode_headers(request.headers)
+        headers.update(pair for pair in own if defaults.get(pair[0]) != pair[1])
+    if request.call.options:
+        headers.update(encode_headers(request.call.options.headers))
     key_header = (request.idempotency or client.idempotency_header or "").lower()
     if key_header and request.method in _WITH_KEY and not headers.get(key_header):
         headers[key_header] = f'"{uuid4()}"' if request.quoted_key else str(uuid4())
