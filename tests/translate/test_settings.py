@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from runtime.client import ClientSettings
 from support import documents
 from support.checkers import mypy, pyright, ruff
 from support.packages import imported, make
 
 from generator.commands.first_call import first_call
+from generator.reserved_names import SETTINGS
 
 DOCUMENT = documents.document(
     {
@@ -108,3 +110,7 @@ def test_type_checkers_know_the_settings(tmp_path):
     assert pyright(targets, "3.11", tmp_path) == []
     assert mypy(tmp_path / "wrong.py", "3.11", tmp_path).count("error:") == WRONG.count("client.")
     assert ruff(tmp_path / "client", "") == ""
+
+
+def test_no_credential_or_variable_takes_the_name_of_a_setting() -> None:
+    assert ClientSettings.__annotations__.keys() <= SETTINGS
