@@ -153,7 +153,7 @@ class Operation:
         undecided: how it may be paged, if that is not plain.
         key_header: the header for an idempotency key, which the client makes if none is given.
         quoted_key: that key is in quotes.
-        repeat: the service may receive a request twice, whatever its method is.
+        repeat: the service may receive a request twice, also a POST.
         credentials: those that it sends, when they are given.
         failure: how the body reports a failure with a status of success; None if it does not, or as
             the whole API does.

@@ -83,7 +83,7 @@ class Exchange(Attempts):
     async def _is_renewed(self, outcome: Outcome) -> bool:
         """Return whether a request that was refused has other credentials now.
 
-        It is sent again, whatever its method is: what is refused is not processed.
+        It is sent again, also a POST: a service does not process what it refuses.
         """
         refused = isinstance(outcome, httpx2.Response) and outcome.status_code == _REFUSED
         return refused and not self._encoded.is_used_up and await self._authorize()

@@ -32,7 +32,7 @@ class Child:
     """A process that makes one call at a time."""
 
     ask: IO[str]
-    told: IO[str]
+    output: IO[str]
     lock: Lock = field(default_factory=Lock)
 
     def call(self, who: str, url: str, call: calls.Call, *, awaited: bool) -> calls.Ended:
@@ -40,7 +40,7 @@ class Child:
         given = {"who": who, "url": url, "call": asdict(call), "awaited": awaited}
         with self.lock:
             print(json.dumps(given), file=self.ask, flush=True)
-            found = json.loads(self.told.readline())
+            found = json.loads(self.output.readline())
         return calls.Ended(**found) if found else calls.Ended("crash", 0.0)
 
 

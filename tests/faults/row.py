@@ -17,7 +17,7 @@ LOST = "APIConnectionError"
 LATE = "APITimeoutError"
 BAD = "APIResponseError"
 SERVER = "InternalServerError"
-AGAIN = {"get": "value 2", "post": "value 2", "stream": "value 2"}  # whatever the method
+AGAIN = {"get": "value 2", "post": "value 2", "stream": "value 2"}  # of each call
 MAY = {"get": "value 2", "post": f"{LOST} 1", "stream": f"{LOST} 1"}  # a POST may have been taken
 
 

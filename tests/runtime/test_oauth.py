@@ -80,8 +80,8 @@ def test_a_refresh_token_is_replaced_by_the_one_that_the_service_gives(
     shop: ModuleType, service: OAuthServer, *, awaited: bool
 ) -> None:
     service.more = {"refresh_token": "refresh-2", "scope": "read"}
-    told: list[Any] = []
-    made = client(shop, service, client_id="me", refresh_token="refresh-1", on_token=told.append)
+    taken: list[Any] = []
+    made = client(shop, service, client_id="me", refresh_token="refresh-1", on_token=taken.append)
     call(shop, made, awaited=awaited)
     service.revoke()
     call(shop, made, awaited=awaited)
@@ -89,10 +89,10 @@ def test_a_refresh_token_is_replaced_by_the_one_that_the_service_gives(
     assert [one["refresh_token"] for one in service.grants] == ["refresh-1", "refresh-2"]
     assert service.grants[0]["client_id"] == "me"
     assert "scope" not in service.grants[0]
-    assert [one.refresh_token for one in told] == ["refresh-2"] * 2
-    assert told[0] == shop.Token("token-1", "refresh-2", 3600.0, "read")
-    assert "refresh-2" not in repr(told)
-    assert "token-1" not in repr(told)
+    assert [one.refresh_token for one in taken] == ["refresh-2"] * 2
+    assert taken[0] == shop.Token("token-1", "refresh-2", 3600.0, "read")
+    assert "refresh-2" not in repr(taken)
+    assert "token-1" not in repr(taken)
 
 
 def test_a_short_secret_hides_no_other_text(shop: ModuleType, service: OAuthServer) -> None:

@@ -1,4 +1,4 @@
-"""A sink hears how a call ends, whatever ends it: else who waits for the end waits for ever."""
+"""A sink hears how each call ends: a consumer that waits for the end would wait for ever."""
 
 from __future__ import annotations
 

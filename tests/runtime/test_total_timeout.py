@@ -1,4 +1,4 @@
-"""`total_timeout` is the time of the whole call, whatever a service does."""
+"""`total_timeout` is the time of the whole call, however slow a service is."""
 
 import asyncio
 import socket

@@ -113,7 +113,7 @@ class Request(Generic[T]):
     redirects: bool = False  # the expected response is a redirect; T is its URL
     idempotency: str = ""  # the header of its key, which the client makes if none is given
     quoted_key: bool = False  # the key that the client makes is in quotes
-    repeat: bool = False  # may be sent twice, whatever its method is
+    repeat: bool = False  # may be sent twice, also a POST
     failure: FailureFinder | None = None  # how a body reports one, though the status is of success
     sink: Sink[Any] | None = None  # receives T, or the events of a stream
     method: str = ""
