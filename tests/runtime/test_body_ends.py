@@ -73,7 +73,7 @@ def test_more_compressed_data_is_an_error(server: Server) -> None:
         download(options=ONCE)
 
 
-@pytest.mark.parametrize("after", [b"x" * 1000, gzip.compress(b"")])
+@pytest.mark.parametrize("after", [b"x" * 1000, gzip.compress(b"")], ids=["data", "gzip"])
 @pytest.mark.parametrize("packer", ["gzip", "deflate", "gzip twice"])
 def test_compressed_data_with_an_endless_rest_is_an_error(packer: str, after: bytes) -> None:
     pack, encoding = PACKERS[packer]
