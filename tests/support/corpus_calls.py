@@ -123,9 +123,9 @@ class CorpusCaller:
         credentials = dict.fromkeys(sample.settings, "key")
         self._module = module
         self._server = server
-        self._client = module.Client(
-            base_url=server.url, max_retries=0, http_client=HTTP, **credentials
-        )
+        make = partial(module.Client, base_url=server.url, max_retries=0, **credentials)
+        self._client = make(http_client=HTTP)
+        self._awaited_client = make()  # which opens an HTTP client for each event loop
 
     def faults(self, operation: ir.Operation, arguments: Arguments) -> Iterator[str]:
         """Yield what is wrong with the call, then with the awaited call."""
@@ -144,7 +144,7 @@ class CorpusCaller:
 
     def _awaited(self, function, *positional: Json, **keywords: Json) -> object:
         async def main() -> object:
-            async with self._client:
-                return await function.aio(*positional, **keywords)
+            async with self._awaited_client as client:
+                return await function.using(client).aio(*positional, **keywords)
 
         return asyncio.run(main())
