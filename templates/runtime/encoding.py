@@ -72,7 +72,7 @@ def encode_request(
     flag = {events.flag: events.value} if events and events.flag else {}
     body_flag, query_flag = ({}, flag) if events and events.in_query else (flag, {})
     path = fill_path(request.url_path, request.path)
-    shown_path = _shown_path(request) if request.path else path
+    shown_path = _shown_path(request, path)
     address = find_address(client, request)
     own_path, _, fixed_query = path.partition("?")
     body = _encode_body(request, {**options.body, **body_flag})
@@ -150,8 +150,10 @@ def _has_secrets(query: Iterable[str], client: BaseClient) -> bool:
     return any(name in keys or is_secret(name) for name in query)
 
 
-def _shown_path(request: Request[Any]) -> str:
+def _shown_path(request: Request[Any], path: str) -> str:
     """Return the path of a request for errors: no secret is too short to be hidden at its place."""
+    if not any(map(is_secret, request.path)):
+        return path
     shown = {name: HIDDEN if is_secret(name) else one for name, one in request.path.items()}
     return fill_path(request.url_path, shown).replace(quote(HIDDEN, safe=""), HIDDEN)
 

@@ -51,7 +51,8 @@ class Resumer:
                     raise
             else:
                 framing.restart()
-                self._left *= response.status_code != _NO_CONTENT
+                if response.status_code == _NO_CONTENT:
+                    self._left = 0
                 return response
         return None
 

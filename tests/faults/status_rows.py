@@ -101,7 +101,7 @@ REDIRECTS = group(
     Row("without a location", (sends(head(302, content_length=0)),), {"get": "APIStatusError 1"}),
     Row("to a bad URL", (_elsewhere("http://[::1"),), {"get": "APIStatusError 1"}),
     Row("to a bad port", (_elsewhere("http://a:99999/"),), {"get": "APIStatusError 1"}),
-    Row("to a host that is no name", (_elsewhere("http://a..b/"),), {"get": "APIStatusError 1"}),
+    Row("to a host that is not valid", (_elsewhere("http://a..b/"),), {"get": "APIStatusError 1"}),
     Row("to a file", (_elsewhere("file:///etc/passwd"),), {"get": "APIStatusError 1"}),
     Row("307 of a POST", first(replace(_elsewhere("/x", 307), charges=False)), {"post": "value 2"}),
     Row("304, unasked", (sends(head(304)),), {"get": "APIStatusError 1"}),

@@ -36,7 +36,7 @@ class Attempt:
     response: httpx2.Response | None = field(default=None, repr=False)
     """The response; of a stream or a file, it is not read yet."""
     status: int | None = None  # the status of the response
-    error: APIError | None = None  # why there is no response
+    error: APIError | None = None  # the reason, if there is no response
     elapsed: float = 0.0  # seconds of the attempt
     delay: float | None = None  # seconds until the next attempt; None: there is none
 
