@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.diagnostics import Location
+    from generator.diff.renames import Rename
     from generator.document.document import Node
     from generator.python_types import Constant
 
 Code: TypeAlias = Literal[
     "function-added",
     "function-removed",
+    "function-renamed",
     "function-moved",
     "function-deprecated",
     "view-added",
@@ -28,6 +30,7 @@ Code: TypeAlias = Literal[
     "argument-position",
     "argument-widened",
     "argument-narrowed",
+    "value-renamed",
     "result-widened",
     "result-narrowed",
     "events-widened",
@@ -35,18 +38,22 @@ Code: TypeAlias = Literal[
     "request-changed",
     "type-added",
     "type-removed",
+    "type-renamed",
     "type-widened",
     "type-narrowed",
     "attribute-added",
     "attribute-removed",
+    "attribute-renamed",
     "attribute-required",
     "attribute-optional",
     "attribute-widened",
     "attribute-narrowed",
     "module-added",
     "module-removed",
+    "module-renamed",
     "setting-added",
     "setting-removed",
+    "setting-renamed",
     "setting-changed",
     "address-changed",
     "described",
@@ -109,11 +116,21 @@ class Finding:
     before: Node | None = None
     after: Node | None = None
     certain: bool = True
+    rename: Rename | None = None
 
     def locate(self) -> Change:
         """Return the change with the locations of its nodes."""
         before, after = (one.location() if one else None for one in (self.before, self.after))
-        return Change(self.code, self.kind, self.message, self.target, before, after, self.certain)
+        return Change(
+            self.code,
+            self.kind,
+            self.message,
+            self.target,
+            before,
+            after,
+            self.certain,
+            self.rename,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +141,7 @@ class Change:
         message: what changed, in Markdown, without the subject.
         certain: True if code that uses the target is affected; False if only some of it may be,
             such as code that lists all values.
+        rename: the old and the new name, if the change is that a part has another name now.
     """
 
     code: Code
@@ -133,6 +151,7 @@ class Change:
     before: Location | None
     after: Location | None
     certain: bool = True
+    rename: Rename | None = None
 
     @property
     def subject(self) -> str:

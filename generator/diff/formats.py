@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from generator.diagnostics import Location
     from generator.diff.change import Change
+    from generator.diff.renames import Rename
 
 SCHEMA: Final = Path(__file__).with_name("changes.schema.json")
 """The JSON Schema 2020-12 of the JSON output."""
@@ -72,8 +73,17 @@ def _as_json(one: Change) -> dict[str, object]:
         "subject": one.subject,
         "message": one.message,
         "target": {key: value for key, value in asdict(one.target).items() if value},
+        **({"rename": _rename(one.rename)} if one.rename else {}),
         "before": _place(one.before),
         "after": _place(one.after),
+    }
+
+
+def _rename(one: Rename) -> dict[str, object]:
+    """Return a rename as JSON, without the modules of what has none."""
+    return {key: value for key, value in asdict(one).items() if value not in ("", None)} | {
+        "old": one.old,
+        "new": one.new,
     }
 
 

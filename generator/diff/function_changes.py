@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.diff.change import Finding, Kind, Target
 from generator.diff.compatibility import judge
+from generator.diff.renames import Rename
 from generator.diff.shape_text import code_span
 from generator.translate.positions import renamed
 
@@ -69,7 +70,9 @@ class _Pair:
         was, now = self.modules
         if was != now:
             message = f"moved from module `{was}` to `{now}`"
-            yield Finding("function-moved", Kind.BREAKING, message)
+            name = self.new.name
+            rename = Rename(kind="function", old=name, new=name, module=was, new_module=now)
+            yield Finding("function-moved", Kind.BREAKING, message, rename=rename)
         yield from self._views()
         yield from self._arguments()
         yield from self._result()
@@ -111,7 +114,11 @@ class _Pair:
         }
         for name, new_name in names.items():
             message = f"renamed to `{new_name}`"
-            yield Finding("argument-renamed", Kind.BREAKING, message, Target(argument=name))
+            target, rename = (
+                Target(argument=name),
+                Rename(kind="argument", old=name, new=new_name),
+            )
+            yield Finding("argument-renamed", Kind.BREAKING, message, target, rename=rename)
         for name, one in {**old, **new}.items():
             new_name = names.get(name, name)
             target, node = Target(argument=name), one.node if one else None
