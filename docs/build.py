@@ -30,6 +30,7 @@ from introspection import inside, summary  # noqa: E402  as above
 from generator import reserved_names, resources  # noqa: E402  as above
 from generator.cli import main  # noqa: E402  as above
 from generator.diagnostic_codes import explanations  # noqa: E402  as above
+from generator.options import Entry  # noqa: E402  as above
 from generator.profiles.profile import Profile  # noqa: E402  as above
 from generator.vocabulary.openapi_fields import TABLES  # noqa: E402  as above
 
@@ -129,6 +130,8 @@ def _type(hint: Any) -> str:
         return " or ".join(map(_type, arguments))
     if origin is Literal:
         return " or ".join(f'`"{one}"`' for one in arguments)
+    if origin is tuple and arguments[0] is Entry:
+        return "table of strings"
     if origin is tuple:
         has_tables = any(map(is_dataclass, inside(arguments[0])))
         return "list of tables" if has_tables else f"list of {_type(arguments[0])}s"

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 
 from generator import profiles
 from generator.cli import main
+from generator.diagnostics import Location
 from generator.options import Options
 from generator.profiles.profile import NOT_IN_FILES, Profile
 
@@ -45,9 +46,10 @@ def profile_keys(kind: type) -> list[Key]:
 def settings() -> list[Key]:
     """Return the settings of `[tool.opgen]`; `--help` says what each means."""
     options = {one.name: one for one in main.commands["update"].params}
-    meanings = {name: str(getattr(one, "help", "")) for name, one in options.items()}
+    meanings = _attributes(Options)  # for tables, which no option sets
+    meanings |= {name: str(getattr(one, "help", "")) for name, one in options.items()}
     meanings["spec"] = "File of the document; `opgen update` writes it."
-    hints = get_type_hints(Options, localns={"Path": Path})
+    hints = get_type_hints(Options, localns={"Path": Path, "Location": Location})
     return [
         Key(one, hints[one.name], meanings[one.name].removesuffix(" Repeatable."))
         for one in fields(Options)

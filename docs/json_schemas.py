@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from introspection import Key, profile_keys, settings, summary
 
+from generator.options import Entry
 from generator.profiles.names import Names
 from generator.profiles.profile import Profile
 
@@ -81,8 +82,9 @@ def _type(hint: Any) -> Schema:
     if origin in (Union, types.UnionType):
         options = [_type(one) for one in arguments if one is not types.NoneType]
         return options[0] if len(options) == 1 else {"anyOf": options}
+    if origin is Mapping or Entry in arguments:
+        values = arguments[1] if origin is Mapping else str
+        return {"type": "object", "additionalProperties": _type(values)}
     if origin is tuple:
         return {"type": "array", "items": _type(arguments[0])}
-    if origin is Mapping:
-        return {"type": "object", "additionalProperties": _type(arguments[1])}
     return {"type": _SCALARS[hint]}

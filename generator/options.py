@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from generator.diagnostics import Location
+
 GroupBy = Literal["path", "segment", "tag", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a table among the settings, such as `[tool.opgen.types]`.
+
+    Attributes:
+        place: where the configuration has it; None if it is from the command line.
+    """
+
+    key: str
+    value: str
+    place: Location | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast, get_args
 from generator.diagnostics import Location, did_you_mean, shown
 from generator.document.source import read_source
 from generator.document.toml_text import TomlOffsets, read_toml
-from generator.options import GroupBy, Options
+from generator.options import Entry, GroupBy, Options
 
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LISTS = ("groups", "tags", "paths", "overlays")
 _FLAGS = ("all", "strict")
+_TABLES: tuple[str, ...] = ()  # an `Entry` for each key; also fields of `Options` and `Settings`
 _HELP = (
     "run `opgen init SOURCE` once to set the project up; or pass the document, or write "
     "[tool.opgen] with spec, output and groups, or all = true"
@@ -28,6 +29,7 @@ _KINDS: dict[str, str] = {
     **dict.fromkeys(("spec", "output", "templates", "root", "profile"), "a string"),
     **dict.fromkeys(_LISTS, "a list of strings"),
     **dict.fromkeys(_FLAGS, "true or false"),
+    **dict.fromkeys(_TABLES, "a table of strings"),
     "group_by": " or ".join(f'"{one}"' for one in get_args(GroupBy)),
 }
 
@@ -164,6 +166,8 @@ def _check_table(
                 at=table_location(source, name),
                 help=did_you_mean(name, _KINDS) or "the settings are " + ", ".join(_KINDS),
             )
+        elif name in _TABLES:
+            settings[name] = _check_entries(name, value, source, log)
         elif not _has_type(name, value):
             message = f"{name!r} must be {_KINDS[name]}"
             log.error("invalid-setting", message, at=table_location(source, name))
@@ -171,6 +175,28 @@ def _check_table(
             settings[name] = _convert(name, value, folder)
     log.raise_errors()
     return cast("Settings", settings)  # each value has been checked
+
+
+def _check_entries(
+    name: str, table: object, source: SourceFile, log: DiagnosticLog
+) -> tuple[Entry, ...]:
+    """Return the entries of a table among the settings; log those that are not strings."""
+    if not isinstance(table, dict):
+        log.error(
+            "invalid-setting",
+            f"{name!r} must be a table of strings",
+            at=table_location(source, name),
+            help=f"write it as a table: [tool.opgen.{name}]",
+        )
+        return ()
+    entries = []
+    for key, value in table.items():
+        place = table_location(source, name, key)
+        if isinstance(value, str):
+            entries.append(Entry(key, value, place))
+        else:
+            log.error("invalid-setting", f"{shown(key)} in {name!r} must be a string", at=place)
+    return tuple(entries)
 
 
 def _has_type(name: str, value: object) -> bool:

@@ -2,8 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.commands import configuration
 from generator.commands.configuration import check_options, project_settings
 from generator.diagnostics import DiagnosticLog, OpgenError
+from generator.options import Entry
 
 
 @pytest.fixture
@@ -80,6 +82,43 @@ def test_wrong_settings(project, text, code, line, advice):
     (one,) = caught.value.diagnostics
     assert (one.code, one.location.line) == (code, line)
     assert advice in (None, one.help)
+
+
+@pytest.fixture
+def table(monkeypatch):
+    """A setting `words` that is a table."""
+    monkeypatch.setattr(configuration, "_TABLES", ("words",))
+    monkeypatch.setitem(configuration._KINDS, "words", "a table of strings")
+
+
+@pytest.mark.usefixtures("table")
+def test_a_setting_can_be_a_table_whose_entries_know_their_place(project):
+    text = """[tool.opgen]
+spec = "a.yaml"
+[tool.opgen.words]
+one = "eins"
+"t.wo" = "zwei"
+"""
+    settings = project(text)
+    assert settings["words"] == (Entry("one", "eins"), Entry("t.wo", "zwei"))
+    assert [one.place.line for one in settings["words"]] == [4, 5]
+
+
+@pytest.mark.usefixtures("table")
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("[tool.opgen]\nwords = 'one'", 2, "'words' must be a table of strings"),
+        ("[[tool.opgen.words]]\none = 'a'", 1, "'words' must be a table of strings"),
+        ("[tool.opgen.words]\na = 'b'\none = 1", 3, "'one' in 'words' must be a string"),
+        ("[tool.opgen]\nwords = {one = 'a', two = []}", 2, "'two' in 'words' must be a string"),
+    ],
+)
+def test_wrong_tables(project, text, line, message):
+    with pytest.raises(OpgenError) as caught:
+        project(text)
+    (one,) = caught.value.diagnostics
+    assert (one.code, one.location.line, one.message) == ("invalid-setting", line, message)
 
 
 def test_every_wrong_setting_is_named(project):
