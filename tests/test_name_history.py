@@ -271,3 +271,12 @@ def test_a_call_never_gives_an_argument_the_value_of_another(before, after, data
     except TypeError:
         return
     assert {name: value for name, value in bound.arguments.items() if name != value} == {}
+
+
+def test_a_changed_schema_of_another_file_keeps_its_name(generate, tmp_path):
+    content = document({})
+    responses = content["paths"]["/things"]["post"]["responses"]
+    responses["200"]["content"] = documents.json({"$ref": "parts.yaml#/Part"})
+    for size in (TEXT, NUMBER):
+        (tmp_path / "parts.yaml").write_text(yaml.safe_dump({"Part": thing(size=size)}))
+        assert members(generate(content), "Part") == ["size"]

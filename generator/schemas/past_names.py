@@ -56,7 +56,7 @@ class PastNames:
         self._by_stem: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for one in sorted(usable):
             self._by_digest[one.place, one.digest].append(one)
-            if one.name not in self.reserved:
+            if one.name not in self.reserved or _is_alone_in_file(one):
                 self._by_stem[one.place, one.stem].add(one.name)
         self.current: set[NamedSchema] = set()  # of this run
 
@@ -113,6 +113,15 @@ class PastNames:
             return True
         path, method = unescaped(steps[1]), steps[2].upper()
         return one.stem.startswith(self._stems.get(f"{method} {path}", ""))
+
+
+def _is_alone_in_file(one: NamedSchema) -> bool:
+    """Whether a schema is in another file, at a place that no other schema has.
+
+    Its name is reserved until that file is read, but it may have it, also with another meaning.
+    """
+    file, _, place = one.place.partition("#/")
+    return bool(file) and "*" not in place.split("/")
 
 
 def _parts_at(value: Json, steps: Sequence[str]) -> Iterator[Json]:
