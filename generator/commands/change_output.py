@@ -11,20 +11,26 @@ from generator.commands.printing import pluralize
 from generator.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from generator.diff.change import Change
     from generator.impact.find import Use
 
 OutputFormat: TypeAlias = Literal["text", "json", "markdown"]
 
-format_option: Final = click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    help="Format of the changes; `opgen diff --json-schema` prints the schema of the JSON.",
-)
+
+def _format_option(*formats: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(formats),
+        default="text",
+        help="Format of the changes; `opgen diff --json-schema` prints the schema of the JSON.",
+    )
+
+
+format_option: Final = _format_option("text", "json", "markdown")
+diff_format_option: Final = _format_option("text", "json", "markdown", "github")
 
 
 def format_report(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Literal, Unpack
 
 import click
 
@@ -13,7 +13,8 @@ from generator.commands.arguments import (
     options_of_document,
     selection_options,
 )
-from generator.commands.change_output import format_option, format_report
+from generator.commands.change_output import diff_format_option, format_report
+from generator.commands.comparison import Compared
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
 from generator.options import Settings
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 class _Arguments(Settings):
     app: Path | None
     package: str | None
-    output_format: OutputFormat
+    output_format: OutputFormat | Literal["github"]
     fail_on: str | None
 
 
@@ -45,7 +46,7 @@ def _print_schema(context: click.Context, _parameter: click.Parameter, is_set: b
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
 @selection_options
-@format_option
+@diff_format_option
 @click.option(
     "--uses",
     "app",
@@ -95,10 +96,18 @@ def diff(old: Path, new: Path, **arguments: Unpack[_Arguments]) -> None:
             from generator.impact.find import find_uses  # noqa: PLC0415  as above
 
             uses = find_uses(changes, before, after, before.name, arguments["app"], log)
-        documents = str(old), str(new)
-        click.echo(format_report(documents, changes, uses, arguments["output_format"]))
+        compared = Compared(documents=(str(old), str(new)), changes=changes, uses=uses)
+        click.echo(_report(compared, arguments["output_format"]))
         if arguments["fail_on"] in set(_failures(changes, uses or ())):
             raise click.exceptions.Exit(1)
+
+
+def _report(compared: Compared, output_format: OutputFormat | Literal["github"]) -> str:
+    if output_format == "github":
+        from generator.commands.annotations import as_workflow_commands  # noqa: PLC0415  as above
+
+        return as_workflow_commands([compared])
+    return format_report(compared.documents, compared.changes, compared.uses, output_format)
 
 
 def _output(arguments: _Arguments) -> Path:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.diagnostics import Location
+    from generator.diff.nearest import Nearest
     from generator.diff.renames import Rename
     from generator.document.document import Node
     from generator.python_types import Constant
@@ -118,9 +119,11 @@ class Finding:
     certain: bool = True
     rename: Rename | None = None
 
-    def locate(self) -> Change:
+    def locate(self, nearest: Nearest) -> Change:
         """Return the change with the locations of its nodes."""
         before, after = (one.location() if one else None for one in (self.before, self.after))
+        is_removed = not after or self.code.endswith("-removed")  # then `after` is of its owner
+        near = nearest.location(self.before) if self.before and is_removed else after
         return Change(
             self.code,
             self.kind,
@@ -130,6 +133,7 @@ class Finding:
             after,
             self.certain,
             self.rename,
+            near,
         )
 
 
@@ -142,6 +146,7 @@ class Change:
         certain: True if code that uses the target is affected; False if only some of it may be,
             such as code that lists all values.
         rename: the old and the new name, if the change is that a part has another name now.
+        nearest: in the new document: `after`, or for what it does not have, the part around it.
     """
 
     code: Code
@@ -152,6 +157,7 @@ class Change:
     after: Location | None
     certain: bool = True
     rename: Rename | None = None
+    nearest: Location | None = None
 
     @property
     def subject(self) -> str:

@@ -8,6 +8,7 @@ from generator.diff.alternatives import Comparison
 from generator.diff.change import Finding, Kind, Target
 from generator.diff.error_changes import compare_errors
 from generator.diff.function_changes import compare_functions, result_changes
+from generator.diff.nearest import Nearest
 from generator.diff.setting_changes import compare_settings
 from generator.diff.shape_text import code_span
 from generator.diff.type_changes import Types, compare_types
@@ -39,7 +40,8 @@ def compare(before: Package, after: Package) -> tuple[Change, ...]:
         *compare_types(_types(before), _types(after), (requests, responses)),
     ]
     findings.sort(key=lambda one: (_KINDS.index(one.kind), not one.certain))
-    return tuple(one.locate() for one in findings)
+    nearest = Nearest(before, after)
+    return tuple(one.locate(nearest) for one in findings)
 
 
 def _types(package: Package) -> Types:

@@ -1,0 +1,41 @@
+"""What `opgen diff` finds for one client, and where its files are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.diff.change import Change
+    from generator.impact.find import Use
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """The changes between two documents, and the lines of an app that they affect.
+
+    Attributes:
+        documents: the names of the old and the new document.
+        uses: None if there is no app.
+        is_old_a_revision: whether the old document is that of a git revision.
+        revision: the name of the git revision of the new document, which its files have as a
+            prefix: `v2:api.yaml`; empty for files on disk.
+        repository: the folder that the files of a revision are relative to.
+    """
+
+    documents: tuple[str, str]
+    changes: Sequence[Change]
+    uses: Sequence[Use] | None = None
+    is_old_a_revision: bool = False
+    revision: str = ""
+    repository: Path = Path()
+
+    def path(self, file: str) -> Path:
+        """Return the path on disk of a file of the new document."""
+        prefix = f"{self.revision}:"
+        if self.revision and file.startswith(prefix):
+            return self.repository / file.removeprefix(prefix)
+        return Path(file)
