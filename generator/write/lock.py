@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
 from generator.document.source import sha256_of
+from generator.merging.files import digests_of
 from generator.name_history import (
     NO_HISTORY,
     Division,
@@ -40,7 +41,17 @@ VENDORED: Final = "vendored"
 
 _SEAL: Final = "seal"
 _NOT_IN_RECORD: Final = frozenset(
-    ("about", "positional", "division", "functions", "names", "files", "faults", _SEAL)
+    (
+        "about",
+        "positional",
+        "division",
+        "functions",
+        "names",
+        "files",
+        "symbols",
+        "faults",
+        _SEAL,
+    )
 )
 _TOOLS: Final = ("opgen", "datamodel-code-generator", "ruff")
 
@@ -54,6 +65,7 @@ class Lock:
         document: SHA-256 of the document.
         references: the names of the files that the document refers to.
         files: the digest of each file, by path.
+        symbols: the digests of the symbols of each file, by path; see `merging.base`.
         faults: how many local faults the document has.
     """
 
@@ -63,6 +75,7 @@ class Lock:
     profile: str | None
     history: History
     files: Mapping[str, str]
+    symbols: Mapping[str, str] = field(default_factory=dict)
     faults: int = 0
 
 
@@ -114,6 +127,7 @@ def write_lock(
         ],
         **({"faults": faults} if faults else {}),
         "files": {path: digest(files[path]) for path in sorted(files)},
+        "symbols": digests_of(files),
     }
     return _with_seal(content)
 
@@ -127,7 +141,8 @@ def lock_of_copy(content: bytes, name: str, files: Mapping[str, bytes]) -> bytes
     if CHANGELOG in files:
         origin["history"] = digest(files[CHANGELOG])
     listed = {path: digest(files[path]) for path in sorted(files) if path not in UNLISTED}
-    return _with_seal({**json.loads(content), "files": listed, VENDORED: origin})
+    changed = {"files": listed, "symbols": digests_of(files), VENDORED: origin}
+    return _with_seal({**json.loads(content), **changed})
 
 
 def is_sealed(content: bytes) -> bool:
@@ -164,6 +179,7 @@ def read_lock(content: bytes) -> Lock:
             ),
             files={str(path): str(one) for path, one in data["files"].items()}
             | ({CHANGELOG: str(changelog)} if changelog else {}),
+            symbols={str(path): str(one) for path, one in data.get("symbols", {}).items()},
             faults=int(data.get("faults", 0)),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

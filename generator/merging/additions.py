@@ -1,0 +1,92 @@
+"""Merge two texts whose base is known by a digest only: guess the base, and check the guess."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from itertools import combinations, islice, product
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_WORDS: Final = re.compile(r"\w+|[^\S\n]+|\n[^\S\n]*|[^\w\s]")
+_MOST_PARTS: Final = 4000
+_MOST_GUESSES: Final = 512
+_FEWEST_GUESSES: Final = 100
+_MOST_CHARACTERS: Final = 30_000_000
+"""How much text is hashed at most for guesses: less than a second."""
+
+Choice: TypeAlias = "tuple[Sequence[str], Sequence[str]]"
+"""Parts that the base may have at a place, and those that the merged text has then."""
+
+
+def merge_additions(ours: str, theirs: str, is_base: Callable[[str], bool]) -> str | None:
+    """Return a text with the additions of both; None if one of them did more than add.
+
+    The base is what both have in common, if that has the digest of the base. Lines are compared
+    first, then words: a new argument may be in the middle of a line.
+    """
+    for split in (_lines, _WORDS.findall):
+        merged = _merge(split(ours), split(theirs), is_base)
+        if merged is not None:
+            return merged
+    return None
+
+
+def merge_changes(ours: str, theirs: str, is_base: Callable[[str], bool]) -> str | None:
+    """Return a text with the changes of both, which are in different lines; None if they are not.
+
+    At each place where the two differ, one side or both changed the base. Guesses with few changes
+    by hand are tried first.
+    """
+    mine, others = _lines(ours), _lines(theirs)
+    matcher = SequenceMatcher(None, mine, others, autojunk=False)
+    opcodes = matcher.get_opcodes()
+    places = [number for number, one in enumerate(opcodes) if one[0] != "equal"]
+    guesses = max(_FEWEST_GUESSES, _MOST_CHARACTERS // (len(ours) + 1))
+    for by_hand in islice(_subsets(places), guesses):
+        base, merged = list[str](), list[str]()
+        for number, (_, start, end, other_start, other_end) in enumerate(opcodes):
+            one, other = mine[start:end], others[other_start:other_end]
+            base += other if number in by_hand else one
+            merged += one if number in by_hand else other
+        if is_base("".join(base)):
+            return "".join(merged)
+    return merge_additions(ours, theirs, is_base)
+
+
+def _subsets(places: Sequence[int]) -> Iterator[frozenset[int]]:
+    for size in range(1, len(places) + 1):
+        for some in combinations(places, size):
+            yield frozenset(some)
+
+
+def _lines(text: str) -> list[str]:
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
+def _merge(
+    ours: Sequence[str], theirs: Sequence[str], is_base: Callable[[str], bool]
+) -> str | None:
+    if len(ours) + len(theirs) > _MOST_PARTS:
+        return None
+    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+    places: list[list[Choice]] = []
+    for tag, start, end, other_start, other_end in matcher.get_opcodes():
+        one, other = ours[start:end], theirs[other_start:other_end]
+        places.append([(one, one)] if tag == "equal" else list(_choices(one, other)))
+    for guess in islice(product(*places), _MOST_GUESSES):
+        base = "".join(part for parts, _ in guess for part in parts)
+        if is_base(base):
+            return "".join(part for _, parts in guess for part in parts)
+    return None
+
+
+def _choices(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Choice]:
+    """Yield what the base may have at a place where the two differ."""
+    yield (), (*theirs, *ours)
+    # A new argument can make the formatter break a line: white space may change.
+    for base, other in ((ours, theirs), (theirs, ours)):
+        if base and not "".join(base).strip():
+            yield base, other
