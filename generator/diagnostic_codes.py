@@ -32,6 +32,7 @@ Code: TypeAlias = Literal[
     "document-exists",
     "duplicate-key",
     "duplicate-operation",
+    "edit-conflict",
     "edited-file",
     "empty-document",
     "fetch-timeout",

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from generator.diagnostics import Location
 
 GroupBy = Literal["path", "segment", "tag", "none"]
+Prefer = Literal["mine", "generated"]
+Edits = Literal["overwrite", "merge", "mine", "generated"]
+"""What happens to edits of generated files; the last two say what wins a conflict of a merge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Options:
         templates: folder of templates that replace built-in ones.
         strict: whether a local fault of the document is an error.
         root: folder whose files references may name; None to choose it by the document.
+        keep_edits: whether edits of generated files are merged with the new package.
+        prefer: what wins where an edit and the new package exclude each other; None to fail.
     """
 
     spec: Path
@@ -53,11 +58,23 @@ class Options:
     templates: Path | None = None
     strict: bool = False
     root: Path | None = None
+    keep_edits: bool = False
+    prefer: Prefer | None = None
+
+    @property
+    def edits(self) -> Edits:
+        """What happens to edits of generated files."""
+        return edits_of(keep=self.keep_edits, prefer=self.prefer)
 
     @property
     def package(self) -> str:
         """The name of the package."""
         return self.output.name
+
+
+def edits_of(*, keep: bool, prefer: Prefer | None) -> Edits:
+    """Return what happens to edits of generated files; `prefer` implies to keep them."""
+    return prefer or ("merge" if keep else "overwrite")
 
 
 class Settings(TypedDict, total=False):
@@ -75,3 +92,5 @@ class Settings(TypedDict, total=False):
     templates: Path | None
     strict: bool
     root: Path | None
+    keep_edits: bool
+    prefer: Prefer | None

@@ -10,7 +10,7 @@ import click
 from generator.commands import configuration
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.document.source import real_path
-from generator.options import GroupBy, Options
+from generator.options import GroupBy, Options, Prefer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,6 +103,22 @@ source_option: Final = click.option(
     metavar="DIR",
     type=FILE,
     help="Folder of the generated package. Default: the output of [tool.opgen].",
+)
+
+
+keep_edits_option: Final = click.option(
+    "--keep-edits",
+    is_flag=True,
+    help="Keep edits of generated files: merge them with the new files.",
+)
+edit_options: Final = _all_of(
+    keep_edits_option,
+    click.option(
+        "--prefer",
+        type=click.Choice(get_args(Prefer)),
+        help="Keep edits; where one and the new file exclude each other, take your version or the "
+        "generated one.",
+    ),
 )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.options import Settings
 
 _LISTS = ("groups", "tags", "paths", "overlays")
-_FLAGS = ("all", "strict")
+_FLAGS = ("all", "strict", "keep_edits")
 _TABLES: tuple[str, ...] = ()  # an `Entry` for each key; also fields of `Options` and `Settings`
 _HELP = (
     "run `opgen init SOURCE` once to set the project up; or pass the document, or write "

@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from generator.commands.arguments import package_options, read_options, source_options
-from generator.commands.printing import escape, print_differences, print_result
+from generator.commands.arguments import (
+    edit_options,
+    keep_edits_option,
+    package_options,
+    read_options,
+    source_options,
+)
+from generator.commands.printing import escape, print_differences, print_edits, print_result
 from generator.commands.running import progress_bar, reporting, run_pipeline
 from generator.commands.sources import is_complete, print_source, read_source, require_selection
 from generator.diagnostics import DiagnosticLog
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @source_options
+@edit_options
 @click.option("--force", is_flag=True, help="Regenerate even if nothing changed.")
 def generate(
     source: str | None, *, force: bool, report: Path | None, **arguments: Unpack[Settings]
@@ -36,6 +43,9 @@ def generate(
 
     The old package stays in place until the new one is complete. If inputs and output are
     unchanged, nothing is written.
+
+    --keep-edits merges edits of the files, symbol by symbol. If an edit and the new package exclude
+    each other, both are shown and nothing is written.
     """
     started = time.perf_counter()
     log = DiagnosticLog()
@@ -78,7 +88,7 @@ def _generate(
         if is_current(options) and not force:
             return None
         generated = run_pipeline(options, log)
-        return generated, write_package(generated.files, options.output, log)
+        return generated, write_package(generated.files, options.output, log, options.edits)
 
 
 def _generate_new(
@@ -92,6 +102,7 @@ def _generate_new(
 
 @click.command()
 @package_options
+@keep_edits_option
 def check(*, report: Path | None, **arguments: Unpack[Settings]) -> None:
     """Check that the package on disk is what opgen would generate. Write nothing.
 
@@ -103,8 +114,9 @@ def check(*, report: Path | None, **arguments: Unpack[Settings]) -> None:
         reported.append(generated := run_pipeline(options, log))
         from generator.write.package import compare  # noqa: PLC0415  not needed for --help
 
-        differences = compare(generated.files, options.output)
-        if differences:
-            print_differences(differences, options.output)
+        found = compare(generated.files, options.output, options.edits)
+        if found.differences:
+            print_differences(found.differences, options.output)
             raise click.exceptions.Exit(1)
         click.echo(f"{escape(options.output)} is up to date ({len(generated.files)} files)")
+        print_edits(found.with_edits)

@@ -63,6 +63,15 @@ def print_result(report: Report, counts: FileCounts, output: Path, seconds: floa
     errors = f" ({report.errors.schemas} of errors)" if report.errors.schemas else ""
     paged = f"{pluralize(len(report.paged), 'operation')} paged, " if report.paged else ""
     click.echo(f"  {schemas}{errors}, {paged}{files} ({count_files(counts)}), {seconds:.1f} s")
+    print_edits(counts.with_edits)
+
+
+def print_edits(paths: Sequence[str]) -> None:
+    """Print which files have edits that were kept."""
+    if paths:
+        names = ", ".join(map(escape, paths[:5]))
+        more = f" and {len(paths) - 5} more" if len(paths) > 5 else ""
+        click.echo(f"  edits kept in {pluralize(len(paths), 'file')}: {names}{more}")
 
 
 def count_files(counts: FileCounts) -> str:

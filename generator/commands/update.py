@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from generator.commands.arguments import read_options, update_options
+from generator.commands.arguments import edit_options, read_options, update_options
 from generator.commands.change_output import format_option, format_report
 from generator.commands.printing import escape, print_result
 from generator.commands.running import progress_bar, reporting
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("source", required=False)
 @update_options
+@edit_options
 @format_option
 def update(
     source: str | None,

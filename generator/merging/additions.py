@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from itertools import combinations, islice, product
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+_LINES: Final = re.compile(r"[^\n]*\n|[^\n]+")
+# What is added to a list or to a text of names comes with what separates it.
+_ITEMS: Final = re.compile(r""",?\s*(?:"[^"\n]*"|'[^'\n]*'|[\w.]+)|\s+|[^\w\s]""")
+_NAMES: Final = re.compile(r",?\s*\w+|\s+|[^\w\s]")
 _WORDS: Final = re.compile(r"\w+|[^\S\n]+|\n[^\S\n]*|[^\w\s]")
+_ITEM: Final = re.compile(r"""[,\s]*(?:"[^"\n]*"|'[^'\n]*'|[\w.]+)?,?\s*""")
 _MOST_PARTS: Final = 4000
 _MOST_GUESSES: Final = 512
 _FEWEST_GUESSES: Final = 100
@@ -27,8 +33,8 @@ def merge_additions(ours: str, theirs: str, is_base: Callable[[str], bool]) -> s
     The base is what both have in common, if that has the digest of the base. Lines are compared
     first, then words: a new argument may be in the middle of a line.
     """
-    for split in (_lines, _WORDS.findall):
-        merged = _merge(split(ours), split(theirs), is_base)
+    for pattern in (_LINES, _ITEMS, _NAMES, _WORDS):
+        merged = _merge(pattern.findall(ours), pattern.findall(theirs), is_base)
         if merged is not None:
             return merged
     return None
@@ -40,7 +46,7 @@ def merge_changes(ours: str, theirs: str, is_base: Callable[[str], bool]) -> str
     At each place where the two differ, one side or both changed the base. Guesses with few changes
     by hand are tried first.
     """
-    mine, others = _lines(ours), _lines(theirs)
+    mine, others = _LINES.findall(ours), _LINES.findall(theirs)
     matcher = SequenceMatcher(None, mine, others, autojunk=False)
     opcodes = matcher.get_opcodes()
     places = [number for number, one in enumerate(opcodes) if one[0] != "equal"]
@@ -62,10 +68,6 @@ def _subsets(places: Sequence[int]) -> Iterator[frozenset[int]]:
             yield frozenset(some)
 
 
-def _lines(text: str) -> list[str]:
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
-
-
 def _merge(
     ours: Sequence[str], theirs: Sequence[str], is_base: Callable[[str], bool]
 ) -> str | None:
@@ -85,8 +87,15 @@ def _merge(
 
 def _choices(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Choice]:
     """Yield what the base may have at a place where the two differ."""
-    yield (), (*theirs, *ours)
     # A new argument can make the formatter break a line: white space may change.
     for base, other in ((ours, theirs), (theirs, ours)):
         if base and not "".join(base).strip():
             yield base, other
+    if not (ours and theirs) or all(map(_is_addable, (*ours, *theirs))):
+        yield (), (*theirs, *ours)
+
+
+def _is_addable(part: str) -> bool:
+    """Whether a line, or an item of a list, can follow another one that is added too."""
+    is_item = _ITEM.fullmatch(part) and not iskeyword(part.strip(", \n"))
+    return part.endswith("\n") or bool(is_item)

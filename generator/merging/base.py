@@ -40,9 +40,10 @@ class Base:
 
     @classmethod
     def of(cls, recorded: str) -> Base:
-        """Parse what `digest_symbols` returned."""
-        starts = range(0, len(recorded) - _LENGTH + 1, _LENGTH)
-        return cls(frozenset(recorded[start : start + _LENGTH] for start in starts))
+        """Parse what `digest_symbols` returned; anything else has no digests."""
+        starts = range(0, len(recorded), _LENGTH)
+        found = frozenset(recorded[start : start + _LENGTH] for start in starts)
+        return cls(found if all(map(_is_digest, found)) else frozenset())
 
     def has_text(self, key: str, text: str) -> bool:
         """Whether opgen wrote this text under this key."""
@@ -102,6 +103,13 @@ def _digest(key: str, text: str) -> str:
     of_key = _bits(key, _KEY_BITS)
     of_both = _bits(f"{key}\0{text}", _TEXT_BITS)
     return b85encode((of_key << _TEXT_BITS | of_both).to_bytes(4)).decode()
+
+
+def _is_digest(text: str) -> bool:
+    try:
+        return len(text) == _LENGTH and len(b85decode(text)) == 4
+    except ValueError:
+        return False
 
 
 def _key_part(digest: str) -> int:

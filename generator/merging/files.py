@@ -76,7 +76,8 @@ def merge_file(
         merge = Merge(Base.of(recorded.symbols), split(mine), split(new), prefer)
         text, conflicts = print_symbols(merge.symbols()), tuple(merge.conflicts)
     if text is None:
-        return _settled(ours, theirs, _of_file("changed", mine, new), prefer)
+        reason: Reason = "unrecorded" if has_symbols(path) else "changed"
+        return _settled(ours, theirs, _of_file(reason, mine, new), prefer)
     if not conflicts and _wrong_line(path, text):
         return _settled(ours, theirs, _of_file("broken", mine, new), prefer)
     return Merged(ours if text == mine else text.encode(), conflicts)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from generator.merging.symbols import Symbol
 
 Side: TypeAlias = Literal["mine", "generated"]
-Reason: TypeAlias = Literal["changed", "added", "removed", "deleted", "unreadable", "broken"]
+Reason: TypeAlias = Literal[
+    "changed", "added", "removed", "deleted", "unreadable", "broken", "unrecorded"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,7 @@ def write(options: Options, state: State, new: NewFiles, log: DiagnosticLog) -> 
         before = read_existing(options.output, log).files
         if before.get(lock.CHANGELOG, b"") != state.changelog.encode(*CHANGELOG_ENCODING):
             _fail_changed("changelog", options.output / lock.CHANGELOG, log)
-        counts = write_package(new.package, options.output, log)
+        counts = write_package(new.package, options.output, log, options.edits)
         if counts.has_changes:
             undo.callback(restore_files, before, options.output)
         _refuse_changed("document", spec, state.document, log)

@@ -33,19 +33,21 @@ def is_current(options: Options) -> bool:
         recorded = lock.read_lock(lock_file)
         if options.strict and recorded.faults:
             return False
-        if not _has_files(recorded.files, options.output):
+        if not _has_files(recorded.files, options):
             return False
         return lock.make_record(_current_inputs(recorded, options), options) == recorded.record
     except (OSError, ValueError, TypeError, RecursionError, OpgenError):
         return False
 
 
-def _has_files(files: Mapping[str, str], output: Path) -> bool:
-    paths = files_below(output)
+def _has_files(files: Mapping[str, str], options: Options) -> bool:
+    """Whether the folder has these files; they may be edited if edits are kept."""
+    paths = files_below(options.output)
     names = paths.keys() - lock.UNLISTED
     # Foreign files may be large: compare the names before reading anything.
     return names == files.keys() and all(
-        lock.digest(read_file(paths[name])) == files[name] for name in names
+        options.edits != "overwrite" or lock.digest(read_file(paths[name])) == files[name]
+        for name in names
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from generator.diagnostics import DiagnosticLog, Location
 from generator.write import lock
+from generator.write.edits import merge_edits
 from generator.write.package_folder import (
     errors_as_diagnostics,
     is_within,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from generator.options import Edits
     from generator.write.package_folder import FolderContent
 
 _MAX_DIFF_LINES: Final = 12
@@ -29,12 +31,17 @@ _MAX_DIFF_LINES: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class FileCounts:
-    """The number of files that were created, changed, removed and left unchanged."""
+    """The number of files that were created, changed, removed and left unchanged.
+
+    Attributes:
+        with_edits: paths of the files whose edits were kept.
+    """
 
     created: int
     changed: int
     removed: int
     unchanged: int
+    with_edits: tuple[str, ...] = ()
 
     @property
     def has_changes(self) -> bool:
@@ -42,13 +49,17 @@ class FileCounts:
         return bool(self.created or self.changed or self.removed)
 
 
-def write_package(files: Mapping[str, bytes], output: Path, log: DiagnosticLog) -> FileCounts:
+def write_package(
+    files: Mapping[str, bytes], output: Path, log: DiagnosticLog, edits: Edits = "overwrite"
+) -> FileCounts:
     """Make the folder contain exactly these files; if anything fails, it stays unchanged.
 
-    An existing changelog is kept, unless the files contain one.
+    An existing changelog is kept, unless the files contain one. Edits of the files in the folder
+    are overwritten with a warning, or merged with the new files.
 
     Raises:
-        OpgenError: the folder contains files that opgen did not write, or cannot be written.
+        OpgenError: the folder contains files that opgen did not write, or cannot be written, or
+            edits have conflicts.
     """
     for path in files:
         if not is_within(path):
@@ -56,24 +67,30 @@ def write_package(files: Mapping[str, bytes], output: Path, log: DiagnosticLog) 
     with errors_as_diagnostics(output, log):
         existing = read_existing(output, log, files)
         refuse_foreign(existing.foreign, output, log, "move them away, or choose another --output")
-        files = {**lock.changelog_in(existing.files), **files}
-        counts = count_files(files, existing.files)
+        merged = merge_edits(files, existing, output, edits, log)
+        log.raise_errors()
+        files = {**lock.changelog_in(existing.files), **merged.files}
+        counts = count_files(files, existing.files, merged.edited)
         if not counts.has_changes:
             return counts
         for path in sorted(existing.files):
-            if existing.is_edited(path) and existing.files[path] != files.get(path):
+            is_lost = path not in merged.edited and existing.files[path] != files.get(path)
+            if is_lost and existing.is_edited(path):
                 action = "overwrites the edit" if path in files else "removes the file"
                 log.warning(
                     "edited-file",
                     f"the file was edited by hand; opgen {action}",
                     at=Location(str(output / path), 1, 1),
-                    help="do not edit generated files; use --templates to change the output",
+                    help="--keep-edits merges edits with the new package; "
+                    "--templates changes the output",
                 )
         replace(files, output)
     return counts
 
 
-def count_files(files: Mapping[str, bytes], existing: Mapping[str, bytes]) -> FileCounts:
+def count_files(
+    files: Mapping[str, bytes], existing: Mapping[str, bytes], with_edits: tuple[str, ...] = ()
+) -> FileCounts:
     """Count the files to create, change, remove and leave unchanged."""
     common = existing.keys() & files.keys()
     unchanged = sum(existing[path] == files[path] for path in common)
@@ -82,6 +99,7 @@ def count_files(files: Mapping[str, bytes], existing: Mapping[str, bytes]) -> Fi
         changed=len(common) - unchanged,
         removed=len(existing.keys() - common),
         unchanged=unchanged,
+        with_edits=with_edits,
     )
 
 
@@ -95,12 +113,27 @@ class Difference:
     diff: tuple[str, ...] = ()
 
 
-def compare(files: Mapping[str, bytes], output: Path) -> tuple[Difference, ...]:
-    """Return the differences between generated files and a folder, by path."""
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a folder differs from generated files, and which files have edits that are kept."""
+
+    differences: tuple[Difference, ...]
+    with_edits: tuple[str, ...] = ()
+
+
+def compare(files: Mapping[str, bytes], output: Path, edits: Edits = "overwrite") -> Comparison:
+    """Compare generated files, merged with edits if these are kept, with a folder.
+
+    Raises:
+        OpgenError: the folder cannot be read, or edits have conflicts.
+    """
     log = DiagnosticLog()
     with errors_as_diagnostics(output, log, "cannot-read"):
         existing = read_existing(output, log, files)
-    return tuple(_differences({**lock.changelog_in(existing.files), **files}, existing))
+    merged = merge_edits(files, existing, output, edits, log)
+    log.raise_errors()
+    expected = {**lock.changelog_in(existing.files), **merged.files}
+    return Comparison(tuple(_differences(expected, existing)), merged.edited)
 
 
 def _differences(expected: Mapping[str, bytes], existing: FolderContent) -> Iterator[Difference]:

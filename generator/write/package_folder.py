@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -25,11 +25,17 @@ _CACHES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class FolderContent:
-    """The files in a folder; of the foreign ones, which opgen did not write, only those needed."""
+    """The files in a folder; of the foreign ones, which opgen did not write, only those needed.
+
+    Attributes:
+        digests: the digest of each file that opgen wrote, by path, as the lock has it.
+        symbols: the digests of the symbols of each, as the lock has them.
+    """
 
     files: Mapping[str, bytes]
     digests: Mapping[str, str]
     foreign: tuple[str, ...] = ()
+    symbols: Mapping[str, str] = field(default_factory=dict)
 
     def is_edited(self, path: str) -> bool:
         """Whether a file that opgen wrote was changed since."""
@@ -63,11 +69,12 @@ def read_existing(output: Path, log: DiagnosticLog, needed: Iterable[str] = ()) 
             help="pass a folder; the last part of its path is the name of the package",
         )
     paths = files_below(output)
-    digests = _digests(paths[lock.NAME], log) if lock.NAME in paths else {}
+    known = _read_lock(paths[lock.NAME], log) if lock.NAME in paths else None
+    digests = known.files if known else {}
     foreign = sorted(paths.keys() - digests.keys() - lock.UNLISTED)
     unread = set(foreign).difference(needed)
     files = {name: read_file(path) for name, path in paths.items() if name not in unread}
-    return FolderContent(files, digests, tuple(foreign))
+    return FolderContent(files, digests, tuple(foreign), known.symbols if known else {})
 
 
 def read_file(path: Path) -> bytes:
@@ -128,9 +135,9 @@ def files_below(folder: Path, name: str = "") -> dict[str, Path]:
     return files
 
 
-def _digests(path: Path, log: DiagnosticLog) -> Mapping[str, str]:
+def _read_lock(path: Path, log: DiagnosticLog) -> lock.Lock:
     try:
-        return lock.read_lock(read_file(path)).files
+        return lock.read_lock(read_file(path))
     except ValueError:
         log.fail(
             "foreign-files",

@@ -1,0 +1,154 @@
+"""Keep the edits of a package: merge its edited files with the new ones, or log conflicts."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from generator.diagnostics import Location
+from generator.merging.files import Recorded, merge_file
+from generator.merging.merge import Conflict
+from generator.merging.symbols import split
+from generator.write import lock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from generator.diagnostics import DiagnosticLog
+    from generator.options import Edits
+    from generator.write.package_folder import FolderContent
+
+_MOST_LINES: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class MergedFiles:
+    """The files of a package with the edits in them.
+
+    Attributes:
+        edited: the paths of the files with edits.
+        conflicting: the paths of those that are without their edits, since they have conflicts.
+    """
+
+    files: Mapping[str, bytes]
+    edited: tuple[str, ...] = ()
+    conflicting: tuple[str, ...] = ()
+
+
+def merge_edits(
+    files: Mapping[str, bytes],
+    existing: FolderContent,
+    output: Path,
+    edits: Edits,
+    log: DiagnosticLog,
+) -> MergedFiles:
+    """Merge the edits of the files in a folder with new files; log an error for each conflict."""
+    if edits == "overwrite":
+        return MergedFiles(files)
+    prefer = None if edits == "merge" else edits
+    merged, edited, conflicting = dict(files), list[str](), list[str]()
+    for path in sorted(existing.files):
+        if not existing.is_edited(path):
+            continue
+        ours, theirs = existing.files[path], files.get(path)
+        if theirs is None:
+            conflicts: tuple[Conflict, ...] = (_of_removed_file(ours),)
+            conflicts = () if prefer == "generated" else conflicts
+        else:
+            one = merge_file(path, ours, theirs, _recorded(existing, path), prefer)
+            conflicts = one.conflicts
+            merged[path] = theirs if conflicts else one.content
+        _log_conflicts(conflicts, output / path, log, files)
+        if conflicts:
+            conflicting.append(path)
+        elif theirs is not None and merged[path] != theirs:
+            edited.append(path)
+    return MergedFiles(merged, tuple(edited), tuple(conflicting))
+
+
+def _recorded(existing: FolderContent, path: str) -> Recorded:
+    digest = existing.digests[path]
+    return Recorded(lambda text: lock.digest(text) == digest, existing.symbols.get(path))
+
+
+def _of_removed_file(ours: bytes) -> Conflict:
+    lines = tuple(ours.decode("utf-8", "replace").split("\n"))
+    return Conflict(key="", reason="removed", line=1, ours=lines)
+
+
+def _log_conflicts(
+    conflicts: Iterable[Conflict], path: Path, log: DiagnosticLog, files: Mapping[str, bytes]
+) -> None:
+    for one in conflicts:
+        what = _name(one.key)
+        moved = _other_place(one.key, path, files) if one.reason == "removed" else None
+        where = f"; {moved} has one of this name" if moved else ""
+        messages = {
+            "changed": f"{what} was changed by hand, and the new package changes it too:",
+            "added": f"{what} was added by hand, and the new package adds another one:",
+            "removed": f"{what} was changed by hand, but the new package does not have it{where}:",
+            "deleted": f"{what} was removed by hand, but the new package changes it:",
+            "unreadable": "the edited file cannot be parsed, so opgen cannot merge its edits",
+            "broken": "the new package with the edits is not valid Python:",
+            "unrecorded": "the file was edited by hand, and an older opgen wrote it, which did not "
+            "record its symbols:",
+        }
+        log.error(
+            "edit-conflict",
+            messages[one.reason],
+            at=Location(str(path), one.line, _column(one), diff=_diff(one)),
+            help=_help(one, is_file=not one.key),
+        )
+
+
+def _help(conflict: Conflict, *, is_file: bool) -> str:
+    if conflict.reason == "unreadable":
+        return "correct the file, or remove it to have the generated one again"
+    if conflict.reason == "removed" and is_file:
+        return "move your code to a file of its own; --prefer generated removes the file"
+    return (
+        "make both agree; or --prefer mine keeps the edits that conflict, and --prefer "
+        "generated drops them"
+    )
+
+
+def _name(key: str) -> str:
+    if not key:
+        return "the file"
+    if key.endswith("# end"):
+        return "the comment at the end"
+    if key.startswith("# "):
+        return f"the comment before `{key.removeprefix('# ')}`"
+    owner, _, last = key.rpartition(".")
+    if last == "__doc__":
+        return f"the docstring of `{owner}`"
+    return "the docstring of the module" if key == "__doc__" else f"`{key}`"
+
+
+def _column(conflict: Conflict) -> int:
+    first = conflict.ours[0] if conflict.ours and conflict.key else ""
+    return len(first) - len(first.lstrip()) + 1
+
+
+def _diff(conflict: Conflict) -> tuple[str, ...]:
+    """Return both versions as the lines of a difference, cut if it is long."""
+    pair = list(conflict.ours), list(conflict.theirs)
+    lines = list(difflib.unified_diff(*pair, "by hand", "generated", n=1, lineterm=""))
+    shown = [one for one in lines[2:] if not one.startswith("@@")] if conflict.key else lines[2:]
+    more = [f"… {len(shown) - _MOST_LINES} more lines"] if len(shown) > _MOST_LINES else []
+    head = ["--- edited by hand", "+++ generated"] if shown else []
+    return (*head, *shown[:_MOST_LINES], *more)
+
+
+def _other_place(key: str, path: Path, files: Mapping[str, bytes]) -> str | None:
+    """Return the path of another new file that has a symbol of this key."""
+    for other in sorted(files):
+        if key and other.endswith(".py") and not path.as_posix().endswith(f"/{other}"):
+            try:
+                if any(one.key == key for one in split(files[other].decode())):
+                    return other
+            except (SyntaxError, ValueError):
+                continue
+    return None
