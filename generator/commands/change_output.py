@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import click
 
+from generator.commands.fix_output import fixes_as_json, fixes_as_markdown, fixes_as_text
 from generator.commands.printing import pluralize
 from generator.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from generator.diff.change import Change
+    from generator.commands.comparison import Compared
     from generator.impact.find import Use
 
 OutputFormat: TypeAlias = Literal["text", "json", "markdown"]
@@ -33,26 +34,30 @@ format_option: Final = _format_option("text", "json", "markdown")
 diff_format_option: Final = _format_option("text", "json", "markdown", "github")
 
 
-def format_report(
-    documents: tuple[str, str],
-    changes: Sequence[Change],
-    uses: Sequence[Use] | None,
-    output_format: OutputFormat,
-) -> str:
-    """Return the changes, then the lines of an app that they affect; `uses` is None for no app."""
+def format_report(compared: Compared, output_format: OutputFormat) -> str:
+    """Return the changes, then the lines of an app that they affect, or their fixes."""
     from generator.diff import formats  # noqa: PLC0415  not needed for --help
 
+    documents, changes, uses = compared.documents, compared.changes, compared.uses
+    fixes, is_written = compared.fixes, compared.is_written
     match output_format:
         case "json":
             content = formats.as_json(*documents, changes)
-            affected = {} if uses is None else {"uses": _uses_as_json(uses)}
-            return json.dumps({**content, **affected}, indent=2)
+            content |= {} if uses is None else {"uses": _uses_as_json(uses)}
+            content |= {"fixes": fixes_as_json(fixes, is_written=is_written)} if fixes else {}
+            return json.dumps(content, indent=2)
         case "text":
             parts = [formats.as_text(*documents, changes)]
-            parts += [] if uses is None else [_uses_as_text(uses)]
+            if fixes:
+                parts.append(fixes_as_text(fixes, is_written=is_written))
+            elif uses is not None:
+                parts.append(_uses_as_text(uses))
         case "markdown":
             parts = [formats.as_markdown(changes) or "No changes."]
-            parts += [] if uses is None else [_uses_as_markdown(uses)]
+            if fixes:
+                parts.append(fixes_as_markdown(fixes, is_written=is_written))
+            elif uses is not None:
+                parts.append(_uses_as_markdown(uses))
     return "\n\n".join(parts)
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.diff.change import Change
+    from generator.fixing.fix import Fixes
     from generator.impact.find import Use
 
 
@@ -20,6 +21,8 @@ class Compared:
     Attributes:
         documents: the names of the old and the new document.
         uses: None if there is no app.
+        fixes: None if nobody asked for them.
+        is_written: whether the fixes are in the files of the app.
         is_old_a_revision: whether the old document is that of a git revision.
         revision: the name of the git revision of the new document, which its files have as a
             prefix: `v2:api.yaml`; empty for files on disk.
@@ -29,9 +32,18 @@ class Compared:
     documents: tuple[str, str]
     changes: Sequence[Change]
     uses: Sequence[Use] | None = None
+    fixes: Fixes | None = None
+    is_written: bool = False
     is_old_a_revision: bool = False
     revision: str = ""
     repository: Path = Path()
+
+    @property
+    def unfixed(self) -> Sequence[Use]:
+        """The uses that no fix is for."""
+        if self.fixes:
+            return [one.use for one in self.fixes.remaining]
+        return self.uses or ()
 
     def path(self, file: str) -> Path:
         """Return the path on disk of a file of the new document."""

@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 
     from generator.commands.change_output import OutputFormat
     from generator.diff.change import Change
-    from generator.impact.find import Use
+    from generator.fixing.fix import Fixes
+    from generator.impact.find import Examination, Use
+    from generator.ir import Package
 
 
 class _Arguments(Settings):
     app: Path | None
     package: str | None
+    fix: bool
+    write: bool
     output_format: OutputFormat | Literal["github"]
     fail_on: str | None
 
@@ -60,9 +64,16 @@ def _print_schema(context: click.Context, _parameter: click.Parameter, is_set: b
     help="Name of the package in the app. Default: the name of the output in [tool.opgen].",
 )
 @click.option(
+    "--fix",
+    is_flag=True,
+    help="Print a diff that fixes the uses whose new code is known, and list the others.",
+)
+@click.option("--write", is_flag=True, help="Write the fixes of --fix to the files of the app.")
+@click.option(
     "--fail-on",
     type=click.Choice(["breaking", "may-break", "any", "used"]),
-    help="Exit with 1 if there are such changes or worse; 'used': if a change breaks the app.",
+    help="Exit with 1 if there are such changes or worse; 'used': if a change breaks the app, and "
+    "--fix does not fix it.",
 )
 @click.option(
     "--json-schema",
@@ -91,14 +102,24 @@ def diff(old: Path, new: Path, **arguments: Unpack[_Arguments]) -> None:
         options = options_of_document(arguments, new, output, log)
         after = plan(options, log, history=before.history)
         changes = compare(before, after)
-        uses = None
+        uses = fixes = None
         if arguments["app"]:
-            from generator.impact.find import find_uses  # noqa: PLC0415  as above
+            from generator.impact.find import examine  # noqa: PLC0415  as above
 
-            uses = find_uses(changes, before, after, before.name, arguments["app"], log)
-        compared = Compared(documents=(str(old), str(new)), changes=changes, uses=uses)
+            found = examine(changes, before, after, before.name, arguments["app"], log)
+            uses = found.uses
+            if arguments["fix"]:
+                fixes = _fix(found, changes, (before, after), log)
+                _write(fixes, log, wanted=arguments["write"])
+        compared = Compared(
+            documents=(str(old), str(new)),
+            changes=changes,
+            uses=uses,
+            fixes=fixes,
+            is_written=arguments["write"],
+        )
         click.echo(_report(compared, arguments["output_format"]))
-        if arguments["fail_on"] in set(_failures(changes, uses or ())):
+        if arguments["fail_on"] in set(_failures(changes, compared.unfixed)):
             raise click.exceptions.Exit(1)
 
 
@@ -107,7 +128,7 @@ def _report(compared: Compared, output_format: OutputFormat | Literal["github"])
         from generator.commands.annotations import as_workflow_commands  # noqa: PLC0415  as above
 
         return as_workflow_commands([compared])
-    return format_report(compared.documents, compared.changes, compared.uses, output_format)
+    return format_report(compared, output_format)
 
 
 def _output(arguments: _Arguments) -> Path:
@@ -117,7 +138,31 @@ def _output(arguments: _Arguments) -> Path:
         raise click.UsageError("Missing option '--package': the name of the package in the app.")
     if arguments["fail_on"] == "used" and not arguments["app"]:
         raise click.UsageError("Missing option '--uses': '--fail-on used' needs an app.")
+    if arguments["fix"] and not arguments["app"]:
+        raise click.UsageError("Missing option '--uses': '--fix' needs an app.")
+    if arguments["write"] and not arguments["fix"]:
+        raise click.UsageError("Missing option '--fix': '--write' writes its fixes.")
     return Path(arguments["package"] or output or "client")
+
+
+def _fix(
+    found: Examination,
+    changes: Sequence[Change],
+    packages: tuple[Package, Package],
+    log: DiagnosticLog,
+) -> Fixes:
+    try:
+        from generator.fixing.fix import fix_uses  # noqa: PLC0415  LibCST is optional
+    except ImportError as error:
+        log.fail("no-rewriter", f"--fix needs LibCST: {error}", help="pip install 'opgen[uses]'")
+    return fix_uses(found, changes, *packages, log)
+
+
+def _write(fixes: Fixes, log: DiagnosticLog, *, wanted: bool) -> None:
+    if wanted:
+        from generator.fixing.write import write_fixes  # noqa: PLC0415  as above
+
+        write_fixes(fixes.files, log)
 
 
 def _failures(changes: Sequence[Change], uses: Sequence[Use]) -> Iterator[str]:

@@ -9,6 +9,7 @@ import click
 
 from generator.commands.arguments import edit_options, read_options, update_options
 from generator.commands.change_output import format_option, format_report
+from generator.commands.comparison import Compared
 from generator.commands.printing import escape, print_result
 from generator.commands.running import progress_bar, reporting
 from generator.diagnostics import DiagnosticLog
@@ -68,4 +69,5 @@ def _print_changes(result: UpdateResult, options: Options, output_format: Output
             return
         click.echo(f"  version {entry.version}, see {escape(options.output / 'CHANGELOG.md')}\n")
     documents = str(options.spec), result.source
-    click.echo(format_report(documents, result.changes, None, output_format))
+    compared = Compared(documents=documents, changes=result.changes)
+    click.echo(format_report(compared, output_format))

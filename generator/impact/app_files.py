@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.diagnostics import Location, shown
 from generator.document.source import real_path
+from generator.write.staging import STAGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +101,8 @@ def _files(folder: Path) -> Iterator[Path]:
             file = Path(at, name)
             # The target of a link must be in the folder too.
             is_within = not file.is_symlink() or real_path(file).is_relative_to(real_path(folder))
-            if file.suffix in {".py", ".pyi"} and file.is_file() and is_within:
+            is_code = file.suffix in {".py", ".pyi"} and not name.startswith(STAGED)
+            if is_code and file.is_file() and is_within:
                 yield file
 
 

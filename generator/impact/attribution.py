@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from generator.diagnostics import Location
 from generator.impact.app_files import LOCATED, name_of
+from generator.impact.marks import effect_of
 from generator.schemas.shapes import AliasDefinition, Enumeration
 from generator.types.reachable import named
 
@@ -77,7 +78,9 @@ class Attribution:
         self._copy = copy
         self._marks = marks
         self._definitions = definitions
-        self._removed = {one.target.type for one in marks.changes if one.code == "type-removed"}
+        self._removed = {
+            one.target.type for one in marks.changes if effect_of(one) == "type-removed"
+        }
         self._code, nodes = copy.code, copy.code.nodes
         self._parents = {one: node for node in nodes for one in ast.iter_child_nodes(node)}
         self._spans = [(*self._code.span(one), one) for one in nodes if isinstance(one, LOCATED)]
@@ -132,7 +135,7 @@ class Attribution:
         """Whether code uses the changed part of a name; the node is None in an f-string."""
         parent = self._parents[node] if node else None
         match change.code:
-            case "type-widened":
+            case "type-widened" | "value-renamed":
                 # Only code that compares values is affected by a new one.
                 while isinstance(parent, (ast.Tuple, ast.NamedExpr, ast.Call)):
                     node, parent = parent, self._parents[parent]
@@ -174,7 +177,7 @@ class Attribution:
 
     def _evidence(self, change: Change, region: _Region, marker: object) -> Iterator[Evidence]:
         """Yield the evidence for a change, if there is any."""
-        about, code = change.target, change.code
+        about, code = change.target, effect_of(change)
         node = next(self._nodes(change, region), None)
         is_named = not self._names(change).isdisjoint(region.words)
         has_value = not (region.constants | region.found).isdisjoint(about.values)
@@ -185,6 +188,7 @@ class Attribution:
             "setting": marker is not None,
             "argument": is_named,
             "attribute": is_named or node is not None,
+            "value": has_value,
             "type": is_named or has_value or about.type in region.words | region.statement_names,
             "module": is_named,
         }.get(kind)
@@ -212,7 +216,7 @@ class Attribution:
 
     def _nodes(self, change: Change, region: _Region) -> Iterator[Located]:
         """Yield the nodes that a change affects, if they can be identified."""
-        about, code = change.target, change.code
+        about, code = change.target, effect_of(change)
         if code in {"argument-narrowed", "argument-removed", "argument-renamed"}:
             for name in _BACKQUOTED.findall(change.message):
                 yield from (one for one, _ in self._literals(name, region))

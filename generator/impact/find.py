@@ -53,6 +53,20 @@ class Use:
     certain: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """An app, the places in it that changes affect, and how it was checked.
+
+    Attributes:
+        known: what the checker reports of `copies` with the old package.
+    """
+
+    uses: tuple[Use, ...]
+    app: AppLayout
+    copies: Mapping[str, Copy]
+    known: list[CheckerDiagnostic]
+
+
 def find_uses(  # noqa: PLR0913, PLR0917  two packages, and where the code is
     changes: Iterable[Change],
     before: Package,
@@ -74,19 +88,28 @@ def find_uses(  # noqa: PLR0913, PLR0917  two packages, and where the code is
     Raises:
         OpgenError: the path does not exist, or the checker fails.
     """
+    return examine(changes, before, after, name, path, log, checker).uses
+
+
+def examine(  # noqa: PLR0913, PLR0917  as above
+    changes: Iterable[Change],
+    before: Package,
+    after: Package,
+    name: str,
+    path: Path,
+    log: DiagnosticLog,
+    checker: Checker = check_with_ty,
+) -> Examination:
+    """Return what `find_uses` returns, with what it knows of the app."""
     app = read_layout(path, name, log)
     if not app.files:
         log.warning("package-not-used", f"no file at {shown(str(path))} imports a package {name}")
-        return ()
+        return Examination((), app, {}, [])
     marks = marks_of(changes, before, after)
-    copies = _edit_files(app, marks)
-    with tempfile.TemporaryDirectory(prefix="opgen-") as folder:
-        environment = resources.templates() / "shadow/environment"
-        shutil.copytree(environment, folder, dirs_exist_ok=True)
-        _write(Path(folder, "app"), {at: copy.code.text for at, copy in copies.items()})
-        check = partial(_check_with_package, Path(folder), app, checker, log)
-        unmarked = check(shadow_modules(before, before, Marks()))
-        marked = check(shadow_modules(before, after, marks))
+    copies = edit_files(app, marks)
+    check = partial(check_copies, app, copies, log, checker)
+    unmarked = check(shadow_modules(before, before, Marks()))
+    marked = check(shadow_modules(before, after, marks))
     known = {one.key for one in unmarked}
     uses: list[Use] = []
     for at in app.files:
@@ -94,13 +117,31 @@ def find_uses(  # noqa: PLR0913, PLR0917  two packages, and where the code is
         if diagnostics:
             attribution = Attribution(copies[at], marks, before.definitions)
             uses += _uses(copies[at], attribution.affected(diagnostics, log), marks)
-    return tuple(sorted(uses, key=lambda one: (one.path, one.line, one.column)))
+    uses.sort(key=lambda one: (one.path, one.line, one.column))
+    return Examination(tuple(uses), app, copies, unmarked)
 
 
-def _edit_files(app: AppLayout, marks: Marks) -> dict[str, Copy]:
+def check_copies(
+    app: AppLayout,
+    copies: Mapping[str, Copy],
+    log: DiagnosticLog,
+    checker: Checker,
+    package: Mapping[str, str],
+) -> list[CheckerDiagnostic]:
+    """Check the copies of an app with the modules of a package, in a folder of their own."""
+    with tempfile.TemporaryDirectory(prefix="opgen-") as folder:
+        environment = resources.templates() / "shadow/environment"
+        shutil.copytree(environment, folder, dirs_exist_ok=True)
+        _write(Path(folder, "app"), {at: copy.code.text for at, copy in copies.items()})
+        return _check_with_package(Path(folder), app, checker, log, package)
+
+
+def edit_files(app: AppLayout, marks: Marks) -> dict[str, Copy]:
+    """Return the copies of all files of an app, which show the checker more of the code."""
     targets = [one.target for one in marks.changes]
     attributes = {one.attribute for one in targets if one.attribute}
     names = attributes | {name for one in targets for name in (one.function, one.type) if name}
+    names |= {str(one.rename.new) for one in marks.changes if one.rename}
     probes = Probes(names, attributes, {name for _, name, view in marks if view == "__call__"})
     return {
         at: apply_edits(file, [*probes.edits(file), *inline_dicts(file)])

@@ -13,7 +13,7 @@ from generator.schemas.shapes import AliasDefinition, Named, ObjectDefinition, s
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.diff.change import Change
+    from generator.diff.change import Change, Code
     from generator.ir import Package
     from generator.schemas.shapes import Definition, Shape
 
@@ -54,6 +54,25 @@ class Marks(dict[tuple[str, str, str], str]):
         return [self.changes[one] for one in numbers if one < len(self.changes)]
 
 
+_EFFECTS: Final[Mapping[Code, Code]] = {
+    "function-renamed": "function-removed",
+    "module-renamed": "module-removed",
+    "type-renamed": "type-removed",
+    "attribute-renamed": "attribute-removed",
+    "setting-renamed": "setting-removed",
+}
+
+
+def effect_of(change: Change) -> Code:
+    """Return the code of the change that affects an app in the same way.
+
+    A part with another name affects an app as a removed one does.
+    """
+    if change.code == "value-renamed" and change.target.argument:
+        return "argument-narrowed"
+    return _EFFECTS.get(change.code, change.code)
+
+
 def marks_of(changes: Iterable[Change], before: Package, after: Package) -> Marks:
     """Return the marks that the breaking changes put on the old package."""
     marks = Marks(changes)
@@ -62,7 +81,8 @@ def marks_of(changes: Iterable[Change], before: Package, after: Package) -> Mark
         name, mark = change.target.type, f"_{number}"
         for key in _keys(change):
             marks.add(key, mark)
-        if change.code == "type-widened" and change.target.direction != "request":
+        is_renamed = change.code == "value-renamed" and name and not change.target.attribute
+        if is_renamed or (change.code == "type-widened" and change.target.direction != "request"):
             widened[name] += mark
         if change.code == "type-narrowed" and _is_class(name, before) > _is_class(name, after):
             marks.add(("type", "components", name), mark)
@@ -90,7 +110,7 @@ def _shapes(package: Package) -> Iterator[tuple[Key, Shape]]:
 def _keys(change: Change) -> Iterator[Key]:
     """Yield the keys that a change marks directly."""
     target = change.target
-    match change.code:
+    match effect_of(change):
         case "module-removed":
             yield "module", "", target.module
         case "function-removed" | "function-moved":
@@ -107,8 +127,8 @@ def _keys(change: Change) -> Iterator[Key]:
         case "type-removed":
             modules = [target.module] if target.module else ["components", "params"]
             yield from (("type", module, target.type) for module in modules)
-        case "attribute-removed" | "attribute-widened" | "attribute-narrowed":
-            if target.direction != "request":
+        case "attribute-removed" | "attribute-widened" | "attribute-narrowed" | "value-renamed":
+            if target.attribute and target.direction != "request":
                 owner = f"{ERRORS}.{target.type}" if target.module == ERRORS else target.type
                 yield "read", owner, target.attribute
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator import ir
+    from generator.diff.renames import RenameKind
     from generator.impact.marks import Marks
 
     Definitions = dict[str, DataClass | Alias]
@@ -47,9 +48,11 @@ def shadow_modules(before: ir.Package, after: ir.Package, marks: Marks) -> dict[
     )
     # Requests use the new aliases, and the types that only the new package has.
     request_types = (one for name, one in new_types.items() if _differs(old_types.get(name), one))
+    new_names = _new_names(marks, "type").items()
+    same: Definitions = {old: new_types[new] for old, new in new_names if new in new_types}
     parameters = {
         (name, each.name): each.type
-        for name, one in {**old_types, **new_types}.items()
+        for name, one in {**old_types, **new_types, **same}.items()
         for each in getattr(one, "attributes", ())
     }
     return shadow_files(package, _module("_sent", request_types), visible_types, parameters, marks)
@@ -58,16 +61,26 @@ def shadow_modules(before: ir.Package, after: ir.Package, marks: Marks) -> dict[
 def _groups(before: ir.Package, after: ir.Package, marks: Marks) -> Iterator[ir.Group]:
     """Yield the groups, and one more for functions that moved to another module."""
     new_operations = {one.name: one for group in after.groups for one in group.operations}
+    new_names = _new_names(marks, "function")
     moved: list[ir.Operation] = []
     for group in before.groups:
         operations = [
-            _operation(one, new_operations.get(one.name, one), marks) for one in group.operations
+            _operation(one, new_operations.get(new_names.get(one.name, one.name), one), marks)
+            for one in group.operations
         ]
         moved += [one for one in operations if marks["function", group.name, one.name]]
         name = Identifier(f"_{group.name}") if marks["module", "", group.name] else group.name
         yield replace(group, name=name, operations=tuple(operations))
     if moved:
         yield replace(before.groups[0], name=Identifier("_moved"), operations=tuple(moved))
+
+
+def _new_names(marks: Marks, kind: RenameKind) -> dict[Identifier, Identifier]:
+    """Return the new names of the parts of a kind, by old name."""
+    renames = [one.rename for one in marks.changes if one.rename]
+    return {
+        Identifier(str(one.old)): Identifier(str(one.new)) for one in renames if one.kind == kind
+    }
 
 
 def _operation(old: ir.Operation, new: ir.Operation, marks: Marks) -> ir.Operation:
@@ -80,6 +93,7 @@ def _operation(old: ir.Operation, new: ir.Operation, marks: Marks) -> ir.Operati
         arguments.append(replace(one, type=accepted, description=_TEXT))
     return replace(
         new,
+        name=old.name,
         summary=_TEXT,
         description=_TEXT,
         errors={},

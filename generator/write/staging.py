@@ -8,7 +8,7 @@ import secrets
 import shutil
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.document.source import real_path
 from generator.write.replace import MAX_AGE
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+STAGED: Final = ".opgen-"
+"""What the names of staged files start with."""
+
+
 class StagedFile:
     """The new content of a file and a copy of its old one, both next to it."""
 
     def __init__(self, target: Path) -> None:
-        name = f".opgen-{secrets.token_hex(6)}"
+        name = f"{STAGED}{secrets.token_hex(6)}"
         self._target = target
         self._new = target.with_name(f"{name}-{target.name}")
         self._old = target.with_name(f"{name}-old-{target.name}")
@@ -54,7 +58,9 @@ class StagedFile:
 
     def clear(self) -> None:
         """Remove the files of this run, and those of killed runs."""
-        ours = re.compile(rf"\.opgen-[0-9a-f]{{12}}-(old-)?{re.escape(self._target.name)}")
+        ours = re.compile(
+            rf"{re.escape(STAGED)}[0-9a-f]{{12}}-(old-)?{re.escape(self._target.name)}"
+        )
         with suppress(OSError):
             for one in (self._new, self._old):
                 one.unlink(missing_ok=True)

@@ -1,0 +1,214 @@
+"""Check the rewritten app with the new package, and take back what it does not accept."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from generator.fixing.proposal import rewritten
+from generator.impact.find import edit_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from generator.fixing.proposal import Proposal
+    from generator.impact.app_files import AppFile
+    from generator.impact.checker import CheckerDiagnostic
+    from generator.impact.edits import Copy
+    from generator.impact.find import Examination, Use
+    from generator.impact.marks import Marks
+
+    Check = Callable[[Mapping[str, Copy]], list[CheckerDiagnostic]]
+
+_MOST_ROUNDS: Final = 6
+_WORD: Final = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnostic of the checker at a place of the app as it is on disk.
+
+    Attributes:
+        file: the path in the layout of the app.
+        offset: in the file.
+    """
+
+    file: str
+    offset: int
+    rule: str
+    message: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The proposals that the checker accepts with the new package.
+
+    Attributes:
+        accepted: by file.
+        messages: what the checker says of each use whose proposal is taken back.
+        resolved: the uses without a proposal in whose statement it reports nothing now.
+    """
+
+    accepted: Mapping[str, list[Proposal]]
+    messages: Mapping[Use, str]
+    resolved: frozenset[Use]
+
+
+def verify(
+    examined: Examination, proposals: Mapping[str, list[Proposal]], marks: Marks, check: Check
+) -> Verified:
+    """Return the proposals without those that cause a diagnostic.
+
+    Args:
+        examined: the app and its uses.
+        proposals: by file.
+        marks: those of the changes.
+        check: checks copies of the app with the new package.
+    """
+    judge = _Judge(examined, marks, check)
+    accepted = {at: list(each) for at, each in proposals.items()}
+    messages: dict[Use, str] = {}
+    found = judge.found(accepted)
+    for _ in range(_MOST_ROUNDS):
+        blamed = judge.blamed(accepted, found)
+        if not blamed:
+            break
+        for at, each in accepted.items():
+            accepted[at] = [one for one in each if one not in blamed]
+        messages |= {use: message for one, message in blamed.items() for use in one.uses}
+        found = judge.found(accepted)
+    else:
+        if judge.blamed(accepted, found):
+            accepted, found = {}, judge.found({})
+    return Verified(accepted, messages, judge.resolved(accepted, found))
+
+
+class _Judge:
+    """Finds the proposals that cause a diagnostic."""
+
+    def __init__(self, examined: Examination, marks: Marks, check: Check) -> None:
+        self._app, self._marks, self._check = examined.app, marks, check
+        self._uses = examined.uses
+        self._places = {one.path: at for at, one in examined.app.files.items()}
+        unchanged = {at: _unchanged(one) for at, one in examined.app.files.items()}
+        self._known = frozenset(_findings(examined.known, unchanged, examined.copies))
+        self._statements = {at: _Statements(one) for at, one in examined.app.files.items()}
+        self._before: frozenset[Finding] | None = None
+
+    def found(self, proposals: Mapping[str, list[Proposal]]) -> frozenset[Finding]:
+        """Return what the checker reports of the app with proposals applied."""
+        files = self._app.files
+        first = {at: rewritten(one, proposals.get(at, ())) for at, one in files.items()}
+        app = replace(self._app, files={at: one.code for at, one in first.items()})
+        second = edit_files(app, self._marks)
+        return frozenset(_findings(self._check(second), first, second)) - self._known
+
+    def blamed(
+        self, accepted: Mapping[str, list[Proposal]], found: Iterable[Finding]
+    ) -> dict[Proposal, str]:
+        """Return the proposals that cause a diagnostic, each with its message."""
+        blamed: dict[Proposal, str] = {}
+        done = {use for each in accepted.values() for one in each for use in one.uses}
+        left = {self._offset(one) for one in self._uses if one not in done}
+        statements = {self._statement(*one) for one in left}
+        for one in sorted(found, key=lambda each: (each.file, each.offset)):
+            if (one.file, one.offset) in left:
+                continue
+            at_edit = [each for each in accepted.get(one.file, ()) if one.offset in _starts(each)]
+            statement = self._statements[one.file].around(one.offset)
+            if not at_edit and (one.file, statement) in statements:
+                continue
+            for each in at_edit or self._causes(one, statement, accepted):
+                if one not in self._unfixed():
+                    blamed.setdefault(each, one.message)
+        return blamed
+
+    def resolved(
+        self, accepted: Mapping[str, list[Proposal]], found: Iterable[Finding]
+    ) -> frozenset[Use]:
+        """Return the uses without a proposal in whose statement nothing is found."""
+        done = {use for each in accepted.values() for one in each for use in one.uses}
+        failing = {(one.file, self._statements[one.file].around(one.offset)) for one in found}
+        return frozenset(
+            use
+            for use in self._uses
+            if use not in done and self._statement(*self._offset(use)) not in failing
+        )
+
+    def _statement(self, at: str, offset: int) -> tuple[str, int]:
+        return at, self._statements[at].around(offset)
+
+    def _offset(self, use: Use) -> tuple[str, int]:
+        at = self._places[use.path]
+        return at, self._app.files[at].offset_at(use.line, use.column)
+
+    def _unfixed(self) -> frozenset[Finding]:
+        """What the checker reports of the app as it is, with the new package."""
+        if self._before is None:
+            self._before = self.found({})
+        return self._before
+
+    def _causes(
+        self, one: Finding, statement: int, accepted: Mapping[str, list[Proposal]]
+    ) -> list[Proposal]:
+        around = self._statements[one.file].around
+        near = [
+            each
+            for each in accepted.get(one.file, ())
+            if any(around(start) == statement for start in _starts(each))
+        ]
+        if near:
+            return near
+        words = set(_WORD.findall(one.message))
+        everywhere = [
+            accepted.get(one.file, []),
+            [two for each in accepted.values() for two in each],
+        ]
+        for proposals in everywhere:
+            if named := [each for each in proposals if not words.isdisjoint(_names(each))]:
+                return named
+        return []
+
+
+def _starts(one: Proposal) -> set[int]:
+    return {edit.start for edit in one.edits}
+
+
+def _names(one: Proposal) -> set[str]:
+    renames = [use.change.rename for use in one.uses]
+    return {str(name) for each in renames if each and one.edits for name in (each.old, each.new)}
+
+
+def _unchanged(source: AppFile) -> Copy:
+    return rewritten(source, ())
+
+
+def _findings(
+    diagnostics: Iterable[CheckerDiagnostic], first: Mapping[str, Copy], second: Mapping[str, Copy]
+) -> Iterator[Finding]:
+    """Yield the diagnostics of copies of copies at their places in the files."""
+    for one in diagnostics:
+        at = one.path.removeprefix("app/")
+        if at in first:
+            copy, inner = second[at], first[at]
+            place = copy.position(copy.code.offset_at(*one.span[0]))
+            place = inner.position(inner.code.offset_at(*place))
+            yield Finding(at, inner.source.offset_at(*place), one.rule, one.message)
+
+
+class _Statements:
+    """The statements of a file by their places."""
+
+    def __init__(self, source: AppFile) -> None:
+        statements = [one for one in source.nodes if isinstance(one, ast.stmt)]
+        self._spans = sorted(((*source.span(one), one) for one in statements), key=_length)
+
+    def around(self, offset: int) -> int:
+        """Return the offset of the innermost statement around an offset; -1 for none."""
+        return next((start for start, end, _ in self._spans if start <= offset <= end), -1)
+
+
+def _length(span: tuple[int, int, ast.stmt]) -> int:
+    return span[1] - span[0]
