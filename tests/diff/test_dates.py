@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import time
 from itertools import pairwise
@@ -16,6 +17,7 @@ pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 SECONDS = 30  # some five on an idle machine
 
 
+@functools.cache
 def compare(folder, before, after):
     places = [folder / f"specs/openai/{date}.yaml" for date in (before, after)]
     found = json.loads(done("diff", *places, "--all", "--format", "json"))
