@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Timer
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import clip, shown
 
@@ -93,9 +93,18 @@ def git_output(
     Raises:
         OpgenError: as `run_git`; or git exits with another code than 0.
     """
-    result = run_git(arguments, folder, log, stdin=stdin)
+    return succeed(run_git(arguments, folder, log, stdin=stdin), what, log)
+
+
+def succeed(result: GitResult, what: str, log: DiagnosticLog) -> bytes:
+    """Return the output of a command; `what` is as for `git_output`.
+
+    Raises:
+        OpgenError: the exit code is not 0; the error has git's own message.
+    """
     if result.code:
-        fail_with_git(result, what, log)
+        reason = result.message or f"exit code {result.code}"
+        log.fail("git-failed", f"git cannot {what}: {reason}", help="run git yourself to see more")
     return result.output
 
 
@@ -129,16 +138,6 @@ def commit_of(revision: str, folder: Path, log: DiagnosticLog) -> str:
         message = f"git has no revision {shown(revision)}: {result.message}"
         log.fail("unknown-revision", message, help=advice)
     return result.output.decode().strip()
-
-
-def fail_with_git(result: GitResult, what: str, log: DiagnosticLog) -> NoReturn:
-    """Log that git failed, with its own message; `what` is as for `git_output`.
-
-    Raises:
-        OpgenError: always.
-    """
-    reason = result.message or f"exit code {result.code}"
-    log.fail("git-failed", f"git cannot {what}: {reason}", help="run git yourself to see more")
 
 
 def run_git(

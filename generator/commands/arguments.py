@@ -162,17 +162,23 @@ def find_project_settings() -> Settings:
 
 
 def options_of_document(
-    arguments: Settings, document: Path, output: Path, log: DiagnosticLog
+    arguments: Settings,
+    document: Path,
+    output: Path,
+    log: DiagnosticLog,
+    settings_of_project: Settings | None = None,
 ) -> Options:
     """Return the options for a document that is not the project's but has the same settings.
 
-    Without a selection, every operation is selected.
+    Without a selection, every operation is selected. The settings of the project are those of the
+    current folder, or others that are given.
 
     Raises:
         OpgenError: the settings are wrong.
     """
+    found = find_project_settings() if settings_of_project is None else settings_of_project
     project: Settings = {
-        **find_project_settings(),
+        **found,
         "spec": document,
         "output": output,
         "templates": None,

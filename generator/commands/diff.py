@@ -10,7 +10,6 @@ import click
 from generator.commands.arguments import (
     FILE,
     find_project_settings,
-    options_of_document,
     selection_options,
 )
 from generator.commands.change_output import diff_format_option, format_report
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.commands.change_output import OutputFormat
+    from generator.commands.sides import Asked, Side
     from generator.diff.change import Change
     from generator.fixing.fix import Fixes
     from generator.impact.find import Examination, Use
@@ -47,8 +47,8 @@ def _print_schema(context: click.Context, _parameter: click.Parameter, is_set: b
 
 
 @click.command()
-@click.argument("old", type=FILE)
-@click.argument("new", type=FILE)
+@click.argument("old", required=False, metavar="[OLD|REVISIONS]")
+@click.argument("new", required=False, type=FILE)
 @selection_options
 @diff_format_option
 @click.option(
@@ -83,8 +83,18 @@ def _print_schema(context: click.Context, _parameter: click.Parameter, is_set: b
     callback=_print_schema,
     help="Print the JSON Schema of --format json and exit.",
 )
-def diff(old: Path, new: Path, **arguments: Unpack[_Arguments]) -> None:
-    """Report changes to the Python API between the documents OLD and NEW.
+def diff(old: str | None, new: Path | None, **arguments: Unpack[_Arguments]) -> None:
+    r"""Report changes to the Python API between two documents.
+
+    OLD and NEW are files. REVISIONS are git revisions of the document of [tool.opgen], with
+    its settings, overlays and referenced files:
+
+    \b
+    main or main..     main and the files on disk
+    main..HEAD         main and the last commit
+    main...            the commit where the branch left main, and the files on disk
+
+    Without arguments, opgen compares the last commit with the files on disk.
 
     A change breaks code, may break code, adds something or affects documentation only. The
     report proposes a version step. Without options that select operations, the selection is
@@ -92,35 +102,55 @@ def diff(old: Path, new: Path, **arguments: Unpack[_Arguments]) -> None:
     """
     log = DiagnosticLog()
     with reporting(log, None):
-        output = _output(arguments)
-        from generator.diff.compare import compare  # noqa: PLC0415  not needed for --help
-        from generator.planning import plan  # noqa: PLC0415  as above
+        from generator.commands.sides import Asked  # noqa: PLC0415  not needed for --help
 
-        old_options = options_of_document(arguments, old, output, log)
-        log.strict = False  # the faults of the old document cannot be corrected any more
-        before = plan(old_options, log)
-        options = options_of_document(arguments, new, output, log)
-        after = plan(options, log, history=before.history)
-        changes = compare(before, after)
-        uses = fixes = None
-        if arguments["app"]:
-            from generator.impact.find import examine  # noqa: PLC0415  as above
-
-            found = examine(changes, before, after, before.name, arguments["app"], log)
-            uses = found.uses
-            if arguments["fix"]:
-                fixes = _fix(found, changes, (before, after), log)
-                _write(fixes, log, wanted=arguments["write"])
-        compared = Compared(
-            documents=(str(old), str(new)),
-            changes=changes,
-            uses=uses,
-            fixes=fixes,
-            is_written=arguments["write"],
-        )
+        asked = Asked(arguments, _output(arguments))
+        compared = _compare(_sides(old, new, asked, log), arguments, log)
         click.echo(_report(compared, arguments["output_format"]))
-        if arguments["fail_on"] in set(_failures(changes, compared.unfixed)):
+        if arguments["fail_on"] in set(_failures(compared.changes, compared.unfixed)):
             raise click.exceptions.Exit(1)
+
+
+def _sides(
+    old: str | None, new: Path | None, asked: Asked, log: DiagnosticLog
+) -> tuple[Side, Side]:
+    """Return the packages of two files, or of git revisions if there is no second file."""
+    if old is not None and new is not None:
+        from generator.commands.sides import sides_of_files  # noqa: PLC0415  not needed for --help
+
+        return sides_of_files(asked, Path(old), new, log)
+    if old is not None and Path(old).is_file():
+        raise click.UsageError("Missing argument 'NEW': the newer document.")
+    from generator.commands.revisions import sides_of_revisions  # noqa: PLC0415  as above
+
+    return sides_of_revisions(asked, old or "HEAD", log)
+
+
+def _compare(sides: tuple[Side, Side], arguments: _Arguments, log: DiagnosticLog) -> Compared:
+    from generator.commands.sides import compare_sides  # noqa: PLC0415  as above
+
+    old, new = sides
+    before, after = old.package, new.package
+    changes = compare_sides(old, new)
+    uses = fixes = None
+    if arguments["app"]:
+        from generator.impact.find import examine  # noqa: PLC0415  as above
+
+        found = examine(changes, before, after, before.name, arguments["app"], log)
+        uses = found.uses
+        if arguments["fix"]:
+            fixes = _fix(found, changes, (before, after), log)
+            _write(fixes, log, wanted=arguments["write"])
+    return Compared(
+        documents=(old.document, new.document),
+        changes=changes,
+        uses=uses,
+        fixes=fixes,
+        is_written=arguments["write"],
+        is_old_a_revision=old.snapshot is not None,
+        revision=new.snapshot.name if new.snapshot else "",
+        repository=new.snapshot.repository if new.snapshot else Path(),
+    )
 
 
 def _report(compared: Compared, output_format: OutputFormat | Literal["github"]) -> str:

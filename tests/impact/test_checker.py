@@ -84,7 +84,7 @@ def test_without_it_the_error_says_what_to_install(monkeypatch, is_there):
 
 def test_the_extra_pins_the_version_whose_messages_are_understood():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    assert project["project"]["optional-dependencies"]["uses"] [0] == f"ty=={VERSION}"
+    assert project["project"]["optional-dependencies"]["uses"][0] == f"ty=={VERSION}"
 
 
 def test_the_result_is_the_same_whatever_is_around(folder, tmp_path_factory):

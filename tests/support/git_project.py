@@ -21,6 +21,26 @@ ENVIRONMENT = {
     "GIT_COMMITTER_DATE": "2026-01-01T00:00:00Z",
 }
 
+PROJECT = '[tool.opgen]\nspec = "api/openapi.yaml"\noutput = "src/pets_client"\nall = true\n'
+DOCUMENT = """\
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+servers: [{url: 'https://pets.test'}]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters:
+      - {name: breed, in: query, schema: {type: string}}
+      responses:
+        '200': {description: All., content: {application/json: {schema:
+          {$ref: 'common/pet.yaml#/Pet'}}}}
+    delete:
+      operationId: dropPets
+      responses: {'204': {description: Done.}}
+"""
+PET = "Pet: {type: object, properties: {name: {type: string}, kind: {enum: [cat, dog]}}}\n"
+
 
 def git(folder: Path, *arguments: str) -> str:
     """Return what git prints for a command in a folder; fail if the command fails."""

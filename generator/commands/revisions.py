@@ -1,0 +1,140 @@
+"""The package of a git revision, planned from its own files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from generator.commands import configuration
+from generator.commands.arguments import find_project_settings, options_of_document
+from generator.commands.sides import Asked, Side, document_of, read_changelog, side_on_disk
+from generator.diagnostics import Location, OpgenError, shown
+from generator.git_command import repository_of
+from generator.name_history import NO_HISTORY, History
+from generator.planning import plan
+from generator.resources import profile_names
+from generator.revisions.ranges import read_range
+from generator.revisions.snapshot import Snapshot, snapshot
+from generator.write import lock
+from generator.write.lock import read_history
+
+if TYPE_CHECKING:
+    from generator.diagnostics import DiagnosticLog
+    from generator.options import Settings
+    from generator.revisions.ranges import Revision
+
+
+def sides_of_revisions(asked: Asked, text: str, log: DiagnosticLog) -> tuple[Side, Side]:
+    """Return the packages of two revisions, or of one and of the files on disk.
+
+    Args:
+        asked: options of the command line.
+        text: the revisions, as `revisions.ranges` reads them.
+        log: takes what is wrong.
+
+    Raises:
+        OpgenError: there is no such revision, or a document or the settings are wrong.
+    """
+    repository = repository_of(Path.cwd(), log)
+    revisions = read_range(text, repository, log)
+    project = find_project_settings()
+    old = side_at(revisions.old, asked, log, is_strict=False)
+    history = old.package.history
+    if revisions.new is None:
+        return old, side_on_disk(asked, project, log, history)
+    return old, side_at(revisions.new, asked, log, history)
+
+
+def side_at(
+    revision: Revision,
+    asked: Asked,
+    log: DiagnosticLog,
+    history: History = NO_HISTORY,
+    *,
+    is_strict: bool = True,
+) -> Side:
+    """Return the package of a revision: of its document, settings, overlays and names.
+
+    The names are those of its package, else those of `history`. Unless `is_strict`, faults of the
+    document are not errors, also if the settings say so.
+
+    Where the revision has no settings, those of the project now are valid. Files on the command
+    line are those on disk.
+
+    Raises:
+        OpgenError: the revision has no such document, or the document or the settings are wrong.
+    """
+    with snapshot(revision, log) as files, files.messages(log) as own:
+        project = _settings_at(files, own)
+        document, folder = document_of(project, own), project.get("output", asked.output)
+        files.write_project(document.parent)
+        files.write([folder / lock.NAME, folder / lock.CHANGELOG])
+        overlays, profile = project.get("overlays", ()), project.get("profile")
+        files.write_inputs([document, *overlays, *([Path(profile)] if profile else [])])
+        _check_document(document, files, own)
+        options = options_of_document(asked.arguments, document, asked.output, own, project)
+        own.strict = own.strict and is_strict
+        known = read_history(folder)
+        package = plan(options, own, history=history if known == NO_HISTORY else known)
+        return Side(
+            document=files.shown_text(str(document)),
+            package=package,
+            snapshot=files,
+            changelog=read_changelog(folder, own),
+        )
+
+
+def _settings_at(files: Snapshot, log: DiagnosticLog) -> Settings:
+    """Return the settings of a revision, with paths in its snapshot."""
+    folder = files.path(Path.cwd())
+    folder.mkdir(parents=True, exist_ok=True)
+    files.write_project(folder)
+    file = configuration.project_file(folder)
+    if file is not None and files.has(file):
+        try:
+            settings = configuration.project_settings(folder, log)
+        except OpgenError as error:
+            if [one.code for one in error.diagnostics] != ["no-configuration"]:
+                raise
+        else:
+            return _with_paths(settings, files)
+    return _with_paths(find_project_settings(), files, is_on_disk=True)
+
+
+def _with_paths(settings: Settings, files: Snapshot, *, is_on_disk: bool = False) -> Settings:
+    """Return settings with the places of their files in a snapshot."""
+
+    def place(path: Path) -> Path:
+        return files.path(path) if is_on_disk else files.outside(path)
+
+    changed: dict[str, object] = {}
+    for name in ("spec", "output", "root"):
+        value = settings.get(name)
+        if isinstance(value, Path):
+            changed[name] = place(value)
+    changed["overlays"] = tuple(place(path) for path in settings.get("overlays", ()))
+    profile = settings.get("profile")
+    if profile and profile not in {"none", *profile_names()}:
+        changed["profile"] = str(files.path(Path(profile)))  # relative to the current folder
+    root = changed.get("root")
+    if isinstance(root, Path) and files.has(root):
+        root.mkdir(parents=True, exist_ok=True)
+    return cast("Settings", {**settings, **changed})
+
+
+def _check_document(document: Path, files: Snapshot, log: DiagnosticLog) -> None:
+    """Fail if a revision does not have the document."""
+    if not files.has(document):
+        log.fail(
+            "no-repository",
+            f"the document {shown(str(document))} is outside of the repository "
+            f"{shown(str(files.repository))}, so it has no revisions",
+            help="pass two files: opgen diff OLD NEW",
+        )
+    if not document.is_file():
+        log.fail(
+            "no-such-file",
+            f"the document does not exist at the revision {shown(files.name)}",
+            at=Location(str(document), 1, 1),
+            help="it may have had another name, or it was added later: pass a later revision",
+        )
