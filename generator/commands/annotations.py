@@ -99,7 +99,7 @@ def _of_change(change: Change, compared: Compared) -> Annotation:
 
 
 def _of_uses(compared: Compared) -> Iterator[Annotation]:
-    for one in compared.uses or ():
+    for one in compared.unfixed:
         yield _of_use(one)
 
 
