@@ -99,6 +99,9 @@ RESERVED: Final = frozenset(
 )
 """Names that nothing from a document may have in a generated module."""
 
+CUSTOM: Final = "custom"
+"""The module of a package that has the app's own code."""
+
 PACKAGE: Final = frozenset(
     (
         *API_EXPORTS,
@@ -106,6 +109,7 @@ PACKAGE: Final = frozenset(
         "TYPE_CHECKING",
         "annotations",
         "components",
+        CUSTOM,
         "import_module",
         "params",
     )

@@ -11,7 +11,7 @@ from generator.diagnostics import Location
 from generator.distributing.generated_package import read_package
 from generator.document.source import real_path
 from generator.write import lock
-from generator.write.package import FileCounts, changed_lines, count_files
+from generator.write.package import FileCounts, changed_lines, count_files, warn_of_conflicts
 from generator.write.package_folder import errors_as_diagnostics, read_existing, refuse_foreign
 from generator.write.replace import lock_folder, make_folder, recover, replace
 from generator.write.user_files import UserFiles, ancestors, find_foreign, free_name
@@ -142,7 +142,7 @@ def _write_copy(
     moves = {path: plan.new_path(path) for path in (*plan.foreign, *plan.edited)}
     user_files = UserFiles(moves, plan.own)
     unsettled = replace(files, destination, user_files)
-    _warn_of_conflicts(user_files.conflicts, unsettled, destination, log)
+    warn_of_conflicts(user_files.conflicts, unsettled, destination, log)
     return VendorResult(
         destination.name, counts, (*plan.edited.values(), *plan.obstructing.values())
     )
@@ -205,21 +205,3 @@ def _refuse_overwriting(plan: _Plan, destination: Path, log: DiagnosticLog) -> N
             help=f"move it away; --force keeps it as {PurePosixPath(target).name}",
         )
     log.raise_errors()
-
-
-def _warn_of_conflicts(
-    conflicts: Iterable[str], unsettled: Path | None, destination: Path, log: DiagnosticLog
-) -> None:
-    for path in conflicts:
-        log.warning(
-            "edited-file",
-            "a file was changed while opgen ran; the changed file is kept under this name",
-            at=Location(str(destination / path), 1, 1),
-        )
-    if unsettled:
-        log.warning(
-            "edited-file",
-            "files changed while opgen ran, and not all of them could be moved to the new copy",
-            at=Location(str(unsettled), 1, 1),
-            help="the old folder is kept here; copy from it what you need",
-        )

@@ -10,9 +10,9 @@ from generator.diagnostics import Location
 from generator.document.origin import origin_file
 from generator.updating.update_state import CHANGELOG_ENCODING, State
 from generator.write import lock
-from generator.write.package import write_package
+from generator.write.package import restore_package, write_package
 from generator.write.package_folder import errors_as_diagnostics, read_existing
-from generator.write.replace import lock_folder, make_folder, recover, restore_files
+from generator.write.replace import lock_folder, make_folder, recover
 from generator.write.staging import stage_file
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def write(options: Options, state: State, new: NewFiles, log: DiagnosticLog) -> 
             _fail_changed("changelog", options.output / lock.CHANGELOG, log)
         counts = write_package(new.package, options.output, log, options.edits)
         if counts.has_changes:
-            undo.callback(restore_files, before, options.output)
+            undo.callback(restore_package, before, options.output)
         _refuse_changed("document", spec, state.document, log)
         for other in new.others:
             _refuse_changed("file", other.path, other.before, log)

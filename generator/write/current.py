@@ -11,6 +11,7 @@ from generator.document.source import digest_of_folder, read_bytes, read_source,
 from generator.provenance import Input, Provenance
 from generator.resources import overlay_file, profile_file
 from generator.write import lock
+from generator.write.custom_code import is_custom
 from generator.write.package_folder import files_below, read_file
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def is_current(options: Options) -> bool:
 def _has_files(files: Mapping[str, str], options: Options) -> bool:
     """Whether the folder has these files; they may be edited if edits are kept."""
     paths = files_below(options.output)
-    names = paths.keys() - lock.UNLISTED
+    names = {name for name in paths if name in files or not is_custom(name)} - lock.UNLISTED
     # Foreign files may be large: compare the names before reading anything.
     return names == files.keys() and all(
         options.edits != "overwrite" or lock.digest(read_file(paths[name])) == files[name]

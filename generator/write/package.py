@@ -17,10 +17,11 @@ from generator.write.package_folder import (
     read_existing,
     refuse_foreign,
 )
-from generator.write.replace import replace
+from generator.write.replace import replace, restore_files
+from generator.write.user_files import custom_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from generator.options import Edits
@@ -54,8 +55,8 @@ def write_package(
 ) -> FileCounts:
     """Make the folder contain exactly these files; if anything fails, it stays unchanged.
 
-    An existing changelog is kept, unless the files contain one. Edits of the files in the folder
-    are overwritten with a warning, or merged with the new files.
+    The app's own code is kept, and an existing changelog, unless the files contain one. Edits of
+    generated files are overwritten with a warning, or merged with the new files.
 
     Raises:
         OpgenError: the folder contains files that opgen did not write, or cannot be written, or
@@ -67,6 +68,7 @@ def write_package(
     with errors_as_diagnostics(output, log):
         existing = read_existing(output, log, files)
         refuse_foreign(existing.foreign, output, log, "move them away, or choose another --output")
+        own_code = custom_files(output, existing.digests)
         merged = merge_edits(files, existing, output, edits, log)
         log.raise_errors()
         files = {**lock.changelog_in(existing.files), **merged.files}
@@ -84,8 +86,40 @@ def write_package(
                     help="--keep-edits merges edits with the new package; "
                     "--templates changes the output",
                 )
-        replace(files, output)
+        unsettled = replace(files, output, own_code)
+        warn_of_conflicts((), unsettled, output, log)
     return counts
+
+
+def restore_package(files: Mapping[str, bytes], output: Path) -> None:
+    """Undo `write_package`: make the folder contain its old files, and the app's own code."""
+    restore_files(files, output, custom_files(output, files.keys()))
+
+
+def warn_of_conflicts(
+    conflicts: Iterable[str], unsettled: Path | None, output: Path, log: DiagnosticLog
+) -> None:
+    """Warn of files that somebody changed during the run, and of the old folder if it is left.
+
+    Args:
+        conflicts: new names of such files.
+        unsettled: the old folder; None if it is not needed.
+        output: the package.
+        log: receives the warnings.
+    """
+    for path in conflicts:
+        log.warning(
+            "edited-file",
+            "a file was changed while opgen ran; the changed file is kept under this name",
+            at=Location(str(output / path), 1, 1),
+        )
+    if unsettled:
+        log.warning(
+            "edited-file",
+            "files changed while opgen ran, and not all of them could be moved to the new folder",
+            at=Location(str(unsettled), 1, 1),
+            help="the old folder is kept here; copy from it what you need",
+        )
 
 
 def count_files(

@@ -9,7 +9,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Location, shown
+from generator.reserved_names import CUSTOM
 from generator.write import lock
+from generator.write.custom_code import PLACE, is_custom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -71,6 +73,7 @@ def read_existing(output: Path, log: DiagnosticLog, needed: Iterable[str] = ()) 
     paths = files_below(output)
     known = _read_lock(paths[lock.NAME], log) if lock.NAME in paths else None
     digests = known.files if known else {}
+    paths = {name: path for name, path in paths.items() if name in digests or not is_custom(name)}
     foreign = sorted(paths.keys() - digests.keys() - lock.UNLISTED)
     unread = set(foreign).difference(needed)
     files = {name: read_file(path) for name, path in paths.items() if name not in unread}
@@ -91,7 +94,7 @@ def is_within(path: str) -> bool:
 
 
 def refuse_foreign(foreign: Sequence[str], output: Path, log: DiagnosticLog, advice: str) -> None:
-    """Fail if there are foreign files; the advice is the help text of the error."""
+    """Fail if there are foreign files; the advice is the start of the help text of the error."""
     if not foreign:
         return
     names = ", ".join(shown(name) for name in foreign[:5])
@@ -100,7 +103,7 @@ def refuse_foreign(foreign: Sequence[str], output: Path, log: DiagnosticLog, adv
         "foreign-files",
         f"the output folder contains files that opgen did not write: {names}{more}",
         at=Location(str(output / foreign[0]), 1, 1),
-        help=advice,
+        help=f"{advice}; code of your own is safe in {PLACE}",
     )
 
 
@@ -123,10 +126,14 @@ def errors_as_diagnostics(
 
 
 def files_below(folder: Path, name: str = "") -> dict[str, Path]:
-    """Return the files of a package's folder by path, except the caches of other tools."""
+    """Return the files of a package's folder by path.
+
+    It has neither the caches of other tools, nor the files in the folder of the app's own code.
+    """
     files: dict[str, Path] = {}
     for entry in sorted(folder.iterdir()):
-        if entry.name in _CACHES:
+        is_own = not name and entry.name == CUSTOM and entry.is_dir()
+        if is_own or entry.name in _CACHES:
             continue
         if entry.is_dir() and not entry.is_symlink():
             files |= files_below(entry, f"{name}{entry.name}/")

@@ -63,10 +63,13 @@ def replace(
     return unsettled
 
 
-def restore_files(files: Mapping[str, bytes], output: Path) -> None:
-    """Undo `replace`: make the folder contain its old files, or remove it if it had none."""
-    if files:
-        replace(files, output)
+def restore_files(files: Mapping[str, bytes], output: Path, preserved: UserFiles) -> None:
+    """Undo `replace`: make the folder contain its old files and the preserved ones.
+
+    A folder that has none of them is removed.
+    """
+    if files or preserved.moves:
+        replace(files, output, preserved)
     else:
         shutil.rmtree(output, ignore_errors=True)
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from generator.write.custom_code import has_custom, is_custom
 from generator.write.package_folder import read_file
 
 if TYPE_CHECKING:
@@ -48,6 +49,25 @@ def ancestors(paths: Iterable[str]) -> set[str]:
     return {str(parent) for path in paths for parent in PurePosixPath(path).parents} - {"."}
 
 
+def custom_files(folder: Path, generated: Collection[str]) -> UserFiles:
+    """Return what a new folder takes from the old one: the app's own code, and nothing else.
+
+    Args:
+        folder: the package.
+        generated: paths of the files that opgen wrote. An older opgen may have written a module
+            with the name of the place.
+
+    Raises:
+        OSError: a folder of it cannot be read.
+    """
+
+    def is_kept(path: str) -> bool:
+        return is_custom(path) and path not in generated
+
+    found = find_foreign(folder, generated) if has_custom(folder) else ()
+    return UserFiles({path: path for path in found if is_kept(path)}, {}, is_kept)
+
+
 def free_name(path: str, is_taken: Callable[[str], bool]) -> str:
     """Return a new name for the file at a path: `NAME.orig`, or `NAME.orig.1` if that is taken."""
     name, number = f"{path}.orig", 0
@@ -63,11 +83,18 @@ class UserFiles:
     Args:
         moves: path of each in the new folder, by its old path.
         own: opgen's files as they were read, by path.
+        is_kept: whether a file that was added during the run is kept too, by its path.
     """
 
-    def __init__(self, moves: Mapping[str, str], own: Mapping[str, bytes]) -> None:
+    def __init__(
+        self,
+        moves: Mapping[str, str],
+        own: Mapping[str, bytes],
+        is_kept: Callable[[str], bool] = lambda _: True,
+    ) -> None:
         self.conflicts: list[str] = []  # new names of files that were changed during the run
-        self._moves = moves
+        self._is_kept = is_kept
+        self.moves = moves
         self._own = own
         self._staged: dict[str, os.stat_result] = {}
 
@@ -75,7 +102,7 @@ class UserFiles:
         """Link or copy the files into the new folder, then set the modes of its folders."""
         folders = [Path(path).relative_to(new).as_posix() for path, _, _ in os.walk(new)]
         modes = {folder: folder for folder in folders}
-        for path, target in self._moves.items():
+        for path, target in self.moves.items():
             self._staged[path] = (old / path).lstat()
             _link_or_copy(old / path, new / target)
             pairs = zip(PurePosixPath(target).parents, PurePosixPath(path).parents, strict=True)
@@ -88,16 +115,16 @@ class UserFiles:
         """Move files that were added to the old folder, or changed there, since `stage`."""
         for path, status in find_foreign(old, self._own).items():
             staged = self._staged.get(path)
-            if staged and _is_unchanged(staged, status):
+            if not self._is_kept(path) or (staged and _is_unchanged(staged, status)):
                 continue
             if staged:  # the file in the new folder is older
-                _move(old / path, new / self._moves[path])
+                _move(old / path, new / self.moves[path])
             elif not os.path.lexists(new / path):
                 _move(old / path, new / path)
             elif not (stat.S_ISDIR(status.st_mode) and (new / path).is_dir()):
                 self._move_aside(path, old, new)
         for path, original in self._own.items():
-            if path in self._moves or not os.path.lexists(old / path):
+            if path in self.moves or not os.path.lexists(old / path):
                 continue
             if read_file(old / path) not in {original, read_file(new / path)}:
                 self._move_aside(path, old, new)
@@ -121,6 +148,7 @@ def _link_or_copy(path: Path, target: Path) -> None:
     mode = path.lstat().st_mode
     if stat.S_ISDIR(mode):
         target.mkdir(exist_ok=True)
+        shutil.copymode(path, target)
     elif stat.S_ISLNK(mode):
         target.symlink_to(path.readlink())
     else:

@@ -21,7 +21,12 @@ from generator.write import replace
 from generator.write.package import write_package
 
 COMMAND = ("vendor", "app/client", "--from", "src")
-FOREIGN = {"notes.txt": b"mine", "sub/notes.txt": b"mine", "link": b"notes.txt"}
+FOREIGN = {
+    "notes.txt": b"mine",
+    "sub/notes.txt": b"mine",
+    "link": b"notes.txt",
+    "custom/a.py": b"mine",
+}
 
 posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that fork")
 exchanges = pytest.mark.parametrize("can_exchange", [True, False])
@@ -51,6 +56,8 @@ def template(tmp_path):
     (copy / "notes.txt").write_text("mine")
     (copy / "sub/notes.txt").write_text("mine")
     (copy / "link").symlink_to("notes.txt")
+    (copy / "custom").mkdir()
+    (copy / "custom/a.py").write_text("mine")
     source(folder / "src", NEW)
     return folder
 

@@ -33,6 +33,8 @@ def template(tmp_path, monkeypatch):
     Path("pyproject.toml").write_text(PROJECT)
     Path("source.yaml").write_bytes(ONE)
     done("update", "source.yaml")
+    Path("client/custom").mkdir()
+    Path("client/custom/__init__.py").write_text("mine = 1\n")
     Path("client/CHANGELOG.md").write_bytes(b"# Mine\n\n## 1.0.0\n\n- Caf\xe9\n")
     Path("source.yaml").write_bytes(TWO)
     Path("swapped-api.yaml").write_bytes(OTHER)
