@@ -39,7 +39,7 @@ def old(tmp_path):
 @pytest.mark.parametrize("own", [OWN, OWN_FOLDER, OWN | {"custom.pyi": b"mine: int\n"}])
 def test_own_code_survives(old, own):
     put(own, old)
-    assert compare(OLD, old) == ()
+    assert compare(OLD, old).differences == ()
     assert not write_package(OLD, old, DiagnosticLog()).has_changes
     log = DiagnosticLog()
     written = write_package(NEW, old, log)
@@ -54,7 +54,7 @@ def test_own_code_survives(old, own):
 def test_own_code_may_be_there_before_the_package(tmp_path):
     output = tmp_path / "client"
     put(OWN_FOLDER, output)
-    assert {one.kind for one in compare(OLD, output)} == {"missing"}
+    assert {one.kind for one in compare(OLD, output).differences} == {"missing"}
     write_package(OLD, output, DiagnosticLog())
     assert tree(output) == OLD | OWN_FOLDER
     restore_package({}, output)
@@ -84,7 +84,7 @@ def test_links_and_files_that_cannot_be_read_survive(old):
 def test_the_place_may_be_a_link(old, tmp_path):
     put({"elsewhere/a.py": b"mine"}, tmp_path)
     (old / "custom").symlink_to("../../elsewhere")
-    assert compare(OLD, old) == ()
+    assert compare(OLD, old).differences == ()
     write_package(NEW, old, DiagnosticLog())
     assert (old / "custom").readlink() == Path("../../elsewhere")
     assert tree(tmp_path / "elsewhere") == {"a.py": b"mine"}
@@ -124,7 +124,7 @@ def test_a_module_that_an_older_opgen_wrote_there_is_replaced(tmp_path):
     output = tmp_path / "client"
     older = package(a="a = 1\n", custom="generated = 1\n")
     write_package(older, output, DiagnosticLog())
-    assert compare(older, output) == ()
+    assert compare(older, output).differences == ()
     put({"custom/mine.py": b"mine"}, output)
     write_package(NEW, output, DiagnosticLog())
     assert tree(output) == NEW | {"custom/mine.py": b"mine"}
