@@ -177,7 +177,8 @@ def test_every_error_is_reported(folder):
     assert said.endswith("3 errors, 1 warning; 3 faults of the document\n")
 
 
-def test_a_report_within_a_full_disk(folder):
+@pytest.mark.usefixtures("folder")
+def test_a_report_within_a_full_disk():
     result = opgen(*generate("good.yaml"), "--report", "/dev/full")
     assert result.exit_code == 1
     assert "/dev/full: error[cannot-write]: the report cannot be written" in result.stderr

@@ -61,7 +61,7 @@ def test_nothing_is_left_of_an_event_loop(server: Server, run: Run) -> None:
     server.always = Say(data=THING)
     run(call)
     before = descriptors(), loops(), threading.active_count()
-    for _ in range(100):
+    for _ in range(20):
         run(call)
     until(lambda: (descriptors(), loops(), threading.active_count()) == before)
 

@@ -12,6 +12,6 @@ T = TypeVar("T")
 EVERY_CASE = "OPGEN_EVERY_CASE" in os.environ
 
 
-def some(cases: Sequence[T], step: int) -> Sequence[T]:
-    """Return the first of each `step` cases, or all where every case is asked for."""
-    return cases if EVERY_CASE else cases[::step]
+def some(cases: Sequence[T], step: int, first: int = 0) -> Sequence[T]:
+    """Return the one at `first` of each `step` cases, or all where every case is asked for."""
+    return cases if EVERY_CASE else cases[first::step]
