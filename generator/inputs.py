@@ -79,7 +79,7 @@ class Inputs:
             if real_path(one.path) != main
         }
         return Provenance(
-            document=Input(self.source.name, self.source.digest),
+            document=Input(self.source.name, self.source.digest, self.source.source.digests),
             url=self.url,
             references=tuple(Input(name, references[name]) for name in sorted(references)),
             overlays=tuple(Input(one.name, one.digest) for one in self.overlays),

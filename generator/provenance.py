@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file that a package is generated from."""
+    """A file that a package is generated from.
+
+    Attributes:
+        digests: of its parts; only the document has them.
+    """
 
     name: str
     sha256: str
+    digests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

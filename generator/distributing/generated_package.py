@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import DiagnosticLog, Location, OpgenError
+from generator.digests import is_same, level, matches
 from generator.document.source import real_path
 from generator.write import lock
 from generator.write.package_folder import is_within, read_file
@@ -13,6 +14,8 @@ from generator.write.package_folder import is_within, read_file
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from generator.digests import Digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,9 @@ def _read(folder: Path, log: DiagnosticLog) -> Package:
         lock_file, digests = _read_lock(folder, log)
         files = {path: _read_file(folder / path, digests[path], log) for path in digests}
         path = folder / lock.CHANGELOG
-        changelog = read_file(path) if path.is_file() else None
+        changelog = level(read_file(path)) if path.is_file() else None
         package = Package(real_path(folder).name, files, lock_file, changelog)
-        if (folder / lock.NAME).read_bytes() != package.lock:
+        if not is_same((folder / lock.NAME).read_bytes(), package.lock):
             log.error(
                 "changing-package",
                 "the package was replaced while opgen read it",
@@ -64,7 +67,7 @@ def _read(folder: Path, log: DiagnosticLog) -> Package:
     return package
 
 
-def _read_lock(folder: Path, log: DiagnosticLog) -> tuple[bytes, Mapping[str, str]]:
+def _read_lock(folder: Path, log: DiagnosticLog) -> tuple[bytes, Mapping[str, Digests]]:
     """Return the content of the lock, and the digests in it by path."""
     path = folder / lock.NAME
     if not path.is_file():
@@ -74,7 +77,7 @@ def _read_lock(folder: Path, log: DiagnosticLog) -> tuple[bytes, Mapping[str, st
             at=Location(str(folder), 1, 1),
             help="run `opgen generate`, or pass the folder of the package with --from",
         )
-    content = path.read_bytes()
+    content = level(path.read_bytes())
     try:
         recorded = lock.read_lock(content)
     except ValueError:
@@ -96,8 +99,8 @@ def _read_lock(folder: Path, log: DiagnosticLog) -> tuple[bytes, Mapping[str, st
     return content, recorded.files
 
 
-def _read_file(path: Path, digest: str, log: DiagnosticLog) -> bytes:
-    """Return the content of a file; log an error if its digest is not that in the lock."""
+def _read_file(path: Path, digests: Digests, log: DiagnosticLog) -> bytes:
+    """Return the content of a file; log an error if its digests are not those in the lock."""
     if not path.is_file() or path.is_symlink():
         log.error(
             "missing-file",
@@ -106,8 +109,8 @@ def _read_file(path: Path, digest: str, log: DiagnosticLog) -> bytes:
             help="run `opgen generate` again",
         )
         return b""
-    content = path.read_bytes()
-    if lock.digest(content) != digest:
+    content = level(path.read_bytes())
+    if not matches(content, digests):
         log.error(
             "edited-file",
             f"the file was edited by hand: its digest is not the one in {lock.NAME}",

@@ -11,6 +11,7 @@ from generator.diagnostics import Location
 from generator.distributing.generated_package import read_package
 from generator.document.source import real_path
 from generator.write import lock
+from generator.write.lock_layout import is_sealed
 from generator.write.package import FileCounts, changed_lines, count_files, warn_of_conflicts
 from generator.write.package_folder import errors_as_diagnostics, read_existing, refuse_foreign
 from generator.write.replace import lock_folder, make_folder, recover, replace
@@ -126,7 +127,7 @@ def _write_copy(
     if lock.NAME not in existing.files:
         advice = f"move them away, or choose another folder; a vendored copy has {lock.NAME}"
         refuse_foreign(existing.foreign, destination, log, advice)
-    elif not lock.is_sealed(existing.files[lock.NAME]):
+    elif not is_sealed(existing.files[lock.NAME]):
         log.fail(
             "bad-lock",
             f"{lock.NAME} was edited by hand, so opgen does not know which files it wrote",

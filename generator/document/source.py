@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from generator.diagnostics import Location, did_you_mean
+from generator.digests import digests_of, sha256_of
 from generator.document.foreign import of_bytes
 
 if TYPE_CHECKING:
@@ -42,16 +43,18 @@ class SourceFile:
 
     Attributes:
         name: of the file, for messages.
-        digest: SHA-256 of its bytes.
+        digest: SHA-256 of its bytes, with LF as line ends.
         text: that is parsed.
         original: text of the file, if `text` has a repaired indentation: the same lines, some
             with more spaces at the start.
+        digests: of its parts.
     """
 
     name: str
     digest: str
     text: str
     original: str | None = None
+    digests: tuple[str, ...] = ()
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -111,17 +114,12 @@ def read_source(
             at=valid.location(0 if foreign else len(valid.text)),
             help=foreign.help if foreign else "save the file as UTF-8",
         )
-    return SourceFile(name, sha256_of(data), text)
+    return SourceFile(name, sha256_of(data), text, digests=digests_of(data))
 
 
 def real_path(path: Path) -> Path:
     """Return a path without symbolic links; links in a circle stay (`resolve` fails on them)."""
     return Path(os.path.realpath(path))
-
-
-def sha256_of(content: bytes) -> str:
-    """Return the SHA-256 of a file's bytes, in hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def digest_of_folder(folder: Path) -> str:

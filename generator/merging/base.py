@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from generator.merging.symbols import Symbol
 
-_LENGTH: Final = 5
+DIGEST_LENGTH: Final = 5
+"""The number of characters of each digest."""
+
 _KEY_BITS: Final = 11
 _TEXT_BITS: Final = 21
 """One edit in two million has the digest of the text before it."""
@@ -41,8 +43,8 @@ class Base:
     @classmethod
     def of(cls, recorded: str) -> Base:
         """Parse what `digest_symbols` returned; anything else has no digests."""
-        starts = range(0, len(recorded), _LENGTH)
-        found = frozenset(recorded[start : start + _LENGTH] for start in starts)
+        starts = range(0, len(recorded), DIGEST_LENGTH)
+        found = frozenset(recorded[start : start + DIGEST_LENGTH] for start in starts)
         return cls(found if all(map(_is_digest, found)) else frozenset())
 
     def has_text(self, key: str, text: str) -> bool:
@@ -107,7 +109,7 @@ def _digest(key: str, text: str) -> str:
 
 def _is_digest(text: str) -> bool:
     try:
-        return len(text) == _LENGTH and len(b85decode(text)) == 4
+        return len(text) == DIGEST_LENGTH and len(b85decode(text)) == 4
     except ValueError:
         return False
 

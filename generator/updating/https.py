@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import httpx2
 
 from generator.diagnostics import shown
+from generator.digests import sha256_of
 from generator.document.origin import Origin
-from generator.document.source import MAX_BYTES, sha256_of
+from generator.document.source import MAX_BYTES
 from generator.inputs import SuppliedDocument
 from generator.updating.document_location import SAVE, is_loopback, redacted, refuse
 

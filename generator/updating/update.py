@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import DiagnosticLog, Location, shown
 from generator.diff.compare import compare
 from generator.diff.shape_text import code_span
+from generator.digests import matches
 from generator.inputs import SuppliedDocument
 from generator.name_history import NO_HISTORY
 from generator.pipeline import generate
@@ -97,8 +98,7 @@ def _changes(
     """Return the changes since the package on disk, planned from its document and its options."""
     if state.lock is None:
         return ()
-    document = generated.package.provenance.document.sha256
-    is_same = state.lock.document == document and not state.is_edited
+    is_same = matches(supplied.content, state.lock.document) and not state.is_edited
     old_options = lock.options_of(state.lock, options)
     if is_same and old_options == options:
         return ()

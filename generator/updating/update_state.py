@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from generator.digests import is_same, matches, sha256_of
 from generator.document.origin import Origin, read_origin
-from generator.document.source import read_bytes, sha256_of
+from generator.document.source import read_bytes
 from generator.write import lock
 from generator.write.package_folder import errors_as_diagnostics, read_existing
 
@@ -57,19 +58,26 @@ class State:
     @property
     def is_locked(self) -> bool:
         """Whether the package was generated from this document."""
-        return self.lock is not None and self.lock.document == self.digest
+        return (
+            self.lock is not None
+            and self.document is not None
+            and matches(self.document, self.lock.document)
+        )
 
     @property
     def is_edited(self) -> bool:
         """Whether somebody edited the document since the last complete update.
 
-        An update writes the origin last. If it was killed, origin and lock do not match.
+        An update writes the package first, so after one that was killed, the document may be
+        what was fetched before.
         """
-        is_complete = self.lock and self.origin and self.origin.sha256 == self.lock.document
-        return bool(is_complete and self.document is not None and not self.is_locked)
+        is_fetched = self.lock and self.origin and self.origin.url == self.lock.url
+        if not is_fetched or self.document is None:
+            return False
+        return not (self.is_locked or self.is_unchanged_since_fetch)
 
     def has(self, supplied: SuppliedDocument) -> bool:
         """Whether the document and its origin are on disk already."""
         new, old = supplied.origin, self.origin
         is_known = not new or (old and (new.url, new.sha256) == (old.url, old.sha256))
-        return supplied.content == self.document and bool(is_known)
+        return is_same(supplied.content, self.document) and bool(is_known)

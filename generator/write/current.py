@@ -6,18 +6,21 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import DiagnosticLog, OpgenError
+from generator.digests import digests_of, matches, sha256_of
 from generator.document.origin import url_of
-from generator.document.source import digest_of_folder, read_bytes, read_source, sha256_of
+from generator.document.source import digest_of_folder, read_bytes, read_source
 from generator.provenance import Input, Provenance
 from generator.resources import overlay_file, profile_file
 from generator.write import lock
 from generator.write.custom_code import is_custom
+from generator.write.lock_layout import is_sealed
 from generator.write.package_folder import files_below, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from generator.digests import Digests
     from generator.options import Options
     from generator.write.lock import Lock
 
@@ -29,7 +32,7 @@ def is_current(options: Options) -> bool:
     """
     try:
         lock_file = read_file(options.output / lock.NAME)
-        if options.output.is_symlink() or not lock.is_sealed(lock_file):
+        if options.output.is_symlink() or not is_sealed(lock_file):
             return False
         recorded = lock.read_lock(lock_file)
         if options.strict and recorded.faults:
@@ -41,20 +44,21 @@ def is_current(options: Options) -> bool:
         return False
 
 
-def _has_files(files: Mapping[str, str], options: Options) -> bool:
+def _has_files(files: Mapping[str, Digests], options: Options) -> bool:
     """Whether the folder has these files; they may be edited if edits are kept."""
     paths = files_below(options.output)
     names = {name for name in paths if name in files or not is_custom(name)} - lock.UNLISTED
     # Foreign files may be large: compare the names before reading anything.
     return names == files.keys() and all(
-        options.edits != "overwrite" or lock.digest(read_file(paths[name])) == files[name]
+        options.edits != "overwrite" or matches(read_file(paths[name]), files[name])
         for name in names
     )
 
 
 def _current_inputs(recorded: Lock, options: Options) -> Provenance:
     """Return the current digests of the inputs that a lock names."""
-    document = _input_digest(options.spec)
+    content = read_bytes(options.spec, DiagnosticLog())
+    document = Input(options.spec.name, sha256_of(content), digests_of(content))
     profile = profile_file(options.profile or recorded.profile) if recorded.profile else None
     text = read_source(profile, DiagnosticLog()).text if profile else ""
     names = tomllib.loads(text).get("overlays", ())

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Location
+from generator.digests import matches
 from generator.merging.files import Recorded, merge_file
 from generator.merging.merge import Conflict
 from generator.merging.symbols import split
-from generator.write import lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,8 +69,8 @@ def merge_edits(
 
 
 def _recorded(existing: FolderContent, path: str) -> Recorded:
-    digest = existing.digests[path]
-    return Recorded(lambda text: lock.digest(text) == digest, existing.symbols.get(path))
+    digests = existing.digests[path]
+    return Recorded(lambda text: matches(text, digests), existing.symbols.get(path))
 
 
 def _of_removed_file(ours: bytes) -> Conflict:

@@ -1,16 +1,15 @@
-"""`opgen.lock`: the inputs of a package, the names that it uses, and a digest of each file."""
+"""`opgen.lock`: the inputs of a package, the names that it uses, and digests of each file."""
 
 from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
-from generator.document.source import sha256_of
-from generator.merging.files import digests_of
+from generator.digests import digests_of
 from generator.name_history import (
     NO_HISTORY,
     Division,
@@ -22,13 +21,21 @@ from generator.name_history import (
 from generator.naming import is_identifier
 from generator.options import GroupBy
 from generator.resources import profile_names
+from generator.write.lock_digests import (
+    digests_of_file,
+    digests_of_symbols,
+    read_digests,
+    read_document,
+)
+from generator.write.lock_layout import SEAL, sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from generator.digests import Digests
     from generator.ir import Package
     from generator.options import Options
-    from generator.provenance import Provenance
+    from generator.provenance import Input, Provenance
 
 NAME: Final = "opgen.lock"
 CHANGELOG: Final = "CHANGELOG.md"
@@ -39,7 +46,6 @@ UNLISTED: Final = frozenset((NAME, CHANGELOG))
 VENDORED: Final = "vendored"
 """The member that only the lock of a vendored copy has."""
 
-_SEAL: Final = "seal"
 _NOT_IN_RECORD: Final = frozenset(
     (
         "about",
@@ -50,9 +56,12 @@ _NOT_IN_RECORD: Final = frozenset(
         "files",
         "symbols",
         "faults",
-        _SEAL,
+        SEAL,
     )
 )
+_SAME: Final = "="
+"""It says that a name is the one that it would be alone."""
+
 _TOOLS: Final = ("opgen", "datamodel-code-generator", "ruff")
 
 
@@ -62,19 +71,21 @@ class Lock:
 
     Attributes:
         record: the inputs, options and versions, as `make_record` returns them.
-        document: SHA-256 of the document.
+        document: the digests of the document.
+        url: where the document was fetched from, if it was.
         references: the names of the files that the document refers to.
-        files: the digest of each file, by path.
+        files: the digests of each file, by path.
         symbols: the digests of the symbols of each file, by path; see `merging.base`.
         faults: how many local faults the document has.
     """
 
     record: Mapping[str, object]
-    document: str
+    document: Digests
+    url: str | None
     references: tuple[str, ...]
     profile: str | None
     history: History
-    files: Mapping[str, str]
+    files: Mapping[str, Digests]
     symbols: Mapping[str, str] = field(default_factory=dict)
     faults: int = 0
 
@@ -88,10 +99,14 @@ def make_record(inputs: Provenance, options: Options) -> dict[str, object]:
     folder = options.spec.parent
     root = {"root": Path(os.path.relpath(options.root, folder)).as_posix()} if options.root else {}
     return {
-        "document": {**asdict(inputs.document), **url},
-        "references": [asdict(one) for one in inputs.references],
-        "overlays": [asdict(one) for one in inputs.overlays],
-        "profile": asdict(inputs.profile) if inputs.profile else None,
+        "document": {
+            "name": inputs.document.name,
+            **url,
+            "digests": list(inputs.document.digests),
+        },
+        "references": [_input(one) for one in inputs.references],
+        "overlays": [_input(one) for one in inputs.overlays],
+        "profile": _input(inputs.profile) if inputs.profile else None,
         "templates": inputs.templates,
         "options": {
             "groups": list(options.groups),
@@ -123,34 +138,28 @@ def write_lock(
         "division": {"by": history.division.by, "asked": history.division.is_asked},
         "functions": [_function_line(one, history.division) for one in sorted(history.functions)],
         "names": [
-            f"{one.name} {one.digest} {one.stem} {one.place}" for one in sorted(history.schemas)
+            f"{one.name} {one.digest} {_stem(one)} {one.place}" for one in sorted(history.schemas)
         ],
         **({"faults": faults} if faults else {}),
-        "files": {path: digest(files[path]) for path in sorted(files)},
-        "symbols": digests_of(files),
+        "files": {path: digests_of_file(path, files[path]) for path in sorted(files)},
+        "symbols": digests_of_symbols(files),
     }
-    return _with_seal(content)
+    return sealed(content)
 
 
 def lock_of_copy(content: bytes, name: str, files: Mapping[str, bytes]) -> bytes:
     """Return the lock of a vendored copy, from the lock and the name of the original package.
 
-    It has a digest of the changelog too: opgen writes a changelog only in the original package.
+    It has digests of the changelog too: opgen writes a changelog only in the original package.
     """
-    origin = {"name": name, "lock": digest(content)}
+    origin: dict[str, object] = {"name": name}
     if CHANGELOG in files:
-        origin["history"] = digest(files[CHANGELOG])
-    listed = {path: digest(files[path]) for path in sorted(files) if path not in UNLISTED}
-    changed = {"files": listed, "symbols": digests_of(files), VENDORED: origin}
-    return _with_seal({**json.loads(content), **changed})
-
-
-def is_sealed(content: bytes) -> bool:
-    """Whether a lock has exactly the bytes that opgen wrote."""
-    try:
-        return _with_seal(json.loads(content)) == content
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        return False
+        origin["digests"] = list(digests_of(files[CHANGELOG]))
+    listed = {
+        path: digests_of_file(path, files[path]) for path in sorted(files) if path not in UNLISTED
+    }
+    changed = {"files": listed, "symbols": digests_of_symbols(files), VENDORED: origin}
+    return sealed({**json.loads(content), **changed})
 
 
 def read_lock(content: bytes) -> Lock:
@@ -162,10 +171,12 @@ def read_lock(content: bytes) -> Lock:
     try:
         data = json.loads(content)
         profile = data.get("profile")
-        changelog = data.get(VENDORED, {}).get("history")
+        origin = data.get(VENDORED, {})
+        changelog = origin.get("digests") or origin.get("history")
         return Lock(
             record={key: value for key, value in data.items() if key not in _NOT_IN_RECORD},
-            document=str(data.get("document", {}).get("sha256")),
+            document=read_document(data.get("document", {})),
+            url=data.get("document", {}).get("url"),
             references=tuple(str(one["name"]) for one in data.get("references", ())),
             profile=str(profile["name"]) if profile else None,
             history=History(
@@ -177,9 +188,12 @@ def read_lock(content: bytes) -> Lock:
                 functions=frozenset(map(_function, data.get("functions", ()))),
                 division=_division(data.get("division", {}), data.get("functions", ())),
             ),
-            files={str(path): str(one) for path, one in data["files"].items()}
-            | ({CHANGELOG: str(changelog)} if changelog else {}),
-            symbols={str(path): str(one) for path, one in data.get("symbols", {}).items()},
+            files={str(path): read_digests(one) for path, one in data["files"].items()}
+            | ({CHANGELOG: read_digests(changelog)} if changelog else {}),
+            symbols={
+                str(path): "".join(read_digests(one))
+                for path, one in data.get("symbols", {}).items()
+            },
             faults=int(data.get("faults", 0)),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -226,22 +240,8 @@ def changelog_in(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {CHANGELOG: files[CHANGELOG]} if CHANGELOG in files else {}
 
 
-def digest(content: bytes) -> str:
-    """Return the digest of a file in the form of a lock: `sha256:` and hexadecimal digits."""
-    return f"sha256:{sha256_of(content)}"
-
-
-def _with_seal(content: Mapping[str, object]) -> bytes:
-    """Return the bytes of a lock; its last member is a digest of the others.
-
-    The digest shows edits of the names and positions, which no file confirms.
-    """
-    others = {name: value for name, value in content.items() if name != _SEAL}
-    return _dump({**others, _SEAL: digest(_dump(others))})
-
-
-def _dump(content: Mapping[str, object]) -> bytes:
-    return (json.dumps(content, indent=2) + "\n").encode()
+def _input(one: Input) -> dict[str, object]:
+    return {"name": one.name, "sha256": one.sha256}
 
 
 def _positional_arguments(path: str, arguments: Iterable[object]) -> PositionalArguments:
@@ -251,15 +251,20 @@ def _positional_arguments(path: str, arguments: Iterable[object]) -> PositionalA
     return PositionalArguments(path, tuple(names), tuple(wires))
 
 
+def _stem(one: NamedSchema | NamedFunction) -> str:
+    return _SAME if one.stem == one.name else one.stem
+
+
 def _function_line(one: NamedFunction, division: Division) -> str:
     """Return `group.name stem METHOD /path`."""
-    return f"{division.groups[one.operation]}.{one.name} {one.stem} {one.operation}"
+    return f"{division.groups[one.operation]}.{one.name} {_stem(one)} {one.operation}"
 
 
 def _function(line: str) -> NamedFunction:
     """Parse the line of a function; an older opgen did not write the group."""
     name, stem, operation = line.split(" ", 2)
-    return NamedFunction(name.rpartition(".")[2], stem, operation)
+    own = name.rpartition(".")[2]
+    return NamedFunction(own, own if stem == _SAME else stem, operation)
 
 
 def _division(recorded: Mapping[str, object], lines: Iterable[str]) -> Division:
@@ -279,4 +284,4 @@ def _group_by(value: object) -> GroupBy | None:
 
 def _schema(line: str) -> NamedSchema:
     name, meaning, stem, place = line.split(" ", 3)
-    return NamedSchema(name, place, stem, meaning)
+    return NamedSchema(name, place, name if stem == _SAME else stem, meaning)

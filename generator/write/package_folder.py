@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Location, shown
+from generator.digests import matches
 from generator.reserved_names import CUSTOM
 from generator.write import lock
 from generator.write.custom_code import PLACE, is_custom
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from generator.diagnostic_codes import Code
     from generator.diagnostics import DiagnosticLog
+    from generator.digests import Digests
 
 _CACHES: Final = frozenset(
     {"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".DS_Store"}
@@ -35,14 +37,14 @@ class FolderContent:
     """
 
     files: Mapping[str, bytes]
-    digests: Mapping[str, str]
+    digests: Mapping[str, Digests]
     foreign: tuple[str, ...] = ()
     symbols: Mapping[str, str] = field(default_factory=dict)
 
     def is_edited(self, path: str) -> bool:
         """Whether a file that opgen wrote was changed since."""
-        digest = self.digests.get(path)
-        return digest is not None and digest != lock.digest(self.files[path])
+        digests = self.digests.get(path)
+        return digests is not None and not matches(self.files[path], digests)
 
 
 def read_existing(output: Path, log: DiagnosticLog, needed: Iterable[str] = ()) -> FolderContent:

@@ -123,14 +123,14 @@ def _lock(random: Random) -> Trial:
 
 def edited_lock(content: bytes, edit: bytes) -> bytes:
     """Return a lock with the edits that a trial describes."""
-    from generator.write import lock
+    from generator.write import lock_layout
 
     described = json.loads(edit)
     mutations = Mutations(Random(described["seed"]))
     if not described["sealed"]:
         return mutations.spoil(content)
     data = mutations.change(json.loads(content), 3)
-    return lock._with_seal(data) if isinstance(data, dict) else json.dumps(data).encode()
+    return lock_layout.sealed(data) if isinstance(data, dict) else json.dumps(data).encode()
 
 
 @functools.cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.diagnostics import DiagnosticLog, OpgenError
+from generator.digests import sha256_of
 from generator.document.origin import Origin
-from generator.document.source import sha256_of
 from generator.inputs import SuppliedDocument
 from generator.updating.fetch import fetch
 from support.https_server import DOCUMENT

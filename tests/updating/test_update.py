@@ -24,6 +24,8 @@ from support.update_project import (
     versions,
 )
 
+from generator.digests import digests_of
+
 pytestmark = pytest.mark.usefixtures("trusted")
 
 
@@ -37,7 +39,9 @@ def test_the_first_fetch_gives_document_package_and_origin(project, source):
     assert origin() == {
         "url": source.url, "sha256": sha256(ONE), "etag": '"1"', "last_modified": None,
     }  # fmt: skip
-    assert lock()["document"] == {"name": "api.yaml", "sha256": sha256(ONE), "url": source.url}
+    assert lock()["document"] == {
+        "name": "api.yaml", "url": source.url, "digests": list(digests_of(ONE)),
+    }  # fmt: skip
     assert not Path("client/CHANGELOG.md").exists()
     assert "is up to date" in done("check")
     assert "nothing changed" in done("generate")
@@ -69,7 +73,8 @@ def test_a_new_document_gives_all_that_goes_with_it(source):
     assert source.asked[-1] == ('"1"', None)
     assert "`get_toy`: new" in said
     assert Path("api.yaml").read_bytes() == TWO
-    assert origin()["sha256"] == lock()["document"]["sha256"] == sha256(TWO)
+    assert origin()["sha256"] == sha256(TWO)
+    assert lock()["document"]["digests"] == list(digests_of(TWO))
     assert origin()["etag"] == '"2"'
     assert versions(changelog()) == ["0.1.1"]
     assert f"SHA-256 `{sha256(TWO)[:12]}…` from `{source.url}`." in changelog()
@@ -209,7 +214,7 @@ def test_a_change_that_nobody_meets_has_no_entry(source):
     said = json.loads(done("update", "--format", "json"))
     assert said["changes"] == []
     assert not Path("client/CHANGELOG.md").exists()
-    assert lock()["document"]["sha256"] == sha256(source.content)
+    assert lock()["document"]["digests"] == list(digests_of(source.content))
     done("check")
 
 

@@ -19,7 +19,7 @@ from support.sweeps import EVERY_CASE
 from support.update_project import ONE, TWO, sha256, state
 
 from generator import resources
-from generator.write import lock
+from generator.write import lock, lock_layout
 
 PROJECT = """
 [tool.opgen]
@@ -250,7 +250,7 @@ def test_a_lock_that_names_what_never_ends(project, kind):
     place = project / "client/opgen.lock"
     recorded = json.loads(place.read_text())
     recorded[kind] = [{"name": "/dev/zero", "sha256": ""}]
-    place.write_bytes(lock._with_seal(recorded))
+    place.write_bytes(lock_layout.sealed(recorded))
     assert not is_current()
 
 

@@ -16,7 +16,8 @@ from support.folders import tree
 from support.packages import load
 from support.update_project import ONE, PROJECT, TWO
 
-from generator.write import lock
+from generator.digests import digest_of
+from generator.write import lock, lock_layout
 
 CODE = "X:\n import os\nos.system('false')\nclass Y"
 
@@ -48,7 +49,7 @@ def lock_content(folder):
 def put(folder, content):
     """Write a lock, sealed where it can be."""
     place = folder / "client/opgen.lock"
-    place.write_bytes(content if isinstance(content, bytes) else lock._with_seal(content))
+    place.write_bytes(content if isinstance(content, bytes) else lock_layout.sealed(content))
 
 
 def run_all(folder):
@@ -162,7 +163,7 @@ def test_files_that_are_not_in_the_package(project):
     outside = project / "mine.txt"
     outside.write_text("mine")
     content = lock_content(project)
-    content["files"] |= {"../mine.txt": lock.digest(b"mine"), str(outside): "", "\0": "", "..": ""}
+    content["files"] |= {"../mine.txt": digest_of(b"mine"), str(outside): "", "\0": "", "..": ""}
     put(project, content)
     assert run_all(project) == [1, 0, 0, 0]
     assert outside.read_text() == "mine"
@@ -171,7 +172,7 @@ def test_files_that_are_not_in_the_package(project):
 def test_files_of_others_that_a_lock_claims(project):
     (project / "client/notes.txt").write_text("mine")
     content = lock_content(project)
-    content["files"]["notes.txt"] = lock.digest(b"other")
+    content["files"]["notes.txt"] = digest_of(b"other")
     put(project, content)
     assert opgen("check").exit_code == 1
     assert "notes.txt" in opgen("check").stderr
@@ -198,7 +199,7 @@ def test_files_of_others_that_a_lock_claims(project):
 )
 def test_any_json_is_read_or_refused(value):
     content = json.dumps(value).encode()
-    assert not lock.is_sealed(content)
+    assert not lock_layout.is_sealed(content)
     with suppress(ValueError):
         assert isinstance(lock.read_lock(content), lock.Lock)
 

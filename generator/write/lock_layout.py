@@ -1,0 +1,89 @@
+"""The text of a lock: one entry on each line, so that git merges unrelated changes by itself."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from generator.digests import digest_of, level, short_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SEAL: Final = "seal"
+"""The last member: a digest of each line of the others, except of those that files confirm."""
+
+_DIGESTS: Final = "digests"
+_FILES: Final = "files"
+_STEP: Final = "  "
+_DIGITS: Final = 6
+
+
+def sealed(content: Mapping[str, object]) -> bytes:
+    """Return the bytes of a lock; its last member shows edits by hand.
+
+    A digest for each line, not one for all: git merges them as it merges the lines.
+    """
+    others = {name: value for name, value in content.items() if name != SEAL}
+    seal = [
+        short_digest([line.rstrip(",").encode()], _DIGITS)
+        for line in _lines(_confirmed(others), "")
+    ]
+    return _dump({**others, SEAL: seal})
+
+
+def is_sealed(content: bytes) -> bool:
+    """Whether a lock has the bytes that opgen wrote, whatever its line ends."""
+    text = level(content)
+    try:
+        members = json.loads(text)
+        if isinstance(members.get(SEAL), str):
+            return _older(members) == text
+        return sealed(members) == text
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return False
+
+
+def _confirmed(content: Mapping[str, object]) -> dict[str, object]:
+    """Return the members of a lock without digests: each file confirms its own."""
+    found = dict(content)
+    for name, value in content.items():
+        if name == _FILES and isinstance(value, dict):
+            found[name] = list(value)
+        elif isinstance(value, dict):
+            found[name] = {key: one for key, one in value.items() if key != _DIGESTS}
+    return found
+
+
+def _older(content: Mapping[str, object]) -> bytes:
+    """Return the bytes of a lock as an older opgen wrote it, with one digest as its seal."""
+    others = {name: value for name, value in content.items() if name != SEAL}
+    text = f"{json.dumps(others, indent=2)}\n".encode()
+    return f"{json.dumps({**others, SEAL: digest_of(text)}, indent=2)}\n".encode()
+
+
+def _dump(content: Mapping[str, object]) -> bytes:
+    return "".join(f"{line}\n" for line in _lines(content, "")).encode()
+
+
+def _lines(value: object, indent: str, name: str = "", depth: int = 0) -> Iterator[str]:
+    """Yield the lines of a value: each member and each entry of a member has its own.
+
+    Below that, only lists of digests have more than one line.
+    """
+    start = f"{indent}{json.dumps(name)}: " if name else indent
+    if not value or not isinstance(value, dict | list) or (depth > 1 and not _is_flat(value)):
+        yield f"{start}{json.dumps(value)}"
+        return
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    yield f"{start}{opening}"
+    entries = value.items() if isinstance(value, dict) else [("", one) for one in value]
+    for number, (key, one) in enumerate(entries, 1):
+        *lines, last = _lines(one, indent + _STEP, key, depth + 1)
+        yield from lines
+        yield last if number == len(value) else f"{last},"
+    yield f"{indent}{closing}"
+
+
+def _is_flat(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
