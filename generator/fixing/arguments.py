@@ -79,25 +79,21 @@ def name_positional(
     names = known.positional.get(function, ())
     if change.target.argument not in names:
         return []
+    first = names.index(change.target.argument)
     for call in _calls_around(tree, offset):
-        shift = _shift(tree, call, function)
-        if shift is not None:
-            first = names.index(change.target.argument) + shift
-            return list(_named(tree, call, first, names[first - shift :], (function, known)))
+        if _mentions(call.func, function):
+            given = [one for one in call.args if one.keyword is None]
+            if any(one.star for one in given):
+                return []
+            pairs = zip(given[first:], names[first:], strict=False)
+            starts = [(tree.span(one)[0], known.name(function, name)) for one, name in pairs]
+            return [TextEdit(start, start, f"{name}=") for start, name in starts]
     return []
 
 
 def _calls_around(tree: SourceTree, offset: int) -> Iterator[cst.Call]:
     for node in tree.at(offset)[:1]:
         yield from (one for one in tree.around(node) if isinstance(one, cst.Call))
-
-
-def _shift(tree: SourceTree, call: cst.Call, function: str) -> int | None:
-    """Return how many arguments come before those of a function; None for another function."""
-    if _mentions(call.func, function):
-        return 0
-    is_partial = tree.text(call.func).rpartition(".")[2] == "partial"
-    return 1 if is_partial and call.args and _mentions(call.args[0].value, function) else None
 
 
 def _mentions(node: cst.BaseExpression, function: str) -> bool:
@@ -110,19 +106,3 @@ def _mentions(node: cst.BaseExpression, function: str) -> bool:
         case cst.Call(func=inner):
             return _mentions(inner, function)
     return False
-
-
-def _named(
-    tree: SourceTree,
-    call: cst.Call,
-    first: int,
-    names: tuple[str, ...],
-    of: tuple[str, Signatures],
-) -> Iterator[TextEdit]:
-    function, known = of
-    given = [one for one in call.args if one.keyword is None]
-    if any(one.star for one in given):
-        return
-    for one, name in zip(given[first:], names, strict=False):
-        start = tree.span(one)[0]
-        yield TextEdit(start, start, f"{known.name(function, name)}=")

@@ -146,7 +146,7 @@ class _Plan:
             or any(one.value == new for one in tree.variables)
             or imports_of(tree, new)
         )
-        if is_taken or tree.is_bound_otherwise(old):
+        if is_taken or tree.is_bound_twice(old):
             for alias in imports:
                 yield TextEdit(*tree.span(alias.name), f"{new} as {old}")
             return

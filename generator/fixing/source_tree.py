@@ -104,15 +104,15 @@ class SourceTree:
                 return False
         return True
 
-    def is_bound_otherwise(self, name: str) -> bool:
-        """Whether a scope of the file binds a name by something else than an import."""
-        found = {scope for scope in self._scopes.values() if scope is not None}
-        return any(
-            not isinstance(one, ImportAssignment)
-            for scope in found
-            for one in scope.assignments
-            if one.name == name
-        )
+    def is_bound_twice(self, name: str) -> bool:
+        """Whether a scope binds a name by an import and by something else too."""
+        scopes = {scope for scope in self._scopes.values() if scope is not None}
+        for scope in scopes:
+            own = [one for one in scope.assignments if one.name == name]
+            is_imported = [isinstance(one, ImportAssignment) for one in own]
+            if any(is_imported) and not all(is_imported):
+                return True
+        return False
 
     def imported(self, name: str) -> list[cst.Name]:
         """Return the names that refer to what an import binds."""
