@@ -206,6 +206,11 @@ def package_folder(source: Path | None) -> Path:
     return folder
 
 
+def keeps_edits() -> bool:
+    """Whether [tool.opgen] says that edits of generated files are kept."""
+    return bool(find_project_settings().get("keep_edits"))
+
+
 def set_options(arguments: Settings) -> Settings:
     """Return the options of a package among the arguments, without those that are not set."""
     names = Options.__dataclass_fields__

@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.arguments import FILE, check_output_name, package_folder, source_option
-from generator.commands.printing import count_files, escape, pluralize
+from generator.commands.arguments import (
+    FILE,
+    check_output_name,
+    edit_options,
+    keep_edits_option,
+    keeps_edits,
+    package_folder,
+    source_option,
+)
+from generator.commands.printing import count_files, escape, pluralize, print_edits
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
+from generator.options import edits_of
 
 if TYPE_CHECKING:
     from packaging.version import Version
+
+    from generator.options import Prefer
 
 
 @click.command()
@@ -24,12 +35,20 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Overwrite files that were edited by hand, and keep the old ones as NAME.orig.",
 )
-def vendor(destination: Path, source: Path | None, *, force: bool) -> None:
+@edit_options
+def vendor(
+    destination: Path,
+    source: Path | None,
+    *,
+    force: bool,
+    keep_edits: bool,
+    prefer: Prefer | None,
+) -> None:
     """Copy a generated package to the folder DEST in an app, or update the copy there.
 
     The last part of DEST is the name of the copy. Files that opgen did not write are kept. If a
-    file was edited by hand, nothing is written. The old copy stays in place until the new one is
-    complete.
+    file was edited by hand, nothing is written, unless --keep-edits merges the edits. The old copy
+    stays in place until the new one is complete.
     """
     log = DiagnosticLog()
     with reporting(log, None):
@@ -37,10 +56,12 @@ def vendor(destination: Path, source: Path | None, *, force: bool) -> None:
         folder = package_folder(source)
         from generator.distributing.vendor import vendor as copy_package  # noqa: PLC0415  not needed for --help
 
-        copy = copy_package(folder, destination, log, force=force)
+        edits = edits_of(keep=keep_edits or keeps_edits(), prefer=prefer)
+        copy = copy_package(folder, destination, log, force=force, edits=edits)
         files = pluralize(copy.counts.created + copy.counts.changed, "file")
         click.echo(f"{copy.name}: {escape(folder)} vendored into {escape(destination)}")
         click.echo(f"  {files} written ({count_files(copy.counts)})")
+        print_edits(copy.counts.with_edits)
         for path in copy.renamed:
             click.echo(f"  the old file is kept as {escape(destination / path)}")
 
@@ -70,7 +91,8 @@ def _version(_: click.Context, __: click.Parameter, text: str | None) -> Version
     callback=_version,
     help="Version of the wheel. Default: the newest in the package's CHANGELOG.md, else 0.1.0.",
 )
-def wheel(source: Path | None, output: Path, version: Version | None) -> None:
+@keep_edits_option
+def wheel(source: Path | None, output: Path, version: Version | None, *, keep_edits: bool) -> None:
     """Build a wheel of a generated package.
 
     The build needs no network. The same package always gives the same bytes.
@@ -80,5 +102,6 @@ def wheel(source: Path | None, output: Path, version: Version | None) -> None:
         folder = package_folder(source)
         from generator.distributing.wheel import wheel as build  # noqa: PLC0415  not needed for --help
 
-        path = build(folder, output, version, log)
+        keep = keep_edits or keeps_edits()
+        path = build(folder, output, version, log, keep_edits=keep)
         click.echo(f"built {escape(path)} from {escape(folder)}")

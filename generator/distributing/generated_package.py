@@ -28,8 +28,8 @@ class Package:
     changelog: bytes | None
 
 
-def read_package(folder: Path, log: DiagnosticLog) -> Package:
-    """Read the package in a folder.
+def read_package(folder: Path, log: DiagnosticLog, *, keep_edits: bool = False) -> Package:
+    """Read the package in a folder; with `keep_edits`, its files may be edited by hand.
 
     A package that is replaced meanwhile is read again: the result never mixes two packages.
 
@@ -37,15 +37,18 @@ def read_package(folder: Path, log: DiagnosticLog) -> Package:
         OpgenError: there is no package, or it is edited, incomplete or a vendored copy.
     """
     try:
-        return _read(folder, DiagnosticLog())
+        return _read(folder, DiagnosticLog(), keep_edits=keep_edits)
     except OpgenError:
-        return _read(folder, log)
+        return _read(folder, log, keep_edits=keep_edits)
 
 
-def _read(folder: Path, log: DiagnosticLog) -> Package:
+def _read(folder: Path, log: DiagnosticLog, *, keep_edits: bool) -> Package:
     try:
         lock_file, digests = _read_lock(folder, log)
-        files = {path: _read_file(folder / path, digests[path], log) for path in digests}
+        files = {
+            path: _read_file(folder / path, None if keep_edits else one, log)
+            for path, one in digests.items()
+        }
         path = folder / lock.CHANGELOG
         changelog = level(read_file(path)) if path.is_file() else None
         package = Package(real_path(folder).name, files, lock_file, changelog)
@@ -99,8 +102,8 @@ def _read_lock(folder: Path, log: DiagnosticLog) -> tuple[bytes, Mapping[str, Di
     return content, recorded.files
 
 
-def _read_file(path: Path, digests: Digests, log: DiagnosticLog) -> bytes:
-    """Return the content of a file; log an error if its digests are not those in the lock."""
+def _read_file(path: Path, digests: Digests | None, log: DiagnosticLog) -> bytes:
+    """Return the content of a file; log an error if it is missing, or has other digests."""
     if not path.is_file() or path.is_symlink():
         log.error(
             "missing-file",
@@ -110,11 +113,11 @@ def _read_file(path: Path, digests: Digests, log: DiagnosticLog) -> bytes:
         )
         return b""
     content = level(path.read_bytes())
-    if not matches(content, digests):
+    if digests and not matches(content, digests):
         log.error(
             "edited-file",
             f"the file was edited by hand: its digest is not the one in {lock.NAME}",
             at=Location(str(path), 1, 1),
-            help="run `opgen generate` again; it overwrites the edit",
+            help="run `opgen generate` again, which overwrites the edit; --keep-edits keeps it",
         )
     return content

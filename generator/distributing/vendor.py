@@ -7,10 +7,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from generator import resources
-from generator.diagnostics import Location
+from generator.diagnostics import DiagnosticLog, Location
 from generator.distributing.generated_package import read_package
 from generator.document.source import real_path
 from generator.write import lock
+from generator.write.edits import merge_edits
 from generator.write.lock_layout import is_sealed
 from generator.write.package import FileCounts, changed_lines, count_files, warn_of_conflicts
 from generator.write.package_folder import errors_as_diagnostics, read_existing, refuse_foreign
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from generator.diagnostics import DiagnosticLog
     from generator.distributing.generated_package import Package
+    from generator.options import Edits
+    from generator.write.edits import MergedFiles
     from generator.write.package_folder import FolderContent
 
 LICENCE: Final = "LICENSE"
@@ -42,7 +44,10 @@ _HEADER: Final = (
 
 @dataclass(frozen=True, slots=True)
 class VendorResult:
-    """The name of the copy, counts of files, and new paths of edited and obstructing files."""
+    """The name of the copy, counts of files, and new paths of edited and obstructing files.
+
+    `counts.with_edits` are the paths of the files whose edits were kept.
+    """
 
     name: str
     counts: FileCounts
@@ -75,24 +80,30 @@ class _Plan:
 
 
 def vendor(
-    source: Path, destination: Path, log: DiagnosticLog, *, force: bool = False
+    source: Path,
+    destination: Path,
+    log: DiagnosticLog,
+    *,
+    force: bool = False,
+    edits: Edits = "overwrite",
 ) -> VendorResult:
     """Copy the package in `source` to `destination`, or update the copy there.
 
     At every moment the copy is the old or the new one, even if the run fails. Files that opgen
     did not write are kept. With `force`, edited files are overwritten and kept as `NAME.orig`.
+    Edits that are to be merged are those of the package and those of the copy.
 
     Raises:
         OpgenError: the source is not a complete package, or the destination cannot or must not
             be replaced.
     """
     _check_apart(source, destination, log)
-    package = read_package(source, log)
+    package = read_package(source, log, keep_edits=edits != "overwrite")
     files = files_of_copy(package)
     folder = destination.parent
     with errors_as_diagnostics(destination, log), make_folder(folder), lock_folder(folder, log):
         recover(destination)
-        return _write_copy(files, destination, log, force=force)
+        return _write_copy(files, destination, log, force=force, edits=edits)
 
 
 def files_of_copy(package: Package) -> dict[str, bytes]:
@@ -121,7 +132,12 @@ def _check_apart(source: Path, destination: Path, log: DiagnosticLog) -> None:
 
 
 def _write_copy(
-    files: Mapping[str, bytes], destination: Path, log: DiagnosticLog, *, force: bool
+    files: Mapping[str, bytes],
+    destination: Path,
+    log: DiagnosticLog,
+    *,
+    force: bool,
+    edits: Edits,
 ) -> VendorResult:
     existing = read_existing(destination, log, files)
     if lock.NAME not in existing.files:
@@ -134,10 +150,14 @@ def _write_copy(
             at=Location(str(destination / lock.NAME), 1, 1),
             help="restore the lock that opgen wrote, or vendor to another folder",
         )
-    plan = _plan(files, existing, destination)
+    merge_log = DiagnosticLog() if force else log  # --force overwrites what has conflicts
+    merged = merge_edits(files, existing, destination, edits, merge_log)
+    log.raise_errors()
+    files = merged.files
+    plan = _plan(merged, existing, destination)
     if not force:
         _refuse_overwriting(plan, destination, log)
-    counts = count_files(files, plan.own)
+    counts = count_files(files, plan.own, merged.edited)
     if not counts.has_changes:
         return VendorResult(destination.name, counts)
     moves = {path: plan.new_path(path) for path in (*plan.foreign, *plan.edited)}
@@ -149,7 +169,8 @@ def _write_copy(
     )
 
 
-def _plan(files: Mapping[str, bytes], existing: FolderContent, destination: Path) -> _Plan:
+def _plan(merged: MergedFiles, existing: FolderContent, destination: Path) -> _Plan:
+    files = merged.files
     known = {*existing.digests, lock.NAME}
     own = {
         path: content
@@ -160,7 +181,8 @@ def _plan(files: Mapping[str, bytes], existing: FolderContent, destination: Path
     taken = {*files, *ancestors(files), *foreign, *ancestors(foreign)}
     edited, obstructing = dict[str, str](), dict[str, str]()
     for path in sorted(own):
-        if existing.is_edited(path) and own[path] != files.get(path):
+        is_overwritten = path not in merged.edited and own[path] != files.get(path)
+        if is_overwritten and existing.is_edited(path):
             edited[path] = free_name(path, taken.__contains__)
             taken.add(edited[path])
     for path in sorted(set(_in_the_way(foreign, files, destination))):
@@ -196,6 +218,7 @@ def _refuse_overwriting(plan: _Plan, destination: Path, log: DiagnosticLog) -> N
             f"the file was edited by hand{gone}; opgen would make this change{older}:",
             at=Location(str(destination / path), line, 1, diff=diff),
             help="make the edit in the app instead, or in the inputs of the package; "
+            "--keep-edits merges it with the new file; "
             f"--force overwrites the file and keeps it as {PurePosixPath(target).name}",
         )
     for path, target in plan.obstructing.items():

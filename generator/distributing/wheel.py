@@ -33,7 +33,14 @@ _EPOCH: Final = "1580601600"  # the time of all files: a constant; zip files can
 _EXTRA: Final = "client"
 
 
-def wheel(source: Path, output: Path, version: Version | None, log: DiagnosticLog) -> Path:
+def wheel(
+    source: Path,
+    output: Path,
+    version: Version | None,
+    log: DiagnosticLog,
+    *,
+    keep_edits: bool = False,
+) -> Path:
     """Build a wheel of the package in `source` and return its path in `output`.
 
     Args:
@@ -41,11 +48,12 @@ def wheel(source: Path, output: Path, version: Version | None, log: DiagnosticLo
         output: folder of the wheel; created if it is missing.
         version: None for the newest version in the package's changelog, else 0.1.0.
         log: receives errors.
+        keep_edits: whether files of the package may be edited by hand.
 
     Raises:
         OpgenError: the source is not a complete package, or the wheel cannot be written.
     """
-    package = read_package(source, log)
+    package = read_package(source, log, keep_edits=keep_edits)
     _check_name(package.name, source, log)
     version = version or newest_version((package.changelog or b"").decode("utf-8", "replace"))
     with (
