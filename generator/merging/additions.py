@@ -8,6 +8,8 @@ from itertools import combinations, islice, product
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from generator.merging.alike import MOST_PARTS, merge_alike
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -17,7 +19,6 @@ _ITEMS: Final = re.compile(r""",?\s*(?:"[^"\n]*"|'[^'\n]*'|[\w.]+)|\s+|[^\w\s]""
 _NAMES: Final = re.compile(r",?\s*\w+|\s+|[^\w\s]")
 _WORDS: Final = re.compile(r"\w+|[^\S\n]+|\n[^\S\n]*|[^\w\s]")
 _ITEM: Final = re.compile(r"""[,\s]*(?:"[^"\n]*"|'[^'\n]*'|[\w.]+)?,?\s*""")
-_MOST_PARTS: Final = 4000
 _MOST_GUESSES: Final = 512
 _FEWEST_GUESSES: Final = 100
 _MOST_CHARACTERS: Final = 30_000_000
@@ -35,6 +36,10 @@ def merge_additions(ours: str, theirs: str, is_base: Callable[[str], bool]) -> s
     """
     for pattern in (_LINES, _ITEMS, _NAMES, _WORDS):
         merged = _merge(pattern.findall(ours), pattern.findall(theirs), is_base)
+        if merged is not None:
+            return merged
+    for pattern in (_LINES, _ITEMS, _WORDS):
+        merged = merge_alike(pattern.findall(ours), pattern.findall(theirs), is_base)
         if merged is not None:
             return merged
     return None
@@ -71,7 +76,7 @@ def _subsets(places: Sequence[int]) -> Iterator[frozenset[int]]:
 def _merge(
     ours: Sequence[str], theirs: Sequence[str], is_base: Callable[[str], bool]
 ) -> str | None:
-    if len(ours) + len(theirs) > _MOST_PARTS:
+    if len(ours) + len(theirs) > MOST_PARTS:
         return None
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     places: list[list[Choice]] = []
