@@ -112,9 +112,9 @@ def check(*, report: Path | None, **arguments: Unpack[Settings]) -> None:
     with reporting(log, report) as reported:
         options = read_options(arguments, report, log)
         reported.append(generated := run_pipeline(options, log))
-        from generator.write.package import compare_with_edits  # noqa: PLC0415  not needed for --help
+        from generator.write.package import compare  # noqa: PLC0415  not needed for --help
 
-        found = compare_with_edits(generated.files, options.output, options.edits)
+        found = compare(generated.files, options.output, options.edits)
         if found.differences:
             print_differences(found.differences, options.output)
             raise click.exceptions.Exit(1)

@@ -155,12 +155,7 @@ class Comparison:
     with_edits: tuple[str, ...] = ()
 
 
-def compare(files: Mapping[str, bytes], output: Path) -> tuple[Difference, ...]:
-    """Return the differences between generated files and a folder, by path."""
-    return compare_with_edits(files, output, "overwrite").differences
-
-
-def compare_with_edits(files: Mapping[str, bytes], output: Path, edits: Edits) -> Comparison:
+def compare(files: Mapping[str, bytes], output: Path, edits: Edits = "overwrite") -> Comparison:
     """Compare generated files, merged with edits if these are kept, with a folder.
 
     Raises:

@@ -71,7 +71,7 @@ def test_files_of_others_are_refused(old):
 
 def test_a_history_stays_as_it_is_and_is_no_difference(old):
     (old / "CHANGELOG.md").write_bytes(b"## 1.0.0\r\nmine\r\n")
-    assert compare(OLD, old) == ()
+    assert compare(OLD, old).differences == ()
     assert not write_package(OLD, old, DiagnosticLog()).has_changes
     written = write_package(NEW, old, DiagnosticLog())
     assert (written.removed, written.unchanged) == (1, 2)
@@ -81,7 +81,7 @@ def test_a_history_stays_as_it_is_and_is_no_difference(old):
 def test_a_history_that_is_given_takes_the_place_of_the_old_one(old):
     (old / "CHANGELOG.md").write_bytes(b"## 1.0.0\n")
     files = {**OLD, "CHANGELOG.md": b"## 1.1.0\n## 1.0.0\n"}
-    assert [one.path for one in compare(files, old)] == ["CHANGELOG.md"]
+    assert [one.path for one in compare(files, old).differences] == ["CHANGELOG.md"]
     write_package(files, old, DiagnosticLog())
     assert tree(old) == files
 
@@ -111,7 +111,7 @@ def test_what_is_no_file_is_not_read(old, tmp_path):
     with pytest.raises(OpgenError) as caught:
         write_package(NEW, old, DiagnosticLog())
     assert "'broken', 'folder', 'pipe'" in caught.value.diagnostics[0].message
-    assert [one.kind for one in compare(OLD, old)] == ["unexpected"] * 3
+    assert [one.kind for one in compare(OLD, old).differences] == ["unexpected"] * 3
 
 
 @pytest.mark.parametrize("path", ["/etc/x", "../x", "a/../../x", "", "a\\b", "a\0b"])
@@ -148,12 +148,12 @@ def test_what_a_killed_run_left_is_removed_later(old):
 
 
 def test_compare(old):
-    assert compare(OLD, old) == ()
+    assert compare(OLD, old).differences == ()
     (old / "a.py").write_text("a = 1\nmine = 2\n")
     (old / "notes.txt").write_text("x")
     (old / "sub" / "c.py").unlink()
     before = tree(old)
-    found = compare(package(a="a = 1\n", b="b = 2\n", sub__c="c = 1\n"), old)
+    found = compare(package(a="a = 1\n", b="b = 2\n", sub__c="c = 1\n"), old).differences
     assert [(one.path, one.kind, one.line) for one in found] == [
         ("a.py", "edited", 2),
         ("b.py", "changed", 1),
@@ -167,11 +167,11 @@ def test_compare(old):
 
 def test_compare_is_short(old):
     text = "\n".join(map(str, range(1000)))
-    found = compare({**OLD, "b.py": text.encode()}, old)
+    found = compare({**OLD, "b.py": text.encode()}, old).differences
     assert len(found[0].diff) < 20
     assert found[0].diff[-1].endswith("more lines")
 
 
 def test_compare_with_nothing(output):
-    assert {one.kind for one in compare(OLD, output)} == {"missing"}
+    assert {one.kind for one in compare(OLD, output).differences} == {"missing"}
     assert not output.parent.exists()
