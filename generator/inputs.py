@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.document import overlay
 from generator.document.document import load
+from generator.document.fetched_places import Fetched
 from generator.document.origin import url_of
 from generator.document.resolve import Resolver
 from generator.document.select import select
@@ -20,7 +21,7 @@ from generator.provenance import Input, Provenance
 from generator.repair.repairer import Repairer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document
@@ -38,11 +39,19 @@ class SuppliedDocument:
     Attributes:
         name: where it is from, for messages.
         origin: the same, for the file that records it; None for a document that was not fetched.
+        files: those that it refers to, by their places relative to its folder.
     """
 
     content: bytes
     name: str
     origin: Origin | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def source(self) -> SourceContent:
+        """The content to parse, with what its references lead to."""
+        fetched = Fetched(self.origin.base, self.files) if self.origin else None
+        return SourceContent(self.content, self.name, fetched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ def read_inputs(
         OpgenError: a file cannot be read, or the document has errors that hide its operations.
     """
     start("load")
-    content = SourceContent(supplied.content, supplied.name) if supplied else None
+    content = supplied.source if supplied else None
     source = load(options.spec, log, content=content)
     profile = profile_files.choose(source, options.profile)
     start("overlay")

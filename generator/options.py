@@ -42,6 +42,7 @@ class Options:
         templates: folder of templates that replace built-in ones.
         strict: whether a local fault of the document is an error.
         root: folder whose files references may name; None to choose it by the document.
+        headers: of requests for the document, with `${NAME}` for variables of the environment.
         keep_edits: whether edits of generated files are merged with the new package.
         prefer: what wins where an edit and the new package exclude each other; None to fail.
     """
@@ -58,6 +59,7 @@ class Options:
     templates: Path | None = None
     strict: bool = False
     root: Path | None = None
+    headers: tuple[Entry, ...] = ()
     keep_edits: bool = False
     prefer: Prefer | None = None
 
@@ -92,5 +94,6 @@ class Settings(TypedDict, total=False):
     templates: Path | None
     strict: bool
     root: Path | None
+    headers: tuple[Entry, ...]
     keep_edits: bool
     prefer: Prefer | None

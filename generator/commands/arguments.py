@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast, get_args
 import click
 
 from generator.commands import configuration
+from generator.commands.header_options import header_options, merged
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.document.source import real_path
 from generator.options import GroupBy, Options, Prefer
@@ -93,9 +94,9 @@ package_options: Final = _all_of(
 _spec_option: Final = click.option(
     "--spec", metavar="FILE", type=FILE, help="File to write the document to."
 )
-update_options: Final = _all_of(_spec_option, _package_options)
+update_options: Final = _all_of(_spec_option, header_options, _package_options)
 source_options: Final = _all_of(
-    click.argument("source", required=False), _spec_option, _package_options
+    click.argument("source", required=False), _spec_option, header_options, _package_options
 )
 source_option: Final = click.option(
     "--from",
@@ -222,7 +223,9 @@ def _override(project: Settings, settings: Settings) -> Settings:
     """Return the settings of a project with others; a selection replaces a whole selection."""
     dropped = _SELECTION if any(name in settings for name in _SELECTION) else ()
     others = {name: one for name, one in project.items() if name not in dropped}
-    return cast("Settings", {**others, **settings})
+    headers = merged((*project.get("headers", ()), *settings.get("headers", ())))
+    found = {**others, **settings, **({"headers": headers} if headers else {})}
+    return cast("Settings", found)
 
 
 def _check_report(report: Path, options: Options) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LISTS = ("groups", "tags", "paths", "overlays")
 _FLAGS = ("all", "strict", "keep_edits")
-_TABLES: tuple[str, ...] = ()  # an `Entry` for each key; also fields of `Options` and `Settings`
+_TABLES: tuple[str, ...] = ("headers",)  # entries; fields of `Options` and `Settings` too
 _HELP = (
     "run `opgen init SOURCE` once to set the project up; or pass the document, or write "
     "[tool.opgen] with spec, output and groups, or all = true"

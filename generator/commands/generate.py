@@ -14,9 +14,15 @@ from generator.commands.arguments import (
     read_options,
     source_options,
 )
+from generator.commands.header_options import refuse_headers
 from generator.commands.printing import escape, print_differences, print_edits, print_result
 from generator.commands.running import progress_bar, reporting, run_pipeline
-from generator.commands.sources import is_complete, print_source, read_source, require_selection
+from generator.commands.sources import (
+    is_complete,
+    print_source,
+    read_source,
+    require_selection,
+)
 from generator.diagnostics import DiagnosticLog
 from generator.updating.fetch import file_of
 
@@ -51,6 +57,8 @@ def generate(
     log = DiagnosticLog()
     with reporting(log, report) as reported:
         new = None
+        if source is None or is_complete(source, arguments):
+            refuse_headers(source, arguments.get("headers", ()))
         if source is None and arguments.get("spec"):
             raise click.UsageError("Missing argument 'SOURCE': the document for --spec.")
         if source and is_complete(source, arguments):

@@ -22,6 +22,7 @@ from generator.commands.project_table import Project
 from generator.commands.running import progress_bar, reporting
 from generator.commands.sources import print_source, read_source
 from generator.diagnostics import DiagnosticLog
+from generator.updating.request_headers import refuse_secret
 
 if TYPE_CHECKING:
     from generator.ir import Package
@@ -42,6 +43,8 @@ def init(source: str, *, report: Path | None, **arguments: Unpack[Settings]) -> 
     log = DiagnosticLog()
     with reporting(log, report) as reported:
         project = Project.of(Path.cwd(), log)
+        for header in arguments.get("headers", ()):
+            refuse_secret(header, log)
         new, arguments = read_source(source, arguments, log)
         if selects_nothing(arguments):
             arguments["all"] = True

@@ -11,6 +11,7 @@ import click
 
 from generator.commands.arguments import group_by_option, root_option
 from generator.commands.configuration import check_root, project_settings
+from generator.commands.header_options import header_options, refuse_headers
 from generator.commands.printing import escape, pluralize
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
@@ -22,20 +23,26 @@ if TYPE_CHECKING:
     from generator import ir
     from generator.document.document import Document, Node
     from generator.document.operations import SelectedOperation
-    from generator.options import GroupBy, Settings
+    from generator.options import Entry, GroupBy, Settings
 
 
 @click.command("list")
 @click.argument("source", required=False)
 @group_by_option
 @root_option
+@header_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_groups(
-    source: str | None, *, group_by: GroupBy | None, root: Path | None, as_json: bool
+    source: str | None,
+    *,
+    group_by: GroupBy | None,
+    root: Path | None,
+    headers: Sequence[Entry],
+    as_json: bool,
 ) -> None:
     """Print the groups, operations and webhooks of SOURCE, with counts.
 
-    SOURCE is a file, a URL, or - for stdin.
+    SOURCE is a file, a URL, a file of a git repository, or - for stdin.
     """
     log = DiagnosticLog()
     with reporting(log, None):
@@ -54,7 +61,8 @@ def list_groups(
         settings["root"] = root or settings.get("root")
         settings["group_by"] = group_by or settings.get("group_by")
         check_root(settings["root"], log)
-        new = read_new(source, log)
+        refuse_headers(source, headers)
+        new = read_new(source, log, headers)
         groups, webhooks = read_groups(
             new.document, settings["root"], log, settings["group_by"], settings.get("profile")
         )

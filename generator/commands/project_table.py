@@ -14,6 +14,7 @@ from generator.commands.configuration import project_file, relative, table_locat
 from generator.diagnostics import Location
 from generator.document.source import read_source
 from generator.document.toml_text import read_toml
+from generator.options import Entry
 
 if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
@@ -99,6 +100,10 @@ class Project:
 
     def _toml(self, value: object) -> str:
         """Return a setting as TOML; its strings are those of JSON. Paths are relative."""
+        if isinstance(value, Entry):
+            return f"{self._toml(value.key)} = {self._toml(value.value)}"
+        if isinstance(value, tuple) and all(isinstance(one, Entry) for one in value):
+            return f"{{ {', '.join(map(self._toml, value))} }}"
         if isinstance(value, tuple):
             return f"[{', '.join(map(self._toml, value))}]"
         if isinstance(value, Path):

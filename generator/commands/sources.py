@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.arguments import selects_nothing
+from generator.commands.header_options import refuse_headers
 from generator.commands.listing import format_counts, read_groups
 from generator.commands.printing import escape, pluralize
 from generator.updating.fetch import is_file
@@ -33,7 +34,9 @@ def read_source(
 
     if arguments.get("spec") and is_file(source):
         raise click.UsageError("--spec is for the document of a URL or of stdin.")
-    new = read_new(source, log)
+    headers = arguments.get("headers", ())
+    refuse_headers(source, headers)
+    new = read_new(source, log, headers)
     output = arguments.get("output") or Path(new.package)
     spec = arguments.get("spec") or new.spec(output.name)
     return new, {**arguments, "spec": spec, "output": output}

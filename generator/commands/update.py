@@ -10,6 +10,7 @@ import click
 from generator.commands.arguments import edit_options, read_options, update_options
 from generator.commands.change_output import format_option, format_report
 from generator.commands.comparison import Compared
+from generator.commands.header_options import refuse_headers
 from generator.commands.printing import escape, print_result
 from generator.commands.running import progress_bar, reporting
 from generator.diagnostics import DiagnosticLog
@@ -36,13 +37,15 @@ def update(
 ) -> None:
     """Fetch the document from SOURCE, then update the package, its changelog and its version.
 
-    SOURCE is an https URL or a file. Without it, opgen uses the URL of the last update. The
-    document is written to `spec` of [tool.opgen]. If anything fails, document and package stay
-    unchanged.
+    SOURCE is an https URL, a file of a git repository (git+https://…@revision#path), or a file.
+    Without it, opgen uses the URL of the last update. The document is written to `spec` of
+    [tool.opgen]. If anything fails, document and package stay unchanged.
     """
     started = time.perf_counter()
     log = DiagnosticLog()
     with reporting(log, report) as reported:
+        if source:
+            refuse_headers(source, arguments.get("headers", ()))
         options = read_options(arguments, report, log)
         from generator.updating.update import update as run_update  # noqa: PLC0415  not needed for --help
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog, Location
+    from generator.document.fetched_places import Fetched
     from generator.document.json_offsets import JsonOffsets
     from generator.document.source import Json, SourceContent
     from generator.document.yaml_text import YamlOffsets
@@ -36,6 +37,7 @@ class Document:
         depths: by the id of a part, the part and its depth.
         renamed_paths: by key of `paths`, the key that overlay actions of faults give it.
         has_overlays: whether overlays apply to this file; they do not to a referenced one.
+        fetched: what was fetched with a document that is not on disk yet.
     """
 
     path: Path
@@ -48,6 +50,7 @@ class Document:
     texts: dict[int, tuple[Json, str]] = field(default_factory=dict)
     depths: dict[int, tuple[Json, int]] = field(default_factory=dict)
     renamed_paths: dict[str, str] = field(default_factory=dict)
+    fetched: Fetched | None = None
 
     @property
     def name(self) -> str:
@@ -190,7 +193,8 @@ def load(
 
         data, source = read_yaml(source, log)
     _refuse_lone_surrogates(source, data, kind, log)
-    return Document(path, data, source, is_json, has_overlays=kind == "document")
+    fetched = content.fetched if content else None
+    return Document(path, data, source, is_json, has_overlays=kind == "document", fetched=fetched)
 
 
 def _refuse_lone_surrogates(source: SourceFile, data: Json, kind: str, log: DiagnosticLog) -> None:

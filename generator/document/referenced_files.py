@@ -1,5 +1,7 @@
 """The files that references name; nothing outside of one folder is read, and nothing is fetched.
 
+The files of a document that was fetched were fetched with it.
+
 The folder is `--root`, else the nearest one with `.git` or `pyproject.toml` from the document
 upward, else that of the document. Symbolic links are resolved first. So a document from an unknown
 source cannot make opgen read and quote other files.
@@ -16,7 +18,9 @@ from urllib.parse import unquote, urlsplit
 
 from generator.diagnostics import DiagnosticLog, OpgenError, did_you_mean, shown
 from generator.document.document import Document, load
-from generator.document.source import real_path
+from generator.document.fetched_places import MAIN, Fetched, place_of
+from generator.document.origin import read_origin
+from generator.document.source import SourceContent, real_path
 from generator.document.unresolved import UnresolvedError
 
 if TYPE_CHECKING:
@@ -34,6 +38,8 @@ class ReferencedFiles:
 
     def __init__(self, log: DiagnosticLog, root: Path | None) -> None:
         self._log = log
+        self._base: str | None = None
+        self._contents: dict[Path, bytes] = {}
         self._given_root = real_path(root) if root else None
         self._root: Path | None = None
         self._documents: dict[Path, Document] = {}
@@ -52,9 +58,20 @@ class ReferencedFiles:
             self._root = root_of(document.path)
             if self._given_root and real_path(document.path).is_relative_to(self._given_root):
                 self._root = self._given_root
+            self._add_fetched(document)
         self._documents.setdefault(real_path(document.path), document)
         if declared:
             self._declared.append((declared, document.path))
+
+    def _add_fetched(self, main: Document) -> None:
+        """Keep what was fetched with the first document, by where it will be."""
+        fetched = main.fetched
+        if fetched is None:
+            origin = read_origin(main.path)
+            fetched = Fetched(origin.base if origin else None)
+        self._base = fetched.base
+        for place, content in fetched.contents.items():
+            self._contents[real_path(main.path.parent / place)] = content
 
     def load(self, document: Document, file: str, uri: str) -> Document:
         """Return the document that a reference names.
@@ -69,8 +86,11 @@ class ReferencedFiles:
         """
         for path in self._declared_paths(uri):
             real = self._resolved(path)
-            if real and self._is_within(real) and _is_file(real):
+            if real and self._is_within(real) and self._exists(real):
                 return self._load(path, file)
+        fetched = self._fetched_path(document, file)
+        if fetched:
+            return self._load(fetched, file)
         if _REMOTE.match(file):
             message = f"{shown(file)} is not a local file, and opgen does not fetch references"
             advice = "save it next to the document and refer to the file"
@@ -83,6 +103,22 @@ class ReferencedFiles:
             relative = _relative_path(uri, declared)
             if relative is not None:
                 yield path.parent / relative
+
+    def _fetched_path(self, document: Document, file: str) -> Path | None:
+        """Return where the file of a reference is that was fetched with the first document."""
+        if self._base is None:
+            return None
+        main = next(iter(self._documents.values())).path
+        at = Path(os.path.relpath(document.path, main.parent)).as_posix()
+        place = place_of(self._base, MAIN if document.path == main else at, file)
+        if not place:
+            return main if place == MAIN else None
+        path = main.parent / place
+        real = self._resolved(path)
+        return path if real and self._exists(real) else None
+
+    def _exists(self, real: Path) -> bool:
+        return real in self._contents or _is_file(real)
 
     def _load(self, path: Path, file: str) -> Document:
         path = Path(os.path.normpath(path))
@@ -107,12 +143,14 @@ class ReferencedFiles:
                 f"{shown(file)} is outside of the folder that references may name files in",
                 "move it into that folder, or pass --root DIR with a folder that contains both",
             )
-        if not _is_file(real):
+        if not self._exists(real):
             message = f"the file {shown(file)} does not exist"
             raise UnresolvedError("unresolved-ref", message, lambda: _advice(path))
         log = DiagnosticLog()
+        supplied = self._contents.get(real)
+        content = None if supplied is None else SourceContent(supplied, str(path))
         try:
-            document = load(path, log, "referenced file")
+            document = load(path, log, "referenced file", content)
         except OpgenError as error:
             first = error.diagnostics[0]
             message = f"the file {shown(file)} cannot be read: {first.location}: {first.message}"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.diagnostics import DiagnosticLog
+    from generator.document.fetched_places import Fetched
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 """The content of a JSON or YAML file."""
@@ -85,10 +86,15 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class SourceContent:
-    """Content to read instead of a file; messages name where it is from."""
+    """Content to read instead of a file; messages name where it is from.
+
+    Attributes:
+        fetched: what was fetched with it; None if its origin file has that.
+    """
 
     data: bytes
     name: str
+    fetched: Fetched | None = None
 
 
 def read_source(

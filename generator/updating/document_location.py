@@ -1,4 +1,4 @@
-"""Parse where a document is: a path or a URL."""
+"""Parse where a document is: a path, a URL, or a file of a git repository."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ SAVE: Final = "save the document to a file and pass its path"
 _URL: Final = re.compile(r"([a-z][a-z0-9+.-]+)://|(https?|file|ftps?|data):", re.IGNORECASE)
 # Requests to these hosts do not leave the computer, so they need no TLS.
 _LOOPBACK_HOST: Final = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
+GIT_SCHEMES: Final = frozenset(("git+https", "git+http", "git+ssh", "git+file"))
 _SECRET: Final = re.compile(r"(?<=:).*@", re.DOTALL)
 
 
@@ -42,7 +43,7 @@ def refuse(scheme: str | None, what: str, log: DiagnosticLog) -> NoReturn:
         )
     log.fail(
         "unsupported-source",
-        f"{what}: opgen reads documents from https URLs and files only",
+        f"{what}: opgen reads documents from https URLs, git repositories and files only",
         help=f"use https:, or {SAVE}; put ./ before a file name that looks like a URL",
     )
 

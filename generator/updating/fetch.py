@@ -1,4 +1,4 @@
-"""Read a document from a file, stdin or a URL, with limits on time and size."""
+"""Read a document from a file, stdin, a URL or a git repository, with limits on time and size."""
 
 from __future__ import annotations
 
@@ -8,23 +8,35 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document.source import MAX_BYTES, read_bytes
 from generator.inputs import SuppliedDocument
-from generator.updating.document_location import path_of, redacted, refuse, scheme_of
+from generator.updating.document_location import (
+    GIT_SCHEMES,
+    path_of,
+    redacted,
+    refuse,
+    scheme_of,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.diagnostics import DiagnosticLog
-    from generator.document.origin import Origin
+    from generator.options import Entry
+    from generator.updating.document_set import Known
 
 STDIN: Final = "-"
 
 
-def fetch(source: str, log: DiagnosticLog, known: Origin | None = None) -> SuppliedDocument | None:
-    """Return a document, or None if its server says that it is not modified.
+def fetch(
+    source: str, log: DiagnosticLog, known: Known | None = None, headers: Sequence[Entry] = ()
+) -> SuppliedDocument | None:
+    """Return a document with the files that it refers to, or None if nothing is modified.
 
     Args:
-        source: an `https:` URL, an `http:` URL of this computer, a `file:///` URL, a path, or `-`
-            for stdin.
+        source: an `https:` URL, an `http:` URL of this computer, a `git+https:` URL, a `file:///`
+            URL, a path, or `-` for stdin.
         log: receives the error.
-        known: has the validators of the local copy.
+        known: the local copy, with its validators.
+        headers: for requests to the host of the URL.
 
     Raises:
         OpgenError: the document cannot be fetched or read.
@@ -35,7 +47,11 @@ def fetch(source: str, log: DiagnosticLog, known: Origin | None = None) -> Suppl
     if scheme in ("https", "http"):
         from generator.updating.https import get  # noqa: PLC0415  slow to import, rarely needed
 
-        return get(source, log, known)
+        return get(source, log, known, headers)
+    if scheme in GIT_SCHEMES:
+        from generator.updating.git_source import get_from_git  # noqa: PLC0415  as above
+
+        return get_from_git(source, log, known)
     if scheme not in (None, "file"):
         refuse(scheme, f"{redacted(source)} cannot be fetched", log)
     return SuppliedDocument(read_bytes(file_of(source, log), log), source)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Location
 from generator.name_history import NO_HISTORY
 from generator.pipeline import generate
+from generator.updating.reference_files import reference_files
 from generator.updating.writing import NewFiles, locked_project, write
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def generate_new(
         _refuse_foreign(options.spec, supplied, state, log)
         history = state.lock.history if state.lock else NO_HISTORY
         generated = generate(options, log, progress, history=history, supplied=supplied)
-        new = NewFiles(generated.files, supplied, others)
+        files = reference_files(options, state, supplied, log)
+        new = NewFiles(generated.files, supplied, (*files, *others))
         return generated, write(options, state, new, log)
 
 

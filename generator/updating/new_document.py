@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from generator.deep_stack import with_deep_stack
 from generator.diagnostics import shown
 from generator.document.document import load
-from generator.document.source import SourceContent
 from generator.profiles.environment import environment_prefix
 from generator.updating.fetch import fetch, file_of, is_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Document
     from generator.inputs import SuppliedDocument
+    from generator.options import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,15 @@ class NewDocument:
 
 
 @with_deep_stack
-def read_new(source: str, log: DiagnosticLog) -> NewDocument:
-    """Return the document of a URL, a file, or stdin for `-`.
+def read_new(source: str, log: DiagnosticLog, headers: Sequence[Entry] = ()) -> NewDocument:
+    """Return the document of a URL, a file, or stdin for `-`; headers are for a URL.
 
     Raises:
         OpgenError: it cannot be fetched, read or parsed.
     """
-    supplied = fetch(source, log)
+    supplied = fetch(source, log, headers=headers)
     if supplied is None:  # only a request with validators has such a response
         log.fail("cannot-fetch", f"{shown(source)} has no content", help="check the URL")
     path = file_of(source, log) if is_file(source) else Path("openapi")
-    document = load(path, log, content=SourceContent(supplied.content, supplied.name))
+    document = load(path, log, content=supplied.source)
     return NewDocument(source, supplied, document)

@@ -15,6 +15,7 @@ from generator.pipeline import generate
 from generator.planning import plan
 from generator.updating.changelog import Entry, add_entry, newest_version, next_version, today
 from generator.updating.fetch import fetch
+from generator.updating.reference_files import reference_files
 from generator.updating.update_state import CHANGELOG_ENCODING, State
 from generator.updating.writing import NewFiles, locked_project, write
 from generator.write import lock
@@ -66,7 +67,8 @@ def update(
         if entry:
             text = add_entry(state.changelog, entry)
             files[lock.CHANGELOG] = text.encode(*CHANGELOG_ENCODING)
-        counts = write(options, state, NewFiles(files, supplied), log)
+        others = reference_files(options, state, supplied, log)
+        counts = write(options, state, NewFiles(files, supplied, others), log)
         return UpdateResult(supplied.name, changes, generated, counts, entry)
 
 
@@ -82,10 +84,13 @@ def _fetch_document(
             f"the source of {shown(str(options.spec))} is unknown",
             help="pass its URL or a file: opgen update https://…; opgen remembers the URL",
         )
-    if origin and not (origin.url == location and state.is_unchanged_since_fetch):
-        origin = None  # its validators are of another document
-    on_disk = SuppliedDocument(state.document or b"", str(options.spec), origin)
-    return fetch(location, log, origin) or on_disk
+    known = state.known
+    if known and known.origin.url != location:
+        known = None  # its validators are of another document
+    supplied = fetch(location, log, known, options.headers)
+    if supplied or known is None:
+        return supplied or SuppliedDocument(state.document or b"", str(options.spec))
+    return SuppliedDocument(known.document, str(options.spec), known.origin, known.files)
 
 
 def _changes(
@@ -99,6 +104,9 @@ def _changes(
     if state.lock is None:
         return ()
     is_same = matches(supplied.content, state.lock.document) and not state.is_edited
+    if is_same and state.has_locked_references:
+        now = generated.package.provenance.references
+        is_same = state.lock.reference_digests == {one.name: one.sha256 for one in now}
     old_options = lock.options_of(state.lock, options)
     if is_same and old_options == options:
         return ()
@@ -111,7 +119,7 @@ def _changes(
             help="restore the document of the package, or run `opgen generate` first",
         )
     content = supplied.content if is_same else state.document or b""
-    old = SuppliedDocument(content, str(options.spec))
+    old = SuppliedDocument(content, str(options.spec), state.origin)
     before = plan(old_options, DiagnosticLog(), history=state.lock.history, supplied=old)
     return compare(before, generated.package)
 
@@ -140,5 +148,7 @@ def _changed_inputs(options: Options, state: State, generated: Generated) -> lis
     """Return the other inputs that changed; `compare` uses their new state on both sides."""
     now = lock.make_record(generated.package.provenance, options)
     was = state.lock.record if state.lock else {}
-    names = ("references", "overlays", "profile", "templates", "versions")
+    names = ["overlays", "profile", "templates", "versions"]
+    if not state.has_locked_references:
+        names.insert(0, "references")
     return [f"`{name}`" for name in names if name in was and was[name] != now[name]]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from generator.digests import is_same, matches, sha256_of
 from generator.document.origin import Origin, read_origin
 from generator.document.source import read_bytes
+from generator.updating.document_set import Known
 from generator.write import lock
 from generator.write.package_folder import errors_as_diagnostics, read_existing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.diagnostics import DiagnosticLog
     from generator.inputs import SuppliedDocument
     from generator.options import Options
@@ -24,12 +27,17 @@ CHANGELOG_ENCODING: Final = ("utf-8", "surrogateescape")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The files before an update; None, or an empty changelog, for what is not there."""
+    """The files before an update; None, or an empty changelog, for what is not there.
+
+    Attributes:
+        files: those that the origin or the lock names, by their places.
+    """
 
     document: bytes | None
     origin: Origin | None
     lock: Lock | None
     changelog: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @classmethod
     def of(cls, options: Options, log: DiagnosticLog) -> State:
@@ -38,11 +46,21 @@ class State:
         with errors_as_diagnostics(options.output, log, "cannot-read"):
             existing = read_existing(options.output, log)
         lock_file = existing.files.get(lock.NAME)
+        origin = read_origin(options.spec)
+        known = lock.read_lock(lock_file) if lock_file else None
+        places = {*(origin.files if origin else ()), *(known.references if known else ())}
+        paths = {place: options.spec.parent / place for place in places}
+        on_disk = {
+            place: read_bytes(path, log, "referenced file")
+            for place, path in paths.items()
+            if path.is_file()
+        }
         return cls(
             document,
-            read_origin(options.spec),
-            lock.read_lock(lock_file) if lock_file else None,
+            origin,
+            known,
             existing.files.get(lock.CHANGELOG, b"").decode(*CHANGELOG_ENCODING),
+            on_disk,
         )
 
     @property
@@ -54,6 +72,35 @@ class State:
     def is_unchanged_since_fetch(self) -> bool:
         """Whether the document is what the last fetch returned."""
         return self.origin is not None and self.origin.sha256 == self.digest
+
+    @property
+    def known(self) -> Known | None:
+        """The document as it was fetched, with its files; None if somebody edited it."""
+        if self.origin is None or self.document is None or not self.is_unchanged_since_fetch:
+            return None
+        intact = {
+            place: self.files[place]
+            for place, one in self.origin.files.items()
+            if place in self.files and sha256_of(self.files[place]) == one.sha256
+        }
+        return Known(self.origin, self.document, intact)
+
+    def was_fetched(self, place: str, sha256: str) -> bool:
+        """Whether opgen wrote this content to a place, even if it was killed before the origin."""
+        recorded = self.origin.files.get(place) if self.origin else None
+        return sha256 in (recorded and recorded.sha256, self._locked.get(place))
+
+    @property
+    def has_locked_references(self) -> bool:
+        """Whether the files that the document refers to are those of the package."""
+        return all(
+            place in self.files and sha256_of(self.files[place]) == one
+            for place, one in self._locked.items()
+        )
+
+    @property
+    def _locked(self) -> Mapping[str, str]:
+        return self.lock.reference_digests if self.lock else {}
 
     @property
     def is_locked(self) -> bool:
@@ -79,5 +126,6 @@ class State:
     def has(self, supplied: SuppliedDocument) -> bool:
         """Whether the document and its origin are on disk already."""
         new, old = supplied.origin, self.origin
-        is_known = not new or (old and (new.url, new.sha256) == (old.url, old.sha256))
-        return is_same(supplied.content, self.document) and bool(is_known)
+        is_known = not new or (old and new.has_same_files(old))
+        has_files = all(is_same(one, self.files.get(name)) for name, one in supplied.files.items())
+        return is_same(supplied.content, self.document) and has_files and bool(is_known)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, NoReturn
 
 from generator.diagnostics import Location
@@ -16,7 +17,7 @@ from generator.write.replace import lock_folder, make_folder, recover
 from generator.write.staging import stage_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A file to write: its old content, None if it is new, and its new one."""
+    """A file to write or remove: its old content, None if it is new, and its new one."""
 
     path: Path
     before: bytes | None
-    after: bytes
+    after: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +58,20 @@ def locked_project(options: Options, log: DiagnosticLog) -> Iterator[State]:
 
 
 def write(options: Options, state: State, new: NewFiles, log: DiagnosticLog) -> FileCounts:
-    """Write the package, then the document, its origin and other files.
+    """Write the package, then other files, the document and its origin.
 
     The package is first: its lock names the document, so after a run killed in between, the
     next update only has to write the document.
     """
     spec, supplied = options.spec, new.supplied
-    contents = {}
+    contents = {one.path: one.after for one in new.others}
     if supplied.content != state.document:
         contents[spec] = supplied.content
     if supplied.origin and not state.has(supplied):
         contents[origin_file(spec)] = supplied.origin.to_json()
-    contents.update((one.path, one.after) for one in new.others)
     with errors_as_diagnostics(spec, log), ExitStack() as stack, ExitStack() as undo:
+        for path in contents:
+            stack.enter_context(make_folder(path.parent))
         staged_files = [
             stack.enter_context(stage_file(path, one)) for path, one in contents.items()
         ]
@@ -87,7 +89,17 @@ def write(options: Options, state: State, new: NewFiles, log: DiagnosticLog) -> 
             one.put()
             undo.callback(one.undo)
         undo.pop_all()
+    _remove_empty_folders(new.others, spec.parent)
     return counts
+
+
+def _remove_empty_folders(replacements: Iterable[Replacement], folder: Path) -> None:
+    """Remove the folders of removed files that have nothing else, up to one of their parents."""
+    for one in replacements:
+        if one.after is None:
+            with suppress(OSError):
+                for parent in takewhile(lambda each: each != folder, one.path.parents):
+                    parent.rmdir()
 
 
 def _refuse_link(origin: Path, log: DiagnosticLog) -> None:

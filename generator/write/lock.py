@@ -89,6 +89,13 @@ class Lock:
     symbols: Mapping[str, str] = field(default_factory=dict)
     faults: int = 0
 
+    @property
+    def reference_digests(self) -> Mapping[str, str]:
+        """SHA-256 of each file that the document refers to, by its name."""
+        recorded = self.record.get("references")
+        found = recorded if isinstance(recorded, list) else []
+        return {str(one["name"]): str(one["sha256"]) for one in found}
+
 
 def make_record(inputs: Provenance, options: Options) -> dict[str, object]:
     """Return the inputs, the options and the versions of the tools, as JSON.

@@ -23,7 +23,7 @@ STAGED: Final = ".opgen-"
 
 
 class StagedFile:
-    """The new content of a file and a copy of its old one, both next to it."""
+    """The new content of a file and a copy of its old one, both next to it; None removes it."""
 
     def __init__(self, target: Path) -> None:
         name = f"{STAGED}{secrets.token_hex(6)}"
@@ -32,8 +32,11 @@ class StagedFile:
         self._old = target.with_name(f"{name}-old-{target.name}")
 
     def put(self) -> None:
-        """Replace the file with the new content, in one step."""
-        self._new.replace(self._target)
+        """Replace the file with the new content, or remove it, in one step."""
+        if self._new.exists():
+            self._new.replace(self._target)
+        else:
+            self._target.unlink()
 
     def undo(self) -> None:
         """Put the old content back after `put`."""
@@ -42,15 +45,17 @@ class StagedFile:
         else:
             self._target.unlink()
 
-    def write(self, content: bytes) -> None:
+    def write(self, content: bytes | None) -> None:
         """Write the new content, and copy the old one."""
-        with self._new.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        if content is not None:
+            with self._new.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
         if not self._target.exists():
             return
-        shutil.copymode(self._target, self._new)
+        if content is not None:
+            shutil.copymode(self._target, self._new)
         try:
             os.link(self._target, self._old)
         except OSError:  # some file systems have no hard links
@@ -70,8 +75,8 @@ class StagedFile:
 
 
 @contextmanager
-def stage_file(path: Path, content: bytes) -> Iterator[StagedFile]:
-    """Yield a staged file for `path` with its content written.
+def stage_file(path: Path, content: bytes | None) -> Iterator[StagedFile]:
+    """Yield a staged file for `path` with its content written; None is for a file to remove.
 
     A lack of space or permissions fails here, before the file is put in place. The staged files
     are removed at the end. If `path` is a link, its target is replaced.

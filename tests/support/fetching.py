@@ -8,6 +8,7 @@ from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.digests import sha256_of
 from generator.document.origin import Origin
 from generator.inputs import SuppliedDocument
+from generator.updating.document_set import Known
 from generator.updating.fetch import fetch
 from support.https_server import DOCUMENT
 from support.update_project import ONE
@@ -20,7 +21,9 @@ def fetched(url, etag=None, last_modified=None):
 
 
 def known_copy(source, validators):
-    return Origin(url=source, sha256="", **validators) if validators else None
+    if not validators:
+        return None
+    return Known(Origin(url=source, sha256="", **validators), b"openapi: 3.1.0")
 
 
 def got(source, **validators):

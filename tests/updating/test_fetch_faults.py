@@ -17,14 +17,14 @@ from support.fetching import fails, got
 from support.https_server import DOCUMENT, Server, serving
 from support.processes import python
 
-from generator.updating import https
+from generator.updating import exchange, https, response_body
 
 pytestmark = pytest.mark.usefixtures("trusted")
 
 
 def timed(monkeypatch, **limits):
     for name, seconds in limits.items():
-        monkeypatch.setattr(https, name, seconds)
+        monkeypatch.setattr(https if name == "DEADLINE" else exchange, name, seconds)
     start = time.monotonic()
     return lambda: time.monotonic() - start
 
@@ -83,7 +83,7 @@ def chunked(*parts):
 
 
 def test_a_document_of_just_the_limit(server, monkeypatch):
-    monkeypatch.setattr(https, "MAX_BYTES", len(DOCUMENT))
+    monkeypatch.setattr(response_body, "MAX_BYTES", len(DOCUMENT))
     assert got(server.url()).content == DOCUMENT
 
 
@@ -105,13 +105,13 @@ LARGE = {
 @pytest.mark.parametrize("answer", LARGE.values(), ids=LARGE)
 def test_a_document_over_the_limit_is_refused(server, monkeypatch, answer):
     assert len(ZIPPED) < 1000
-    monkeypatch.setattr(https, "MAX_BYTES", 1000)
+    monkeypatch.setattr(response_body, "MAX_BYTES", 1000)
     server.routes["/"] = answer
     assert "sends more than 1000 bytes" in fails(server.url(), "too-large")
 
 
 def test_a_document_without_end_is_refused_at_the_limit(server, monkeypatch):
-    monkeypatch.setattr(https, "MAX_BYTES", 10)
+    monkeypatch.setattr(response_body, "MAX_BYTES", 10)
     server.routes["/"] = lambda to: to.drip(b"HTTP/1.1 200 OK\r\n\r\n")
     elapsed = timed(monkeypatch)
     fails(server.url(), "too-large")

@@ -1,0 +1,218 @@
+"""Fetch a document from a git repository: `git+https://host/org/repo.git@revision#path`.
+
+The git command does it, so credentials are those of git: a credential helper, or SSH keys.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn
+from urllib.parse import quote, unquote, urlsplit
+
+from generator.diagnostics import shown
+from generator.digests import sha256_of
+from generator.document.origin import FetchedFile, Origin
+from generator.document.source import MAX_BYTES
+from generator.git_command import GitSettings, run_git
+from generator.inputs import SuppliedDocument
+from generator.updating.document_location import is_loopback, redacted, refuse
+from generator.updating.document_set import DocumentSet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.diagnostics import DiagnosticLog
+    from generator.document.document import Node
+    from generator.git_command import GitResult
+    from generator.updating.document_set import Known
+
+DEADLINE: Final = 120.0
+"""Time in seconds for all commands of one fetch."""
+
+_SOURCE: Final = re.compile(r"git\+([a-z]+)://([^#\s]+)#([^#]+)", re.IGNORECASE)
+_REVISION: Final = re.compile(r"(?!-)(?!.*\.\.)[A-Za-z0-9_./+-]{1,250}")  # no option, no range
+_FULL_DIGEST: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_FORM: Final = "write git+https://host/org/repo.git@REVISION#path/openapi.yaml"
+_CREDENTIALS: Final = "git takes credentials from its credential helper, or from SSH keys"
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The parts of a git source.
+
+    Attributes:
+        name: the source with all its parts.
+        url: of the repository, as git takes it.
+        revision: a branch, a tag or a full digest; HEAD is the default branch.
+        path: of the document in the repository.
+    """
+
+    name: str
+    url: str
+    revision: str
+    path: str
+
+
+def get_from_git(source: str, log: DiagnosticLog, known: Known | None) -> SuppliedDocument | None:
+    """Return a document with its files, or None if the revision is still the known commit.
+
+    Raises:
+        OpgenError: the source is invalid, or git cannot fetch it.
+    """
+    parts = _parse(source, log)
+    with tempfile.TemporaryDirectory(prefix="opgen-", ignore_cleanup_errors=True) as folder:
+        repository = _Repository(parts, Path(folder), log)
+        if known and known.is_complete and known.origin.commit == repository.current_commit():
+            return None
+        commit = repository.fetch()
+        content = repository.read(parts.path, None)
+        found = DocumentSet(content, parts.name, f"file:///{quote(parts.path)}", log)
+        while wanted := found.wanted():
+            for one in wanted:
+                path = posixpath.join(posixpath.dirname(parts.path), one.place)
+                found.add(one, repository.read(posixpath.normpath(path), one.at))
+    origin = Origin(
+        url=parts.name,
+        sha256=sha256_of(content),
+        commit=commit,
+        files={name: FetchedFile(sha256=sha256_of(one)) for name, one in found.files.items()},
+    )
+    return SuppliedDocument(content, parts.name, origin, found.files)
+
+
+def _parse(source: str, log: DiagnosticLog) -> _Source:
+    """Return the parts of a source.
+
+    Raises:
+        OpgenError: it is not valid, or has a password.
+    """
+    match = _SOURCE.fullmatch(source)
+    try:
+        url = urlsplit(f"{match[1].lower()}://{match[2]}") if match else None
+        is_valid = url is not None and (url.port is None or url.port > 0)
+    except ValueError:
+        is_valid, url = False, None
+    if match is None or url is None or not is_valid:
+        _refuse(f"{redacted(source)} is not a valid git source", _FORM, log)
+    path, at, revision = url.path.rpartition("@")
+    path, revision = (path, revision) if at else (url.path, "HEAD")
+    if url.password is not None:
+        _refuse(f"{redacted(source)} has a password, which git would store", _CREDENTIALS, log)
+    if url.scheme == "http" and not is_loopback(url.hostname or ""):
+        refuse("http", f"{redacted(source)} cannot be fetched", log)
+    if (url.scheme == "file") == bool(url.netloc) or not path.startswith("/") or url.query:
+        _refuse(f"{redacted(source)} does not name a repository", _FORM, log)
+    if not _REVISION.fullmatch(revision):
+        help_text = "the revision is a branch, a tag, or all digits of a commit"
+        _refuse(f"{shown(revision)} is not a revision that opgen can fetch", help_text, log)
+    inside = unquote(match[3])
+    steps = inside.split("/")
+    if not all(steps) or {".", ".."} & set(steps) or not inside.isprintable():
+        message = f"{shown(inside)} is not the path of a file in a repository"
+        _refuse(message, "write it without . and .. and without / at its start", log)
+    repository = url._replace(path=path, fragment="").geturl()
+    suffix = f"@{revision}" if at else ""
+    return _Source(f"git+{repository}{suffix}#{quote(inside)}", repository, revision, inside)
+
+
+def _refuse(message: str, advice: str, log: DiagnosticLog) -> NoReturn:
+    log.fail("invalid-url", message, help=advice)
+
+
+class _Repository:
+    """A temporary repository with one commit, whose files are fetched when they are read."""
+
+    def __init__(self, source: _Source, folder: Path, log: DiagnosticLog) -> None:
+        self._source = source
+        self._folder = folder
+        self._log = log
+        self._end = time.monotonic() + DEADLINE
+        self._commit = ""
+
+    def current_commit(self) -> str | None:
+        """Return the commit of the revision on the server; None if it has no such name."""
+        source = self._source
+        if _FULL_DIGEST.fullmatch(source.revision):
+            return source.revision
+        result = self._git("ls-remote", "--", source.url)
+        if result.code:
+            self._fail(result, "is not reachable")
+        found = {}
+        for line in result.output.decode(errors="replace").splitlines():
+            digest, _, name = line.partition("\t")
+            found[name] = digest
+        # A tag with a message is an object of its own; `^{}` is the commit of it.
+        names = [f"refs/tags/{source.revision}^{{}}", f"refs/tags/{source.revision}"]
+        names += [f"refs/heads/{source.revision}", source.revision]
+        return next((found[name] for name in names if name in found), None)
+
+    def fetch(self) -> str:
+        """Fetch the commit without its files, and return its digest."""
+        source = self._source
+        for command in (
+            ("init", "--quiet", "--bare", "--template="),
+            # The name of a remote is needed to fetch files later.
+            ("config", "remote.origin.url", source.url),
+        ):
+            result = self._git(*command)
+            if result.code:
+                self._fail(result, "cannot be fetched")
+        fetch = ("fetch", "--quiet", "--depth=1", "--no-tags", "--filter=blob:none")
+        result = self._git(*fetch, "--", "origin", source.revision)
+        if result.code:
+            self._fail(result, f"cannot be fetched at {shown(source.revision)}")
+        found = self._git("rev-parse", "--verify", "FETCH_HEAD^{commit}")
+        if found.code:
+            self._fail(found, f"has no commit {shown(source.revision)}")
+        self._commit = found.output.decode().strip()
+        return self._commit
+
+    def read(self, path: str, at: Node | None) -> bytes:
+        """Return the content of a file; symbolic links within the repository are followed."""
+        asked = f"{self._commit}:{path}\n".encode()
+        result = self._git("cat-file", "--batch", "--follow-symlinks", stdin=asked)
+        head, _, rest = result.output.partition(b"\n")
+        words = head.split()
+        if result.code == 0 and len(words) == 3 and words[1] == b"blob":
+            return rest[: int(words[2])]
+        if result.code:
+            self._fail(result, f"does not send {shown(path)}")
+        return self._fail_without_file(path, words, at)
+
+    def _fail_without_file(self, path: str, words: Sequence[bytes], at: Node | None) -> NoReturn:
+        is_folder = len(words) == 3 and words[1] == b"tree"
+        reason = "is a folder" if is_folder else "does not exist"
+        self._log.fail(
+            "cannot-fetch",
+            f"{shown(path)} {reason} in {shown(self._source.url)} at commit {self._commit[:12]}",
+            at=at,
+            help="check the path after #; it begins at the top of the repository",
+        )
+
+    def _git(self, *arguments: str, stdin: bytes = b"") -> GitResult:
+        seconds = max(1.0, self._end - time.monotonic())
+        settings = GitSettings(
+            seconds=seconds,
+            max_output=MAX_BYTES,
+            environment={
+                # No other protocol, such as ext, which runs a program.
+                "GIT_ALLOW_PROTOCOL": "https:http:ssh:file",
+                "GIT_DIR": str(self._folder),
+                "GIT_LFS_SKIP_SMUDGE": "1",
+            },
+        )
+        return run_git(arguments, self._folder, self._log, stdin=stdin, settings=settings)
+
+    def _fail(self, result: GitResult, what: str) -> NoReturn:
+        reason = result.message or f"exit code {result.code}"
+        self._log.fail(
+            "cannot-fetch",
+            f"the repository {shown(self._source.url)} {what}: {reason}",
+            help=f"check the URL and the revision; {_CREDENTIALS}. "
+            "To see more, run `git ls-remote` with the URL",
+        )
