@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -40,38 +41,37 @@ def write_fixes(files: Sequence[FixedFile], log: DiagnosticLog) -> None:
     if not files:
         return
     by_target = {real_path(one.source.path): one for one in files}
-    folder = real_path(min(by_target, key=lambda one: len(one.parts)).parent)
-    at = files[0].source.path
-    with ExitStack() as staged, ExitStack() as undo:
-        try:
+    try:
+        with ExitStack() as staged, ExitStack() as undo:
+            folder = min((one.parent for one in by_target), key=lambda one: len(one.parts))
             staged.enter_context(lock_folder(folder, log))
             waiting = []
-            for at, one in by_target.items():
-                old = _read(at, one, log)
+            for path, one in by_target.items():
+                old = _read(path, one, log)
                 content = _content_after(old, one, log)
-                waiting.append((one, old, staged.enter_context(stage_file(at, content))))
-            for one, old, each in waiting:
-                at = one.source.path
-                if at.read_bytes() != old:
-                    _fail_changed(one, log)
+                waiting.append((path, old, staged.enter_context(stage_file(path, content))))
+            for path, old, each in waiting:
+                if path.read_bytes() != old:
+                    _fail_changed(by_target[path], log)
                 each.put()
                 undo.callback(each.undo)
-        except OSError as error:
-            reason = os.strerror(error.errno) if error.errno else str(error)
-            log.fail(
-                "cannot-write",
-                f"the file cannot be written: {reason}",
-                at=Location(str(at), 1, 1),
-                help="nothing changed; check the permissions of the folder and the free space",
-            )
-        undo.pop_all()
+            undo.pop_all()
+    except OSError as error:
+        at = error.filename or files[0].source.path
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        log.fail(
+            "cannot-write",
+            f"the app cannot be written: {reason}",
+            at=Location(str(at), 1, 1),
+            help="nothing changed; check the permissions of the folder and the free space",
+        )
 
 
 def _read(path: Path, file: FixedFile, log: DiagnosticLog) -> bytes:
     """Return the content of a file, which is as it was when it was read first."""
     content = path.read_bytes()
     if not os.access(path, os.W_OK):
-        raise PermissionError(13, "Permission denied")
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         text = _NEWLINE.sub("\n", content.decode(encoding))

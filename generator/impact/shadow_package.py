@@ -13,7 +13,7 @@ from generator.text import Untrusted
 from generator.type_declarations import Alias, DataClass, TypeModule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator import ir
     from generator.diff.renames import RenameKind
@@ -30,7 +30,8 @@ def shadow_modules(before: ir.Package, after: ir.Package, marks: Marks) -> dict[
     Names, results and attributes are those of the old package; arguments, request types and
     settings are those of the new one. What has a mark is deprecated, with the mark as its message.
     """
-    old_types, new_types = _definitions(before.components), _definitions(after.components)
+    new_types = _definitions(after.components)
+    old_types = _with_new_names(_definitions(before.components), marks)
     # A removed class is deprecated; a removed alias cannot be, so the app does not see it.
     visible_types = [
         name
@@ -59,9 +60,13 @@ def shadow_modules(before: ir.Package, after: ir.Package, marks: Marks) -> dict[
 
 
 def _groups(before: ir.Package, after: ir.Package, marks: Marks) -> Iterator[ir.Group]:
-    """Yield the groups, and one more for functions that moved to another module."""
+    """Yield the groups, and one more for functions that moved to another module.
+
+    A function with another name or module is there too: some of the app may be changed already.
+    """
     new_operations = {one.name: one for group in after.groups for one in group.operations}
-    new_names = _new_names(marks, "function")
+    new_names, new_modules = _new_names(marks, "function"), _new_names(marks, "module")
+    renamed = _renamed(before, new_operations, marks)
     moved: list[ir.Operation] = []
     for group in before.groups:
         operations = [
@@ -70,9 +75,43 @@ def _groups(before: ir.Package, after: ir.Package, marks: Marks) -> Iterator[ir.
         ]
         moved += [one for one in operations if marks["function", group.name, one.name]]
         name = Identifier(f"_{group.name}") if marks["module", "", group.name] else group.name
-        yield replace(group, name=name, operations=tuple(operations))
-    if moved:
-        yield replace(before.groups[0], name=Identifier("_moved"), operations=tuple(moved))
+        operations += renamed.pop(group.name, ())
+        yield replace(group, name=new_modules.get(group.name, name), operations=tuple(operations))
+    renamed[Identifier("_moved")] = moved
+    for name, operations in renamed.items():
+        if operations:
+            yield replace(before.groups[0], name=name, operations=tuple(operations))
+
+
+def _renamed(
+    before: ir.Package, new_operations: Mapping[Identifier, ir.Operation], marks: Marks
+) -> dict[Identifier, list[ir.Operation]]:
+    """Return the operations with a new name or module, by module."""
+    old_operations = {str(one.name): one for group in before.groups for one in group.operations}
+    renamed: dict[Identifier, list[ir.Operation]] = {}
+    for one in marks.changes:
+        rename = one.rename
+        if rename and rename.kind == "function" and (old := old_operations.get(str(rename.old))):
+            new = new_operations.get(Identifier(str(rename.new)), old)
+            operation = replace(_operation(old, new, marks), name=new.name)
+            renamed.setdefault(Identifier(rename.new_module), []).append(operation)
+    return renamed
+
+
+def _with_new_names(definitions: Definitions, marks: Marks) -> Definitions:
+    """Return the classes with the new names of attributes too, as an app may use some already."""
+    found = dict(definitions)
+    for one in marks.changes:
+        owner = found.get(one.target.type)
+        if one.rename and one.rename.kind == "attribute" and isinstance(owner, DataClass):
+            new = Identifier(str(one.rename.new))
+            attributes = [
+                replace(each, name=new) for each in owner.attributes if each.name == one.rename.old
+            ]
+            known = {each.name for each in owner.attributes}
+            if new not in known:
+                found[owner.name] = replace(owner, attributes=(*owner.attributes, *attributes))
+    return found
 
 
 def _new_names(marks: Marks, kind: RenameKind) -> dict[Identifier, Identifier]:
