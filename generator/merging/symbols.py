@@ -142,7 +142,8 @@ class _Splitter:
         if len(group) == 1 and isinstance(node, ast.Import | ast.ImportFrom):
             statement = read_import(node, lines, gap)
             return _imported(statement, prefix, first)
-        key = prefix + (DOCSTRING if is_docstring else "; ".join(map(_key, group)))
+        named = [one for one in group[1:] if not _is_text(one)]
+        key = prefix + (DOCSTRING if is_docstring else "; ".join(map(_key, (node, *named))))
         if len(group) == 1 and isinstance(node, ast.ClassDef | ast.If):
             return [self._block(node, key, last, gap)]
         if len(group) == 1 and isinstance(node, _Function):
