@@ -50,7 +50,8 @@ class SuppliedDocument:
     @property
     def source(self) -> SourceContent:
         """The content to parse, with what its references lead to."""
-        fetched = Fetched(self.origin.base, self.files) if self.origin else None
+        base = self.origin.base if self.origin else None
+        fetched = Fetched(base, self.files) if self.origin or self.files else None
         return SourceContent(self.content, self.name, fetched)
 
 

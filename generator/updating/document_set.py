@@ -28,7 +28,7 @@ MAX_FILES: Final = 2000
 # Reading a large document takes seconds, so it is read only if a reference leads out of it.
 _REFERENCE: Final = re.compile(rb"[$]ref\b|\\u00(?:24|72|65|66)", re.IGNORECASE)
 _WITHIN: Final = re.compile(rb"""[$]ref["']?[ \t]*:[ \t]*["']?#""")
-_MAPPED: Final = re.compile(rb"\bmapping\b")
+_FILE_NAME: Final = re.compile(rb"\.(?:json|ya?ml)\b", re.IGNORECASE)
 _FILE: Final = re.compile(r"[^#]+\.(?:json|ya?ml)(?:#.*)?", re.IGNORECASE | re.DOTALL)
 # They hold data, in which `$ref` is no reference.
 _DATA: Final = frozenset(("const", "default", "enum", "example"))
@@ -92,7 +92,7 @@ class DocumentSet:
         """Return the files that are referred to and not added yet.
 
         Raises:
-            OpgenError: there are too many, or one cannot be written.
+            OpgenError: there are too many.
         """
         found = [self._waiting[place] for place in sorted(self._waiting)]
         self._waiting.clear()
@@ -103,8 +103,6 @@ class DocumentSet:
                 at=found[-1].at,
                 help="bundle it into one file first",
             )
-        for one in found:
-            self._check_place(one)
         return found
 
     def add(self, wanted: Wanted, content: bytes) -> None:
@@ -165,7 +163,12 @@ class DocumentSet:
                 return posixpath.normpath(inside) if relative else place
         return place_of(self._base, at, file)
 
-    def _check_place(self, wanted: Wanted) -> None:
+    def check_place(self, wanted: Wanted) -> None:
+        """Fail if a file cannot be written to its place.
+
+        Raises:
+            OpgenError: the name is not usable, or another file has a name that is too similar.
+        """
         reason = unusable(wanted.place)
         same = self._names.setdefault(wanted.place.casefold(), wanted.place)
         if same != wanted.place:
@@ -193,7 +196,9 @@ def _leads_out(content: bytes) -> bool:
     if b"\0" in content:  # UTF-16 or UTF-32
         return True
     inside = len(_WITHIN.findall(content))
-    return inside < len(_REFERENCE.findall(content)) or bool(_MAPPED.search(content))
+    if inside < len(_REFERENCE.findall(content)):
+        return True
+    return b"mapping" in content and bool(_FILE_NAME.search(content))
 
 
 def _references(document: Document) -> Iterator[tuple[Node, str]]:

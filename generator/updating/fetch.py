@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from generator.document.source import MAX_BYTES, read_bytes
+from generator.document.fetched_places import unusable
+from generator.document.source import MAX_BYTES, read_bytes, real_path
 from generator.inputs import SuppliedDocument
 from generator.updating.document_location import (
     GIT_SCHEMES,
@@ -15,6 +16,7 @@ from generator.updating.document_location import (
     refuse,
     scheme_of,
 )
+from generator.updating.document_set import DocumentSet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +56,7 @@ def fetch(
         return get_from_git(source, log, known)
     if scheme not in (None, "file"):
         refuse(scheme, f"{redacted(source)} cannot be fetched", log)
-    return SuppliedDocument(read_bytes(file_of(source, log), log), source)
+    return _read_files(file_of(source, log), source, log)
 
 
 def is_file(source: str) -> bool:
@@ -65,6 +67,23 @@ def is_file(source: str) -> bool:
 def file_of(source: str, log: DiagnosticLog) -> Path:
     """Return the path of a source that is a file."""
     return path_of(source, log) if scheme_of(source) else Path(source)
+
+
+def _read_files(path: Path, source: str, log: DiagnosticLog) -> SuppliedDocument:
+    """Return a document and the files below its folder that it refers to.
+
+    Other references are resolved where the document will be.
+    """
+    content = read_bytes(path, log)
+    found = DocumentSet(content, source, path.absolute().as_uri(), log)
+    folder = real_path(path.parent)
+    while wanted := found.wanted():
+        for one in wanted:
+            file = path.parent / one.place
+            is_below = real_path(file).is_relative_to(folder) and not one.place.startswith("..")
+            if is_below and file.is_file() and not unusable(one.place):
+                found.add(one, read_bytes(file, log, "referenced file"))
+    return SuppliedDocument(content, source, files=found.files)
 
 
 def _read_stdin(log: DiagnosticLog) -> bytes:

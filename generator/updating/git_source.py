@@ -74,6 +74,7 @@ def get_from_git(source: str, log: DiagnosticLog, known: Known | None) -> Suppli
         found = DocumentSet(content, parts.name, f"file:///{quote(parts.path)}", log)
         while wanted := found.wanted():
             for one in wanted:
+                found.check_place(one)
                 path = posixpath.join(posixpath.dirname(parts.path), one.place)
                 found.add(one, repository.read(posixpath.normpath(path), one.at))
     origin = Origin(

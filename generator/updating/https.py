@@ -82,6 +82,8 @@ class _Fetch:
         name = str(without_user_info(url))
         found = DocumentSet(content, name, str(main.url), self._log)
         while wanted := found.wanted():
+            for one in wanted:
+                found.check_place(one)
             await self._add_files(wanted, found, main.url)
         if not self._is_modified and known and known.origin.files.keys() == self._files.keys():
             return None

@@ -15,7 +15,7 @@ from generator.diagnostics import Location, shown
 from generator.options import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from generator.diagnostics import DiagnosticLog
 
@@ -112,15 +112,13 @@ def _place(header: Entry) -> Location | None:
 _NAME_HELP: Final = "a name has letters, digits and -, such as Authorization or PRIVATE-TOKEN"
 
 
-def header_values(
-    headers: Iterable[Entry], log: DiagnosticLog, environment: Mapping[str, str] = os.environ
-) -> dict[str, str]:
+def header_values(headers: Iterable[Entry], log: DiagnosticLog) -> dict[str, str]:
     """Return the headers with the values of their variables.
 
     Raises:
         OpgenError: a header is invalid, a variable is not set, or its value cannot be sent.
     """
-    found = {}
+    environment, found = os.environ, {}
     for header in headers:
         check_header(header, log)
         if header.place:

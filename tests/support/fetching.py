@@ -10,6 +10,7 @@ from generator.document.origin import Origin
 from generator.inputs import SuppliedDocument
 from generator.updating.document_set import Known
 from generator.updating.fetch import fetch
+from generator.updating.request_headers import parse_header
 from support.https_server import DOCUMENT
 from support.update_project import ONE
 
@@ -77,3 +78,21 @@ class Source:
         """The conditions of each request."""
         names = ("If-None-Match", "If-Modified-Since")
         return [tuple(headers.get(name) for name in names) for _, headers in self.server.seen]
+
+
+def fetch_with(source, *headers):
+    """Return what a fetch with headers gives, each as `--header` has it."""
+    log = DiagnosticLog()
+    found = fetch(source, log, headers=[parse_header(one, log) for one in headers])
+    assert log.diagnostics == ()
+    return found
+
+
+def rejected(code, source, *headers):
+    """Return the diagnostic of a fetch with headers that fails, as text."""
+    log = DiagnosticLog()
+    with pytest.raises(OpgenError):
+        fetch(source, log, headers=[parse_header(one, log) for one in headers])
+    (diagnostic,) = log.diagnostics
+    assert diagnostic.code == code
+    return f"{diagnostic.render()}{diagnostic.to_json()}"

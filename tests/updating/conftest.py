@@ -31,3 +31,9 @@ def project(tmp_path, monkeypatch):
 def source(server, project):
     assert project.is_dir()
     return Source(server)
+
+
+@pytest.fixture
+def no_accounts(monkeypatch):
+    """No account of the person who runs the tests is used."""
+    monkeypatch.setenv("NETRC", "/nonexistent")
