@@ -48,7 +48,7 @@ class Verified:
     Attributes:
         accepted: by file.
         messages: what the checker says of each use whose proposal is taken back.
-        resolved: the uses without a proposal in whose statement it reports nothing now.
+        resolved: the uses without a proposal about which it reports nothing now.
     """
 
     accepted: Mapping[str, list[Proposal]]
@@ -128,14 +128,20 @@ class _Judge:
     def resolved(
         self, accepted: Mapping[str, list[Proposal]], found: Iterable[Finding]
     ) -> frozenset[Use]:
-        """Return the uses without a proposal in whose statement nothing is found."""
+        """Return the uses without a proposal that nothing found is about."""
         done = {use for each in accepted.values() for one in each for use in one.uses}
-        failing = {(one.file, self._statements[one.file].around(one.offset)) for one in found}
-        return frozenset(
-            use
-            for use in self._uses
-            if use not in done and self._statement(*self._offset(use)) not in failing
-        )
+        failing = {self._statement(one.file, one.offset) for one in found}
+        # A key of a dictionary fails where the dictionary is passed.
+        words = {(one.file, word) for one in found for word in _WORD.findall(one.message)}
+        resolved = []
+        for use in self._uses:
+            at, offset = self._offset(use)
+            old = str(use.change.rename.old) if use.change.rename else ""
+            if use not in done and not (
+                {(at, old)} & words or {self._statement(at, offset)} & failing
+            ):
+                resolved.append(use)
+        return frozenset(resolved)
 
     def _statement(self, at: str, offset: int) -> tuple[str, int]:
         return at, self._statements[at].around(offset)
