@@ -10,19 +10,29 @@ import click
 from generator.commands import configuration
 from generator.commands.header_options import header_options, merged
 from generator.diagnostics import DiagnosticLog, OpgenError
-from generator.document.source import real_path
-from generator.options import GroupBy, Options, Prefer
+from generator.options import GroupBy, Options, Prefer, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.options import Settings
-
 Command: TypeAlias = "Callable[..., None]"
 Decorator: TypeAlias = "Callable[[Command], Command]"
 
+
+class Arguments(Settings, total=False):
+    """The settings on the command line, and the clients whose settings they override.
+
+    Attributes:
+        config: file of the configuration; None for the nearest pyproject.toml.
+        client_names: those of the chosen clients; empty for all.
+    """
+
+    config: Path | None
+    client_names: tuple[str, ...]
+
+
 FILE: Final = click.Path(path_type=Path)
-_SELECTION: Final = ("groups", "tags", "paths", "all")
+SELECTION: Final = ("groups", "tags", "paths", "all")
 
 
 def _all_of(*decorators: Decorator) -> Decorator:
@@ -42,6 +52,22 @@ def _repeatable(flag: str, metavar: str, text: str, kind: click.Path | None = No
     return click.option(*names, multiple=True, metavar=metavar, type=kind, help=help_text)
 
 
+config_option: Final = click.option(
+    "--config",
+    metavar="FILE",
+    type=FILE,
+    help="File with the settings. Default: the nearest pyproject.toml.",
+)
+client_options: Final = _all_of(
+    config_option,
+    click.option(
+        "--client",
+        "client_names",
+        multiple=True,
+        metavar="NAME",
+        help="Choose a client of the settings; by default, all. Repeatable.",
+    ),
+)
 root_option: Final = click.option(
     "--root",
     metavar="DIR",
@@ -125,69 +151,7 @@ edit_options: Final = _all_of(
 
 def selects_nothing(arguments: Settings) -> bool:
     """Whether the arguments choose no operations."""
-    return not any(arguments.get(name) for name in _SELECTION)
-
-
-def read_options(arguments: Settings, report: Path | None, log: DiagnosticLog) -> Options:
-    """Return the options of a run; without SPEC, arguments override [tool.opgen].
-
-    Raises:
-        OpgenError: the settings are wrong or incomplete.
-        UsageError: the arguments are.
-    """
-    settings = set_options(arguments)
-    output = settings.get("output")
-    if "spec" in settings and output is None:
-        raise click.UsageError("Missing option '--output': the folder of the package.")
-    if "all" in settings and any(name in settings for name in ("groups", "tags", "paths")):
-        raise click.UsageError("--all cannot be used together with --group, --tag or --path.")
-    if output is not None:
-        check_output_name(output)
-    project: Settings = {}
-    if "spec" not in settings:
-        project = configuration.project_settings(Path.cwd(), log)
-    options = configuration.check_options(_override(project, settings), log)
-    if report is not None:
-        _check_report(report, options)
-    return options
-
-
-def find_project_settings() -> Settings:
-    """Return [tool.opgen] of the nearest pyproject.toml; empty if there is none."""
-    try:
-        return configuration.project_settings(Path.cwd(), DiagnosticLog())
-    except OpgenError as error:
-        if [one.code for one in error.diagnostics] == ["no-configuration"]:
-            return {}
-        raise
-
-
-def options_of_document(
-    arguments: Settings,
-    document: Path,
-    output: Path,
-    log: DiagnosticLog,
-    settings_of_project: Settings | None = None,
-) -> Options:
-    """Return the options for a document that is not the project's but has the same settings.
-
-    Without a selection, every operation is selected. The settings of the project are those of the
-    current folder, or others that are given.
-
-    Raises:
-        OpgenError: the settings are wrong.
-    """
-    found = find_project_settings() if settings_of_project is None else settings_of_project
-    project: Settings = {
-        **found,
-        "spec": document,
-        "output": output,
-        "templates": None,
-    }
-    settings = _override(project, set_options(arguments))
-    if not any(name in settings for name in _SELECTION):
-        settings["all"] = True
-    return configuration.check_options(settings, log)
+    return not any(arguments.get(name) for name in SELECTION)
 
 
 def check_output_name(output: Path) -> None:
@@ -199,19 +163,6 @@ def check_output_name(output: Path) -> None:
         raise click.UsageError(f"{first.message}; {first.help}") from None
 
 
-def package_folder(source: Path | None) -> Path:
-    """Return the folder of a generated package: `source`, else the output of [tool.opgen]."""
-    folder = source or find_project_settings().get("output")
-    if folder is None:
-        raise click.UsageError("Missing option '--from': the folder of the generated package.")
-    return folder
-
-
-def keeps_edits() -> bool:
-    """Whether [tool.opgen] says that edits of generated files are kept."""
-    return bool(find_project_settings().get("keep_edits"))
-
-
 def set_options(arguments: Settings) -> Settings:
     """Return the options of a package among the arguments, without those that are not set."""
     names = Options.__dataclass_fields__
@@ -219,19 +170,10 @@ def set_options(arguments: Settings) -> Settings:
     return cast("Settings", found)
 
 
-def _override(project: Settings, settings: Settings) -> Settings:
+def override(project: Settings, settings: Settings) -> Settings:
     """Return the settings of a project with others; a selection replaces a whole selection."""
-    dropped = _SELECTION if any(name in settings for name in _SELECTION) else ()
+    dropped = SELECTION if any(name in settings for name in SELECTION) else ()
     others = {name: one for name, one in project.items() if name not in dropped}
     headers = merged((*project.get("headers", ()), *settings.get("headers", ())))
     found = {**others, **settings, **({"headers": headers} if headers else {})}
     return cast("Settings", found)
-
-
-def _check_report(report: Path, options: Options) -> None:
-    """Raise `UsageError` if the report is in the package or would overwrite an input."""
-    path = real_path(report)
-    if path.is_relative_to(real_path(options.output)):
-        raise click.UsageError("--report must not be a file in the package.")
-    if path in map(real_path, (options.spec, *options.overlays)):
-        raise click.UsageError(f"--report would overwrite {report}.")

@@ -34,6 +34,21 @@ format_option: Final = _format_option("text", "json", "markdown")
 diff_format_option: Final = _format_option("text", "json", "markdown", "github")
 
 
+def format_reports(reports: Sequence[Compared], output_format: OutputFormat) -> str:
+    """Return the report of each client; the report of the only one does not name it."""
+    if len(reports) == 1:
+        return format_report(reports[0], output_format)
+    if output_format == "json":
+        found = [{"client": one.client, **_as_json(one)} for one in reports]
+        return json.dumps({"clients": found}, indent=2)
+    parts = []
+    for one in reports:
+        name = visible(one.client)
+        heading = f"## {name}\n\n" if output_format == "markdown" else f"{name}: "
+        parts.append(heading + format_report(one, output_format))
+    return "\n\n".join(parts)
+
+
 def format_report(compared: Compared, output_format: OutputFormat) -> str:
     """Return the changes, then the lines of an app that they affect, or their fixes."""
     from generator.diff import formats  # noqa: PLC0415  not needed for --help
@@ -42,10 +57,7 @@ def format_report(compared: Compared, output_format: OutputFormat) -> str:
     fixes, is_written = compared.fixes, compared.is_written
     match output_format:
         case "json":
-            content = formats.as_json(*documents, changes)
-            content |= {} if uses is None else {"uses": _uses_as_json(uses)}
-            content |= {"fixes": fixes_as_json(fixes, is_written=is_written)} if fixes else {}
-            return json.dumps(content, indent=2)
+            return json.dumps(_as_json(compared), indent=2)
         case "text":
             parts = [formats.as_text(*documents, changes)]
             if fixes:
@@ -59,6 +71,16 @@ def format_report(compared: Compared, output_format: OutputFormat) -> str:
             elif uses is not None:
                 parts.append(_uses_as_markdown(uses))
     return "\n\n".join(parts)
+
+
+def _as_json(compared: Compared) -> dict[str, object]:
+    from generator.diff import formats  # noqa: PLC0415  not needed for --help
+
+    uses, fixes = compared.uses, compared.fixes
+    content = formats.as_json(*compared.documents, compared.changes)
+    content |= {} if uses is None else {"uses": _uses_as_json(uses)}
+    content |= {"fixes": fixes_as_json(fixes, is_written=compared.is_written)} if fixes else {}
+    return content
 
 
 def _summary(uses: Sequence[Use]) -> str:

@@ -19,6 +19,7 @@ class Compared:
     """The changes between two documents, and the lines of an app that they affect.
 
     Attributes:
+        client: the name of the client; empty without a configuration.
         documents: the names of the old and the new document.
         uses: None if there is no app.
         fixes: None if nobody asked for them.
@@ -29,6 +30,7 @@ class Compared:
         repository: the folder that the files of a revision are relative to.
     """
 
+    client: str = ""
     documents: tuple[str, str]
     changes: Sequence[Change]
     uses: Sequence[Use] | None = None

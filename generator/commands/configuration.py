@@ -1,4 +1,4 @@
-"""Read and check the settings of a run: `[tool.opgen]` of pyproject.toml, or arguments."""
+"""Check the settings of a package: those of a table of the configuration, or of arguments."""
 
 from __future__ import annotations
 
@@ -8,64 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
 from generator.diagnostics import Location, did_you_mean, shown
-from generator.document.source import read_source
-from generator.document.toml_text import TomlOffsets, read_toml
 from generator.options import Entry, GroupBy, Options
 
 if TYPE_CHECKING:
+    from generator.commands.toml_table import Table
     from generator.diagnostics import DiagnosticLog
-    from generator.document.source import SourceFile
     from generator.options import Settings
 
 _LISTS = ("groups", "tags", "paths", "overlays")
 _FLAGS = ("all", "strict", "keep_edits")
 _TABLES: tuple[str, ...] = ("headers",)  # entries; fields of `Options` and `Settings` too
-_HELP = (
-    "run `opgen init SOURCE` once to set the project up; or pass the document, or write "
-    "[tool.opgen] with spec, output and groups, or all = true"
-)
 _PATHS = ("spec", "output", "templates", "root", "overlays")
-_KINDS: dict[str, str] = {
+KINDS: dict[str, str] = {
     **dict.fromkeys(("spec", "output", "templates", "root", "profile"), "a string"),
     **dict.fromkeys(_LISTS, "a list of strings"),
     **dict.fromkeys(_FLAGS, "true or false"),
     **dict.fromkeys(_TABLES, "a table of strings"),
     "group_by": " or ".join(f'"{one}"' for one in get_args(GroupBy)),
 }
-
-
-def project_settings(folder: Path, log: DiagnosticLog) -> Settings:
-    """Return `[tool.opgen]` of the nearest pyproject.toml; its paths are relative to that file.
-
-    Raises:
-        OpgenError: there is no such table, or it is invalid.
-    """
-    path = project_file(folder)
-    if path is None:
-        log.fail(
-            "no-configuration",
-            "no document is given, and there is no pyproject.toml in this folder or above",
-            help=_HELP,
-        )
-    source = read_source(relative(path), log, "configuration")
-    data = read_toml(source, log)
-    tool = data.get("tool")
-    table = tool.get("opgen") if isinstance(tool, dict) else None
-    if not isinstance(table, dict):
-        log.fail(
-            "no-configuration",
-            "no document is given, and pyproject.toml has no [tool.opgen]",
-            at=source.location(0),
-            help=_HELP,
-        )
-    return _check_table(table, source, path.parent, log)
-
-
-def project_file(folder: Path) -> Path | None:
-    """Return the nearest pyproject.toml in a folder or above."""
-    folder = folder.absolute()
-    files = (parent / "pyproject.toml" for parent in (folder, *folder.parents))
-    return next((file for file in files if file.is_file()), None)
 
 
 def check_options(settings: Settings, log: DiagnosticLog) -> Options:
@@ -154,46 +114,45 @@ def check_package_name(output: Path, log: DiagnosticLog) -> None:
     )
 
 
-def _check_table(
-    table: dict[str, object], source: SourceFile, folder: Path, log: DiagnosticLog
-) -> Settings:
+def check_table(table: Table, log: DiagnosticLog) -> Settings:
+    """Return the settings of a table; log those that are wrong, and leave them out.
+
+    Their paths are relative to the folder of the file.
+    """
     settings: dict[str, object] = {}
-    for name, value in table.items():
-        if name not in _KINDS:
+    for name, value in table.content.items():
+        if name not in KINDS:
             log.error(
                 "unknown-setting",
-                f"[tool.opgen] has no setting {shown(name)}",
-                at=table_location(source, name),
-                help=did_you_mean(name, _KINDS) or "the settings are " + ", ".join(_KINDS),
+                f"{table.title} has no setting {shown(name)}",
+                at=table.location(name),
+                help=did_you_mean(name, KINDS) or "the settings are " + ", ".join(KINDS),
             )
         elif name in _TABLES:
-            settings[name] = _check_entries(name, value, source, log)
+            settings[name] = _check_entries(name, value, table, log)
         elif not _has_type(name, value):
-            message = f"{name!r} must be {_KINDS[name]}"
-            log.error("invalid-setting", message, at=table_location(source, name))
+            message = f"{name!r} must be {KINDS[name]}"
+            log.error("invalid-setting", message, at=table.location(name))
         else:
-            settings[name] = _convert(name, value, folder)
-    log.raise_errors()
+            settings[name] = _convert(name, value, table.file.path.parent)
     return cast("Settings", settings)  # each value has been checked
 
 
-def _check_entries(
-    name: str, table: object, source: SourceFile, log: DiagnosticLog
-) -> tuple[Entry, ...]:
+def _check_entries(name: str, value: object, table: Table, log: DiagnosticLog) -> tuple[Entry, ...]:
     """Return the entries of a table among the settings; log those that are not strings."""
-    if not isinstance(table, dict):
+    if not isinstance(value, dict):
         log.error(
             "invalid-setting",
             f"{name!r} must be a table of strings",
-            at=table_location(source, name),
-            help=f"write it as a table: [tool.opgen.{name}]",
+            at=table.location(name),
+            help=f"write it as a table: {table.header(name)}",
         )
         return ()
     entries = []
-    for key, value in table.items():
-        place = table_location(source, name, key)
-        if isinstance(value, str):
-            entries.append(Entry(key, value, place))
+    for key, text in value.items():
+        place = table.location(name, key)
+        if isinstance(text, str):
+            entries.append(Entry(key, text, place))
         else:
             log.error("invalid-setting", f"{shown(key)} in {name!r} must be a string", at=place)
     return tuple(entries)
@@ -208,6 +167,8 @@ def _has_type(name: str, value: object) -> bool:
 
 
 def _convert(name: str, value: object, folder: Path) -> object:
+    if name == "profile" and isinstance(value, str) and value.endswith(".toml"):
+        return str(relative(folder / value))
     if isinstance(value, list):
         return tuple(relative(folder / item) if name in _PATHS else item for item in value)
     return relative(folder / str(value)) if name in _PATHS else value
@@ -217,8 +178,3 @@ def relative(path: Path) -> Path:
     """Return a path relative to the current folder if it is below it."""
     cwd = Path.cwd()
     return path.relative_to(cwd) if path.is_relative_to(cwd) else path
-
-
-def table_location(source: SourceFile, *keys: str) -> Location:
-    """Return the location of `[tool.opgen]`, or of one of its settings."""
-    return source.location(TomlOffsets(source.text).offset(("tool", "opgen", *keys)))

@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING, Literal, Unpack
 
 import click
 
-from generator.commands.arguments import (
-    FILE,
-    find_project_settings,
-    selection_options,
-)
-from generator.commands.change_output import diff_format_option, format_report
+from generator.commands.arguments import FILE, Arguments, client_options, selection_options
+from generator.commands.change_output import diff_format_option, format_reports
+from generator.commands.chosen_clients import clients_of_documents
 from generator.commands.comparison import Compared
-from generator.commands.running import reporting
+from generator.commands.running import exit_with, reporting, watched
 from generator.diagnostics import DiagnosticLog
-from generator.options import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.commands.change_output import OutputFormat
+    from generator.commands.clients import Client
     from generator.commands.sides import Asked, Side
     from generator.diff.change import Change
     from generator.fixing.fix import Fixes
@@ -29,7 +26,7 @@ if TYPE_CHECKING:
     from generator.ir import Package
 
 
-class _Arguments(Settings):
+class _Arguments(Arguments):
     app: Path | None
     package: str | None
     fix: bool
@@ -50,6 +47,7 @@ def _print_schema(context: click.Context, _parameter: click.Parameter, is_set: b
 @click.argument("old", required=False, metavar="[OLD|REVISIONS]")
 @click.argument("new", required=False, type=FILE)
 @selection_options
+@client_options
 @diff_format_option
 @click.option(
     "--uses",
@@ -98,17 +96,29 @@ def diff(old: str | None, new: Path | None, **arguments: Unpack[_Arguments]) -> 
 
     A change breaks code, may break code, adds something or affects documentation only. The
     report proposes a version step. Without options that select operations, the selection is
-    that of [tool.opgen] in the nearest pyproject.toml, or else all operations.
+    that of [tool.opgen] in the nearest pyproject.toml, or else all operations. Of several
+    clients, those with the document OLD or NEW decide.
     """
-    log = DiagnosticLog()
-    with reporting(log, None):
-        from generator.commands.sides import Asked  # noqa: PLC0415  not needed for --help
+    from generator.commands.sides import Asked  # noqa: PLC0415  not needed for --help
 
-        asked = Asked(arguments, _output(arguments))
-        compared = _compare(_sides(old, new, asked, log), arguments, log)
-        click.echo(_report(compared, arguments["output_format"]))
-        if arguments["fail_on"] in set(_failures(compared.changes, compared.unfixed)):
-            raise click.exceptions.Exit(1)
+    log = DiagnosticLog()
+    clients: tuple[Client, ...] = ()
+    with reporting(log, None):
+        _check_arguments(arguments)
+        documents = [Path(old), new] if old is not None and new is not None else []
+        clients = clients_of_documents(arguments, documents)
+    found: list[Compared] = []
+    code = 0
+    for client in clients:
+        log = DiagnosticLog()
+        with watched(log, client.name if len(clients) > 1 else "") as outcome:
+            asked = Asked(arguments, _output(arguments, client), client, is_only=len(clients) == 1)
+            found.append(_compare(_sides(old, new, asked, log), client, arguments, log))
+        code = max(code, outcome.code)
+    if found:
+        click.echo(_report(found, arguments["output_format"]))
+    failures = {name for one in found for name in _failures(one.changes, one.unfixed)}
+    exit_with(1 if arguments["fail_on"] in failures else code)
 
 
 def _sides(
@@ -126,7 +136,9 @@ def _sides(
     return sides_of_revisions(asked, old or "HEAD", log)
 
 
-def _compare(sides: tuple[Side, Side], arguments: _Arguments, log: DiagnosticLog) -> Compared:
+def _compare(
+    sides: tuple[Side, Side], client: Client, arguments: _Arguments, log: DiagnosticLog
+) -> Compared:
     from generator.commands.sides import compare_sides  # noqa: PLC0415  as above
 
     old, new = sides
@@ -142,6 +154,7 @@ def _compare(sides: tuple[Side, Side], arguments: _Arguments, log: DiagnosticLog
             fixes = _fix(found, changes, (before, after), log)
             _write(fixes, log, wanted=arguments["write"])
     return Compared(
+        client=client.name,
         documents=(old.document, new.document),
         changes=changes,
         uses=uses,
@@ -153,26 +166,30 @@ def _compare(sides: tuple[Side, Side], arguments: _Arguments, log: DiagnosticLog
     )
 
 
-def _report(compared: Compared, output_format: OutputFormat | Literal["github"]) -> str:
+def _report(found: Sequence[Compared], output_format: OutputFormat | Literal["github"]) -> str:
     if output_format == "github":
         from generator.commands.annotations import as_workflow_commands  # noqa: PLC0415  as above
 
-        return as_workflow_commands([compared])
-    return format_report(compared, output_format)
+        return as_workflow_commands(found)
+    return format_reports(found, output_format)
 
 
-def _output(arguments: _Arguments) -> Path:
+def _output(arguments: _Arguments, client: Client) -> Path:
     """Return the folder of the package; only its name matters."""
-    output = find_project_settings().get("output")
+    output = client.settings.get("output")
     if arguments["app"] and not arguments["package"] and not output:
         raise click.UsageError("Missing option '--package': the name of the package in the app.")
+    return Path(arguments["package"] or output or "client")
+
+
+def _check_arguments(arguments: _Arguments) -> None:
+    """Raise `UsageError` if an option lacks the one that it needs."""
     if arguments["fail_on"] == "used" and not arguments["app"]:
         raise click.UsageError("Missing option '--uses': '--fail-on used' needs an app.")
     if arguments["fix"] and not arguments["app"]:
         raise click.UsageError("Missing option '--uses': '--fix' needs an app.")
     if arguments["write"] and not arguments["fix"]:
         raise click.UsageError("Missing option '--fix': '--write' writes its fixes.")
-    return Path(arguments["package"] or output or "client")
 
 
 def _fix(

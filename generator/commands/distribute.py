@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from generator.commands.arguments import (
     FILE,
     check_output_name,
+    client_options,
     edit_options,
     keep_edits_option,
-    keeps_edits,
-    package_folder,
     source_option,
 )
+from generator.commands.chosen_clients import chosen_package
 from generator.commands.printing import count_files, escape, pluralize, print_edits
 from generator.commands.running import reporting
 from generator.diagnostics import DiagnosticLog
@@ -24,7 +24,7 @@ from generator.options import edits_of
 if TYPE_CHECKING:
     from packaging.version import Version
 
-    from generator.options import Prefer
+    from generator.commands.arguments import Arguments
 
 
 @click.command()
@@ -35,14 +35,10 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Overwrite files that were edited by hand, and keep the old ones as NAME.orig.",
 )
+@client_options
 @edit_options
 def vendor(
-    destination: Path,
-    source: Path | None,
-    *,
-    force: bool,
-    keep_edits: bool,
-    prefer: Prefer | None,
+    destination: Path, source: Path | None, *, force: bool, **arguments: Unpack[Arguments]
 ) -> None:
     """Copy a generated package to the folder DEST in an app, or update the copy there.
 
@@ -53,10 +49,11 @@ def vendor(
     log = DiagnosticLog()
     with reporting(log, None):
         check_output_name(destination)
-        folder = package_folder(source)
+        folder, settings = chosen_package(source, arguments)
         from generator.distributing.vendor import vendor as copy_package  # noqa: PLC0415  not needed for --help
 
-        edits = edits_of(keep=keep_edits or keeps_edits(), prefer=prefer)
+        keep, prefer = settings.get("keep_edits", False), settings.get("prefer")
+        edits = edits_of(keep=keep, prefer=prefer)
         copy = copy_package(folder, destination, log, force=force, edits=edits)
         files = pluralize(copy.counts.created + copy.counts.changed, "file")
         click.echo(f"{copy.name}: {escape(folder)} vendored into {escape(destination)}")
@@ -79,6 +76,7 @@ def _version(_: click.Context, __: click.Parameter, text: str | None) -> Version
 @source_option
 @click.option(
     "--output",
+    "output_folder",
     metavar="DIR",
     type=FILE,
     default=Path("dist"),
@@ -91,17 +89,23 @@ def _version(_: click.Context, __: click.Parameter, text: str | None) -> Version
     callback=_version,
     help="Version of the wheel. Default: the newest in the package's CHANGELOG.md, else 0.1.0.",
 )
+@client_options
 @keep_edits_option
-def wheel(source: Path | None, output: Path, version: Version | None, *, keep_edits: bool) -> None:
+def wheel(
+    source: Path | None,
+    output_folder: Path,
+    version: Version | None,
+    **arguments: Unpack[Arguments],
+) -> None:
     """Build a wheel of a generated package.
 
     The build needs no network. The same package always gives the same bytes.
     """
     log = DiagnosticLog()
     with reporting(log, None):
-        folder = package_folder(source)
+        folder, settings = chosen_package(source, arguments)
         from generator.distributing.wheel import wheel as build  # noqa: PLC0415  not needed for --help
 
-        keep = keep_edits or keeps_edits()
-        path = build(folder, output, version, log, keep_edits=keep)
+        keep = settings.get("keep_edits", False)
+        path = build(folder, output_folder, version, log, keep_edits=keep)
         click.echo(f"built {escape(path)} from {escape(folder)}")

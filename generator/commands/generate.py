@@ -8,28 +8,28 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from generator.commands.arguments import (
+    client_options,
     edit_options,
     keep_edits_option,
     package_options,
-    read_options,
     source_options,
 )
+from generator.commands.chosen_clients import check_report, clients_of, refuse_choice
+from generator.commands.each_client import run_each
 from generator.commands.header_options import refuse_headers
 from generator.commands.printing import escape, print_differences, print_edits, print_result
-from generator.commands.running import progress_bar, reporting, run_pipeline
-from generator.commands.sources import (
-    is_complete,
-    print_source,
-    read_source,
-    require_selection,
-)
+from generator.commands.running import exit_with, progress_bar, reporting, run_pipeline
+from generator.commands.sources import is_complete, print_source, read_source, require_selection
 from generator.diagnostics import DiagnosticLog
 from generator.updating.fetch import file_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.options import Options, Settings
+    from generator.commands.arguments import Arguments
+    from generator.commands.clients import Client
+    from generator.commands.each_client import Run
+    from generator.options import Options
     from generator.pipeline import Generated
     from generator.updating.new_document import NewDocument
     from generator.write.package import FileCounts
@@ -39,13 +39,15 @@ if TYPE_CHECKING:
 @source_options
 @edit_options
 @click.option("--force", is_flag=True, help="Regenerate even if nothing changed.")
+@client_options
 def generate(
-    source: str | None, *, force: bool, report: Path | None, **arguments: Unpack[Settings]
+    source: str | None, *, force: bool, report: Path | None, **arguments: Unpack[Arguments]
 ) -> None:
     """Generate a package from the selected operations of SOURCE and write it to --output.
 
     SOURCE is a file, a URL, or - for stdin. The document of a URL or of stdin is written to
     --spec, for `opgen update`. Without --output or --spec, the title of the document names them.
+    Without SOURCE, the packages of all clients of the settings are generated.
 
     The old package stays in place until the new one is complete. If inputs and output are
     unchanged, nothing is written.
@@ -53,19 +55,39 @@ def generate(
     --keep-edits merges edits of the files, symbol by symbol. If an edit and the new package exclude
     each other, both are shown and nothing is written.
     """
+    if source is not None:
+        _generate_from(source, arguments, report, force=force)
+        return
+    if arguments.get("spec"):
+        raise click.UsageError("Missing argument 'SOURCE': the document for --spec.")
+    refuse_headers(None, arguments.get("headers", ()))
+
+    def work(client: Client, run: Run) -> None:
+        started = time.perf_counter()
+        options = client.options(run.log)
+        if result := _generate(options, run.log, force=force or report is not None):
+            run.reports[client.name] = result[0].report
+        _print(result, options, time.perf_counter() - started)
+
+    exit_with(run_each(arguments, report, work))
+
+
+def _generate_from(source: str, arguments: Arguments, report: Path | None, *, force: bool) -> None:
+    """Generate a package from a document that the command line names."""
     started = time.perf_counter()
     log = DiagnosticLog()
-    with reporting(log, report) as reported:
+    with reporting(log, report) as reports:
+        refuse_choice(arguments)
         new = None
-        if source is None or is_complete(source, arguments):
+        if is_complete(source, arguments):
             refuse_headers(source, arguments.get("headers", ()))
-        if source is None and arguments.get("spec"):
-            raise click.UsageError("Missing argument 'SOURCE': the document for --spec.")
-        if source and is_complete(source, arguments):
             arguments["spec"] = file_of(source, log)
-        elif source:
+        else:
             new, arguments = read_source(source, arguments, log)
-        options = read_options(arguments, report, log)
+        clients = clients_of(arguments, log)
+        if report is not None:
+            check_report(report, clients)
+        options = clients[0].options(log)
         if new is not None:
             require_selection(new, arguments, log)
         result: tuple[Generated, FileCounts] | None
@@ -74,12 +96,18 @@ def generate(
             print_source(new, options.spec)
         else:
             result = _generate(options, log, force=force or report is not None)
-        if result is None:
-            click.echo(f"{escape(options.output)}: nothing changed, nothing written")
-            return
+        if result:
+            reports.append(result[0].report)
+        _print(result, options, time.perf_counter() - started)
+
+
+def _print(result: tuple[Generated, FileCounts] | None, options: Options, seconds: float) -> None:
+    """Print what was generated; None if everything was up to date."""
+    if result is None:
+        click.echo(f"{escape(options.output)}: nothing changed, nothing written")
+    else:
         generated, counts = result
-        reported.append(generated)
-        print_result(generated.report, counts, options.output, time.perf_counter() - started)
+        print_result(generated.report, counts, options.output, seconds)
 
 
 def _generate(
@@ -110,21 +138,26 @@ def _generate_new(
 
 @click.command()
 @package_options
+@client_options
 @keep_edits_option
-def check(*, report: Path | None, **arguments: Unpack[Settings]) -> None:
+def check(*, report: Path | None, **arguments: Unpack[Arguments]) -> None:
     """Check that the package on disk is what opgen would generate. Write nothing.
 
-    If it is not, print a short diff and exit with 1.
+    Without SPEC, the packages of all clients of the settings are checked. If one is not up to
+    date, print a short diff and exit with 1.
     """
-    log = DiagnosticLog()
-    with reporting(log, report) as reported:
-        options = read_options(arguments, report, log)
-        reported.append(generated := run_pipeline(options, log))
-        from generator.write.package import compare  # noqa: PLC0415  not needed for --help
+    exit_with(run_each(arguments, report, _check))
 
-        found = compare(generated.files, options.output, options.edits)
-        if found.differences:
-            print_differences(found.differences, options.output)
-            raise click.exceptions.Exit(1)
-        click.echo(f"{escape(options.output)} is up to date ({len(generated.files)} files)")
-        print_edits(found.with_edits)
+
+def _check(client: Client, run: Run) -> None:
+    from generator.write.package import compare  # noqa: PLC0415  not needed for --help
+
+    options = client.options(run.log)
+    generated = run_pipeline(options, run.log)
+    run.reports[client.name] = generated.report
+    found = compare(generated.files, options.output, options.edits)
+    if found.differences:
+        print_differences(found.differences, options.output)
+        raise click.exceptions.Exit(1)
+    click.echo(f"{escape(options.output)} is up to date ({len(generated.files)} files)")
+    print_edits(found.with_edits)

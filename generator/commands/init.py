@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import shlex
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from generator.commands import configuration
 from generator.commands.arguments import (
     check_output_name,
+    config_option,
     selects_nothing,
     set_options,
     update_options,
@@ -22,49 +23,66 @@ from generator.commands.project_table import Project
 from generator.commands.running import progress_bar, reporting
 from generator.commands.sources import print_source, read_source
 from generator.diagnostics import DiagnosticLog
+from generator.text import visible
 from generator.updating.request_headers import refuse_secret
 
 if TYPE_CHECKING:
+    from generator.commands.arguments import Arguments
     from generator.ir import Package
-    from generator.options import Settings
 
 
 @click.command()
 @click.argument("source")
 @update_options
-def init(source: str, *, report: Path | None, **arguments: Unpack[Settings]) -> None:
+@config_option
+@click.option(
+    "--client",
+    "name",
+    metavar="NAME",
+    help="Name of the client in the settings. Default: the name of the package.",
+)
+def init(
+    source: str, *, report: Path | None, name: str | None, **arguments: Unpack[Arguments]
+) -> None:
     """Set up a project for the API of SOURCE: fetch, generate, and write [tool.opgen].
 
     SOURCE is a file, a URL, or - for stdin. The settings go into the nearest pyproject.toml, or
-    into a new one. Without options that select operations, the package has all of them. If
-    anything fails, nothing is written.
+    into a new one. A project with settings gets one client more. Without options that select
+    operations, the package has all of them. If anything fails, nothing is written.
     """
     started = time.perf_counter()
     log = DiagnosticLog()
-    with reporting(log, report) as reported:
-        project = Project.of(Path.cwd(), log)
+    with reporting(log, report) as reports:
+        project = Project.of(arguments.get("config"), log)
         for header in arguments.get("headers", ()):
             refuse_secret(header, log)
         new, arguments = read_source(source, arguments, log)
         if selects_nothing(arguments):
             arguments["all"] = True
         check_output_name(arguments["output"])
-        settings = set_options(arguments)
-        options = configuration.check_options(settings, log)
+        name = name or arguments["output"].name
+        client, table = project.with_client(name, set_options(arguments), log)
+        options = client.options(log)
         from generator.updating.first_contact import generate_new  # noqa: PLC0415  not needed for --help
 
-        table = project.with_table(settings, log)
         with progress_bar(options) as progress:
             generated, counts = generate_new(options, new.supplied, log, progress, [table])
-        reported.append(generated)
-        click.echo(f"{escape(os.path.relpath(project.path))}: [tool.opgen] is added")
+        reports.append(generated.report)
+        added = escape(project.header(name))
+        click.echo(f"{escape(os.path.relpath(project.path))}: {added} is added")
         print_source(new, options.spec)
         seconds = time.perf_counter() - started
         print_result(generated.report, counts, options.output, seconds)
         module = _module(options.output, project.path.parent)
         _print_first_call(generated.package, module, project.installer)
-        update = "opgen update" if new.supplied.origin else "opgen update SOURCE"
-        click.echo(f"\n`{update}` takes a newer document; `opgen generate` applies new settings.")
+        _print_next(project, name, has_url=new.supplied.origin is not None)
+
+
+def _print_next(project: Project, name: str, *, has_url: bool) -> None:
+    """Print the commands for the next document and for new settings."""
+    client = f" --client {shlex.quote(visible(name))}" if project.clients else ""
+    update = f"opgen update{client}" if has_url else f"opgen update SOURCE{client}"
+    click.echo(f"\n`{update}` takes a newer document; `opgen generate` applies new settings.")
 
 
 def _print_first_call(package: Package, module: str, installer: str) -> None:

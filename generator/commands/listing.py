@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from generator.commands.arguments import group_by_option, root_option
-from generator.commands.configuration import check_root, project_settings
+from generator.commands.arguments import (
+    client_options,
+    group_by_option,
+    root_option,
+    set_options,
+)
+from generator.commands.chosen_clients import project_clients, refuse_choice
+from generator.commands.configuration import check_root
 from generator.commands.header_options import header_options, refuse_headers
 from generator.commands.printing import escape, pluralize
 from generator.commands.running import reporting
@@ -19,8 +24,11 @@ from generator.naming import snake_case
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from generator import ir
+    from generator.commands.arguments import Arguments
+    from generator.commands.clients import Client
     from generator.document.document import Document, Node
     from generator.document.operations import SelectedOperation
     from generator.options import Entry, GroupBy, Settings
@@ -31,47 +39,62 @@ if TYPE_CHECKING:
 @group_by_option
 @root_option
 @header_options
+@client_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def list_groups(
-    source: str | None,
-    *,
-    group_by: GroupBy | None,
-    root: Path | None,
-    headers: Sequence[Entry],
-    as_json: bool,
-) -> None:
+def list_groups(source: str | None, *, as_json: bool, **arguments: Unpack[Arguments]) -> None:
     """Print the groups, operations and webhooks of SOURCE, with counts.
 
-    SOURCE is a file, a URL, a file of a git repository, or - for stdin.
+    SOURCE is a file, a URL, a file of a git repository, or - for stdin. Without it, the documents
+    of all clients of the settings are listed.
     """
     log = DiagnosticLog()
     with reporting(log, None):
-        from generator.commands.planned_functions import (  # noqa: PLC0415  not needed for --help
-            plan_functions,
-        )
-        from generator.document import select  # noqa: PLC0415  as above
-        from generator.updating.new_document import read_new  # noqa: PLC0415  as above
+        headers = arguments.get("headers", ())
+        if source is None:
+            refuse_headers(None, headers)
+            clients = [
+                one.override(set_options(arguments)) for one in project_clients(arguments, log)
+            ]
+            named = [(one.name, _client_listing(one, log)) for one in clients]
+        else:
+            refuse_choice(arguments)
+            refuse_headers(source, headers)
+            named = [("", _listing(source, set_options(arguments), log, headers))]
+        if len(named) == 1:
+            click.echo(named[0][1].as_json() if as_json else named[0][1].as_text())
+        elif as_json:
+            found = [{"client": name, **one.to_json()} for name, one in named]
+            click.echo(json.dumps({"clients": found}, indent=2))
+        else:
+            click.echo("\n\n".join(f"{escape(name)}: {one.as_text()}" for name, one in named))
 
-        settings: Settings = {}
-        if source is None:
-            settings = project_settings(Path.cwd(), log)
-            source = str(settings["spec"]) if "spec" in settings else None
-        if source is None:
-            raise click.UsageError("Missing argument 'SOURCE'.")
-        settings["root"] = root or settings.get("root")
-        settings["group_by"] = group_by or settings.get("group_by")
-        check_root(settings["root"], log)
-        refuse_headers(source, headers)
-        new = read_new(source, log, headers)
-        groups, webhooks = read_groups(
-            new.document, settings["root"], log, settings["group_by"], settings.get("profile")
-        )
-        planned = plan_functions(new, settings) if groups else None
-        functions: Mapping[Node, ir.Operation] = {}
-        if planned:
-            groups, functions = select.by_group(planned.operations), planned.functions
-        listing = _Listing(groups, webhooks, functions)
-        click.echo(listing.as_json() if as_json else listing.as_text())
+
+def _client_listing(client: Client, log: DiagnosticLog) -> _Listing:
+    spec = client.settings.get("spec")
+    if spec is None:
+        raise click.UsageError("Missing argument 'SOURCE'.")
+    return _listing(str(spec), client.settings, log)
+
+
+def _listing(
+    source: str, settings: Settings, log: DiagnosticLog, headers: Sequence[Entry] = ()
+) -> _Listing:
+    """Read a document, and list it with the settings that decide groups and names."""
+    from generator.commands.planned_functions import (  # noqa: PLC0415  not needed for --help
+        plan_functions,
+    )
+    from generator.document import select  # noqa: PLC0415  as above
+    from generator.updating.new_document import read_new  # noqa: PLC0415  as above
+
+    root, group_by = settings.get("root"), settings.get("group_by")
+    check_root(root, log)
+    new = read_new(source, log, headers)
+    groups, webhooks = read_groups(new.document, root, log, group_by, settings.get("profile"))
+    planned = plan_functions(new, settings) if groups else None
+    functions: Mapping[Node, ir.Operation] = {}
+    if planned:
+        groups, functions = select.by_group(planned.operations), planned.functions
+    return _Listing(groups, webhooks, functions)
 
 
 def read_groups(
@@ -145,7 +168,10 @@ class _Listing:
         return escape(one.method), escape(one.path), escape(name), escape(", ".join(notes))
 
     def as_json(self) -> str:
-        content = {
+        return json.dumps(self.to_json(), indent=2)
+
+    def to_json(self) -> dict[str, object]:
+        return {
             "operations": sum(map(len, self.groups.values())),
             "groups": [
                 {
@@ -157,7 +183,6 @@ class _Listing:
             ],
             "webhooks": [{"name": one.path, "method": one.method} for one in self.webhooks],
         }
-        return json.dumps(content, indent=2)
 
     def _operation(self, one: SelectedOperation) -> dict[str, object]:
         function = self.functions.get(one.node)

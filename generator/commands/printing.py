@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.deep_stack import with_deep_stack
 from generator.diagnostics import MOST_PRINTED, MOST_REPORTED, Severity
 from generator.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from generator.diagnostics import Diagnostic, Kind
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from generator.write.package import Difference, FileCounts
 
 
+@with_deep_stack  # overlay actions are as deep as the document
 def print_diagnostics(diagnostics: Iterable[Diagnostic], counts: Counter[Kind]) -> None:
     """Print diagnostics to stderr, at most `MOST_PRINTED` of a kind, then the counts."""
     printed: Counter[Kind] = Counter()
@@ -106,13 +108,11 @@ def print_differences(differences: Sequence[Difference], output: Path) -> None:
     click.echo("help: run `opgen generate` with the same options", err=True)
 
 
-def write_report(
-    path: Path,
-    reports: Sequence[Report],
-    diagnostics: Iterable[Diagnostic],
-    counts: Counter[Kind],
-) -> None:
-    """Write the report as JSON; a run that failed has one with zero counts."""
+@with_deep_stack  # the place of what is degraded is as deep as the document
+def report_content(
+    reports: Iterable[Report], diagnostics: Iterable[Diagnostic], counts: Counter[Kind]
+) -> dict[str, object]:
+    """Return the report of a run as JSON; a run that failed has one with zero counts."""
     content: dict[str, object] = {
         "operations": {"total": 0, "generated": 0, "degraded": []},
         "paging": [],
@@ -131,6 +131,11 @@ def write_report(
         codes[kind.code] += count
     content["codes"] = dict(sorted(codes.items()))
     content["diagnostics"] = [one.to_json() for one in diagnostics]
+    return content
+
+
+def write_report(path: Path, content: Mapping[str, object]) -> None:
+    """Write a report as JSON."""
     try:
         path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     except OSError as error:

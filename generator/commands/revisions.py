@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from generator.commands import configuration
-from generator.commands.arguments import find_project_settings, options_of_document
+from generator.commands.chosen_clients import options_of_document
+from generator.commands.clients import clients_in
+from generator.commands.config_file import project_file, read_table
 from generator.commands.sides import Asked, Side, document_of, read_changelog, side_on_disk
-from generator.diagnostics import Location, OpgenError, shown
+from generator.diagnostics import Location, shown
 from generator.git_command import repository_of
 from generator.name_history import NO_HISTORY, History
 from generator.planning import plan
-from generator.resources import profile_names
 from generator.revisions.ranges import read_range
 from generator.revisions.snapshot import Snapshot, snapshot
 from generator.write import lock
@@ -37,11 +37,10 @@ def sides_of_revisions(asked: Asked, text: str, log: DiagnosticLog) -> tuple[Sid
     """
     repository = repository_of(Path.cwd(), log)
     revisions = read_range(text, repository, log)
-    project = find_project_settings()
     old = side_at(revisions.old, asked, log, is_strict=False)
     history = old.package.history
     if revisions.new is None:
-        return old, side_on_disk(asked, project, log, history)
+        return old, side_on_disk(asked, log, history)
     return old, side_at(revisions.new, asked, log, history)
 
 
@@ -65,14 +64,14 @@ def side_at(
         OpgenError: the revision has no such document, or the document or the settings are wrong.
     """
     with snapshot(revision, log) as files, files.messages(log) as own:
-        project = _settings_at(files, own)
+        project = _settings_at(files, asked, own)
         document, folder = document_of(project, own), project.get("output", asked.output)
         files.write_project(document.parent)
         files.write([folder / lock.NAME, folder / lock.CHANGELOG])
         overlays, profile = project.get("overlays", ()), project.get("profile")
         files.write_inputs([document, *overlays, *([Path(profile)] if profile else [])])
         _check_document(document, files, own)
-        options = options_of_document(asked.arguments, document, asked.output, own, project)
+        options = options_of_document(project, asked.arguments, document, asked.output, own)
         own.strict = own.strict and is_strict
         known = read_history(folder)
         package = plan(options, own, history=history if known == NO_HISTORY else known)
@@ -84,21 +83,23 @@ def side_at(
         )
 
 
-def _settings_at(files: Snapshot, log: DiagnosticLog) -> Settings:
-    """Return the settings of a revision, with paths in its snapshot."""
+def _settings_at(files: Snapshot, asked: Asked, log: DiagnosticLog) -> Settings:
+    """Return the settings of a client at a revision, with paths in its snapshot."""
     folder = files.path(Path.cwd())
     folder.mkdir(parents=True, exist_ok=True)
     files.write_project(folder)
-    file = configuration.project_file(folder)
-    if file is not None and files.has(file):
-        try:
-            settings = configuration.project_settings(folder, log)
-        except OpgenError as error:
-            if [one.code for one in error.diagnostics] != ["no-configuration"]:
-                raise
-        else:
-            return _with_paths(settings, files)
-    return _with_paths(find_project_settings(), files, is_on_disk=True)
+    config = asked.arguments.get("config")
+    if config:
+        files.write([files.path(config.absolute())])
+    file = files.path(config.absolute()) if config else project_file(folder)
+    table = read_table(file, log) if file and file.is_file() and files.has(file) else None
+    known = clients_in(table, log) if table else ()
+    # The only client may have another name since.
+    names = {asked.client.name, *(one.name for one in known if len(known) == 1 and asked.is_only)}
+    found = next((one for one in known if one.name in names), None)
+    if found is None:
+        return _with_paths(asked.client.settings, files, is_on_disk=True)
+    return _with_paths(found.settings, files)
 
 
 def _with_paths(settings: Settings, files: Snapshot, *, is_on_disk: bool = False) -> Settings:
@@ -114,8 +115,8 @@ def _with_paths(settings: Settings, files: Snapshot, *, is_on_disk: bool = False
             changed[name] = place(value)
     changed["overlays"] = tuple(place(path) for path in settings.get("overlays", ()))
     profile = settings.get("profile")
-    if profile and profile not in {"none", *profile_names()}:
-        changed["profile"] = str(files.path(Path(profile)))  # relative to the current folder
+    if profile and profile.endswith(".toml"):
+        changed["profile"] = str(place(Path(profile)))
     root = changed.get("root")
     if isinstance(root, Path) and files.has(root):
         root.mkdir(parents=True, exist_ok=True)

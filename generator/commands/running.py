@@ -6,21 +6,24 @@ import os
 import sys
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.printing import print_diagnostics, write_report
+from generator.commands.printing import print_diagnostics, report_content, write_report
 from generator.deep_stack import with_deep_stack
 from generator.diagnostics import Location, OpgenError
+from generator.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from generator.diagnostics import Diagnostic, DiagnosticLog
+    from generator.diagnostics import Diagnostic, DiagnosticLog, Kind
     from generator.options import Options
     from generator.pipeline import Generated
+    from generator.report import Report
 
 
 def run_pipeline(options: Options, log: DiagnosticLog) -> Generated:
@@ -57,40 +60,69 @@ def progress_bar(options: Options) -> Iterator[Callable[[str], None]]:
         bar.update(1)
 
 
+@dataclass(slots=True)
+class Outcome:
+    """What a run generated and found; `diagnostics` and `counts` are complete at its end.
+
+    Attributes:
+        reports: of the packages that it generated.
+        code: the exit code.
+    """
+
+    reports: list[Report] = field(default_factory=list)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    counts: Counter[Kind] = field(default_factory=Counter)
+    code: int = 0
+
+
 @contextmanager
-def reporting(log: DiagnosticLog, report: Path | None) -> Iterator[list[Generated]]:
+def reporting(log: DiagnosticLog, report: Path | None) -> Iterator[list[Report]]:
     """Print the diagnostics at the end, write the report, and exit with 1 after an error.
 
-    The yielded list receives what was generated, for the report.
+    The yielded list receives the report of what was generated.
     """
-    generated: list[Generated] = []
-    diagnostics: tuple[Diagnostic, ...] = ()
-    code = 0
-    try:
-        with _exceptions_as_diagnostics(log):
-            yield generated
-    except OpgenError as error:
-        diagnostics, code = error.diagnostics, 1
-    except click.exceptions.Exit as end:
-        code = end.exit_code
-    _report(log, diagnostics, generated, report)
+    with watched(log) as outcome:
+        yield outcome.reports
+    exit_with(finish(outcome, report))
+
+
+def finish(outcome: Outcome, report: Path | None) -> int:
+    """Write the report of a run, and return its exit code."""
+    if report:
+        write_report(report, report_content(outcome.reports, outcome.diagnostics, outcome.counts))
+    return outcome.code
+
+
+def exit_with(code: int) -> None:
+    """End the command if the exit code is not 0."""
     if code:
         raise click.exceptions.Exit(code)
 
 
-@with_deep_stack  # places and overlay actions are as deep as the document
-def _report(
-    log: DiagnosticLog,
-    raised: Iterable[Diagnostic],
-    generated: Iterable[Generated],
-    report: Path | None,
-) -> None:
+@contextmanager
+def watched(log: DiagnosticLog, title: str = "") -> Iterator[Outcome]:
+    """Yield the outcome of a run, which an error ends; print the diagnostics after the title."""
+    outcome = Outcome()
+    raised: tuple[Diagnostic, ...] = ()
+    try:
+        with _exceptions_as_diagnostics(log):
+            yield outcome
+    except OpgenError as error:
+        raised, outcome.code = error.diagnostics, 1
+    except click.exceptions.Exit as end:
+        outcome.code = end.exit_code
+    _complete(outcome, log, raised)
+    if title and outcome.diagnostics:
+        click.echo(visible(f"{title}:"), err=True)
+    print_diagnostics(outcome.diagnostics, outcome.counts)
+
+
+@with_deep_stack  # places are as deep as the document
+def _complete(outcome: Outcome, log: DiagnosticLog, raised: Iterable[Diagnostic]) -> None:
     known = dict.fromkeys(log.diagnostics)
     others = [one for one in dict.fromkeys(raised) if one not in known]
-    diagnostics, counts = (*known, *others), log.counts + Counter(one.kind for one in others)
-    print_diagnostics(diagnostics, counts)
-    if report:
-        write_report(report, [one.report for one in generated], diagnostics, counts)
+    outcome.diagnostics = (*known, *others)
+    outcome.counts = log.counts + Counter(one.kind for one in others)
 
 
 @contextmanager

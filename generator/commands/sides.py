@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.commands.arguments import options_of_document
+from generator.commands.chosen_clients import options_of_document
 from generator.document.source import read_bytes
 from generator.name_history import NO_HISTORY, History
 from generator.planning import plan
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator import ir
+    from generator.commands.arguments import Arguments
+    from generator.commands.clients import Client
     from generator.diagnostics import DiagnosticLog, Location
     from generator.diff.change import Change
     from generator.options import Settings
@@ -44,10 +46,18 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line says of both sides; the last part of `output` is the package's name."""
+    """What the command line says of both sides.
 
-    arguments: Settings
+    Attributes:
+        output: its last part is the name of the package.
+        client: whose settings the arguments override.
+        is_only: whether the project has no other.
+    """
+
+    arguments: Arguments
     output: Path
+    client: Client
+    is_only: bool
 
 
 def compare_sides(old: Side, new: Side) -> tuple[Change, ...]:
@@ -71,28 +81,29 @@ def sides_of_files(asked: Asked, old: Path, new: Path, log: DiagnosticLog) -> tu
     Raises:
         OpgenError: a document or the settings are wrong.
     """
-    old_options = options_of_document(asked.arguments, old, asked.output, log)
+    project = asked.client.settings
+    old_options = options_of_document(project, asked.arguments, old, asked.output, log)
     log.strict = False  # the faults of the old document cannot be corrected any more
     before = plan(old_options, log)
-    options = options_of_document(asked.arguments, new, asked.output, log)
+    options = options_of_document(project, asked.arguments, new, asked.output, log)
     after = plan(options, log, history=before.history)
     return Side(document=str(old), package=before), Side(document=str(new), package=after)
 
 
-def side_on_disk(asked: Asked, project: Settings, log: DiagnosticLog, history: History) -> Side:
-    """Return the package of the document of the project, with the names of the package on disk.
+def side_on_disk(asked: Asked, log: DiagnosticLog, history: History) -> Side:
+    """Return the package of the document of the client, with the names of the package on disk.
 
     Args:
-        asked: options of the command line.
-        project: the settings of the project.
+        asked: options of the command line, and the client.
         log: takes what is wrong.
         history: the names if there is no package on disk.
 
     Raises:
         OpgenError: the document or the settings are wrong.
     """
+    project = asked.client.settings
     document, folder = document_of(project, log), project.get("output", asked.output)
-    options = options_of_document(asked.arguments, document, asked.output, log, project)
+    options = options_of_document(project, asked.arguments, document, asked.output, log)
     own = read_history(folder)
     package = plan(options, log, history=history if own == NO_HISTORY else own)
     return Side(document=str(document), package=package, changelog=read_changelog(folder, log))

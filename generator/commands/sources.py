@@ -16,14 +16,15 @@ from generator.commands.printing import escape, pluralize
 from generator.updating.fetch import is_file
 
 if TYPE_CHECKING:
+    from generator.commands.arguments import Arguments
     from generator.diagnostics import DiagnosticLog
     from generator.options import Settings
     from generator.updating.new_document import NewDocument
 
 
 def read_source(
-    source: str, arguments: Settings, log: DiagnosticLog
-) -> tuple[NewDocument, Settings]:
+    source: str, arguments: Arguments, log: DiagnosticLog
+) -> tuple[NewDocument, Arguments]:
     """Return the document of a source, and the arguments with the files that its title names.
 
     Raises:

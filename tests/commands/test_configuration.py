@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from generator.commands import configuration
-from generator.commands.configuration import check_options, project_settings
+from generator.commands.chosen_clients import project_clients
+from generator.commands.configuration import check_options
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.options import Entry
 
@@ -16,7 +17,8 @@ def project(tmp_path, monkeypatch):
         (tmp_path / "pyproject.toml").write_text(text)
         (tmp_path / folder).mkdir(parents=True, exist_ok=True)
         monkeypatch.chdir(tmp_path / folder)
-        return project_settings(Path.cwd(), DiagnosticLog())
+        (client,) = project_clients({}, DiagnosticLog())
+        return client.settings
 
     return project
 
@@ -88,7 +90,7 @@ def test_wrong_settings(project, text, code, line, advice):
 def table(monkeypatch):
     """A setting `words` that is a table."""
     monkeypatch.setattr(configuration, "_TABLES", ("words",))
-    monkeypatch.setitem(configuration._KINDS, "words", "a table of strings")
+    monkeypatch.setitem(configuration.KINDS, "words", "a table of strings")
 
 
 @pytest.mark.usefixtures("table")
@@ -127,9 +129,10 @@ def test_every_wrong_setting_is_named(project):
     assert codes(caught) == ["unknown-setting", "unknown-setting", "invalid-setting"]
 
 
-def test_no_project(tmp_path):
+def test_no_project(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(OpgenError) as caught:
-        project_settings(tmp_path, DiagnosticLog())
+        project_clients({}, DiagnosticLog())
     assert codes(caught) == ["no-configuration"]
 
 
