@@ -1,0 +1,253 @@
+"""Several clients in one project: in the configuration, on the command line, and in a run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from support.command import done, opgen
+from support.folders import names
+from support.update_project import document
+
+from generator.commands.chosen_clients import project_clients
+from generator.diagnostics import DiagnosticLog, OpgenError
+
+ONE = 'spec = "{0}.yaml"\nall = true\noutput = "src/{0}"\n'
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """The current folder, with a document for each of three clients."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    for name in ("shop", "bank", "post"):
+        (folder / f"{name}.yaml").write_bytes(document("pet", title=name))
+    return folder
+
+
+def configure(*tables, file="pyproject.toml"):
+    """Write the configuration: text, or a header and the name of its client."""
+    parts = [one if isinstance(one, str) else f"{one[0]}\n{ONE.format(one[1])}" for one in tables]
+    Path(file).write_text("\n".join(parts))
+
+
+def listed(*names):
+    return [("[[tool.opgen.clients]]", name) for name in names]
+
+
+def found(**arguments):
+    """The clients of the configuration by name, with their settings."""
+    return {one.name: one.settings for one in project_clients(arguments, DiagnosticLog())}
+
+
+def wrong():
+    """The only thing that is wrong with the configuration."""
+    with pytest.raises(OpgenError) as caught:
+        found()
+    (one,) = caught.value.diagnostics
+    return one
+
+
+# The configuration
+
+
+@pytest.mark.parametrize(
+    "header", ["[[tool.opgen.clients]]", "[tool.opgen.{}]"], ids=["listed", "named"]
+)
+def test_the_clients_are_tables(header):
+    configure(*((header.format(name), name) for name in ("shop", "bank")))
+    assert found() == {
+        name: {"spec": Path(f"{name}.yaml"), "all": True, "output": Path(f"src/{name}")}
+        for name in ("shop", "bank")
+    }
+
+
+def test_a_client_may_have_a_name_of_its_own():
+    configure(
+        '[[tool.opgen.clients]]\nname = "a shop"\nspec = "shop.yaml"\noutput = "src/client"\n'
+    )
+    assert [*found()] == ["a shop"]
+
+
+def test_settings_of_the_project_are_the_defaults_of_all_clients():
+    configure(
+        '[tool.opgen]\nstrict = true\ngroups = ["a"]\nspec = "shop.yaml"\n',
+        '[[tool.opgen.clients]]\noutput = "a"\n',
+        '[[tool.opgen.clients]]\noutput = "b"\nspec = "bank.yaml"\nall = true\nstrict = false\n',
+    )
+    shop = Path("shop.yaml")
+    assert found() == {
+        "a": {"strict": True, "groups": ("a",), "spec": shop, "output": Path("a")},
+        "b": {"strict": False, "all": True, "spec": Path("bank.yaml"), "output": Path("b")},
+    }
+
+
+def test_a_project_that_is_a_client_itself_has_settings_for_itself_only():
+    configure(
+        '[tool.opgen]\nspec = "shop.yaml"\noutput = "shop"\nstrict = true\nprofile = "openai"\n',
+        ("[tool.opgen.bank]", "bank"),
+    )
+    assert [*found()] == ["shop", "bank"]
+    assert found()["bank"].keys() == {"spec", "all", "output"}
+
+
+CLIENT = '[tool.opgen.shop]\nspec = "a.yaml"\noutput = "shop"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "advice"),
+    [
+        ('[[tool.opgen]]\nspec = "a"', "invalid-setting", 1, "[[tool.opgen.clients]]"),
+        ('[tool.opgen]\nspec = "a"\n[tool.opgen.tpyes]\nA = "b"', "unknown-setting", 3, None),
+        ("[tool.opgen.haeders]\nA = 'b'", "unknown-setting", 1, "did you mean 'headers'?"),
+        ("[[tool.opgen.client]]\nspec = 'a'", "invalid-setting", 1, "did you mean 'clients'?"),
+        ("[[tool.opgen.shop]]\nspec = 'a'", "invalid-setting", 1, "write [tool.opgen.shop]"),
+        ("[tool.opgen.clients]\nspec = 'a'", "invalid-setting", 1, "write [[tool.opgen.clients]]"),
+        ("[tool.opgen]\nclients = [1]", "invalid-setting", 2, "write [[tool.opgen.clients]]"),
+        (f"{CLIENT}sterct = true", "unknown-setting", 4, "did you mean 'strict'"),
+        (f"{CLIENT}name = 'b'", "invalid-setting", 4, "remove 'name', or rename the table"),
+        ("[[tool.opgen.clients]]\nname = 1", "invalid-setting", 2, None),
+        (f"[tool.opgen]\nname = 'a'\n{CLIENT}", "invalid-setting", 2, None),
+        ("[[tool.opgen.clients]]\nspec = 'a'", "missing-setting", 1, "[[tool.opgen.clients]]"),
+        ("[tool.opgen.shop]\noutput = 'a'", "missing-setting", 1, "add spec to [tool.opgen.shop]"),
+        (f"{CLIENT}[tool.opgen.b]\nspec = 'a'", "missing-setting", 4, "add output to"),
+        (f"{CLIENT}[[tool.opgen.clients]]\nspec = 'a'\noutput = 'b/shop'", "conflicting-settings",
+         1, "give one of them another 'name'"),
+        (f"{CLIENT}[tool.opgen.b]\nspec = 'a'\noutput = 'shop'", "overlapping-folders", 6, None),
+        (f"{CLIENT}[tool.opgen.b]\nspec = 'a'\noutput = 'x/../shop/b'", "overlapping-folders", 6,
+         None),
+        (f"[tool.opgen]\noutput = 'a'\n{CLIENT}", "missing-setting", 1, "add spec to [tool.opgen]"),
+    ],
+)  # fmt: skip
+def test_a_wrong_configuration(text, code, line, advice):
+    configure(text)
+    one = wrong()
+    assert (one.code, one.location.line) == (code, line), one.render()
+    assert advice is None or advice in one.help
+
+
+def test_everything_that_is_wrong_is_reported():
+    configure('[tool.opgen.a]\nspec = "a"\nx = 1\n[[tool.opgen.clients]]\nspec = 3\ny = 1\n')
+    with pytest.raises(OpgenError) as caught:
+        found()
+    assert sorted(one.location.line for one in caught.value.diagnostics) == [3, 5, 6]
+
+
+# The file
+
+
+def test_a_configuration_may_be_any_file(folder):
+    Path("conf").mkdir()
+    table = '[tool.opgen.a]\nspec = "../a.yaml"\noutput = "a"\nprofile = "p.toml"\n'
+    configure(table, file="conf/own.toml")
+    configure(table.replace("tool.opgen.", ""), file="conf/opgen.toml")
+    for file in ("conf/own.toml", "conf/opgen.toml"):
+        (settings,) = found(config=Path(file)).values()
+        assert settings["spec"].resolve() == folder / "a.yaml"
+        assert settings["output"] == Path("conf/a")
+        assert settings["profile"] == "conf/p.toml"
+
+
+def test_a_file_of_its_own_has_the_settings_at_its_top():
+    configure(
+        "strict = true",
+        '[[clients]]\nspec = "shop.yaml"\noutput = "shop"\n',
+        file="opgen.toml",
+    )
+    assert found(config=Path("opgen.toml")) == {
+        "shop": {"strict": True, "spec": Path("shop.yaml"), "output": Path("shop")}
+    }
+    configure('[shop]\nspec = "shop.yaml"\n', file="opgen.toml")
+    failed = opgen("check", "--config", "opgen.toml")
+    assert "opgen.toml:1:1: error[missing-setting]" in failed.stderr
+    assert "help: add output to [shop]" in failed.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(None, "no-such-file"), ("", "no-configuration"), ("[tool.ruff]\n", "no-configuration")],
+)
+def test_a_file_without_settings(content, code):
+    if content is not None:
+        Path("own.toml").write_text(content)
+    failed = opgen("check", "--config", "own.toml")
+    assert failed.exit_code == 1
+    assert f"error[{code}]" in failed.stderr
+
+
+# The command line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("check", "--client", "shpo"), "There is no client 'shpo': did you mean 'shop'?"),
+        (("check", "--client", "x"), "There is no client 'x': the clients are shop, bank."),
+        (("generate", "--output", "x"), "--output is for one client."),
+        (("check", "a.yaml", "--output", "b", "--client", "shop"), "--client cannot be used"),
+        (("generate", "shop.yaml", "--config", "x.toml"), "--config cannot be used"),
+        (("list", "shop.yaml", "--client", "shop"), "--client cannot be used"),
+        (("vendor", "app/x"), "Choose one of the clients shop, bank with --client NAME"),
+        (("wheel",), "Choose one of the clients shop, bank with --client NAME"),
+        (("wheel", "--from", "x", "--client", "shop"), "--client cannot be used"),
+        (("diff", "post.yaml", "x.yaml"), "The documents are of no client. Choose one of"),
+    ],
+)
+def test_wrong_arguments(arguments, message):
+    configure(*listed("shop", "bank"))
+    failed = opgen(*arguments)
+    assert failed.exit_code == 2
+    assert message in " ".join(failed.stderr.split())
+
+
+# Runs
+
+
+@pytest.fixture
+def two():
+    """Two generated clients."""
+    configure(*listed("shop", "bank"))
+    done("generate")
+
+
+def test_generate_and_check_do_all_clients():
+    configure(*listed("shop", "bank"))
+    said = done("generate")
+    assert "shop: 1 operation in src/shop\n" in said
+    assert "bank: 1 operation in src/bank\n" in said
+    again = "src/{0}: nothing changed, nothing written\n"
+    assert done("generate") == again.format("shop") + again.format("bank")
+    first, second = done("check").splitlines()
+    assert first.startswith("src/shop is up to date (")
+    assert second.startswith("src/bank is up to date (")
+
+
+def test_a_client_that_fails_does_not_stop_the_others():
+    configure(*listed("shop", "bank", "post"))
+    Path("bank.yaml").write_text("openapi: 3.1.0\n")
+    failed = opgen("generate", "--report", "report.json")
+    assert failed.exit_code == 1
+    assert "src/shop" in failed.stdout
+    assert "src/post" in failed.stdout
+    assert "\nbank:\nbank.yaml:1:" in failed.stderr
+    assert failed.stderr.endswith("1 of 3 clients failed: bank\n")
+    assert names(Path("src")) == ["post", "shop"]
+    reports = json.loads(Path("report.json").read_text())["clients"]
+    assert [one["client"] for one in reports] == ["shop", "bank", "post"]
+    assert [one["operations"]["generated"] for one in reports] == [1, 0, 1]
+    assert [len(one["diagnostics"]) for one in reports] == [1, 1, 1]
+    assert opgen("check").stderr.endswith("1 of 3 clients failed: bank\n")
+
+
+@pytest.mark.usefixtures("two")
+def test_check_names_the_client_that_is_not_current():
+    Path("bank.yaml").write_bytes(document("pet", "toy"))
+    failed = opgen("check")
+    assert failed.exit_code == 1
+    assert failed.stdout.startswith("src/shop is up to date")
+    assert "src/bank is not up to date:" in failed.stderr
+    assert done("check", "--client", "shop").startswith("src/shop is up to date")
+    assert done("generate", "--client", "bank").startswith("bank: 2 operations")
+    assert done("check", "--client", "shop", "--client", "bank").count("is up to date") == 2
