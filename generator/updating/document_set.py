@@ -133,7 +133,8 @@ class DocumentSet:
                 return
             first = error.diagnostics[0]
             message = f"the file {shown(name)} cannot be read: {first.location}: {first.message}"
-            self._log.fail("cannot-fetch", message, at=at, help=first.help)
+            advice = first.help or "correct it at its source"
+            self._log.fail("cannot-fetch", message, at=at, help=advice)
         resources = Resources(document)
         self._identified |= resources.identified.keys()
         if resources.declared:

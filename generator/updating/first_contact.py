@@ -37,9 +37,9 @@ def generate_new(
     """
     with locked_project(options, log) as state:
         _refuse_foreign(options.spec, supplied, state, log)
+        files = reference_files(options, state, supplied, log)
         history = state.lock.history if state.lock else NO_HISTORY
         generated = generate(options, log, progress, history=history, supplied=supplied)
-        files = reference_files(options, state, supplied, log)
         new = NewFiles(generated.files, supplied, (*files, *others))
         return generated, write(options, state, new, log)
 

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from generator.diagnostics import shown
 from generator.digests import sha256_of
@@ -37,7 +37,9 @@ DEADLINE: Final = 120.0
 _SOURCE: Final = re.compile(r"git\+([a-z]+)://([^#\s]+)#([^#]+)", re.IGNORECASE)
 _REVISION: Final = re.compile(r"(?!-)(?!.*\.\.)[A-Za-z0-9_./+-]{1,250}")  # no option, no range
 _FULL_DIGEST: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_FORM: Final = "write git+https://host/org/repo.git@REVISION#path/openapi.yaml"
+_FORM: Final = (
+    "write git+https://host/org/repo.git@REVISION#path/openapi.yaml, with %40 for an @ in a name"
+)
 _CREDENTIALS: Final = "git takes credentials from its credential helper, or from SSH keys"
 
 
@@ -93,32 +95,43 @@ def _parse(source: str, log: DiagnosticLog) -> _Source:
         OpgenError: it is not valid, or has a password.
     """
     match = _SOURCE.fullmatch(source)
-    try:
-        url = urlsplit(f"{match[1].lower()}://{match[2]}") if match else None
-        is_valid = url is not None and (url.port is None or url.port > 0)
-    except ValueError:
-        is_valid, url = False, None
-    if match is None or url is None or not is_valid:
+    url = _split(f"{match[1].lower()}://{match[2]}") if match else None
+    if match is None or url is None:
         _refuse(f"{redacted(source)} is not a valid git source", _FORM, log)
-    path, at, revision = url.path.rpartition("@")
-    path, revision = (path, revision) if at else (url.path, "HEAD")
     if url.password is not None:
         _refuse(f"{redacted(source)} has a password, which git would store", _CREDENTIALS, log)
     if url.scheme == "http" and not is_loopback(url.hostname or ""):
         refuse("http", f"{redacted(source)} cannot be fetched", log)
-    if (url.scheme == "file") == bool(url.netloc) or not path.startswith("/") or url.query:
+    path, at, revision = url.path.rpartition("@")
+    path, revision = (path, revision) if at else (url.path, "HEAD")
+    is_named = bool(url.netloc) is (url.scheme != "file") and path.startswith("/")
+    if not is_named or url.query or (url.hostname or "").startswith("-"):
         _refuse(f"{redacted(source)} does not name a repository", _FORM, log)
     if not _REVISION.fullmatch(revision):
         help_text = "the revision is a branch, a tag, or all digits of a commit"
         _refuse(f"{shown(revision)} is not a revision that opgen can fetch", help_text, log)
-    inside = unquote(match[3])
-    steps = inside.split("/")
-    if not all(steps) or {".", ".."} & set(steps) or not inside.isprintable():
-        message = f"{shown(inside)} is not the path of a file in a repository"
-        _refuse(message, "write it without . and .. and without / at its start", log)
+    inside = _path_inside(match[3], log)
     repository = url._replace(path=path, fragment="").geturl()
-    suffix = f"@{revision}" if at else ""
-    return _Source(f"git+{repository}{suffix}#{quote(inside)}", repository, revision, inside)
+    name = f"git+{repository}{at}{revision if at else ''}#{quote(inside)}"
+    return _Source(name, repository, revision, inside)
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        return parts if parts.port is None or parts.port > 0 else None
+    except ValueError:  # the host or the port is invalid
+        return None
+
+
+def _path_inside(quoted: str, log: DiagnosticLog) -> str:
+    """Return the path of a file in a repository."""
+    path = unquote(quoted)
+    steps = path.split("/")
+    if not all(steps) or {".", ".."} & set(steps) or not path.isprintable():
+        message = f"{shown(path)} is not the path of a file in a repository"
+        _refuse(message, "write it without . and .. and without / at its start", log)
+    return path
 
 
 def _refuse(message: str, advice: str, log: DiagnosticLog) -> NoReturn:

@@ -59,6 +59,7 @@ def update(
         supplied = _fetch_document(options, source, state, log)
         if state.has(supplied) and is_current(options):
             return UpdateResult(supplied.name)
+        others = reference_files(options, state, supplied, log)
         history = state.lock.history if state.lock else NO_HISTORY
         generated = generate(options, log, progress, history=history, supplied=supplied)
         changes = _changes(options, state, supplied, generated, log)
@@ -67,7 +68,6 @@ def update(
         if entry:
             text = add_entry(state.changelog, entry)
             files[lock.CHANGELOG] = text.encode(*CHANGELOG_ENCODING)
-        others = reference_files(options, state, supplied, log)
         counts = write(options, state, NewFiles(files, supplied, others), log)
         return UpdateResult(supplied.name, changes, generated, counts, entry)
 
