@@ -18,11 +18,11 @@ _LINES: Final = re.compile(r"[^\n]*\n|[^\n]+")
 _ITEMS: Final = re.compile(r""",?\s*(?:"[^"\n]*"|'[^'\n]*'|[\w.]+)|\s+|[^\w\s]""")
 _NAMES: Final = re.compile(r",?\s*\w+|\s+|[^\w\s]")
 _WORDS: Final = re.compile(r"\w+|[^\S\n]+|\n[^\S\n]*|[^\w\s]")
+_LIST: Final = re.compile(r"""[\w\s"',.:=\[\](){}]*""")
 _ITEM: Final = re.compile(r"""[,\s]*(?:"[^"\n]*"|'[^'\n]*'|[\w.]+)?,?\s*""")
 _MOST_GUESSES: Final = 512
-_FEWEST_GUESSES: Final = 100
-_MOST_CHARACTERS: Final = 30_000_000
-"""How much text is hashed at most for guesses: less than a second."""
+_MOST_CHARACTERS: Final = 10_000_000
+"""How much text of a file is hashed at most for guesses: less than a second."""
 
 Choice: TypeAlias = "tuple[Sequence[str], Sequence[str]]"
 """Parts that the base may have at a place, and those that the merged text has then."""
@@ -30,6 +30,8 @@ Choice: TypeAlias = "tuple[Sequence[str], Sequence[str]]"
 
 def merge_additions(ours: str, theirs: str, is_base: Callable[[str], bool]) -> str | None:
     """Return a text with the additions of both; None if one of them did more than add.
+
+    Of a list, items may also be changed and removed.
 
     The base is what both have in common, if that has the digest of the base. Lines are compared
     first, then words: a new argument may be in the middle of a line.
@@ -42,6 +44,9 @@ def merge_additions(ours: str, theirs: str, is_base: Callable[[str], bool]) -> s
         merged = merge_alike(pattern.findall(ours), pattern.findall(theirs), is_base)
         if merged is not None:
             return merged
+    if _LIST.fullmatch(ours) and _LIST.fullmatch(theirs):  # each item of a list counts alone
+        parts = _NAMES.findall(ours), _NAMES.findall(theirs)
+        return _merge_changes(*parts, is_base, _MOST_GUESSES)
     return None
 
 
@@ -52,11 +57,18 @@ def merge_changes(ours: str, theirs: str, is_base: Callable[[str], bool]) -> str
     by hand are tried first.
     """
     mine, others = _LINES.findall(ours), _LINES.findall(theirs)
-    matcher = SequenceMatcher(None, mine, others, autojunk=False)
-    opcodes = matcher.get_opcodes()
+    most = max(_MOST_GUESSES, _MOST_CHARACTERS // (len(ours) + 1))
+    merged = _merge_changes(mine, others, is_base, most)
+    return merged if merged is not None else _merge(mine, others, is_base)
+
+
+def _merge_changes(
+    mine: Sequence[str], others: Sequence[str], is_base: Callable[[str], bool], most: int
+) -> str | None:
+    """Try at most so many guesses: a short digest may match a wrong one by chance."""
+    opcodes = SequenceMatcher(None, mine, others).get_opcodes()
     places = [number for number, one in enumerate(opcodes) if one[0] != "equal"]
-    guesses = max(_FEWEST_GUESSES, _MOST_CHARACTERS // (len(ours) + 1))
-    for by_hand in islice(_subsets(places), guesses):
+    for by_hand in islice(_subsets(places), most):
         base, merged = list[str](), list[str]()
         for number, (_, start, end, other_start, other_end) in enumerate(opcodes):
             one, other = mine[start:end], others[other_start:other_end]
@@ -64,7 +76,7 @@ def merge_changes(ours: str, theirs: str, is_base: Callable[[str], bool]) -> str
             merged += one if number in by_hand else other
         if is_base("".join(base)):
             return "".join(merged)
-    return merge_additions(ours, theirs, is_base)
+    return None
 
 
 def _subsets(places: Sequence[int]) -> Iterator[frozenset[int]]:

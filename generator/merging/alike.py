@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import islice, product
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-MOST_PARTS: Final = 4000
+MOST_PARTS: Final = 3000
 """How many parts two texts may have together to be compared."""
 _GAP: Final = 6
 _MOST_COMMON: Final = 8
 _MOST_GUESSES: Final = 200
+_MOST_PLACES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def merge_alike(
     if len(ours) + len(theirs) > MOST_PARTS:
         return None
     places = _places(ours, theirs)
-    if not any(one.has_both for one in places):
+    if not 0 < sum(one.has_both for one in places) <= _MOST_PLACES:
         return None
     for guess in islice(_guesses(places), _MOST_GUESSES):
         if _overlap(guess, len(ours)) or not all(
@@ -93,15 +94,22 @@ def _places(ours: Sequence[str], theirs: Sequence[str]) -> list[_Place]:
 def _guesses(places: Sequence[_Place]) -> Iterator[list[_Place]]:
     """Yield the places with more and more common parts around those that both added to."""
     both = [index for index, one in enumerate(places) if one.has_both]
-    sizes = range(_MOST_COMMON + 1)
     for total in range(_MOST_COMMON + 1):
-        for counts in product(sizes, repeat=2 * len(both)):
-            if sum(counts) != total:
-                continue
+        for counts in _divided(total, 2 * len(both)):
             wider = list(places)
             for number, index in enumerate(both):
                 wider[index] = places[index].wider(counts[2 * number], counts[2 * number + 1])
             yield wider
+
+
+def _divided(total: int, count: int) -> Iterator[tuple[int, ...]]:
+    """Yield each way to write a number as a sum of so many numbers."""
+    if count == 1:
+        yield (total,)
+        return
+    for first in range(total + 1):
+        for others in _divided(total - first, count - 1):
+            yield (first, *others)
 
 
 def _is_separated(parts: Sequence[str]) -> bool:

@@ -61,6 +61,12 @@ class Symbol:
         """The comments before it, without blank lines."""
         return "\n".join(line for line in self.gap if line.strip())
 
+    def line_of(self, index: int) -> int:
+        """Return the number of the line in the file that is `lines[index]`."""
+        inner = [one for member in self.members for one in (*member.gap, *member.all_lines())]
+        is_after = self.kind == "function" and index >= self.docstring_at
+        return self.line + index + (len(inner) if is_after else 0)
+
     def with_members(self) -> Iterator[Symbol]:
         """Yield the symbol, its members, and theirs."""
         yield self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Location
@@ -128,8 +129,9 @@ def _name(key: str) -> str:
 
 
 def _column(conflict: Conflict) -> int:
-    first = conflict.ours[0] if conflict.ours and conflict.key else ""
-    return len(first) - len(first.lstrip()) + 1
+    both = zip_longest(conflict.ours, conflict.theirs)
+    line = next((mine for mine, other in both if mine != other), None) if conflict.key else None
+    return len(line) - len(line.lstrip()) + 1 if line else 1
 
 
 def _diff(conflict: Conflict) -> tuple[str, ...]:

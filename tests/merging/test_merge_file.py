@@ -156,7 +156,7 @@ def test_changes_of_other_symbols_are_both_in_the_result(name):
 
 
 CONFLICTS = {
-    "changed": (("call(some)", "mine(some)"), ("call(some)", "call(*some)"), 35),
+    "changed": (("call(some)", "mine(some)"), ("call(some)", "call(*some)"), 36),
     "changed default": (("open: bool = False", "open = 1"), ("bool = False", "bool = True"), 21),
     "removed": (
         ("call(some)", "mine(some)"),
