@@ -63,6 +63,37 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedType:
+    """A name for a type of the app.
+
+    Attributes:
+        module: as in `generator.schemas.shapes.Imported`.
+        attribute: its name in the module.
+        is_number: whether a value is a number in JSON.
+    """
+
+    name: Identifier
+    description: Untrusted
+    module: str
+    attribute: Identifier
+    is_number: bool
+
+
+Declaration = DataClass | Alias | ImportedType
+
+
+def types_in(one: Declaration) -> tuple[PythonType, ...]:
+    """Return the types that a declaration holds."""
+    match one:
+        case DataClass():
+            return tuple(each.type for each in one.all_attributes)
+        case Alias():
+            return (one.type,)
+        case ImportedType():
+            return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypeModule:
     """A module of types, in an order in which all aliases evaluate.
 
@@ -77,4 +108,4 @@ class TypeModule:
     groups: tuple[str, ...]
     imports: Mapping[Identifier, tuple[str, ...]]
     late: frozenset[str] = frozenset()
-    definitions: tuple[DataClass | Alias, ...]
+    definitions: tuple[Declaration, ...]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LISTS = ("groups", "tags", "paths", "overlays")
 _FLAGS = ("all", "strict", "keep_edits")
-_TABLES: tuple[str, ...] = ("headers",)  # entries; fields of `Options` and `Settings` too
+_TABLES: tuple[str, ...] = ("headers", "types")  # entries; fields of `Options` and `Settings` too
 _PATHS = ("spec", "output", "templates", "root", "overlays")
 KINDS: dict[str, str] = {
     **dict.fromkeys(("spec", "output", "templates", "root", "profile"), "a string"),

@@ -10,7 +10,7 @@ from generator.naming import Identifier
 from generator.python_types import Marker, union
 from generator.render.shadow_files import shadow_files
 from generator.text import Untrusted
-from generator.type_declarations import Alias, DataClass, TypeModule
+from generator.type_declarations import DataClass, TypeModule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from generator import ir
     from generator.diff.renames import RenameKind
     from generator.impact.marks import Marks
+    from generator.type_declarations import Declaration
 
-    Definitions = dict[str, DataClass | Alias]
+    Definitions = dict[str, Declaration]
 
 _TEXT: Final = Untrusted("")
 
@@ -154,12 +155,12 @@ def _definitions(modules: Iterable[TypeModule]) -> Definitions:
     return definitions
 
 
-def _differs(old: DataClass | Alias | None, new: DataClass | Alias) -> bool:
+def _differs(old: Declaration | None, new: Declaration) -> bool:
     """Whether requests need the new definition: code constructs only the old classes."""
-    is_alias = isinstance(old, Alias) and isinstance(new, Alias)
-    return old != new if is_alias else type(old) is not type(new)
+    is_class = isinstance(old, DataClass) and isinstance(new, DataClass)
+    return not is_class and old != new
 
 
-def _module(name: str, definitions: Iterable[DataClass | Alias]) -> TypeModule:
+def _module(name: str, definitions: Iterable[Declaration]) -> TypeModule:
     definitions = tuple(definitions)
     return TypeModule(name=Identifier(name), groups=(), imports={}, definitions=definitions)

@@ -18,6 +18,7 @@ from generator.operations.request_bodies import BodyReader, RequestBody
 from generator.operations.responses import ResponseReader, Responses
 from generator.operations.unread import unread_keywords
 from generator.reserved_names import RESERVED
+from generator.schemas.imported_types import ImportedTypes
 from generator.schemas.names import SchemaNames
 from generator.schemas.narrowing import with_discriminators
 from generator.schemas.past_names import PastNames
@@ -139,9 +140,9 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
     operation_names = OperationNames.of(selection.all_operations, resolver)
     named = operation_names.stems()
     past_names = PastNames(document, history.schemas, named)
-    schemas = SchemaReader(
-        SchemaNames(document, _RESERVED, inputs.profile.names.schemas, past_names), resolver, log
-    )
+    schema_names = SchemaNames(document, _RESERVED, inputs.profile.names.schemas, past_names)
+    imported = ImportedTypes(inputs.options.types, document, log)
+    schemas = SchemaReader(schema_names, imported, resolver, log)
     wide = client_wide(selection.all_operations, resolver, inputs.profile)
     reader = OperationReader(schemas, resolver, log, named, wide)
     operations = [reader.read(operation) for operation in selection.operations]
@@ -154,6 +155,8 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
     ]
     unread = unread_keywords(document, selection, resolver, log)
     log.raise_errors()
+    if len(selection.operations) == len(selection.all_operations):
+        imported.log_unused(log)
     past = {one.name for one in history.schemas}
     names = shared_names(
         schemas.definitions,

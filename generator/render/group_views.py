@@ -15,6 +15,7 @@ from generator.text import docstring, literal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from generator.ir import Argument, Group, Operation, Package
     from generator.python_types import PythonType
@@ -68,12 +69,22 @@ class GroupView:
     operations: tuple[OperationView, ...]
 
 
-def group_view(group: Group, package: Package) -> GroupView:
-    """Decide everything about a group's module."""
+def group_view(
+    group: Group, package: Package, imported: AbstractSet[PythonType] = frozenset()
+) -> GroupView:
+    """Decide everything about a group's module.
+
+    Args:
+        group: what is printed.
+        package: that of the group.
+        imported: the definitions that hold types of the app.
+    """
     printer = Printer()
     order = call_order(package)
     common = common_errors(group)
-    functions = (_Function(one, package, order, common, printer) for one in group.operations)
+    functions = (
+        _Function(one, package, order, common, printer, imported) for one in group.operations
+    )
     operations = tuple(one.view() for one in functions)
     if any(one.deprecated for one in operations):
         printer.name("deprecated")
@@ -110,6 +121,7 @@ class _Function:
     call_order: Sequence[str]
     common: Collection[str]
     printer: Printer
+    imported: AbstractSet[PythonType]
 
     def view(self) -> OperationView:
         operation, printer = self.operation, self.printer
@@ -131,7 +143,7 @@ class _Function:
             request=printer.name(request),
             method=literal(operation.method),
             path=operation.path.literal(),
-            fields=tuple(RequestFields(operation, printer).fields()),
+            fields=tuple(RequestFields(operation, printer, self.imported).fields()),
             call=tuple(_call(operation, self.call_order)),
         )
 

@@ -5,23 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.python_types import RuntimeCall
+from generator.python_types import RuntimeCall, walk
 from generator.text import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from generator.ir import Argument, Body, Events, Operation
-    from generator.python_types import Value
+    from generator.python_types import PythonType, Value
     from generator.render.annotations import Printer
 
 
 @dataclass(frozen=True, slots=True)
 class RequestFields:
-    """Prints the request of one operation."""
+    """Prints the request of one operation.
+
+    Attributes:
+        imported: the definitions that hold types of the app.
+    """
 
     operation: Operation
     printer: Printer
+    imported: AbstractSet[PythonType] = frozenset()
 
     def fields(self) -> Iterator[tuple[str, str]]:
         """Yield the keyword arguments of the request."""
@@ -71,10 +77,7 @@ class RequestFields:
             yield "pages", self.printer.call(operation.pages.pager)
         if operation.events:
             call = RuntimeCall("request", "Events", keywords=tuple(_settings(operation.events)))
-            inside = replace(
-                self.printer, hidden=frozenset(one.name for one in operation.arguments)
-            )
-            yield "events", self.printer.call(call, inside.type(operation.events.type))
+            yield "events", self.printer.call(call, self._inside.type(operation.events.type))
         if operation.takes_sink:
             yield "sink", operation.shared_argument("stream_to")
 
@@ -83,7 +86,7 @@ class RequestFields:
         operation = self.operation
         for body in operation.bodies:
             members = map(self._entry, body.arguments)
-            yield body.kind, body.arguments[0].name if body.whole else mapping(members)
+            yield body.kind, self._given(body.arguments[0]) if body.whole else mapping(members)
         choice = next((one for one in operation.arguments if one.place == "choice"), None)
         if choice:
             media_types = ", ".join(body.media_type.literal() for body in operation.bodies)
@@ -113,13 +116,26 @@ class RequestFields:
         source = self.printer.call(call, "value")
         return f"lambda value: {source}" if call.arguments or call.keywords else call.name
 
+    @property
+    def _inside(self) -> Printer:
+        """What prints a type in the function, whose arguments may hide modules."""
+        hidden = frozenset(one.name for one in self.operation.arguments)
+        return replace(self.printer, hidden=hidden)
+
+    def _given(self, argument: Argument) -> str:
+        """Return the source of what a caller gave, as JSON if it holds types of the app."""
+        if self.imported.isdisjoint(walk(argument.type)):
+            return argument.name
+        imported = self.printer.name("ImportedType")
+        return f"{imported}.as_json({argument.name}, {self._inside.type(argument.type)})"
+
     def _default(self, argument: Argument) -> tuple[str, str] | None:
         default = argument.sent_default
         return None if default is None else self._entry(argument, literal(default))
 
     def _entry(self, argument: Argument, given: str | None = None) -> tuple[str, str]:
         """Return the source of a name and a value in the request."""
-        source, wrapper = given or argument.name, argument.wrapper
+        source, wrapper = given or self._given(argument), argument.wrapper
         value = self.printer.call(wrapper, source) if wrapper else source
         return argument.wire.literal(), value
 

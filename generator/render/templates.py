@@ -9,6 +9,7 @@ import jinja2
 from generator.render.api_view import api_view
 from generator.render.error_views import errors_view
 from generator.render.group_views import group_view
+from generator.render.imported_holders import imported_holders
 from generator.render.package_views import package_view, webhooks_view
 from generator.render.type_views import type_files
 from generator.text import Untrusted, comment
@@ -66,8 +67,10 @@ def render(package: Package, folders: Sequence[Path]) -> dict[str, str]:
     requests = type_files("params", package.params, package.links)
     for path, template, views in (*responses, *requests):
         files[path] = print_with(template, **views)
+    imported = imported_holders(package)
     for group in package.groups:
-        files[f"{group.name}.py"] = print_with("group.py", group=group_view(group, package))
+        view = group_view(group, package, imported)
+        files[f"{group.name}.py"] = print_with("group.py", group=view)
     return files
 
 

@@ -12,14 +12,14 @@ from generator.render.docstrings import WIDTH
 from generator.render.package_views import ModuleExports, PackageView
 from generator.reserved_names import ERRORS
 from generator.text import docstring, escaped, literal
-from generator.type_declarations import DataClass
+from generator.type_declarations import Alias, DataClass, ImportedType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.python_types import PythonType, TypesModule
     from generator.text import Untrusted
-    from generator.type_declarations import Alias, Attribute, TypeModule
+    from generator.type_declarations import Attribute, Declaration, TypeModule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,18 @@ class AliasView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedView:
+    """A type of the app: how a type checker sees it, and the arguments of the runtime's class."""
+
+    kind: Literal["imported"] = "imported"
+    name: str
+    module: str
+    attribute: str
+    arguments: str
+    docstring: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypesView:
     """A module of models or of TypedDicts.
 
@@ -70,7 +82,7 @@ class TypesView:
     imports: tuple[Import, ...]
     modules: tuple[str, ...]
     has_late: bool
-    definitions: tuple[ClassView | AliasView, ...]
+    definitions: tuple[ClassView | AliasView | ImportedView, ...]
 
 
 # What the types of a direction describe, and what an object is in it.
@@ -133,12 +145,8 @@ def types_view(
         links: what relative links are relative to.
     """
     printer = Printer(direction, hidden=frozenset((direction,)), late=module.late)
-    views = _DefinitionViews(printer, links)
-    class_view = views.model if direction == "components" else views.typed_dict
-    definitions = tuple(
-        class_view(one) if isinstance(one, DataClass) else views.alias(one)
-        for one in module.definitions
-    )
+    views = _DefinitionViews(printer, links, direction, package)
+    definitions = tuple(map(views.view, module.definitions))
     has_late = f"_{direction}" in printer.names
     if has_late:
         printer.name("TYPE_CHECKING")
@@ -159,6 +167,38 @@ class _DefinitionViews:
 
     printer: Printer
     links: str | None
+    direction: TypesModule
+    package: str
+
+    def view(self, one: Declaration) -> ClassView | AliasView | ImportedView:
+        """Return how a definition is printed."""
+        match one:
+            case DataClass():
+                is_model = self.direction == "components"
+                return self.model(one) if is_model else self.typed_dict(one)
+            case Alias():
+                return self.alias(one)
+            case ImportedType():
+                return self.imported(one)
+
+    def imported(self, one: ImportedType) -> ImportedView:
+        self.printer.names.update(("Annotated", "ImportedType", "TYPE_CHECKING"))
+        if one.attribute != one.name:
+            self.printer.name("TypeAlias")
+        is_own = one.module.startswith(".")
+        module = self.package + one.module[1:] if is_own else one.module
+        arguments = [literal(module), literal(one.attribute)]
+        if is_own:
+            arguments.append("__package__")
+        if one.is_number:
+            arguments.append("is_number=True")
+        return ImportedView(
+            name=one.name,
+            module=module,
+            attribute=one.attribute,
+            arguments=", ".join(arguments),
+            docstring=self._docstring(one.description, indent=""),
+        )
 
     def alias(self, one: Alias) -> AliasView:
         expression = self.printer.type(one.type)

@@ -23,8 +23,10 @@ from generator.schemas.constant_shapes import constants_shape, size
 from generator.schemas.constants import constants, unreadable_constants
 from generator.schemas.names import InlineNames, OwnName, SchemaNames
 from generator.schemas.objects import ObjectReader
+from generator.schemas.shapes import Named
 from generator.schemas.strings import kind_of_string, parsed_content
 from generator.schemas.unions import UnionReader
+from generator.text import Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
     from generator.document.resolve import Resolver
     from generator.document.source import Json
     from generator.naming import Identifier
+    from generator.schemas.imported_types import ImportedTypes
     from generator.schemas.shapes import AliasDefinition, ScalarKind, Shape
-    from generator.text import Untrusted
 
 _SHORT_ENUMERATION: Final = 6
 _DEPTH: Final = 12  # lists in lists in one annotation
@@ -46,8 +48,12 @@ _SCALARS: Final[dict[str, ScalarKind]] = {"integer": "int", "number": "float", "
 class SchemaReader:
     """Reads schemas on demand and collects the definitions that they need."""
 
-    def __init__(self, names: SchemaNames, resolver: Resolver, log: DiagnosticLog) -> None:
+    def __init__(
+        self, names: SchemaNames, imported: ImportedTypes, resolver: Resolver, log: DiagnosticLog
+    ) -> None:
         self.definitions: shapes.Definitions = {}
+        self._imported = imported
+        self._imported_names: dict[shapes.Imported, Named] = {}
         self._names = names
         self._resolver = resolver
         self._log = log
@@ -119,6 +125,8 @@ class SchemaReader:
         if keywords.refers_to_null(node, self._resolver):
             # `None` gets no name: Python cannot evaluate the union of that name and `None`.
             return shapes.Null()
+        if imported := self._imported.of(node):
+            return imported if isinstance(name, OwnName) else self._named_import(imported, node)
         if keywords.is_schema_reference(node):
             siblings = type_siblings(node)
             if siblings and self._all_of.applies(siblings, node):
@@ -168,6 +176,17 @@ class SchemaReader:
             )
             self._pending.append(placeholder)
         return shapes.Named(name)
+
+    def _named_import(self, imported: shapes.Imported, node: Node) -> Named:
+        """Return a type of the app by its own name, which all schemas with this type share."""
+        if imported not in self._imported_names:
+            kind = "Number" if imported.is_number else ""
+            name = self._names.claim(f"{imported.name}{kind}")
+            self._imported_names[imported] = Named(name)
+            self.definitions[name] = shapes.AliasDefinition(
+                name=name, shape=imported, description=Untrusted(""), node=node
+            )
+        return self._imported_names[imported]
 
     def name_of(self, target: Node) -> Identifier:
         """Return the name of a schema that is referenced."""

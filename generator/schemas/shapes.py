@@ -106,7 +106,21 @@ class Nullable:
     shape: Shape
 
 
-_Plain = Anything | Null | Scalar | Enumeration | Named
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A type of the app; only the shape of an alias.
+
+    Attributes:
+        module: a module that can be imported; from the package itself if it begins with a dot.
+        is_number: whether a value is a number in JSON.
+    """
+
+    module: str
+    name: Identifier
+    is_number: bool = False
+
+
+_Plain = Anything | Null | Scalar | Enumeration | Named | Imported
 Shape = _Plain | Array | Tuple | Dictionary | Union | Nullable
 
 

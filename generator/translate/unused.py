@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.python_types import Reference, walk
-from generator.type_declarations import Alias, DataClass, TypeModule
+from generator.type_declarations import types_in
 from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from generator import ir
     from generator.python_types import PythonType, TypesModule
+    from generator.type_declarations import TypeModule
 
 
 def without_unused(package: ir.Package) -> ir.Package:
@@ -34,7 +35,7 @@ def without_unused(package: ir.Package) -> ir.Package:
         reference = waiting.pop()
         if reference not in used:
             used.add(reference)
-            waiting += _references(_types_of(definitions[reference]))
+            waiting += _references(types_in(definitions[reference]))
     return replace(
         package,
         components=_used("components", package.components, used),
@@ -57,10 +58,6 @@ def _exported_types(package: ir.Package) -> Iterator[PythonType]:
         yield from (one for _, one in package.webhooks.payloads)
 
 
-def _types_of(one: DataClass | Alias) -> list[PythonType]:
-    return [one.type] if isinstance(one, Alias) else [each.type for each in one.all_attributes]
-
-
 def _references(types: Iterable[PythonType]) -> Iterator[Reference]:
     return (part for one in types for part in walk(one) if isinstance(part, Reference))
 
@@ -72,7 +69,7 @@ def _used(
     found = []
     for module in modules:
         definitions = [one for one in module.definitions if Reference(direction, one.name) in used]
-        named = {one.name for each in definitions for one in _references(_types_of(each))}
+        named = {one.name for each in definitions for one in _references(types_in(each))}
         imports = {
             sibling: used_names
             for sibling, names in module.imports.items()

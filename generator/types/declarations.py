@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.naming import FURTHER
-from generator.schemas.shapes import AliasDefinition, depth, shapes_of
+from generator.schemas.shapes import AliasDefinition, Imported, depth, shapes_of
 from generator.text import Untrusted
-from generator.type_declarations import Alias, Attribute, DataClass
+from generator.type_declarations import Alias, Attribute, DataClass, ImportedType, types_in
 from generator.types.declared_modules import Declared, names_in
 from generator.types.definition_order import depth_first, recursive
 from generator.types.reachable import travelling
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from generator.python_types import PythonType, TypesModule
     from generator.schemas.shapes import Definition, Property, Shape
-    from generator.type_declarations import TypeModule
+    from generator.type_declarations import Declaration, TypeModule
     from generator.types.module_placement import Placement
     from generator.types.reachable import Direction
 
@@ -73,9 +73,17 @@ class Declarations:
                 depths[name] = 1
         return {name: held for name, held in straight.items() if name not in deep}
 
-    def _declared(self, name: str) -> DataClass | Alias:
+    def _declared(self, name: str) -> Declaration:
         """Return a definition as it is where it names only what is before it."""
         one = self.definitions[name]
+        if isinstance(one, AliasDefinition) and isinstance(one.shape, Imported):
+            return ImportedType(
+                name=one.name,
+                description=one.description,
+                module=one.shape.module,
+                attribute=one.shape.name,
+                is_number=one.shape.is_number,
+            )
         if isinstance(one, AliasDefinition):
             return Alias(
                 name=one.name, description=one.description, type=self.alias(one), lazy=False
@@ -115,8 +123,6 @@ class Declarations:
         )
 
 
-def _mentions(one: DataClass | Alias, module: TypesModule) -> set[str]:
+def _mentions(one: Declaration, module: TypesModule) -> set[str]:
     """Return the names of the definitions of a module of types that one of them names."""
-    if isinstance(one, Alias):
-        return names_in(one.type, module)
-    return {name for each in one.all_attributes for name in names_in(each.type, module)}
+    return {name for each in types_in(one) for name in names_in(each, module)}

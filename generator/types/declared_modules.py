@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.python_types import NONE, Reference, walk
-from generator.type_declarations import Alias, TypeModule
+from generator.type_declarations import Alias, ImportedType, TypeModule
 from generator.types.definition_order import depth_first, in_order
 from generator.types.module_division import divided
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from generator.naming import Identifier
     from generator.python_types import PythonType, TypesModule
-    from generator.type_declarations import Attribute, DataClass
+    from generator.type_declarations import Attribute, Declaration
     from generator.types.module_placement import Placement
 
 
@@ -31,7 +31,7 @@ class Declared:
     """
 
     direction: TypesModule
-    definitions: Mapping[str, DataClass | Alias]
+    definitions: Mapping[str, Declaration]
     mentions: Mapping[str, set[str]]
     evaluated: Mapping[str, set[str]]
 
@@ -66,7 +66,7 @@ class Declared:
             definitions=tuple(definitions),
         )
 
-    def _placed(self, name: str, following: Collection[str]) -> DataClass | Alias:
+    def _placed(self, name: str, following: Collection[str]) -> Declaration:
         """Return a definition with what it names marked that is not there when it is declared.
 
         Args:
@@ -77,6 +77,8 @@ class Declared:
         if isinstance(one, Alias):
             # `None | None` cannot be evaluated, so an alias of None needs a type of its own.
             return replace(one, lazy=name not in self.evaluated or one.type == NONE)
+        if isinstance(one, ImportedType):
+            return one
 
         def placed(each: Attribute) -> Attribute:
             behind = any(it in following for it in names_in(each.type, self.direction))

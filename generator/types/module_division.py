@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from generator.naming import distinct, snake_case, words
 from generator.python_types import LiteralOf, Reference, walk
-from generator.type_declarations import Alias, Attribute
+from generator.type_declarations import Alias, Attribute, DataClass, ImportedType
 from generator.types.definition_order import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from generator.type_declarations import DataClass
+    from generator.type_declarations import Declaration
     from generator.types.module_placement import Placement
 
 _MOST_LINES: Final = 2_600  # as they are estimated; a module has 3,000 then, at most
@@ -38,7 +38,7 @@ _Topic = tuple[str, ...]
 
 def divided(
     placements: Sequence[Placement],
-    declared: Mapping[str, DataClass | Alias],
+    declared: Mapping[str, Declaration],
     evaluated: Mapping[str, Collection[str]],
 ) -> list[Placement]:
     """Return the modules with each large one in parts.
@@ -148,11 +148,17 @@ def _stem(module: str, topics: Sequence[_Topic], taken: Collection[str]) -> str:
     return stem
 
 
-def _annotated(one: DataClass | Alias) -> Sequence[Attribute | Alias]:
-    return [one] if isinstance(one, Alias) else one.all_attributes
+def _annotated(one: Declaration) -> Sequence[Attribute | Alias]:
+    match one:
+        case Alias():
+            return [one]
+        case DataClass():
+            return one.all_attributes
+        case ImportedType():
+            return []
 
 
-def _lines(one: DataClass | Alias) -> int:
+def _lines(one: Declaration) -> int:
     """Return how many lines a definition has, about."""
     parts = _annotated(one)
     texts = [len(each.description.lines(_WIDTH)) for each in (one, *parts)]

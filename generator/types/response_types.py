@@ -140,10 +140,15 @@ def _variants(shape: Shape) -> Iterator[Shape]:
 
 
 def _leaf(
-    shape: shapes.Anything | shapes.Null | shapes.Scalar | shapes.Enumeration | shapes.Named,
+    shape: shapes.Anything
+    | shapes.Null
+    | shapes.Scalar
+    | shapes.Enumeration
+    | shapes.Named
+    | shapes.Imported,
 ) -> dict[str, Any]:
     match shape:
-        case shapes.Anything():
+        case shapes.Anything() | shapes.Imported():  # a type of the app is declared elsewhere
             return {}
         case shapes.Null():
             return {"type": "null"}

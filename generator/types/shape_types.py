@@ -27,6 +27,8 @@ _SCALARS: Final[Mapping[ScalarKind, PythonType]] = {
 
 def type_of(shape: Shape) -> PythonType:
     """Return the type of a shape; named definitions are in `components`."""
+    if isinstance(shape, shapes.Imported):  # in a message: elsewhere it has a name
+        return py.Marker(f"{shape.module.lstrip('.')}.{shape.name}")
     return py.union(_options(shape))
 
 

@@ -19,7 +19,7 @@ from generator.name_history import (
     PositionalArguments,
 )
 from generator.naming import is_identifier
-from generator.options import GroupBy
+from generator.options import Entry, GroupBy
 from generator.resources import profile_names
 from generator.write.lock_digests import (
     digests_of_file,
@@ -105,6 +105,7 @@ def make_record(inputs: Provenance, options: Options) -> dict[str, object]:
     url = {"url": inputs.url} if inputs.url else {}
     folder = options.spec.parent
     root = {"root": Path(os.path.relpath(options.root, folder)).as_posix()} if options.root else {}
+    types = {one.key: one.value for one in sorted(options.types, key=lambda one: one.key)}
     return {
         "document": {
             "name": inputs.document.name,
@@ -125,6 +126,7 @@ def make_record(inputs: Provenance, options: Options) -> dict[str, object]:
             "overlays": [path.name for path in options.overlays],
             "package": options.package,
             **root,
+            **({"types": types} if types else {}),
         },
         "versions": {tool: version(tool) for tool in _TOOLS},
     }
@@ -222,7 +224,13 @@ def options_of(known: Lock, options: Options) -> Options:
         all=recorded.get("all") is True,
         group_by=_group_by(recorded.get("group_by")),
         profile=profile,
+        types=_entries(recorded.get("types")),
     )
+
+
+def _entries(value: object) -> tuple[Entry, ...]:
+    pairs = value.items() if isinstance(value, dict) else ()
+    return tuple(Entry(str(key), str(one)) for key, one in pairs)
 
 
 def _is_built_in(profile: object) -> bool:

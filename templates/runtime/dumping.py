@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, ClassVar, Unpack, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, Unpack, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import core_schema
 
+from .files import is_tuple
 from .parameters import REQUEST, is_array, is_object
+from .parsing import is_dict, is_list
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pydantic import (
         GetCoreSchemaHandler,
         SerializationInfo,
         SerializerFunctionWrapHandler,
     )
     from pydantic.fields import FieldInfo
+
+    Finder: TypeAlias = Callable[[str | None, object], core_schema.SerSchema | None]
 
 
 class WrittenAsRead(BaseModel):
@@ -39,13 +46,15 @@ class WrittenAsRead(BaseModel):
     ) -> core_schema.CoreSchema:
         """Return pydantic's schema, with other serializers."""
         schema = handler(source)
-        _set_serializers(handler.resolve_ref_schema(schema), cls._read_only)
+        imported = partial(_imported, cls, handler) if _has_imported() else None
+        _set_serializers(handler.resolve_ref_schema(schema), cls._read_only, imported)
         return schema
 
 
-def _set_serializers(schema: Any, read_only: frozenset[str]) -> None:
+def _set_serializers(schema: Any, read_only: frozenset[str], imported: Finder | None) -> None:
     """Let each field be written as the value that it has: it may differ from the type.
 
+    `imported` returns what writes a field that holds types of the app.
     The serializers of an application's subclass remain.
     """
     while schema["type"] != "model":  # validators of a subclass are around it
@@ -58,17 +67,50 @@ def _set_serializers(schema: Any, read_only: frozenset[str]) -> None:
         )
     while schema["type"] != "model-fields":
         schema = schema["schema"]
-    for field in schema["fields"].values():
+    for name, field in schema["fields"].items():
         holder = field
         if field["schema"]["type"] == "default" and "serialization" not in field["schema"]:
             holder = field["schema"]  # which knows the default, for `exclude_defaults`
-        _write_as_it_is(holder, "schema")
-    _write_as_it_is(schema, "extras_schema")
+        _write_as_it_is(holder, "schema", name, imported)
+    _write_as_it_is(schema, "extras_schema", None, imported)
 
 
-def _write_as_it_is(holder: Any, key: str) -> None:
+def _write_as_it_is(holder: Any, key: str, name: str | None, imported: Finder | None) -> None:
     if key in holder and "serialization" not in holder[key]:
-        holder[key] = {**holder[key], "serialization": core_schema.simple_ser_schema("any")}
+        own = imported and imported(name, holder[key])
+        write = own or core_schema.simple_ser_schema("any")
+        holder[key] = {**holder[key], "serialization": write}
+
+
+def _has_imported() -> bool:
+    """Return whether any type may be of the app: most packages do not load the module."""
+    return f"{__package__}.imported_types" in sys.modules
+
+
+def _imported(
+    model: type[WrittenAsRead], handler: GetCoreSchemaHandler, name: str | None, schema: object
+) -> core_schema.SerSchema | None:
+    """Return what writes a field that holds types of the app; None if it holds none.
+
+    A member without a field has no name.
+    """
+    seen: set[object] = set()
+    waiting: list[object] = [schema]
+    while waiting:
+        one = waiting.pop()
+        if is_list(one) or is_tuple(one):
+            waiting += one
+        if not is_dict(one) or one.get("type") == "model":
+            continue
+        metadata = one.get("metadata")
+        if is_dict(metadata) and "opgen_written" in metadata:
+            write = partial(metadata["opgen_written"], model, name)
+            return core_schema.plain_serializer_function_ser_schema(write, info_arg=True)
+        waiting += one.values()
+        if one.get("type") == "definition-ref" and one["schema_ref"] not in seen:
+            seen.add(one["schema_ref"])
+            waiting.append(handler.resolve_ref_schema(cast("core_schema.CoreSchema", one)))
+    return None
 
 
 def _members(

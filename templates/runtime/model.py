@@ -1,6 +1,6 @@
 """The models, and what the runtime needs of pydantic.
 
-Only `dumping`, `exact_schemas` and `selection` need it too.
+Only `dumping`, `exact_schemas`, `imported_types` and `selection` need it too.
 """
 
 from __future__ import annotations

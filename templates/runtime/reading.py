@@ -204,6 +204,8 @@ def _expected(annotation: Any) -> str:
 def _name_of(kind: Any) -> str:
     if kind is NoneType:
         return "None"
+    if hasattr(kind, "__metadata__"):  # a type of the app
+        kind = kind.__metadata__[0]
     name = str(kind) if get_args(kind) else getattr(kind, "__name__", str(kind))
     return str(name).replace("typing.", "")
 

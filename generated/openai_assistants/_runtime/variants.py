@@ -43,7 +43,10 @@ def _unwrapped(annotation: Any) -> tuple[Any, Any]:
     """Return a type without aliases and `Annotated`, and what selects a variant of it."""
     by: Any = None
     while get_origin(annotation) is Annotated or hasattr(annotation, "__value__"):
-        for one in get_args(annotation)[1:]:
+        metadata = get_args(annotation)[1:]
+        if any(hasattr(one, "to_json") for one in metadata):  # a type of the app
+            break
+        for one in metadata:
             if by is None and (hasattr(one, "variant") or getattr(one, "discriminator", None)):
                 by = one
         annotation = getattr(annotation, "__value__", None) or get_args(annotation)[0]
