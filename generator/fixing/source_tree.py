@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -11,7 +12,6 @@ import libcst as cst
 from libcst.metadata import (
     ImportAssignment,
     MetadataWrapper,
-    ParentNodeProvider,
     PositionProvider,
     ScopeProvider,
 )
@@ -40,7 +40,7 @@ class SourceTree:
     def __init__(self, source: AppFile) -> None:
         self.source = source
         self._wrapper = MetadataWrapper(cst.parse_module(source.text), unsafe_skip_copy=True)
-        self._parents = self._wrapper.resolve(ParentNodeProvider)
+        self._parents = dict(_parents(self._wrapper.module))
         self._spans: dict[cst.CSTNode, tuple[int, int]] = {}
         self._starts: defaultdict[int, list[cst.CSTNode]] = defaultdict(list)
         for node, one in self._wrapper.resolve(PositionProvider).items():
@@ -127,6 +127,26 @@ class SourceTree:
     @cached_property
     def _scopes(self) -> Mapping[cst.CSTNode, Scope | None]:
         return self._wrapper.resolve(ScopeProvider)
+
+
+def _parents(module: cst.Module) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
+    """Yield each node with the node around it.
+
+    LibCST's own provider also visits all whitespace, which takes several times as long.
+    """
+    names: dict[type[cst.CSTNode], list[str]] = {}
+    waiting: list[cst.CSTNode] = [module]
+    while waiting:
+        node = waiting.pop()
+        kind = type(node)
+        if kind not in names:
+            names[kind] = [one.name for one in fields(node) if "whitespace" not in one.name]
+        for name in names[kind]:
+            value = getattr(node, name)
+            for one in value if isinstance(value, (list, tuple)) else (value,):
+                if isinstance(one, cst.CSTNode):
+                    waiting.append(one)
+                    yield one, node
 
 
 def string_body(literal: str) -> int:

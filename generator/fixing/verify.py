@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -208,13 +209,14 @@ class _Statements:
     """The statements of a file by their places."""
 
     def __init__(self, source: AppFile) -> None:
-        statements = [one for one in source.nodes if isinstance(one, ast.stmt)]
-        self._spans = sorted(((*source.span(one), one) for one in statements), key=_length)
+        statements = (one for one in source.nodes if isinstance(one, ast.stmt))
+        self._spans = sorted(map(source.span, statements), key=lambda one: (one[0], -one[1]))
 
     def around(self, offset: int) -> int:
         """Return the offset of the innermost statement around an offset; -1 for none."""
-        return next((start for start, end, _ in self._spans if start <= offset <= end), -1)
-
-
-def _length(span: tuple[int, int, ast.stmt]) -> int:
-    return span[1] - span[0]
+        following = bisect_right(self._spans, offset, key=lambda one: one[0])
+        # The last one that starts before the offset, and has not ended, is the innermost.
+        for start, end in reversed(self._spans[:following]):
+            if offset <= end:
+                return start
+        return -1
