@@ -78,6 +78,7 @@ Code: TypeAlias = Literal[
     "no-such-folder",
     "not-a-file",
     "not-an-operation",
+    "not-in-revision",
     "not-openapi",
     "not-overlay",
     "not-text",
@@ -136,6 +137,7 @@ Code: TypeAlias = Literal[
     "unusable-ref",
     "unused-path-parameter",
     "vendored-package",
+    "version-not-raised",
     "webhook-without-json",
     "wheel",
 ]

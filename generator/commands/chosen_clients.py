@@ -79,6 +79,16 @@ def find_clients(arguments: Arguments) -> tuple[Client, ...]:
         raise
 
 
+def is_only_client(arguments: Arguments) -> bool:
+    """Whether the project has no client but that of a run; one with SPEC is not of the project.
+
+    Raises:
+        OpgenError: the configuration is wrong.
+    """
+    everything: Arguments = {"config": arguments.get("config")}
+    return not arguments.get("spec") and len(find_clients(everything)) < 2
+
+
 def clients_of_documents(arguments: Arguments, documents: Sequence[Path]) -> tuple[Client, ...]:
     """Return the clients whose settings decide about two documents.
 

@@ -9,10 +9,10 @@ import click
 
 from generator.commands.arguments import FILE, Arguments, client_options, selection_options
 from generator.commands.change_output import diff_format_option, format_reports
-from generator.commands.chosen_clients import clients_of_documents
+from generator.commands.chosen_clients import clients_of_documents, is_only_client
 from generator.commands.comparison import Compared
 from generator.commands.running import exit_with, reporting, watched
-from generator.diagnostics import DiagnosticLog
+from generator.diagnostics import DiagnosticLog, OpgenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,8 +112,10 @@ def diff(old: str | None, new: Path | None, **arguments: Unpack[_Arguments]) -> 
     for client in clients:
         log = DiagnosticLog()
         with watched(log, client.name if len(clients) > 1 else "") as outcome:
-            asked = Asked(arguments, _output(arguments, client), client, is_only=len(clients) == 1)
-            found.append(_compare(_sides(old, new, asked, log), client, arguments, log))
+            is_only = is_only_client(arguments)
+            asked = Asked(arguments, _output(arguments, client), client, is_only=is_only)
+            if sides := _sides(old, new, asked, log):
+                found.append(_compare(sides, client, arguments, log))
         code = max(code, outcome.code)
     if found:
         click.echo(_report(found, arguments["output_format"]))
@@ -123,8 +125,11 @@ def diff(old: str | None, new: Path | None, **arguments: Unpack[_Arguments]) -> 
 
 def _sides(
     old: str | None, new: Path | None, asked: Asked, log: DiagnosticLog
-) -> tuple[Side, Side]:
-    """Return the packages of two files, or of git revisions if there is no second file."""
+) -> tuple[Side, Side] | None:
+    """Return the packages of two files, or of git revisions if there is no second file.
+
+    None if one of several clients is not in a revision: the others are compared.
+    """
     if old is not None and new is not None:
         from generator.commands.sides import sides_of_files  # noqa: PLC0415  not needed for --help
 
@@ -133,7 +138,14 @@ def _sides(
         raise click.UsageError("Missing argument 'NEW': the newer document.")
     from generator.commands.revisions import sides_of_revisions  # noqa: PLC0415  as above
 
-    return sides_of_revisions(asked, old or "HEAD", log)
+    try:
+        return sides_of_revisions(asked, old or "HEAD", log)
+    except OpgenError as error:
+        first = error.diagnostics[0]
+        if asked.is_only or [one.code for one in error.diagnostics] != ["not-in-revision"]:
+            raise
+        log.warning("not-in-revision", first.message, at=first.location, help=first.help)
+        return None
 
 
 def _compare(

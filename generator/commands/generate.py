@@ -14,7 +14,12 @@ from generator.commands.arguments import (
     package_options,
     source_options,
 )
-from generator.commands.chosen_clients import check_report, clients_of, refuse_choice
+from generator.commands.chosen_clients import (
+    check_report,
+    clients_of,
+    is_only_client,
+    refuse_choice,
+)
 from generator.commands.each_client import run_each
 from generator.commands.header_options import refuse_headers
 from generator.commands.printing import escape, print_differences, print_edits, print_result
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
     from generator.commands.arguments import Arguments
     from generator.commands.clients import Client
     from generator.commands.each_client import Run
+    from generator.ir import Package
     from generator.options import Options
     from generator.pipeline import Generated
     from generator.updating.new_document import NewDocument
@@ -140,16 +146,33 @@ def _generate_new(
 @package_options
 @client_options
 @keep_edits_option
-def check(*, report: Path | None, **arguments: Unpack[Arguments]) -> None:
+@click.option(
+    "--version-bump",
+    metavar="REVISION",
+    help="Also fail if the API changed since this git revision, and the version of the newest "
+    "heading in the package's CHANGELOG.md was not raised as far as the changes need.",
+)
+def check(*, report: Path | None, version_bump: str | None, **arguments: Unpack[Arguments]) -> None:
     """Check that the package on disk is what opgen would generate. Write nothing.
 
     Without SPEC, the packages of all clients of the settings are checked. If one is not up to
     date, print a short diff and exit with 1.
     """
-    exit_with(run_each(arguments, report, _check))
+
+    def work(client: Client, run: Run) -> None:
+        options, package = _check(client, run)
+        if version_bump is not None:
+            from generator.commands.sides import Asked  # noqa: PLC0415  not needed for --help
+            from generator.commands.version_bump import check_version  # noqa: PLC0415  as above
+
+            asked = Asked(arguments, options.output, client, is_only=is_only_client(arguments))
+            check_version(version_bump, asked, package, options, run.log)
+
+    exit_with(run_each(arguments, report, work))
 
 
-def _check(client: Client, run: Run) -> None:
+def _check(client: Client, run: Run) -> tuple[Options, Package]:
+    """Return the package in memory; exit with 1 if that on disk is another one."""
     from generator.write.package import compare  # noqa: PLC0415  not needed for --help
 
     options = client.options(run.log)
@@ -161,3 +184,4 @@ def _check(client: Client, run: Run) -> None:
         raise click.exceptions.Exit(1)
     click.echo(f"{escape(options.output)} is up to date ({len(generated.files)} files)")
     print_edits(found.with_edits)
+    return options, generated.package

@@ -134,7 +134,7 @@ def _check_document(document: Path, files: Snapshot, log: DiagnosticLog) -> None
         )
     if not document.is_file():
         log.fail(
-            "no-such-file",
+            "not-in-revision",
             f"the document does not exist at the revision {shown(files.name)}",
             at=Location(str(document), 1, 1),
             help="it may have had another name, or it was added later: pass a later revision",

@@ -47,12 +47,22 @@ class Entry:
 
 def newest_version(changelog: str) -> Version:
     """Return the version in the first heading that has a valid one; else 0.1.0."""
+    return find_version(changelog) or Version("0.1.0")
+
+
+def find_version(changelog: str) -> Version | None:
+    """Return the version in the first heading that has a valid one; None without one."""
     for match in _HEADING.finditer(changelog):
         try:
             return Version(match[1])
         except InvalidVersion:
             continue
-    return Version("0.1.0")
+    return None
+
+
+def is_raised(version: Version, needed: Version) -> bool:
+    """Whether a version is the needed one or a later one; `1.2.0rc1` is as far as `1.2.0`."""
+    return Version(version.base_version) >= needed
 
 
 def next_version(version: Version, changes: Sequence[Change]) -> Version:

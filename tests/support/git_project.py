@@ -62,3 +62,13 @@ def commit(folder: Path, message: str = "change") -> None:
         git(folder, "init", "--quiet", "--initial-branch=main")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", f"--message={message}")
+
+
+def pets_project(folder: Path) -> Path:
+    """Make a repository of a project whose document has a referenced file; return its folder."""
+    (folder / "api" / "common").mkdir(parents=True)
+    (folder / "pyproject.toml").write_text(PROJECT)
+    (folder / "api" / "openapi.yaml").write_text(DOCUMENT)
+    (folder / "api" / "common" / "pet.yaml").write_text(PET)
+    commit(folder, "one")
+    return folder
