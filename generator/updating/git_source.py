@@ -119,9 +119,10 @@ def _parse(source: str, log: DiagnosticLog) -> _Source:
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
-        return parts if parts.port is None or parts.port > 0 else None
+        is_valid = parts.port is None or parts.port > 0
     except ValueError:  # the host or the port is invalid
         return None
+    return parts if is_valid else None
 
 
 def _path_inside(quoted: str, log: DiagnosticLog) -> str:

@@ -43,7 +43,7 @@ def _new(
         before = read_bytes(path, log, "referenced file") if path.exists() else None
         if is_same(before, after):
             continue
-        if before is not None and not state.was_fetched(place, sha256_of(before)):
+        if before is not None and not state.may_replace(place, sha256_of(before), sha256_of(after)):
             _refuse(path, log, is_known=state.origin is not None and place in state.origin.files)
         yield Replacement(path, before, after)
 

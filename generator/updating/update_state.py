@@ -90,6 +90,15 @@ class State:
         recorded = self.origin.files.get(place) if self.origin else None
         return sha256 in (recorded and recorded.sha256, self._locked.get(place))
 
+    def may_replace(self, place: str, before: str, after: str) -> bool:
+        """Whether an update may replace one content by another, both given by their SHA-256.
+
+        A run that was killed may have written the package of the new content, but not the file.
+        """
+        is_recorded = self.origin is not None and place in self.origin.files
+        is_unfinished = not is_recorded and self._locked.get(place) == after
+        return is_unfinished or self.was_fetched(place, before)
+
     @property
     def has_locked_references(self) -> bool:
         """Whether the files that the document refers to are those of the package."""

@@ -129,7 +129,13 @@ def main(template, runs, kind, *arguments):
     # What is imported and formatted for the first run need not be for each.
     if kind != "limit":
         pipeline.format_modules = remembering(pipeline.format_modules)
-    if (source := Path(template, "source.yaml")).exists():
+    if Path(template, "new").exists():  # a document of several files: the whole run is tried
+        shutil.copytree(template, Path(runs, "warm"))
+        os.chdir(Path(runs, "warm"))
+        warm = CliRunner().invoke(opgen, arguments)
+        assert warm.exit_code == 0, warm.output
+        os.chdir(template)
+    elif (source := Path(template, "source.yaml")).exists():
         # A package names the file of its document.
         document = Path(runs, "warm", "api.yaml")
         document.parent.mkdir()

@@ -123,6 +123,20 @@ def test_a_change_of_one_file_is_a_change_of_the_api(shop):
     assert "nothing changed" in done("update")
 
 
+def test_an_update_that_was_killed_after_the_package_is_completed(shop):
+    done("update", shop.url)
+    old = everything()
+    shop.put({"types.json": TYPES.replace(b"integer", b"string"), "openapi.yaml": MAIN + b"#\n"})
+    done("update")
+    new, entries = everything(), changelog()
+    for name, content in old.items():
+        Path(name).write_bytes(content)
+    done("update")
+    assert everything() == new
+    assert changelog() == entries
+    done("check")
+
+
 def test_a_new_file_comes_and_one_that_is_not_used_goes(shop):
     done("update", shop.url)
     shop.put({
