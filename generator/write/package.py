@@ -21,7 +21,7 @@ from generator.write.replace import replace, restore_files
 from generator.write.user_files import custom_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from generator.options import Edits
@@ -68,27 +68,38 @@ def write_package(
     with errors_as_diagnostics(output, log):
         existing = read_existing(output, log, files)
         refuse_foreign(existing.foreign, output, log, "move them away, or choose another --output")
-        own_code = custom_files(output, existing.digests)
+        watched = {} if edits == "overwrite" else existing.files
+        own_code = custom_files(output, existing.digests, watched)
         merged = merge_edits(files, existing, output, edits, log)
         log.raise_errors()
         files = {**lock.changelog_in(existing.files), **merged.files}
         counts = count_files(files, existing.files, merged.edited)
         if not counts.has_changes:
             return counts
-        for path in sorted(existing.files):
-            is_lost = path not in merged.edited and existing.files[path] != files.get(path)
-            if is_lost and existing.is_edited(path):
-                action = "overwrites the edit" if path in files else "removes the file"
-                log.warning(
-                    "edited-file",
-                    f"the file was edited by hand; opgen {action}",
-                    at=Location(str(output / path), 1, 1),
-                    help="--keep-edits merges edits with the new package; "
-                    "--templates changes the output",
-                )
+        _warn_of_lost_edits(files, existing, merged.edited, output, log)
         unsettled = replace(files, output, own_code)
-        warn_of_conflicts((), unsettled, output, log)
+        warn_of_conflicts(own_code.conflicts, unsettled, output, log)
     return counts
+
+
+def _warn_of_lost_edits(
+    files: Mapping[str, bytes],
+    existing: FolderContent,
+    kept: Container[str],
+    output: Path,
+    log: DiagnosticLog,
+) -> None:
+    for path in sorted(existing.files):
+        is_lost = path not in kept and existing.files[path] != files.get(path)
+        if is_lost and existing.is_edited(path):
+            action = "overwrites the edit" if path in files else "removes the file"
+            log.warning(
+                "edited-file",
+                f"the file was edited by hand; opgen {action}",
+                at=Location(str(output / path), 1, 1),
+                help="--keep-edits merges edits with the new package; "
+                "--templates changes the output",
+            )
 
 
 def restore_package(files: Mapping[str, bytes], output: Path) -> None:

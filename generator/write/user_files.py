@@ -7,6 +7,7 @@ import shutil
 import stat
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.write.custom_code import has_custom, is_custom
@@ -49,13 +50,17 @@ def ancestors(paths: Iterable[str]) -> set[str]:
     return {str(parent) for path in paths for parent in PurePosixPath(path).parents} - {"."}
 
 
-def custom_files(folder: Path, generated: Collection[str]) -> UserFiles:
+def custom_files(
+    folder: Path, generated: Collection[str], own: Mapping[str, bytes] = MappingProxyType({})
+) -> UserFiles:
     """Return what a new folder takes from the old one: the app's own code, and nothing else.
 
     Args:
         folder: the package.
         generated: paths of the files that opgen wrote. An older opgen may have written a module
             with the name of the place.
+        own: opgen's files as they were read: if one is edited during the run, the edited one is
+            kept under another name. None are watched by default.
 
     Raises:
         OSError: a folder of it cannot be read.
@@ -65,7 +70,7 @@ def custom_files(folder: Path, generated: Collection[str]) -> UserFiles:
         return is_custom(path) and path not in generated
 
     found = find_foreign(folder, generated) if has_custom(folder) else ()
-    return UserFiles({path: path for path in found if is_kept(path)}, {}, is_kept)
+    return UserFiles({path: path for path in found if is_kept(path)}, own, is_kept)
 
 
 def free_name(path: str, is_taken: Callable[[str], bool]) -> str:

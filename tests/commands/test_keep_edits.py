@@ -10,6 +10,8 @@ from support.command import done, opgen
 from support.folders import tree
 from support.shop_documents import changed_shop, shop
 
+from generator.write import replace
+
 SETTINGS = "[tool.opgen]\nspec = 'api.json'\nall = true\noutput = 'shop'\n"
 FUNCTION = '\n\ndef mine() -> str:\n    """My own."""\n    return "mine"\n'
 BODY = '        query={"state": state},\n'
@@ -222,3 +224,21 @@ def test_a_package_of_an_older_opgen_says_what_to_do():
     document(changed_shop())
     said = refused("generate", "--keep-edits")
     assert "an older opgen wrote it, which did not record its symbols" in said
+
+
+def test_an_edit_during_the_run_is_kept_under_another_name(monkeypatch):
+    edit("orders.py", end=FUNCTION)
+    document(changed_shop())
+    put = replace.put
+
+    def edited_meanwhile(new, target, aside):
+        edit("pets.py", end="LATE = 1\n")
+        edit("orders.py", end="LATE = 2\n")
+        put(new, target, aside)
+
+    monkeypatch.setattr(replace, "put", edited_meanwhile)
+    run = opgen("generate", "--keep-edits")
+    assert "shop/pets.py.orig:1:1: warning[edited-file]: a file was changed while" in run.stderr
+    assert Path("shop/pets.py.orig").read_text().endswith("LATE = 1\n")
+    assert Path("shop/orders.py.orig").read_text().endswith("LATE = 2\n")
+    assert "def mine" in Path("shop/orders.py").read_text()
