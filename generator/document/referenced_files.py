@@ -92,7 +92,7 @@ class ReferencedFiles:
         if fetched:
             return self._load(fetched, file)
         if _REMOTE.match(file):
-            message = f"{shown(file)} is not a local file, and opgen does not fetch references"
+            message = f"{shown(file)} is on another server, and opgen does not fetch it"
             advice = "save it next to the document and refer to the file"
             raise UnresolvedError("remote-ref", message, advice)
         return self._load(document.path.parent / unquote(file), file)

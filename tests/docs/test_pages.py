@@ -46,6 +46,12 @@ NOT_RUN = {
     "docs/how-to/update.md": {
         "opgen update https://example.com/openapi.yaml": "needs the network; test_fetch.py fetches",
         "opgen update": "needs the network, as above",
+        "opgen update https://gitlab.example.com/openapi.yaml --header 'PRIVATE-TOKEN: "
+        "${GITLAB_TOKEN}'": "needs the network; test_request_headers.py sends headers",
+        "opgen update https://api.example.com/openapi.yaml --token-env API_TOKEN": "as above",
+        "opgen update 'git+https://git.example.com/org/api.git@main#specs/openapi.yaml'": (
+            "needs the network; test_git_source.py fetches from repositories"
+        ),
     },
     "docs/tutorial.md": {
         "python3 -m venv .venv && . .venv/bin/activate": _INSTALLS,
