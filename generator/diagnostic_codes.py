@@ -115,6 +115,7 @@ Code: TypeAlias = Literal[
     "too-deep",
     "too-large",
     "too-many-redirects",
+    "type-error",
     "type-without-effect",
     "undeclared-path-parameter",
     "unexplained-use",

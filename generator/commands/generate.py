@@ -22,7 +22,13 @@ from generator.commands.chosen_clients import (
 )
 from generator.commands.each_client import run_each
 from generator.commands.header_options import refuse_headers
-from generator.commands.printing import escape, print_differences, print_edits, print_result
+from generator.commands.printing import (
+    escape,
+    pluralize,
+    print_differences,
+    print_edits,
+    print_result,
+)
 from generator.commands.running import exit_with, progress_bar, reporting, run_pipeline
 from generator.commands.sources import is_complete, print_source, read_source, require_selection
 from generator.diagnostics import DiagnosticLog
@@ -147,12 +153,21 @@ def _generate_new(
 @client_options
 @keep_edits_option
 @click.option(
+    "--check-types", is_flag=True, help="Type-check also the code of your own in the package."
+)
+@click.option(
     "--version-bump",
     metavar="REVISION",
     help="Also fail if the API changed since this git revision, and the version of the newest "
     "heading in the package's CHANGELOG.md was not raised as far as the changes need.",
 )
-def check(*, report: Path | None, version_bump: str | None, **arguments: Unpack[Arguments]) -> None:
+def check(
+    *,
+    report: Path | None,
+    check_types: bool,
+    version_bump: str | None,
+    **arguments: Unpack[Arguments],
+) -> None:
     """Check that the package on disk is what opgen would generate. Write nothing.
 
     Without SPEC, the packages of all clients of the settings are checked. If one is not up to
@@ -161,6 +176,8 @@ def check(*, report: Path | None, version_bump: str | None, **arguments: Unpack[
 
     def work(client: Client, run: Run) -> None:
         options, package = _check(client, run)
+        if check_types:
+            _check_types(options, run.log)
         if version_bump is not None:
             from generator.commands.sides import Asked  # noqa: PLC0415  not needed for --help
             from generator.commands.version_bump import check_version  # noqa: PLC0415  as above
@@ -185,3 +202,11 @@ def _check(client: Client, run: Run) -> tuple[Options, Package]:
     click.echo(f"{escape(options.output)} is up to date ({len(generated.files)} files)")
     print_edits(found.with_edits)
     return options, generated.package
+
+
+def _check_types(options: Options, log: DiagnosticLog) -> None:
+    from generator.impact.own_code import check_own_code  # noqa: PLC0415  not needed for --help
+
+    checked = check_own_code(options.output, log)
+    log.raise_errors()
+    click.echo(f"  {pluralize(checked, 'file')} type-checked with code of your own: no errors")

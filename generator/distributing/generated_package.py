@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import DiagnosticLog, Location, OpgenError
 from generator.digests import is_same, level, matches
 from generator.document.source import real_path
 from generator.write import lock
+from generator.write.custom_code import read_custom
 from generator.write.package_folder import is_within, read_file
 
 if TYPE_CHECKING:
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A generated package; `files` are without the lock and the changelog."""
+    """A generated package; `files` are without the lock and the changelog.
+
+    Attributes:
+        custom: the app's own code, by path; opgen did not write it.
+    """
 
     name: str
     files: Mapping[str, bytes]
     lock: bytes
     changelog: bytes | None
+    custom: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
 
 
 def read_package(folder: Path, log: DiagnosticLog, *, keep_edits: bool = False) -> Package:
@@ -51,7 +57,8 @@ def _read(folder: Path, log: DiagnosticLog, *, keep_edits: bool) -> Package:
         }
         path = folder / lock.CHANGELOG
         changelog = level(read_file(path)) if path.is_file() else None
-        package = Package(real_path(folder).name, files, lock_file, changelog)
+        custom = {name: one for name, one in read_custom(folder).items() if name not in files}
+        package = Package(real_path(folder).name, files, lock_file, changelog, custom)
         if not is_same((folder / lock.NAME).read_bytes(), package.lock):
             log.error(
                 "changing-package",

@@ -92,7 +92,7 @@ def _check_name(name: str, source: Path, log: DiagnosticLog) -> None:
 
 def _project_files(package: Package, version: Version) -> dict[str, bytes]:
     """Return the files of a project that contains only this package."""
-    files = {**package.files, lock.NAME: package.lock}
+    files = {**package.files, **package.custom, lock.NAME: package.lock}
     if package.changelog is not None:
         files[lock.CHANGELOG] = package.changelog
     return {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from generator.diagnostics import clip
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog
@@ -28,12 +28,14 @@ class CheckerDiagnostic:
 
     Attributes:
         span: line and column of the start and of the end, all from 1.
+        is_error: whether it is more than a warning.
     """
 
     path: str
     span: tuple[tuple[int, int], tuple[int, int]]
     rule: str
     message: str
+    is_error: bool = True
 
     @property
     def key(self) -> tuple[str, tuple[int, int], str]:
@@ -54,9 +56,25 @@ def check_with_ty(
     """
     root = f"environment.root={json.dumps(roots)}"
     options = ["--output-format=gitlab", "--exit-zero", "--no-progress", "--config", root]
-    command = [_program(log), "check", "--config-file=ty.toml", *options, "--", *files]
     home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "APPDATA": str(folder)}
-    process = subprocess.run(command, cwd=folder, env=home, capture_output=True, check=False)
+    return run_ty(["--config-file=ty.toml", *options, "--", *files], folder, home, log)
+
+
+def run_ty(
+    arguments: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    log: DiagnosticLog,
+    flag: str = "--uses",
+) -> list[CheckerDiagnostic]:
+    """Return the diagnostics of `ty check` with arguments, which choose the format of GitLab.
+
+    Raises:
+        OpgenError: ty is missing, which the option `flag` needs; it fails; or its output cannot
+            be parsed.
+    """
+    command = [_program(log, flag), "check", *arguments]
+    process = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     output = process.stdout.decode(errors="replace")
     if process.returncode != 0:
         text = clip(f"{process.stderr.decode(errors='replace')}\n{output}".strip(), _MAX_LENGTH)
@@ -71,17 +89,17 @@ def check_with_ty(
     return diagnostics
 
 
-def _program(log: DiagnosticLog) -> str:
+def _program(log: DiagnosticLog, flag: str) -> str:
     try:
         from ty import find_ty_bin  # noqa: PLC0415  ty is an optional dependency
 
         program = find_ty_bin()
         process = subprocess.run([program, "--version"], capture_output=True, check=True, text=True)
     except (ImportError, OSError, subprocess.SubprocessError) as error:
-        log.fail("no-checker", f"--uses needs ty {VERSION}: {error}", help=_HELP)
+        log.fail("no-checker", f"{flag} needs ty {VERSION}: {error}", help=_HELP)
     if process.stdout.split()[1:2] != [VERSION]:
         text = clip(process.stdout.strip(), 80)
-        log.fail("other-checker", f"--uses needs ty {VERSION}, but found {text}", help=_HELP)
+        log.fail("other-checker", f"{flag} needs ty {VERSION}, but found {text}", help=_HELP)
     return program
 
 
@@ -92,4 +110,5 @@ def _parse_diagnostic(one: Mapping[str, Any]) -> CheckerDiagnostic:
         span=((start["line"], start["column"]), (end["line"], end["column"])),
         rule=one["check_name"],
         message=one["description"].removeprefix(f"{one['check_name']}: "),
+        is_error=one.get("severity") in {"blocker", "critical", "major"},
     )

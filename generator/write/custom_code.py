@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 _ENTRIES: Final = (CUSTOM, f"{CUSTOM}.py", f"{CUSTOM}.pyi")
 
+CACHES: Final = frozenset(
+    {"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".DS_Store"}
+)
+"""Files and folders of other tools."""
+
 PLACE: Final = f"{CUSTOM}.py or the folder {CUSTOM}"
 """How messages call the place."""
 
@@ -20,6 +25,20 @@ PLACE: Final = f"{CUSTOM}.py or the folder {CUSTOM}"
 def is_custom(path: str) -> bool:
     """Whether a path in a package is of the app's own code."""
     return PurePosixPath(path).parts[:1] in [(name,) for name in _ENTRIES]
+
+
+def read_custom(folder: Path) -> dict[str, bytes]:
+    """Return the app's own code in a package, by path, without links and caches.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    found: dict[str, bytes] = {}
+    for name in _ENTRIES:
+        for path in (folder / name, *sorted((folder / name).rglob("*"))):
+            if path.is_file() and not path.is_symlink() and CACHES.isdisjoint(path.parts):
+                found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
 
 
 def has_custom(folder: Path) -> bool:

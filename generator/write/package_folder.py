@@ -6,13 +6,13 @@ import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Location, shown
 from generator.digests import matches
 from generator.reserved_names import CUSTOM
 from generator.write import lock
-from generator.write.custom_code import PLACE, is_custom
+from generator.write.custom_code import CACHES, PLACE, is_custom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from generator.diagnostic_codes import Code
     from generator.diagnostics import DiagnosticLog
     from generator.digests import Digests
-
-_CACHES: Final = frozenset(
-    {"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".DS_Store"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +131,7 @@ def files_below(folder: Path, name: str = "") -> dict[str, Path]:
     files: dict[str, Path] = {}
     for entry in sorted(folder.iterdir()):
         is_own = not name and entry.name == CUSTOM and entry.is_dir()
-        if is_own or entry.name in _CACHES:
+        if is_own or entry.name in CACHES:
             continue
         if entry.is_dir() and not entry.is_symlink():
             files |= files_below(entry, f"{name}{entry.name}/")
