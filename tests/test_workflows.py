@@ -7,9 +7,11 @@ import os
 import pytest
 import yaml
 from support import processes
+from support.command import done
 from support.documents import PETS as SPEC
 from support.paths import ROOT
 from support.processes import BIN
+from support.workflow_commands import commands_of
 
 pytestmark = pytest.mark.external
 
@@ -75,6 +77,25 @@ def test_the_scheduled_job_opens_a_change_with_the_report_as_its_text(project):
     assert "- `list_pets`: new optional argument `limit`" in asked
     listing = ("git", "ls-tree", "-r", "--name-only", "opgen-update")
     assert "pet_client/CHANGELOG.md" in run(*listing, cwd=project.parent / "remote.git").split()
+
+
+def test_the_job_for_pull_requests_annotates_the_document_and_wants_a_version(project, monkeypatch):
+    job = yaml.safe_load((ROOT / ".github/workflows/review.yml").read_text())["jobs"]["review"]
+    assert job["env"] == {"BASE": "origin/${{ github.base_ref }}"}
+    steps = {step.get("name"): step.get("run") for step in job["steps"]}
+    summary = project.parent / "summary.md"
+    environment = {"BASE": "origin/main", "GITHUB_STEP_SUMMARY": str(summary)}
+    run("git", "push", "--quiet", "origin", "main", cwd=project)
+    more = SPEC.replace("      responses", f"{MORE}      responses")
+    (project / "pets.yaml").write_text(more)
+    monkeypatch.chdir(project)
+    done("generate")
+    report = run("bash", "-e", "-c", steps["Report"], cwd=project, **environment)
+    annotation, _ = commands_of(report)
+    assert annotation.place == ("pets.yaml", more[: more.index(MORE)].count("\n") + 1)
+    assert annotation.message == "`list_pets`: new optional argument `limit`"
+    assert "- `list_pets`: new optional argument `limit`" in summary.read_text()
+    run("bash", "-e", "-c", steps["Check"], cwd=project, code=1, **environment)
 
 
 def test_the_hook_checks_the_package(project):

@@ -35,13 +35,22 @@ def sides_of_revisions(asked: Asked, text: str, log: DiagnosticLog) -> tuple[Sid
     Raises:
         OpgenError: there is no such revision, or a document or the settings are wrong.
     """
-    repository = repository_of(Path.cwd(), log)
-    revisions = read_range(text, repository, log)
+    revisions = read_range(text, repository_at(asked, log), log)
     old = side_at(revisions.old, asked, log, is_strict=False)
     history = old.package.history
     if revisions.new is None:
         return old, side_on_disk(asked, log, history)
     return old, side_at(revisions.new, asked, log, history)
+
+
+def repository_at(asked: Asked, log: DiagnosticLog) -> Path:
+    """Return the top folder of the repository that has the configuration.
+
+    Raises:
+        OpgenError: there is none.
+    """
+    config = asked.arguments.get("config")
+    return repository_of(config.absolute().parent if config else Path.cwd(), log)
 
 
 def side_at(

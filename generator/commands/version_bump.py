@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,16 +9,17 @@ import click
 from generator.commands.change_output import format_report
 from generator.commands.comparison import Compared
 from generator.commands.printing import escape
-from generator.commands.revisions import side_at
+from generator.commands.revisions import repository_at, side_at
 from generator.commands.sides import Side, compare_sides, read_changelog
 from generator.diagnostics import DiagnosticLog, Location, OpgenError
 from generator.diff.change import Step, step
-from generator.git_command import repository_of
 from generator.revisions.ranges import read_range
 from generator.updating.changelog import find_version, is_raised, newest_version, next_version
 from generator.write.lock import CHANGELOG
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from packaging.version import Version
 
     from generator import ir
@@ -65,7 +65,7 @@ def check_version(
 
 def _package_at(text: str, asked: Asked, log: DiagnosticLog) -> Side | None:
     """Return the package of a revision; None if the revision does not have its document."""
-    revisions = read_range(text, repository_of(Path.cwd(), log), log)
+    revisions = read_range(text, repository_at(asked, log), log)
     if revisions.new:
         raise click.UsageError(
             "--version-bump compares with the files on disk: name one revision, such as main."

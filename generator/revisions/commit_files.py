@@ -95,12 +95,17 @@ class CommitFiles:
             self._git("checkout-index", "-z", "--stdin", prefix, stdin=listed)
 
     def _target(self, path: str) -> str | None:
-        """Return the path that a link names; None if it is no link, or leads elsewhere."""
+        """Return the path that a link names; None if it is no link, or leads out of the commit."""
         link = self._folder / path
         if self._entries[path][0] != _LINK or not link.is_symlink():
             return None
         target = posixpath.join(posixpath.dirname(path), link.readlink().as_posix())
-        return posixpath.normpath(target)
+        normal = posixpath.normpath(target)
+        if not normal.startswith(("../", "/")):
+            return normal
+        link.unlink()
+        link.symlink_to(self._repository / target)  # outside of the repository it is on disk
+        return None
 
     def _through_link(self, path: str) -> str | None:
         """Return where a path leads that has a link among its folders."""

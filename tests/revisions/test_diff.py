@@ -233,6 +233,52 @@ def test_a_document_behind_links(project):
     assert difference()[1] == CHANGES
 
 
+def test_a_document_behind_a_link_out_of_the_repository(project):
+    (project.parent / "other.yaml").write_text(DOCUMENT.replace("common/", "work/api/common/"))
+    (project / "api/link.yaml").symlink_to("../../other.yaml")
+    (project / "pyproject.toml").write_text(PROJECT.replace("openapi.yaml", "link.yaml"))
+    commit(project, "link")
+    names, texts = difference()
+    assert names == ("HEAD:api/link.yaml", "api/link.yaml")
+    assert texts == []
+
+
+def test_a_repository_without_a_commit(tmp_path, monkeypatch):
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "pyproject.toml").write_text(PROJECT)
+    monkeypatch.chdir(tmp_path)
+    assert "error[unknown-revision]: git has no revision 'HEAD'" in opgen("diff").stderr
+
+
+def test_a_configuration_elsewhere_decides_about_the_repository(project, monkeypatch):
+    changed(project)
+    monkeypatch.chdir(project.parent)
+    names, texts = difference("main", "--config", "work/pyproject.toml")
+    assert names == ("main:api/openapi.yaml", "work/api/openapi.yaml")
+    assert texts == CHANGES
+
+
+@pytest.mark.parametrize(
+    "text", ["a\0b", "main..a\0b", "--", "-x", "main:api/openapi.yaml", "\udcff"]
+)
+def test_a_text_that_is_no_revision(project, text):
+    assert project.is_dir()
+    run = opgen("diff", "--", text)
+    assert run.exit_code == 1
+    assert "error[unknown-revision]" in run.stderr
+
+
+@pytest.mark.external
+def test_the_lines_of_an_app_are_annotated(project):
+    (project / "app.py").write_text("import pets_client\n\npets_client.drop_pets()\n")
+    changed(project)
+    found = commands_of(done("diff", "main", "--uses", "app.py", "--format", "github"))
+    use = next(one for one in found if one.properties.get("file") == "app.py")
+    assert (use.name, use.place) == ("error", ("app.py", 3))
+    assert use.message == "`drop_pets`: removed"
+    assert opgen("diff", "main", "--uses", "app.py", "--fail-on", "used").exit_code == 1
+
+
 def test_a_referenced_file_with_an_odd_name(project):
     (project / "api/common/pet.yaml").rename(project / "api/common/my pet é.yml")
     odd = DOCUMENT.replace("common/pet.yaml", "common/my%20pet%20%C3%A9.yml")
