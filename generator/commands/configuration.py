@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
 from generator.diagnostics import Location, did_you_mean, shown
-from generator.options import Entry, GroupBy, Options
+from generator.options import Entry, GroupBy, Options, Prefer
 
 if TYPE_CHECKING:
     from generator.commands.toml_table import Table
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 _LISTS = ("groups", "tags", "paths", "overlays")
 _FLAGS = ("all", "strict", "keep_edits")
 _TABLES: tuple[str, ...] = ("headers", "types")  # entries; fields of `Options` and `Settings` too
+_CHOICES = {"group_by": get_args(GroupBy), "prefer": get_args(Prefer)}
 _PATHS = ("spec", "output", "templates", "root", "overlays")
 KINDS: dict[str, str] = {
     **dict.fromkeys(("spec", "output", "templates", "root", "profile"), "a string"),
     **dict.fromkeys(_LISTS, "a list of strings"),
     **dict.fromkeys(_FLAGS, "true or false"),
     **dict.fromkeys(_TABLES, "a table of strings"),
-    "group_by": " or ".join(f'"{one}"' for one in get_args(GroupBy)),
+    **{name: " or ".join(f'"{one}"' for one in choices) for name, choices in _CHOICES.items()},
 }
 
 
@@ -161,8 +162,8 @@ def _check_entries(name: str, value: object, table: Table, log: DiagnosticLog) -
 def _has_type(name: str, value: object) -> bool:
     if name in _LISTS:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    if name == "group_by":
-        return value in get_args(GroupBy)
+    if name in _CHOICES:
+        return value in _CHOICES[name]
     return isinstance(value, bool if name in _FLAGS else str) and value != ""
 
 
