@@ -59,6 +59,8 @@ def vendor(
         click.echo(f"{copy.name}: {escape(folder)} vendored into {escape(destination)}")
         click.echo(f"  {files} written ({count_files(copy.counts)})")
         print_edits(copy.counts.with_edits)
+        if copy.has_other_code:
+            click.echo("  the copy has its own custom code; that of the package is another one")
         for path in copy.renamed:
             click.echo(f"  the old file is kept as {escape(destination / path)}")
 

@@ -33,6 +33,13 @@ class Package:
     changelog: bytes | None
     custom: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
 
+    @property
+    def imports_custom(self) -> bool:
+        """Whether it imports types from the app's own code in it."""
+        options = lock.read_lock(self.lock).record.get("options")
+        types = options.get("types") if isinstance(options, dict) else None
+        return isinstance(types, dict) and any(str(one).startswith(".") for one in types.values())
+
 
 def read_package(folder: Path, log: DiagnosticLog, *, keep_edits: bool = False) -> Package:
     """Read the package in a folder; with `keep_edits`, its files may be edited by hand.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -11,6 +12,7 @@ from generator.diagnostics import DiagnosticLog, Location
 from generator.distributing.generated_package import read_package
 from generator.document.source import real_path
 from generator.write import lock
+from generator.write.custom_code import has_custom, read_custom
 from generator.write.edits import merge_edits
 from generator.write.lock_layout import is_sealed
 from generator.write.package import FileCounts, changed_lines, count_files, warn_of_conflicts
@@ -46,12 +48,14 @@ _HEADER: Final = (
 class VendorResult:
     """The name of the copy, counts of files, and new paths of edited and obstructing files.
 
-    `counts.with_edits` are the paths of the files whose edits were kept.
+    `counts.with_edits` are the paths of the files whose edits were kept. Where `has_other_code`,
+    the app's own code in the copy is not that in the package.
     """
 
     name: str
     counts: FileCounts
     renamed: tuple[str, ...] = ()
+    has_other_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,9 @@ def vendor(
     """Copy the package in `source` to `destination`, or update the copy there.
 
     At every moment the copy is the old or the new one, even if the run fails. Files that opgen
-    did not write are kept. With `force`, edited files are overwritten and kept as `NAME.orig`.
-    Edits that are to be merged are those of the package and those of the copy.
+    did not write are kept. The app's own code is copied only to a copy that has none, and only if
+    the package imports types from it. With `force`, edited files are overwritten and kept as
+    `NAME.orig`. Edits that are to be merged are those of the package and those of the copy.
 
     Raises:
         OpgenError: the source is not a complete package, or the destination cannot or must not
@@ -99,11 +104,13 @@ def vendor(
     """
     _check_apart(source, destination, log)
     package = read_package(source, log, keep_edits=edits != "overwrite")
-    files = files_of_copy(package)
     folder = destination.parent
     with errors_as_diagnostics(destination, log), make_folder(folder), lock_folder(folder, log):
         recover(destination)
-        return _write_copy(files, destination, log, force=force, edits=edits)
+        result = _write_copy(package, destination, log, force=force, edits=edits)
+        own = read_custom(destination)
+        is_other = bool(own and package.custom) and own != package.custom
+        return dataclasses.replace(result, has_other_code=is_other)
 
 
 def files_of_copy(package: Package) -> dict[str, bytes]:
@@ -132,13 +139,14 @@ def _check_apart(source: Path, destination: Path, log: DiagnosticLog) -> None:
 
 
 def _write_copy(
-    files: Mapping[str, bytes],
+    package: Package,
     destination: Path,
     log: DiagnosticLog,
     *,
     force: bool,
     edits: Edits,
 ) -> VendorResult:
+    files = files_of_copy(package)
     existing = read_existing(destination, log, files)
     if lock.NAME not in existing.files:
         advice = f"move them away, or choose another folder; a vendored copy has {lock.NAME}"
@@ -157,6 +165,8 @@ def _write_copy(
     plan = _plan(merged, existing, destination)
     if not force:
         _refuse_overwriting(plan, destination, log)
+    if package.imports_custom and not has_custom(destination):
+        files = {**files, **package.custom}  # which the lock does not list: it is the copy's now
     counts = count_files(files, plan.own, merged.edited)
     if not counts.has_changes:
         return VendorResult(destination.name, counts)

@@ -229,8 +229,8 @@ def options_of(known: Lock, options: Options) -> Options:
 
 
 def _entries(value: object) -> tuple[Entry, ...]:
-    pairs = value.items() if isinstance(value, dict) else ()
-    return tuple(Entry(str(key), str(one)) for key, one in pairs)
+    types = value if isinstance(value, dict) else {}
+    return tuple(Entry(str(key), str(types[key])) for key in types)
 
 
 def _is_built_in(profile: object) -> bool:
