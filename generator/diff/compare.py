@@ -2,46 +2,73 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from generator.diff.alternatives import Comparison
 from generator.diff.change import Finding, Kind, Target
 from generator.diff.error_changes import compare_errors
+from generator.diff.find_renames import find_renames
 from generator.diff.function_changes import compare_functions, result_changes
 from generator.diff.nearest import Nearest
+from generator.diff.renamed_package import with_new_names
+from generator.diff.renames import Rename
 from generator.diff.setting_changes import compare_settings
 from generator.diff.shape_text import code_span
 from generator.diff.type_changes import Types, compare_types
 from generator.types.reachable import reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from generator.diff.change import Change
+    from generator.diff.find_renames import Renames
     from generator.document.document import Node
     from generator.ir import Package
     from generator.schemas.shapes import Shape
     from generator.type_declarations import TypeModule
     from generator.types.reachable import Direction
 
+NO_NAMES: Final[Mapping[str, str | None]] = MappingProxyType({})
 _KINDS: Final = (Kind.BREAKING, Kind.ADDITIVE, Kind.DOCUMENTATION)
 
 
-def compare(before: Package, after: Package) -> tuple[Change, ...]:
-    """Return all changes: breaking ones first, then additions, then documentation."""
-    definitions = before.definitions, after.definitions
+def compare(
+    before: Package, after: Package, settled: Mapping[str, str | None] = NO_NAMES
+) -> tuple[Change, ...]:
+    """Return all changes: breaking ones first, then additions, then documentation.
+
+    `settled` says which names are renamed, as for `find_renames`.
+    """
+    renames = find_renames(before, after, settled)
+    same = with_new_names(before, renames)
+    definitions = same.definitions, after.definitions
     requests = Comparison(*definitions, "request")
     responses = Comparison(*definitions, "response")
     findings = [
-        *_package(before, after),
-        *compare_functions(before, after, requests, responses),
-        *_webhooks(before, after, responses),
-        *compare_errors(before.errors, after.errors, responses),
-        *compare_types(_types(before), _types(after), (requests, responses)),
+        *_package(before, after, renames),
+        *compare_functions(same, after, requests, responses, renames),
+        *_webhooks(same, after, responses),
+        *compare_errors(same.errors, after.errors, responses),
+        *compare_types(_types(same), _types(after), (requests, responses), renames),
     ]
+    findings = [_with_old_names(one, renames) for one in findings]
     findings.sort(key=lambda one: (_KINDS.index(one.kind), not one.certain))
     nearest = Nearest(before, after)
     return tuple(one.locate(nearest) for one in findings)
+
+
+def _with_old_names(one: Finding, renames: Renames) -> Finding:
+    """Return a finding whose target has the old names of what is renamed."""
+    functions = {new: old for old, new in renames.functions.items()}
+    types = {new: old for old, new in renames.types.items()}
+    target = one.target
+    function = functions.get(target.function, target.function)
+    type_name = types.get(target.type, target.type)
+    if (function, type_name) == (target.function, target.type):
+        return one
+    return replace(one, target=replace(target, function=function, type=type_name))
 
 
 def _types(package: Package) -> Types:
@@ -78,16 +105,28 @@ def _names(modules: tuple[TypeModule, ...]) -> frozenset[str]:
     return frozenset(one.name for module in modules for one in module.definitions)
 
 
-def _package(before: Package, after: Package) -> Iterator[Finding]:
+def _package(before: Package, after: Package, renames: Renames) -> Iterator[Finding]:
     """Yield the changes of the package as a whole: its modules, settings and base URL."""
     old, new = _modules(before), _modules(after)
-    for name in sorted(old.keys() - new):
+    names = renames.modules
+    for name, now in names.items():
+        rename = Rename(kind="module", old=name, new=now)
+        yield Finding(
+            "module-renamed",
+            Kind.BREAKING,
+            f"module renamed to `{now}`",
+            Target(module=name),
+            old[name],
+            new[now],
+            rename=rename,
+        )
+    for name in sorted(old.keys() - new - names.keys()):
         target = Target(module=name)
         yield Finding("module-removed", Kind.BREAKING, "module removed", target, old[name])
-    for name in sorted(new.keys() - old):
+    for name in sorted(new.keys() - old - set(names.values())):
         target = Target(module=name)
         yield Finding("module-added", Kind.ADDITIVE, "new module", target, None, new[name])
-    yield from compare_settings(before, after)
+    yield from compare_settings(before, after, renames.settings)
     was, now = before.base_url.wire(), after.base_url.wire()
     if was != now:
         message = f"now calls {code_span(now)} instead of {code_span(was)}"

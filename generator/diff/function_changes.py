@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from generator.diff.change import Finding, Kind, Target
 from generator.diff.compatibility import judge
-from generator.diff.renames import Rename
+from generator.diff.find_renames import NO_MEMBERS
+from generator.diff.renames import Rename, removed
 from generator.diff.shape_text import code_span
 from generator.translate.positions import renamed
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from generator.diff.alternatives import Comparison, ShapeDifference
     from generator.diff.change import Code
+    from generator.diff.find_renames import Renames
+    from generator.diff.members import MemberRenames
     from generator.document.document import Node
     from generator.ir import Argument, Operation, Package
     from generator.schemas.shapes import Shape
@@ -29,17 +32,31 @@ _RESULT_WORDS: Final = (
 
 
 def compare_functions(
-    before: Package, after: Package, requests: Comparison, responses: Comparison
+    before: Package,
+    after: Package,
+    requests: Comparison,
+    responses: Comparison,
+    renames: Renames,
 ) -> Iterator[Finding]:
-    """Yield the changes of all functions, in the order of the earlier package; new ones last."""
+    """Yield the changes of all functions, in the order of the earlier package; new ones last.
+
+    A function that is renamed has its new name in both packages.
+    """
     old, new = _functions(before), _functions(after)
+    names = {later: earlier for earlier, later in renames.functions.items()}
     for name, (module, operation) in {**old, **new}.items():
         target = Target(module=module, function=name)
         if name in old and name in new:
             (was, earlier), (now, later) = old[name], new[name]
-            yield from _Pair(earlier, later, (was, now), requests, responses).findings()
+            now = was if renames.modules.get(was) == now else now
+            old_name = names.get(name, name)
+            if old_name != name or was != now:
+                yield _renamed(target, old_name, (was, now), (earlier.node, later.node))
+            members = renames.arguments.get(old_name, NO_MEMBERS)
+            yield from _Pair(earlier, later, was, members, requests, responses).findings()
         elif name in old:
-            yield Finding("function-removed", Kind.BREAKING, "removed", target, operation.node)
+            message = removed(renames.doubtful.get(name, ()))
+            yield Finding("function-removed", Kind.BREAKING, message, target, operation.node)
         else:
             yield Finding("function-added", Kind.ADDITIVE, "new", target, None, operation.node)
 
@@ -49,30 +66,44 @@ def _functions(package: Package) -> dict[str, tuple[str, Operation]]:
     return {one.name: (group.name, one) for group in package.groups for one in group.operations}
 
 
+def _renamed(
+    target: Target, old: str, modules: tuple[str, str], places: tuple[Node, Node]
+) -> Finding:
+    """Return the change of the name or the module of a function."""
+    name = target.function
+    was, now = modules
+    rename = Rename(kind="function", old=old, new=name, module=was, new_module=now)
+    message = f"moved from module `{was}` to `{now}`"
+    if old == name:
+        return Finding("function-moved", Kind.BREAKING, message, target, *places, rename=rename)
+    message = f"renamed to `{name}`" + (f", and {message}" if was != now else "")
+    return Finding("function-renamed", Kind.BREAKING, message, target, *places, rename=rename)
+
+
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A function before and after."""
+    """A function before and after.
+
+    Attributes:
+        module: the old one.
+        members: the arguments that are renamed.
+    """
 
     old: Operation
     new: Operation
-    modules: tuple[str, str]
+    module: str
+    members: MemberRenames
     requests: Comparison
     responses: Comparison
 
     def findings(self) -> Iterator[Finding]:
         """Yield the changes; one without a node of its own gets that of the function."""
         for one in self._changes():
-            target = replace(one.target, module=self.modules[0], function=self.new.name)
+            target = replace(one.target, module=self.module, function=self.new.name)
             places = one.before or self.old.node, one.after or self.new.node
             yield replace(one, target=target, before=places[0], after=places[1])
 
     def _changes(self) -> Iterator[Finding]:
-        was, now = self.modules
-        if was != now:
-            message = f"moved from module `{was}` to `{now}`"
-            name = self.new.name
-            rename = Rename(kind="function", old=name, new=name, module=was, new_module=now)
-            yield Finding("function-moved", Kind.BREAKING, message, rename=rename)
         yield from self._views()
         yield from self._arguments()
         yield from self._result()
@@ -105,25 +136,16 @@ class _Pair:
 
     def _arguments(self) -> Iterator[Finding]:
         old, new = _keywords(self.old), _keywords(self.new)
-        # The new names of path arguments that are renamed but mean the same.
-        renames = renamed(self.new.arguments, self.new.path.wire(), self.old.path.wire()).items()
-        names: dict[str, str] = {
-            name: new_name
-            for name, new_name in renames
-            if name in old.keys() - new.keys() and new_name not in old
-        }
+        names = self.members.names
         for name, new_name in names.items():
             message = f"renamed to `{new_name}`"
-            target, rename = (
-                Target(argument=name),
-                Rename(kind="argument", old=name, new=new_name),
-            )
+            target, rename = Target(argument=name), Rename(kind="argument", old=name, new=new_name)
             yield Finding("argument-renamed", Kind.BREAKING, message, target, rename=rename)
         for name, one in {**old, **new}.items():
             new_name = names.get(name, name)
             target, node = Target(argument=name), one.node if one else None
             if new_name not in new:
-                message = f"argument `{name}` removed"
+                message = f"argument `{name}` {removed(self.members.doubtful.get(name, ()))}"
                 yield Finding("argument-removed", Kind.BREAKING, message, target, node)
             elif name not in old and name not in names.values():
                 required = one is not None and one.required

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.python_types import Constant
 
 RenameKind: TypeAlias = Literal[
@@ -34,3 +36,9 @@ class Rename:
     new: Constant
     module: str = ""
     new_module: str = ""
+
+
+def removed(candidates: Sequence[str]) -> str:
+    """Return the words for a part that is removed, or that may have one of these names now."""
+    names = " or ".join(f"`{one}`" for one in candidates)
+    return f"removed; perhaps renamed to {names}" if names else "removed"

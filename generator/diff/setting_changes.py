@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.diff.change import Finding, Kind, Target
+from generator.diff.renames import Rename
 from generator.diff.shape_text import code_span
 
 if TYPE_CHECKING:
@@ -35,20 +36,62 @@ class _Setting:
     required: bool = False
 
 
-def compare_settings(before: Package, after: Package) -> Iterator[Finding]:
-    """Yield the changes of what `Client` and `configure` take, and of where it comes from."""
+def compare_settings(
+    before: Package, after: Package, names: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Yield the changes of what `Client` and `configure` take, and of where it comes from.
+
+    `names` has the new names of the settings that are renamed.
+    """
     old, new = _settings(before), _settings(after)
     for name in [one for one in old if one not in new]:
+        target = Target(argument=name)
+        if name in names:
+            message = f"`Client` and `configure` take `{names[name]}` instead of `{name}`"
+            rename = Rename(kind="setting", old=name, new=names[name])
+            yield Finding("setting-renamed", Kind.BREAKING, message, target, rename=rename)
+            continue
         message = f"`Client` and `configure` no longer take `{name}`"
-        yield Finding("setting-removed", Kind.BREAKING, message, Target(argument=name))
-    for name in [one for one in new if one not in old]:
+        yield Finding("setting-removed", Kind.BREAKING, message, target)
+    for name in [one for one in new if one not in old and one not in names.values()]:
         required = new[name].required
         message = f"`Client` and `configure` now {'need' if required else 'take'} `{name}`"
         kind = Kind.BREAKING if required else Kind.ADDITIVE
         yield Finding("setting-added", kind, message, Target(argument=name))
-    for name in [one for one in old if one in new]:
-        yield from _changes(name, old[name], new[name])
+    for name, now in [(one, names.get(one, one)) for one in old]:
+        if now in new:
+            yield from _changes(name, old[name], new[now])
     yield from _variables((before.base_url_environment,), (after.base_url_environment,), "base_url")
+
+
+def renamed_settings(
+    before: Package, after: Package, settled: Mapping[str, str | None]
+) -> dict[str, str]:
+    """Return the new names of the settings that are sent in the same place as before.
+
+    `settled` has the new names that the user says; None for a setting that is removed.
+    """
+    old, new = _settings(before), _settings(after)
+    names = {
+        name: other
+        for name, other in settled.items()
+        if other and name in old.keys() - new and other in new.keys() - old
+    }
+    for name in [one for one in old if one not in new and one not in settled]:
+        same = [
+            other
+            for other in new
+            if other not in old and other not in names.values() and _is_same(old[name], new[other])
+        ]
+        alike = [one for one in old if one not in new and _is_same(old[one], old[name])]
+        if len(same) == len(alike) == 1:
+            names[name] = same[0]
+    return names
+
+
+def _is_same(old: _Setting, new: _Setting) -> bool:
+    """Whether two settings are sent in the same place."""
+    return bool(old.place) and (old.place, old.noun) == (new.place, new.noun)
 
 
 def _changes(name: str, old: _Setting, new: _Setting) -> Iterator[Finding]:

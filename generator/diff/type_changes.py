@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from generator.diff.change import Finding, Kind, Target
 from generator.diff.compatibility import judge, merge_directions
+from generator.diff.find_renames import NO_MEMBERS
+from generator.diff.renames import Rename, removed
 from generator.diff.shape_text import code_span
 from generator.naming import FURTHER
 from generator.schemas.shapes import (
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
     from generator.diff.alternatives import Comparison, ShapeDifference
     from generator.diff.change import Code
+    from generator.diff.find_renames import Renames
+    from generator.diff.members import MemberRenames
+    from generator.document.document import Node
     from generator.schemas.shapes import Definition
     from generator.types.reachable import Direction
 
@@ -45,22 +50,39 @@ class Types:
 
 
 def compare_types(
-    before: Types, after: Types, comparisons: Sequence[Comparison]
+    before: Types, after: Types, comparisons: Sequence[Comparison], renames: Renames
 ) -> Iterator[Finding]:
-    """Yield the changes of all types, by name."""
+    """Yield the changes of all types, by name. A renamed one has its new name in both packages."""
+    names = {new: old for old, new in renames.types.items()}
     for name in sorted(before.components | before.params | after.components | after.params):
         old, new = before.modules(name), after.modules(name)
         if old and new:
+            old_name = names.get(name, name)
+            if old_name != name:
+                yield _renamed(old_name, name, before, after)
             yield from _moved(name, before, after)
-            yield from _Pair(name, before, after, comparisons).findings()
+            members = renames.attributes.get(old_name, NO_MEMBERS)
+            yield from _Pair(name, before, after, comparisons, members).findings()
         elif old:
             target = Target(type=name, module=old[0] if len(old) == 1 else "")
             node = before.definitions[name].node
-            yield Finding("type-removed", Kind.BREAKING, "removed", target, node, None)
+            message = removed(renames.doubtful.get(name, ()))
+            yield Finding("type-removed", Kind.BREAKING, message, target, node, None)
         else:
             target = Target(type=name, module=new[0] if len(new) == 1 else "")
             node = after.definitions[name].node
             yield Finding("type-added", Kind.ADDITIVE, "new", target, None, node)
+
+
+def _renamed(old: str, name: str, before: Types, after: Types) -> Finding:
+    """Return the change of the name of a type."""
+    was, now = before.modules(name), after.modules(name)
+    module, new_module = was[0] if len(was) == 1 else "", now[0] if len(now) == 1 else ""
+    rename = Rename(kind="type", old=old, new=name, module=module, new_module=new_module)
+    places = before.definitions[name].node, after.definitions[name].node
+    target = Target(type=name, module=module)
+    message = f"renamed to `{name}`"
+    return Finding("type-renamed", Kind.BREAKING, message, target, *places, rename=rename)
 
 
 def _moved(name: str, before: Types, after: Types) -> Iterator[Finding]:
@@ -77,12 +99,13 @@ def _moved(name: str, before: Types, after: Types) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A type before and after."""
+    """A type before and after; `members` are its attributes that are renamed."""
 
     name: str
     before: Types
     after: Types
     comparisons: Sequence[Comparison]
+    members: MemberRenames
 
     def findings(self) -> Iterator[Finding]:
         """Yield the changes; one without a node of its own gets that of the type."""
@@ -104,7 +127,12 @@ class _Pair:
             yield Finding("type-narrowed", Kind.BREAKING, "now a class")
         elif not (old.inline or new.inline):  # else reported where it is used
             yield from self._alias(old, new)
-        names = [name for name, text in _texts(old).items() if _texts(new).get(name, text) != text]
+        texts, renames = _texts(new), self.members.names
+        names = [
+            name
+            for name, text in _texts(old).items()
+            if texts.get(renames.get(name, name), text) != text
+        ]
         if names and self._type_directions:
             of = ", ".join(f"`{name}`" for name in names if name)
             message = f"new description of {of}" if of else "new description"
@@ -125,13 +153,17 @@ class _Pair:
         has_further = old.further is not None or new.further is not None
         before, after = (_members(one, has_further=has_further) for one in (old, new))
         for name in {**before, **after}:
-            one, other = before.get(name), after.get(name)
+            if name in self.members.names.values() and name not in before:
+                continue  # it is compared under its old name
+            new_name = self.members.names.get(name, name)
+            one, other = before.get(name), after.get(new_name)
             was, now = self._directions_of(one), self._directions_of(other)
             target = Target(attribute=name)
             places = (one.node if one else None, other.node if other else None)
             if one and was - now:
                 place = f" from {_opposite(now)}" if now else ""
-                message = f"attribute `{name}` removed{place}"
+                candidates = () if other else self.members.doubtful.get(name, ())
+                message = f"attribute `{name}` {removed(candidates)}{place}"
                 yield Finding("attribute-removed", Kind.BREAKING, message, target, *places)
             if other and now - was:
                 is_required = other.required and "request" in now - was
@@ -140,6 +172,14 @@ class _Pair:
                 message = f"new {'required ' if is_required else ''}attribute `{name}`{place}"
                 yield Finding("attribute-added", kind, message, target, *places)
             if one and other:
+                if new_name != name:
+                    message, rename = (
+                        f"renamed to `{new_name}`",
+                        Rename(kind="attribute", old=name, new=new_name),
+                    )
+                    yield Finding(
+                        "attribute-renamed", Kind.BREAKING, message, target, *places, rename=rename
+                    )
                 yield from self._changed(one, other, target, was & now)
 
     def _directions_of(self, member: Property | None) -> frozenset[Direction]:
@@ -154,7 +194,7 @@ class _Pair:
         self, old: Property, new: Property, target: Target, directions: frozenset[Direction]
     ) -> Iterator[Finding]:
         places = (old.node, new.node)
-        if old.wire != new.wire:
+        if old.wire != new.wire and old.name == new.name:
             message = f"now JSON member {code_span(new.wire)} instead of {code_span(old.wire)}"
             yield Finding("attribute-widened", Kind.BREAKING, message, target, *places)
         if "request" in directions and old.required != new.required:
@@ -194,6 +234,14 @@ def _members(one: ObjectDefinition, *, has_further: bool) -> dict[str, Property]
             node=one.node,
         )
     return members
+
+
+def _renamed_attribute(
+    name: str, target: Target, places: tuple[Node | None, Node | None]
+) -> Finding:
+    rename = Rename(kind="attribute", old=target.attribute, new=name)
+    message = f"renamed to `{name}`"
+    return Finding("attribute-renamed", Kind.BREAKING, message, target, *places, rename=rename)
 
 
 def _opposite(directions: frozenset[Direction]) -> str:
