@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from generator.diff.value_renames import renamed_constants
 from generator.schemas.shapes import (
     AliasDefinition,
     Anything,
@@ -47,6 +48,7 @@ class ShapeDifference:
         remaining: what is still possible of each removed option: some constants of a `str`.
         disjoint: whether the shapes share no option.
         choice_kinds: the kinds of option that the earlier shape had several of.
+        renamed: the removed constants that have another name now, and the added ones that they are.
     """
 
     removed: tuple[Shape, ...] = ()
@@ -54,6 +56,7 @@ class ShapeDifference:
     remaining: tuple[tuple[Shape, tuple[Shape, ...]], ...] = ()
     disjoint: bool = False
     choice_kinds: frozenset[type[Shape]] = frozenset()
+    renamed: tuple[tuple[Enumeration, Enumeration], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,13 @@ class Comparison:
             old,
             new,
             [
-                ShapeDifference(tuple(removed), tuple(added), remaining, disjoint=True),
+                ShapeDifference(
+                    tuple(removed),
+                    tuple(added),
+                    remaining,
+                    disjoint=True,
+                    renamed=renamed_constants(_constants(old.options), _constants(new.options)),
+                ),
                 *self._items(old, new, compared),
             ],
         )
@@ -201,6 +210,7 @@ def _combine(old: _Side, new: _Side, differences: Sequence[ShapeDifference]) -> 
         and sum(_count_values(one.removed) for one in whole) == _count_values(old.options)
         and sum(_count_values(one.added) for one in whole) == _count_values(new.options),
         choice_kinds=old.choice_kinds.union(*(one.choice_kinds for one in differences)),
+        renamed=tuple(pair for one in differences for pair in one.renamed),
     )
 
 
@@ -213,6 +223,10 @@ def _is_any(one: Shape, options: Collection[Shape]) -> bool:
 def _count_values(options: Iterable[Shape]) -> int:
     """Count the options other than null."""
     return sum(one != Null() for one in options)
+
+
+def _constants(options: Iterable[Shape]) -> list[Enumeration]:
+    return [one for one in options if isinstance(one, Enumeration)]
 
 
 def _names(shape: Shape, definitions: Mapping[str, Definition]) -> frozenset[str]:

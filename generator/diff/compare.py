@@ -42,7 +42,7 @@ def compare(
     `settled` says which names are renamed, as for `find_renames`.
     """
     renames = find_renames(before, after, settled)
-    same = with_new_names(before, renames)
+    same = with_new_names(before, after, renames)
     definitions = same.definitions, after.definitions
     requests = Comparison(*definitions, "request")
     responses = Comparison(*definitions, "response")

@@ -11,21 +11,34 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from generator.diff.alternatives import STRING_FORMATS
-from generator.diff.change import Kind
+from generator.diff.change import Finding, Kind, Target
+from generator.diff.renames import Rename
 from generator.diff.shape_text import shape_span
 from generator.schemas.shapes import Enumeration, Named, Null
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.diff.alternatives import ShapeDifference
+    from generator.diff.change import Code
+    from generator.document.document import Node
     from generator.python_types import Constant
     from generator.schemas.shapes import Shape
     from generator.types.reachable import Direction
 
-Extent: TypeAlias = Literal["widened", "narrowed"]
+Extent: TypeAlias = Literal["widened", "narrowed", "renamed"]
+Part: TypeAlias = Literal["argument", "attribute", "type", "result", "events"]
+"""What has a shape that is compared."""
 
 _MAX_SHAPES: Final = 6
+_NO_TARGET: Final = Target()
+_CODES: Final[Mapping[Part, tuple[Code, Code]]] = {
+    "argument": ("argument-narrowed", "argument-widened"),
+    "attribute": ("attribute-narrowed", "attribute-widened"),
+    "type": ("type-narrowed", "type-widened"),
+    "result": ("result-narrowed", "result-widened"),
+    "events": ("events-narrowed", "events-widened"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,25 @@ class Judgement:
 
 def judge(difference: ShapeDifference, direction: Direction) -> Iterator[Judgement]:
     """Yield the effects of a difference on a request or a response."""
+    for old, new in difference.renamed:
+        message = f"the value {shape_span(old)} is now {shape_span(new)}"
+        yield Judgement(
+            "renamed",
+            Kind.BREAKING,
+            message,
+            direction,
+            (old,),
+            # Of several, a response with another one breaks only code that compares them.
+            certain=direction == "request" or difference.disjoint,
+            counterpart=(new,),
+        )
+    if difference.renamed:
+        olds, news = zip(*difference.renamed, strict=True)
+        difference = replace(
+            difference,
+            removed=tuple(one for one in difference.removed if one not in olds),
+            added=tuple(one for one in difference.added if one not in news),
+        )
     if direction == "request":
         yield from _of_request(difference)
     else:
@@ -112,9 +144,28 @@ def merge_directions(judgements: Iterable[Judgement]) -> list[Judgement]:
             continue
         key = (one.change, one.shapes)
         other = worst.get(key)
-        if other is None or _severity(one) > _severity(other):
+        if other and one.change == "renamed":
+            worst[key] = replace(one, direction="both", certain=True)
+        elif other is None or _severity(one) > _severity(other):
             worst[key] = one
     return list(worst.values())
+
+
+def finding_of(
+    one: Judgement,
+    part: Part,
+    target: Target = _NO_TARGET,
+    places: tuple[Node | None, Node | None] = (None, None),
+    message: str = "",
+) -> Finding:
+    """Return the change that a judgement is, for a part of the package; `message` replaces its."""
+    about = replace(target, values=one.values, direction=one.direction)
+    code, rename = _CODES[part][one.change == "widened"], None
+    match one.change, one.shapes, one.counterpart:
+        case "renamed", (Enumeration((old,)),), (Enumeration((new,)),):
+            code, rename = "value-renamed", Rename(kind="value", old=old, new=new)
+    text = message or one.message
+    return Finding(code, one.kind, text, about, *places, one.certain, rename)
 
 
 def _severity(one: Judgement) -> tuple[bool, bool]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.diff.change import Finding, Kind, Target
-from generator.diff.compatibility import judge
+from generator.diff.compatibility import finding_of, judge
 from generator.reserved_names import ANY_STATUS_ERROR, ERRORS, EVENT_ERROR, STATUS_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.diff.alternatives import Comparison
-    from generator.diff.change import Code
     from generator.document.document import Node
     from generator.ir import ErrorBody, Errors
 
@@ -29,9 +28,7 @@ def compare_errors(before: Errors, after: Errors, responses: Comparison) -> Iter
         places = _place(old, new), _place(new, old)
         if old and new:
             for one in judge(responses.difference(old.shape, new.shape), "response"):
-                is_wider = one.change == "widened"
-                code: Code = "attribute-widened" if is_wider else "attribute-narrowed"
-                yield Finding(code, one.kind, one.message, target, *places, one.certain)
+                yield finding_of(one, "attribute", target, places)
         elif old and name in own:
             message = "attribute `data` removed"
             yield Finding("attribute-removed", Kind.BREAKING, message, target, *places)

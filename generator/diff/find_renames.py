@@ -56,6 +56,8 @@ def find_renames(before: Package, after: Package, settled: Mapping[str, str | No
     settings = renamed_settings(before, after, _members_of("Client", settled))
     for old, new in _pairs(before, after, functions):
         found = _arguments(old, new, matcher, _members_of(old.name, settled))
+        names = {**found.names, **_secrets(old, new, settings)}
+        found = MemberRenames(names, found.doubtful)
         arguments[old.name] = found
         _match_operations(old, new, found, matcher)
     _match_others(before, after, matcher)
@@ -105,6 +107,17 @@ def _arguments(
         if name in names - others and new_name not in names
     }
     return renamed_members(before, after, matcher.likeness.is_same, {**same, **settled})
+
+
+def _secrets(old: Operation, new: Operation, settings: Mapping[str, str]) -> dict[str, str]:
+    """Return the new names of the arguments for secrets whose settings are renamed."""
+    later = {one.setting: new.shared_argument(one.argument) for one in new.credentials}
+    names = {
+        old.shared_argument(one.argument): later[settings[one.setting]]
+        for one in old.credentials
+        if settings.get(one.setting) in later
+    }
+    return {name: now for name, now in names.items() if name != now}
 
 
 def _members(one: Operation) -> list[Member]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from generator.diff.change import Finding, Kind, Target
-from generator.diff.compatibility import judge
+from generator.diff.compatibility import finding_of, judge
 from generator.diff.find_renames import NO_MEMBERS
 from generator.diff.renames import Rename, removed
 from generator.diff.shape_text import code_span
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.diff.alternatives import Comparison, ShapeDifference
-    from generator.diff.change import Code
     from generator.diff.find_renames import Renames
     from generator.diff.members import MemberRenames
     from generator.document.document import Node
@@ -165,13 +164,11 @@ class _Pair:
         if old.name in self.old.positional and new.name not in self.new.positional:
             yield Finding("argument-position", Kind.BREAKING, "now keyword-only", target, *places)
         for one in judge(self.requests.difference(old.shape, new.shape), "request"):
-            what: Code = "argument-widened" if one.change == "widened" else "argument-narrowed"
-            about = replace(target, values=one.values, direction="request")
-            yield Finding(what, one.kind, one.message, about, *places, one.certain)
+            yield finding_of(one, "argument", target, places)
 
     def _wire_name(self, old: Argument, new: Argument, target: Target) -> Iterator[Finding]:
         """Yield the change of the name that the request has for an argument."""
-        if old.wire == new.wire or new.place in ("path", "choice"):
+        if old.wire == new.wire or old.name != new.name or new.place in ("path", "choice"):
             return
         was, now = old.wire.wire(), new.wire.wire()
         message = f"now sent as {code_span(now)} instead of {code_span(was)}"
@@ -190,10 +187,8 @@ class _Pair:
         if not (old.events and new.events):
             return
         for one in judge(self.responses.difference(old.events.shape, new.events.shape), "response"):
-            what: Code = "events-widened" if one.change == "widened" else "events-narrowed"
-            target = Target(view="stream", values=one.values, direction="response")
             message = f"an event of `.stream`: {one.message}"
-            yield Finding(what, one.kind, message, target, certain=one.certain)
+            yield finding_of(one, "events", Target(view="stream"), message=message)
 
     def _sink(self) -> Iterator[Finding]:
         """Yield the breaking changes of the values that `stream_to` receives."""
@@ -258,9 +253,7 @@ def result_changes(
 ) -> Iterator[Finding]:
     """Yield the changes of the value that a function returns."""
     for one in judge(difference, "response"):
-        code: Code = "result-widened" if one.change == "widened" else "result-narrowed"
-        about = replace(target, values=one.values, direction="response")
-        yield Finding(code, one.kind, _result_message(one.message), about, *places, one.certain)
+        yield finding_of(one, "result", target, places, _result_message(one.message))
 
 
 def _result_message(message: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.diff.alike import is_extended, is_spelled_alike
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from generator.schemas.shapes import Shape
+
+_MOST: Final = 100  # to compare all takes the square
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,8 @@ def renamed_members(
     added = [one for one in after if one.name not in left and one.name not in names.values()]
     texts = Counter(one.description for one in before), Counter(one.description for one in after)
     evidence: dict[tuple[str, str], int] = {}
+    if max(len(removed), len(added)) > _MOST:
+        return MemberRenames(names)
     for old in removed:
         for new in added:
             is_told_apart = texts[0][old.description] == 1 == texts[1][new.description]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Names = Mapping[str, Identifier]
 
 
-def with_new_names(package: Package, renames: Renames) -> Package:
+def with_new_names(package: Package, after: Package, renames: Renames) -> Package:
     """Return a package with the new names of its functions and types, where shapes have them.
 
     Its arguments, attributes and modules have their old names.
@@ -28,7 +28,9 @@ def with_new_names(package: Package, renames: Renames) -> Package:
     if not renames.functions and not renames.types:
         return package
     types = {old: Identifier(new) for old, new in renames.types.items()}
-    definitions = (_definition(one, types) for one in package.definitions.values())
+    definitions = (
+        _definition(one, types, after.definitions) for one in package.definitions.values()
+    )
     webhooks = package.webhooks
     return replace(
         package,
@@ -63,10 +65,14 @@ def _operation(one: Operation, functions: Mapping[str, str], types: Names) -> Op
     )
 
 
-def _definition(one: Definition, types: Names) -> Definition:
+def _definition(one: Definition, types: Names, after: Mapping[str, Definition]) -> Definition:
     name = types.get(one.name, one.name)
     if isinstance(one, AliasDefinition):
-        return replace(one, name=name, shape=renamed(one.shape, types))
+        later = after.get(name)
+        # Who named it does not matter where both packages have the name.
+        is_inline = later.inline if isinstance(later, AliasDefinition) else one.inline
+        inline = is_inline if one.name in types else one.inline
+        return replace(one, name=name, shape=renamed(one.shape, types), inline=inline)
     return replace(
         one,
         name=name,

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.diff.change import Finding, Kind, Target
-from generator.diff.compatibility import judge, merge_directions
+from generator.diff.compatibility import finding_of, judge, merge_directions
 from generator.diff.find_renames import NO_MEMBERS
 from generator.diff.renames import Rename, removed
 from generator.diff.shape_text import code_span
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from generator.diff.alternatives import Comparison, ShapeDifference
-    from generator.diff.change import Code
     from generator.diff.find_renames import Renames
     from generator.diff.members import MemberRenames
     from generator.document.document import Node
@@ -145,9 +144,7 @@ class _Pair:
             if one.direction in self._type_directions
         )
         for one in merge_directions(chain.from_iterable(judgements)):
-            code: Code = "type-widened" if one.change == "widened" else "type-narrowed"
-            target = Target(values=one.values, direction=one.direction)
-            yield Finding(code, one.kind, one.message, target, certain=one.certain)
+            yield finding_of(one, "type")
 
     def _attributes(self, old: ObjectDefinition, new: ObjectDefinition) -> Iterator[Finding]:
         has_further = old.further is not None or new.further is not None
@@ -211,9 +208,7 @@ class _Pair:
             if one.direction in directions
         )
         for one in merge_directions(chain.from_iterable(judgements)):
-            code: Code = "attribute-widened" if one.change == "widened" else "attribute-narrowed"
-            about = replace(target, values=one.values, direction=one.direction)
-            yield Finding(code, one.kind, one.message, about, *places, one.certain)
+            yield finding_of(one, "attribute", target, places)
 
     @property
     def _type_directions(self) -> frozenset[Direction]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from generator.schemas import shapes
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _LEVELS: Final = 3
 _NEARLY: Final = 0.9
+_MOST_VARIANTS: Final = 30  # of two unions that are compared with each other: it takes the square
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Likeness:
 
     before: Mapping[str, Definition]
     after: Mapping[str, Definition]
+    _scores: dict[tuple[str, str, int], float] = field(default_factory=dict)
 
     def may_be_renamed(self, old: str, new: str) -> bool:
         """Whether only the old package has one name, only the new one the other, of one kind."""
@@ -35,7 +38,12 @@ class Likeness:
 
         Below `levels` levels, types that may be renamed are considered equal.
         """
-        one, other = self.before[old], self.after[new]
+        key = (old, new, levels)
+        if key not in self._scores:
+            self._scores[key] = self._score(self.before[old], self.after[new], levels)
+        return self._scores[key]
+
+    def _score(self, one: Definition, other: Definition, levels: int) -> float:
         if isinstance(one, ObjectDefinition) and isinstance(other, ObjectDefinition):
             return self._score_of_members(one, other, levels)
         if isinstance(one, AliasDefinition) and isinstance(other, AliasDefinition):
@@ -101,12 +109,17 @@ class Likeness:
         self, several: tuple[Shape, ...], others: tuple[Shape, ...], levels: int
     ) -> int:
         """Count the variants that have a counterpart, each counterpart once."""
-        left = list(others)
-        for one in several:
+        equal = (Counter(several) & Counter(others)).total()
+        left = list((Counter(others) - Counter(several)).elements())
+        rest = list((Counter(several) - Counter(others)).elements())
+        if max(len(left), len(rest)) > _MOST_VARIANTS:
+            return equal
+        for one in rest:
             found = next((other for other in left if self.is_same(one, other, levels)), None)
             if found is not None:
                 left.remove(found)
-        return len(others) - len(left)
+                equal += 1
+        return equal
 
 
 def _constant(shape: Shape) -> Enumeration | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ENOUGH: Final = 0.5  # the part of the members that two types in the same place have in common
 _MUCH: Final = 0.75  # the same, of variants of a union: their place says less
+_MOST_VARIANTS: Final = 100
 
 
 class TypeMatcher:
@@ -118,11 +119,14 @@ class TypeMatcher:
 
     def _match_variants(self, before: tuple[Shape, ...], after: tuple[Shape, ...]) -> None:
         """Match the variants of two unions: those of the same name, then those that are alike."""
-        self._waiting += [(one, one) for one in before if isinstance(one, Named) and one in after]
-        removed = [one for one in before if one not in after]
-        added = [one for one in after if one not in before]
+        earlier, later = frozenset(before), frozenset(after)
+        self._waiting += [(one, one) for one in before if isinstance(one, Named) and one in later]
+        removed = [one for one in before if one not in later]
+        added = [one for one in after if one not in earlier]
         if len(removed) == len(added) == 1 and not isinstance(removed[0], Named):
             self._waiting.append((removed[0], added[0]))
+        if max(len(removed), len(added)) > _MOST_VARIANTS:
+            return  # it takes the square
         found: defaultdict[str, dict[str, float]] = defaultdict(dict)
         of_new: defaultdict[str, dict[str, float]] = defaultdict(dict)
         for old, new in self._possible(removed, added):

@@ -91,14 +91,10 @@ CASES = {
         answered(ref("A"), A=A),
         answered(ref("B"), B=A),
         [
-            "breaking result-widened `do`: now returns `B` instead of `A`",
-            "breaking type-removed `A`: removed",
-            "additive type-added `B`: new",
+            "breaking type-renamed `A`: renamed to `B`",
         ],
         [
-            "breaking result-widened `do`: now returns `A` instead of `B`",
-            "breaking type-removed `B`: removed",
-            "additive type-added `A`: new",
+            "breaking type-renamed `B`: renamed to `A`",
         ],
     ),
     "an alias": (
