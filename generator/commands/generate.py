@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from generator.commands.arguments import Arguments
     from generator.commands.clients import Client
     from generator.commands.each_client import Run
-    from generator.ir import Package
     from generator.options import Options
     from generator.pipeline import Generated
     from generator.updating.new_document import NewDocument
@@ -175,33 +174,36 @@ def check(
     """
 
     def work(client: Client, run: Run) -> None:
-        options, package = _check(client, run)
-        if check_types:
-            _check_types(options, run.log)
+        options = client.options(run.log)
+        generated = run_pipeline(options, run.log)
+        run.reports[client.name] = generated.report
+        is_current = _compare(generated, options)
         if version_bump is not None:
             from generator.commands.sides import Asked  # noqa: PLC0415  not needed for --help
             from generator.commands.version_bump import check_version  # noqa: PLC0415  as above
 
             asked = Asked(arguments, options.output, client, is_only=is_only_client(arguments))
-            check_version(version_bump, asked, package, options, run.log)
+            check_version(version_bump, asked, generated.package, options, run.log)
+        if not is_current:
+            raise click.exceptions.Exit(1)
+        if check_types:
+            _check_types(options, run.log)
+        run.log.raise_errors()
 
     exit_with(run_each(arguments, report, work))
 
 
-def _check(client: Client, run: Run) -> tuple[Options, Package]:
-    """Return the package in memory; exit with 1 if that on disk is another one."""
+def _compare(generated: Generated, options: Options) -> bool:
+    """Return whether the package on disk is what was generated; print how they differ."""
     from generator.write.package import compare  # noqa: PLC0415  not needed for --help
 
-    options = client.options(run.log)
-    generated = run_pipeline(options, run.log)
-    run.reports[client.name] = generated.report
     found = compare(generated.files, options.output, options.edits)
     if found.differences:
         print_differences(found.differences, options.output)
-        raise click.exceptions.Exit(1)
+        return False
     click.echo(f"{escape(options.output)} is up to date ({len(generated.files)} files)")
     print_edits(found.with_edits)
-    return options, generated.package
+    return True
 
 
 def _check_types(options: Options, log: DiagnosticLog) -> None:

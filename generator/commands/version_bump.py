@@ -14,6 +14,7 @@ from generator.commands.sides import Side, compare_sides, read_changelog
 from generator.diagnostics import DiagnosticLog, Location, OpgenError
 from generator.diff.change import Step, step
 from generator.revisions.ranges import read_range
+from generator.text import visible
 from generator.updating.changelog import find_version, is_raised, newest_version, next_version
 from generator.write.lock import CHANGELOG
 
@@ -33,7 +34,8 @@ def check_version(
     """Check that the version of a package is as far from that of a revision as the changes need.
 
     The version is that of the newest heading of the changelog. A package that the revision does not
-    have needs no other version. If the version is wrong, the changes are printed.
+    have needs no other version. If the version is wrong, the log gets an error, and the changes are
+    printed.
 
     Args:
         text: the revision, as `revisions.ranges` reads it; the other side is the package on disk.
@@ -43,10 +45,11 @@ def check_version(
         log: takes what is wrong.
 
     Raises:
-        OpgenError: the version was not raised, or the package of the revision cannot be planned.
+        OpgenError: there is no such revision, or its package cannot be planned.
     """
     old = _package_at(text, asked, log)
     if old is None:
+        click.echo(f"  the package is new since {visible(text)}")
         return
     new = Side(
         document=str(options.spec),
@@ -56,11 +59,15 @@ def check_version(
     changes = compare_sides(old, new)
     was, now = newest_version(old.changelog or ""), find_version(new.changelog or "")
     needed = next_version(was, changes)
-    if step(changes) is Step.NONE or (now and is_raised(now, needed)):
+    if step(changes) is Step.NONE:
+        click.echo(f"  no changes of the API since {visible(text)}")
+        return
+    if now and is_raised(now, needed):
+        click.echo(f"  version {now}, enough after {was} (version step: {step(changes)})")
         return
     report = Compared(documents=(old.document, new.document), changes=changes)
     click.echo(format_report(report, "text"))
-    _fail((was, now, needed), step(changes), (text, options.output / CHANGELOG), log)
+    _report((was, now, needed), step(changes), (text, options.output / CHANGELOG), log)
 
 
 def _package_at(text: str, asked: Asked, log: DiagnosticLog) -> Side | None:
@@ -79,7 +86,7 @@ def _package_at(text: str, asked: Asked, log: DiagnosticLog) -> Side | None:
         raise
 
 
-def _fail(
+def _report(
     versions: tuple[Version, Version | None, Version],
     needs: Step,
     places: tuple[str, Path],
@@ -93,7 +100,7 @@ def _fail(
         if now
         else f"the package has no version, because its changelog has no heading with one; {since}"
     )
-    log.fail(
+    log.error(
         "version-not-raised",
         problem,
         at=Location(str(changelog), 1, 1),

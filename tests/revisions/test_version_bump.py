@@ -63,6 +63,8 @@ def test_the_version_must_be_as_far_as_the_changes_need(package, branch, changel
     run = check()
     assert run.exit_code == (1 if needed else 0), run.output
     assert ("error[version-not-raised]" in run.stderr) == bool(needed)
+    if branch == "main":
+        assert "  no changes of the API since main" in run.stdout
     if needed:
         assert f"and was 0.1.0; the changes since main need {needed} or more" in run.stderr
         assert f"'## {needed}'" in run.stderr
@@ -87,18 +89,29 @@ def test_a_package_without_a_version(package, changelog):
     assert "need 0.1.1 or more" in run.stderr
 
 
+def test_a_package_that_is_not_up_to_date_needs_a_version_too(package):
+    state(package, "main", None)
+    (package / "api/openapi.yaml").write_text(ADDED)
+    run = check()
+    assert run.exit_code == 1
+    assert "src/pets_client is not up to date" in run.output
+    assert "error[version-not-raised]" in run.stderr
+
+
 def test_an_update_raises_the_version(package):
     git(package, "checkout", "--quiet", "main")
     (package / "new.yaml").write_text(BREAKING)
     done("update", "new.yaml")
-    assert check().exit_code == 0
+    assert "  version 0.2.0, enough after 0.1.0 (version step: major)" in check().stdout
 
 
 def test_a_package_that_the_revision_does_not_have(package):
     git(package, "checkout", "--quiet", "--orphan", "empty")
     git(package, "rm", "-r", "--quiet", "--cached", ".")
     git(package, "commit", "--quiet", "--allow-empty", "--message=empty")
-    assert check("empty").exit_code == 0
+    run = check("empty")
+    assert run.exit_code == 0
+    assert "the package is new since empty" in run.stdout
 
 
 def test_wrong_revisions(package):
