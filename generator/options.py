@@ -43,7 +43,7 @@ class Options:
         strict: whether a local fault of the document is an error.
         root: folder whose files references may name; None to choose it by the document.
         headers: of requests for the document, with `${NAME}` for variables of the environment.
-        types: the import path of a Python type, by the schema that has this type.
+        types: Python types of schemas: by schema, the import path of its type.
         keep_edits: whether edits of generated files are merged with the new package.
         prefer: what wins where an edit and the new package exclude each other; None to fail.
     """

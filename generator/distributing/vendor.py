@@ -146,7 +146,7 @@ def _write_copy(
     force: bool,
     edits: Edits,
 ) -> VendorResult:
-    files = files_of_copy(package)
+    files: Mapping[str, bytes] = files_of_copy(package)
     existing = read_existing(destination, log, files)
     if lock.NAME not in existing.files:
         advice = f"move them away, or choose another folder; a vendored copy has {lock.NAME}"
