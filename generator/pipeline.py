@@ -16,6 +16,7 @@ import jinja2
 
 from generator import garbage, resources
 from generator.deep_stack import with_deep_stack
+from generator.digests import level
 from generator.name_history import NO_HISTORY, History
 from generator.planning import plan
 from generator.render.format import format_modules
@@ -106,8 +107,8 @@ def generate(
 def _runtime(
     package: Package, modules: Iterable[bytes], folders: Sequence[Path]
 ) -> dict[str, bytes]:
-    """Return the files that are copied unchanged; a user's own replace the built-in ones."""
+    """Return the files that are copied with LF as line ends; a user's own go first."""
     paths = {one.stem: one for folder in reversed(folders) for one in folder.glob("runtime/*.py")}
-    sources = {name: path.read_bytes() for name, path in paths.items()}
+    sources = {name: level(path.read_bytes()) for name, path in paths.items()}
     needed = runtime_modules(package, modules, sources)
     return {f"_runtime/{name}.py": sources[name] for name in needed}

@@ -50,9 +50,20 @@ if TYPE_CHECKING:
 @source_options
 @edit_options
 @click.option("--force", is_flag=True, help="Regenerate even if nothing changed.")
+@click.option(
+    "--gitattributes",
+    "attributes",
+    is_flag=True,
+    help="Keep LF line ends of package and document: add lines to .gitattributes.",
+)
 @client_options
 def generate(
-    source: str | None, *, force: bool, report: Path | None, **arguments: Unpack[Arguments]
+    source: str | None,
+    *,
+    force: bool,
+    attributes: bool,
+    report: Path | None,
+    **arguments: Unpack[Arguments],
 ) -> None:
     """Generate a package from the selected operations of SOURCE and write it to --output.
 
@@ -67,7 +78,7 @@ def generate(
     each other, both are shown and nothing is written.
     """
     if source is not None:
-        _generate_from(source, arguments, report, force=force)
+        _generate_from(source, arguments, report, force=force, attributes=attributes)
         return
     if arguments.get("spec"):
         raise click.UsageError("Missing argument 'SOURCE': the document for --spec.")
@@ -78,12 +89,16 @@ def generate(
         options = client.options(run.log)
         if result := _generate(options, run.log, force=force or report is not None):
             run.reports[client.name] = result[0].report
+        if attributes:
+            _add_attributes(options, run.log)
         _print(result, options, time.perf_counter() - started)
 
     exit_with(run_each(arguments, report, work))
 
 
-def _generate_from(source: str, arguments: Arguments, report: Path | None, *, force: bool) -> None:
+def _generate_from(
+    source: str, arguments: Arguments, report: Path | None, *, force: bool, attributes: bool
+) -> None:
     """Generate a package from a document that the command line names."""
     started = time.perf_counter()
     log = DiagnosticLog()
@@ -109,6 +124,8 @@ def _generate_from(source: str, arguments: Arguments, report: Path | None, *, fo
             result = _generate(options, log, force=force or report is not None)
         if result:
             reports.append(result[0].report)
+        if attributes:
+            _add_attributes(options, log)
         _print(result, options, time.perf_counter() - started)
 
 
@@ -125,7 +142,9 @@ def _generate(
     options: Options, log: DiagnosticLog, *, force: bool
 ) -> tuple[Generated, FileCounts] | None:
     """Generate from the document on disk; return None if everything is up to date."""
-    from generator.write.current import is_current  # noqa: PLC0415  not needed for --help
+    from generator.updating.writing import settle_origin  # noqa: PLC0415  not needed for --help
+    from generator.write.current import is_current  # noqa: PLC0415  as above
+    from generator.write.git_attributes import warn_of_line_ends  # noqa: PLC0415  as above
     from generator.write.package import write_package  # noqa: PLC0415  as above
     from generator.write.replace import lock_folder, recover  # noqa: PLC0415  as above
 
@@ -133,9 +152,21 @@ def _generate(
     with lock_folder(options.spec.parent, log):
         recover(options.output)  # a run that was killed may have left it incomplete
         if is_current(options) and not force:
+            warn_of_line_ends(options, log)
             return None
         generated = run_pipeline(options, log)
-        return generated, write_package(generated.files, options.output, log, options.edits)
+        counts = write_package(generated.files, options.output, log, options.edits)
+        warn_of_line_ends(options, log)
+        settle_origin(options.spec, log)
+        return generated, counts
+
+
+def _add_attributes(options: Options, log: DiagnosticLog) -> None:
+    from generator.write.git_attributes import write_attributes  # noqa: PLC0415  as above
+
+    path, added = write_attributes(options, log)
+    for line in added:
+        click.echo(f"{escape(path)}: added {escape(line)}")
 
 
 def _generate_new(
@@ -177,7 +208,7 @@ def check(
         options = client.options(run.log)
         generated = run_pipeline(options, run.log)
         run.reports[client.name] = generated.report
-        is_current = _compare(generated, options)
+        is_current = _compare(generated, options, run.log)
         if version_bump is not None:
             from generator.commands.sides import Asked  # noqa: PLC0415  not needed for --help
             from generator.commands.version_bump import check_version  # noqa: PLC0415  as above
@@ -193,10 +224,12 @@ def check(
     exit_with(run_each(arguments, report, work))
 
 
-def _compare(generated: Generated, options: Options) -> bool:
+def _compare(generated: Generated, options: Options, log: DiagnosticLog) -> bool:
     """Return whether the package on disk is what was generated; print how they differ."""
-    from generator.write.package import compare  # noqa: PLC0415  not needed for --help
+    from generator.write.git_attributes import warn_of_line_ends  # noqa: PLC0415  not needed for --help
+    from generator.write.package import compare  # noqa: PLC0415  as above
 
+    warn_of_line_ends(options, log)
     found = compare(generated.files, options.output, options.edits)
     if found.differences:
         print_differences(found.differences, options.output)

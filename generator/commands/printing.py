@@ -97,6 +97,7 @@ def print_differences(differences: Sequence[Difference], output: Path) -> None:
         "unexpected": "was not written by opgen",
         "changed": "differs",
         "edited": "was edited by hand",
+        "conflict": "has a merge conflict",
     }
     for one in differences[:20]:
         line = f":{one.line}" if one.line else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from generator.conflicts import conflict_line
 from generator.diagnostics import DiagnosticLog, Location, OpgenError
 from generator.digests import is_same, level, matches
 from generator.document.source import real_path
@@ -65,7 +66,7 @@ def _read(folder: Path, log: DiagnosticLog, *, keep_edits: bool) -> Package:
         path = folder / lock.CHANGELOG
         changelog = level(read_file(path)) if path.is_file() else None
         custom = {name: one for name, one in read_custom(folder).items() if name not in files}
-        package = Package(real_path(folder).name, files, lock_file, changelog, custom)
+        package = Package(_name_of(folder), files, lock_file, changelog, custom)
         if not is_same((folder / lock.NAME).read_bytes(), package.lock):
             log.error(
                 "changing-package",
@@ -84,6 +85,10 @@ def _read(folder: Path, log: DiagnosticLog, *, keep_edits: bool) -> Package:
     return package
 
 
+def _name_of(folder: Path) -> str:
+    return folder.name if folder.is_symlink() else real_path(folder).name
+
+
 def _read_lock(folder: Path, log: DiagnosticLog) -> tuple[bytes, Mapping[str, Digests]]:
     """Return the content of the lock, and the digests in it by path."""
     path = folder / lock.NAME
@@ -95,6 +100,13 @@ def _read_lock(folder: Path, log: DiagnosticLog) -> tuple[bytes, Mapping[str, Di
             help="run `opgen generate`, or pass the folder of the package with --from",
         )
     content = level(path.read_bytes())
+    if line := conflict_line(content):
+        log.fail(
+            "merge-conflict",
+            f"{lock.NAME} has a merge conflict",
+            at=Location(str(path), line, 1),
+            help="run `opgen generate` first; it resolves the conflicts of the package",
+        )
     try:
         recorded = lock.read_lock(content)
     except ValueError:

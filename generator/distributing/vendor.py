@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from generator import resources
+from generator.conflicts import sides
 from generator.diagnostics import DiagnosticLog, Location
+from generator.digests import is_same, level
 from generator.distributing.generated_package import read_package
 from generator.document.source import real_path
 from generator.write import lock
@@ -17,7 +19,7 @@ from generator.write.edits import merge_edits
 from generator.write.lock_layout import is_sealed
 from generator.write.package import FileCounts, changed_lines, count_files, warn_of_conflicts
 from generator.write.package_folder import errors_as_diagnostics, read_existing, refuse_foreign
-from generator.write.replace import lock_folder, make_folder, recover, replace
+from generator.write.replace import lock_folder, make_folder, recover, replace, target_of
 from generator.write.user_files import UserFiles, ancestors, find_foreign, free_name
 
 if TYPE_CHECKING:
@@ -104,7 +106,7 @@ def vendor(
     """
     _check_apart(source, destination, log)
     package = read_package(source, log, keep_edits=edits != "overwrite")
-    folder = destination.parent
+    folder = target_of(destination).parent
     with errors_as_diagnostics(destination, log), make_folder(folder), lock_folder(folder, log):
         recover(destination)
         result = _write_copy(package, destination, log, force=force, edits=edits)
@@ -120,7 +122,7 @@ def files_of_copy(package: Package) -> dict[str, bytes]:
         path: header + content if path.endswith((".py", ".pyi")) else content
         for path, content in package.files.items()
     }
-    files[LICENCE] = resources.licence().read_bytes()
+    files[LICENCE] = level(resources.licence().read_bytes())
     if package.changelog is not None:
         files[lock.CHANGELOG] = package.changelog
     files[lock.NAME] = lock.lock_of_copy(package.lock, package.name, files)
@@ -150,8 +152,9 @@ def _write_copy(
     existing = read_existing(destination, log, files)
     if lock.NAME not in existing.files:
         advice = f"move them away, or choose another folder; a vendored copy has {lock.NAME}"
-        refuse_foreign(existing.foreign, destination, log, advice)
-    elif not is_sealed(existing.files[lock.NAME]):
+        foreign = [one for one in existing.foreign if not existing.has(one, files)]
+        refuse_foreign(foreign, destination, log, advice)
+    elif not (is_sealed(existing.files[lock.NAME]) or sides(existing.files[lock.NAME])):
         log.fail(
             "bad-lock",
             f"{lock.NAME} was edited by hand, so opgen does not know which files it wrote",
@@ -185,14 +188,15 @@ def _plan(merged: MergedFiles, existing: FolderContent, destination: Path) -> _P
     own = {
         path: content
         for path, content in existing.files.items()
-        if path in known or files.get(path) == content
+        if path in known or is_same(files.get(path), content)
     }
     foreign = tuple(find_foreign(destination, known | own.keys())) if destination.is_dir() else ()
     taken = {*files, *ancestors(files), *foreign, *ancestors(foreign)}
     edited, obstructing = dict[str, str](), dict[str, str]()
     for path in sorted(own):
-        is_overwritten = path not in merged.edited and own[path] != files.get(path)
-        if is_overwritten and existing.is_edited(path):
+        new = files.get(path)
+        is_overwritten = path not in merged.edited and not is_same(own[path], new)
+        if is_overwritten and existing.is_edited(path, new):
             edited[path] = free_name(path, taken.__contains__)
             taken.add(edited[path])
     for path in sorted(set(_in_the_way(foreign, files, destination))):
@@ -221,8 +225,8 @@ def _refuse_overwriting(plan: _Plan, destination: Path, log: DiagnosticLog) -> N
         line, diff = changed_lines(plan.own[path], plan.files.get(path, b""))
         gone = "" if path in plan.files else ", and the package no longer has it"
         # The old package is known by digests only, so the diff shows its changes too.
-        is_same = plan.own.get(lock.NAME) == plan.files[lock.NAME]
-        older = "" if is_same else ", which includes changes of the package"
+        is_newer = not is_same(plan.own.get(lock.NAME), plan.files[lock.NAME])
+        older = "" if not is_newer else ", which includes changes of the package"
         log.error(
             "edited-file",
             f"the file was edited by hand{gone}; opgen would make this change{older}:",

@@ -15,6 +15,7 @@ from pyproject_hooks import quiet_subprocess_runner
 
 from generator import resources
 from generator.diagnostics import Location, shown
+from generator.digests import level
 from generator.distributing.generated_package import read_package
 from generator.updating.changelog import newest_version
 from generator.write import lock
@@ -97,7 +98,7 @@ def _project_files(package: Package, version: Version) -> dict[str, bytes]:
         files[lock.CHANGELOG] = package.changelog
     return {
         **{f"{package.name}/{path}": content for path, content in files.items()},
-        "LICENSE": resources.licence().read_bytes(),
+        "LICENSE": level(resources.licence().read_bytes()),
         "pyproject.toml": _configuration(package.name, version).encode(),
     }
 

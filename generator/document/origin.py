@@ -7,6 +7,8 @@ import re
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from generator.conflicts import sides
+from generator.digests import sha256_of
 from generator.document.fetched_places import unusable
 
 if TYPE_CHECKING:
@@ -87,9 +89,25 @@ def origin_file(document: Path) -> Path:
 
 
 def read_origin(document: Path) -> Origin | None:
-    """Return the recorded origin of a document; None if there is no valid origin file."""
+    """Return the recorded origin of a document; None if there is no valid origin file.
+
+    If the file has conflict markers of git, it is the origin of the document on disk, or ours.
+    """
     try:
-        members = json.loads(origin_file(document).read_bytes())
+        content = origin_file(document).read_bytes()
+        both = sides(content)
+        if both is None:
+            return _parse(content)
+        found = [one for one in map(_parse, both) if one]
+        digest = sha256_of(document.read_bytes())
+        return next((one for one in found if one.sha256 == digest), found[0] if found else None)
+    except OSError:
+        return None
+
+
+def _parse(content: bytes) -> Origin | None:
+    try:
+        members = json.loads(content)
         texts = _texts(members, Origin)
         files = members.get("files") or {}
         found = {
@@ -97,7 +115,7 @@ def read_origin(document: Path) -> Origin | None:
             for name, one in files.items()
             if "sha256" in (known := _texts(one, FetchedFile)) and not unusable(name)
         }
-    except (OSError, ValueError, AttributeError, RecursionError):
+    except (ValueError, AttributeError, RecursionError):
         return None
     if "sha256" not in texts or not _URL.fullmatch(texts.get("url", "")):
         return None

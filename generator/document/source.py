@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from generator.conflicts import conflict_line
 from generator.diagnostics import Location, did_you_mean
 from generator.digests import digests_of, sha256_of
 from generator.document.foreign import of_bytes
@@ -120,7 +121,23 @@ def read_source(
             at=valid.location(0 if foreign else len(valid.text)),
             help=foreign.help if foreign else "save the file as UTF-8",
         )
+    refuse_conflict(kind, Path(name), data, log)
     return SourceFile(name, sha256_of(data), text, digests=digests_of(data))
+
+
+def refuse_conflict(kind: str, path: Path, content: bytes, log: DiagnosticLog) -> None:
+    """Fail if a file has conflict markers of git; `kind` is the word for it in messages.
+
+    Raises:
+        OpgenError: it has.
+    """
+    if line := conflict_line(content):
+        log.fail(
+            "merge-conflict",
+            f"the {kind} has a merge conflict at line {line}",
+            at=Location(str(path), line, 1),
+            help="resolve the conflict in this file first, then run opgen again",
+        )
 
 
 def real_path(path: Path) -> Path:

@@ -6,6 +6,7 @@ import warnings
 from dataclasses import dataclass
 from itertools import takewhile
 from operator import eq
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from generator.merging.additions import merge_changes
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _WHOLE: Final = "_runtime/"
 """Files below are the same in all packages; only their own digest is recorded."""
+
+_LISTS: Final = "__init__.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,14 @@ class Merged:
 
 
 def has_symbols(path: str) -> bool:
-    """Whether a lock records the symbols of a file."""
-    return path.endswith((".py", ".pyi")) and not path.startswith(_WHOLE)
+    """Whether a lock records the symbols of a file.
+
+    A list of all names is one symbol: if two branches add names to it, git could not merge the
+    lock. Additions to such a file are found without symbols.
+    """
+    if path.startswith(_WHOLE) or PurePosixPath(path).name == _LISTS:
+        return False
+    return path.endswith((".py", ".pyi"))
 
 
 def digests_of(files: Mapping[str, bytes]) -> dict[str, str]:

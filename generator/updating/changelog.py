@@ -82,7 +82,9 @@ def next_version(version: Version, changes: Sequence[Change]) -> Version:
 
 
 def add_entry(changelog: str, entry: Entry) -> str:
-    """Return the changelog with a new entry before all others."""
+    """Return the changelog with a new entry before all others, and the same line ends."""
+    if "\r\n" in changelog:
+        return add_entry(changelog.replace("\r\n", "\n"), entry).replace("\n", "\r\n")
     match = re.search(r"^## ", changelog, re.MULTILINE)
     if match:
         return f"{changelog[: match.start()]}{entry}\n{changelog[match.start() :]}"

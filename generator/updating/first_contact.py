@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Location
+from generator.digests import is_same
 from generator.name_history import NO_HISTORY
 from generator.pipeline import generate
 from generator.updating.reference_files import reference_files
@@ -49,7 +50,7 @@ def _refuse_foreign(
 ) -> None:
     """Fail if the document would replace a file that is not an older version of it."""
     is_older = state.is_unchanged_since_fetch or state.is_locked
-    if state.document in (None, supplied.content) or is_older:
+    if state.document is None or is_same(state.document, supplied.content) or is_older:
         return
     log.fail(
         "document-exists",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.digests import is_same, matches, sha256_of
 from generator.document.origin import Origin, read_origin
-from generator.document.source import read_bytes
+from generator.document.source import read_bytes, refuse_conflict
 from generator.updating.document_set import Known
 from generator.write import lock
 from generator.write.package_folder import errors_as_diagnostics, read_existing
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog
     from generator.inputs import SuppliedDocument
     from generator.options import Options
-    from generator.write.lock import Lock
+    from generator.write.lock_content import Lock
 
 
 CHANGELOG_ENCODING: Final = ("utf-8", "surrogateescape")
@@ -43,8 +43,11 @@ class State:
     def of(cls, options: Options, log: DiagnosticLog) -> State:
         """Read the files; fail if one cannot be read."""
         document = read_bytes(options.spec, log) if options.spec.exists() else None
+        refuse_conflict("document", options.spec, document or b"", log)
         with errors_as_diagnostics(options.output, log, "cannot-read"):
             existing = read_existing(options.output, log)
+        changelog = existing.files.get(lock.CHANGELOG, b"")
+        refuse_conflict("changelog", options.output / lock.CHANGELOG, changelog, log)
         lock_file = existing.files.get(lock.NAME)
         origin = read_origin(options.spec)
         known = lock.read_lock(lock_file) if lock_file else None
@@ -59,7 +62,7 @@ class State:
             document,
             origin,
             known,
-            existing.files.get(lock.CHANGELOG, b"").decode(*CHANGELOG_ENCODING),
+            changelog.decode(*CHANGELOG_ENCODING),
             on_disk,
         )
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, NoReturn
 
+from generator.conflicts import sides
 from generator.diagnostics import Location
-from generator.document.origin import origin_file
+from generator.digests import is_same
+from generator.document.origin import origin_file, read_origin
 from generator.updating.update_state import CHANGELOG_ENCODING, State
 from generator.write import lock
 from generator.write.package import restore_package, write_package
@@ -65,7 +67,7 @@ def write(options: Options, state: State, new: NewFiles, log: DiagnosticLog) -> 
     """
     spec, supplied = options.spec, new.supplied
     contents = {one.path: one.after for one in new.others}
-    if supplied.content != state.document:
+    if not is_same(supplied.content, state.document):
         contents[spec] = supplied.content
     if supplied.origin and not state.has(supplied):
         contents[origin_file(spec)] = supplied.origin.to_json()
@@ -100,6 +102,16 @@ def _remove_empty_folders(replacements: Iterable[Replacement], folder: Path) -> 
             with suppress(OSError):
                 for parent in takewhile(lambda each: each != folder, one.path.parents):
                     parent.rmdir()
+
+
+def settle_origin(document: Path, log: DiagnosticLog) -> None:
+    """Write the origin of a document without the conflict markers that git left in it."""
+    path = origin_file(document)
+    origin = read_origin(document)
+    if origin is None or path.is_symlink() or sides(path.read_bytes()) is None:
+        return
+    with errors_as_diagnostics(path, log), stage_file(path, origin.to_json()) as staged:
+        staged.put()
 
 
 def _refuse_link(origin: Path, log: DiagnosticLog) -> None:

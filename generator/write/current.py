@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from generator.digests import Digests
     from generator.options import Options
-    from generator.write.lock import Lock
+    from generator.write.lock_content import Lock
 
 
 def is_current(options: Options) -> bool:
@@ -32,7 +32,7 @@ def is_current(options: Options) -> bool:
     """
     try:
         lock_file = read_file(options.output / lock.NAME)
-        if options.output.is_symlink() or not is_sealed(lock_file):
+        if not is_sealed(lock_file):
             return False
         recorded = lock.read_lock(lock_file)
         if options.strict and recorded.faults:

@@ -51,7 +51,7 @@ def merge_edits(
     prefer = None if edits == "merge" else edits
     merged, edited, conflicting = dict(files), list[str](), list[str]()
     for path in sorted(existing.files):
-        if not existing.is_edited(path):
+        if not existing.is_edited(path, files.get(path)):
             continue
         ours, theirs = existing.files[path], files.get(path)
         if theirs is None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
+from generator.conflicts import sides
 from generator.digests import digests_of
 from generator.name_history import (
     NO_HISTORY,
@@ -21,18 +23,19 @@ from generator.name_history import (
 from generator.naming import is_identifier
 from generator.options import Entry, GroupBy
 from generator.resources import profile_names
+from generator.write.lock_content import Lock
 from generator.write.lock_digests import (
     digests_of_file,
     digests_of_symbols,
     read_digests,
     read_document,
 )
-from generator.write.lock_layout import SEAL, sealed
+from generator.write.lock_layout import SEAL, sealed, with_commas
+from generator.write.lock_merge import merge_locks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.digests import Digests
     from generator.ir import Package
     from generator.options import Options
     from generator.provenance import Input, Provenance
@@ -63,38 +66,6 @@ _SAME: Final = "="
 """It says that a name is the one that it would be alone."""
 
 _TOOLS: Final = ("opgen", "datamodel-code-generator", "ruff")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lock:
-    """The content of a lock.
-
-    Attributes:
-        record: the inputs, options and versions, as `make_record` returns them.
-        document: the digests of the document.
-        url: where the document was fetched from, if it was.
-        references: the names of the files that the document refers to.
-        files: the digests of each file, by path.
-        symbols: the digests of the symbols of each file, by path; see `merging.base`.
-        faults: how many local faults the document has.
-    """
-
-    record: Mapping[str, object]
-    document: Digests
-    url: str | None
-    references: tuple[str, ...]
-    profile: str | None
-    history: History
-    files: Mapping[str, Digests]
-    symbols: Mapping[str, str] = field(default_factory=dict)
-    faults: int = 0
-
-    @property
-    def reference_digests(self) -> Mapping[str, str]:
-        """SHA-256 of each file that the document refers to, by its name."""
-        recorded = self.record.get("references")
-        found = recorded if isinstance(recorded, list) else []
-        return {str(one["name"]): str(one["sha256"]) for one in found}
 
 
 def make_record(inputs: Provenance, options: Options) -> dict[str, object]:
@@ -174,9 +145,24 @@ def lock_of_copy(content: bytes, name: str, files: Mapping[str, bytes]) -> bytes
 def read_lock(content: bytes) -> Lock:
     """Parse a lock; members that an older opgen did not write are empty.
 
+    A lock with conflict markers of git gives what both sides know.
+
     Raises:
         ValueError: the content is not a lock.
     """
+    both = sides(content)
+    if both is None:
+        return _parse(content)
+    locks = []
+    for text in both:
+        with suppress(ValueError):
+            locks.append(_parse(with_commas(text)))
+    if not locks:
+        raise ValueError(f"{NAME} cannot be read")
+    return locks[0] if len(locks) == 1 else merge_locks(*locks)
+
+
+def _parse(content: bytes) -> Lock:
     try:
         data = json.loads(content)
         profile = data.get("profile")

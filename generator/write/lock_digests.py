@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from generator.digests import Digests
 
-_MOST_LINES: Final = 16
+_MOST_LINES: Final = 32
 
 
 def digests_of_file(path: str, content: bytes) -> str | list[str]:

@@ -44,6 +44,16 @@ def is_sealed(content: bytes) -> bool:
         return False
 
 
+def with_commas(text: bytes) -> bytes:
+    """Correct the commas at the ends of lines of a lock, of which git took some from each side."""
+    lines = [line.rstrip().rstrip(b",") for line in text.split(b"\n") if line.strip()]
+    done = []
+    for line, following in zip(lines, [*lines[1:], b"}"], strict=True):
+        is_last = line.endswith((b"{", b"[")) or following.lstrip()[:1] in {b"}", b"]"}
+        done.append(line if is_last else line + b",")
+    return b"\n".join(done) + b"\n"
+
+
 def _confirmed(content: Mapping[str, object]) -> dict[str, object]:
     """Return the members of a lock without digests: each file confirms its own."""
     found = dict(content)

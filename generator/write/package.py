@@ -8,7 +8,9 @@ from itertools import takewhile
 from operator import eq
 from typing import TYPE_CHECKING, Final, Literal
 
+from generator.conflicts import conflict_line
 from generator.diagnostics import DiagnosticLog, Location
+from generator.digests import is_same, level
 from generator.write import lock
 from generator.write.edits import merge_edits
 from generator.write.package_folder import (
@@ -67,12 +69,14 @@ def write_package(
             raise ValueError(f"not a path within a package: {path!r}")
     with errors_as_diagnostics(output, log):
         existing = read_existing(output, log, files)
-        refuse_foreign(existing.foreign, output, log, "move them away, or choose another --output")
+        foreign = [one for one in existing.foreign if not existing.has(one, files)]
+        refuse_foreign(foreign, output, log, "move them away, or choose another --output")
         watched = {} if edits == "overwrite" else existing.files
         own_code = custom_files(output, existing.digests, watched)
         merged = merge_edits(files, existing, output, edits, log)
         log.raise_errors()
         files = {**lock.changelog_in(existing.files), **merged.files}
+        _warn_of_changelog(existing, output, log)
         counts = count_files(files, existing.files, merged.edited)
         if not counts.has_changes:
             return counts
@@ -90,8 +94,9 @@ def _warn_of_lost_edits(
     log: DiagnosticLog,
 ) -> None:
     for path in sorted(existing.files):
-        is_lost = path not in kept and existing.files[path] != files.get(path)
-        if is_lost and existing.is_edited(path):
+        new = files.get(path)
+        is_lost = path not in kept and not is_same(existing.files[path], new)
+        if is_lost and existing.is_edited(path, new):
             action = "overwrites the edit" if path in files else "removes the file"
             log.warning(
                 "edited-file",
@@ -133,12 +138,22 @@ def warn_of_conflicts(
         )
 
 
+def _warn_of_changelog(existing: FolderContent, output: Path, log: DiagnosticLog) -> None:
+    if line := conflict_line(existing.files.get(lock.CHANGELOG, b"")):
+        log.warning(
+            "merge-conflict",
+            f"{lock.CHANGELOG} has a merge conflict; opgen leaves it as it is",
+            at=Location(str(output / lock.CHANGELOG), line, 1),
+            help="keep the entries of both branches, the newest version first",
+        )
+
+
 def count_files(
     files: Mapping[str, bytes], existing: Mapping[str, bytes], with_edits: tuple[str, ...] = ()
 ) -> FileCounts:
-    """Count the files to create, change, remove and leave unchanged."""
+    """Count the files to create, change, remove and leave unchanged; line ends do not count."""
     common = existing.keys() & files.keys()
-    unchanged = sum(existing[path] == files[path] for path in common)
+    unchanged = sum(is_same(existing[path], files[path]) for path in common)
     return FileCounts(
         created=len(files.keys() - common),
         changed=len(common) - unchanged,
@@ -150,10 +165,14 @@ def count_files(
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A file that differs from the generated one; `edited` means changed by hand."""
+    """A file that differs from the generated one.
+
+    Attributes:
+        kind: `edited` means changed by hand, `conflict` that it has conflict markers of git.
+    """
 
     path: str
-    kind: Literal["missing", "unexpected", "changed", "edited"]
+    kind: Literal["missing", "unexpected", "changed", "edited", "conflict"]
     line: int | None = None
     diff: tuple[str, ...] = ()
 
@@ -183,18 +202,26 @@ def compare(files: Mapping[str, bytes], output: Path, edits: Edits = "overwrite"
 
 def _differences(expected: Mapping[str, bytes], existing: FolderContent) -> Iterator[Difference]:
     for path in sorted({*existing.files, *existing.foreign, *expected}):
-        if path not in expected:
+        if path == lock.CHANGELOG and (line := conflict_line(existing.files.get(path, b""))):
+            yield Difference(path, "conflict", line)
+        elif path not in expected:
             yield Difference(path, "unexpected")
         elif path not in existing.files:
             yield Difference(path, "missing")
-        elif existing.files[path] != expected[path]:
-            kind: Literal["edited", "changed"] = "edited" if existing.is_edited(path) else "changed"
-            yield Difference(path, kind, *changed_lines(existing.files[path], expected[path]))
+        elif not is_same(existing.files[path], expected[path]):
+            yield _difference(path, existing, expected[path])
+
+
+def _difference(path: str, existing: FolderContent, new: bytes) -> Difference:
+    if line := conflict_line(existing.files[path]):
+        return Difference(path, "conflict", line)
+    kind: Literal["edited", "changed"] = "edited" if existing.is_edited(path, new) else "changed"
+    return Difference(path, kind, *changed_lines(existing.files[path], new))
 
 
 def changed_lines(old: bytes, new: bytes) -> tuple[int, tuple[str, ...]]:
     """Return the number of the first line that differs, and a unified diff, cut if it is long."""
-    before, after = (each.decode("utf-8", "replace").split("\n") for each in (old, new))
+    before, after = (level(each).decode("utf-8", "replace").split("\n") for each in (old, new))
     diff = list(difflib.unified_diff(before, after, "on disk", "generated", n=1, lineterm=""))[2:]
     more = [f"… {len(diff) - _MAX_DIFF_LINES} more lines"] if len(diff) > _MAX_DIFF_LINES else []
     line = sum(takewhile(bool, map(eq, before, after))) + 1

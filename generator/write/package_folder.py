@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from generator.conflicts import sides
 from generator.diagnostics import Location, shown
-from generator.digests import matches
+from generator.digests import digests_of, is_made_of, is_same, matches
 from generator.reserved_names import CUSTOM
 from generator.write import lock
 from generator.write.custom_code import CACHES, PLACE, is_custom
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from generator.diagnostic_codes import Code
     from generator.diagnostics import DiagnosticLog
     from generator.digests import Digests
+    from generator.write.lock_content import Lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +32,32 @@ class FolderContent:
     Attributes:
         digests: the digest of each file that opgen wrote, by path, as the lock has it.
         symbols: the digests of the symbols of each, as the lock has them.
+        theirs: the digests of the other branch, if the lock has conflict markers.
     """
 
     files: Mapping[str, bytes]
     digests: Mapping[str, Digests]
     foreign: tuple[str, ...] = ()
     symbols: Mapping[str, str] = field(default_factory=dict)
+    theirs: Mapping[str, Digests] = field(default_factory=dict)
 
-    def is_edited(self, path: str) -> bool:
-        """Whether a file that opgen wrote was changed since."""
+    def is_edited(self, path: str, new: bytes | None = None) -> bool:
+        """Whether a file that opgen wrote was changed since, not only merged by git.
+
+        `new` is what opgen would write there: git may have merged the same.
+        """
         digests = self.digests.get(path)
-        return digests is not None and not matches(self.files[path], digests)
+        if digests is None or matches(self.files[path], digests):
+            return False
+        if not self.theirs:
+            return True
+        known = {*digests, *self.theirs.get(path, ()), *digests_of(new or b"")}
+        each = sides(self.files[path]) or (self.files[path],)
+        return not all(is_made_of(one, known) for one in each)
+
+    def has(self, path: str, files: Mapping[str, bytes]) -> bool:
+        """Whether the folder has one of these files, as it is except for its line ends."""
+        return path in files and is_same(self.files.get(path), files[path])
 
 
 def read_existing(output: Path, log: DiagnosticLog, needed: Iterable[str] = ()) -> FolderContent:
@@ -52,12 +69,12 @@ def read_existing(output: Path, log: DiagnosticLog, needed: Iterable[str] = ()) 
         OpgenError: the output is not a folder, or its lock cannot be read.
     """
     place = Location(str(output), 1, 1)
-    if output.is_symlink():
+    if output.is_symlink() and not output.exists():
         log.fail(
             "cannot-write",
-            "the output is a symbolic link",
+            "the output is a symbolic link that points to no folder",
             at=place,
-            help="pass the folder that the link points to",
+            help="create the folder that it points to, or remove the link",
         )
     if not output.exists():
         return FolderContent({}, {})
@@ -75,7 +92,9 @@ def read_existing(output: Path, log: DiagnosticLog, needed: Iterable[str] = ()) 
     foreign = sorted(paths.keys() - digests.keys() - lock.UNLISTED)
     unread = set(foreign).difference(needed)
     files = {name: read_file(path) for name, path in paths.items() if name not in unread}
-    return FolderContent(files, digests, tuple(foreign), known.symbols if known else {})
+    if known is None:
+        return FolderContent(files, {}, tuple(foreign))
+    return FolderContent(files, digests, tuple(foreign), known.symbols, known.theirs)
 
 
 def read_file(path: Path) -> bytes:
@@ -140,7 +159,7 @@ def files_below(folder: Path, name: str = "") -> dict[str, Path]:
     return files
 
 
-def _read_lock(path: Path, log: DiagnosticLog) -> lock.Lock:
+def _read_lock(path: Path, log: DiagnosticLog) -> Lock:
     try:
         return lock.read_lock(read_file(path))
     except ValueError:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Location
+from generator.document.source import real_path
 from generator.text import visible
 
 if TYPE_CHECKING:
@@ -37,9 +38,12 @@ def replace(
 ) -> Path | None:
     """Make the folder contain these files and the preserved ones; if it fails, it is unchanged.
 
+    If the folder is a symbolic link, the folder that it points to is replaced, and the link stays.
+
     Returns:
         The old folder, if a file that changed meanwhile could not be moved; else None.
     """
+    output = target_of(output)
     stage = output.parent / f"{_STAGE}{output.name}-{secrets.token_hex(6)}"
     new, aside = stage / "new", stage / "old"
     with make_folder(output.parent):
@@ -71,11 +75,17 @@ def restore_files(files: Mapping[str, bytes], output: Path, preserved: UserFiles
     if files or preserved.moves:
         replace(files, output, preserved)
     else:
-        shutil.rmtree(output, ignore_errors=True)
+        shutil.rmtree(target_of(output), ignore_errors=True)
+
+
+def target_of(output: Path) -> Path:
+    """Return the folder that a symbolic link points to; the same path for anything else."""
+    return real_path(output) if output.is_symlink() else output
 
 
 def recover(output: Path) -> None:
     """Put back the folder if a run was killed between two renames."""
+    output = target_of(output)
     if output.exists() or output.is_symlink():
         return
     candidates = [one / "old" for one in _stages(output) if (one / "old").is_dir()]

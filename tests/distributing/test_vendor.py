@@ -8,7 +8,7 @@ import pytest
 from support.command import opgen
 from support.folders import names, tree
 from support.paths import ROOT
-from support.vendor_project import expected, refused, vendor
+from support.vendor_project import OLD, expected, generate, refused, vendor
 
 
 def test_a_new_copy(project):
@@ -216,14 +216,36 @@ def test_a_link_to_the_source_is_the_source(project):
     assert "overlapping-folders" in vendor(to="app/client").stderr
 
 
-def test_a_copy_is_not_written_through_a_link(copy):
+def test_a_copy_is_written_where_its_link_leads(copy):
     real = copy.rename(copy.with_name("real"))
     copy.symlink_to(real)
-    before = tree(real)
-    done = vendor("--force")
-    assert done.exit_code == 1
-    assert "symbolic link" in done.stderr
-    assert tree(real) == before
+    done = vendor()
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert tree(real) == expected()
+    assert copy.readlink() == real
+    assert names(copy.parent) == ["client", "real"]
+
+
+def test_a_copy_with_other_line_ends_is_not_edited(copy):
+    vendor()
+    for path, content in tree(copy).items():
+        (copy / path).write_bytes(content.replace(b"\n", b"\r\n"))
+    assert "nothing changed, nothing written" in vendor().stdout
+    generate(OLD)
+    done = vendor()
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert tree(copy) == expected()
+
+
+def test_a_source_with_other_line_ends_gives_the_same_copy(project):
+    vendor()
+    before = tree(project / "app/_vendor/client")
+    source = project / "src/client"
+    for path, content in tree(source).items():
+        (source / path).write_bytes(content.replace(b"\n", b"\r\n"))
+    assert "nothing changed, nothing written" in vendor().stdout
+    vendor(to="other/client")
+    assert tree(project / "other/client") == before
 
 
 def test_a_copy_is_not_written_over_a_file(project):

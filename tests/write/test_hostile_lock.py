@@ -18,6 +18,7 @@ from support.update_project import ONE, PROJECT, TWO
 
 from generator.digests import digest_of
 from generator.write import lock, lock_layout
+from generator.write.lock_content import Lock
 
 CODE = "X:\n import os\nos.system('false')\nclass Y"
 
@@ -201,7 +202,7 @@ def test_any_json_is_read_or_refused(value):
     content = json.dumps(value).encode()
     assert not lock_layout.is_sealed(content)
     with suppress(ValueError):
-        assert isinstance(lock.read_lock(content), lock.Lock)
+        assert isinstance(lock.read_lock(content), Lock)
 
 
 @pytest.mark.parametrize("profile", [3, [], {"a": 1}, True, "no such", "../../x", "a\0b", "x.toml"])

@@ -89,8 +89,72 @@ def test_a_history_that_is_given_takes_the_place_of_the_old_one(old):
 def test_the_output_is_a_link(old, tmp_path):
     link = tmp_path / "link"
     link.symlink_to(old)
-    refused(NEW, link, "cannot-write")
+    write_package(NEW, link, DiagnosticLog())
+    assert tree(old) == NEW
+    assert link.readlink() == old
+    assert names(tmp_path) == ["link", "there"]
+    assert names(old.parent) == ["client"]
+
+
+def test_the_output_is_a_link_that_leads_nowhere(tmp_path):
+    link, circle = tmp_path / "link", tmp_path / "circle"
+    link.symlink_to(tmp_path / "nowhere")
+    circle.symlink_to(circle)
+    for one in (link, circle):
+        assert "link" in refused(NEW, one, "cannot-write").message
+        assert one.is_symlink()
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_the_output_is_a_link_to_a_file(tmp_path):
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "link").symlink_to("file")
+    assert "a file, not a folder" in refused(NEW, tmp_path / "link", "cannot-write").message
+
+
+def test_a_killed_run_behind_a_link_is_recovered(old, tmp_path):
+    link = tmp_path / "link"
+    link.symlink_to(old)
+    stage = old.parent / ".opgen-client-0123456789ab"
+    stage.mkdir()
+    old.rename(stage / "old")
+    replace.recover(link)
     assert tree(old) == OLD
+    assert link.is_symlink()
+    assert names(old.parent) == ["client"]
+
+
+def test_a_file_that_is_what_would_be_written_is_not_foreign(old):
+    (old / "opgen.lock").unlink()
+    (old / "a.py").write_bytes(b"a = 1\r\n")
+    written = write_package(OLD, old, DiagnosticLog())
+    assert tree(old) == OLD
+    assert (written.created, written.changed, written.unchanged) == (1, 0, 3)
+
+
+def test_line_ends_are_no_difference(old):
+    crlf = {name: data.replace(b"\n", b"\r\n") for name, data in OLD.items()}
+    for name, data in crlf.items():
+        (old / name).write_bytes(data)
+    assert compare(OLD, old).differences == ()
+    assert not write_package(OLD, old, DiagnosticLog()).has_changes
+    assert tree(old) == crlf
+    log = DiagnosticLog()
+    assert write_package(NEW, old, log).changed == 2
+    assert tree(old) == NEW
+    assert log.diagnostics == ()
+
+
+def test_an_edit_of_a_file_with_other_line_ends_is_found(old):
+    (old / "b.py").write_bytes(b"b = 1\r\nmine = 2\r\n")
+    (one,) = compare(OLD, old).differences
+    assert (one.path, one.kind, one.line) == ("b.py", "edited", 2)
+    assert [line for line in one.diff if line[0] in "+-"] == ["-mine = 2"]
+
+
+def test_a_carriage_return_within_a_line_counts(old):
+    (old / "b.py").write_bytes(b"b = 1\r")
+    assert [one.path for one in compare(OLD, old).differences] == ["b.py"]
 
 
 def test_a_link_in_the_package_is_not_followed(old, tmp_path):

@@ -1,0 +1,302 @@
+"""Two branches that both generated: git merges them, and one `opgen generate` completes it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from support import branches
+from support.branches import NAMES, PROJECT, branch, commit, conflicts, document, git, start
+from support.command import done, opgen
+from support.packages import load
+
+from generator.conflicts import conflict_line, sides
+from generator.write import lock_layout
+from generator.write.lock import read_lock
+
+pytestmark = pytest.mark.external
+
+STYLES = ["merge", "diff3", "zdiff3"]
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def merge(name, *, code=1, style="merge"):
+    git("-c", f"merge.conflictStyle={style}", "merge", "-q", name, "-m", "merged", code=code)
+
+
+def settle():
+    """Complete a merge as the documentation says."""
+    run = opgen("generate")
+    assert run.exit_code == 0, run.output
+    git("add", "-A")
+    assert "is up to date" in done("check")
+    git("commit", "-qm", "merged")
+    return run
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
+    """A repository with branches `a` and `b`; each adds an operation, and both conflict."""
+    folder = tmp_path_factory.mktemp("two")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        start(document(*NAMES))
+        branch("a", api__yaml=document("acorn", *NAMES))
+        branch("b", api__yaml=document(*NAMES, "walnut"))
+        git("checkout", "-q", "a")
+    return folder
+
+
+@pytest.fixture
+def both(two, tmp_path, monkeypatch):
+    shutil.copytree(two, tmp_path / "both")
+    monkeypatch.chdir(tmp_path / "both")
+    return tmp_path / "both"
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_one_command_completes_a_merge(both, style):
+    merge("b", style=style)
+    assert "client/opgen.lock" in conflicts()
+    check = opgen("check")
+    assert check.exit_code == 1
+    assert "client/opgen.lock:" in check.stderr
+    assert "has a merge conflict" in check.stderr
+    assert settle().stderr == ""
+    package = load(both / "client")
+    assert package.get_acorn
+    assert package.get_walnut
+
+
+def test_names_of_both_branches_keep_their_meaning(project):
+    def named(schema):
+        body = "{type: object, properties: {size: {type: integer}}}"
+        return (
+            branches._HEAD
+            + "paths:\n"
+            + "".join(branches._OPERATION.format(name=name) for name in NAMES)
+            + "components:\n  schemas:\n"
+            + f"    Thing: {{type: object, properties: {{part: {body}}}}}\n"
+            + schema
+        )
+
+    more = "    Other: {type: object, properties: {part: {$ref: '#/components/schemas/%s'}}}\n"
+    taken = "    ThingPart: {type: object, properties: {name: {type: string}}}\n"
+    start(named(more % "Thing"))
+    branch("a", api__yaml=named(more % "Thing" + taken + "    X: {type: string}\n"))
+    classes = Path("client/components.py").read_text()
+    branch("b", api__yaml=named(more % "Thing").replace("title: Shop", "title: Store"))
+    git("checkout", "-q", "a")
+    git("merge", "-q", "-X", "ours", "b", "-m", "merged")
+    settle_if_needed()
+    assert project.is_dir()
+    assert (
+        Path("client/components.py").read_text().split("class ")[1:]
+        == (classes.split("class ")[1:])
+    )
+
+
+def settle_if_needed():
+    done("generate")
+    assert "is up to date" in done("check")
+
+
+def test_positions_of_both_branches_are_known(both):
+    merge("b")
+    found = read_lock((both / "client/opgen.lock").read_bytes()).history
+    assert {"get_acorn", "get_walnut", "get_date"} <= found.positional.keys()
+    assert {"get_acorn", "get_walnut", "get_date"} <= {one.name for one in found.functions}
+
+
+def grouped(*names):
+    """A document whose operations are in groups by tag: `group.name`."""
+    parts = [name.split(".") for name in names]
+    return (
+        branches._HEAD
+        + "paths:\n"
+        + "".join(
+            branches._OPERATION.format(name=name).replace(f"tags: [{name}s]", f"tags: [{group}]")
+            for group, name in parts
+        )
+    )
+
+
+GROUPS = (
+    "birds.wren", "birds.crow", "fish.cod", "fish.eel", "fruit.apple", "fruit.banana",
+    "herbs.mint", "herbs.sage", "lakes.erie", "lakes.como", "nuts.pecan", "nuts.almond",
+    "rocks.opal", "rocks.jade", "stars.vega", "stars.deneb", "trees.oak", "trees.elm", "trees.fir",
+)  # fmt: skip
+
+
+def test_unrelated_changes_merge_by_themselves(project):
+    by_tag = PROJECT.replace("all = true", 'all = true\ngroup_by = "tag"')
+    start(grouped(*GROUPS), by_tag)
+    branch("a", api__yaml=grouped("birds.auk", *GROUPS))
+    branch("b", api__yaml=grouped(*GROUPS, "trees.yew"))
+    git("checkout", "-q", "a")
+    merge("b", code=0)
+    assert "is up to date" in done("check")
+    assert "nothing changed, nothing written" in done("generate")
+    assert lock_layout.is_sealed((project / "client/opgen.lock").read_bytes())
+    package = load(project / "client")
+    assert package.get_auk
+    assert package.get_yew
+
+
+def test_a_new_operation_and_a_new_overlay_merge_by_themselves(project):
+    with_overlay = PROJECT.replace("all = true", 'all = true\noverlays = ["own.yaml"]')
+    overlay = "overlay: 1.0.0\nactions:\n- {target: $.info, update: {title: Shop}}\n"
+    Path("own.yaml").write_text(overlay)
+    start(document(*NAMES), with_overlay)
+    branch("a", api__yaml=document("acorn", *NAMES))
+    branch("b", own__yaml=overlay + "# more\n")
+    git("checkout", "-q", "a")
+    merge("b", code=0)
+    settle_if_needed()
+    assert project.is_dir()
+
+
+def test_an_edit_by_hand_is_still_found_in_a_merge(both):
+    merge("b")
+    place = both / "client/operations.py"
+    place.write_text(place.read_text() + "\nmine = 1\n")
+    run = opgen("generate")
+    assert run.stderr.count("edited by hand") == 1
+    assert "client/operations.py" in run.stderr
+
+
+def test_a_file_that_one_branch_removed_and_the_other_changed(project):
+    by_tag = PROJECT.replace("all = true", 'all = true\ngroup_by = "tag"')
+    start(grouped(*GROUPS), by_tag)
+    branch("a", api__yaml=grouped(*(one for one in GROUPS if not one.startswith("trees"))))
+    assert not Path("client/trees.py").exists()
+    branch("b", api__yaml=grouped(*GROUPS, "trees.yew"))
+    for name in ("a", "b"):
+        other = "b" if name == "a" else "a"
+        git("checkout", "-q", name)
+        merge(other)
+        assert conflicts()
+        git("checkout", "--ours", "api.yaml")
+        run = settle()
+        assert "foreign" not in run.output
+        assert Path("client/trees.py").exists() == (name == "b")
+        git("reset", "-q", "--hard", "HEAD~1")
+    assert project.is_dir()
+
+
+def test_the_document_is_resolved_first(project):
+    start(document("pet"))
+    branch("a", api__yaml=document("pet").replace("title: Shop", "title: A"))
+    branch("b", api__yaml=document("pet").replace("title: Shop", "title: B"))
+    git("checkout", "-q", "a")
+    merge("b")
+    for command in ("check", "generate"):
+        run = opgen(command)
+        assert run.exit_code == 1
+        assert "api.yaml:2:1: error[merge-conflict]: the document has a merge conflict" in (
+            run.stderr
+        )
+    git("checkout", "--theirs", "api.yaml")
+    assert "edited by hand" not in settle().output
+    assert "title: B" in (project / "api.yaml").read_text()
+
+
+def test_a_changelog_with_a_conflict_is_left_alone(project):
+    start(document(*NAMES))
+    for name in ("a", "b"):
+        git("checkout", "-q", "-b", name, "main")
+        Path("client/CHANGELOG.md").write_text(f"# Changelog\n\n## 0.2.0\n\n- {name}\n")
+        commit(name)
+    git("checkout", "-q", "a")
+    merge("b")
+    before = Path("client/CHANGELOG.md").read_bytes()
+    run = opgen("check")
+    assert run.exit_code == 1
+    assert "client/CHANGELOG.md:5: has a merge conflict" in run.stderr
+    run = opgen("generate", "--force")
+    assert run.exit_code == 0
+    assert "client/CHANGELOG.md:5:1: warning[merge-conflict]" in run.stderr
+    run = opgen("update", "api.yaml")
+    assert run.exit_code == 1
+    assert "error[merge-conflict]: the changelog has a merge conflict" in run.stderr
+    assert (project / "client/CHANGELOG.md").read_bytes() == before
+
+
+def test_an_origin_with_a_conflict_is_resolved(project):
+    start(document("pet"))
+    url = "https://example.com/api.yaml"
+    for name in ("a", "b"):
+        git("checkout", "-q", "-b", name, "main")
+        text = json.dumps({"url": url, "sha256": name * 64}, indent=2)
+        Path("api.yaml.origin.json").write_text(text + "\n")
+        commit(name)
+    git("checkout", "-q", "a")
+    merge("b")
+    opgen("generate", "--force")
+    assert project.is_dir()
+    found = json.loads(Path("api.yaml.origin.json").read_bytes())
+    assert (found["url"], found["sha256"]) == (url, "a" * 64)
+
+
+def test_a_copy_in_an_app_is_completed_too(both):
+    for name in ("a", "b"):
+        git("checkout", "-q", name)
+        done("vendor", "app/client")
+        commit(f"vendored {name}")
+    git("checkout", "-q", "a")
+    merge("b")
+    run = opgen("vendor", "app/client")
+    assert run.exit_code == 1
+    assert "error[merge-conflict]" in run.stderr
+    done("generate")
+    run = opgen("vendor", "app/client")
+    assert (run.exit_code, run.stderr) == (0, "")
+    git("add", "-A")
+    assert conflicts() == []
+    assert "<<<<<<<" not in (both / "app/client/opgen.lock").read_text()
+
+
+def test_a_lost_lock_is_written_again(both):
+    (both / "client/opgen.lock").unlink()
+    assert opgen("generate").exit_code == 0
+    assert "is up to date" in done("check")
+    assert git("status", "--porcelain") == ""
+
+
+# Conflict markers
+
+OURS, THEIRS = b"a\nours\nz\n", b"a\ntheirs\nmore\nz\n"
+MARKED = {
+    "merge": b"a\n<<<<<<< HEAD\nours\n=======\ntheirs\nmore\n>>>>>>> b\nz\n",
+    "diff3": b"a\n<<<<<<< HEAD\nours\n||||||| 12ab\nold\n=======\ntheirs\nmore\n>>>>>>> b\nz\n",
+    "CRLF": b"a\r\n<<<<<<< HEAD\r\nours\r\n=======\r\ntheirs\r\nmore\r\n>>>>>>> b\r\nz\r\n",
+    "no names": b"a\n<<<<<<<\nours\n=======\ntheirs\nmore\n>>>>>>>\nz\n",
+}
+UNMARKED = {
+    "nothing": b"",
+    "a heading": b"Title\n=======\n",
+    "only a start": b"<<<<<<< HEAD\n",
+    "no end": b"<<<<<<< HEAD\na\n=======\nb\n",
+    "indented": b" <<<<<<< HEAD\n =======\n >>>>>>> b\n",
+    "longer": b"<<<<<<<<< HEAD\n=========\n>>>>>>>>> b\n",
+    "another order": b">>>>>>> b\n=======\n<<<<<<< HEAD\n",
+}
+
+
+@pytest.mark.parametrize("text", MARKED.values(), ids=MARKED)
+def test_the_sides_of_a_conflict(text):
+    assert sides(text) == (OURS, THEIRS)
+    assert conflict_line(text) == 2
+
+
+@pytest.mark.parametrize("text", UNMARKED.values(), ids=UNMARKED)
+def test_text_without_a_conflict(text):
+    assert sides(text) is None
+    assert conflict_line(text) is None
