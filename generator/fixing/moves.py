@@ -41,10 +41,21 @@ def move_imports(
     for name in sorted(new_modules):
         of_module = [(alias, rename) for alias, rename in moved if rename.new_module == name]
         imported = ", ".join(_as_imported(tree, alias, rename) for alias, rename in of_module)
-        lines.append(f"from {path}{name} import {imported}")
+        comments = "".join(_comment_after(tree, alias) for alias, _ in of_module)
+        lines.append(f"from {path}{name} import {imported}{comments}")
     end = tree.span(node)[1]
     edits.append(TextEdit(end, end, "".join(f"{_separator(tree, node)}{one}" for one in lines)))
     return edits
+
+
+def _comment_after(tree: SourceTree, alias: cst.ImportAlias) -> str:
+    """Return the comment on the line of an imported name that has a line of its own."""
+    start, end = tree.span(alias)
+    text = tree.source.text
+    line = text[text.rfind("\n", 0, start) + 1 : text.find("\n", end)]
+    before, after = line[: line.index(tree.text(alias))], line.partition(tree.text(alias))[2]
+    comment = after.removeprefix(",").strip()
+    return f"  {comment}" if comment.startswith("#") and not before.strip() else ""
 
 
 def _as_imported(tree: SourceTree, alias: cst.ImportAlias, rename: Rename) -> str:

@@ -166,26 +166,29 @@ class _Judge:
             for each in accepted.get(one.file, ())
             if any(around(start) == statement for start in _starts(each))
         ]
-        if near:
-            return near
         words = set(_WORD.findall(one.message))
-        everywhere = [
-            accepted.get(one.file, []),
-            [two for each in accepted.values() for two in each],
-        ]
-        for proposals in everywhere:
-            if named := [each for each in proposals if not words.isdisjoint(_names(each))]:
-                return named
-        return []
+        same_file = accepted.get(one.file, ())
+        every = [each for proposals in accepted.values() for each in proposals]
+        # The code has the new name now, so a message about an edit is most likely to name it.
+        for proposals in (near,) if near else (same_file, every):
+            for names in (_new_names, _old_names):
+                if named := [each for each in proposals if not words.isdisjoint(names(each))]:
+                    return named
+        return near
 
 
 def _starts(one: Proposal) -> set[int]:
     return {edit.start for edit in one.edits}
 
 
-def _names(one: Proposal) -> set[str]:
+def _new_names(one: Proposal) -> set[str]:
     renames = [use.change.rename for use in one.uses]
-    return {str(name) for each in renames if each and one.edits for name in (each.old, each.new)}
+    return {str(each.new) for each in renames if each and one.edits}
+
+
+def _old_names(one: Proposal) -> set[str]:
+    renames = [use.change.rename for use in one.uses]
+    return {str(each.old) for each in renames if each and one.edits}
 
 
 def _unchanged(source: AppFile) -> Copy:

@@ -102,6 +102,19 @@ shop.get_order("1")
     assert (tmp_path / "a.py").read_text() == code.replace("shop.get_order", "shop.fetch_order")
 
 
+def test_only_the_edit_that_is_wrong_is_taken_back(tmp_path):
+    code = """import shop
+class Desk:
+    get_order = shop.get_order
+    def table(self) -> int | None:
+        return self.get_order("1").table
+"""
+    write(tmp_path, {"a.py": code})
+    assert fix(tmp_path)[0] == []
+    fixed = code.replace("shop.get_order", "shop.fetch_order").replace(").table", ").table_number")
+    assert (tmp_path / "a.py").read_text() == fixed
+
+
 def test_a_vendored_package_is_imported_from_where_it_is(tmp_path):
     write(tmp_path, {
         "app/__init__.py": "from .vendor.shop import get_order as get_order\n",

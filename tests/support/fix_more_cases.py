@@ -100,6 +100,11 @@ with patch("shop.orders.pay_order"):
 def late() -> None:
     from shop.orders import pay_order as pay
     pay("5")
+from shop.orders import (
+    remove_line,  # a line
+    # paid later
+    pay_order as later,  # later
+)
 """,
         """
 import shop
@@ -115,6 +120,11 @@ with patch("shop.checkout.pay_order"):
 def late() -> None:
     from shop.checkout import pay_order as pay
     pay("5")
+from shop.orders import (
+    remove_line,  # a line
+    # paid later
+)
+from shop.checkout import pay_order as later  # later
 """,
     ),
     "a module": (
