@@ -50,11 +50,13 @@ class Verified:
         accepted: by file.
         messages: what the checker says of each use whose proposal is taken back.
         resolved: the uses without a proposal about which it reports nothing now.
+        unexplained: what it reports far from all uses.
     """
 
     accepted: Mapping[str, list[Proposal]]
     messages: Mapping[Use, str]
     resolved: frozenset[Use]
+    unexplained: tuple[Finding, ...] = ()
 
 
 def verify(
@@ -83,7 +85,8 @@ def verify(
     else:
         if judge.blamed(accepted, found):
             accepted, found = {}, judge.found({})
-    return Verified(accepted, messages, judge.resolved(accepted, found))
+    resolved = judge.resolved(accepted, found)
+    return Verified(accepted, messages, resolved, tuple(judge.unexplained(found)))
 
 
 class _Judge:
@@ -143,6 +146,13 @@ class _Judge:
             ):
                 resolved.append(use)
         return frozenset(resolved)
+
+    def unexplained(self, found: Iterable[Finding]) -> Iterator[Finding]:
+        """Yield what is found in a statement without any use."""
+        used = {self._statement(*self._offset(one)) for one in self._uses}
+        for one in sorted(found, key=lambda each: (each.file, each.offset)):
+            if self._statement(one.file, one.offset) not in used:
+                yield one
 
     def _statement(self, at: str, offset: int) -> tuple[str, int]:
         return at, self._statements[at].around(offset)
