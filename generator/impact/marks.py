@@ -115,7 +115,8 @@ def _keys(change: Change) -> Iterator[Key]:
             yield "module", "", target.module
         case "function-removed" | "function-moved":
             is_moved = change.code == "function-moved"
-            yield "function", target.module if is_moved else "", target.function
+            module = change.rename.module if change.rename else target.module
+            yield "function", module if is_moved else "", target.function
         case "result-widened" | "result-narrowed":
             yield from (("view", target.function, view) for view in _RESULT_VIEWS)
         case "view-removed" | "events-widened" | "events-narrowed":
