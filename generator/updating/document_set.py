@@ -23,15 +23,16 @@ if TYPE_CHECKING:
     from generator.document.document import Document, Node
     from generator.document.origin import Origin
 
-MAX_FILES: Final = 2000
+MAX_FILES: Final = 5000
 
 # Reading a large document takes seconds, so it is read only if a reference leads out of it.
 _REFERENCE: Final = re.compile(rb"[$]ref\b|\\u00(?:24|72|65|66)", re.IGNORECASE)
 _WITHIN: Final = re.compile(rb"""[$]ref["']?[ \t]*:[ \t]*["']?#""")
 _FILE_NAME: Final = re.compile(rb"\.(?:json|ya?ml)\b", re.IGNORECASE)
 _FILE: Final = re.compile(r"[^#]+\.(?:json|ya?ml)(?:#.*)?", re.IGNORECASE | re.DOTALL)
-# They hold data, in which `$ref` is no reference.
-_DATA: Final = frozenset(("const", "default", "enum", "example"))
+# They hold data, in which `$ref` is no reference, as in extensions.
+_DATA: Final = frozenset(("const", "dataValue", "default", "enum", "example", "value"))
+_EXTENSION: Final = "x-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ def _references(document: Document) -> Iterator[tuple[Node, str]]:
         children = [
             (child, key in MAPS and not has_names)
             for key, child in node.members()
-            if has_names or key not in _DATA
+            if has_names or not (key in _DATA or key.startswith(_EXTENSION))
         ]
         children += [(item, False) for item in node.items()]
         waiting += reversed(children)

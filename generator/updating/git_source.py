@@ -24,7 +24,7 @@ from generator.updating.document_location import is_loopback, redacted, refuse
 from generator.updating.document_set import DocumentSet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from generator.diagnostics import DiagnosticLog
     from generator.document.document import Node
@@ -37,6 +37,7 @@ DEADLINE: Final = 120.0
 _SOURCE: Final = re.compile(r"git\+([a-z]+)://([^#\s]+)#([^#]+)", re.IGNORECASE)
 _REVISION: Final = re.compile(r"(?!-)(?!.*\.\.)[A-Za-z0-9_./+-]{1,250}")  # no option, no range
 _FULL_DIGEST: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_FEW: Final = 3  # files, which may be fetched one by one
 _FORM: Final = (
     "write git+https://host/org/repo.git@REVISION#path/openapi.yaml, with %40 for an @ in a name"
 )
@@ -72,13 +73,14 @@ def get_from_git(source: str, log: DiagnosticLog, known: Known | None) -> Suppli
         if known and known.is_complete and known.origin.commit == repository.current_commit():
             return None
         commit = repository.fetch()
-        content = repository.read(parts.path, None)
+        (content,) = repository.read({parts.path: None})
         found = DocumentSet(content, parts.name, f"file:///{quote(parts.path)}", log)
         while wanted := found.wanted():
             for one in wanted:
                 found.check_place(one)
-                path = posixpath.join(posixpath.dirname(parts.path), one.place)
-                found.add(one, repository.read(posixpath.normpath(path), one.at))
+            paths = {_in_repository(parts.path, one.place): one.at for one in wanted}
+            for one, file in zip(wanted, repository.read(paths), strict=True):
+                found.add(one, file)
     origin = Origin(
         url=parts.name,
         sha256=sha256_of(content),
@@ -135,6 +137,11 @@ def _path_inside(quoted: str, log: DiagnosticLog) -> str:
     return path
 
 
+def _in_repository(main: str, place: str) -> str:
+    """Return the path of a file from its place relative to the folder of the document."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(main), place))
+
+
 def _refuse(message: str, advice: str, log: DiagnosticLog) -> NoReturn:
     log.fail("invalid-url", message, help=advice)
 
@@ -187,17 +194,44 @@ class _Repository:
         self._commit = found.output.decode().strip()
         return self._commit
 
-    def read(self, path: str, at: Node | None) -> bytes:
-        """Return the content of a file; symbolic links within the repository are followed."""
-        asked = f"{self._commit}:{path}\n".encode()
+    def read(self, paths: Mapping[str, Node | None]) -> list[bytes]:
+        """Return the contents of files; symbolic links within the repository are followed.
+
+        Args:
+            paths: the paths from the top of the repository, and the references to them.
+        """
+        if len(paths) > _FEW:
+            self._fetch_files(paths)
+        asked = "".join(f"{self._commit}:{path}\n" for path in paths).encode()
         result = self._git("cat-file", "--batch", "--follow-symlinks", stdin=asked)
-        head, _, rest = result.output.partition(b"\n")
-        words = head.split()
-        if result.code == 0 and len(words) == 3 and words[1] == b"blob":
-            return rest[: int(words[2])]
         if result.code:
-            self._fail(result, f"does not send {shown(path)}")
-        return self._fail_without_file(path, words, at)
+            self._fail(result, "does not send all files")
+        contents, rest = [], result.output
+        for path, at in paths.items():
+            head, _, rest = rest.partition(b"\n")
+            words = head.split()
+            if len(words) != 3 or words[1] != b"blob":
+                self._fail_without_file(path, words, at)
+            size = int(words[2])
+            contents.append(rest[:size])
+            rest = rest[size + 1 :]
+        return contents
+
+    def _fetch_files(self, paths: Collection[str]) -> None:
+        """Fetch files together; otherwise git would fetch each when it is read."""
+        listed = self._git("ls-tree", "-r", "-z", "--full-tree", self._commit)
+        digests = []
+        for line in listed.output.decode(errors="replace").split("\0"):
+            about, _, path = line.partition("\t")
+            if path in paths:
+                digests.append(about.split()[2])
+        # A server that refuses this sends the files one by one.
+        self._git(
+            *("-c", "fetch.negotiationAlgorithm=noop", "fetch", "--quiet", "--no-tags"),
+            *("--no-write-fetch-head", "--recurse-submodules=no", "--filter=blob:none"),
+            *("--stdin", "origin"),
+            stdin="".join(f"{one}\n" for one in digests).encode(),
+        )
 
     def _fail_without_file(self, path: str, words: Sequence[bytes], at: Node | None) -> NoReturn:
         is_folder = len(words) == 3 and words[1] == b"tree"

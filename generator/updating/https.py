@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from generator.updating.exchange import Response
 
 DEADLINE: Final = 60.0  # for the whole fetch: a slow server could send bytes forever
-_AT_ONCE: Final = 8  # requests for referenced files
+_AT_ONCE: Final = 16  # requests for referenced files
 
 
 def get(

@@ -103,6 +103,20 @@ def test_the_files_next_to_the_document_come_with_it(project, repository):
     assert "nothing changed" in done("update")
 
 
+def test_many_files_are_fetched_together(repository, monkeypatch):
+    names = [f"t{number}.yaml" for number in range(9)]
+    refs = "".join(f"    S{number}: {{$ref: {name}}}\n" for number, name in enumerate(names))
+    main = b"openapi: 3.1.0\ncomponents:\n  schemas:\n" + refs.encode()
+    repository.git("config", "uploadpack.allowFilter", "true")
+    repository.commit({"main.yaml": main, **{name: name.encode() for name in names}})
+    trace = repository.folder / "trace"
+    monkeypatch.setenv("GIT_TRACE2_EVENT", str(trace))
+    found = got(repository.source(path="main.yaml"))
+    assert found.files == {name: name.encode() for name in names}
+    # The commit, the document, and the other files.
+    assert trace.read_text().count('"upload-pack"') <= 2 * 3
+
+
 @pytest.mark.parametrize("revision", ["", "main", "v1", "feature/a", "commit"])
 def test_a_revision(shared, revision):
     commit = shared.git("rev-parse", "HEAD")

@@ -286,7 +286,8 @@ components:
   schemas:
     $ref: {type: object, properties: {$ref: {type: string}}}
     A: {const: {$ref: a.yaml}, default: {$ref: b.yaml}, enum: [{$ref: c.yaml}]}
-    B: {example: {$ref: d.yaml}, $ref: '#/components/schemas/A'}
+    B: {example: {$ref: d.yaml}, $ref: '#/components/schemas/A', x-code: {$ref: e.yaml}}
+  examples: {C: {value: {$ref: f.yaml}}}
 """
     assert fetch_with(served(server, main)).files == {}
     assert len(server.seen) == 1
