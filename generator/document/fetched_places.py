@@ -20,7 +20,7 @@ MAIN: Final = ""
 EXTENSIONS: Final = (".json", ".yaml", ".yml")
 _PORTS: Final = {"https": 443, "http": 80}
 _RESERVED: Final = re.compile(r"(?:CON|PRN|AUX|NUL|(?:COM|LPT)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
-_UNUSABLE: Final = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
+_UNUSABLE: Final = re.compile(r'[<>:"|?*\\]')
 _MAX_NAME: Final = 200  # in bytes; most file systems allow 255, and opgen adds to the name
 _MAX_PLACE: Final = 1000
 
@@ -90,7 +90,12 @@ def unusable(place: str) -> str | None:
     for one in steps:
         if one.startswith(".") or not one:
             return "a name begins with a dot"
-        if _UNUSABLE.search(one) or one[-1] in ". " or _RESERVED.fullmatch(one):
+        if (
+            _UNUSABLE.search(one)
+            or not one.isprintable()
+            or one[-1] in ". "
+            or _RESERVED.fullmatch(one)
+        ):
             return "not every system can have a file of that name"
     if not steps[-1].lower().endswith(EXTENSIONS):
         return f"the name does not end with {', '.join(EXTENSIONS)}"

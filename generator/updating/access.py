@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from generator.updating.request_headers import header_values
+from generator.updating.request_headers import header_values, is_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,6 +24,7 @@ HELP: Final = (
     "add the host to .netrc, or write https://user:password@host/…"
 )
 _SHORTEST: Final = 4  # of a secret that is searched for in messages
+_SCHEMES: Final = frozenset(("Basic", "Bearer", "Token", "token"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,15 @@ class Access:
         url: the URL of the user; only its origin (scheme, host and port) receives the headers.
         headers: by name, with the values of the environment.
         user: name and password of the URL; empty if it has none.
+        accounts: those of `.netrc`; None if other credentials come first.
+        secrets: what no message may have.
     """
 
     url: httpx2.URL
     headers: Mapping[str, str] = field(repr=False)
     user: tuple[str, str] = field(repr=False)
     accounts: netrc.netrc | None = field(repr=False)
+    secrets: tuple[str, ...] = field(repr=False)
 
     @classmethod
     def of(cls, url: httpx2.URL, headers: Iterable[Entry], log: DiagnosticLog) -> Access:
@@ -48,10 +52,15 @@ class Access:
         Raises:
             OpgenError: a variable of a header is missing, or its value cannot be sent.
         """
+        headers = tuple(headers)
         values = header_values(headers, log)
         user = url.username, url.password
         has_own = any(user) or any(name.lower() == "authorization" for name in values)
-        return cls(url, values, user, None if has_own else _read_netrc(log))
+        hidden = [values[one.key] for one in headers if is_secret(one)]
+        words = {*hidden, *user, *(word for value in hidden for word in value.split())} - _SCHEMES
+        secrets = sorted((one for one in words if len(one) >= _SHORTEST), key=len, reverse=True)
+        accounts = None if has_own else _read_netrc(log)
+        return cls(url, values, user, accounts, tuple(secrets))
 
     def headers_for(self, url: httpx2.URL) -> dict[str, str]:
         """Return the headers of a request.
@@ -79,11 +88,8 @@ class Access:
 
     def redacted(self, text: str) -> str:
         """Return a text of a server, which may repeat what it received, without the secrets."""
-        words = [*self.headers.values(), *self.user]
-        words += [part for value in self.headers.values() for part in value.split()]
-        for word in sorted(set(words), key=len, reverse=True):
-            if len(word) >= _SHORTEST:
-                text = text.replace(word, "***")
+        for word in self.secrets:
+            text = text.replace(word, "***")
         return text
 
 

@@ -39,7 +39,8 @@ def refuse(scheme: str | None, what: str, log: DiagnosticLog) -> NoReturn:
         log.fail(
             "insecure-source",
             f"{what}: without TLS, anyone on the network path can change the document",
-            help=f"use https:, or {SAVE}; http: is for localhost only",
+            help=f"use https:, or {SAVE}; http: is for this computer only, such as "
+            "http://localhost:8000/openapi.json",
         )
     log.fail(
         "unsupported-source",

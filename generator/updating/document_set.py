@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -172,7 +173,8 @@ class DocumentSet:
             OpgenError: the name is not usable, or another file has a name that is too similar.
         """
         reason = unusable(wanted.place)
-        same = self._names.setdefault(wanted.place.casefold(), wanted.place)
+        key = unicodedata.normalize("NFC", wanted.place).casefold()
+        same = self._names.setdefault(key, wanted.place)
         if same != wanted.place:
             reason = f"{shown(same)} differs in case only, which some systems do not see"
         if reason:

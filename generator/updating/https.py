@@ -80,7 +80,9 @@ class _Fetch:
         else:
             self._is_modified = True
         name = str(without_user_info(url))
-        found = DocumentSet(content, name, str(main.url), self._log)
+        # A query may have the signature of a redirect, which must not be stored.
+        base = str(main.url) if str(main.url) == name else str(main.url.copy_with(query=None))
+        found = DocumentSet(content, name, base, self._log)
         while wanted := found.wanted():
             for one in wanted:
                 found.check_place(one)
@@ -92,7 +94,7 @@ class _Fetch:
             sha256=sha256_of(content),
             etag=validators.etag,
             last_modified=validators.last_modified,
-            redirected=str(main.url) if found.files and str(main.url) != name else None,
+            redirected=base if found.files and base != name else None,
             files=self._files,
         )
         return SuppliedDocument(content, name, origin, found.files)

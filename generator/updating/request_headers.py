@@ -88,6 +88,11 @@ def check_header(header: Entry, log: DiagnosticLog) -> None:
     _check_value(header, _VARIABLE.sub("", header.value), "", log)
 
 
+def is_secret(header: Entry) -> bool:
+    """Whether the value of a header is from the environment, or has the name of a credential."""
+    return "${" in header.value or _CREDENTIAL.search(header.key) is not None
+
+
 def refuse_secret(header: Entry, log: DiagnosticLog) -> None:
     """Fail if a header that will be or is in a file has a credential as its value.
 

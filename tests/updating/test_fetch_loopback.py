@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
+from support.command import done, opgen
 from support.fetching import fails, got
 from support.scripted_server import Say, Server
+from support.update_project import ONE, TWO
 
 DOCUMENT = b"openapi: 3.1.0"
 
@@ -21,6 +25,36 @@ def test_plain_http_is_allowed_to_this_computer(service, host):
     found = got(f"http://{host}:{service.port}/a")
     assert found.content == DOCUMENT
     assert found.origin.url == f"http://{host.lower()}:{service.port}/a"
+
+
+def test_the_loopback_address_of_ipv6(service):
+    for host in ("::1", "127.0.0.1"):
+        try:
+            with socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else 2):
+                pass
+        except OSError:
+            pytest.skip(f"this computer has no {host}")
+    said = fails("http://[::1]:1/a", "cannot-fetch")
+    assert "cannot be fetched: " in said
+    assert not service.asked
+
+
+def test_an_address_of_every_computer_is_refused_with_what_to_write():
+    assert "such as http://localhost:8000" in fails("http://0.0.0.0:8000/a", "insecure-source")
+    fails("http://host.docker.internal:8000/a", "insecure-source")
+    fails("http://api.localhost:8000/a", "insecure-source")
+
+
+def test_a_service_in_development_is_updated_after_it_starts_again(service, project):
+    assert project.is_dir()
+    url = f"http://localhost:{service.port}/openapi.json"
+    service.always = Say(data=ONE)
+    done("update", url)
+    with Server() as again:
+        again.always = Say(data=TWO)
+        assert "`get_toy`: new" in done("update", f"http://localhost:{again.port}/openapi.json")
+    assert "cannot be fetched: " in opgen("update").output
+    done("check")
 
 
 def test_no_proxy_is_between(service, monkeypatch):

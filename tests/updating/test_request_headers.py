@@ -198,6 +198,8 @@ def test_what_a_server_repeats_is_not_printed_or_stored(server):
     server.routes["/b"] = lambda to: to.answer(ETag=f'"{to.headers["X-Token"]}"')
     found = fetch_with(server.url("/b"), "X-Token: ${MY_TOKEN}")
     assert found.origin.etag is None
+    server.routes["/main"] = lambda to: to.answer(b"", 404)
+    assert "/main'" in rejected("cannot-fetch", server.url("/main"), "X-Team: main")
 
 
 @pytest.mark.usefixtures("token")
