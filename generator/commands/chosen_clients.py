@@ -63,6 +63,23 @@ def project_clients(arguments: Arguments, log: DiagnosticLog) -> tuple[Client, .
     return tuple(one for one in clients if not names or one.name in names)
 
 
+def with_shared_documents(
+    clients: tuple[Client, ...], arguments: Arguments, log: DiagnosticLog
+) -> tuple[Client, ...]:
+    """Return clients with all others of the project that have one of their documents.
+
+    Raises:
+        OpgenError: the configuration is wrong.
+    """
+    if not arguments.get("client_names") or arguments.get("output"):
+        return clients
+    everyone = clients_of({**arguments, "client_names": ()}, log)
+    if len(everyone) == 1:
+        return clients
+    documents = {real_path(one.settings["spec"]) for one in clients}
+    return tuple(one for one in everyone if real_path(one.settings["spec"]) in documents)
+
+
 def find_clients(arguments: Arguments) -> tuple[Client, ...]:
     """Return the chosen clients of the project; none if there is no configuration.
 

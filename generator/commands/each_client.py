@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from generator.commands.chosen_clients import check_report, clients_of
-from generator.commands.printing import pluralize, report_content, write_report
-from generator.commands.running import finish, watched
+from generator.commands.printing import write_report
+from generator.commands.running import finish, watched, watched_together
 from generator.diagnostics import DiagnosticLog
 from generator.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from generator.commands.arguments import Arguments
@@ -23,39 +23,24 @@ if TYPE_CHECKING:
     from generator.report import Report
 
 Clients: TypeAlias = "tuple[Client, ...]"
-Work: TypeAlias = "Callable[[Client, Run], None]"
+Work: TypeAlias = "Callable[[ClientRun], None]"
 """What a command does for a client."""
-WorkTogether: TypeAlias = "Callable[[Clients, Run], None]"
+WorkTogether: TypeAlias = "Callable[[Sequence[ClientRun]], None]"
 """What a command does for clients that succeed or fail together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """The work for some clients.
+@dataclass(slots=True)
+class ClientRun:
+    """The work for a client.
 
     Attributes:
         log: what is found; it is printed at the end.
-        reports: of the packages that are generated, by the name of the client.
+        report: of the package, once it is generated.
     """
 
+    client: Client
     log: DiagnosticLog = field(default_factory=DiagnosticLog)
-    reports: dict[str, Report] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The clients that succeed or fail together, and what became of them."""
-
-    clients: Clients
-    reports: Mapping[str, Report]
-    outcome: Outcome
-
-    def to_json(self) -> Iterator[dict[str, object]]:
-        """Yield the report of each client, with the diagnostics of all of them."""
-        for client in self.clients:
-            reports = [self.reports[client.name]] if client.name in self.reports else []
-            found = report_content(reports, self.outcome.diagnostics, self.outcome.counts)
-            yield {"client": client.name, **found}
+    report: Report | None = None
 
 
 def run_each(arguments: Arguments, report: Path | None, work: Work) -> int:
@@ -70,7 +55,7 @@ def run_each(arguments: Arguments, report: Path | None, work: Work) -> int:
     return run_together(
         arguments,
         report,
-        lambda clients, run: work(clients[0], run),
+        lambda runs: work(runs[0]),
         lambda clients: [(one,) for one in clients],
     )
 
@@ -83,41 +68,50 @@ def run_together(
 ) -> int:
     """Do some work for each part of the clients of a run, and return the exit code.
 
-    With one client, what is printed and reported does not name it.
+    `divide` returns the parts, which may have more clients than were chosen. With one client, what
+    is printed and reported does not name it.
 
     Raises:
         UsageError: the arguments are wrong.
     """
-    run = Run()
-    clients: Clients = ()
+    log = DiagnosticLog()
     divided: Sequence[Clients] = ()
-    with watched(run.log) as outcome:
-        clients = clients_of(arguments, run.log)
+    is_only = False
+    with watched(log) as outcome:
+        clients = clients_of(arguments, log)
         if report:
             check_report(report, clients)
         divided = divide(clients)
-        if len(clients) == 1:
-            work(clients, run)
-    if outcome.code or len(clients) == 1:
-        outcome.reports.extend(run.reports.values())
+        if is_only := sum(map(len, divided)) == 1:
+            run = ClientRun(clients[0], log)
+            try:
+                work([run])
+            finally:
+                outcome.reports += [run.report] if run.report else []
+    if outcome.code or is_only:
         return finish(outcome, report)
-    parts = [_run(one, work) for one in divided]
+    done = [one for part in divided for one in _run(part, work)]
     if report:
-        write_report(report, {"clients": [one for part in parts for one in part.to_json()]})
-    _print_failed(parts, len(clients))
-    return max(one.outcome.code for one in parts)
+        content = [{"client": run.client.name, **found.to_json()} for run, found in done]
+        write_report(report, {"clients": content})
+    _print_failed(done)
+    return max(found.code for _, found in done)
 
 
-def _run(clients: Clients, work: WorkTogether) -> _Part:
-    run = Run()
-    with watched(run.log, ", ".join(one.name for one in clients)) as outcome:
-        work(clients, run)
-    return _Part(clients, run.reports, outcome)
+def _run(clients: Clients, work: WorkTogether) -> list[tuple[ClientRun, Outcome]]:
+    """Do some work for a part of the clients; return what became of each."""
+    runs = [ClientRun(one) for one in clients]
+    with watched_together([(one.client.name, one.log) for one in runs]) as outcomes:
+        work(runs)
+    done = [*zip(runs, outcomes, strict=True)]
+    for run, outcome in done:
+        outcome.reports += [run.report] if run.report else []
+    return done
 
 
-def _print_failed(parts: Iterable[_Part], count: int) -> None:
+def _print_failed(done: Sequence[tuple[ClientRun, Outcome]]) -> None:
     """Print which of the clients failed, after all that was printed of each."""
-    failed = [one.name for part in parts if part.outcome.code for one in part.clients]
+    failed = [run.client.name for run, outcome in done if outcome.code]
     if failed:
-        text = f"{len(failed)} of {pluralize(count, 'client')} failed: {', '.join(failed)}"
+        text = f"{len(failed)} of {len(done)} clients failed: {', '.join(failed)}"
         click.echo(visible(text), err=True)

@@ -38,8 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.commands.arguments import Arguments
-    from generator.commands.clients import Client
-    from generator.commands.each_client import Run
+    from generator.commands.each_client import ClientRun
     from generator.options import Options
     from generator.pipeline import Generated
     from generator.updating.new_document import NewDocument
@@ -84,11 +83,11 @@ def generate(
         raise click.UsageError("Missing argument 'SOURCE': the document for --spec.")
     refuse_headers(None, arguments.get("headers", ()))
 
-    def work(client: Client, run: Run) -> None:
+    def work(run: ClientRun) -> None:
         started = time.perf_counter()
-        options = client.options(run.log)
+        options = run.client.options(run.log)
         if result := _generate(options, run.log, force=force or report is not None):
-            run.reports[client.name] = result[0].report
+            run.report = result[0].report
         if attributes:
             _add_attributes(options, run.log)
         _print(result, options, time.perf_counter() - started)
@@ -204,16 +203,16 @@ def check(
     date, print a short diff and exit with 1.
     """
 
-    def work(client: Client, run: Run) -> None:
-        options = client.options(run.log)
+    def work(run: ClientRun) -> None:
+        options = run.client.options(run.log)
         generated = run_pipeline(options, run.log)
-        run.reports[client.name] = generated.report
+        run.report = generated.report
         is_current = _compare(generated, options, run.log)
         if version_bump is not None:
             from generator.commands.sides import Asked  # noqa: PLC0415  not needed for --help
             from generator.commands.version_bump import check_version  # noqa: PLC0415  as above
 
-            asked = Asked(arguments, options.output, client, is_only=is_only_client(arguments))
+            asked = Asked(arguments, options.output, run.client, is_only=is_only_client(arguments))
             check_version(version_bump, asked, generated.package, options, run.log)
         if not is_current:
             raise click.exceptions.Exit(1)

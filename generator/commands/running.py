@@ -17,7 +17,7 @@ from generator.diagnostics import Location, OpgenError
 from generator.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from generator.diagnostics import Diagnostic, DiagnosticLog, Kind
@@ -37,12 +37,15 @@ def run_pipeline(options: Options, log: DiagnosticLog) -> Generated:
 
 
 @contextmanager
-def progress_bar(options: Options) -> Iterator[Callable[[str], None]]:
-    """Yield a function that shows the next stage; the bar is visible on a terminal only."""
+def progress_bar(options: Options, times: int = 1) -> Iterator[Callable[[str], None]]:
+    """Yield a function that shows the next stage; the bar is visible on a terminal only.
+
+    All stages are done as often as `times` says.
+    """
     from generator.pipeline import STAGES  # noqa: PLC0415  not needed for --help
 
     with click.progressbar(
-        length=len(STAGES),
+        length=len(STAGES) * times,
         label=options.package,
         file=sys.stderr,
         hidden=not sys.stderr.isatty(),
@@ -74,6 +77,10 @@ class Outcome:
     counts: Counter[Kind] = field(default_factory=Counter)
     code: int = 0
 
+    def to_json(self) -> dict[str, object]:
+        """Return the report of the run."""
+        return report_content(self.reports, self.diagnostics, self.counts)
+
 
 @contextmanager
 def reporting(log: DiagnosticLog, report: Path | None) -> Iterator[list[Report]]:
@@ -89,7 +96,7 @@ def reporting(log: DiagnosticLog, report: Path | None) -> Iterator[list[Report]]
 def finish(outcome: Outcome, report: Path | None) -> int:
     """Write the report of a run, and return its exit code."""
     if report:
-        write_report(report, report_content(outcome.reports, outcome.diagnostics, outcome.counts))
+        write_report(report, outcome.to_json())
     return outcome.code
 
 
@@ -102,27 +109,45 @@ def exit_with(code: int) -> None:
 @contextmanager
 def watched(log: DiagnosticLog, title: str = "") -> Iterator[Outcome]:
     """Yield the outcome of a run, which an error ends; print the diagnostics after the title."""
-    outcome = Outcome()
+    with watched_together([(title, log)]) as (outcome,):
+        yield outcome
+
+
+@contextmanager
+def watched_together(logs: Sequence[tuple[str, DiagnosticLog]]) -> Iterator[list[Outcome]]:
+    """Yield the outcomes of parts of a run, all of which an error ends.
+
+    At the end, print the diagnostics of each part after its title. The first one has also those
+    that are in no log.
+    """
+    outcomes = [Outcome() for _ in logs]
     raised: tuple[Diagnostic, ...] = ()
+    code = 0
     try:
-        with _exceptions_as_diagnostics(log):
-            yield outcome
+        with _exceptions_as_diagnostics(logs[0][1]):
+            yield outcomes
     except OpgenError as error:
-        raised, outcome.code = error.diagnostics, 1
+        raised, code = error.diagnostics, 1
     except click.exceptions.Exit as end:
-        outcome.code = end.exit_code
-    _complete(outcome, log, raised)
-    if title and outcome.diagnostics:
-        click.echo(visible(f"{title}:"), err=True)
-    print_diagnostics(outcome.diagnostics, outcome.counts)
+        code = end.exit_code
+    _complete(outcomes, [log for _, log in logs], raised)
+    for (title, _), outcome in zip(logs, outcomes, strict=True):
+        outcome.code = code
+        if title and outcome.diagnostics:
+            click.echo(visible(f"{title}:"), err=True)
+        print_diagnostics(outcome.diagnostics, outcome.counts)
 
 
 @with_deep_stack  # places are as deep as the document
-def _complete(outcome: Outcome, log: DiagnosticLog, raised: Iterable[Diagnostic]) -> None:
-    known = dict.fromkeys(log.diagnostics)
+def _complete(
+    outcomes: Sequence[Outcome], logs: Sequence[DiagnosticLog], raised: Iterable[Diagnostic]
+) -> None:
+    for outcome, log in zip(outcomes, logs, strict=True):
+        outcome.diagnostics, outcome.counts = log.diagnostics, log.counts
+    known = {one for outcome in outcomes for one in outcome.diagnostics}
     others = [one for one in dict.fromkeys(raised) if one not in known]
-    outcome.diagnostics = (*known, *others)
-    outcome.counts = log.counts + Counter(one.kind for one in others)
+    outcomes[0].diagnostics = (*dict.fromkeys(outcomes[0].diagnostics), *others)
+    outcomes[0].counts = outcomes[0].counts + Counter(one.kind for one in others)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from generator.digests import is_same
 from generator.name_history import NO_HISTORY
 from generator.pipeline import generate
 from generator.updating.reference_files import reference_files
-from generator.updating.writing import NewFiles, locked_project, write
+from generator.updating.writing import NewInputs, NewPackage, locked_project, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,13 +36,14 @@ def generate_new(
     Raises:
         OpgenError: the document cannot be used, or a file cannot be written.
     """
-    with locked_project(options, log) as state:
+    with locked_project([options], log) as (state,):
         _refuse_foreign(options.spec, supplied, state, log)
         files = reference_files(options, state, supplied, log)
         history = state.lock.history if state.lock else NO_HISTORY
         generated = generate(options, log, progress, history=history, supplied=supplied)
-        new = NewFiles(generated.files, supplied, (*files, *others))
-        return generated, write(options, state, new, log)
+        package = NewPackage(options, state, generated.files, log)
+        (counts,) = write([package], NewInputs(supplied, (*files, *others)))
+        return generated, counts
 
 
 def _refuse_foreign(

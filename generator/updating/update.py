@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import DiagnosticLog, Location, shown
@@ -17,7 +17,7 @@ from generator.updating.changelog import Entry, add_entry, newest_version, next_
 from generator.updating.fetch import fetch
 from generator.updating.reference_files import reference_files
 from generator.updating.update_state import CHANGELOG_ENCODING, State
-from generator.updating.writing import NewFiles, locked_project, write
+from generator.updating.writing import NewInputs, NewPackage, locked_project, write
 from generator.write import lock
 from generator.write.current import is_current
 
@@ -41,13 +41,28 @@ class UpdateResult:
     entry: Entry | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A client to update, and where its diagnostics go."""
+
+    options: Options
+    log: DiagnosticLog
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """The result of an update, and the package to write; None if it is up to date."""
+
+    result: UpdateResult
+    package: NewPackage | None = None
+
+
 def update(
-    options: Options,
+    targets: Sequence[Target],
     source: str | None,
-    log: DiagnosticLog,
     progress: Callable[[str], None] = lambda _: None,
-) -> UpdateResult:
-    """Update the document and the package; if anything fails, both stay unchanged.
+) -> tuple[UpdateResult, ...]:
+    """Update a document and the packages of all clients that have it; if one fails, none changes.
 
     The document is written to `spec` of the options. Its source is a URL or a path; None means
     the source of the last update. `progress` is called with the name of each stage.
@@ -55,21 +70,46 @@ def update(
     Raises:
         OpgenError: the document cannot be fetched or used, or a file cannot be written.
     """
-    with locked_project(options, log) as state:
-        supplied = _fetch_document(options, source, state, log)
-        if state.has(supplied) and is_current(options):
-            return UpdateResult(supplied.name)
-        others = reference_files(options, state, supplied, log)
-        history = state.lock.history if state.lock else NO_HISTORY
-        generated = generate(options, log, progress, history=history, supplied=supplied)
-        changes = _changes(options, state, supplied, generated, log)
-        entry = _entry(options, state, generated, log, changes) if changes else None
-        files = dict(generated.files)
-        if entry:
-            text = add_entry(state.changelog, entry)
-            files[lock.CHANGELOG] = text.encode(*CHANGELOG_ENCODING)
-        counts = write(options, state, NewFiles(files, supplied, others), log)
-        return UpdateResult(supplied.name, changes, generated, counts, entry)
+    log = targets[0].log
+    with locked_project([one.options for one in targets], log) as states:
+        # Each client needs the document before the update, to compare with.
+        asking = next((one.options for one in targets if one.options.headers), targets[0].options)
+        supplied = _fetch_document(asking, source, states[0], log)
+        prepared = [
+            _prepare(one, state, supplied, progress)
+            for one, state in zip(targets, states, strict=True)
+        ]
+        packages = [one.package for one in prepared if one.package]
+        if not packages:
+            return tuple(one.result for one in prepared)
+        others = [reference_files(one.options, one.state, supplied, one.log) for one in packages]
+        counts = iter(write(packages, NewInputs(supplied, others[0])))
+        return tuple(
+            replace(one.result, counts=next(counts)) if one.package else one.result
+            for one in prepared
+        )
+
+
+def _prepare(
+    target: Target,
+    state: State,
+    supplied: SuppliedDocument,
+    progress: Callable[[str], None],
+) -> _Prepared:
+    """Generate the package of a client, and its changelog, unless it is up to date."""
+    options, log = target.options, target.log
+    if state.has(supplied) and is_current(options):
+        return _Prepared(UpdateResult(supplied.name))
+    history = state.lock.history if state.lock else NO_HISTORY
+    generated = generate(options, log, progress, history=history, supplied=supplied)
+    changes = _changes(options, state, supplied, generated, log)
+    entry = _entry(options, state, generated, log, changes) if changes else None
+    files = dict(generated.files)
+    if entry:
+        text = add_entry(state.changelog, entry)
+        files[lock.CHANGELOG] = text.encode(*CHANGELOG_ENCODING)
+    result = UpdateResult(supplied.name, changes, generated, None, entry)
+    return _Prepared(result, NewPackage(options, state, files, log))
 
 
 def _fetch_document(

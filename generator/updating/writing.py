@@ -38,39 +38,57 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
-class NewFiles:
-    """What a run writes: the files of the package by path, the document, and other files."""
+class NewPackage:
+    """A package that a run writes.
 
-    package: Mapping[str, bytes]
+    Attributes:
+        state: what was on disk.
+        files: the new ones, by path.
+    """
+
+    options: Options
+    state: State
+    files: Mapping[str, bytes]
+    log: DiagnosticLog
+
+
+@dataclass(frozen=True, slots=True)
+class NewInputs:
+    """What a run writes next to the packages: their document, and other files."""
+
     supplied: SuppliedDocument
     others: Sequence[Replacement] = ()
 
 
 @contextmanager
-def locked_project(options: Options, log: DiagnosticLog) -> Iterator[State]:
-    """Lock the folder of the document, which is created if needed; yield what is on disk."""
-    folder = options.spec.parent
+def locked_project(clients: Sequence[Options], log: DiagnosticLog) -> Iterator[tuple[State, ...]]:
+    """Lock the folder of the document of some clients, which is created if needed.
+
+    Yields:
+        What is on disk, for each client.
+    """
+    spec = clients[0].spec
+    folder = spec.parent
     with ExitStack() as stack:
         with errors_as_diagnostics(folder, log):
             stack.enter_context(make_folder(folder))
         stack.enter_context(lock_folder(folder, log))
-        recover(options.output)
-        _refuse_link(origin_file(options.spec), log)
-        yield State.of(options, log)
+        for options in clients:
+            recover(options.output)
+        _refuse_link(origin_file(spec), log)
+        yield tuple(State.of(options, log) for options in clients)
 
 
-def write(options: Options, state: State, new: NewFiles, log: DiagnosticLog) -> FileCounts:
-    """Write the package, then other files, the document and its origin.
+def write(packages: Sequence[NewPackage], new: NewInputs) -> tuple[FileCounts, ...]:
+    """Write packages of one document, then other files, the document and its origin.
 
-    The package is first: its lock names the document, so after a run killed in between, the
-    next update only has to write the document.
+    The packages are first: their locks name the document, so after a run killed in between, the
+    next update has to write the document and the packages that are left. If a file cannot be
+    written, all stay as they are.
     """
-    spec, supplied = options.spec, new.supplied
-    contents = {one.path: one.after for one in new.others}
-    if not is_same(supplied.content, state.document):
-        contents[spec] = supplied.content
-    if supplied.origin and not state.has(supplied):
-        contents[origin_file(spec)] = supplied.origin.to_json()
+    first = packages[0]
+    spec, state, log = first.options.spec, first.state, first.log
+    contents = _contents(spec, state, new)
     with errors_as_diagnostics(spec, log), ExitStack() as stack, ExitStack() as undo:
         for path in contents:
             stack.enter_context(make_folder(path.parent))
@@ -78,12 +96,7 @@ def write(options: Options, state: State, new: NewFiles, log: DiagnosticLog) -> 
             stack.enter_context(stage_file(path, one)) for path, one in contents.items()
         ]
         _refuse_changed("document", spec, state.document, log)
-        before = read_existing(options.output, log).files
-        if before.get(lock.CHANGELOG, b"") != state.changelog.encode(*CHANGELOG_ENCODING):
-            _fail_changed("changelog", options.output / lock.CHANGELOG, log)
-        counts = write_package(new.package, options.output, log, options.edits)
-        if counts.has_changes:
-            undo.callback(restore_package, before, options.output)
+        counts = tuple(_write_package(one, undo) for one in packages)
         _refuse_changed("document", spec, state.document, log)
         for other in new.others:
             _refuse_changed("file", other.path, other.before, log)
@@ -92,6 +105,29 @@ def write(options: Options, state: State, new: NewFiles, log: DiagnosticLog) -> 
             undo.callback(one.undo)
         undo.pop_all()
     _remove_empty_folders(new.others, spec.parent)
+    return counts
+
+
+def _contents(spec: Path, state: State, new: NewInputs) -> dict[Path, bytes | None]:
+    """Return the new content of each file that is not in a package; None to remove it."""
+    supplied = new.supplied
+    contents = {one.path: one.after for one in new.others}
+    if not is_same(supplied.content, state.document):
+        contents[spec] = supplied.content
+    if supplied.origin and not state.has(supplied):
+        contents[origin_file(spec)] = supplied.origin.to_json()
+    return contents
+
+
+def _write_package(new: NewPackage, undo: ExitStack) -> FileCounts:
+    """Write a package; the stack undoes it."""
+    options, log = new.options, new.log
+    before = read_existing(options.output, log).files
+    if before.get(lock.CHANGELOG, b"") != new.state.changelog.encode(*CHANGELOG_ENCODING):
+        _fail_changed("changelog", options.output / lock.CHANGELOG, log)
+    counts = write_package(new.files, options.output, log, options.edits)
+    if counts.has_changes:
+        undo.callback(restore_package, before, options.output)
     return counts
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.command import done, opgen
-from support.folders import names
+from support.folders import names, tree
 from support.update_project import document
 
 from generator.commands.chosen_clients import project_clients
@@ -246,7 +246,7 @@ def test_a_client_that_fails_does_not_stop_the_others():
 
 @pytest.mark.usefixtures("two")
 def test_check_names_the_client_that_is_not_current():
-    Path("bank.yaml").write_bytes(document("pet", "toy"))
+    Path("bank.yaml").write_bytes(document("pet", "toy", title="shop"))
     failed = opgen("check")
     assert failed.exit_code == 1
     assert failed.stdout.startswith("src/shop is up to date")
@@ -254,3 +254,74 @@ def test_check_names_the_client_that_is_not_current():
     assert done("check", "--client", "shop").startswith("src/shop is up to date")
     assert done("generate", "--client", "bank").startswith("bank: 2 operations")
     assert done("check", "--client", "shop", "--client", "bank").count("is up to date") == 2
+
+
+# Updates
+
+
+def test_update_does_all_clients_and_one_source_is_for_one():
+    configure(*listed("shop", "bank"))
+    assert "SOURCE is one document" in " ".join(opgen("update", "post.yaml").stderr.split())
+    done("generate")
+    new = Path("new.yaml")
+    new.write_bytes(document("pet", "toy", title="bank"))
+    assert "see src/bank/CHANGELOG.md" in done("update", "new.yaml", "--client", "bank")
+    assert Path("bank.yaml").read_bytes() == new.read_bytes()
+    assert not Path("src/shop/CHANGELOG.md").exists()
+    assert done("check").count("is up to date") == 2
+
+
+SHARED = """[tool.opgen]
+spec = "shop.yaml"
+[[tool.opgen.clients]]
+output = "one"
+all = true
+[[tool.opgen.clients]]
+output = "two"
+paths = ["/pets"]
+"""
+
+
+@pytest.mark.parametrize("choice", [(), ("--client", "one")])
+def test_clients_that_share_a_document_are_updated_together(choice):
+    configure(SHARED)
+    done("generate")
+    Path("new.yaml").write_bytes(document("pet", "toy", title="shop"))
+    run = opgen("update", "new.yaml", *choice)
+    assert run.exit_code == 0, run.output
+    assert ("two: is updated too" in run.stderr) is bool(choice)
+    assert done("check").count("is up to date") == 2
+    assert "toy" in Path("one/CHANGELOG.md").read_text()
+    assert not Path("two/CHANGELOG.md").exists()  # it has no toys
+    assert "nothing changed" in done("update", "new.yaml")
+
+
+def test_if_one_of_them_fails_none_is_updated():
+    configure(SHARED.replace('output = "two"', 'output = "two"\nstrict = true'))
+    done("generate")
+    before = tree(Path())
+    new = document("pet", "toy", title="shop").replace(b"in: query", b"in: nowhere")
+    Path("new.yaml").write_bytes(new)
+    failed = opgen("update", "new.yaml")
+    assert failed.exit_code == 1
+    assert failed.stderr.endswith("2 of 2 clients failed: one, two\n")
+    Path("new.yaml").unlink()
+    assert tree(Path()) == before
+    Path("new.yaml").write_bytes(document("pet", "toy", title="shop"))
+    done("update", "new.yaml")
+    assert done("check").count("is up to date") == 2
+
+
+def test_the_changes_of_several_clients_are_one_json():
+    configure(SHARED)
+    done("generate")
+    Path("new.yaml").write_bytes(document("pet", "toy", title="shop"))
+    found = json.loads(done("diff", "shop.yaml", "new.yaml", "--format", "json"))["clients"]
+    assert [(one["client"], one["step"]) for one in found] == [("one", "minor"), ("two", "none")]
+    said = done("diff", "shop.yaml", "new.yaml")
+    assert said.startswith("one: shop.yaml → new.yaml: ")
+    assert "\n\ntwo: shop.yaml → new.yaml: no changes" in said
+    one = json.loads(done("diff", "post.yaml", "new.yaml", "--format", "json", "--client", "two"))
+    assert "clients" not in one
+    updated = json.loads(done("update", "new.yaml", "--format", "json"))["clients"]
+    assert [(one["client"], one["step"]) for one in updated] == [("one", "minor"), ("two", "none")]
