@@ -10,6 +10,7 @@ from generator.commands.clients import clients_in
 from generator.commands.config_file import project_file, read_table
 from generator.commands.sides import Asked, Side, document_of, read_changelog, side_on_disk
 from generator.diagnostics import Location, shown
+from generator.document.origin import origin_file
 from generator.git_command import repository_of
 from generator.name_history import NO_HISTORY, History
 from generator.planning import plan
@@ -76,7 +77,7 @@ def side_at(
         project = _settings_at(files, asked, own)
         document, folder = document_of(project, own), project.get("output", asked.output)
         files.write_project(document.parent)
-        files.write([folder / lock.NAME, folder / lock.CHANGELOG])
+        files.write([folder / lock.NAME, folder / lock.CHANGELOG, origin_file(document)])
         overlays, profile = project.get("overlays", ()), project.get("profile")
         files.write_inputs([document, *overlays, *([Path(profile)] if profile else [])])
         _check_document(document, files, own)

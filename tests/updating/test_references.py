@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,31 @@ def test_a_file_source_brings_its_files(shop, tmp_path):
     assert "`Gear.teeth`: is now" in done("update", "elsewhere/openapi.yaml")
     done("check")
     assert not shop.server.seen
+
+
+def test_a_revision_is_compared_with_its_files(shop, monkeypatch):
+    done("update", shop.url)
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "a")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "a")
+    for command in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message=x"]):
+        subprocess.run(["git", *command], check=True)
+    shop.put({"types.json": TYPES.replace(b"integer", b"string")})
+    done("update")
+    run = opgen("diff", "HEAD..")
+    assert "`Gear.teeth`: is now `str` instead of `int`" in run.stdout
+    assert run.stderr == ""
+
+
+def test_two_clients_do_not_receive_the_credentials_of_each_other(shop, monkeypatch):
+    monkeypatch.setenv("T", "SECRET")
+    table = '[[tool.opgen.clients]]\nname = "{0}"\nspec = "{0}.yaml"\noutput = "{0}"\nall = true\n'
+    Path("pyproject.toml").write_text(table.format("a") + table.format("b"))
+    run = opgen("update", "--token-env", "T")
+    assert run.exit_code == 2
+    assert "--header and --token-env are for one client." in run.output
+    done("update", shop.url, "--token-env", "T", "--client", "a")
+    assert shop.server.seen[-1][1]["Authorization"] == "Bearer SECRET"
 
 
 # What a reference may be
