@@ -139,6 +139,7 @@ Code: TypeAlias = Literal[
     "unsupported-source",
     "unusable-ref",
     "unused-path-parameter",
+    "unused-rename",
     "vendored-package",
     "version-not-raised",
     "webhook-without-json",

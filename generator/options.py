@@ -44,6 +44,7 @@ class Options:
         root: folder whose files references may name; None to choose it by the document.
         headers: of requests for the document, with `${NAME}` for variables of the environment.
         types: Python types of schemas: by schema, the import path of its type.
+        renames: new names of functions, types and members, by the old names; empty for none.
         keep_edits: whether edits of generated files are merged with the new package.
         prefer: what wins where an edit and the new package exclude each other; None to fail.
     """
@@ -62,6 +63,7 @@ class Options:
     root: Path | None = None
     headers: tuple[Entry, ...] = ()
     types: tuple[Entry, ...] = ()
+    renames: tuple[Entry, ...] = ()
     keep_edits: bool = False
     prefer: Prefer | None = None
 
@@ -98,5 +100,6 @@ class Settings(TypedDict, total=False):
     root: Path | None
     headers: tuple[Entry, ...]
     types: tuple[Entry, ...]
+    renames: tuple[Entry, ...]
     keep_edits: bool
     prefer: Prefer | None

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 _LISTS = ("groups", "tags", "paths", "overlays")
 _FLAGS = ("all", "strict", "keep_edits")
-_TABLES: tuple[str, ...] = ("headers", "types")  # entries; fields of `Options` and `Settings` too
+_TABLES: tuple[str, ...] = (
+    "headers",
+    "types",
+    "renames",
+)  # entries; fields of `Options` and `Settings` too
 _CHOICES = {"group_by": get_args(GroupBy), "prefer": get_args(Prefer)}
 _PATHS = ("spec", "output", "templates", "root", "overlays")
 KINDS: dict[str, str] = {
@@ -155,7 +159,10 @@ def _check_entries(name: str, value: object, table: Table, log: DiagnosticLog) -
         if isinstance(text, str):
             entries.append(Entry(key, text, place))
         else:
-            log.error("invalid-setting", f"{shown(key)} in {name!r} must be a string", at=place)
+            message = f"{shown(key)} in {name!r} must be a string"
+            is_split = isinstance(text, dict)  # an unquoted key with a dot
+            quoted = f'write a key with a dot in quotes: "{key}.…"' if is_split else None
+            log.error("invalid-setting", message, at=place, help=quoted)
     return tuple(entries)
 
 

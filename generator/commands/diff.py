@@ -155,7 +155,7 @@ def _compare(
 
     old, new = sides
     before, after = old.package, new.package
-    changes = compare_sides(old, new)
+    changes = compare_sides(old, new, client.settings.get("renames", ()), log)
     uses = fixes = None
     if arguments["app"]:
         from generator.impact.find import examine  # noqa: PLC0415  as above

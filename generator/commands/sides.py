@@ -13,6 +13,7 @@ from generator.write import lock
 from generator.write.lock import read_history
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from generator import ir
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from generator.commands.clients import Client
     from generator.diagnostics import DiagnosticLog, Location
     from generator.diff.change import Change
-    from generator.options import Settings
+    from generator.options import Entry, Settings
     from generator.revisions.snapshot import Snapshot
 
 
@@ -60,10 +61,18 @@ class Asked:
     is_only: bool
 
 
-def compare_sides(old: Side, new: Side) -> tuple[Change, ...]:
-    """Return the changes between two packages, with locations as messages show them."""
-    from generator.diff.compare import compare  # noqa: PLC0415  not needed for --help
+def compare_sides(
+    old: Side, new: Side, renames: Sequence[Entry], log: DiagnosticLog
+) -> tuple[Change, ...]:
+    """Return the changes between two packages, with locations as messages show them.
 
+    `renames` are those of the settings; the log receives a warning for each that has no effect.
+    """
+    from generator.diff.compare import compare  # noqa: PLC0415  not needed for --help
+    from generator.diff.settled import log_unused, settled_names  # noqa: PLC0415  as above
+
+    changes = compare(old.package, new.package, settled_names(renames))
+    log_unused(renames, changes, old.package, log)
     return tuple(
         replace(
             one,
@@ -71,7 +80,7 @@ def compare_sides(old: Side, new: Side) -> tuple[Change, ...]:
             after=new.place(one.after),
             nearest=new.place(one.nearest),
         )
-        for one in compare(old.package, new.package)
+        for one in changes
     )
 
 

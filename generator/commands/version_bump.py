@@ -56,7 +56,7 @@ def check_version(
         package=package,
         changelog=read_changelog(options.output, log),
     )
-    changes = compare_sides(old, new)
+    changes = compare_sides(old, new, options.renames, log)
     was, now = newest_version(old.changelog or ""), find_version(new.changelog or "")
     needed = next_version(was, changes)
     if step(changes) is Step.NONE:

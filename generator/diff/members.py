@@ -63,8 +63,9 @@ def renamed_members(
         settled: new names that the user says, by the old ones; None for one that is removed.
     """
     known, left = {one.name for one in after}, {one.name for one in before}
-    named = {one.name: settled[one.name] for one in before if one.name in settled}
-    names = {old: new for old, new in named.items() if new in known - left and old not in known}
+    said = {one.name: settled[one.name] for one in before if one.name in settled}
+    names = {old: new for old, new in said.items() if new in known - left and old not in known}
+    named = {*names, *(old for old, new in said.items() if new is None)}
     removed = [one for one in before if one.name not in known and one.name not in named]
     added = [one for one in after if one.name not in left and one.name not in names.values()]
     texts = Counter(one.description for one in before), Counter(one.description for one in after)

@@ -77,7 +77,8 @@ def renamed_settings(
         for name, other in settled.items()
         if other and name in old.keys() - new and other in new.keys() - old
     }
-    for name in [one for one in old if one not in new and one not in settled]:
+    said = {*names, *(name for name, other in settled.items() if other is None)}
+    for name in [one for one in old if one not in new and one not in said]:
         same = [
             other
             for other in new
@@ -87,6 +88,11 @@ def renamed_settings(
         if len(same) == len(alike) == 1:
             names[name] = same[0]
     return names
+
+
+def setting_names(package: Package) -> tuple[str, ...]:
+    """Return what `Client` and `configure` take."""
+    return tuple(_settings(package))
 
 
 def _is_same(old: _Setting, new: _Setting) -> bool:

@@ -41,7 +41,11 @@ class TypeMatcher:
         self.likeness = Likeness(before, after)
         self.before = before
         self.after = after
-        self._settled = settled
+        self._settled = {
+            old: new
+            for old, new in settled.items()
+            if new is None or "." in old or self.likeness.may_be_renamed(old, new)
+        }
         self._scores: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self._waiting: list[tuple[Shape, Shape]] = []
         self._visited: set[tuple[Shape, Shape]] = set()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import DiagnosticLog, Location, shown
 from generator.diff.compare import compare
+from generator.diff.settled import log_unused, settled_names
 from generator.diff.shape_text import code_span
 from generator.digests import matches
 from generator.inputs import SuppliedDocument
@@ -161,7 +162,9 @@ def _changes(
     content = supplied.content if is_same else state.document or b""
     old = SuppliedDocument(content, str(options.spec), state.origin)
     before = plan(old_options, DiagnosticLog(), history=state.lock.history, supplied=old)
-    return compare(before, generated.package)
+    changes = compare(before, generated.package, settled_names(options.renames))
+    log_unused(options.renames, changes, before, log)
+    return changes
 
 
 def _entry(
