@@ -164,7 +164,7 @@ def _write_copy(
     merge_log = DiagnosticLog() if force else log  # --force overwrites what has conflicts
     merged = merge_edits(files, existing, destination, edits, merge_log)
     log.raise_errors()
-    files = merged.files
+    files = dict(merged.files)
     plan = _plan(merged, existing, destination)
     if not force:
         _refuse_overwriting(plan, destination, log)

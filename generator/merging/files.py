@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.merging.additions import merge_changes
 from generator.merging.base import Base, digest_symbols
+from generator.merging.git_conflicts import sides_of_conflicts
 from generator.merging.merge import Conflict, Merge
 from generator.merging.printing import print_symbols
 from generator.merging.symbols import split
@@ -74,35 +75,51 @@ def merge_file(
         mine, new = _text(ours), _text(theirs)
     except UnicodeDecodeError:
         return _take_one(ours, theirs, recorded, prefer)
-    if line := _wrong_line(path, mine):
+    if sides := sides_of_conflicts(mine):  # each side may have edits
+        first = merge_file(path, sides[0].encode(), theirs, recorded, prefer)
+        second = merge_file(path, sides[1].encode(), first.content, recorded, prefer)
+        return first if first.conflicts else second
+    if (mine != new and not recorded.is_written(theirs)) or _wrong_line(path, mine):
+        return _merge_file(path, mine, new, recorded, prefer)
+    return Merged(ours)
+
+
+def _merge_file(
+    path: str, ours: str, theirs: str, recorded: Recorded, prefer: Side | None
+) -> Merged:
+    if line := _wrong_line(path, ours):
         return _settled(ours, theirs, Conflict(key="", reason="unreadable", line=line), prefer)
-    if mine == new or recorded.is_written(theirs):
-        return Merged(ours)
+    text, conflicts = _merge_texts(path, ours, theirs, recorded, prefer)
+    if conflicts:
+        return Merged(theirs.encode(), conflicts)
+    if text is None or _wrong_line(path, text):
+        reason: Reason = "broken" if text else "unrecorded" if has_symbols(path) else "changed"
+        return _settled(ours, theirs, _of_file(reason, ours, theirs), prefer)
+    return Merged(text.encode())
+
+
+def _merge_texts(
+    path: str, ours: str, theirs: str, recorded: Recorded, prefer: Side | None
+) -> tuple[str | None, tuple[Conflict, ...]]:
+    """Return the merged text; None if only the whole file is known, and it has a conflict."""
     if recorded.symbols is None or not has_symbols(path):
-        text = merge_changes(mine, new, lambda base: recorded.is_written(base.encode()))
-        conflicts: tuple[Conflict, ...] = ()
-    else:
-        merge = Merge(Base.of(recorded.symbols), split(mine), split(new), prefer)
-        text, conflicts = print_symbols(merge.symbols()), tuple(merge.conflicts)
-    if text is None:
-        reason: Reason = "unrecorded" if has_symbols(path) else "changed"
-        return _settled(ours, theirs, _of_file(reason, mine, new), prefer)
-    if not conflicts and _wrong_line(path, text):
-        return _settled(ours, theirs, _of_file("broken", mine, new), prefer)
-    return Merged(ours if text == mine else text.encode(), conflicts)
+        return merge_changes(ours, theirs, lambda text: recorded.is_written(text.encode())), ()
+    merge = Merge(Base.of(recorded.symbols), split(ours), split(theirs), prefer)
+    return print_symbols(merge.symbols()), tuple(merge.conflicts)
 
 
 def _take_one(ours: bytes, theirs: bytes, recorded: Recorded, prefer: Side | None) -> Merged:
     """Return one side of a file that is not text."""
-    if ours == theirs or recorded.is_written(theirs):
+    if ours == theirs or recorded.is_written(theirs) or prefer == "mine":
         return Merged(ours)
-    return _settled(ours, theirs, Conflict(key="", reason="changed", line=1), prefer)
+    conflict = Conflict(key="", reason="changed", line=1)
+    return Merged(theirs, () if prefer else (conflict,))
 
 
-def _settled(ours: bytes, theirs: bytes, conflict: Conflict, prefer: Side | None) -> Merged:
+def _settled(ours: str, theirs: str, conflict: Conflict, prefer: Side | None) -> Merged:
     if prefer is None:
-        return Merged(theirs, (conflict,))
-    return Merged(ours if prefer == "mine" else theirs)
+        return Merged(theirs.encode(), (conflict,))
+    return Merged((ours if prefer == "mine" else theirs).encode())
 
 
 def _of_file(reason: Reason, ours: str, theirs: str) -> Conflict:

@@ -51,7 +51,8 @@ def merge_edits(
     prefer = None if edits == "merge" else edits
     merged, edited, conflicting = dict(files), list[str](), list[str]()
     for path in sorted(existing.files):
-        if not existing.is_edited(path, files.get(path)):
+        # The content of a link is not that of the package.
+        if not existing.is_edited(path, files.get(path)) or (output / path).is_symlink():
             continue
         ours, theirs = existing.files[path], files.get(path)
         if theirs is None:

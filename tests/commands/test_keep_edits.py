@@ -242,3 +242,13 @@ def test_an_edit_during_the_run_is_kept_under_another_name(monkeypatch):
     assert Path("shop/pets.py.orig").read_text().endswith("LATE = 1\n")
     assert Path("shop/orders.py.orig").read_text().endswith("LATE = 2\n")
     assert "def mine" in Path("shop/orders.py").read_text()
+
+
+def test_a_link_in_the_package_is_no_edit(tmp_path):
+    content = Path("shop/orders.py").read_bytes()
+    (tmp_path / "elsewhere.py").write_bytes(content)
+    Path("shop/orders.py").unlink()
+    Path("shop/orders.py").symlink_to(tmp_path / "elsewhere.py")
+    done("generate", "--keep-edits", "--force")
+    assert Path("shop/orders.py").read_bytes() == content
+    assert not Path("shop/orders.py").is_symlink()

@@ -281,3 +281,18 @@ def test_a_lock_with_wrong_digests_loses_no_edit(symbols):
     ours = BASE.replace("LIMIT = 10", "LIMIT = 20")
     done = merge_file("shop.py", ours.encode(), BASE.encode(), recorded)
     assert done.conflicts or done.content == ours.encode()
+
+
+def test_a_file_with_conflict_markers_of_git_has_the_edits_of_both_branches():
+    ours, theirs = f"{BASE}\n\ndef mine(): ...\n", f"{BASE}\n\ndef others(): ...\n"
+    both = f"{BASE}\n\n<<<<<<< HEAD\ndef mine(): ...\n=======\ndef others(): ...\n>>>>>>> b\n"
+    new = BASE.replace("LIMIT = 10", "LIMIT = 20")
+    text = merged(both, new)
+    assert text.startswith(new)
+    assert text.count("def mine") == text.count("def others") == 1
+    assert merged(ours.replace("mine", "others"), theirs) == theirs
+    unequal = both.replace("others", "mine").replace("def mine(): ...\n>", "def mine(): pass\n>")
+    (conflict,) = merged(unequal, new)
+    assert (conflict.key, conflict.reason) == ("mine", "added")
+    # Both branches have the generated file, of another version each.
+    assert merged("<<<<<<< a\n" + BASE + "=======\n" + new + ">>>>>>> b\n", BASE) == new
