@@ -50,39 +50,53 @@ def merge_additions(ours: str, theirs: str, is_base: Callable[[str], bool]) -> s
     return None
 
 
-def merge_changes(ours: str, theirs: str, is_base: Callable[[str], bool]) -> str | None:
+def merge_changes(
+    ours: str, theirs: str, is_base: Callable[[str], bool], *, by_words: bool = False
+) -> str | None:
     """Return a text with the changes of both, which are in different lines; None if they are not.
 
     At each place where the two differ, one side or both changed the base. Guesses with few changes
-    by hand are tried first.
+    by hand are tried first. With `by_words`, the changes may be in the same line.
     """
-    mine, others = _LINES.findall(ours), _LINES.findall(theirs)
     most = max(_MOST_GUESSES, _MOST_CHARACTERS // (len(ours) + 1))
-    merged = _merge_changes(mine, others, is_base, most)
-    return merged if merged is not None else _merge(mine, others, is_base)
+    for pattern in (_LINES, _NAMES) if by_words else (_LINES,):
+        mine, others = pattern.findall(ours), pattern.findall(theirs)
+        merged = _merge_changes(mine, others, is_base, most)
+        if merged is not None:
+            return merged
+        most = _MOST_GUESSES
+    return None
 
 
 def _merge_changes(
     mine: Sequence[str], others: Sequence[str], is_base: Callable[[str], bool], most: int
 ) -> str | None:
     """Try at most so many guesses: a short digest may match a wrong one by chance."""
-    opcodes = SequenceMatcher(None, mine, others).get_opcodes()
-    places = [number for number, one in enumerate(opcodes) if one[0] != "equal"]
-    for by_hand in islice(_subsets(places), most):
+    parts = [
+        (mine[start:end], others[other_start:other_end])
+        for _, start, end, other_start, other_end in SequenceMatcher(
+            None, mine, others
+        ).get_opcodes()
+    ]
+    for guess in islice(_guesses(parts), most):
         base, merged = list[str](), list[str]()
-        for number, (_, start, end, other_start, other_end) in enumerate(opcodes):
-            one, other = mine[start:end], others[other_start:other_end]
-            base += other if number in by_hand else one
-            merged += one if number in by_hand else other
+        for number, (one, other) in enumerate(parts):
+            side = guess.get(number, "theirs")
+            base += {"theirs": one, "ours": other, "both": ()}[side]
+            merged += {"theirs": other, "ours": one, "both": (*other, *one)}[side]
         if is_base("".join(base)):
             return "".join(merged)
     return None
 
 
-def _subsets(places: Sequence[int]) -> Iterator[frozenset[int]]:
+def _guesses(parts: Sequence[Choice]) -> Iterator[dict[int, str]]:
+    """Yield which parts were changed by hand, or added by both, by their index."""
+    places = [number for number, (one, other) in enumerate(parts) if one != other]
     for size in range(1, len(places) + 1):
         for some in combinations(places, size):
-            yield frozenset(some)
+            options = [("ours", "both") if all(parts[one]) else ("ours",) for one in some]
+            for sides in product(*options):
+                yield dict(zip(some, sides, strict=True))
 
 
 def _merge(

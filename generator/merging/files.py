@@ -9,9 +9,9 @@ from operator import eq
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from generator.conflicts import sides
 from generator.merging.additions import merge_changes
 from generator.merging.base import Base, digest_symbols
-from generator.merging.git_conflicts import sides_of_conflicts
 from generator.merging.merge import Conflict, Merge
 from generator.merging.printing import print_symbols
 from generator.merging.symbols import split
@@ -71,14 +71,14 @@ def merge_file(
 
     Line endings become those of the new file, unless nothing else changes.
     """
+    if both := sides(ours):  # of a conflict in git: each side may have edits
+        first = merge_file(path, both[0], theirs, recorded, prefer)
+        second = merge_file(path, both[1], first.content, recorded, prefer)
+        return first if first.conflicts else second
     try:
         mine, new = _text(ours), _text(theirs)
     except UnicodeDecodeError:
         return _take_one(ours, theirs, recorded, prefer)
-    if sides := sides_of_conflicts(mine):  # each side may have edits
-        first = merge_file(path, sides[0].encode(), theirs, recorded, prefer)
-        second = merge_file(path, sides[1].encode(), first.content, recorded, prefer)
-        return first if first.conflicts else second
     if (mine != new and not recorded.is_written(theirs)) or _wrong_line(path, mine):
         return _merge_file(path, mine, new, recorded, prefer)
     return Merged(ours)
@@ -103,7 +103,10 @@ def _merge_texts(
 ) -> tuple[str | None, tuple[Conflict, ...]]:
     """Return the merged text; None if only the whole file is known, and it has a conflict."""
     if recorded.symbols is None or not has_symbols(path):
-        return merge_changes(ours, theirs, lambda text: recorded.is_written(text.encode())), ()
+        by_words = PurePosixPath(path).name == _LISTS
+        return merge_changes(
+            ours, theirs, lambda text: recorded.is_written(text.encode()), by_words=by_words
+        ), ()
     merge = Merge(Base.of(recorded.symbols), split(ours), split(theirs), prefer)
     return print_symbols(merge.symbols()), tuple(merge.conflicts)
 

@@ -20,7 +20,10 @@ def merge_locks(ours: Lock, theirs: Lock) -> Lock:
         ours,
         history=_merge_histories(ours.history, theirs.history),
         files={**theirs.files, **ours.files},
-        symbols={**theirs.symbols, **ours.symbols},
+        symbols={
+            path: theirs.symbols.get(path, "") + ours.symbols.get(path, "")
+            for path in {**theirs.symbols, **ours.symbols}
+        },
         theirs=theirs.files,
     )
 
