@@ -31,12 +31,23 @@ def profile_schema() -> Schema:
 
 def pyproject_schema() -> Schema:
     """Return the schema of a pyproject.toml: of `[tool.opgen]`, with anything around it."""
-    table = _table(settings(), "The settings of a run of opgen.")
+    client = _table(settings(), "A client: the settings of a package.")
+    del client["required"]  # they may be those of the project, or on the command line
+    name = {"description": "What --client chooses the client by.", "type": "string"}
+    client["properties"]["name"] = {**name, "minLength": 1}
+    one = {"$ref": "#/definitions/client"}
+    project = {
+        **client,
+        "description": "A client, or the defaults of several. Another table is one of them.",
+        "properties": {**client["properties"], "clients": {"type": "array", "items": one}},
+        "additionalProperties": one,
+    }
     return {
         "$schema": _DIALECT,
         "title": "A pyproject.toml with [tool.opgen]",
         "type": "object",
-        "properties": {"tool": {"type": "object", "properties": {"opgen": table}}},
+        "properties": {"tool": {"type": "object", "properties": {"opgen": project}}},
+        "definitions": {"client": client},
     }
 
 

@@ -171,9 +171,14 @@ def set_options(arguments: Settings) -> Settings:
 
 
 def override(project: Settings, settings: Settings) -> Settings:
-    """Return the settings of a project with others; a selection replaces a whole selection."""
+    """Return the settings of a project with others.
+
+    A selection replaces a whole selection. Entries of a table are added to those of the project.
+    """
     dropped = SELECTION if any(name in settings for name in SELECTION) else ()
     others = {name: one for name, one in project.items() if name not in dropped}
     headers = merged((*project.get("headers", ()), *settings.get("headers", ())))
-    found = {**others, **settings, **({"headers": headers} if headers else {})}
-    return cast("Settings", found)
+    types = {one.key: one for one in (*project.get("types", ()), *settings.get("types", ()))}
+    tables = {"headers": headers, "types": tuple(types.values())}
+    found = {name: entries for name, entries in tables.items() if entries}
+    return cast("Settings", {**others, **settings, **found})

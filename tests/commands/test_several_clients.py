@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
+import jsonschema
 import pytest
 from support.command import done, opgen
 from support.folders import names, tree
@@ -316,7 +318,9 @@ def test_the_changes_of_several_clients_are_one_json():
     configure(SHARED)
     done("generate")
     Path("new.yaml").write_bytes(document("pet", "toy", title="shop"))
-    found = json.loads(done("diff", "shop.yaml", "new.yaml", "--format", "json"))["clients"]
+    content = json.loads(done("diff", "shop.yaml", "new.yaml", "--format", "json"))
+    jsonschema.validate(content, json.loads(done("schema", "changes")))
+    found = content["clients"]
     assert [(one["client"], one["step"]) for one in found] == [("one", "minor"), ("two", "none")]
     said = done("diff", "shop.yaml", "new.yaml")
     assert said.startswith("one: shop.yaml → new.yaml: ")
@@ -325,3 +329,110 @@ def test_the_changes_of_several_clients_are_one_json():
     assert "clients" not in one
     updated = json.loads(done("update", "new.yaml", "--format", "json"))["clients"]
     assert [(one["client"], one["step"]) for one in updated] == [("one", "minor"), ("two", "none")]
+
+
+# Other commands
+
+
+@pytest.mark.usefixtures("two")
+def test_one_client_is_vendored_or_built():
+    done("vendor", "app/the_bank", "--client", "bank")
+    assert (Path("app/the_bank/pets.py")).is_file()
+    assert "src/bank" in done("wheel", "--client", "bank")
+    assert "src/shop" in done("wheel", "--from", "src/shop")
+
+
+def test_list_prints_the_documents_of_all_clients():
+    configure(*listed("shop", "bank"))
+    said = done("list")
+    assert said.startswith("shop: 1 operation in 1 group\n")
+    assert "\nbank: 1 operation in 1 group\n" in said
+    assert done("list", "--client", "bank").startswith("1 operation in 1 group\n")
+    found = json.loads(done("list", "--json"))["clients"]
+    assert [(one["client"], one["operations"]) for one in found] == [("shop", 1), ("bank", 1)]
+
+
+def test_a_command_of_one_client_says_what_it_said_before_there_were_several():
+    """The report, too, has no list of clients."""
+    configure(*listed("shop"))
+    done("generate", "--report", "report.json")
+    assert "clients" not in json.loads(Path("report.json").read_text())
+    configure(*listed("shop", "bank"))
+    done("generate", "--client", "shop", "--report", "report.json")
+    assert "clients" not in json.loads(Path("report.json").read_text())
+
+
+def test_the_schema_of_the_configuration_knows_clients():
+    schema = json.loads(done("schema", "pyproject"))
+    good = [
+        f"[[tool.opgen.clients]]\n{ONE.format('a')}name = 'b'",
+        f"[tool.opgen]\nstrict = true\n[tool.opgen.a]\n{ONE.format('a')}",
+        f"[tool.opgen]\n{ONE.format('a')}[tool.opgen.types]\nA = 'b.C'",
+    ]
+    for text in good:
+        jsonschema.validate(tomllib.loads(text), schema)
+    wrong = ["[tool.opgen]\nstrct = true", "[tool.opgen.a]\nstrct = true", "[[tool.opgen.a]]"]
+    for text in [*wrong, "[[tool.opgen.clients]]\nstrct = true"]:
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(tomllib.loads(text), schema)
+
+
+# A second client by `opgen init`
+
+SECOND = 'spec = "bank.yaml"\noutput = "bank"\nall = true\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "options", "added"),
+    [
+        ("", (), f"[tool.opgen]\n{SECOND}"),
+        (f"[tool.opgen]\n{ONE.format('shop')}", (), f"[tool.opgen.bank]\n{SECOND}"),
+        (f"[tool.opgen.a]\n{ONE.format('shop')}", (), f"[tool.opgen.bank]\n{SECOND}"),
+        (f"[[tool.opgen.clients]]\n{ONE.format('shop')}", (), f"[[tool.opgen.clients]]\n{SECOND}"),
+        (f"[[tool.opgen.clients]]\n{ONE.format('shop')}", ("--client", "b"),
+         f'[[tool.opgen.clients]]\nname = "b"\n{SECOND}'),
+        (f"[tool.opgen]\n{ONE.format('shop')}", ("--client", "b"), f"[tool.opgen.b]\n{SECOND}"),
+        (f"[tool.opgen]\n{ONE.format('shop')}", ("--client", "types"),
+         f'[[tool.opgen.clients]]\nname = "types"\n{SECOND}'),
+        ("[tool.opgen]\nprofile = 'none'", (), f"[tool.opgen.bank]\n{SECOND}"),
+    ],
+)  # fmt: skip
+def test_init_adds_a_client_and_changes_no_other(before, options, added):
+    Path("pyproject.toml").write_text(before)
+    known = found() if "spec" in before else {}
+    said = done("init", "bank.yaml", "--output", "bank", *options)
+    after = Path("pyproject.toml").read_text()
+    assert after == (f"{before.rstrip()}\n\n{added}" if before else added)
+    assert f"{added.splitlines()[0]} is added" in said
+    name = options[1] if options else "bank"
+    assert found().items() >= known.items()
+    assert "bank: nothing changed" in done("generate", "--client", name)
+
+
+@pytest.mark.parametrize(
+    ("before", "options", "code"),
+    [
+        (f"[tool.opgen]\n{ONE.format('bank')}", ("--output", "src/bank"), "already-configured"),
+        (f"[tool.opgen]\n{ONE.format('bank')}", ("--output", "x/bank"), "already-configured"),
+        (f"[tool.opgen]\n{ONE.format('shop')}", ("--output", "src"), "overlapping-folders"),
+        ("[tool]\nopgen = {spec = 'a.yaml', output = 'b'}", ("--output", "bank"),
+         "already-configured"),
+        ("[tool.opgen]\nclients = [{spec = 'a.yaml', output = 'b'}]", ("--output", "bank"),
+         "already-configured"),
+    ],
+)  # fmt: skip
+def test_init_refuses_a_client_that_is_in_the_way(folder, before, options, code):
+    Path("pyproject.toml").write_text(before)
+    files = tree(folder)
+    failed = opgen("init", "bank.yaml", *options)
+    assert failed.exit_code == 1
+    assert f"error[{code}]" in failed.stderr
+    assert tree(folder) == files
+
+
+def test_init_writes_the_file_that_config_names(folder):
+    done("init", "bank.yaml", "--output", "bank", "--config", "opgen.toml")
+    done("init", "shop.yaml", "--output", "shop", "--config", "opgen.toml")
+    assert not (folder / "pyproject.toml").exists()
+    assert [*found(config=Path("opgen.toml"))] == ["bank", "shop"]
+    assert done("check", "--config", "opgen.toml").count("is up to date") == 2
