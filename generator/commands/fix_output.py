@@ -12,7 +12,7 @@ from generator.text import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.fixing.fix import FixedFile, Fixes, Remaining
+    from generator.fixing.fix import Failure, FixedFile, Fixes, Remaining
     from generator.impact.find import Use
 
 
@@ -26,6 +26,12 @@ def fixes_as_text(fixes: Fixes, *, is_written: bool) -> str:
         for one in fixes.remaining:
             lines.append(f"  {_place(one.use)}: {one.use.change.text}{_note(one)}")
             lines += [f"      {visible(one.use.text)}", f"      {_what_to_do(one)}"]
+        parts.append("\n".join(lines))
+    if fixes.failures:
+        lines = ["Other lines that ty refuses with the new package"]
+        for failure in fixes.failures:
+            lines.append(f"  {_place(failure)}: {visible(failure.message)}")
+            lines.append(f"      {visible(failure.text)}")
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 
@@ -43,6 +49,12 @@ def fixes_as_markdown(fixes: Fixes, *, is_written: bool) -> str:
         for one in fixes.remaining:
             place = _place(one.use).replace("`", " ")
             lines.append(f"- `{place}`{_note(one)}: {one.use.change.text}. {_what_to_do(one)}")
+        parts.append("\n".join(lines))
+    if fixes.failures:
+        lines = ["### Other lines that ty refuses with the new package", ""]
+        for failure in fixes.failures:
+            place = _place(failure).replace("`", " ")
+            lines.append(f"- `{place}`: {visible(failure.message)}")
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 
@@ -68,6 +80,15 @@ def fixes_as_json(fixes: Fixes, *, is_written: bool) -> dict[str, object]:
                 "checker": one.message,
             }
             for one in fixes.remaining
+        ],
+        "failures": [
+            {
+                "file": str(one.path),
+                "line": one.line,
+                "column": one.column,
+                "checker": one.message,
+            }
+            for one in fixes.failures
         ],
     }
 
@@ -127,5 +148,5 @@ def _note(one: Remaining) -> str:
     return "" if one.use.certain else " (possibly)"
 
 
-def _place(one: Use) -> str:
+def _place(one: Use | Failure) -> str:
     return f"{visible(str(one.path))}:{one.line}:{one.column}"

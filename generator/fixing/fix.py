@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from libcst import ParserSyntaxError
@@ -11,26 +12,28 @@ from generator.diagnostics import Location
 from generator.fixing.advice import advice
 from generator.fixing.arguments import signatures
 from generator.fixing.plan import propose
-from generator.fixing.proposal import apply, edits_of, overlapping, rewritten
+from generator.fixing.proposal import Proposal, apply, edits_of, overlapping, rewritten
 from generator.fixing.source_tree import SourceTree
+from generator.fixing.values import value_edits
 from generator.fixing.verify import verify
+from generator.impact.app_files import AppFile
 from generator.impact.checker import check_with_ty
-from generator.impact.find import check_copies
+from generator.impact.find import Use, check_copies
 from generator.impact.marks import Marks, marks_of
 from generator.impact.shadow_package import shadow_modules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog
     from generator.diff.change import Change
     from generator.fixing.arguments import Signatures
-    from generator.fixing.proposal import Proposal, TextEdit
+    from generator.fixing.proposal import TextEdit
     from generator.fixing.verify import Verified
-    from generator.impact.app_files import AppFile
     from generator.impact.checker import CheckerDiagnostic
     from generator.impact.edits import Copy
-    from generator.impact.find import Checker, Examination, Use
+    from generator.impact.find import Checker, Examination
     from generator.ir import Package
 
 _BY_OTHERS: Final = frozenset(("function-moved", "argument-position"))
@@ -60,12 +63,27 @@ class Remaining:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A line that is no use of a change, but that the checker refuses with the new package.
+
+    It may follow from a use elsewhere, or use a change in a way that `find_uses` does not see.
+    """
+
+    path: Path
+    line: int
+    column: int
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fixes:
-    """The files that change, the uses that their edits fix, and those that are left."""
+    """The files that change, the uses that their edits fix, and what is left to do by hand."""
 
     files: tuple[FixedFile, ...] = ()
     fixed: tuple[Use, ...] = ()
     remaining: tuple[Remaining, ...] = ()
+    failures: tuple[Failure, ...] = ()
 
 
 def fix_uses(  # noqa: PLR0913, PLR0917  two packages, and what was examined
@@ -84,39 +102,90 @@ def fix_uses(  # noqa: PLR0913, PLR0917  two packages, and what was examined
     Raises:
         OpgenError: the checker fails.
     """
-    if not examined.uses:
+    if not examined.app.files:
         return Fixes()
     changes = tuple(changes)
-    known = signatures(before, changes)
-    proposals: dict[str, list[Proposal]] = {}
-    for at, file in examined.app.files.items():
-        if uses := [one for one in examined.uses if one.path == file.path]:
-            proposals[at] = _propose(file, uses, known, log)
+    marks = marks_of(changes, before, after)
+    trees = _Trees(log)
+    proposals = _proposals(examined, trees, signatures(before, changes))
     package = shadow_modules(after, after, Marks())
 
     def check(copies: Mapping[str, Copy]) -> list[CheckerDiagnostic]:
         return check_copies(examined.app, copies, log, checker, package)
 
-    verified = verify(examined, proposals, marks_of(changes, before, after), check)
+    verified = verify(examined, proposals, marks, check)
+    if more := list(_further_values(examined, trees, verified, changes)):
+        uses = (*examined.uses, *(use for _, one in more for use in one.uses))
+        examined = replace(examined, uses=uses)
+        accepted = {at: [*each] for at, each in verified.accepted.items()}
+        for at, one in more:
+            accepted.setdefault(at, []).append(one)
+        again = verify(examined, accepted, marks, check)
+        verified = replace(again, messages={**verified.messages, **again.messages})
     return _result(examined, verified)
 
 
-def _propose(
-    file: AppFile, uses: Sequence[Use], known: Signatures, log: DiagnosticLog
-) -> list[Proposal]:
-    """Return the proposals for a file, without those that cannot be applied together."""
-    try:
-        tree = SourceTree(file)
-    except (ParserSyntaxError, RecursionError) as error:
-        message = f"the file is not rewritten, because LibCST cannot read it: {error}"
-        log.warning("unreadable-code", message, at=Location(str(file.path), 1, 1))
-        return []
-    proposals = propose(tree, uses, known)
-    while wrong := overlapping(proposals):
-        proposals = [one for one in proposals if one not in wrong]
-    text = apply(file.text, edits_of(proposals))
-    is_valid = rewritten(file, proposals).code.text == text
-    return proposals if is_valid else []
+class _Trees(dict[AppFile, SourceTree | None]):
+    """The trees of files, which are read when they are needed; None if LibCST cannot read one."""
+
+    def __init__(self, log: DiagnosticLog) -> None:
+        super().__init__()
+        self._log = log
+
+    def __missing__(self, file: AppFile) -> SourceTree | None:
+        try:
+            self[file] = SourceTree(file)
+        except (ParserSyntaxError, RecursionError) as error:
+            message = f"the file is not rewritten, because LibCST cannot read it: {error}"
+            self._log.warning("unreadable-code", message, at=Location(str(file.path), 1, 1))
+            self[file] = None
+        return self[file]
+
+
+def _proposals(
+    examined: Examination, trees: _Trees, known: Signatures
+) -> dict[str, list[Proposal]]:
+    """Return the proposals by file, without those that cannot be applied together."""
+    found = {}
+    for at, file in examined.app.files.items():
+        uses = [one for one in examined.uses if one.path == file.path]
+        tree = trees[file] if uses else None
+        if tree is None:
+            continue
+        proposals = propose(tree, uses, known)
+        while wrong := overlapping(proposals):
+            proposals = [one for one in proposals if one not in wrong]
+        text = apply(file.text, edits_of(proposals))
+        is_valid = rewritten(file, proposals).code.text == text
+        found[at] = proposals if is_valid else []
+    return found
+
+
+def _further_values(
+    examined: Examination, trees: _Trees, verified: Verified, changes: Sequence[Change]
+) -> Iterator[tuple[str, Proposal]]:
+    """Yield proposals for old constants that the checker refuses where no use is known."""
+    for found in verified.unexplained:
+        file = examined.app.files[found.file]
+        for change in changes:
+            rename = change.rename
+            if rename is None or rename.kind != "value":
+                continue
+            if json.dumps(rename.old) not in found.message or not (tree := trees[file]):
+                continue
+            if edits := value_edits(tree, found.offset, rename.old, rename.new):
+                (line, column), text = _place(file, found.offset)
+                use = Use(
+                    path=file.path, line=line, column=column, text=text, change=change, certain=True
+                )
+                yield found.file, Proposal((use,), tuple(edits))
+                break
+
+
+def _place(file: AppFile, offset: int) -> tuple[tuple[int, int], str]:
+    """Return the line and the column of an offset, and the text of the line."""
+    line, column = file.position(offset)
+    return (line, column), file.text.split("\n")[line - 1].strip()
 
 
 def _result(examined: Examination, verified: Verified) -> Fixes:
@@ -131,7 +200,12 @@ def _result(examined: Examination, verified: Verified) -> Fixes:
         if use not in done and not (use in verified.resolved and _may_follow(use))
     ]
     fixed = tuple(use for use in examined.uses if use in done and done[use].edits)
-    return Fixes(tuple(files), fixed, tuple(remaining))
+    failures = []
+    for found in verified.unexplained:
+        file = examined.app.files[found.file]
+        place, text = _place(file, found.offset)
+        failures.append(Failure(file.path, *place, text, found.message))
+    return Fixes(tuple(files), fixed, tuple(remaining), tuple(failures))
 
 
 def _may_follow(use: Use) -> bool:

@@ -115,6 +115,26 @@ class Desk:
     assert (tmp_path / "a.py").read_text() == fixed
 
 
+def test_an_old_constant_is_found_where_only_the_new_package_refuses_it(tmp_path):
+    code = 'import shop\nshop.components.Order(id="1", stage="baked", lines=[])\n'
+    write(tmp_path, {"a.py": code})
+    assert fix(tmp_path)[0] == []
+    assert (tmp_path / "a.py").read_text() == code.replace("baked", "done")
+
+
+def test_what_fails_elsewhere_is_listed(tmp_path):
+    code = """from functools import partial
+import shop
+late = partial(shop.rate_order, "1", 3, "x")
+early = partial(shop.rate_order, "1", 3)
+"""
+    write(tmp_path, {"a.py": code})
+    found = fixes(tmp_path)
+    assert found.remaining == ()
+    assert {one.line for one in found.failures} == {3, 4}
+    assert any("Too many positional" in one.message for one in found.failures)
+
+
 def test_a_vendored_package_is_imported_from_where_it_is(tmp_path):
     write(tmp_path, {
         "app/__init__.py": "from .vendor.shop import get_order as get_order\n",
