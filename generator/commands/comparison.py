@@ -47,6 +47,12 @@ class Compared:
             return [one.use for one in self.fixes.remaining]
         return self.uses or ()
 
+    @property
+    def breaks_app(self) -> bool:
+        """Whether the app certainly fails with the new package, after the fixes."""
+        is_failing = self.fixes is not None and bool(self.fixes.failures)
+        return is_failing or any(one.certain for one in self.unfixed)
+
     def path(self, file: str) -> Path:
         """Return the path on disk of a file of the new document."""
         prefix = f"{self.revision}:"

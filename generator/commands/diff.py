@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.commands.sides import Asked, Side
     from generator.diff.change import Change
     from generator.fixing.fix import Fixes
-    from generator.impact.find import Examination, Use
+    from generator.impact.find import Examination
     from generator.ir import Package
 
 
@@ -119,7 +119,7 @@ def diff(old: str | None, new: Path | None, **arguments: Unpack[_Arguments]) -> 
         code = max(code, outcome.code)
     if found:
         click.echo(_report(found, arguments["output_format"]))
-    failures = {name for one in found for name in _failures(one.changes, one.unfixed)}
+    failures = {name for one in found for name in _failures(one)}
     exit_with(1 if arguments["fail_on"] in failures else code)
 
 
@@ -224,16 +224,16 @@ def _write(fixes: Fixes, log: DiagnosticLog, *, wanted: bool) -> None:
         write_fixes(fixes.files, log)
 
 
-def _failures(changes: Sequence[Change], uses: Sequence[Use]) -> Iterator[str]:
+def _failures(compared: Compared) -> Iterator[str]:
     """Yield the values of `--fail-on` that such changes and uses make fail."""
     from generator.diff.change import Kind  # noqa: PLC0415  as above
 
-    breaking = [one for one in changes if one.kind is Kind.BREAKING]
+    breaking = [one for one in compared.changes if one.kind is Kind.BREAKING]
     if any(one.certain for one in breaking):
         yield "breaking"
     if breaking:
         yield "may-break"
-    if changes:
+    if compared.changes:
         yield "any"
-    if any(one.certain for one in uses):
+    if compared.breaks_app:
         yield "used"
