@@ -32,7 +32,10 @@ class ImportedTypes:
     """The types of the app, by the schemas that they are for."""
 
     def __init__(self, entries: Iterable[Entry], document: Document, log: DiagnosticLog) -> None:
-        """Log an error for each entry that names no schema, or no type."""
+        """Log an error for each entry that names no type, a warning for one that names no schema.
+
+        The document may be an older or a newer one than the settings are for.
+        """
         self._document = document
         self._places: dict[tuple[str, ...], Entry] = {}
         self._formats: dict[str, Entry] = {}
@@ -42,8 +45,8 @@ class ImportedTypes:
             if one.key.startswith(_FORMAT):
                 self._formats[one.key.removeprefix(_FORMAT)] = one
                 _check_format(one, log)
-            else:
-                self._places[_place(one, document, log)] = one
+            elif place := _place(one, document, log):
+                self._places[place] = one
 
     def of(self, node: Node) -> Imported | None:
         """Return the type of a schema; None if it has none of the app."""
@@ -96,17 +99,18 @@ def _check_format(one: Entry, log: DiagnosticLog) -> None:
         log.error("invalid-setting", message, at=one.place, help="remove the key")
 
 
-def _place(one: Entry, document: Document, log: DiagnosticLog) -> tuple[str, ...]:
-    """Return the place of the schema that an entry names; log an error if it does not exist."""
+def _place(one: Entry, document: Document, log: DiagnosticLog) -> tuple[str, ...] | None:
+    """Return the place of the schema that an entry names; log a warning if there is none."""
     is_pointer = one.key.startswith("#/")
     pointer = pointer_steps(one.key[1:]) if is_pointer else (*_SCHEMAS, one.key)
     if not _exists(document.root, pointer):
-        log.error(
+        log.warning(
             "unknown-schema",
             f"the document has no schema {shown(one.key)}",
             at=one.place,
             help=_advice(one.key, document),
         )
+        return None
     return pointer
 
 

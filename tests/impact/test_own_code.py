@@ -56,6 +56,12 @@ def test_code_without_errors(project):
     assert "files type-checked with code of your own: no errors" in done("check", "--check-types")
 
 
+def test_own_code_is_no_difference(project):
+    assert project.is_dir()
+    assert "is up to date" in done("check")
+    assert "nothing changed" in done("generate")
+
+
 def test_errors_are_located(project):
     custom, kinds = (project / "src/my_app" / name for name in ("shop/custom.py", "kinds.py"))
     custom.write_text(f"{custom.read_text()}\n\nWRONG: int = ''\n")

@@ -74,29 +74,21 @@ def test_the_lock_records_the_types(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("types", "code", "message", "advice"),
+    ("types", "message", "advice"),
     [
-        ({"Mony": "a.B"}, "unknown-schema", "no schema 'Mony'", "did you mean 'Money'?"),
-        (
-            {"Order.price": "a.B"},
-            "unknown-schema",
-            "no schema 'Order.price'",
-            'write the pointer of a property: "#/components/schemas/Order/properties/price"',
-        ),
-        ({"#/nowhere": "a.B"}, "unknown-schema", "no schema '#/nowhere'", "component schema"),
-        ({"Money": "Money"}, "invalid-setting", "not the import path", "my_app.money.Money"),
-        ({"Money": "a b.C"}, "invalid-setting", "not the import path", "my_app.money.Money"),
-        ({"Money": "a.class.C"}, "invalid-setting", "not the import path", "my_app.money.Money"),
-        ({"Money": "a.B\nimport os"}, "invalid-setting", "not the import path", "my_app"),
-        ({"Money": ".params.C"}, "invalid-setting", "that opgen writes", 'write ".custom.C"'),
-        ({"format:binary": "a.B"}, "invalid-setting", "is bytes or a file", "remove the key"),
+        ({"Money": "Money"}, "not the import path", "my_app.money.Money"),
+        ({"Money": "a b.C"}, "not the import path", "my_app.money.Money"),
+        ({"Money": "a.class.C"}, "not the import path", "my_app.money.Money"),
+        ({"Money": "a.B\nimport os"}, "not the import path", "my_app"),
+        ({"Money": ".params.C"}, "that opgen writes", 'write ".custom.C"'),
+        ({"format:binary": "a.B"}, "is bytes or a file", "remove the key"),
     ],
 )
-def test_wrong_entries(tmp_path, types, code, message, advice):
+def test_wrong_types(tmp_path, types, message, advice):
     with pytest.raises(OpgenError) as caught:
         made(tmp_path, types)
     (one,) = caught.value.diagnostics
-    assert (one.code, one.location.line) == (code, 7)
+    assert (one.code, one.location.line) == ("invalid-setting", 7)
     assert message in one.message
     assert advice in one.help
 
@@ -107,3 +99,33 @@ def test_entries_without_effect(tmp_path):
     (one,) = log.diagnostics
     assert (one.code, one.location.line) == ("type-without-effect", 7)
     assert "'format:nothing'" in one.message
+
+
+@pytest.mark.parametrize(
+    ("types", "message", "advice"),
+    [
+        ({"Mony": "a.B"}, "no schema 'Mony'", "did you mean 'Money'?"),
+        (
+            {"Order.price": "a.B"},
+            "no schema 'Order.price'",
+            'write the pointer of a property: "#/components/schemas/Order/properties/price"',
+        ),
+        ({"#/nowhere": "a.B"}, "no schema '#/nowhere'", "component schema"),
+    ],
+)
+def test_schemas_that_the_document_does_not_have(tmp_path, types, message, advice):
+    log = DiagnosticLog()
+    made(tmp_path, types, log)
+    (one,) = log.diagnostics
+    assert (one.code, one.location.line) == ("unknown-schema", 7)
+    assert message in one.message
+    assert advice in one.help
+
+
+def test_the_name_of_the_place_of_own_code_is_not_given_to_others(tmp_path):
+    document = imported_types.document()
+    document["paths"]["/orders"]["get"] |= {"tags": ["custom"], "operationId": "custom"}
+    package = make(tmp_path / "shop", document).package
+    assert "custom" not in {group.name for group in package.groups}
+    assert "custom" not in {one.name for one in package.operations}
+    assert "custom.py" not in make(tmp_path / "shop", document).files
