@@ -30,7 +30,7 @@ from pydantic_core import PydanticSerializationError, core_schema, to_json
 from .errors import ConfigurationError
 from .model import fields, further_type
 from .parameters import REQUEST, Omit, is_array, is_object, omit
-from .variants import members_of
+from .variants import aliased, members_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -249,13 +249,14 @@ def _known_to_hold(annotation: Any) -> bool:
 def _search(annotation: Any, seen: set[int]) -> bool:
     if _own(annotation):
         return True
-    if is_typeddict(annotation):
+    inner = get_args(annotation)
+    if is_typeddict(annotation) or hasattr(annotation, "__value__"):  # which may hold itself
         if id(annotation) in seen:
             return False
         seen.add(id(annotation))
-        return any(_search(one, seen) for one in _members(annotation).values())
-    inner = (getattr(annotation, "__value__", None), *get_args(annotation))
-    return any(_search(one, seen) for one in inner if one is not None)
+        is_dict = is_typeddict(annotation)
+        inner = (*_members(annotation).values(),) if is_dict else (aliased(annotation),)
+    return any(_search(one, seen) for one in inner)
 
 
 def _classes(kind: Any) -> tuple[type, ...]:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from .model import fields, is_model
 from .parameters import is_array, is_object
@@ -49,8 +59,20 @@ def _unwrapped(annotation: Any) -> tuple[Any, Any]:
         for one in metadata:
             if by is None and (hasattr(one, "variant") or getattr(one, "discriminator", None)):
                 by = one
-        annotation = getattr(annotation, "__value__", None) or get_args(annotation)[0]
+        is_alias = hasattr(annotation, "__value__")
+        annotation = aliased(annotation) if is_alias else get_args(annotation)[0]
     return annotation, by
+
+
+@lru_cache(maxsize=1024)
+def aliased(alias: Any) -> Any:
+    """Return the type that an alias names; one that holds itself has it as a string."""
+    value = alias.__value__
+    if not isinstance(value, str):
+        return value
+    holder = type("", (), {"__annotations__": {"value": value}})
+    names = vars(sys.modules[alias.__module__])
+    return get_type_hints(holder, names, include_extras=True)["value"]
 
 
 def _lacks(model: Any, name: str, data: Any) -> bool:

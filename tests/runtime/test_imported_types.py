@@ -112,6 +112,7 @@ def order(my):
         "pair": (money(4), 2),
         "payment": {"kind": "card", "fee": money(1)},
         "either": {"kind": "cash", "fee": "1"},
+        "tree": [money(1), [money(2)]],
         "sku": "ABC",
         "where": kinds.Point(1, "x"),
         "weight": Decimal("2.5000000000000000000001"),
@@ -122,7 +123,7 @@ def order(my):
     sent = (
         '{"id":"1","price":"1.10","old_price":null,"price_in_all_of":"5","discounts":{"a":"3"},'
         '"prices":["1","2"],"pair":["4",2],"payment":{"kind":"card","fee":"1"},'
-        '"either":{"kind":"cash","fee":"1"},'
+        '"either":{"kind":"cash","fee":"1"},"tree":["1",["2"]],'
         '"sku":"abc","where":{"x":1.0,"label":"x"},"weight":2.5000000000000000000001,"tax":"0.10",'
         '"rate":0.5,"parts":[{"id":"2","either":"8","payment":{"kind":"cash","fee":"1"}}]}'
     )
@@ -139,6 +140,7 @@ def test_both_directions(my, client, service, awaited):
     assert (got.price, got.old_price, got.price_in_all_of) == (money("1.10"), None, money(5))
     assert (got.discounts, got.prices) == ({"a": money(3)}, [money(1), money(2)])
     assert (got.pair, got.payment.fee, got.either.fee) == ((money(4), 2), money(1), "1")
+    assert got.tree == [money(1), [money(2)]]
     assert (got.sku, got.where, got.rate) == ("ABC", kinds.Point(1, "x"), kinds.Rate.HALF)
     assert (got.weight, got.tax) == (Decimal("2.5"), Decimal("0.10"))
     assert (got.parts[0].either, got.parts[0].payment.fee) == (money(8), "1")

@@ -73,6 +73,9 @@ DOCUMENT = {
         "schemas": {
             "Money": {"type": "string", "description": "An amount."},
             "Sku": {"type": "string"},
+            "Tree": {
+                "anyOf": [MONEY, {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}]
+            },
             "Point": {"type": "object", "properties": {"x": {"type": "number"}}},
             "Card": {"type": "object", **_CARD},
             "Cash": {"type": "object", **_CASH},
@@ -100,6 +103,7 @@ DOCUMENT = {
                         "discriminator": {"propertyName": "kind"},
                     },
                     "either": {"anyOf": [MONEY, {"$ref": "#/components/schemas/Cash"}]},
+                    "tree": {"$ref": "#/components/schemas/Tree"},
                     "sku": SKU,
                     "where": POINT,
                     "weight": {"type": "number", "format": "decimal"},

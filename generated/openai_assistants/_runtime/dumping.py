@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, Unpack, cast, get_args, get_origin
 
@@ -109,7 +110,8 @@ def _imported(
         waiting += one.values()
         if one.get("type") == "definition-ref" and one["schema_ref"] not in seen:
             seen.add(one["schema_ref"])
-            waiting.append(handler.resolve_ref_schema(cast("core_schema.CoreSchema", one)))
+            with suppress(LookupError):  # it is being built
+                waiting.append(handler.resolve_ref_schema(cast("core_schema.CoreSchema", one)))
     return None
 
 
