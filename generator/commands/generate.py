@@ -150,13 +150,13 @@ def _generate(
     # An update replaces the package and then the document: do not read in between.
     with lock_folder(options.spec.parent, log):
         recover(options.output)  # a run that was killed may have left it incomplete
+        settle_origin(options.spec, log)
         if is_current(options) and not force:
             warn_of_line_ends(options, log)
             return None
         generated = run_pipeline(options, log)
         counts = write_package(generated.files, options.output, log, options.edits)
         warn_of_line_ends(options, log)
-        settle_origin(options.spec, log)
         return generated, counts
 
 
