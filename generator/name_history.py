@@ -51,6 +51,14 @@ class NamedFunction:
     operation: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class OldName:
+    """The old name of a function, which stays for a version, and the new one."""
+
+    old: str
+    new: str
+
+
 @dataclass(frozen=True, slots=True)
 class Division:
     """How operations are divided among groups.
@@ -77,6 +85,7 @@ class History:
     positional: Mapping[str, PositionalArguments] = field(default_factory=dict)
     functions: frozenset[NamedFunction] = frozenset()
     division: Division = NO_DIVISION
+    old_names: frozenset[OldName] = frozenset()
 
 
 NO_HISTORY = History()

@@ -45,6 +45,7 @@ class Options:
         headers: of requests for the document, with `${NAME}` for variables of the environment.
         types: Python types of schemas: by schema, the import path of its type.
         renames: new names of functions, types and members, by the old names; empty for none.
+        keep_old_names: whether an update keeps the old names of renamed functions for a version.
         keep_edits: whether edits of generated files are merged with the new package.
         prefer: what wins where an edit and the new package exclude each other; None to fail.
     """
@@ -64,6 +65,7 @@ class Options:
     headers: tuple[Entry, ...] = ()
     types: tuple[Entry, ...] = ()
     renames: tuple[Entry, ...] = ()
+    keep_old_names: bool = False
     keep_edits: bool = False
     prefer: Prefer | None = None
 
@@ -101,5 +103,6 @@ class Settings(TypedDict, total=False):
     headers: tuple[Entry, ...]
     types: tuple[Entry, ...]
     renames: tuple[Entry, ...]
+    keep_old_names: bool
     keep_edits: bool
     prefer: Prefer | None

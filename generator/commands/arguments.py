@@ -120,7 +120,16 @@ package_options: Final = _all_of(
 _spec_option: Final = click.option(
     "--spec", metavar="FILE", type=FILE, help="File to write the document to."
 )
-update_options: Final = _all_of(_spec_option, header_options, _package_options)
+update_options: Final = _all_of(
+    _spec_option,
+    header_options,
+    _package_options,
+    click.option(
+        "--keep-old-names",
+        is_flag=True,
+        help="Keep the old names of renamed functions for a version, deprecated.",
+    ),
+)
 source_options: Final = _all_of(
     click.argument("source", required=False), _spec_option, header_options, _package_options
 )

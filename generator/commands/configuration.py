@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.options import Settings
 
 _LISTS = ("groups", "tags", "paths", "overlays")
-_FLAGS = ("all", "strict", "keep_edits")
+_FLAGS = ("all", "strict", "keep_old_names", "keep_edits")
 _TABLES: tuple[str, ...] = (
     "headers",
     "types",

@@ -12,6 +12,7 @@ from generator.diff.error_changes import compare_errors
 from generator.diff.find_renames import find_renames
 from generator.diff.function_changes import compare_functions, result_changes
 from generator.diff.nearest import Nearest
+from generator.diff.old_names import removed_old_names, with_deprecation, without_old_names
 from generator.diff.renamed_package import with_new_names
 from generator.diff.renames import Rename
 from generator.diff.setting_changes import compare_settings
@@ -41,6 +42,8 @@ def compare(
 
     `settled` says which names are renamed, as for `find_renames`.
     """
+    old, new = before, after
+    before, after = without_old_names(old), without_old_names(new)
     renames = find_renames(before, after, settled)
     same = with_new_names(before, after, renames)
     definitions = same.definitions, after.definitions
@@ -53,7 +56,8 @@ def compare(
         *compare_errors(same.errors, after.errors, responses),
         *compare_types(_types(same), _types(after), (requests, responses), renames),
     ]
-    findings = [_with_old_names(one, renames) for one in findings]
+    findings = [with_deprecation(_with_old_names(one, renames), new) for one in findings]
+    findings += removed_old_names(old, new, renames)
     findings.sort(key=lambda one: (_KINDS.index(one.kind), not one.certain))
     nearest = Nearest(before, after)
     return tuple(one.locate(nearest) for one in findings)

@@ -159,6 +159,7 @@ class Operation:
             the whole API does.
         alternatives: the settings of credentials that are required together, if there is a choice.
         degradations: what the function cannot say in full.
+        renamed_to: the new name of the function, if this is its old one, which stays for a version.
     """
 
     name: Identifier
@@ -191,6 +192,7 @@ class Operation:
     credentials: tuple[Credential, ...]
     alternatives: tuple[tuple[str, ...], ...]
     degradations: tuple[Degradation, ...]
+    renamed_to: Identifier | None = None
 
     def shared_argument(self, name: str) -> str:
         """Return the name of an argument that every function has, such as `options`.

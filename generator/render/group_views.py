@@ -103,6 +103,15 @@ def group_view(
     )
 
 
+def _deprecation(operation: Operation) -> str | None:
+    """Return the message of a deprecated function; None if the function is not deprecated."""
+    if operation.renamed_to:
+        return literal(f"`{operation.name}` is the old name of `{operation.renamed_to}`.")
+    if operation.deprecated:
+        return literal(f"The service marks `{operation.name}` as deprecated.")
+    return None
+
+
 def _caller(group: Group) -> str:
     """Return a name for `call` that no argument hides in its function."""
     arguments = {str(one.name) for each in group.operations for one in each.arguments}
@@ -126,14 +135,13 @@ class _Function:
     def view(self) -> OperationView:
         operation, printer = self.operation, self.printer
         kind, request, held = _kind(operation)
-        message = f"The service marks `{operation.name}` as deprecated."
         positional = [one for one in operation.in_order if one.name in operation.positional]
         result = printer.type(operation.returns)
         carried = printer.type(held) if held else None
         return OperationView(
             name=operation.name,
             decorator=printer.name(kind),
-            deprecated=literal(message) if operation.deprecated else None,
+            deprecated=_deprecation(operation),
             positional=tuple(map(self._parameter, positional)),
             keywords=tuple(self._keywords()),
             returns=f"{request}[{result}, {carried}]" if carried else f"{request}[{result}]",

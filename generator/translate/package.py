@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.document.servers import servers_of, usable_servers
-from generator.name_history import History, PositionalArguments
+from generator.name_history import History, OldName, PositionalArguments
 from generator.profiles.security import Security
 from generator.python_types import JSON, OBJECT, replaced
 from generator.text import Untrusted
@@ -20,6 +21,7 @@ from generator.translate.function_names import (
     reserved_names,
 )
 from generator.translate.group_descriptions import group_descriptions
+from generator.translate.old_names import past_positions, with_old_names
 from generator.translate.paging import PageFinder
 from generator.translate.repeatable import METHODS
 from generator.translate.request_ids import request_id_headers
@@ -56,7 +58,10 @@ def translate(
         read.operations, wanted, profile.names.operations, exported, history.functions
     )
     log_duplicates(read.operations, functions, log)
-    operations = translator.operations(read.operations, functions)
+    named = named_functions(read.operations, functions, exported)
+    translator = replace(translator, positional=past_positions(history, named))
+    own = translator.operations(read.operations, functions)
+    operations = list(with_old_names(own, history.old_names, reserved_names(exported)))
     translator.pages.log_without_effect(profile, read.operations, log)
     about = _about(inputs.document)
     return ir.Package(
@@ -74,7 +79,9 @@ def translate(
         repeat=tuple(sorted(METHODS.intersection(profile.repeat))),
         credentials=translator.security.credentials,
         links=profile.links,
-        groups=tuple(_groups(operations, {*functions, *exported}, inputs)),
+        groups=tuple(
+            _groups(operations, {*(one.name for _, one in operations), *exported}, inputs)
+        ),
         components=types.components,
         params=types.params,
         webhooks=webhooks,
@@ -86,9 +93,12 @@ def translate(
         about=about,
         history=History(
             schemas=read.named_schemas,
-            positional=_positions(one for _, one in operations),
-            functions=named_functions(read.operations, functions, exported),
+            positional=_positions(one for _, one in own),
+            functions=named,
             division=inputs.selection.division,
+            old_names=frozenset(
+                OldName(one.name, one.renamed_to) for _, one in operations if one.renamed_to
+            ),
         ),
     )
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import DiagnosticLog, Location, shown
+from generator.diff.change import Step, step
 from generator.diff.compare import compare
 from generator.diff.settled import log_unused, settled_names
 from generator.diff.shape_text import code_span
 from generator.digests import matches
 from generator.inputs import SuppliedDocument
-from generator.name_history import NO_HISTORY
+from generator.name_history import NO_HISTORY, History, OldName
 from generator.pipeline import generate
 from generator.planning import plan
 from generator.updating.changelog import Entry, add_entry, newest_version, next_version, today
@@ -101,9 +102,7 @@ def _prepare(
     options, log = target.options, target.log
     if state.has(supplied) and is_current(options):
         return _Prepared(UpdateResult(supplied.name))
-    history = state.lock.history if state.lock else NO_HISTORY
-    generated = generate(options, log, progress, history=history, supplied=supplied)
-    changes = _changes(options, state, supplied, generated, log)
+    generated, changes = _generate(target, state, supplied, progress)
     entry = _entry(options, state, generated, log, changes) if changes else None
     files = dict(generated.files)
     if entry:
@@ -111,6 +110,37 @@ def _prepare(
         files[lock.CHANGELOG] = text.encode(*CHANGELOG_ENCODING)
     result = UpdateResult(supplied.name, changes, generated, None, entry)
     return _Prepared(result, NewPackage(options, state, files, log))
+
+
+def _generate(
+    target: Target,
+    state: State,
+    supplied: SuppliedDocument,
+    progress: Callable[[str], None],
+) -> tuple[Generated, tuple[Change, ...]]:
+    """Return the package of a client, and the changes since the one on disk.
+
+    If they need a version with further functions, the old names of an earlier version go, and those
+    of the functions that are renamed now stay, if the user asks for it.
+    """
+    options, log = target.options, target.log
+    history = state.lock.history if state.lock else NO_HISTORY
+    generated = generate(options, log, progress, history=history, supplied=supplied)
+    changes = _changes(options, state, supplied, generated, log)
+    old_names = _renamed_functions(changes, history) if options.keep_old_names else frozenset()
+    if step(changes) in {Step.MAJOR, Step.MINOR} and old_names != history.old_names:
+        again = DiagnosticLog()  # the document is the same: all it says is in the log already
+        history = replace(history, old_names=old_names)
+        generated = generate(options, again, history=history, supplied=supplied)
+        changes = _changes(options, state, supplied, generated, again)
+    return generated, changes
+
+
+def _renamed_functions(changes: Sequence[Change], history: History) -> frozenset[OldName]:
+    """Return the old names of functions, without those that stayed for a version already."""
+    done = {one.old for one in history.old_names}
+    renames = (one.rename for one in changes if one.code == "function-renamed" and one.rename)
+    return frozenset(OldName(str(one.old), str(one.new)) for one in renames if one.old not in done)
 
 
 def _fetch_document(

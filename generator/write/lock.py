@@ -18,6 +18,7 @@ from generator.name_history import (
     History,
     NamedFunction,
     NamedSchema,
+    OldName,
     PositionalArguments,
 )
 from generator.naming import is_identifier
@@ -56,6 +57,7 @@ _NOT_IN_RECORD: Final = frozenset(
         "division",
         "functions",
         "names",
+        "old_names",
         "files",
         "symbols",
         "faults",
@@ -120,6 +122,7 @@ def write_lock(
         "names": [
             f"{one.name} {one.digest} {_stem(one)} {one.place}" for one in sorted(history.schemas)
         ],
+        **({"old_names": _old_names(history)} if history.old_names else {}),
         **({"faults": faults} if faults else {}),
         "files": {path: digests_of_file(path, files[path]) for path in sorted(files)},
         "symbols": digests_of_symbols(files),
@@ -182,6 +185,9 @@ def _parse(content: bytes) -> Lock:
                 },
                 functions=frozenset(map(_function, data.get("functions", ()))),
                 division=_division(data.get("division", {}), data.get("functions", ())),
+                old_names=frozenset(
+                    OldName(str(old), str(new)) for old, new in data.get("old_names", {}).items()
+                ),
             ),
             files={str(path): read_digests(one) for path, one in data["files"].items()}
             | ({CHANGELOG: read_digests(changelog)} if changelog else {}),
@@ -281,6 +287,11 @@ def _division(recorded: Mapping[str, object], lines: Iterable[str]) -> Division:
 
 def _group_by(value: object) -> GroupBy | None:
     return next((one for one in get_args(GroupBy) if one == value), None)
+
+
+def _old_names(history: History) -> dict[str, str]:
+    """Return the new names of functions by the old ones that stay."""
+    return {one.old: one.new for one in sorted(history.old_names)}
 
 
 def _schema(line: str) -> NamedSchema:

@@ -38,6 +38,7 @@ def _merge_histories(ours: History, theirs: History) -> History:
             ours.division.is_asked,
             {**theirs.division.groups, **ours.division.groups},
         ),
+        old_names=ours.old_names | theirs.old_names,
     )
 
 
