@@ -21,6 +21,7 @@ _WORDS: Final = re.compile(r"\w+|[^\S\n]+|\n[^\S\n]*|[^\w\s]")
 _LIST: Final = re.compile(r"""[\w\s"',.:=\[\](){}]*""")
 _ITEM: Final = re.compile(r"""[,\s]*(?:"[^"\n]*"|'[^'\n]*'|[\w.]+)?,?\s*""")
 _MOST_GUESSES: Final = 512
+_MOST_GUESSES_OF_FILE: Final = 4000
 _MOST_CHARACTERS: Final = 10_000_000
 """How much text of a file is hashed at most for guesses: less than a second."""
 
@@ -64,7 +65,7 @@ def merge_changes(
         merged = _merge_changes(mine, others, is_base, most)
         if merged is not None:
             return merged
-        most = _MOST_GUESSES
+        most = _MOST_GUESSES_OF_FILE
     return None
 
 

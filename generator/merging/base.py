@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 
     from generator.merging.symbols import Symbol
 
-DIGEST_LENGTH: Final = 5
+DIGEST_LENGTH: Final = 7
 """The number of characters of each digest."""
 
-_KEY_BITS: Final = 11
+_KEY_BITS: Final = 19
+"""Enough that no new symbol of a large package is taken for one that the user removed."""
 _TEXT_BITS: Final = 21
 """One edit in two million has the digest of the text before it."""
 
 
 def digest_symbols(text: str) -> str:
-    """Return the digests of all symbols of a file in one text; each has five characters.
+    """Return the digests of all symbols of a file in one text; each has seven characters.
 
     It is empty if the file cannot be parsed.
     """
@@ -80,7 +81,7 @@ class Lost:
     def had(self, key: str) -> bool:
         """Whether the base had a symbol of this key, which one side or both removed.
 
-        It is rarely true by chance: one time in 2048 for each lost symbol.
+        It is rarely true by chance: one time in 500,000 for each lost symbol.
         """
         return self._keys[_key_part(_digest(key, ""))] > 0
 
@@ -101,15 +102,15 @@ def _digests(symbols: Iterable[Symbol]) -> Iterator[str]:
 
 
 def _digest(key: str, text: str) -> str:
-    """Return 32 bits as five characters: some of a digest of the key, some of key and text."""
+    """Return 40 bits as seven characters: some of a digest of the key, some of key and text."""
     of_key = _bits(key, _KEY_BITS)
     of_both = _bits(f"{key}\0{text}", _TEXT_BITS)
-    return b85encode((of_key << _TEXT_BITS | of_both).to_bytes(4)).decode()
+    return b85encode((of_key << _TEXT_BITS | of_both).to_bytes(5)).decode()
 
 
 def _is_digest(text: str) -> bool:
     try:
-        return len(text) == DIGEST_LENGTH and len(b85decode(text)) == 4
+        return len(text) == DIGEST_LENGTH and len(b85decode(text)) == 5
     except ValueError:
         return False
 

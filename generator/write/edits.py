@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Location
 from generator.digests import matches
-from generator.merging.files import Recorded, merge_file
+from generator.merging.files import Recorded, has_symbols, merge_file
 from generator.merging.merge import Conflict
 from generator.merging.symbols import split
 
@@ -49,7 +50,8 @@ def merge_edits(
     if edits == "overwrite":
         return MergedFiles(files)
     prefer = None if edits == "merge" else edits
-    merged, edited, conflicting = dict(files), list[str](), list[str]()
+    merged, edited = dict(files), list[str]()
+    found: dict[str, tuple[Conflict, ...]] = {}
     for path in sorted(existing.files):
         # The content of a link is not that of the package.
         if not existing.is_edited(path, files.get(path)) or (output / path).is_symlink():
@@ -62,12 +64,12 @@ def merge_edits(
             one = merge_file(path, ours, theirs, _recorded(existing, path), prefer)
             conflicts = one.conflicts
             merged[path] = theirs if conflicts else one.content
-        _log_conflicts(conflicts, output / path, log, files)
         if conflicts:
-            conflicting.append(path)
+            found[path] = conflicts
         elif theirs is not None and merged[path] != theirs:
             edited.append(path)
-    return MergedFiles(merged, tuple(edited), tuple(conflicting))
+    _log_conflicts(found, output, files, log)
+    return MergedFiles(merged, tuple(edited), tuple(found))
 
 
 def _recorded(existing: FolderContent, path: str) -> Recorded:
@@ -81,34 +83,44 @@ def _of_removed_file(ours: bytes) -> Conflict:
 
 
 def _log_conflicts(
-    conflicts: Iterable[Conflict], path: Path, log: DiagnosticLog, files: Mapping[str, bytes]
+    found: Mapping[str, Iterable[Conflict]],
+    output: Path,
+    files: Mapping[str, bytes],
+    log: DiagnosticLog,
 ) -> None:
-    for one in conflicts:
-        what = _name(one.key)
-        moved = _other_place(one.key, path, files) if one.reason == "removed" else None
-        where = f"; {moved} has one of this name" if moved else ""
-        messages = {
-            "changed": f"{what} was changed by hand, and the new package changes it too:",
-            "added": f"{what} was added by hand, and the new package adds another one:",
-            "removed": f"{what} was changed by hand, but the new package does not have it{where}:",
-            "deleted": f"{what} was removed by hand, but the new package changes it:",
-            "unreadable": "the edited file cannot be parsed, so opgen cannot merge its edits",
-            "broken": "the new package with the edits is not valid Python:",
-            "unrecorded": "the file was edited by hand, and an older opgen wrote it, which did not "
-            "record its symbols:",
-        }
-        log.error(
-            "edit-conflict",
-            messages[one.reason],
-            at=Location(str(path), one.line, _column(one), diff=_diff(one)),
-            help=_help(one, is_file=not one.key),
-        )
+    """Log the conflicts of each file by its path."""
+    is_moved = any(one.reason == "removed" and one.key for some in found.values() for one in some)
+    places = _places(files) if is_moved else {}
+    for path, conflicts in found.items():
+        for one in conflicts:
+            moved = places.get(one.key) if one.reason == "removed" else None
+            log.error(
+                "edit-conflict",
+                _message(one, moved),
+                at=Location(str(output / path), one.line, _column(one), diff=_diff(one)),
+                help=_help(one),
+            )
 
 
-def _help(conflict: Conflict, *, is_file: bool) -> str:
+def _message(conflict: Conflict, moved: str | None) -> str:
+    what = _name(conflict.key)
+    where = f"; {moved} has one of this name" if moved else ""
+    return {
+        "changed": f"{what} was changed by hand, and the new package changes it too:",
+        "added": f"{what} was added by hand, and the new package adds another one:",
+        "removed": f"{what} was changed by hand, but the new package does not have it{where}:",
+        "deleted": f"{what} was removed by hand, but the new package changes it:",
+        "unreadable": "the edited file cannot be parsed, so opgen cannot merge its edits",
+        "broken": "the new package with the edits is not valid Python:",
+        "unrecorded": "the file was edited by hand, and an older opgen wrote it, which did not "
+        "record its symbols:",
+    }[conflict.reason]
+
+
+def _help(conflict: Conflict) -> str:
     if conflict.reason == "unreadable":
         return "correct the file, or remove it to have the generated one again"
-    if conflict.reason == "removed" and is_file:
+    if conflict.reason == "removed" and not conflict.key:
         return "move your code to a file of its own; --prefer generated removes the file"
     return (
         "make both agree; or --prefer mine keeps the edits that conflict, and --prefer "
@@ -145,13 +157,12 @@ def _diff(conflict: Conflict) -> tuple[str, ...]:
     return (*head, *shown[:_MOST_LINES], *more)
 
 
-def _other_place(key: str, path: Path, files: Mapping[str, bytes]) -> str | None:
-    """Return the path of another new file that has a symbol of this key."""
-    for other in sorted(files):
-        if key and other.endswith(".py") and not path.as_posix().endswith(f"/{other}"):
-            try:
-                if any(one.key == key for one in split(files[other].decode())):
-                    return other
-            except (SyntaxError, ValueError):
-                continue
-    return None
+def _places(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the path of a module that has a symbol, by the key of the symbol."""
+    places = dict[str, str]()
+    for path in sorted(files):
+        if has_symbols(path) and path.endswith(".py"):
+            with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                for one in split(files[path].decode()):
+                    places.setdefault(one.key, path)
+    return places
