@@ -43,11 +43,6 @@ def clients_of(arguments: Arguments, log: DiagnosticLog) -> tuple[Client, ...]:
     clients = project_clients(arguments, log)
     if output is not None and len(clients) > 1:
         raise click.UsageError(f"--output is for one client. {_choose_one(clients)}")
-    if "headers" in settings and len(clients) > 1:
-        # Each host would receive the credentials of the others.
-        raise click.UsageError(
-            f"--header and --token-env are for one client. {_choose_one(clients)}"
-        )
     return tuple(one.override(settings) for one in clients)
 
 

@@ -85,6 +85,11 @@ def _divide(
             f"SOURCE is one document, but the clients {names} have {len(parts)}. "
             "Choose one with --client NAME."
         )
+    if arguments.get("headers") and len(parts) > 1:
+        # Each host would receive the credentials for the others.
+        raise click.UsageError(
+            "--header and --token-env are for one document: choose one with --client NAME."
+        )
     return parts
 
 

@@ -11,7 +11,7 @@ import httpx2
 from generator.diagnostics import shown
 from generator.updating.access import HELP as ACCESS_HELP
 from generator.updating.document_location import SAVE, is_loopback, redacted, refuse
-from generator.updating.response_body import read_body
+from generator.updating.response_body import Budget, read_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,6 +93,7 @@ class Exchange:
 
     def __init__(self, access: Access, log: DiagnosticLog) -> None:
         self._access = access
+        self._budget = Budget()
         self._stack = AsyncExitStack()
         self._client = _client(access.url, log)
 
@@ -117,11 +118,9 @@ class Exchange:
             current = without_user_info(current)
             name = self._name(current, url)
             sent = conditions.headers()
+            traced = {"trace": self._close_streams}
             request = self._client.build_request(
-                "GET",
-                current,
-                headers={**own, **sent},
-                extensions={"trace": self._close_streams},
+                "GET", current, headers={**own, **sent}, extensions=traced
             )
             with self._errors_as_diagnostics(name, log):
                 async with aclosing(await self._client.send(request, stream=True)) as response:
@@ -170,7 +169,7 @@ class Exchange:
             reason = self._access.redacted(response.reason_phrase)
             message = f"{name} responds with status {status} {reason}".rstrip()
             log.fail("cannot-fetch", message, help=f"{advice}, or {SAVE}")
-        return Response(url, await read_body(response, name, log), validators)
+        return Response(url, await read_body(response, name, self._budget, log), validators)
 
     def _own_validator(self, value: str | None) -> str | None:
         """Return a validator to store; it must not repeat a secret."""

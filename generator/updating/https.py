@@ -68,25 +68,15 @@ class _Fetch:
     async def document(self, url: httpx2.URL) -> SuppliedDocument | None:
         """Return the document of a URL; None if it is not modified, nor any of its files."""
         known = self._known
-        conditions = Conditions()
-        if known:
-            conditions = Conditions(known.origin.etag, known.origin.last_modified)
-        main = await self._exchange.get(url, conditions, self._log)
-        content, validators = main.content, main.validators
-        if content is None and known:
-            content, validators = known.document, conditions
-        elif content is None:  # only a request with conditions has such a response
-            raise AssertionError
-        else:
-            self._is_modified = True
+        content, validators, main = await self._main(url)
         name = str(without_user_info(url))
         # A query may have the signature of a redirect, which must not be stored.
-        base = str(main.url) if str(main.url) == name else str(main.url.copy_with(query=None))
+        base = str(main) if str(main) == name else str(main.copy_with(query=None))
         found = DocumentSet(content, name, base, self._log)
         while wanted := found.wanted():
             for one in wanted:
                 found.check_place(one)
-            await self._add_files(wanted, found, main.url)
+            await self._add_files(wanted, found, main)
         if not self._is_modified and known and known.origin.files.keys() == self._files.keys():
             return None
         origin = Origin(
@@ -98,6 +88,18 @@ class _Fetch:
             files=self._files,
         )
         return SuppliedDocument(content, name, origin, found.files)
+
+    async def _main(self, url: httpx2.URL) -> tuple[bytes, Conditions, httpx2.URL]:
+        """Return the document, its validators, and where redirects led to."""
+        known = self._known
+        conditions = Conditions()
+        if known:
+            conditions = Conditions(known.origin.etag, known.origin.last_modified)
+        response = await self._exchange.get(url, conditions, self._log)
+        if response.content is None and known:
+            return known.document, conditions, response.url
+        self._is_modified = True
+        return response.content or b"", response.validators, response.url
 
     async def _add_files(
         self, wanted: Sequence[Wanted], found: DocumentSet, base: httpx2.URL

@@ -20,7 +20,21 @@ _GZIP: Final = ("gzip", "x-gzip")
 _CHUNK_SIZE: Final = 1024 * 1024
 
 
-async def read_body(response: httpx2.Response, name: str, log: DiagnosticLog) -> bytes:
+class Budget:
+    """How many bytes all responses of a fetch may have together, as sent and as decoded."""
+
+    def __init__(self) -> None:
+        self._left = MAX_BYTES
+
+    def take(self, count: int) -> bool:
+        """Whether there were so many bytes left."""
+        self._left -= count
+        return self._left >= 0
+
+
+async def read_body(
+    response: httpx2.Response, name: str, budget: Budget, log: DiagnosticLog
+) -> bytes:
     """Return the decoded body; `name` is that of the response, for messages.
 
     Raises:
@@ -30,13 +44,15 @@ async def read_body(response: httpx2.Response, name: str, log: DiagnosticLog) ->
     if coding not in ("", "identity", *_GZIP):
         _fail(f"{name} uses the content encoding {shown(coding)}, which opgen did not accept", log)
     gunzip = _Gunzip() if coding in _GZIP else None
-    content, received = bytearray(), 0
+    content, received, size = bytearray(), 0, 0
     try:
         async for raw in response.aiter_raw():
             received += len(raw)
             for part in gunzip.parts(raw) if gunzip else (raw,):
                 content += part
-                if max(received, len(content)) > MAX_BYTES:
+                grown = max(received, len(content)) - size
+                size += grown
+                if not budget.take(grown):
                     log.fail(
                         "too-large",
                         f"{name} sends more than {MAX_BYTES} bytes",

@@ -84,6 +84,7 @@ def update(
         packages = [one.package for one in prepared if one.package]
         if not packages:
             return tuple(one.result for one in prepared)
+        supplied = _needed(supplied, prepared)
         others = [reference_files(one.options, one.state, supplied, one.log) for one in packages]
         counts = iter(write(packages, NewInputs(supplied, others[0])))
         return tuple(
@@ -141,6 +142,20 @@ def _renamed_functions(changes: Sequence[Change], history: History) -> frozenset
     done = {one.old for one in history.old_names}
     renames = (one.rename for one in changes if one.code == "function-renamed" and one.rename)
     return frozenset(OldName(str(one.old), str(one.new)) for one in renames if one.old not in done)
+
+
+def _needed(supplied: SuppliedDocument, prepared: Sequence[_Prepared]) -> SuppliedDocument:
+    """Return a document with the files to write.
+
+    Without an origin, only the locks record files, so the next update could not tell others from
+    those of the project.
+    """
+    if supplied.origin:
+        return supplied
+    packages = [one.result.generated.package for one in prepared if one.result.generated]
+    names = {file.name for one in packages for file in one.provenance.references}
+    files = {place: one for place, one in supplied.files.items() if place in names}
+    return replace(supplied, files=files)
 
 
 def _fetch_document(

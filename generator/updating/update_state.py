@@ -139,5 +139,7 @@ class State:
         """Whether the document and its origin are on disk already."""
         new, old = supplied.origin, self.origin
         is_known = not new or (old and new.has_same_files(old))
-        has_files = all(is_same(one, self.files.get(name)) for name, one in supplied.files.items())
+        # Without an origin, only the files that the package needs are known.
+        names = supplied.files.keys() if new else supplied.files.keys() & self.files.keys()
+        has_files = all(is_same(supplied.files[name], self.files.get(name)) for name in names)
         return is_same(supplied.content, self.document) and has_files and bool(is_known)

@@ -13,7 +13,7 @@ from support.fetching import fetch_with, got
 from support.packages import load
 from support.update_project import PROJECT, changelog, fails, lock, origin, sha256, state
 
-from generator.updating import document_set
+from generator.updating import document_set, response_body
 
 pytestmark = pytest.mark.usefixtures("trusted", "no_accounts")
 
@@ -217,8 +217,23 @@ def test_a_file_source_brings_its_files(shop, tmp_path):
     assert Path("types.json").read_bytes() == TYPES
     (tmp_path / "elsewhere/types.json").write_bytes(TYPES.replace(b"integer", b"string"))
     assert "`Gear.teeth`: is now" in done("update", "elsewhere/openapi.yaml")
+    assert "nothing changed" in done("update", "elsewhere/openapi.yaml")
     done("check")
     assert not shop.server.seen
+
+
+def test_a_file_of_a_file_source_that_no_operation_needs(project):
+    folder = project / "elsewhere"
+    (folder / "paths").mkdir(parents=True)
+    (folder / "openapi.yaml").write_bytes(MAIN + b"    Unused: {$ref: unused.yaml}\n")
+    (folder / "types.json").write_bytes(TYPES)
+    (folder / "paths/orders.yaml").write_bytes(ORDERS.split(b", content")[0] + b"}\n")
+    for kind in ("string", "integer"):
+        (folder / "unused.yaml").write_text(f"type: {kind}\n")
+        done("update", "elsewhere/openapi.yaml")
+    assert not Path("unused.yaml").exists()
+    assert "nothing changed" in done("update", "elsewhere/openapi.yaml")
+    done("check")
 
 
 def test_a_revision_is_compared_with_its_files(shop, monkeypatch):
@@ -241,7 +256,7 @@ def test_two_clients_do_not_receive_the_credentials_of_each_other(shop, monkeypa
     Path("pyproject.toml").write_text(table.format("a") + table.format("b"))
     run = opgen("update", "--token-env", "T")
     assert run.exit_code == 2
-    assert "--header and --token-env are for one client." in run.output
+    assert "--header and --token-env are for one document" in run.output
     done("update", shop.url, "--token-env", "T", "--client", "a")
     assert shop.server.seen[-1][1]["Authorization"] == "Bearer SECRET"
 
@@ -449,5 +464,5 @@ def test_the_bounds_are_for_all_files(server, monkeypatch):
     assert len(got(url).files) == 9
     monkeypatch.setattr(document_set, "MAX_FILES", 8)
     assert "refers to more than 8 files" in fetch_fails(url, "too-large")
-    monkeypatch.setattr(document_set, "MAX_BYTES", 500)
-    assert "more than 500 bytes" in fetch_fails(url, "too-large")
+    monkeypatch.setattr(response_body, "MAX_BYTES", 500)
+    assert "sends more than 500 bytes" in fetch_fails(url, "too-large")
