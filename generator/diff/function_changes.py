@@ -139,7 +139,11 @@ class _Pair:
         for name, new_name in names.items():
             message = f"renamed to `{new_name}`"
             target, rename = Target(argument=name), Rename(kind="argument", old=name, new=new_name)
-            yield Finding("argument-renamed", Kind.BREAKING, message, target, rename=rename)
+            was, now = old[name], new[new_name]
+            places = was.node if was else None, now.node if now else None
+            yield Finding(
+                "argument-renamed", Kind.BREAKING, message, target, *places, rename=rename
+            )
         for name, one in {**old, **new}.items():
             new_name = names.get(name, name)
             target, node = Target(argument=name), one.node if one else None

@@ -126,7 +126,7 @@ def test_names_are_those_of_the_lock_of_the_revision(project):
     lock.write_text(line.sub(r'"OldName \1 ListPetsResponse ', lock.read_text()))
     commit(project, "two")
     lock.unlink()
-    (project / "api/openapi.yaml").write_text(inline.replace("a: {}", "b: {}"))
+    (project / "api/openapi.yaml").write_text(inline.replace("{a: {}}", "{b: {type: integer}}"))
     _, texts = difference()
     assert "`OldName`: attribute `a` removed" in texts
 
