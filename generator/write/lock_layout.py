@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from generator.digests import digest_of, level, short_digest
 
@@ -82,18 +82,24 @@ def _lines(value: object, indent: str, name: str = "", depth: int = 0) -> Iterat
     Below that, only lists of digests have more than one line.
     """
     start = f"{indent}{json.dumps(name)}: " if name else indent
-    if not value or not isinstance(value, dict | list) or (depth > 1 and not _is_flat(value)):
+    if not _has_lines(value, depth):
         yield f"{start}{json.dumps(value)}"
         return
     opening, closing = "{}" if isinstance(value, dict) else "[]"
     yield f"{start}{opening}"
     entries = value.items() if isinstance(value, dict) else [("", one) for one in value]
-    for number, (key, one) in enumerate(entries, 1):
-        *lines, last = _lines(one, indent + _STEP, key, depth + 1)
-        yield from lines
-        yield last if number == len(value) else f"{last},"
+    before = None
+    for key, one in entries:
+        for line in _lines(one, indent + _STEP, key, depth + 1):
+            if before is not None:
+                yield before
+            before = line
+        before = f"{before},"
+    yield str(before)[:-1]
     yield f"{indent}{closing}"
 
 
-def _is_flat(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+def _has_lines(value: object, depth: int) -> TypeGuard[dict[str, object] | list[object]]:
+    if not value or not isinstance(value, dict | list):
+        return False
+    return depth <= 1 or (isinstance(value, list) and all(isinstance(one, str) for one in value))
