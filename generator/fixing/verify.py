@@ -50,7 +50,7 @@ class Verified:
         accepted: by file.
         messages: what the checker says of each use whose proposal is taken back.
         resolved: the uses without a proposal about which it reports nothing now.
-        unexplained: what it reports far from all uses.
+        unexplained: what it reports of statements without a use that is left.
     """
 
     accepted: Mapping[str, list[Proposal]]
@@ -86,7 +86,7 @@ def verify(
         if judge.blamed(accepted, found):
             accepted, found = {}, judge.found({})
     resolved = judge.resolved(accepted, found)
-    return Verified(accepted, messages, resolved, tuple(judge.unexplained(found)))
+    return Verified(accepted, messages, resolved, tuple(judge.unexplained(accepted, found)))
 
 
 class _Judge:
@@ -147,9 +147,12 @@ class _Judge:
                 resolved.append(use)
         return frozenset(resolved)
 
-    def unexplained(self, found: Iterable[Finding]) -> Iterator[Finding]:
-        """Yield what is found in a statement without any use."""
-        used = {self._statement(*self._offset(one)) for one in self._uses}
+    def unexplained(
+        self, accepted: Mapping[str, list[Proposal]], found: Iterable[Finding]
+    ) -> Iterator[Finding]:
+        """Yield what is found in a statement without a use that is left."""
+        done = {use for each in accepted.values() for one in each for use in one.uses}
+        used = {self._statement(*self._offset(one)) for one in self._uses if one not in done}
         for one in sorted(found, key=lambda each: (each.file, each.offset)):
             if self._statement(one.file, one.offset) not in used:
                 yield one
@@ -184,7 +187,13 @@ class _Judge:
             for names in (_new_names, _old_names):
                 if named := [each for each in proposals if not words.isdisjoint(names(each))]:
                     return named
-        return near
+        # Code that the checker could not read before may have other defects.
+        return [each for each in near if not self._was_failing(one.file, each)]
+
+    def _was_failing(self, at: str, proposal: Proposal) -> bool:
+        """Whether the checker refuses a statement that a proposal edits as it is."""
+        failing = {self._statement(one.file, one.offset) for one in self._unfixed()}
+        return any(self._statement(at, start) in failing for start in _starts(proposal))
 
 
 def _starts(one: Proposal) -> set[int]:

@@ -127,11 +127,13 @@ def test_what_fails_elsewhere_is_listed(tmp_path):
 import shop
 late = partial(shop.rate_order, "1", 3, "x")
 early = partial(shop.rate_order, "1", 3)
+from shop import stock
+stock.list_stock(**{"legacy": "x"})
 """
     write(tmp_path, {"a.py": code})
     found = fixes(tmp_path)
     assert found.remaining == ()
-    assert {one.line for one in found.failures} == {3, 4}
+    assert {one.line for one in found.failures} == {3, 4, 6}
     assert any("Too many positional" in one.message for one in found.failures)
 
 
