@@ -82,17 +82,12 @@ def _print_schema(context: click.Context, _parameter: click.Parameter, is_set: b
     help="Print the JSON Schema of --format json and exit.",
 )
 def diff(old: str | None, new: Path | None, **arguments: Unpack[_Arguments]) -> None:
-    r"""Report changes to the Python API between two documents.
+    """Report changes to the Python API between two documents.
 
-    OLD and NEW are files. REVISIONS are git revisions of the document of [tool.opgen], with
-    its settings, overlays and referenced files:
-
-    \b
-    main or main..     main and the files on disk
-    main..HEAD         main and the last commit
-    main...            the commit where the branch left main, and the files on disk
-
-    Without arguments, opgen compares the last commit with the files on disk.
+    OLD and NEW are files. REVISIONS are git revisions of the document of [tool.opgen], with its
+    settings, overlays and referenced files: 'main' or 'main..' compares main with the files on
+    disk, 'main..HEAD' with the last commit, and 'main...' compares the commit where the branch
+    left main with the files on disk. Without arguments, opgen compares the last commit with them.
 
     A change breaks code, may break code, adds something or affects documentation only. The
     report proposes a version step. Without options that select operations, the selection is
