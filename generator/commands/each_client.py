@@ -83,7 +83,7 @@ def run_together(
             check_report(report, clients)
         divided = divide(clients)
         if is_only := sum(map(len, divided)) == 1:
-            run = ClientRun(clients[0], log)
+            run = ClientRun(divided[0][0], log)
             try:
                 work([run])
             finally:

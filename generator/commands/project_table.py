@@ -134,7 +134,7 @@ class Project:
                     f"the project has the client {shown(one.name)} already",
                     at=self.table.location() if self.table else None,
                     help="run `opgen generate` or `opgen update`; for a second API, "
-                    "choose another --output, and --client NAME for the name",
+                    "choose another --output and another --client NAME",
                 )
 
     def _client_in(self, text: str, name: str, log: DiagnosticLog) -> Client:

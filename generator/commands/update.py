@@ -16,6 +16,7 @@ from generator.commands.header_options import refuse_headers
 from generator.commands.printing import escape, print_result
 from generator.commands.running import exit_with, progress_bar
 from generator.diagnostics import DiagnosticLog
+from generator.document.origin import origin_file
 from generator.document.source import real_path
 from generator.text import visible
 
@@ -50,18 +51,25 @@ def update(
     Without it, opgen uses the URL of the last update. The document is written to `spec` of
     [tool.opgen]. If anything fails, document and package stay unchanged.
 
-    Without SOURCE, all clients of the settings are updated. Those that share a document are
-    updated together.
+    Without SOURCE, all clients of the settings are updated whose documents have a URL. Those that
+    share a document are updated together.
     """
     if source:
         refuse_headers(source, arguments.get("headers", ()))
     found: list[Compared] = []
+    skipped: set[str] = set()
 
     def work(runs: Sequence[ClientRun]) -> None:
-        found.extend(_update(runs, source, output_format))
+        if skipped.issuperset(one.client.name for one in runs):
+            found.extend(map(_skip, runs))
+        else:
+            found.extend(_update(runs, source, output_format))
 
     def divide(clients: tuple[Client, ...]) -> Sequence[tuple[Client, ...]]:
-        return _divide(clients, source, arguments)
+        parts = _divide(clients, source, arguments)
+        if source is None and not arguments.get("client_names"):
+            skipped.update(_without_url(parts))
+        return parts
 
     code = run_together(arguments, report, work, divide)
     if output_format == "json" and found:
@@ -91,6 +99,24 @@ def _divide(
             "--header and --token-env are for one document: choose one with --client NAME."
         )
     return parts
+
+
+def _without_url(parts: Sequence[tuple[Client, ...]]) -> Sequence[str]:
+    """Return the clients whose documents are only files here; none if no document has a URL."""
+    local = [part for part in parts if not _has_url(part[0])]
+    return [] if len(local) == len(parts) else [one.name for part in local for one in part]
+
+
+def _has_url(client: Client) -> bool:
+    spec = client.settings.get("spec")
+    return spec is not None and origin_file(spec).exists()
+
+
+def _skip(run: ClientRun) -> Compared:
+    """Say that a client has nothing to fetch: its document is a file of the project."""
+    spec = str(run.client.settings["spec"])
+    click.echo(f"{escape(spec)}: has no URL, so there is nothing to fetch", err=True)
+    return Compared(client=run.client.name, documents=(spec, spec), changes=())
 
 
 def _by_document(clients: tuple[Client, ...]) -> Sequence[tuple[Client, ...]]:

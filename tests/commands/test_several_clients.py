@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import tomllib
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import jsonschema
 import pytest
 from support.command import done, opgen
 from support.folders import names, tree
+from support.packages import load
+from support.scripted_server import Say, Server
 from support.update_project import document
 
 from generator.commands.chosen_clients import project_clients
@@ -273,6 +276,20 @@ def test_update_does_all_clients_and_one_source_is_for_one():
     assert done("check").count("is up to date") == 2
 
 
+def test_update_skips_documents_without_a_url():
+    configure(*listed("shop", "bank"))
+    with Server() as server:
+        server.always = Say(data=document("pet", title="shop"))
+        done("update", f"{server.url}/api.yaml", "--client", "shop")
+        server.always = Say(data=document("pet", "toy", title="shop"))
+        run = opgen("update", "--format", "json")
+    assert run.exit_code == 0, run.output
+    assert "bank.yaml: has no URL, so there is nothing to fetch" in run.stderr
+    found = json.loads(run.stdout)["clients"]
+    assert [(one["client"], one["step"]) for one in found] == [("shop", "minor"), ("bank", "none")]
+    assert "error[no-source]" in opgen("update", "--client", "bank").stderr
+
+
 SHARED = """[tool.opgen]
 spec = "shop.yaml"
 [[tool.opgen.clients]]
@@ -436,3 +453,40 @@ def test_init_writes_the_file_that_config_names(folder):
     assert not (folder / "pyproject.toml").exists()
     assert [*found(config=Path("opgen.toml"))] == ["bank", "shop"]
     assert done("check", "--config", "opgen.toml").count("is up to date") == 2
+
+
+# What clients do not share
+
+
+def test_what_is_set_for_one_client_never_reaches_another(folder, monkeypatch):
+    """Two packages of one document, generated and vendored, are four clients."""
+    secured = document("pet", title="shop") + (
+        b"components: {securitySchemes: {key: {type: http, scheme: bearer}}}\n"
+        b"security: [{key: []}]\n"
+    )
+    Path("shop.yaml").write_bytes(secured)
+    configure(SHARED.replace('paths = ["/pets"]', "all = true"))
+    done("generate")
+    for name in ("one", "two"):
+        done("vendor", f"copies/{name}", "--client", name)
+    packages = [
+        load(folder / path, f"client_{number}")
+        for number, path in enumerate(("one", "two", "copies/one", "copies/two"))
+    ]
+    monkeypatch.setenv("SHOP_KEY", "from the environment")
+    with Server() as server:
+        server.always = Say(data={"part": {"a": "b"}})
+        for number, one in enumerate(packages[:3]):
+            one.configure(key=f"of {number}", base_url=server.url, max_retries=number)
+        packages[3].configure(base_url=server.url)
+        for one in packages:
+            one.get_pet()
+        for one in packages:
+            one.Client(key="another", base_url=server.url).close()
+            one.get_pet()
+        sent = [one.headers["authorization"] for one in server.asked]
+    expected = ["Bearer of 0", "Bearer of 1", "Bearer of 2", "Bearer from the environment"]
+    assert sent == expected * 2
+    assert len({id(one.Client) for one in packages}) == 4
+    for one in packages:
+        sys.modules[f"{one.__name__}._api"].API.client.close()
