@@ -50,9 +50,9 @@ def move_imports(
 
 def _comment_after(tree: SourceTree, alias: cst.ImportAlias) -> str:
     """Return the comment on the line of an imported name that has a line of its own."""
-    start, end = tree.span(alias)
+    start = tree.span(alias)[0]
     text = tree.source.text
-    line = text[text.rfind("\n", 0, start) + 1 : text.find("\n", end)]
+    line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
     before, after = line[: line.index(tree.text(alias))], line.partition(tree.text(alias))[2]
     comment = after.removeprefix(",").strip()
     return f"  {comment}" if comment.startswith("#") and not before.strip() else ""

@@ -59,15 +59,17 @@ def _remove_run(tree: SourceTree, owner: Owner, every: Sequence[Item], run: _Run
     following = tree.span(owner)[1] - 1 if is_last else _span(tree, every[run.end])[0]
     line, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     has_lines = not text[line:start].strip() and 0 <= line_end < following
-    if is_last and run.first == 0 and "#" not in text[end:following]:
+    is_commented = "#" in text[tree.span(owner)[0] : start] or "#" in text[end:following]
+    if is_last and run.first == 0 and not is_commented:
         return TextEdit(len(text[:start].rstrip()), following, "")
     if has_lines and (not is_last or run.first == 0 or _has_comma(every[run.end - 1])):
         return TextEdit(line, line_end + 1, "")  # whole lines, with a comment at their end
     if not is_last:
         return TextEdit(start, following, "")
     before = _span(tree, every[run.first - 1])[1] if run.first else start
-    if "#" in text[before:start]:
-        before = start
+    if run.first == 0 or "#" in text[before:start]:
+        # Up to its comma: a comment is between the item and the one before it.
+        return TextEdit(start, text.index(",", end) + 1 if _has_comma(every[-1]) else end, "")
     return TextEdit(before, end, "")
 
 

@@ -13,7 +13,7 @@ from support.fix_cases import CASES
 from support.processes import BIN, run
 from support.shop import fixes, generate
 
-pytestmark = pytest.mark.external
+pytestmark = [pytest.mark.external, pytest.mark.slow]
 
 _PLACE = re.compile(r"^(piece\d+)\.py:(\d+):(?:\d+:)? (?:error|warning)")
 
