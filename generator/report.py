@@ -124,6 +124,7 @@ class Report:
         cls, package: Package, files: Mapping[str, bytes], seconds: Mapping[str, float]
     ) -> Report:
         """Return the report of a package."""
+        package = package.without_old_names()
         modules = (*package.components, *package.params)
         return cls(
             total=len(package.operations),

@@ -12,7 +12,7 @@ from generator.diff.error_changes import compare_errors
 from generator.diff.find_renames import find_renames
 from generator.diff.function_changes import compare_functions, result_changes
 from generator.diff.nearest import Nearest
-from generator.diff.old_names import removed_old_names, with_deprecation, without_old_names
+from generator.diff.old_names import removed_old_names, with_deprecation
 from generator.diff.renamed_package import with_new_names
 from generator.diff.renames import Rename
 from generator.diff.setting_changes import compare_settings
@@ -43,7 +43,7 @@ def compare(
     `settled` says which names are renamed, as for `find_renames`.
     """
     old, new = before, after
-    before, after = without_old_names(old), without_old_names(new)
+    before, after = old.without_old_names(), new.without_old_names()
     renames = find_renames(before, after, settled)
     same = with_new_names(before, after, renames)
     definitions = same.definitions, after.definitions

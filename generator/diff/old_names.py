@@ -15,15 +15,6 @@ if TYPE_CHECKING:
     from generator.ir import Operation, Package
 
 
-def without_old_names(package: Package) -> Package:
-    """Return a package with one function for each operation."""
-    groups = (
-        replace(group, operations=tuple(one for one in group.operations if one.renamed_to is None))
-        for group in package.groups
-    )
-    return replace(package, groups=tuple(groups))
-
-
 def with_deprecation(one: Finding, after: Package) -> Finding:
     """Return the change of a name; if the old one stays, it breaks nothing yet."""
     if one.code != "function-renamed" or one.target.function not in _old_names(after):

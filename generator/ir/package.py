@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -144,3 +144,11 @@ class Package:
     def operations(self) -> tuple[Operation, ...]:
         """The operations of all groups."""
         return tuple(one for group in self.groups for one in group.operations)
+
+    def without_old_names(self) -> Package:
+        """Return the package with one function for each operation."""
+        groups = []
+        for group in self.groups:
+            own = tuple(one for one in group.operations if one.renamed_to is None)
+            groups.append(replace(group, operations=own))
+        return replace(self, groups=tuple(groups))
