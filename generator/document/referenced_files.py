@@ -153,6 +153,8 @@ class ReferencedFiles:
             document = load(path, log, "referenced file", content)
         except OpgenError as error:
             first = error.diagnostics[0]
+            if first.code == "merge-conflict":  # it is there, but not yet what it will be
+                raise
             message = f"the file {shown(file)} cannot be read: {first.location}: {first.message}"
             raise UnresolvedError("unresolved-ref", message, first.help) from None
         for one in log.diagnostics:

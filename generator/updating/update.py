@@ -22,6 +22,7 @@ from generator.updating.update_state import CHANGELOG_ENCODING, State
 from generator.updating.writing import NewInputs, NewPackage, locked_project, write
 from generator.write import lock
 from generator.write.current import is_current
+from generator.write.lock_options import options_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -193,7 +194,7 @@ def _changes(
     if is_same and state.has_locked_references:
         now = generated.package.provenance.references
         is_same = state.lock.reference_digests == {one.name: one.sha256 for one in now}
-    old_options = lock.options_of(state.lock, options)
+    old_options = options_of(state.lock, options)
     if is_same and old_options == options:
         return ()
     if not is_same and (state.document is None or state.is_edited or not state.is_locked):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 from generator.conflicts import sides
 from generator.digests import digests_of
@@ -22,8 +21,6 @@ from generator.name_history import (
     PositionalArguments,
 )
 from generator.naming import is_identifier
-from generator.options import Entry, GroupBy
-from generator.resources import profile_names
 from generator.write.lock_content import Lock
 from generator.write.lock_digests import (
     digests_of_file,
@@ -33,6 +30,7 @@ from generator.write.lock_digests import (
 )
 from generator.write.lock_layout import SEAL, sealed, with_commas
 from generator.write.lock_merge import merge_locks
+from generator.write.lock_options import group_by_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -159,7 +157,7 @@ def read_lock(content: bytes) -> Lock:
     locks = []
     for text in both:
         with suppress(ValueError):
-            locks.append(_parse(with_commas(text)))
+            locks.append(_parse(text))
     if not locks:
         raise ValueError(f"{NAME} cannot be read")
     return locks[0] if len(locks) == 1 else merge_locks(*locks)
@@ -167,7 +165,10 @@ def read_lock(content: bytes) -> Lock:
 
 def _parse(content: bytes) -> Lock:
     try:
-        data = json.loads(content)
+        try:
+            data = json.loads(content)
+        except ValueError:  # who removes conflict markers by hand may leave wrong commas
+            data = json.loads(with_commas(content))
         profile = data.get("profile")
         origin = data.get(VENDORED, {})
         changelog = origin.get("digests") or origin.get("history")
@@ -199,38 +200,6 @@ def _parse(content: bytes) -> Lock:
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{NAME} cannot be read") from error
-
-
-def options_of(known: Lock, options: Options) -> Options:
-    """Return the options with the selection and the profile that a lock records."""
-    member = known.record.get("options")
-    recorded = member if isinstance(member, dict) else {}
-    profile = recorded.get("profile")
-    if profile is not None and not _is_built_in(profile):
-        profile = options.profile  # the lock records the name of its file, not the path
-    return replace(
-        options,
-        groups=_strings(recorded.get("groups")),
-        tags=_strings(recorded.get("tags")),
-        paths=_strings(recorded.get("paths")),
-        all=recorded.get("all") is True,
-        group_by=_group_by(recorded.get("group_by")),
-        profile=profile,
-        types=_entries(recorded.get("types")),
-    )
-
-
-def _entries(value: object) -> tuple[Entry, ...]:
-    types = value if isinstance(value, dict) else {}
-    return tuple(Entry(str(key), str(types[key])) for key in types)
-
-
-def _is_built_in(profile: object) -> bool:
-    return profile == "none" or (isinstance(profile, str) and profile in profile_names())
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def read_history(output: Path) -> History:
@@ -282,11 +251,7 @@ def _division(recorded: Mapping[str, object], lines: Iterable[str]) -> Division:
         group, dot, _ = name.rpartition(".")
         if dot and is_identifier(group):
             groups[operation] = group
-    return Division(_group_by(recorded.get("by")), recorded.get("asked") is True, groups)
-
-
-def _group_by(value: object) -> GroupBy | None:
-    return next((one for one in get_args(GroupBy) if one == value), None)
+    return Division(group_by_of(recorded.get("by")), recorded.get("asked") is True, groups)
 
 
 def _old_names(history: History) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pytest
 from support.branches import PROJECT, commit, document, git, start
 from support.command import done, opgen
 from support.folders import tree
+from support.paths import ROOT
 
 from generator.digests import digests_of, is_same, level, sha256_of
 
@@ -72,6 +73,25 @@ def test_what_is_written_to_a_checkout_has_lf(checkout):
     assert "edited by hand" not in run.output
     assert not any(b"\r" in one for one in tree(checkout / "client").values())
     assert "is up to date" in done("check")
+
+
+def test_update_of_a_checkout_changes_nothing(checkout):
+    before = tree(checkout)
+    source = checkout.parent / "source.yaml"
+    source.write_bytes(level(Path("api.yaml").read_bytes()))
+    assert "nothing changed, nothing written" in done("update", source)
+    assert tree(checkout) == before
+
+
+def test_a_document_with_other_line_ends_gives_the_same_package(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = ROOT / "docs/examples/tasks.yaml"
+    Path("tasks.yaml").write_bytes(level(text.read_bytes()))
+    done("generate", "tasks.yaml", "--all", "--output", "one/client")
+    Path("tasks.yaml").write_bytes(level(text.read_bytes()).replace(b"\n", b"\r\n"))
+    done("generate", "tasks.yaml", "--all", "--output", "other/client")
+    assert tree(tmp_path / "one") == tree(tmp_path / "other")
+    assert "no changes" in done("diff", text, "tasks.yaml")
 
 
 @pytest.mark.usefixtures("checkout")

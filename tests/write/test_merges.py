@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -75,32 +77,49 @@ def test_one_command_completes_a_merge(both, style):
     assert package.get_walnut
 
 
-def test_names_of_both_branches_keep_their_meaning(project):
-    def named(schema):
-        body = "{type: object, properties: {size: {type: integer}}}"
-        return (
-            branches._HEAD
-            + "paths:\n"
-            + "".join(branches._OPERATION.format(name=name) for name in NAMES)
-            + "components:\n  schemas:\n"
-            + f"    Thing: {{type: object, properties: {{part: {body}}}}}\n"
-            + schema
-        )
+PART = "{type: object, properties: {size: {type: integer}}}"
+BODY = """
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [%s]
+              properties: {first: {type: string}, last: {type: string}}
+"""
 
-    more = "    Other: {type: object, properties: {part: {$ref: '#/components/schemas/%s'}}}\n"
-    taken = "    ThingPart: {type: object, properties: {name: {type: string}}}\n"
-    start(named(more % "Thing"))
-    branch("a", api__yaml=named(more % "Thing" + taken + "    X: {type: string}\n"))
-    classes = Path("client/components.py").read_text()
-    branch("b", api__yaml=named(more % "Thing").replace("title: Shop", "title: Store"))
-    git("checkout", "-q", "a")
-    git("merge", "-q", "-X", "ours", "b", "-m", "merged")
-    settle_if_needed()
-    assert project.is_dir()
-    assert (
-        Path("client/components.py").read_text().split("class ")[1:]
-        == (classes.split("class ")[1:])
+
+def with_thing(title, *, required="first, last", schemas=""):
+    """A document with a class for an inline schema, and with positional arguments."""
+    body = BODY.strip("\n") % required
+    return (
+        f"openapi: 3.1.0\ninfo: {{title: {title}, version: '1'}}\n"
+        f"paths:\n  /things:\n    post:\n      operationId: add_thing\n{body}\n"
+        "      responses:\n        '200':\n          description: It.\n          content:\n"
+        "            application/json:\n"
+        "              schema: {$ref: '#/components/schemas/Thing'}\n"
+        "components:\n  schemas:\n"
+        f"    Thing: {{type: object, properties: {{part: {PART}}}}}\n{schemas}"
     )
+
+
+def test_names_and_positions_keep_their_meaning(project):
+    refers = "{$ref: '#/components/schemas/ThingPart'}"
+    taken = (
+        "    ThingPart: {type: object, properties: {name: {type: string}}}\n"
+        f"    Whole: {{type: object, properties: {{part: {refers}}}}}\n"
+    )
+    start(with_thing("Shop"))
+    branch("a", api__yaml=with_thing("A", schemas=taken))
+    branch("b", api__yaml=with_thing("B", required="last, first"))
+    git("checkout", "-q", "a")
+    merge("b")
+    assert "client/opgen.lock" in conflicts()
+    Path("api.yaml").write_text(with_thing("C", required="last, first", schemas=taken))
+    settle()
+    package = load(project / "client")
+    assert list(package.components.ThingPart.model_fields) == ["size"]
+    assert list(inspect.signature(package.add_thing).parameters)[:2] == ["first", "last"]
 
 
 def settle_if_needed():
@@ -208,6 +227,16 @@ def test_the_document_is_resolved_first(project):
     assert "title: B" in (project / "api.yaml").read_text()
 
 
+def test_a_referenced_file_is_resolved_first(project):
+    start(document("pet"))
+    Path("api.yaml").write_text(document("pet").replace("{type: integer}", "{$ref: size.yaml}"))
+    marked = "<<<<<<< HEAD\ntype: integer\n=======\ntype: string\n>>>>>>> b\n"
+    (project / "size.yaml").write_text(marked)
+    run = opgen("generate")
+    assert run.exit_code == 1
+    assert "size.yaml:1:1: error[merge-conflict]: the referenced file has" in run.stderr
+
+
 def test_a_changelog_with_a_conflict_is_left_alone(project):
     start(document(*NAMES))
     for name in ("a", "b"):
@@ -268,6 +297,56 @@ def test_a_lost_lock_is_written_again(both):
     assert opgen("generate").exit_code == 0
     assert "is up to date" in done("check")
     assert git("status", "--porcelain") == ""
+
+
+def test_a_lock_whose_markers_were_only_deleted(both):
+    merge("b")
+    place = both / "client/opgen.lock"
+    lines = place.read_text().splitlines(keepends=True)
+    markers = ("<<<<<<<", "=======", ">>>>>>>")
+    place.write_text("".join(line for line in lines if not line.startswith(markers)))
+    assert opgen("generate").exit_code == 0
+    assert "is up to date" in done("check")
+
+
+def older(content):
+    """A lock as an older opgen wrote it: a digest for each file, and one as its seal."""
+    text = json.loads(content)
+    del text["seal"], text["symbols"]
+    document = Path("api.yaml").read_bytes()
+    text["document"] = {"name": "api.yaml", "sha256": sha256(document).hexdigest()}
+    text["positional"] = {
+        name: [path, *[list(one) for one in pairs]]
+        for name, (path, *pairs) in text["positional"].items()
+    }
+    for kind in ("functions", "names"):
+        text[kind] = [line.replace(" = ", f" {name_in(line)} ", 1) for line in text[kind]]
+    text["files"] = {
+        path: f"sha256:{sha256(Path('client', path).read_bytes()).hexdigest()}"
+        for path in text["files"]
+    }
+    seal = sha256(f"{json.dumps(text, indent=2)}\n".encode()).hexdigest()
+    return json.dumps({**text, "seal": f"sha256:{seal}"}, indent=2) + "\n"
+
+
+def name_in(line):
+    return line.split(" ")[0].rpartition(".")[2]
+
+
+def test_a_lock_of_an_older_opgen_is_read(project):
+    start(with_thing("Shop"))
+    place = project / "client/opgen.lock"
+    new = place.read_bytes()
+    text = older(new)
+    assert lock_layout.is_sealed(text.encode())
+    assert not lock_layout.is_sealed(text.replace("first", "other").encode())
+    place.write_text(text)
+    assert read_lock(text.encode()).history == read_lock(new).history
+    run = opgen("generate")
+    assert run.exit_code == 0
+    assert "edited by hand" not in run.stderr
+    assert "(1 changed," in run.stdout
+    assert place.read_bytes() == new
 
 
 # Conflict markers
