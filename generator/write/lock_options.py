@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
-from generator.options import GroupBy
+from generator.options import Entry, GroupBy
 from generator.resources import profile_names
 
 if TYPE_CHECKING:
@@ -46,4 +46,5 @@ def _strings(value: object) -> tuple[str, ...]:
 
 
 def group_by_of(value: object) -> GroupBy | None:
+    """Parse how operations are divided among groups; None for anything else."""
     return next((one for one in get_args(GroupBy) if one == value), None)
