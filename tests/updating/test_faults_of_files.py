@@ -17,7 +17,12 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that fork"),
 ]
-SCHEMA = b"components: {schemas: {A: {$ref: parts/a.yaml}}}\n"
+USE = b"""  /as:
+    get:
+      operationId: get_a
+      responses: {'200': {description: A., content: {application/json: {schema: {
+        $ref: parts/a.yaml}}}}}
+"""
 COMMAND = ("update", "new/api.yaml")
 
 
@@ -36,10 +41,10 @@ def template(tmp_path, monkeypatch):
     monkeypatch.chdir(folder)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     Path("pyproject.toml").write_text(PROJECT)
-    put({"api.yaml": document("pet") + SCHEMA, "parts/a.yaml": b"type: integer\n"})
+    put({"api.yaml": document("pet") + USE, "parts/a.yaml": b"type: integer\n"})
     done(*COMMAND)
     put({
-        "api.yaml": document("pet", "toy") + SCHEMA,
+        "api.yaml": document("pet", "toy") + USE,
         "parts/a.yaml": b"properties: {b: {$ref: more/b.yaml}}\n",
         "parts/more/b.yaml": b"type: string\n",
     })  # fmt: skip

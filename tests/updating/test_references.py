@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -160,6 +162,23 @@ def test_a_file_that_is_not_used_but_edited_stays(shop):
     done("update")
     assert Path("paths/orders.yaml").read_bytes() == ORDERS + b"# mine\n"
     assert Path("x/o.yaml").exists()
+
+
+def test_an_origin_file_does_not_choose_other_files_to_remove(shop, project):
+    done("update", shop.url)
+    victims = [project.parent / f"{project.name}.yaml", project / ".hidden.yaml",
+               project / "pyproject.toml", project / "client/x.json"]  # fmt: skip
+    victims[0].write_bytes(b"a")
+    victims[1].write_bytes(b"a")
+    recorded = origin()
+    for one in victims:
+        name = os.path.relpath(one, project)
+        recorded["files"][name] = {"sha256": sha256(one.read_bytes() if one.exists() else b"")}
+    Path("api.yaml.origin.json").write_text(json.dumps(recorded))
+    shop.put({"types.json": TYPES.replace(b"integer", b"string")})
+    run = opgen("update")
+    assert all(one.exists() for one in victims[:3]), run.output
+    victims[0].unlink()
 
 
 def test_an_edited_file_is_not_overwritten(shop):
