@@ -63,6 +63,7 @@ def init(
         name = name or arguments["output"].name
         client, table = project.with_client(name, set_options(arguments), log)
         options = client.options(log)
+        project.refuse_other_version(options.spec, new.supplied.content, log)
         from generator.updating.first_contact import generate_new  # noqa: PLC0415  not needed for --help
 
         with progress_bar(options) as progress:

@@ -15,6 +15,7 @@ from generator.commands.config_file import KEYS, project_file, table_in
 from generator.commands.configuration import relative
 from generator.commands.toml_table import TomlFile, header_of
 from generator.diagnostics import Location, shown
+from generator.digests import is_same
 from generator.document.source import SourceFile, read_source, real_path
 from generator.document.toml_text import read_toml
 from generator.options import Entry
@@ -135,6 +136,23 @@ class Project:
                     at=self.table.location() if self.table else None,
                     help="run `opgen generate` or `opgen update`; for a second API, "
                     "choose another --output and another --client NAME",
+                )
+
+    def refuse_other_version(self, spec: Path, content: bytes, log: DiagnosticLog) -> None:
+        """Fail if a document would replace another version of it that a client has.
+
+        Raises:
+            OpgenError: it would.
+        """
+        for one in self.clients:
+            known = one.settings.get("spec")
+            is_shared = known is not None and real_path(known) == real_path(spec)
+            if is_shared and spec.is_file() and not is_same(spec.read_bytes(), content):
+                log.fail(
+                    "document-exists",
+                    f"the client {shown(one.name)} has another version of this document",
+                    at=Location(str(spec), 1, 1),
+                    help="run `opgen update` first, or choose another file: --spec FILE",
                 )
 
     def _client_in(self, text: str, name: str, log: DiagnosticLog) -> Client:

@@ -447,6 +447,22 @@ def test_init_refuses_a_client_that_is_in_the_way(folder, before, options, code)
     assert tree(folder) == files
 
 
+def test_init_does_not_replace_the_document_of_another_client(folder):
+    configure(*listed("shop"))
+    with Server() as server:
+        server.always = Say(data=document("pet", title="shop"))
+        done("update", f"{server.url}/api.yaml")
+        files = tree(folder)
+        server.always = Say(data=document("pet", "toy", title="shop"))
+        second = ("init", f"{server.url}/api.yaml", "--spec", "shop.yaml", "--output", "toys")
+        failed = opgen(*second)
+        assert "shop.yaml:1:1: error[document-exists]: the client 'shop' has" in failed.stderr
+        assert tree(folder) == files
+        done("update")
+        done(*second)
+    assert done("check").count("is up to date") == 2
+
+
 def test_init_writes_the_file_that_config_names(folder):
     done("init", "bank.yaml", "--output", "bank", "--config", "opgen.toml")
     done("init", "shop.yaml", "--output", "shop", "--config", "opgen.toml")
