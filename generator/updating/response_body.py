@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _GZIP: Final = ("gzip", "x-gzip")
 _CHUNK_SIZE: Final = 1024 * 1024
+_SMALLER: Final = "pass the URL of a document that is only an API description"
 
 
 class Budget:
@@ -53,11 +54,8 @@ async def read_body(
                 grown = max(received, len(content)) - size
                 size += grown
                 if not budget.take(grown):
-                    log.fail(
-                        "too-large",
-                        f"{name} sends more than {MAX_BYTES} bytes",
-                        help="pass the URL of a document that is only an API description",
-                    )
+                    message = f"{name} sends more than {MAX_BYTES} bytes"
+                    log.fail("too-large", message, help=_SMALLER)
     except zlib.error as error:
         _fail(f"{name} sends invalid gzip data: {error}", log)
     if gunzip and not gunzip.member.eof:

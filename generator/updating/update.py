@@ -192,8 +192,7 @@ def _changes(
         return ()
     is_same = matches(supplied.content, state.lock.document) and not state.is_edited
     if is_same and state.has_locked_references:
-        now = generated.package.provenance.references
-        is_same = state.lock.reference_digests == {one.name: one.sha256 for one in now}
+        is_same = state.lock.reference_digests == _reference_digests(generated)
     old_options = options_of(state.lock, options)
     if is_same and old_options == options:
         return ()
@@ -211,6 +210,10 @@ def _changes(
     changes = compare(before, generated.package, settled_names(options.renames))
     log_unused(options.renames, changes, before, log)
     return changes
+
+
+def _reference_digests(generated: Generated) -> dict[str, str]:
+    return {one.name: one.sha256 for one in generated.package.provenance.references}
 
 
 def _entry(
