@@ -13,7 +13,7 @@ from generator.document.origin import origin_file
 from generator.document.source import real_path
 from generator.reserved_names import CUSTOM
 from generator.write import lock
-from generator.write.package_folder import errors_as_diagnostics
+from generator.write.package_folder import errors_as_diagnostics, read_file
 from generator.write.staging import stage_file
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def warn_of_line_ends(options: Options, log: DiagnosticLog) -> None:
     """Log a warning if git changed the line ends of a package: opgen writes a lock with LF."""
     path = options.output / lock.NAME
     try:
-        content = path.read_bytes()
+        content = read_file(path)
     except OSError:
         return
     if level(content) == content:
