@@ -173,15 +173,15 @@ def test_the_checkers_follow_the_names(client):
 def test_the_folder_goes_when_one_group_is_left_and_comes_again(tmp_path):
     all_groups, one = files(tmp_path), files(tmp_path, only=("alpha",))
     client = write(tmp_path, all_groups)
-    assert compare(all_groups, client) == ()
-    kinds = {found.path: found.kind for found in compare(one, client)}
+    assert compare(all_groups, client).differences == ()
+    kinds = {found.path: found.kind for found in compare(one, client).differences}
     assert kinds["components/alpha.py"] == "unexpected"
     assert kinds["components.py"] == "missing"
     write(tmp_path, one)
-    assert compare(one, client) == ()
+    assert compare(one, client).differences == ()
     assert not (client / "components").exists()
     write(tmp_path, all_groups)
-    assert compare(all_groups, client) == ()
+    assert compare(all_groups, client).differences == ()
     assert not (client / "components.py").exists()
 
 

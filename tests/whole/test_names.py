@@ -20,6 +20,7 @@ from generator.operations.reader import OperationReader
 from generator.options import Options
 from generator.profiles import profile_files
 from generator.reserved_names import RESERVED
+from generator.schemas.imported_types import ImportedTypes
 from generator.schemas.names import SchemaNames
 from generator.schemas.past_names import PastNames
 from generator.schemas.reader import SchemaReader
@@ -36,7 +37,7 @@ def named(path):
     document, resolver = load(path, log), Resolver(log)
     names = profile_files.choose(document, "openai").names.schemas
     chosen = SchemaNames(document, BUILTINS | RESERVED, names, PastNames(document, ()))
-    schemas = SchemaReader(chosen, resolver, log)
+    schemas = SchemaReader(chosen, ImportedTypes((), document, log), resolver, log)
     options = Options(spec=path, all=True, output=Path("openai_client"))
     selection = select(document, options, resolver, log)
     names_of_classes = OperationNames.of(selection.operations, resolver).stems()
