@@ -11,6 +11,7 @@ from libcst import ParserSyntaxError
 from generator.diagnostics import Location
 from generator.fixing.advice import advice
 from generator.fixing.arguments import signatures
+from generator.fixing.moves import module_paths
 from generator.fixing.plan import propose
 from generator.fixing.proposal import Proposal, apply, edits_of, overlapping, rewritten
 from generator.fixing.source_tree import SourceTree
@@ -108,6 +109,8 @@ def fix_uses(  # noqa: PLR0913, PLR0917  two packages, and what was examined
     marks = marks_of(changes, before, after)
     trees = _Trees(log)
     proposals = _proposals(examined, trees, signatures(before, changes))
+    strings = list(_module_strings(examined, trees, before.name, changes))
+    examined = _with(examined, proposals, strings)
     package = shadow_modules(after, after, Marks())
 
     def check(copies: Mapping[str, Copy]) -> list[CheckerDiagnostic]:
@@ -115,11 +118,8 @@ def fix_uses(  # noqa: PLR0913, PLR0917  two packages, and what was examined
 
     verified = verify(examined, proposals, marks, check)
     if more := list(_further_values(examined, trees, verified, changes)):
-        uses = (*examined.uses, *(use for _, one in more for use in one.uses))
-        examined = replace(examined, uses=uses)
         accepted = {at: [*each] for at, each in verified.accepted.items()}
-        for at, one in more:
-            accepted.setdefault(at, []).append(one)
+        examined = _with(examined, accepted, more)
         again = verify(examined, accepted, marks, check)
         verified = replace(again, messages={**verified.messages, **again.messages})
     return _result(examined, verified)
@@ -161,6 +161,32 @@ def _proposals(
     return found
 
 
+def _with(
+    examined: Examination,
+    proposals: dict[str, list[Proposal]],
+    more: Sequence[tuple[str, Proposal]],
+) -> Examination:
+    """Add proposals, and return the examination with their uses."""
+    for at, one in more:
+        proposals.setdefault(at, []).append(one)
+    uses = (*examined.uses, *(use for _, one in more for use in one.uses))
+    return replace(examined, uses=tuple(dict.fromkeys(uses)))
+
+
+def _module_strings(
+    examined: Examination, trees: _Trees, package: str, changes: Sequence[Change]
+) -> Iterator[tuple[str, Proposal]]:
+    """Yield proposals for the paths of renamed modules in strings."""
+    for at, file in examined.app.files.items():
+        for change in changes:
+            rename = change.rename
+            if rename is None or rename.kind != "module":
+                continue
+            tree = trees[file] if f"{package}.{rename.old}" in file.text else None
+            for edit in module_paths(tree, package, rename) if tree else ():
+                yield at, Proposal((_use(file, edit.start, change),), (edit,))
+
+
 def _further_values(
     examined: Examination, trees: _Trees, verified: Verified, changes: Sequence[Change]
 ) -> Iterator[tuple[str, Proposal]]:
@@ -174,12 +200,13 @@ def _further_values(
             if json.dumps(rename.old) not in found.message or not (tree := trees[file]):
                 continue
             if edits := value_edits(tree, found.offset, rename.old, rename.new):
-                (line, column), text = _place(file, found.offset)
-                use = Use(
-                    path=file.path, line=line, column=column, text=text, change=change, certain=True
-                )
-                yield found.file, Proposal((use,), tuple(edits))
+                yield found.file, Proposal((_use(file, found.offset, change),), tuple(edits))
                 break
+
+
+def _use(file: AppFile, offset: int, change: Change) -> Use:
+    (line, column), text = _place(file, offset)
+    return Use(path=file.path, line=line, column=column, text=text, change=change, certain=True)
 
 
 def _place(file: AppFile, offset: int) -> tuple[tuple[int, int], str]:

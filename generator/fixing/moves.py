@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
@@ -11,10 +12,13 @@ from generator.fixing.proposal import TextEdit
 from generator.fixing.removals import remove
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from generator.diff.renames import Rename
     from generator.fixing.source_tree import SourceTree
+
+
+_TAKE_PATHS: Final = frozenset(("delattr", "import_module", "patch", "setattr"))
 
 
 def move_imports(
@@ -74,6 +78,22 @@ def _separator(tree: SourceTree, node: cst.ImportFrom) -> str:
     indent = tree.source.text[at:start]
     has_comment = isinstance(line, cst.SimpleStatementLine) and line.trailing_whitespace.comment
     return f"\n{indent}" if is_alone and not has_comment and not indent.strip() else "; "
+
+
+def module_paths(tree: SourceTree, package: str, rename: Rename) -> Iterator[TextEdit]:
+    """Yield the edits of strings such as `"package.module.name"` that `mock.patch` takes.
+
+    A type checker does not know what it does with them.
+    """
+    old, new = str(rename.old), str(rename.new)
+    for string in tree.all(cst.SimpleString):
+        value = string.evaluated_value
+        call = tree.parent(tree.parent(string) or string)
+        if not isinstance(value, str) or not isinstance(call, cst.Call):
+            continue
+        is_path = tree.text(call.func).rpartition(".")[2] in _TAKE_PATHS
+        if is_path and (package, old) in set(pairwise(value.split("."))):
+            yield from (one.rename(old, new) for one in in_string(tree, string, old))
 
 
 def rename_in_path(

@@ -129,6 +129,7 @@ from shop.checkout import pay_order as later  # later
     ),
     "a module": (
         """
+from unittest.mock import patch
 import shop
 import shop.stock as s
 from shop import stock
@@ -137,8 +138,11 @@ list_stock()[0].name
 stock.list_stock()
 s.list_stock()
 shop.stock.list_stock()
+with patch("shop.stock.list_stock"):
+    print("shop.stock", "shop.stock.list_stock")
 """,
         """
+from unittest.mock import patch
 import shop
 import shop.inventory as s
 from shop import inventory
@@ -147,6 +151,8 @@ list_stock()[0].name
 inventory.list_stock()
 s.list_stock()
 shop.inventory.list_stock()
+with patch("shop.inventory.list_stock"):
+    print("shop.stock", "shop.stock.list_stock")
 """,
     ),
     "what only a person can do": (
