@@ -102,6 +102,8 @@ def diff(old: str | None, new: Path | None, **arguments: Unpack[_Arguments]) -> 
         _check_arguments(arguments)
         documents = [Path(old), new] if old is not None and new is not None else []
         clients = clients_of_documents(arguments, documents)
+        if arguments["package"] and len(clients) > 1:
+            raise click.UsageError("--package is for one client: choose it with --client NAME.")
     found: list[Compared] = []
     code = 0
     for client in clients:
