@@ -150,17 +150,7 @@ def _write_copy(
 ) -> VendorResult:
     files: Mapping[str, bytes] = files_of_copy(package)
     existing = read_existing(destination, log, files)
-    if lock.NAME not in existing.files:
-        advice = f"move them away, or choose another folder; a vendored copy has {lock.NAME}"
-        foreign = [one for one in existing.foreign if not existing.has(one, files)]
-        refuse_foreign(foreign, destination, log, advice)
-    elif not (is_sealed(existing.files[lock.NAME]) or sides(existing.files[lock.NAME])):
-        log.fail(
-            "bad-lock",
-            f"{lock.NAME} was edited by hand, so opgen does not know which files it wrote",
-            at=Location(str(destination / lock.NAME), 1, 1),
-            help="restore the lock that opgen wrote, or vendor to another folder",
-        )
+    _refuse_unknown(files, existing, destination, log)
     merge_log = DiagnosticLog() if force else log  # --force overwrites what has conflicts
     merged = merge_edits(files, existing, destination, edits, merge_log)
     log.raise_errors()
@@ -180,6 +170,23 @@ def _write_copy(
     return VendorResult(
         destination.name, counts, (*plan.edited.values(), *plan.obstructing.values())
     )
+
+
+def _refuse_unknown(
+    files: Mapping[str, bytes], existing: FolderContent, destination: Path, log: DiagnosticLog
+) -> None:
+    """Fail if opgen does not know which files of the folder it wrote."""
+    if lock.NAME not in existing.files:
+        advice = f"move them away, or choose another folder; a vendored copy has {lock.NAME}"
+        foreign = [one for one in existing.foreign if not existing.has(one, files)]
+        refuse_foreign(foreign, destination, log, advice)
+    elif not (is_sealed(existing.files[lock.NAME]) or sides(existing.files[lock.NAME])):
+        log.fail(
+            "bad-lock",
+            f"{lock.NAME} was edited by hand, so opgen does not know which files it wrote",
+            at=Location(str(destination / lock.NAME), 1, 1),
+            help="restore the lock that opgen wrote, or vendor to another folder",
+        )
 
 
 def _plan(merged: MergedFiles, existing: FolderContent, destination: Path) -> _Plan:

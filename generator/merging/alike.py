@@ -64,17 +64,23 @@ def merge_alike(
             if one.has_both
         ):
             continue
-        base, merged = list[str](), list[str]()
-        at = 0
-        for one in (*guess, _Place(len(ours), len(ours), 0, 0)):
-            base += ours[at : one.start]
-            merged += ours[at : one.start]
-            merged += theirs[one.other_start : one.other_end]
-            merged += ours[one.start : one.end]
-            at = one.end
-        if is_base("".join(base)):
-            return "".join(merged)
+        base, merged = _texts(guess, ours, theirs)
+        if is_base(base):
+            return merged
     return None
+
+
+def _texts(places: Sequence[_Place], ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, str]:
+    """Return the base and the merged text if both sides added all parts of these places."""
+    base, merged = list[str](), list[str]()
+    at = 0
+    for one in (*places, _Place(len(ours), len(ours), 0, 0)):
+        base += ours[at : one.start]
+        merged += ours[at : one.start]
+        merged += theirs[one.other_start : one.other_end]
+        merged += ours[one.start : one.end]
+        at = one.end
+    return "".join(base), "".join(merged)
 
 
 def _places(ours: Sequence[str], theirs: Sequence[str]) -> list[_Place]:

@@ -56,17 +56,16 @@ def merge_edits(
         # The content of a link is not that of the package.
         if not existing.is_edited(path, files.get(path)) or (output / path).is_symlink():
             continue
-        ours, theirs = existing.files[path], files.get(path)
-        if theirs is None:
-            conflicts: tuple[Conflict, ...] = (_of_removed_file(ours),)
-            conflicts = () if prefer == "generated" else conflicts
-        else:
-            one = merge_file(path, ours, theirs, _recorded(existing, path), prefer)
-            conflicts = one.conflicts
-            merged[path] = theirs if conflicts else one.content
-        if conflicts:
-            found[path] = conflicts
-        elif theirs is not None and merged[path] != theirs:
+        if path not in files:
+            if prefer != "generated":
+                found[path] = (_of_removed_file(existing.files[path]),)
+            continue
+        recorded = _recorded(existing, path)
+        one = merge_file(path, existing.files[path], files[path], recorded, prefer)
+        if one.conflicts:
+            found[path] = one.conflicts
+        elif one.content != files[path]:
+            merged[path] = one.content
             edited.append(path)
     _log_conflicts(found, output, files, log)
     return MergedFiles(merged, tuple(edited), tuple(found))

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from support.branches import commit, git
 from support.command import done, opgen
 from support.folders import tree
 from support.shop_documents import changed_shop, shop
@@ -252,3 +253,26 @@ def test_a_link_in_the_package_is_no_edit(tmp_path):
     done("generate", "--keep-edits", "--force")
     assert Path("shop/orders.py").read_bytes() == content
     assert not Path("shop/orders.py").is_symlink()
+
+
+def test_the_edits_of_two_branches_are_merged_with_the_new_package():
+    git("init", "-q", "-b", "main", ".")
+    commit("start")
+    content = changed_shop()
+    for name, schema in (("two", "Shop"), ("one", "Order")):
+        git("checkout", "-q", "-b", name, "main")
+        edit("orders.py", end=FUNCTION.replace("mine", name))
+        changed = shop()
+        changed["components"]["schemas"][schema] = content["components"]["schemas"][schema]
+        changed["paths"]["/orders"]["get"]["summary"] = f"List, {name}."
+        document(changed)
+        done("generate", "--keep-edits")
+        commit(name)
+    git("merge", "-q", "two", code=1)
+    assert "<<<<<<<" in Path("shop/orders.py").read_text()
+    document(content)
+    assert "edits kept in 1 file: orders.py" in done("generate", "--keep-edits")
+    text = Path("shop/orders.py").read_text()
+    assert "<<<<<<<" not in text
+    assert text.count("def one()") == text.count("def two()") == text.count("def new_orders(") == 1
+    assert "is up to date" in done("check", "--keep-edits")
