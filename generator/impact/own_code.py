@@ -31,7 +31,7 @@ def check_own_code(package: Path, log: DiagnosticLog) -> int:
     Raises:
         OpgenError: ty is missing or fails, or its output cannot be parsed.
     """
-    files = sorted(_files(package))
+    files = {real_path(one): one for one in sorted(_files(package))}  # the place may be a link
     if not files:
         return 0
     root = _import_root(package)
@@ -40,17 +40,17 @@ def check_own_code(package: Path, log: DiagnosticLog) -> int:
         *("--config", f"environment.root={json.dumps([str(root)])}"),
         *("--python", str(_environment(root))),
     ]
-    paths = [str(real_path(one)) for one in files]
-    found = run_ty([*options, "--", *paths], root, os.environ, log, _FLAG)
+    found = run_ty([*options, "--", *map(str, files)], root, os.environ, log, _FLAG)
     for one in found:
-        if one.is_error:
-            path = real_path(root / one.path).relative_to(real_path(package)).as_posix()
+        path = files[real_path(root / one.path)]
+        is_own = is_custom(path.relative_to(package).as_posix())
+        if one.is_error and (is_own or _is_import(path, one.span[0][0])):
             advice = f"correct [tool.opgen.types], or the code in {CUSTOM}"
             log.error(
                 "type-error",
                 f"{one.rule}: {one.message}",
-                at=Location(str(package / path), *one.span[0]),
-                help=None if is_custom(path) else advice,
+                at=Location(str(path), *one.span[0]),
+                help=None if is_own else advice,
             )
     return len(files)
 
@@ -59,6 +59,11 @@ def _files(package: Path) -> Iterator[Path]:
     """Yield the modules of the app's own code, and those that import its types."""
     for pattern in (f"{CUSTOM}.py*", f"{CUSTOM}/**/*.py", "components.py", "components/*.py"):
         yield from (one for one in package.glob(pattern) if one.suffix in {".py", ".pyi"})
+
+
+def _is_import(path: Path, line: int) -> bool:
+    """Whether a line of a generated module imports a type: other errors are not the app's."""
+    return path.read_text(encoding="utf-8").split("\n")[line - 1].lstrip().startswith("from ")
 
 
 def _import_root(package: Path) -> Path:

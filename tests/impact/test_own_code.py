@@ -76,6 +76,16 @@ def test_errors_are_located(project):
     assert "help: correct [tool.opgen.types], or the code in custom" in result.stderr
 
 
+def test_the_place_may_be_a_link(project):
+    custom, elsewhere = project / "src/my_app/shop/custom.py", project / "elsewhere.py"
+    elsewhere.write_text(f"{custom.read_text()}\n\nWRONG: int = ''\n")
+    custom.unlink()
+    custom.symlink_to(elsewhere)
+    said = opgen("check", "--check-types").stderr
+    assert "src/my_app/shop/custom.py:" in said
+    assert "invalid-assignment" in said
+
+
 def test_a_package_without_own_code(project):
     (project / "src/my_app/shop/custom.py").unlink()
     result = opgen("check", "--check-types")
