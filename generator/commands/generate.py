@@ -88,8 +88,7 @@ def generate(
         options = run.client.options(run.log)
         if result := _generate(options, run.log, force=force or report is not None):
             run.report = result[0].report
-        if attributes:
-            _add_attributes(options, run.log)
+        _settle_line_ends(options, run.log, attributes=attributes)
         _print(result, options, time.perf_counter() - started)
 
     exit_with(run_each(arguments, report, work))
@@ -123,8 +122,7 @@ def _generate_from(
             result = _generate(options, log, force=force or report is not None)
         if result:
             reports.append(result[0].report)
-        if attributes:
-            _add_attributes(options, log)
+        _settle_line_ends(options, log, attributes=attributes)
         _print(result, options, time.perf_counter() - started)
 
 
@@ -143,7 +141,6 @@ def _generate(
     """Generate from the document on disk; return None if everything is up to date."""
     from generator.updating.writing import settle_origin  # noqa: PLC0415  not needed for --help
     from generator.write.current import is_current  # noqa: PLC0415  as above
-    from generator.write.git_attributes import warn_of_line_ends  # noqa: PLC0415  as above
     from generator.write.package import write_package  # noqa: PLC0415  as above
     from generator.write.replace import lock_folder, recover  # noqa: PLC0415  as above
 
@@ -152,20 +149,24 @@ def _generate(
         recover(options.output)  # a run that was killed may have left it incomplete
         settle_origin(options.spec, log)
         if is_current(options) and not force:
-            warn_of_line_ends(options, log)
             return None
         generated = run_pipeline(options, log)
         counts = write_package(generated.files, options.output, log, options.edits)
-        warn_of_line_ends(options, log)
         return generated, counts
 
 
-def _add_attributes(options: Options, log: DiagnosticLog) -> None:
-    from generator.write.git_attributes import write_attributes  # noqa: PLC0415  as above
+def _settle_line_ends(options: Options, log: DiagnosticLog, *, attributes: bool) -> None:
+    """Add the lines for git if the user wants them, then warn of CRLF in the package."""
+    from generator.write.git_attributes import (  # noqa: PLC0415  not needed for --help
+        warn_of_line_ends,
+        write_attributes,
+    )
 
-    path, added = write_attributes(options, log)
-    for line in added:
-        click.echo(f"{escape(path)}: added {escape(line)}")
+    if attributes:
+        path, added = write_attributes(options, log)
+        for line in added:
+            click.echo(f"{escape(path)}: added {escape(line)}")
+    warn_of_line_ends(options, log)
 
 
 def _generate_new(

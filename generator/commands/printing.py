@@ -61,7 +61,7 @@ def print_result(report: Report, counts: FileCounts, output: Path, seconds: floa
     if report.undecided:
         may_be = pluralize(len(report.undecided), "operation")
         click.echo(f"  {may_be} may be paged in a way that is not clear; see --report")
-    files, schemas = pluralize(report.files, "file"), pluralize(report.schemas, "schema")
+    files, schemas = pluralize(counts.total, "file"), pluralize(report.schemas, "schema")
     errors = f" ({report.errors.schemas} of errors)" if report.errors.schemas else ""
     paged = f"{pluralize(len(report.paged), 'operation')} paged, " if report.paged else ""
     click.echo(f"  {schemas}{errors}, {paged}{files} ({count_files(counts)}), {seconds:.1f} s")

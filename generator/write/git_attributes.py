@@ -63,8 +63,7 @@ def write_attributes(options: Options, log: DiagnosticLog) -> tuple[Path, tuple[
     path = attributes_file(options)
     with errors_as_diagnostics(path, log):
         old = path.read_bytes() if path.exists() else b""
-        present = set(level(old).decode("utf-8", "replace").splitlines())
-        added = tuple(one for one in attribute_lines(options) if one not in present)
+        added = _missing_lines(old, options)
         if added:
             with stage_file(path, _with_lines(old, added)) as staged:
                 staged.put()
@@ -80,14 +79,35 @@ def warn_of_line_ends(options: Options, log: DiagnosticLog) -> None:
         return
     if level(content) == content:
         return
-    lines = " and ".join(f"`{one}`" for one in attribute_lines(options))
     log.warning(
         "line-ends",
         "the package has CRLF line ends: git converted them (core.autocrlf)",
         at=Location(str(path), 1, 1),
-        help="nothing is wrong: opgen compares them with LF. To keep LF, run `opgen generate "
-        f"--gitattributes`: it adds {lines} to {attributes_file(options)}",
+        help=f"nothing is wrong: opgen compares them with LF{_advice(options)}",
     )
+
+
+def _advice(options: Options) -> str:
+    """Return how to keep LF, or how to get it where the lines for git are there already."""
+    file = attributes_file(options)
+    try:
+        missing = _missing_lines(read_file(file), options)
+    except OSError:
+        missing = attribute_lines(options)
+    if missing:
+        lines = " and ".join(f"`{one}`" for one in missing)
+        return f". To keep LF, run `opgen generate --gitattributes`: it adds {lines} to {file}"
+    if not attribute_lines(options):
+        return ""
+    return (
+        f". {file} keeps LF when git writes the files again: commit all changes, delete the "
+        f"package, and run `git checkout -- {options.output.as_posix()}`"
+    )
+
+
+def _missing_lines(old: bytes, options: Options) -> tuple[str, ...]:
+    present = set(level(old).decode("utf-8", "replace").splitlines())
+    return tuple(one for one in attribute_lines(options) if one not in present)
 
 
 def _has_all(root: Path, options: Options) -> bool:
@@ -96,7 +116,7 @@ def _has_all(root: Path, options: Options) -> bool:
 
 def _pattern(path: Path, root: Path) -> str | None:
     """Return the pattern of a path below the folder of the file, without quotes; else None."""
-    place = real_path(path.parent) / path.name
+    place = real_path(path)  # git has a link and the files that it leads to under their own names
     if not place.is_relative_to(root):
         return None
     return "/" + _SPECIAL.sub(r"\\\1", place.relative_to(root).as_posix())

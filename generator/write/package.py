@@ -47,6 +47,11 @@ class FileCounts:
     with_edits: tuple[str, ...] = ()
 
     @property
+    def total(self) -> int:
+        """The number of files in the folder, with the changelog."""
+        return self.created + self.changed + self.unchanged
+
+    @property
     def has_changes(self) -> bool:
         """Whether any file was written or removed."""
         return bool(self.created or self.changed or self.removed)

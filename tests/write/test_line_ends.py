@@ -122,7 +122,9 @@ def test_the_lines_for_git_are_added_once():
     added = b"/client/** text eol=lf linguist-generated\r\n/api.yaml text eol=lf\r\n"
     start = b"*.png binary\r\n/client/** text\r\n*.x text\r\n"
     assert Path(".gitattributes").read_bytes() == start + added
-    assert "added" not in done("generate", "--gitattributes")
+    run = opgen("generate", "--gitattributes")
+    assert "added" not in run.stdout
+    assert "run `git checkout -- client`" in run.stderr
     assert Path(".gitattributes").read_bytes() == start + added
     commit("attributes")
     shutil.rmtree("client")
@@ -131,6 +133,15 @@ def test_the_lines_for_git_are_added_once():
     assert b"\r" not in Path("client/opgen.lock").read_bytes()
     assert b"\r" not in Path("api.yaml").read_bytes()
     assert opgen("check").stderr == ""
+
+
+@pytest.mark.usefixtures("checkout")
+def test_a_link_has_lines_for_the_folder_that_it_leads_to():
+    Path("client").rename("real")
+    Path("client").symlink_to("real")
+    done("generate", "--gitattributes")
+    asked = git("check-attr", "eol", "--", "real/_api.py", "api.yaml")
+    assert [line.rpartition(" ")[2] for line in asked.splitlines()] == ["lf", "lf"]
 
 
 def test_nothing_is_added_without_consent(checkout):
