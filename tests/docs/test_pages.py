@@ -34,7 +34,7 @@ NOT_RUN = {
         "pip wheel --no-deps --wheel-dir dist . && pip install dist/opgen-*.whl": _INSTALLS,
         "opgen init https://api.example.com/openapi.json": "needs the network; see tutorial.md",
         "opgen update https://example.com/openapi.yaml": "needs the network; see update.md",
-        "opgen diff old.yaml new.yaml --uses src": "names documents of the reader",
+        "opgen diff old.yaml new.yaml --uses src --fix": "names documents of the reader",
     },
     "docs/how-to/clients.md": {
         f"from {_TRACES} import HTTPX2ClientInstrumentor": "test_traces.py does it",
