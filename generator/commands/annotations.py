@@ -37,9 +37,10 @@ def as_workflow_commands(compared: Sequence[Compared]) -> str:
     found = [
         ([*_of_uses(one)], [_of_change(change, one) for change in one.changes]) for one in compared
     ]
-    uses = [annotation for part, _ in found for annotation in part]
-    changes = [annotation for _, part in found for annotation in part]
-    totals = [_total(one) for one in compared]
+    # Clients that share a document have the same annotations.
+    uses = list(dict.fromkeys(annotation for part, _ in found for annotation in part))
+    changes = list(dict.fromkeys(annotation for _, part in found for annotation in part))
+    totals = [_total(one, is_only=len(compared) == 1) for one in compared]
     levels: tuple[Level, ...] = ("error", "warning", "notice")
     lines: list[Annotation] = []
     for level in levels:
@@ -51,7 +52,7 @@ def as_workflow_commands(compared: Sequence[Compared]) -> str:
 
 def _of(level: Level, annotations: Iterable[Annotation]) -> list[Annotation]:
     """Return those of a level, in the order of files and lines."""
-    found = dict.fromkeys(one for one in annotations if one.level == level)
+    found = (one for one in annotations if one.level == level)
     return sorted(found, key=lambda one: (one.file, one.line, one.column))
 
 
@@ -72,9 +73,10 @@ def _left(left: Counter[Level], levels: Iterable[Level]) -> Iterator[Annotation]
         )
 
 
-def _total(one: Compared) -> Annotation:
+def _total(one: Compared, *, is_only: bool) -> Annotation:
     before, after = one.documents
-    message = f"{before} → {after}: {summary(one.changes)}"
+    client = "" if is_only else f"{one.client}: "
+    message = f"{client}{before} → {after}: {summary(one.changes)}"
     return Annotation(level="notice", title="opgen diff", message=message)
 
 

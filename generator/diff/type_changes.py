@@ -10,12 +10,13 @@ from generator.diff.change import Finding, Kind, Target
 from generator.diff.compatibility import finding_of, judge, merge_directions
 from generator.diff.find_renames import NO_MEMBERS
 from generator.diff.renames import Rename, removed
-from generator.diff.shape_text import code_span
+from generator.diff.shape_text import code_span, shape_span
 from generator.naming import FURTHER
 from generator.schemas.shapes import (
     AliasDefinition,
     Anything,
     Dictionary,
+    Imported,
     ObjectDefinition,
     Property,
     nullable,
@@ -46,6 +47,12 @@ class Types:
         """Return the modules that contain a name."""
         places = {"components": self.components, "params": self.params}
         return [module for module, names in places.items() if name in names]
+
+
+def _no_class(new: AliasDefinition) -> str:
+    if isinstance(new.shape, Imported):
+        return f"is now {shape_span(new.shape)} instead of a class of the package"
+    return "no longer a class"
 
 
 def compare_types(
@@ -121,7 +128,7 @@ class _Pair:
         if isinstance(old, ObjectDefinition) and isinstance(new, ObjectDefinition):
             yield from self._attributes(old, new)
         elif isinstance(old, ObjectDefinition):
-            yield Finding("type-narrowed", Kind.BREAKING, "no longer a class")
+            yield Finding("type-narrowed", Kind.BREAKING, _no_class(new))
         elif isinstance(new, ObjectDefinition):
             yield Finding("type-narrowed", Kind.BREAKING, "now a class")
         elif not (old.inline or new.inline):  # else reported where it is used

@@ -30,8 +30,11 @@ def test_another_type(tmp_path):
 
 
 def test_the_first_type_of_an_object(tmp_path):
-    found = changes(tmp_path, {}, {"Point": "my_app.Point"})
-    assert ("type-narrowed", "Point", "BREAKING") in found
+    sku = {"Sku": "a.B"}
+    before, after = planned(tmp_path, sku), planned(tmp_path, sku | {"Point": "my_app.Point"})
+    found = [one for one in compare(before, after) if one.code == "type-narrowed"]
+    (message,) = [one.message for one in found if one.target.type == "Point"]
+    assert message == "is now `my_app.Point` instead of a class of the package"
 
 
 def test_the_same_types(tmp_path):

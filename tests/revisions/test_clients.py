@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from support.command import done, opgen
 from support.git_project import DOCUMENT, PROJECT, commit
+from support.workflow_commands import commands_of
 
 pytestmark = pytest.mark.usefixtures("project")
 
@@ -50,6 +51,17 @@ def test_settings_are_those_of_the_client_at_the_revision(two):
     text = (two / "pyproject.toml").read_text().replace("shop.yaml", "new.yaml")
     (two / "pyproject.toml").write_text(text)
     assert differences() == {"pets_client": [], "shop": []}
+
+
+def test_annotations_of_a_shared_document_are_printed_once(project):
+    shared = SECOND.replace("shop.yaml", "api/openapi.yaml")
+    (project / "pyproject.toml").write_text(PROJECT + shared)
+    commit(project, "two")
+    (project / "api/openapi.yaml").write_text(DOCUMENT.replace("breed", "order"))
+    found = commands_of(done("diff", "--format", "github"))
+    assert [one.name for one in found] == ["error", "notice", "notice", "notice"]
+    totals = [one.message.partition(": ")[0] for one in found[-2:]]
+    assert totals == ["pets_client", "shop"]
 
 
 def test_a_file_named_by_config_is_read_at_the_revision(two):
