@@ -49,8 +49,8 @@ class Types:
         return [module for module, names in places.items() if name in names]
 
 
-def _no_class(new: AliasDefinition) -> str:
-    if isinstance(new.shape, Imported):
+def _no_class(new: Definition) -> str:
+    if isinstance(new, AliasDefinition) and isinstance(new.shape, Imported):
         return f"is now {shape_span(new.shape)} instead of a class of the package"
     return "no longer a class"
 
