@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, TypeGuard
 
-from generator.digests import digest_of, level, short_digest
+from generator.digests import digest_of, is_same, level, short_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 SEAL: Final = "seal"
-"""The last member: a digest of each line of the others, except of those that files confirm."""
+"""The last member: a digest of each line of the others, except of those that files confirm.
+
+One more entry is the digest of all of them. Its place depends on it: git merges two of them too.
+"""
 
 _DIGESTS: Final = "digests"
 _FILES: Final = "files"
 _STEP: Final = "  "
 _DIGITS: Final = 6
+_WHOLE: Final = "="  # the entry of the seal for all of the lock begins with it
 
 
 def sealed(content: Mapping[str, object]) -> bytes:
@@ -25,23 +29,58 @@ def sealed(content: Mapping[str, object]) -> bytes:
     A digest for each line, not one for all: git merges them as it merges the lines.
     """
     others = {name: value for name, value in content.items() if name != SEAL}
-    seal = [
-        short_digest([line.rstrip(",").encode()], _DIGITS)
-        for line in _lines(_confirmed(others), "")
-    ]
+    seal = _digests_of_lines(others)
+    whole = short_digest([_dump(others)], _DIGITS)
+    seal.insert(int(whole, 16) % (len(seal) + 1), f"{_WHOLE}{whole}")
     return _dump({**others, SEAL: seal})
 
 
 def is_sealed(content: bytes) -> bool:
-    """Whether a lock has the bytes that opgen wrote, whatever its line ends."""
+    """Whether a lock has the lines that opgen wrote, or git merged, whatever its line ends."""
     text = level(content)
     try:
         members = json.loads(text)
         if isinstance(members.get(SEAL), str):
             return _older(members) == text
-        return sealed(members) == text
+        others = {name: value for name, value in members.items() if name != SEAL}
+        return _dump(members) == text and _entries(members) == _digests_of_lines(others)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return False
+
+
+def is_whole(content: bytes) -> bool:
+    """Whether opgen wrote a lock as a whole; git may have merged the lines of a sealed one.
+
+    Each line of such a lock may be right, but opgen may give another package for all of them.
+    """
+    if not is_sealed(content):
+        return False
+    members = json.loads(level(content))
+    return isinstance(members[SEAL], str) or sealed(members) == level(content)
+
+
+def is_same_lock(one: bytes, other: bytes) -> bool:
+    """Whether two locks differ in nothing but line ends and what `is_whole` looks at."""
+    if is_same(one, other):
+        return True
+    if not (is_sealed(one) and is_sealed(other)):
+        return False
+    first, second = (
+        {**json.loads(each), SEAL: _entries(json.loads(each))} for each in (one, other)
+    )
+    return first == second
+
+
+def _digests_of_lines(others: Mapping[str, object]) -> list[str]:
+    lines = _lines(_confirmed(others), "")
+    return [short_digest([line.rstrip(",").encode()], _DIGITS) for line in lines]
+
+
+def _entries(members: Mapping[str, object]) -> list[str]:
+    """Return the entries of the seal of a lock for its lines."""
+    seal = members[SEAL]
+    found = seal if isinstance(seal, list) else [seal]
+    return [str(one) for one in found if not str(one).startswith(_WHOLE)]
 
 
 def with_commas(text: bytes) -> bytes:

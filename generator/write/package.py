@@ -13,6 +13,7 @@ from generator.diagnostics import DiagnosticLog, Location
 from generator.digests import is_same, level
 from generator.write import lock
 from generator.write.edits import merge_edits
+from generator.write.lock_layout import is_same_lock
 from generator.write.package_folder import (
     errors_as_diagnostics,
     is_within,
@@ -213,8 +214,12 @@ def _differences(expected: Mapping[str, bytes], existing: FolderContent) -> Iter
             yield Difference(path, "unexpected")
         elif path not in existing.files:
             yield Difference(path, "missing")
-        elif not is_same(existing.files[path], expected[path]):
+        elif not _is_same(path, existing.files[path], expected[path]):
             yield _difference(path, existing, expected[path])
+
+
+def _is_same(path: str, one: bytes, other: bytes) -> bool:
+    return is_same_lock(one, other) if path == lock.NAME else is_same(one, other)
 
 
 def _difference(path: str, existing: FolderContent, new: bytes) -> Difference:

@@ -122,6 +122,20 @@ def test_names_and_positions_keep_their_meaning(project):
     assert list(inspect.signature(package.add_thing).parameters)[:2] == ["first", "last"]
 
 
+def test_generate_looks_at_all_of_what_git_merged_by_lines(project):
+    by_tag = PROJECT.replace("all = true", 'all = true\ngroup_by = "tag"')
+    start(grouped(*GROUPS), by_tag)
+    branch("a", api__yaml=grouped("birds.auk", *GROUPS))
+    branch("b", api__yaml=grouped(*GROUPS[:3], "fish.ide", *GROUPS[3:]))
+    git("checkout", "-q", "a")
+    git("merge", "-q", "b", "-m", "merged", "-X", "theirs")  # takes lines, each of one branch
+    assert lock_layout.is_sealed((project / "client/opgen.lock").read_bytes())
+    assert opgen("check").exit_code == 1
+    done("generate")
+    assert "is up to date" in done("check")
+    assert load(project / "client").get_auk
+
+
 def settle_if_needed():
     done("generate")
     assert "is up to date" in done("check")
@@ -162,8 +176,12 @@ def test_unrelated_changes_merge_by_themselves(project):
     git("checkout", "-q", "a")
     merge("b", code=0)
     assert "is up to date" in done("check")
+    place = project / "client/opgen.lock"
+    assert lock_layout.is_sealed(place.read_bytes())
+    assert not lock_layout.is_whole(place.read_bytes())
+    done("generate")
+    assert lock_layout.is_whole(place.read_bytes())
     assert "nothing changed, nothing written" in done("generate")
-    assert lock_layout.is_sealed((project / "client/opgen.lock").read_bytes())
     package = load(project / "client")
     assert package.get_auk
     assert package.get_yew
