@@ -48,6 +48,7 @@ _REMOVED: Final = frozenset(
 _SHALLOW: Final = (
     "the clone is shallow: run `git fetch --unshallow`, or set `fetch-depth: 0` of actions/checkout"
 )
+_NO_SUCH: Final = "Needed a single revision"  # what git says of any name that it does not know
 _NAMES: Final = "`git branch --all` and `git tag` list names; `git fetch` gets those of the server"
 _USER_INFO: Final = re.compile(r"(?<=://)[^/\s]*@")
 
@@ -137,7 +138,8 @@ def commit_of(revision: str, folder: Path, log: DiagnosticLog) -> str:
     if result.code:
         is_shallow = run_git(["rev-parse", "--is-shallow-repository"], folder, log).output
         advice = _SHALLOW if is_shallow.strip() == b"true" else _NAMES
-        message = f"git has no revision {shown(revision)}: {result.message}"
+        reason = "" if result.message == _NO_SUCH else f": {result.message}"
+        message = f"git has no revision {shown(revision)}{reason}"
         log.fail("unknown-revision", message, help=advice)
     return result.output.decode().strip()
 

@@ -197,6 +197,8 @@ def _check_arguments(arguments: _Arguments) -> None:
         raise click.UsageError("Missing option '--uses': '--fail-on used' needs an app.")
     if arguments["fix"] and not arguments["app"]:
         raise click.UsageError("Missing option '--uses': '--fix' needs an app.")
+    if arguments["package"] and not arguments["app"]:
+        raise click.UsageError("Missing option '--uses': '--package' names a package in an app.")
     if arguments["write"] and not arguments["fix"]:
         raise click.UsageError("Missing option '--fix': '--write' writes its fixes.")
 

@@ -21,7 +21,7 @@ from generator.commands.chosen_clients import (
     refuse_choice,
 )
 from generator.commands.each_client import run_each
-from generator.commands.header_options import refuse_headers
+from generator.commands.header_options import refuse_headers, refuse_stored_secrets
 from generator.commands.printing import (
     escape,
     pluralize,
@@ -86,6 +86,7 @@ def generate(
     def work(run: ClientRun) -> None:
         started = time.perf_counter()
         options = run.client.options(run.log)
+        refuse_stored_secrets(options.headers, run.log)
         if result := _generate(options, run.log, force=force or report is not None):
             run.report = result[0].report
         _settle_line_ends(options, run.log, attributes=attributes)
@@ -206,6 +207,7 @@ def check(
 
     def work(run: ClientRun) -> None:
         options = run.client.options(run.log)
+        refuse_stored_secrets(options.headers, run.log)
         generated = run_pipeline(options, run.log)
         run.report = generated.report
         is_current = _compare(generated, options, run.log)

@@ -46,7 +46,20 @@ def header_options(command: Callable[..., None]) -> Callable[..., None]:
 def refuse_headers(source: str | None, headers: Sequence[Entry]) -> None:
     """Raise `UsageError` if headers are given for a source that is not fetched by HTTP."""
     if headers and (source is None or scheme_of(source) not in ("https", "http")):
-        raise click.UsageError("--header and --token-env are for an https URL.")
+        raise click.UsageError("--header and --token-env are for the URL of a document.")
+
+
+def refuse_stored_secrets(headers: Sequence[Entry], log: DiagnosticLog) -> None:
+    """Fail if a header of the settings has a credential as its value.
+
+    Raises:
+        OpgenError: it has.
+    """
+    from generator.updating.request_headers import refuse_secret  # noqa: PLC0415  rarely needed
+
+    for header in headers:
+        if header.place:
+            refuse_secret(header, log)
 
 
 def _entries(given: Sequence[str], variable: str | None) -> tuple[Entry, ...]:

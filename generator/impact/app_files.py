@@ -86,7 +86,8 @@ def read_app_files(path: Path, log: DiagnosticLog) -> list[AppFile]:
         OpgenError: the path does not exist.
     """
     if not path.exists():
-        log.fail("no-code", f"the file or folder {shown(str(path))} does not exist")
+        message = f"the file or folder {shown(str(path))} does not exist"
+        log.fail("no-code", message, help="pass the Python file or the folder of the app")
     files = [path] if path.is_file() else sorted(_files(path))
     return [source for file in files if (source := read_app_file(file, log))]
 

@@ -33,13 +33,15 @@ def is_loopback(host: str) -> bool:
     return _LOOPBACK_HOST.fullmatch(host.lower()) is not None
 
 
-def refuse(scheme: str | None, what: str, log: DiagnosticLog) -> NoReturn:
+def refuse(
+    scheme: str | None, what: str, log: DiagnosticLog, *, secure: str = "https:"
+) -> NoReturn:
     """Fail on a scheme other than https and file; `what` is the start of the message."""
     if scheme == "http":
         log.fail(
             "insecure-source",
             f"{what}: without TLS, anyone on the network path can change the document",
-            help=f"use https:, or {SAVE}; http: is for this computer only, such as "
+            help=f"use {secure}, or {SAVE}; http: is for this computer only, such as "
             "http://localhost:8000/openapi.json",
         )
     log.fail(

@@ -103,7 +103,8 @@ def _parse(source: str, log: DiagnosticLog) -> _Source:
     if url.password is not None:
         _refuse(f"{redacted(source)} has a password, which git would store", _CREDENTIALS, log)
     if url.scheme == "http" and not is_loopback(url.hostname or ""):
-        refuse("http", f"{redacted(source)} cannot be fetched", log)
+        what = f"{redacted(source)} cannot be fetched"
+        refuse("http", what, log, secure="git+https:")
     path, at, revision = url.path.rpartition("@")
     path, revision = (path, revision) if at else (url.path, "HEAD")
     is_named = bool(url.netloc) is (url.scheme != "file") and path.startswith("/")

@@ -59,9 +59,13 @@ def bearer(variable: str, log: DiagnosticLog) -> Entry:
     Raises:
         OpgenError: no variable can have that name.
     """
-    header = Entry("Authorization", f"Bearer ${{{variable}}}")
-    check_header(header, log)
-    return header
+    if not _VARIABLE_NAME.fullmatch(variable):
+        log.fail(
+            "invalid-header",
+            "the value of --token-env is not the name of an environment variable",
+            help="pass the name, such as API_TOKEN, not the token",
+        )
+    return Entry("Authorization", f"Bearer ${{{variable}}}")
 
 
 def check_header(header: Entry, log: DiagnosticLog) -> None:

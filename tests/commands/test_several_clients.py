@@ -197,7 +197,10 @@ def test_a_file_without_settings(content, code):
         (("vendor", "app/x"), "Choose one of the clients shop, bank with --client NAME"),
         (("wheel",), "Choose one of the clients shop, bank with --client NAME"),
         (("wheel", "--from", "x", "--client", "shop"), "--client cannot be used"),
-        (("diff", "shop.yaml", "bank.yaml", "--package", "x"), "--package is for one client"),
+        (
+            ("diff", "shop.yaml", "bank.yaml", "--uses", ".", "--package", "x"),
+            "--package is for one client",
+        ),
         (("diff", "post.yaml", "x.yaml"), "The documents are of no client. Choose one of"),
     ],
 )

@@ -118,6 +118,21 @@ def test_a_secret_in_the_settings_is_refused(project, source, name):
     assert not source.server.seen
 
 
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("command", ["generate", "check"])
+def test_a_secret_in_the_settings_is_found_before_it_is_committed(command):
+    with_headers(Authorization="Bearer S3CRET")
+    assert "S3CRET" not in fails("secret-in-settings", command)
+
+
+@pytest.mark.usefixtures("project")
+def test_the_name_of_a_variable_for_a_token():
+    run = opgen("update", "https://127.0.0.1:1/a", "--token-env", "S3-CRET")
+    assert run.exit_code == 2
+    assert "is not the name of an environment variable" in run.output
+    assert "S3-CRET" not in run.output
+
+
 @pytest.mark.parametrize("value", [None, "", "  \n"])
 def test_a_variable_without_a_value_is_named(project, source, monkeypatch, value):
     assert project.is_dir()
@@ -162,7 +177,7 @@ def test_a_header_that_cannot_be_sent(project, header):
 def test_a_header_for_what_is_not_fetched_by_http(source):
     run = opgen("update", source, "--token-env", "MY_TOKEN")
     assert run.exit_code == 2
-    assert "--header and --token-env are for an https URL" in run.output
+    assert "--header and --token-env are for the URL of a document" in run.output
 
 
 # Where they are sent
