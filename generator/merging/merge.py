@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from generator.merging.additions import merge_additions
 from generator.merging.base import Base, Lost
-from generator.merging.symbols import DOCSTRING
+from generator.merging.symbols import DOCSTRING, START
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -197,7 +197,7 @@ def _place(symbols: Sequence[Symbol], previous: str | None) -> int:
         if one.key == previous:
             return index + 1
     index = 0
-    while index < len(symbols) and symbols[index].key.endswith(DOCSTRING):
+    while index < len(symbols) and symbols[index].key.endswith((DOCSTRING, START)):
         index += 1
     while index < len(symbols) and symbols[index].key.startswith("from __future__ "):
         index += 1

@@ -10,6 +10,7 @@ import warnings
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from generator.merging.import_statements import ImportStatement, read_import
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 DOCSTRING = "__doc__"
+START = "# start"
+"""The key of the comment in the first lines of a file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +98,11 @@ def split(text: str) -> tuple[Symbol, ...]:
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()
-    return tuple(_Splitter(lines).body(tree.body, 1, len(lines), ""))
+    start = sum(1 for _ in takewhile(lambda line: line.startswith("#"), lines))
+    symbols = _Splitter(lines).body(tree.body, start + 1, len(lines), "")
+    # The first comment is that of the file: what follows it may change.
+    first = [Symbol(key=START, gap=tuple(lines[:start]), line=start + 1)] if start else []
+    return (*first, *symbols)
 
 
 class _Splitter:
@@ -117,7 +124,7 @@ class _Splitter:
             start = last + 1
         rest = self._lines(start, end)
         if any(line.strip() for line in rest):
-            symbols.append(Symbol(key=f"{prefix}# end", gap=rest, line=start))
+            symbols.append(Symbol(key=f"{prefix}# end", gap=rest, line=start + len(rest)))
         return symbols
 
     def _lines(self, first: int, last: int) -> tuple[str, ...]:

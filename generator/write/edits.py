@@ -12,7 +12,7 @@ from generator.diagnostics import Location
 from generator.digests import matches
 from generator.merging.files import Recorded, has_symbols, merge_file
 from generator.merging.merge import Conflict
-from generator.merging.symbols import split
+from generator.merging.symbols import START, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -132,6 +132,8 @@ def _name(key: str) -> str:
         return "the file"
     if key.endswith("# end"):
         return "the comment at the end"
+    if key.endswith(START):
+        return "the comment at the start"
     if key.startswith("# "):
         return f"the comment before `{key.removeprefix('# ')}`"
     owner, _, last = key.rpartition(".")

@@ -208,6 +208,16 @@ def test_names_are_added_to_one_line_of_names():
     assert merged(ours, theirs, base) == base.replace("get_order", "get_order list_orders mine")
 
 
+@pytest.mark.parametrize("mine", ["# Generated.\n# mine\n", "# Generated.\nimport mine\n"])
+def test_the_comment_of_a_file_does_not_belong_to_its_first_import(mine):
+    base = "# Generated.\nfrom .b import B as B\n"
+    added = changed(base, ("from .b", "from .a import A as A\nfrom .b"))
+    removed = "# Generated.\nfrom .c import C as C\n"
+    ours = changed(base, ("# Generated.\n", mine))
+    assert merged(ours, added, base, path="shop.pyi") == added.replace("# Generated.\n", mine)
+    assert merged(ours, removed, base, path="shop.pyi") == removed.replace("# Generated.\n", mine)
+
+
 def test_items_are_added_to_one_list():
     base = '__all__ = ["a", "b"]\n'
     assert merged('__all__ = ["a", "b", "x"]\n', '__all__ = ["a", "b", "c"]\n', base) == (
