@@ -49,5 +49,5 @@ def plan_functions(new: NewDocument, settings: Settings) -> PlannedFunctions | N
         )
     except OpgenError:
         return None
-    functions = {one.node: one for one in package.operations}
+    functions = {one.node: one for one in package.without_old_names().operations}
     return PlannedFunctions(inputs.selection.operations, functions)

@@ -24,15 +24,17 @@ def with_deprecation(one: Finding, after: Package) -> Finding:
 
 
 def removed_old_names(before: Package, after: Package, renames: Renames) -> Iterator[Finding]:
-    """Yield the change of each old name that only the earlier package has."""
+    """Yield the change of each old name that the later package lacks, or gives to another."""
     later: dict[str, tuple[str, Operation]] = {
         one.name: (group.name, one) for group in after.groups for one in group.operations
     }
     for name, (module, operation) in _old_names(before).items():
-        if name in later or operation.renamed_to is None:
+        if operation.renamed_to is None:
             continue
         target = Target(module=module, function=name)
         new_name: str = renames.functions.get(operation.renamed_to, operation.renamed_to)
+        if name in later and new_name in {later[name][1].name, later[name][1].renamed_to}:
+            continue
         if new_name not in later:
             yield Finding("function-removed", Kind.BREAKING, "removed", target, operation.node)
             continue
@@ -40,7 +42,8 @@ def removed_old_names(before: Package, after: Package, renames: Renames) -> Iter
         rename = Rename(
             kind="function", old=name, new=new_name, module=module, new_module=new_module
         )
-        message = f"renamed to `{new_name}`; the old name is removed"
+        now = "now that of another function" if name in later else "removed"
+        message = f"renamed to `{new_name}`; the old name is {now}"
         places = operation.node, new.node
         yield Finding("function-renamed", Kind.BREAKING, message, target, *places, rename=rename)
 

@@ -83,6 +83,26 @@ def test_only_the_last_name_of_a_function_stays():
     assert lock()["old_names"] == {"fetch_pet": "load_pet"}
 
 
+@pytest.mark.usefixtures("project")
+def test_an_old_name_may_become_that_of_another_function():
+    both = document("pet", "toy")
+    updated(both)
+    renamed = both.replace(b"get_pet", b"fetch_pet")
+    updated(renamed, "--keep-old-names")
+    said = updated(renamed.replace(b"get_toy", b"get_pet"), "--keep-old-names")
+    assert "`get_pet`: renamed to `fetch_pet`; the old name is now that of another function" in said
+    assert "version step: major" in said
+    assert lock()["old_names"] == {"get_toy": "get_pet"}
+
+
+@pytest.mark.usefixtures("project")
+def test_the_new_names_are_listed():
+    kept("--keep-old-names")
+    listed = done("list")
+    assert "fetch_pet" in listed
+    assert "get_pet" not in listed
+
+
 def test_the_setting_does_the_same(project):
     with (project / "pyproject.toml").open("a") as file:
         file.write("keep_old_names = true\n")
