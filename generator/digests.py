@@ -14,7 +14,7 @@ Digests: TypeAlias = "tuple[str, ...]"
 
 _BINARY: Final = 8000  # where git looks for a zero byte
 _WHOLE: Final = "sha256:"
-_DIGITS: Final = 6  # an edit by hand is no attack: one in 16 million is not seen
+_DIGITS: Final = 6  # nobody forges an edit by hand: one in 16 million is not seen
 _MOST_PARTS: Final = 80
 
 
@@ -83,7 +83,7 @@ def short_digest(lines: Iterable[bytes], digits: int = _DIGITS) -> str:
 
 
 def matches(content: bytes, digests: Digests) -> bool:
-    """Whether a text has these digests, whatever its line ends."""
+    """Whether a text has these digests, with any line ends."""
     if len(digests) == 1 and digests[0].startswith(_WHOLE):
         return digest_of(content) == digests[0]
     return digests_of(content) == digests

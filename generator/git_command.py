@@ -132,7 +132,7 @@ def commit_of(revision: str, folder: Path, log: DiagnosticLog) -> str:
         OpgenError: the repository has no such commit.
     """
     if "\0" in revision:
-        log.fail("unknown-revision", f"{shown(revision)} is no revision", help=_NAMES)
+        log.fail("unknown-revision", f"{shown(revision)} is not a revision", help=_NAMES)
     name = f"{revision}^{{commit}}"
     result = run_git(["rev-parse", "--verify", "--end-of-options", name], folder, log)
     if result.code:

@@ -132,19 +132,19 @@ def _client(
     table: Table, defaults: Settings, log: DiagnosticLog, name: str | None = None
 ) -> Client:
     """Return the client of a table; its name is that of the table, a setting, or the output's."""
-    given = table.content.get(NAME)
-    if given is not None and name is not None:
+    own_name = table.content.get(NAME)
+    if own_name is not None and name is not None:
         log.error(
             "invalid-setting",
             f"{table.title} names the client already",
             at=table.location(NAME),
             help=f"remove {NAME!r}, or rename the table",
         )
-    elif given is not None and not (isinstance(given, str) and given):
+    elif own_name is not None and not (isinstance(own_name, str) and own_name):
         log.error("invalid-setting", f"{NAME!r} must be a string", at=table.location(NAME))
     settings = override(defaults, check_table(table.without(NAME), log))
     output = settings.get("output")
-    return Client(name or str(given or (output.name if output else "")), settings)
+    return Client(name or str(own_name or (output.name if output else "")), settings)
 
 
 def _defaults(table: Table, log: DiagnosticLog) -> Settings:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from generator.commands.change_output import OutputFormat
     from generator.commands.clients import Client
-    from generator.commands.sides import Asked, Side
+    from generator.commands.sides import ComparisonRequest, Side
     from generator.diff.change import Change
     from generator.fixing.fix import Fixes
     from generator.impact.find import Examination
@@ -94,7 +94,7 @@ def diff(old: str | None, new: Path | None, **arguments: Unpack[_Arguments]) -> 
     that of [tool.opgen] in the nearest pyproject.toml, or else all operations. Of several
     clients, those with the document OLD or NEW decide.
     """
-    from generator.commands.sides import Asked  # noqa: PLC0415  not needed for --help
+    from generator.commands.sides import ComparisonRequest  # noqa: PLC0415  not needed for --help
 
     log = DiagnosticLog()
     clients: tuple[Client, ...] = ()
@@ -110,8 +110,10 @@ def diff(old: str | None, new: Path | None, **arguments: Unpack[_Arguments]) -> 
         log = DiagnosticLog()
         with watched(log, client.name if len(clients) > 1 else "") as outcome:
             is_only = is_only_client(arguments)
-            asked = Asked(arguments, _output(arguments, client), client, is_only=is_only)
-            if sides := _sides(old, new, asked, log):
+            request = ComparisonRequest(
+                arguments, _output(arguments, client), client, is_only=is_only
+            )
+            if sides := _sides(old, new, request, log):
                 found.append(_compare(sides, client, arguments, log))
         code = max(code, outcome.code)
     if found:
@@ -121,7 +123,7 @@ def diff(old: str | None, new: Path | None, **arguments: Unpack[_Arguments]) -> 
 
 
 def _sides(
-    old: str | None, new: Path | None, asked: Asked, log: DiagnosticLog
+    old: str | None, new: Path | None, request: ComparisonRequest, log: DiagnosticLog
 ) -> tuple[Side, Side] | None:
     """Return the packages of two files, or of git revisions if there is no second file.
 
@@ -130,16 +132,16 @@ def _sides(
     if old is not None and new is not None:
         from generator.commands.sides import sides_of_files  # noqa: PLC0415  not needed for --help
 
-        return sides_of_files(asked, Path(old), new, log)
+        return sides_of_files(request, Path(old), new, log)
     if old is not None and Path(old).is_file():
         raise click.UsageError("Missing argument 'NEW': the newer document.")
     from generator.commands.revisions import sides_of_revisions  # noqa: PLC0415  as above
 
     try:
-        return sides_of_revisions(asked, old or "HEAD", log)
+        return sides_of_revisions(request, old or "HEAD", log)
     except OpgenError as error:
         first = error.diagnostics[0]
-        if asked.is_only or [one.code for one in error.diagnostics] != ["not-in-revision"]:
+        if request.is_only or [one.code for one in error.diagnostics] != ["not-in-revision"]:
             raise
         log.warning("not-in-revision", first.message, at=first.location, help=first.help)
         return None

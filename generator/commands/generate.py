@@ -212,11 +212,13 @@ def check(
         run.report = generated.report
         is_current = _compare(generated, options, run.log)
         if version_bump is not None:
-            from generator.commands.sides import Asked  # noqa: PLC0415  not needed for --help
+            from generator.commands.sides import ComparisonRequest  # noqa: PLC0415  not needed for --help
             from generator.commands.version_bump import check_version  # noqa: PLC0415  as above
 
-            asked = Asked(arguments, options.output, run.client, is_only=is_only_client(arguments))
-            check_version(version_bump, asked, generated.package, options, run.log)
+            request = ComparisonRequest(
+                arguments, options.output, run.client, is_only=is_only_client(arguments)
+            )
+            check_version(version_bump, request, generated.package, options, run.log)
         if not is_current:
             raise click.exceptions.Exit(1)
         if check_types:

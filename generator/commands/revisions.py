@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, cast
 from generator.commands.chosen_clients import options_of_document
 from generator.commands.clients import clients_in
 from generator.commands.config_file import project_file, read_table
-from generator.commands.sides import Asked, Side, document_of, read_changelog, side_on_disk
+from generator.commands.sides import (
+    ComparisonRequest,
+    Side,
+    document_of,
+    read_changelog,
+    side_on_disk,
+)
 from generator.diagnostics import Location, shown
 from generator.document.origin import origin_file
 from generator.git_command import repository_of
@@ -25,38 +31,40 @@ if TYPE_CHECKING:
     from generator.revisions.ranges import Revision
 
 
-def sides_of_revisions(asked: Asked, text: str, log: DiagnosticLog) -> tuple[Side, Side]:
+def sides_of_revisions(
+    request: ComparisonRequest, text: str, log: DiagnosticLog
+) -> tuple[Side, Side]:
     """Return the packages of two revisions, or of one and of the files on disk.
 
     Args:
-        asked: options of the command line.
+        request: options of the command line.
         text: the revisions, as `revisions.ranges` reads them.
         log: takes what is wrong.
 
     Raises:
         OpgenError: there is no such revision, or a document or the settings are wrong.
     """
-    revisions = read_range(text, repository_at(asked, log), log)
-    old = side_at(revisions.old, asked, log, is_strict=False)
+    revisions = read_range(text, repository_at(request, log), log)
+    old = side_at(revisions.old, request, log, is_strict=False)
     history = old.package.history
     if revisions.new is None:
-        return old, side_on_disk(asked, log, history)
-    return old, side_at(revisions.new, asked, log, history)
+        return old, side_on_disk(request, log, history)
+    return old, side_at(revisions.new, request, log, history)
 
 
-def repository_at(asked: Asked, log: DiagnosticLog) -> Path:
+def repository_at(request: ComparisonRequest, log: DiagnosticLog) -> Path:
     """Return the top folder of the repository that has the configuration.
 
     Raises:
         OpgenError: there is none.
     """
-    config = asked.arguments.get("config")
+    config = request.arguments.get("config")
     return repository_of(config.absolute().parent if config else Path.cwd(), log)
 
 
 def side_at(
     revision: Revision,
-    asked: Asked,
+    request: ComparisonRequest,
     log: DiagnosticLog,
     history: History = NO_HISTORY,
     *,
@@ -74,14 +82,14 @@ def side_at(
         OpgenError: the revision has no such document, or the document or the settings are wrong.
     """
     with snapshot(revision, log) as files, files.messages(log) as own:
-        project = _settings_at(files, asked, own)
-        document, folder = document_of(project, own), project.get("output", asked.output)
+        project = _settings_at(files, request, own)
+        document, folder = document_of(project, own), project.get("output", request.output)
         files.write_project(document.parent)
         files.write([folder / lock.NAME, folder / lock.CHANGELOG, origin_file(document)])
         overlays, profile = project.get("overlays", ()), project.get("profile")
         files.write_inputs([document, *overlays, *([Path(profile)] if profile else [])])
         _check_document(document, files, own)
-        options = options_of_document(project, asked.arguments, document, asked.output, own)
+        options = options_of_document(project, request.arguments, document, request.output, own)
         own.strict = own.strict and is_strict
         known = read_history(folder)
         package = plan(options, own, history=history if known == NO_HISTORY else known)
@@ -93,22 +101,25 @@ def side_at(
         )
 
 
-def _settings_at(files: Snapshot, asked: Asked, log: DiagnosticLog) -> Settings:
+def _settings_at(files: Snapshot, request: ComparisonRequest, log: DiagnosticLog) -> Settings:
     """Return the settings of a client at a revision, with paths in its snapshot."""
     folder = files.path(Path.cwd())
     folder.mkdir(parents=True, exist_ok=True)
     files.write_project(folder)
-    config = asked.arguments.get("config")
+    config = request.arguments.get("config")
     if config:
         files.write([files.path(config.absolute())])
     file = files.path(config.absolute()) if config else project_file(folder)
     table = read_table(file, log) if file and file.is_file() and files.has(file) else None
     known = clients_in(table, log) if table else ()
     # The only client may have another name since.
-    names = {asked.client.name, *(one.name for one in known if len(known) == 1 and asked.is_only)}
+    names = {
+        request.client.name,
+        *(one.name for one in known if len(known) == 1 and request.is_only),
+    }
     found = next((one for one in known if one.name in names), None)
     if found is None:
-        return _with_paths(asked.client.settings, files, is_on_disk=True)
+        return _with_paths(request.client.settings, files, is_on_disk=True)
     return _with_paths(found.settings, files)
 
 

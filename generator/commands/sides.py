@@ -46,7 +46,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ComparisonRequest:
     """What the command line says of both sides.
 
     Attributes:
@@ -84,35 +84,37 @@ def compare_sides(
     )
 
 
-def sides_of_files(asked: Asked, old: Path, new: Path, log: DiagnosticLog) -> tuple[Side, Side]:
+def sides_of_files(
+    request: ComparisonRequest, old: Path, new: Path, log: DiagnosticLog
+) -> tuple[Side, Side]:
     """Return the packages of two documents.
 
     Raises:
         OpgenError: a document or the settings are wrong.
     """
-    project = asked.client.settings
-    old_options = options_of_document(project, asked.arguments, old, asked.output, log)
+    project = request.client.settings
+    old_options = options_of_document(project, request.arguments, old, request.output, log)
     log.strict = False  # the faults of the old document cannot be corrected any more
     before = plan(old_options, log)
-    options = options_of_document(project, asked.arguments, new, asked.output, log)
+    options = options_of_document(project, request.arguments, new, request.output, log)
     after = plan(options, log, history=before.history)
     return Side(document=str(old), package=before), Side(document=str(new), package=after)
 
 
-def side_on_disk(asked: Asked, log: DiagnosticLog, history: History) -> Side:
+def side_on_disk(request: ComparisonRequest, log: DiagnosticLog, history: History) -> Side:
     """Return the package of the document of the client, with the names of the package on disk.
 
     Args:
-        asked: options of the command line, and the client.
+        request: options of the command line, and the client.
         log: takes what is wrong.
         history: the names if there is no package on disk.
 
     Raises:
         OpgenError: the document or the settings are wrong.
     """
-    project = asked.client.settings
-    document, folder = document_of(project, log), project.get("output", asked.output)
-    options = options_of_document(project, asked.arguments, document, asked.output, log)
+    project = request.client.settings
+    document, folder = document_of(project, log), project.get("output", request.output)
+    options = options_of_document(project, request.arguments, document, request.output, log)
     own = read_history(folder)
     package = plan(options, log, history=history if own == NO_HISTORY else own)
     return Side(document=str(document), package=package, changelog=read_changelog(folder, log))

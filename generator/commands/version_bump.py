@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from packaging.version import Version
 
     from generator import ir
-    from generator.commands.sides import Asked
+    from generator.commands.sides import ComparisonRequest
     from generator.options import Options
 
 
 def check_version(
-    text: str, asked: Asked, package: ir.Package, options: Options, log: DiagnosticLog
+    text: str, request: ComparisonRequest, package: ir.Package, options: Options, log: DiagnosticLog
 ) -> None:
     """Check that the version of a package is as far from that of a revision as the changes need.
 
@@ -39,7 +39,7 @@ def check_version(
 
     Args:
         text: the revision, as `revisions.ranges` reads it; the other side is the package on disk.
-        asked: options of the command line, and the client.
+        request: options of the command line, and the client.
         package: that of the document on disk.
         options: of the same package.
         log: takes what is wrong.
@@ -47,7 +47,7 @@ def check_version(
     Raises:
         OpgenError: there is no such revision, or its package cannot be planned.
     """
-    old = _package_at(text, asked, log)
+    old = _package_at(text, request, log)
     if old is None:
         click.echo(f"  the package is new since {visible(text)}")
         return
@@ -70,16 +70,16 @@ def check_version(
     _report((was, now, needed), step(changes), (text, options.output / CHANGELOG), log)
 
 
-def _package_at(text: str, asked: Asked, log: DiagnosticLog) -> Side | None:
+def _package_at(text: str, request: ComparisonRequest, log: DiagnosticLog) -> Side | None:
     """Return the package of a revision; None if the revision does not have its document."""
-    revisions = read_range(text, repository_at(asked, log), log)
+    revisions = read_range(text, repository_at(request, log), log)
     if revisions.new:
         raise click.UsageError(
             "--version-bump compares with the files on disk: name one revision, such as main."
         )
     quiet = DiagnosticLog()  # warnings are those of an old document
     try:
-        return side_at(revisions.old, asked, quiet, is_strict=False)
+        return side_at(revisions.old, request, quiet, is_strict=False)
     except OpgenError as error:
         if [one.code for one in error.diagnostics] == ["not-in-revision"]:
             return None

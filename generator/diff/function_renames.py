@@ -30,8 +30,8 @@ def renamed_functions(
         for name, other in settled.items()
         if other and name in old.keys() - new and other in new.keys() - old
     }
-    said = {*names, *(name for name, other in settled.items() if other is None)}
-    removed = [old[one] for one in old if one not in new and one not in said]
+    decided = {*names, *(name for name, other in settled.items() if other is None)}
+    removed = [old[one] for one in old if one not in new and one not in decided]
     added = [new[one] for one in new if one not in old and one not in names.values()]
     names |= _pairs(removed, added, _place)
     removed = [one for one in removed if one.name not in names]

@@ -63,9 +63,9 @@ def renamed_members(
         settled: new names that the user says, by the old ones; None for one that is removed.
     """
     known, left = {one.name for one in after}, {one.name for one in before}
-    said = {one.name: settled[one.name] for one in before if one.name in settled}
-    names = {old: new for old, new in said.items() if new in known - left and old not in known}
-    named = {*names, *(old for old, new in said.items() if new is None)}
+    decisions = {one.name: settled[one.name] for one in before if one.name in settled}
+    names = {old: new for old, new in decisions.items() if new in known - left and old not in known}
+    named = {*names, *(old for old, new in decisions.items() if new is None)}
     removed = [one for one in before if one.name not in known and one.name not in named]
     added = [one for one in after if one.name not in left and one.name not in names.values()]
     texts = Counter(one.description for one in before), Counter(one.description for one in after)
@@ -92,7 +92,7 @@ def renamed_members(
 
 
 def _strength(old: Member, new: Member, *, is_described: bool) -> int:
-    """Return how much, besides the shape, shows that a member is renamed; 0 for nothing."""
+    """Return how much, apart from the shape, shows that a member is renamed; 0 for nothing."""
     if old.wire == new.wire:
         return 4
     if is_spelled_alike(old.wire, new.wire):

@@ -1,4 +1,4 @@
-"""The old package with the new names: then a comparison finds only what differs besides."""
+"""The old package with the new names: then a comparison finds only the other differences."""
 
 from __future__ import annotations
 

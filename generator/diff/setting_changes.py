@@ -77,8 +77,8 @@ def renamed_settings(
         for name, other in settled.items()
         if other and name in old.keys() - new and other in new.keys() - old
     }
-    said = {*names, *(name for name, other in settled.items() if other is None)}
-    for name in [one for one in old if one not in new and one not in said]:
+    decided = {*names, *(name for name, other in settled.items() if other is None)}
+    for name in [one for one in old if one not in new and one not in decided]:
         same = [
             other
             for other in new

@@ -104,10 +104,10 @@ class TypeMatcher:
 
     def _note(self, old: str, new: str, least: float) -> None:
         """Note two names of the same place, if the types have enough in common."""
-        said = self._settled.get(old, "")
-        if said == new:
+        decision = self._settled.get(old, "")
+        if decision == new:
             score = 2.0
-        elif said == "" and new not in self._settled.values():
+        elif decision == "" and new not in self._settled.values():
             score = self.likeness.score(old, new)
         else:
             return

@@ -82,10 +82,10 @@ def name_positional(
     first = names.index(change.target.argument)
     for call in _calls_around(tree, offset):
         if _mentions(call.func, function):
-            given = [one for one in call.args if one.keyword is None]
-            if any(one.star for one in given):
+            positional = [one for one in call.args if one.keyword is None]
+            if any(one.star for one in positional):
                 return []
-            pairs = zip(given[first:], names[first:], strict=False)
+            pairs = zip(positional[first:], names[first:], strict=False)
             starts = [(tree.span(one)[0], known.name(function, name)) for one, name in pairs]
             return [TextEdit(start, start, f"{name}=") for start, name in starts]
     return []

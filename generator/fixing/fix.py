@@ -65,7 +65,7 @@ class Remaining:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A line that is no use of a change, but that the checker refuses with the new package.
+    """A line that does not use a change, but that the checker refuses with the new package.
 
     It may follow from a use elsewhere, or use a change in a way that `find_uses` does not see.
     """

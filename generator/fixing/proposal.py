@@ -38,21 +38,21 @@ class Proposal:
 
 def edits_of(proposals: Iterable[Proposal]) -> list[TextEdit]:
     """Return the edits of all proposals, in order, without those in a range that is removed."""
-    kept: list[TextEdit] = []
+    edits: list[TextEdit] = []
     ordered = {edit for one in proposals for edit in one.edits}
     for edit in sorted(ordered, key=lambda one: (one.start, -one.end, one.text)):
-        if not (kept and edit.start < kept[-1].end):
-            kept.append(edit)
-    return kept
+        if not (edits and edit.start < edits[-1].end):
+            edits.append(edit)
+    return edits
 
 
 def overlapping(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Return the proposals with an edit that another one, which is no removal, overlaps."""
+    """Return the proposals with an edit that another edit overlaps, unless that is a removal."""
     found = []
-    kept = edits_of(proposals)
+    edits = edits_of(proposals)
     for one in proposals:
-        for edit in set(one.edits).difference(kept):
-            around = next(each for each in kept if each.start <= edit.start < each.end)
+        for edit in set(one.edits).difference(edits):
+            around = next(each for each in edits if each.start <= edit.start < each.end)
             if around.text or edit.end > around.end:
                 found.append(one)
                 break

@@ -61,13 +61,13 @@ def print_import(statements: Iterable[ImportStatement], keys: Iterable[str]) -> 
 
     The lines of one of the statements are used if it has exactly these names.
     """
-    sources, wanted = list(statements), list(keys)
+    sources, order = list(statements), list(keys)
     for one in sources:
-        if one.names.keys() == set(wanted):
+        if one.names.keys() == set(order):
             return one.lines
     texts = {key: text for one in sources for key, text in one.names.items()}
-    names = [texts[key] for key in wanted if not texts[key].startswith("#")]
-    comments = [texts[key] for key in wanted if texts[key].startswith("#")]
+    names = [texts[key] for key in order if not texts[key].startswith("#")]
+    comments = [texts[key] for key in order if texts[key].startswith("#")]
     first = sources[0]
     if not names:
         return tuple(f"{first.indent}{one}" for one in comments)

@@ -95,7 +95,7 @@ class CommitFiles:
             self._git("checkout-index", "-z", "--stdin", prefix, stdin=listed)
 
     def _target(self, path: str) -> str | None:
-        """Return the path that a link names; None if it is no link, or leads out of the commit."""
+        """Return the path that a link names; None if it is not one, or leads out of the commit."""
         link = self._folder / path
         if self._entries[path][0] != _LINK or not link.is_symlink():
             return None

@@ -31,7 +31,7 @@ _REFERENCE: Final = re.compile(rb"[$]ref\b|\\u00(?:24|72|65|66)", re.IGNORECASE)
 _WITHIN: Final = re.compile(rb"""[$]ref["']?[ \t]*:[ \t]*["']?#""")
 _FILE_NAME: Final = re.compile(rb"\.(?:json|ya?ml)\b", re.IGNORECASE)
 _FILE: Final = re.compile(r"[^#]+\.(?:json|ya?ml)(?:#.*)?", re.IGNORECASE | re.DOTALL)
-# They hold data, in which `$ref` is no reference, as in extensions.
+# They hold data, in which `$ref` is not a reference, as in extensions.
 _DATA: Final = frozenset(("const", "dataValue", "default", "enum", "example", "value"))
 _EXTENSION: Final = "x-"
 
@@ -55,7 +55,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class MissingFile:
     """A file that a reference names, and the first reference to it.
 
     Attributes:
@@ -82,7 +82,7 @@ class DocumentSet:
         self._base = base
         self._log = log
         self._size = len(content)
-        self._waiting: dict[str, Wanted] = {}
+        self._waiting: dict[str, MissingFile] = {}
         self._queries: dict[str, str] = {}
         self._declared: list[tuple[str, str]] = []
         self._identified: set[str] = set()
@@ -90,7 +90,7 @@ class DocumentSet:
         if _leads_out(content):
             self._read(MAIN, content, name, None)
 
-    def wanted(self) -> list[Wanted]:
+    def missing_files(self) -> list[MissingFile]:
         """Return the files that are referred to and not added yet.
 
         Raises:
@@ -107,7 +107,7 @@ class DocumentSet:
             )
         return found
 
-    def add(self, wanted: Wanted, content: bytes) -> None:
+    def add(self, missing: MissingFile, content: bytes) -> None:
         """Add a file.
 
         Raises:
@@ -118,11 +118,11 @@ class DocumentSet:
             self._log.fail(
                 "too-large",
                 f"the document and the files that it refers to have more than {MAX_BYTES} bytes",
-                at=wanted.at,
+                at=missing.at,
                 help="pass a document that is only an API description",
             )
-        self.files[wanted.place] = content
-        self._read(wanted.place, content, wanted.place, wanted.at)
+        self.files[missing.place] = content
+        self._read(missing.place, content, missing.place, missing.at)
 
     @with_deep_stack
     def _read(self, place: str, content: bytes, name: str, at: Node | None) -> None:
@@ -155,7 +155,7 @@ class DocumentSet:
         if self._queries.setdefault(place, query) != query:
             _fail(place, "another reference names it with another query", node, self._log)
         if place not in self.files:
-            self._waiting.setdefault(place, Wanted(place, query, node))
+            self._waiting.setdefault(place, MissingFile(place, query, node))
 
     def _place(self, at: str, file: str, uri: str) -> str | None:
         """Return the place of a file, as `ReferencedFiles` finds it."""
@@ -166,19 +166,19 @@ class DocumentSet:
                 return posixpath.normpath(inside) if relative else place
         return place_of(self._base, at, file)
 
-    def check_place(self, wanted: Wanted) -> None:
+    def check_place(self, missing: MissingFile) -> None:
         """Fail if a file cannot be written to its place.
 
         Raises:
             OpgenError: the name is not usable, or another file has a name that is too similar.
         """
-        reason = unusable(wanted.place)
-        key = unicodedata.normalize("NFC", wanted.place).casefold()
-        same = self._names.setdefault(key, wanted.place)
-        if same != wanted.place:
+        reason = unusable(missing.place)
+        key = unicodedata.normalize("NFC", missing.place).casefold()
+        same = self._names.setdefault(key, missing.place)
+        if same != missing.place:
             reason = f"{shown(same)} differs in case only, which some systems do not see"
         if reason:
-            _fail(wanted.place, reason, wanted.at, self._log)
+            _fail(missing.place, reason, missing.at, self._log)
 
 
 def _fail(place: str, reason: str, at: Node, log: DiagnosticLog) -> NoReturn:

@@ -77,8 +77,8 @@ def _read_files(path: Path, source: str, log: DiagnosticLog) -> SuppliedDocument
     content = read_bytes(path, log)
     found = DocumentSet(content, source, path.absolute().as_uri(), log)
     folder = real_path(path.parent)
-    while wanted := found.wanted():
-        for one in wanted:
+    while missing := found.missing_files():
+        for one in missing:
             file = path.parent / one.place
             is_below = real_path(file).is_relative_to(folder) and not one.place.startswith("..")
             if is_below and file.is_file() and not unusable(one.place):

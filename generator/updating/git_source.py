@@ -75,11 +75,11 @@ def get_from_git(source: str, log: DiagnosticLog, known: Known | None) -> Suppli
         commit = repository.fetch()
         (content,) = repository.read({parts.path: None})
         found = DocumentSet(content, parts.name, f"file:///{quote(parts.path)}", log)
-        while wanted := found.wanted():
-            for one in wanted:
+        while missing := found.missing_files():
+            for one in missing:
                 found.check_place(one)
-            paths = {_in_repository(parts.path, one.place): one.at for one in wanted}
-            for one, file in zip(wanted, repository.read(paths), strict=True):
+            paths = {_in_repository(parts.path, one.place): one.at for one in missing}
+            for one, file in zip(missing, repository.read(paths), strict=True):
                 found.add(one, file)
     origin = Origin(
         url=parts.name,
@@ -203,8 +203,8 @@ class _Repository:
         """
         if len(paths) > _FEW:
             self._fetch_files(paths)
-        asked = "".join(f"{self._commit}:{path}\n" for path in paths).encode()
-        result = self._git("cat-file", "--batch", "--follow-symlinks", stdin=asked)
+        queries = "".join(f"{self._commit}:{path}\n" for path in paths).encode()
+        result = self._git("cat-file", "--batch", "--follow-symlinks", stdin=queries)
         if result.code:
             self._fail(result, "does not send all files")
         contents, rest = [], result.output

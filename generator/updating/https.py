@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import httpx2
 
     from generator.options import Entry
-    from generator.updating.document_set import Known, Wanted
+    from generator.updating.document_set import Known, MissingFile
     from generator.updating.exchange import Response
 
 DEADLINE: Final = 60.0  # for the whole fetch: a slow server could send bytes forever
@@ -73,10 +73,10 @@ class _Fetch:
         # A query may have the signature of a redirect, which must not be stored.
         base = str(main) if str(main) == name else str(main.copy_with(query=None))
         found = DocumentSet(content, name, base, self._log)
-        while wanted := found.wanted():
-            for one in wanted:
+        while missing := found.missing_files():
+            for one in missing:
                 found.check_place(one)
-            await self._add_files(wanted, found, main)
+            await self._add_files(missing, found, main)
         if not self._is_modified and known and known.origin.files.keys() == self._files.keys():
             return None
         origin = Origin(
@@ -102,18 +102,18 @@ class _Fetch:
         return response.content or b"", response.validators, response.url
 
     async def _add_files(
-        self, wanted: Sequence[Wanted], found: DocumentSet, base: httpx2.URL
+        self, missing: Sequence[MissingFile], found: DocumentSet, base: httpx2.URL
     ) -> None:
         """Fetch files of one level, several at once; report the first error in their order."""
         limit = asyncio.Semaphore(_AT_ONCE)
 
-        async def fetch(one: Wanted) -> Response:
+        async def fetch(one: MissingFile) -> Response:
             async with limit:
                 url = base.join(quote(one.place)).copy_with(query=one.query.encode() or None)
                 return await self._exchange.get(url, self._conditions(one), DiagnosticLog())
 
-        results = await asyncio.gather(*map(fetch, wanted), return_exceptions=True)
-        for one, result in zip(wanted, results, strict=True):
+        results = await asyncio.gather(*map(fetch, missing), return_exceptions=True)
+        for one, result in zip(missing, results, strict=True):
             if isinstance(result, OpgenError):
                 first = result.diagnostics[0]
                 self._log.fail(first.code, first.message, at=one.at, help=first.help)
@@ -121,14 +121,14 @@ class _Fetch:
                 raise result
             self._add(one, result, found)
 
-    def _conditions(self, one: Wanted) -> Conditions:
+    def _conditions(self, one: MissingFile) -> Conditions:
         known = self._known
         if known is None or one.place not in known.files:
             return Conditions()
         file = known.origin.files[one.place]
         return Conditions(file.etag, file.last_modified)
 
-    def _add(self, one: Wanted, response: Response, found: DocumentSet) -> None:
+    def _add(self, one: MissingFile, response: Response, found: DocumentSet) -> None:
         if response.content is None and self._known:
             found.add(one, self._known.files[one.place])
             self._files[one.place] = self._known.origin.files[one.place]

@@ -36,7 +36,7 @@ def sealed(content: Mapping[str, object]) -> bytes:
 
 
 def is_sealed(content: bytes) -> bool:
-    """Whether a lock has the lines that opgen wrote, or git merged, whatever its line ends."""
+    """Whether a lock has the lines that opgen wrote, or git merged, with any line ends."""
     text = level(content)
     try:
         members = json.loads(text)
