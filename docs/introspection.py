@@ -46,7 +46,9 @@ def profile_keys(kind: type) -> list[Key]:
 def settings() -> list[Key]:
     """Return the settings of `[tool.opgen]`; `--help` says what each means."""
     options = {one.name: one for one in main.commands["update"].params}
-    meanings = _attributes(Options)  # for tables, which no option sets
+    meanings = {  # for tables, which no option sets
+        name: text[:1].upper() + text[1:] for name, text in _attributes(Options).items()
+    }
     meanings |= {name: str(getattr(one, "help", "")) for name, one in options.items()}
     meanings["spec"] = "File of the document; `opgen update` writes it."
     hints = get_type_hints(Options, localns={"Path": Path, "Location": Location})

@@ -42,7 +42,7 @@ class Options:
         templates: folder of templates that replace built-in ones.
         strict: whether a local fault of the document is an error.
         root: folder whose files references may name; None to choose it by the document.
-        headers: of requests for the document, with `${NAME}` for variables of the environment.
+        headers: headers of requests for the document; `${NAME}` is an environment variable.
         types: Python types of schemas: by schema, the import path of its type.
         renames: new names of functions, types and members, by the old names; empty for none.
         keep_old_names: whether an update keeps the old names of renamed functions for a version.
