@@ -47,7 +47,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRequest:
-    """What the command line says of both sides.
+    """The client to compare, and the options of the command line for both sides.
 
     Attributes:
         output: its last part is the name of the package.

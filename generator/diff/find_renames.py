@@ -44,7 +44,7 @@ class Renames:
 
 
 def find_renames(before: Package, after: Package, settled: Mapping[str, str | None]) -> Renames:
-    """Return all renames between two packages; `settled` is what the user says of some names.
+    """Return all renames between two packages; `settled` has what the user chose.
 
     Its keys are `function`, `function.argument`, `Type`, `Type.attribute` and `Client.setting`,
     with old names; a value is the new name, or None for what is not renamed.

@@ -60,7 +60,7 @@ def renamed_members(
         before: all members.
         after: all members.
         is_same: whether two shapes are the same.
-        settled: new names that the user says, by the old ones; None for one that is removed.
+        settled: new names that the user chose, by the old ones; None for one that is removed.
     """
     known, left = {one.name for one in after}, {one.name for one in before}
     decisions = {one.name: settled[one.name] for one in before if one.name in settled}

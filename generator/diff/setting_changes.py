@@ -69,7 +69,7 @@ def renamed_settings(
 ) -> dict[str, str]:
     """Return the new names of the settings that are sent in the same place as before.
 
-    `settled` has the new names that the user says; None for a setting that is removed.
+    `settled` has the new names that the user chose; None for a setting that is removed.
     """
     old, new = _settings(before), _settings(after)
     names = {

@@ -1,4 +1,4 @@
-"""What the user says of names: the settings in `[tool.opgen.renames]`."""
+"""The names that the user chose: the settings in `[tool.opgen.renames]`."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def log_unused(
 
 
 def _key(change: Change) -> tuple[str, str] | None:
-    """Return the key and the value of the entry that says what a change says."""
+    """Return the entry, as key and value, that names what a change renames."""
     if change.rename is None or change.rename.kind == "value":
         return None
     target = change.target

@@ -36,7 +36,7 @@ class TypeMatcher:
         after: Mapping[str, Definition],
         settled: Mapping[str, str | None],
     ) -> None:
-        """`settled` has the new names that the user says; None for what is removed."""
+        """`settled` has the new names that the user chose; None for what is removed."""
         self.members: dict[tuple[str, str], MemberRenames] = {}
         self.likeness = Likeness(before, after)
         self.before = before
@@ -116,7 +116,7 @@ class TypeMatcher:
             self._enter(old, new)
 
     def match_settled(self) -> None:
-        """Note the types that the user says are renamed."""
+        """Note the renames of types that the user chose."""
         for old, new in self._settled.items():
             if new and self.likeness.may_be_renamed(old, new):
                 self.match(*(Named(one.name) for one in (self.before[old], self.after[new])))

@@ -243,6 +243,14 @@ def test_a_document_behind_a_link_out_of_the_repository(project):
     assert texts == []
 
 
+@pytest.mark.parametrize("option", ["--fix", "--package=pets", "--fail-on=used"])
+def test_options_that_need_an_app(project, option):
+    assert project.is_dir()
+    run = opgen("diff", option)
+    assert run.exit_code == 2
+    assert "Missing option '--uses'" in run.output
+
+
 def test_a_repository_without_a_commit(tmp_path, monkeypatch):
     git(tmp_path, "init", "--quiet")
     (tmp_path / "pyproject.toml").write_text(PROJECT)

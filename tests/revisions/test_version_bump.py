@@ -117,7 +117,7 @@ def test_a_package_that_the_revision_does_not_have(package):
 def test_wrong_revisions(package):
     assert package.is_dir()
     assert check("main..HEAD").exit_code == 2
-    assert "error[unknown-revision]" in check("nope").stderr
+    assert "error[unknown-revision]: git has no revision 'nope'\n" in check("nope").stderr
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,8 @@ def test_no_other_protocol_is_used(scheme):
 
 
 def test_http_is_for_this_computer_only():
-    fetch_fails("git+http://a.example/b.git#c", "insecure-source")
+    said = fetch_fails("git+http://a.example/b.git#c", "insecure-source")
+    assert "use git+https:" in said
 
 
 def test_a_password_is_refused_and_not_printed():
