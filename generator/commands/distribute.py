@@ -60,7 +60,7 @@ def vendor(
         click.echo(f"  {files} written ({count_files(copy.counts)})")
         print_edits(copy.counts.with_edits)
         if copy.has_other_code:
-            click.echo("  the copy has its own custom code; that of the package is another one")
+            click.echo("  the code of your own in the copy differs from that in the package")
         for path in copy.renamed:
             click.echo(f"  the old file is kept as {escape(destination / path)}")
 

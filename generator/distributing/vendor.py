@@ -111,8 +111,13 @@ def vendor(
         recover(destination)
         result = _write_copy(package, destination, log, force=force, edits=edits)
         own = read_custom(destination)
-        is_other = bool(own and package.custom) and own != package.custom
+        is_other = bool(own and package.custom) and not _has_same_texts(own, package.custom)
         return dataclasses.replace(result, has_other_code=is_other)
+
+
+def _has_same_texts(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> bool:
+    """Whether the files are the same apart from line ends, which git may convert."""
+    return one.keys() == other.keys() and all(is_same(one[path], other[path]) for path in one)
 
 
 def files_of_copy(package: Package) -> dict[str, bytes]:

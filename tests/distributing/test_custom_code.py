@@ -44,7 +44,7 @@ def project(tmp_path, monkeypatch):
 def test_the_first_copy_gets_the_code_that_the_package_imports(project):
     text = done("vendor", project, "--from", "src/client")
     assert own_code(project) == OWN
-    assert "custom code" not in text
+    assert "code of your own" not in text
     assert "custom" not in (project / "opgen.lock").read_text().replace(".custom.Money", "")
 
 
@@ -52,8 +52,14 @@ def test_after_that_it_is_the_code_of_the_copy(project):
     done("vendor", project, "--from", "src/client")
     put(project, {"custom/deep/a.py": b"changed\n"})
     text = done("vendor", project, "--from", "src/client")
-    assert "the copy has its own custom code; that of the package is another one" in text
+    assert "the code of your own in the copy differs from that in the package" in text
     assert own_code(project) == OWN | {"custom/deep/a.py": b"changed\n"}
+
+
+def test_other_line_ends_are_not_other_code(project):
+    done("vendor", project, "--from", "src/client")
+    put(project, {path: text.replace(b"\n", b"\r\n") for path, text in OWN.items()})
+    assert "code of your own" not in done("vendor", project, "--from", "src/client")
 
 
 def test_code_that_is_there_before_the_copy_stays(project):
