@@ -36,10 +36,15 @@ def pyproject_schema() -> Schema:
     name = {"description": "What --client chooses the client by.", "type": "string"}
     client["properties"]["name"] = {**name, "minLength": 1}
     one = {"$ref": "#/definitions/client"}
+    clients = {
+        "description": "The clients of the project; [tool.opgen] has their defaults.",
+        "type": "array",
+        "items": one,
+    }
     project = {
         **client,
         "description": "A client, or the defaults of several. Another table is one of them.",
-        "properties": {**client["properties"], "clients": {"type": "array", "items": one}},
+        "properties": {**client["properties"], "clients": clients},
         "additionalProperties": one,
     }
     return {

@@ -21,7 +21,11 @@ def validator(kind):
 
 def errors(kind, text):
     """Return where each mistake is, and which rule finds it."""
-    found = validator(kind).iter_errors(tomllib.loads(text))
+    return errors_of(kind, tomllib.loads(text))
+
+
+def errors_of(kind, content):
+    found = validator(kind).iter_errors(content)
     return sorted((list(one.absolute_path), one.validator) for one in found)
 
 
@@ -60,8 +64,10 @@ EXAMPLES = [
 
 @pytest.mark.parametrize("block", EXAMPLES, ids=lambda one: one.place())
 def test_an_example_of_the_documentation_is_valid(block):
-    kind = "pyproject" if "[tool" in block.text else "profile"
-    assert errors(kind, block.text) == []
+    content = tomllib.loads(block.text)
+    if "opgen.toml" in block.text.partition("\n")[0]:
+        content = {"tool": {"opgen": content}}
+    assert errors_of("pyproject" if "tool" in content else "profile", content) == []
 
 
 @pytest.mark.parametrize(
@@ -75,9 +81,12 @@ def test_an_example_of_the_documentation_is_valid(block):
             (["headers", 0, "send", "a"], "type")
         ]),
         ("pyproject", "[tool.opgen]\nspec = 'a'\noutput = 'b'\nal = true", [
-            (["tool", "opgen"], "additionalProperties")
+            (["tool", "opgen", "al"], "type")  # another key is a client
         ]),
-        ("pyproject", "[tool.opgen]\nspec = 'a'", [(["tool", "opgen"], "required")]),
+        ("pyproject", "[[tool.opgen.clients]]\nal = true", [
+            (["tool", "opgen", "clients", 0], "additionalProperties")
+        ]),
+        ("pyproject", "[tool.opgen.shop]\nspec = 1", [(["tool", "opgen", "shop", "spec"], "type")]),
         ("pyproject", "[project]\nname = 'a'", []),
     ],
 )  # fmt: skip
