@@ -167,5 +167,6 @@ def _read_lock(path: Path, log: DiagnosticLog) -> Lock:
             "foreign-files",
             f"{lock.NAME} cannot be read, so opgen does not know which files it wrote",
             at=Location(str(path), 1, 1),
-            help="restore the file, or remove the folder if you need nothing in it",
+            help="restore the file, for example from git; or delete it: opgen writes a new one, "
+            "but functions may get other names",
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from contextlib import suppress
 from functools import partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_args, get_origin
@@ -105,8 +104,10 @@ class Lenient:
         if _PLAIN.issuperset(kinds):
             fits = any(_is_plain(kind, data) for kind in kinds)
         else:
-            with suppress(ValueError):
+            try:
                 return validate(annotation, data)
+            except ValueError as error:
+                misfits(error)
             fits = isinstance(data, str) and str in kinds  # a lone surrogate is in it
         if not fits:
             self._differs(path, annotation, data)

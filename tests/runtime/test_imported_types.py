@@ -269,3 +269,9 @@ def test_a_type_that_cannot_be_used(my, tmp_path, types, reason):
     with pytest.raises(package.ConfigurationError, match=reason) as caught:
         package.components.Order.model_validate({"id": "1", "price": "1"})
     assert f"{types['Money']}, a type in [tool.opgen.types]" in str(caught.value)
+    # A response that cannot be read is no drift.
+    service = httpx2.MockTransport(lambda _: httpx2.Response(200, json="1"))
+    with package.Client(http_client=httpx2.Client(transport=service)) as client:
+        for call in (package.create_order.using(client), package.get_price.using(client)):
+            with pytest.raises(package.ConfigurationError, match=reason):
+                call("1")

@@ -33,6 +33,7 @@ from pydantic_core import (
 
 from .deep_stack import with_enough_stack
 from .dumping import WrittenAsRead
+from .errors import ConfigurationError
 from .exact_schemas import exact
 from .json_values import (
     NOT_FINITE,
@@ -155,7 +156,12 @@ def validate(annotation: Any, data: object) -> Any:
 
 
 def misfits(error: ValueError) -> list[tuple[tuple[int | str, ...], int]]:
-    """Return where data differs from a type: keys, indexes, names of variants; 0 are passed."""
+    """Return where data differs from a type: keys, indexes, names of variants; 0 are passed.
+
+    Raises the error itself if a type of the app cannot be used: no data is wrong then.
+    """
+    if isinstance(error, ConfigurationError):
+        raise error
     if not isinstance(error, ValidationError):
         return []
     found = error.errors(include_url=False, include_context=False, include_input=False)
