@@ -64,33 +64,25 @@ def fixes_as_json(fixes: Fixes, *, is_written: bool) -> dict[str, object]:
     return {
         "written": is_written,
         "fixed": [_use(one) for one in fixes.fixed],
-        "files": [
-            {
-                "file": str(one.source.path),
-                "edits": list(_edits(one)),
-                "diff": "".join(f"{line}\n" for line in _diff(one)),
-            }
-            for one in fixes.files
-        ],
-        "remaining": [
-            {
-                **_use(one.use),
-                "certain": one.use.certain,
-                "advice": one.advice,
-                "checker": one.message,
-            }
-            for one in fixes.remaining
-        ],
-        "failures": [
-            {
-                "file": str(one.path),
-                "line": one.line,
-                "column": one.column,
-                "checker": one.message,
-            }
-            for one in fixes.failures
-        ],
+        "files": [_file(one) for one in fixes.files],
+        "remaining": [_remaining(one) for one in fixes.remaining],
+        "failures": [_failure(one) for one in fixes.failures],
     }
+
+
+def _file(one: FixedFile) -> dict[str, object]:
+    diff = "".join(f"{line}\n" for line in _diff(one))
+    return {"file": str(one.source.path), "edits": list(_edits(one)), "diff": diff}
+
+
+def _remaining(one: Remaining) -> dict[str, object]:
+    about = {"certain": one.use.certain, "advice": one.advice, "checker": one.message}
+    return {**_use(one.use), **about}
+
+
+def _failure(one: Failure) -> dict[str, object]:
+    place = {"file": str(one.path), "line": one.line, "column": one.column}
+    return {**place, "checker": one.message}
 
 
 def _summary(fixes: Fixes, *, is_written: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -28,6 +29,19 @@ if TYPE_CHECKING:
     from generator.options import Options
 
 
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """The versions of a package: at the revision, on disk, and the one that the changes need.
+
+    Attributes:
+        now: None if the changelog has none.
+    """
+
+    was: Version
+    now: Version | None
+    needed: Version
+
+
 def check_version(
     text: str, request: ComparisonRequest, package: ir.Package, options: Options, log: DiagnosticLog
 ) -> None:
@@ -51,23 +65,22 @@ def check_version(
     if old is None:
         click.echo(f"  the package is new since {visible(text)}")
         return
-    new = Side(
-        document=str(options.spec),
-        package=package,
-        changelog=read_changelog(options.output, log),
-    )
+    changelog = read_changelog(options.output, log) or ""
+    new = Side(document=str(options.spec), package=package, changelog=changelog)
     changes = compare_sides(old, new, options.renames, log)
-    was, now = newest_version(old.changelog or ""), find_version(new.changelog or "")
-    needed = next_version(was, changes)
-    if step(changes) is Step.NONE:
+    needs = step(changes)
+    if needs is Step.NONE:
         click.echo(f"  no changes of the API since {visible(text)}")
         return
-    if now and is_raised(now, needed):
-        click.echo(f"  version {now}, enough after {was} (version step: {step(changes)})")
+    was = newest_version(old.changelog or "")
+    versions = _Versions(was, find_version(changelog), next_version(was, changes))
+    if versions.now and is_raised(versions.now, versions.needed):
+        click.echo(f"  version {versions.now}, enough after {was} (version step: {needs})")
         return
     report = Compared(documents=(old.document, new.document), changes=changes)
     click.echo(format_report(report, "text"))
-    _report((was, now, needed), step(changes), (text, options.output / CHANGELOG), log)
+    since = f"the changes since {text} need {versions.needed} or more (version step: {needs})"
+    _log_error(versions, since, options.output / CHANGELOG, log)
 
 
 def _package_at(text: str, request: ComparisonRequest, log: DiagnosticLog) -> Side | None:
@@ -86,24 +99,14 @@ def _package_at(text: str, request: ComparisonRequest, log: DiagnosticLog) -> Si
         raise
 
 
-def _report(
-    versions: tuple[Version, Version | None, Version],
-    needs: Step,
-    places: tuple[str, Path],
-    log: DiagnosticLog,
-) -> None:
-    was, now, needed = versions
-    revision, changelog = places
-    since = f"the changes since {revision} need {needed} or more (version step: {needs})"
-    problem = (
-        f"the version is {now}, and was {was}; {since}"
-        if now
-        else f"the package has no version, because its changelog has no heading with one; {since}"
-    )
+def _log_error(versions: _Versions, since: str, changelog: Path, log: DiagnosticLog) -> None:
+    problem = "the package has no version, because its changelog has no heading with one"
+    if versions.now:
+        problem = f"the version is {versions.now}, and was {versions.was}"
     log.error(
         "version-not-raised",
-        problem,
+        f"{problem}; {since}",
         at=Location(str(changelog), 1, 1),
-        help=f"put a heading such as '## {needed}' with the changes first in {escape(changelog)}; "
-        "`opgen update` does it for a document that it fetches",
+        help=f"put a heading such as '## {versions.needed}' with the changes first in "
+        f"{escape(changelog)}; `opgen update` does it for a document that it fetches",
     )

@@ -16,7 +16,7 @@ from generator.fixing.plan import propose
 from generator.fixing.proposal import Proposal, apply, edits_of, overlapping, rewritten
 from generator.fixing.source_tree import SourceTree
 from generator.fixing.values import value_edits
-from generator.fixing.verify import verify
+from generator.fixing.verify import uses_of, verify
 from generator.impact.app_files import AppFile
 from generator.impact.checker import check_with_ty
 from generator.impact.find import Use, check_copies
@@ -205,14 +205,13 @@ def _further_values(
 
 
 def _use(file: AppFile, offset: int, change: Change) -> Use:
-    (line, column), text = _place(file, offset)
+    line, column = file.position(offset)
+    text = _line(file, line)
     return Use(path=file.path, line=line, column=column, text=text, change=change, certain=True)
 
 
-def _place(file: AppFile, offset: int) -> tuple[tuple[int, int], str]:
-    """Return the line and the column of an offset, and the text of the line."""
-    line, column = file.position(offset)
-    return (line, column), file.text.split("\n")[line - 1].strip()
+def _line(file: AppFile, number: int) -> str:
+    return file.text.split("\n")[number - 1].strip()
 
 
 def _result(examined: Examination, verified: Verified) -> Fixes:
@@ -220,7 +219,7 @@ def _result(examined: Examination, verified: Verified) -> Fixes:
     for at, file in examined.app.files.items():
         if edits := edits_of(verified.accepted.get(at, ())):
             files.append(FixedFile(file, tuple(edits), apply(file.text, edits)))
-    done = {use: one for each in verified.accepted.values() for one in each for use in one.uses}
+    done = uses_of(verified.accepted)
     remaining = [
         Remaining(use, advice(use.change), verified.messages.get(use, ""))
         for use in examined.uses
@@ -230,8 +229,8 @@ def _result(examined: Examination, verified: Verified) -> Fixes:
     failures = []
     for found in verified.unexplained:
         file = examined.app.files[found.file]
-        place, text = _place(file, found.offset)
-        failures.append(Failure(file.path, *place, text, found.message))
+        line, column = file.position(found.offset)
+        failures.append(Failure(file.path, line, column, _line(file, line), found.message))
     return Fixes(tuple(files), fixed, tuple(remaining), tuple(failures))
 
 

@@ -14,6 +14,7 @@ from generator.impact.find import edit_files
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from generator.diff.renames import Rename
     from generator.fixing.proposal import Proposal
     from generator.impact.app_files import AppFile
     from generator.impact.checker import CheckerDiagnostic
@@ -96,7 +97,7 @@ class _Judge:
         self._app, self._marks, self._check = examined.app, marks, check
         self._uses = examined.uses
         self._places = {one.path: at for at, one in examined.app.files.items()}
-        unchanged = {at: _unchanged(one) for at, one in examined.app.files.items()}
+        unchanged = {at: rewritten(one, ()) for at, one in examined.app.files.items()}
         self._known = frozenset(_findings(examined.known, unchanged, examined.copies))
         self._statements = {at: _Statements(one) for at, one in examined.app.files.items()}
         self._before: frozenset[Finding] | None = None
@@ -114,7 +115,7 @@ class _Judge:
     ) -> dict[Proposal, str]:
         """Return the proposals that cause a diagnostic, each with its message."""
         blamed: dict[Proposal, str] = {}
-        done = {use for each in accepted.values() for one in each for use in one.uses}
+        done = uses_of(accepted)
         left = {self._offset(one) for one in self._uses if one not in done}
         statements = {self._statement(*one) for one in left}
         for one in sorted(found, key=lambda each: (each.file, each.offset)):
@@ -133,7 +134,7 @@ class _Judge:
         self, accepted: Mapping[str, list[Proposal]], found: Iterable[Finding]
     ) -> frozenset[Use]:
         """Return the uses without a proposal that nothing found is about."""
-        done = {use for each in accepted.values() for one in each for use in one.uses}
+        done = uses_of(accepted)
         failing = {self._statement(one.file, one.offset) for one in found}
         # A key of a dictionary fails where the dictionary is passed.
         words = {(one.file, word) for one in found for word in _WORD.findall(one.message)}
@@ -151,7 +152,7 @@ class _Judge:
         self, accepted: Mapping[str, list[Proposal]], found: Iterable[Finding]
     ) -> Iterator[Finding]:
         """Yield what is found in a statement without a use that is left."""
-        done = {use for each in accepted.values() for one in each for use in one.uses}
+        done = uses_of(accepted)
         used = {self._statement(*self._offset(one)) for one in self._uses if one not in done}
         for one in sorted(found, key=lambda each: (each.file, each.offset)):
             if self._statement(one.file, one.offset) not in used:
@@ -196,22 +197,26 @@ class _Judge:
         return any(self._statement(at, start) in failing for start in _starts(proposal))
 
 
+def uses_of(proposals: Mapping[str, list[Proposal]]) -> dict[Use, Proposal]:
+    """Return the use of each proposal, and the proposal."""
+    return {use: one for each in proposals.values() for one in each for use in one.uses}
+
+
 def _starts(one: Proposal) -> set[int]:
     return {edit.start for edit in one.edits}
 
 
 def _new_names(one: Proposal) -> set[str]:
-    renames = [use.change.rename for use in one.uses]
-    return {str(each.new) for each in renames if each and one.edits}
+    return {str(each.new) for each in _renames(one)}
 
 
 def _old_names(one: Proposal) -> set[str]:
-    renames = [use.change.rename for use in one.uses]
-    return {str(each.old) for each in renames if each and one.edits}
+    return {str(each.old) for each in _renames(one)}
 
 
-def _unchanged(source: AppFile) -> Copy:
-    return rewritten(source, ())
+def _renames(one: Proposal) -> list[Rename]:
+    """Return the renames that the edits of a proposal follow."""
+    return [use.change.rename for use in one.uses if use.change.rename and one.edits]
 
 
 def _findings(

@@ -8,17 +8,17 @@ import os
 import re
 import tokenize
 from bisect import bisect_left
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Location
 from generator.document.source import real_path
 from generator.fixing.proposal import TextEdit, apply
 from generator.write.replace import lock_folder
-from generator.write.staging import stage_file
+from generator.write.staging import put_all, stage_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from typing import NoReturn
 
@@ -41,23 +41,27 @@ def write_fixes(files: Sequence[FixedFile], log: DiagnosticLog) -> None:
     if not files:
         return
     by_target = {real_path(one.source.path): one for one in files}
+    folder = min((one.parent for one in by_target), key=lambda one: len(one.parts))
+    with _errors_as_diagnostics(files[0].source.path, log), ExitStack() as stack:
+        stack.enter_context(lock_folder(folder, log))
+        old = {path: _read(path, one, log) for path, one in by_target.items()}
+        staged = []
+        for path, one in by_target.items():
+            content = _content_after(old[path], one, log)
+            staged.append(stack.enter_context(stage_file(path, content)))
+        for path, one in by_target.items():
+            if path.read_bytes() != old[path]:
+                _fail_changed(one, log)
+        put_all(staged)
+
+
+@contextmanager
+def _errors_as_diagnostics(first: Path, log: DiagnosticLog) -> Iterator[None]:
+    """Report that a file cannot be written: the one of the error, else the first."""
     try:
-        with ExitStack() as staged, ExitStack() as undo:
-            folder = min((one.parent for one in by_target), key=lambda one: len(one.parts))
-            staged.enter_context(lock_folder(folder, log))
-            waiting = []
-            for path, one in by_target.items():
-                old = _read(path, one, log)
-                content = _content_after(old, one, log)
-                waiting.append((path, old, staged.enter_context(stage_file(path, content))))
-            for path, old, each in waiting:
-                if path.read_bytes() != old:
-                    _fail_changed(by_target[path], log)
-                each.put()
-                undo.callback(each.undo)
-            undo.pop_all()
+        yield
     except OSError as error:
-        at = error.filename or files[0].source.path
+        at = error.filename or first
         reason = os.strerror(error.errno) if error.errno else str(error)
         log.fail(
             "cannot-write",

@@ -162,11 +162,9 @@ class _Repository:
         source = self._source
         if _FULL_DIGEST.fullmatch(source.revision):
             return source.revision
-        result = self._git("ls-remote", "--", source.url)
-        if result.code:
-            self._fail(result, "is not reachable")
+        listed = self._output("is not reachable", "ls-remote", "--", source.url)
         found = {}
-        for line in result.output.decode(errors="replace").splitlines():
+        for line in listed.decode(errors="replace").splitlines():
             digest, _, name = line.partition("\t")
             found[name] = digest
         # A tag with a message is an object of its own; `^{}` is the commit of it.
@@ -177,22 +175,15 @@ class _Repository:
     def fetch(self) -> str:
         """Fetch the commit without its files, and return its digest."""
         source = self._source
-        for command in (
-            ("init", "--quiet", "--bare", "--template="),
-            # The name of a remote is needed to fetch files later.
-            ("config", "remote.origin.url", source.url),
-        ):
-            result = self._git(*command)
-            if result.code:
-                self._fail(result, "cannot be fetched")
+        revision = shown(source.revision)
+        self._output("cannot be fetched", "init", "--quiet", "--bare", "--template=")
+        # The name of a remote is needed to fetch files later.
+        self._output("cannot be fetched", "config", "remote.origin.url", source.url)
         fetch = ("fetch", "--quiet", "--depth=1", "--no-tags", "--filter=blob:none")
-        result = self._git(*fetch, "--", "origin", source.revision)
-        if result.code:
-            self._fail(result, f"cannot be fetched at {shown(source.revision)}")
-        found = self._git("rev-parse", "--verify", "FETCH_HEAD^{commit}")
-        if found.code:
-            self._fail(found, f"has no commit {shown(source.revision)}")
-        self._commit = found.output.decode().strip()
+        where = ("--", "origin", source.revision)
+        self._output(f"cannot be fetched at {revision}", *fetch, *where)
+        verify = ("rev-parse", "--verify", "FETCH_HEAD^{commit}")
+        self._commit = self._output(f"has no commit {revision}", *verify).decode().strip()
         return self._commit
 
     def read(self, paths: Mapping[str, Node | None]) -> list[bytes]:
@@ -204,10 +195,8 @@ class _Repository:
         if len(paths) > _FEW:
             self._fetch_files(paths)
         queries = "".join(f"{self._commit}:{path}\n" for path in paths).encode()
-        result = self._git("cat-file", "--batch", "--follow-symlinks", stdin=queries)
-        if result.code:
-            self._fail(result, "does not send all files")
-        contents, rest = [], result.output
+        command = ("cat-file", "--batch", "--follow-symlinks")
+        contents, rest = [], self._output("does not send all files", *command, stdin=queries)
         for path, at in paths.items():
             head, _, rest = rest.partition(b"\n")
             words = head.split()
@@ -258,11 +247,15 @@ class _Repository:
         )
         return run_git(arguments, self._folder, self._log, stdin=stdin, settings=settings)
 
-    def _fail(self, result: GitResult, what: str) -> NoReturn:
-        reason = result.message or f"exit code {result.code}"
-        self._log.fail(
-            "cannot-fetch",
-            f"the repository {shown(self._source.url)} {what}: {reason}",
-            help=f"check the URL and the revision; {_CREDENTIALS}. "
-            "To see more, run `git ls-remote` with the URL",
-        )
+    def _output(self, problem: str, *arguments: str, stdin: bytes = b"") -> bytes:
+        """Return what a command prints; if it fails, the problem of the repository is the error."""
+        result = self._git(*arguments, stdin=stdin)
+        if result.code:
+            reason = result.message or f"exit code {result.code}"
+            self._log.fail(
+                "cannot-fetch",
+                f"the repository {shown(self._source.url)} {problem}: {reason}",
+                help=f"check the URL and the revision; {_CREDENTIALS}. "
+                "To see more, run `git ls-remote` with the URL",
+            )
+        return result.output

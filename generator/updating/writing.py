@@ -16,7 +16,7 @@ from generator.write import lock
 from generator.write.package import restore_package, write_package
 from generator.write.package_folder import errors_as_diagnostics, read_existing
 from generator.write.replace import lock_folder, make_folder, recover
-from generator.write.staging import stage_file
+from generator.write.staging import put_all, stage_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -100,9 +100,7 @@ def write(packages: Sequence[NewPackage], new: NewInputs) -> tuple[FileCounts, .
         _refuse_changed("document", spec, state.document, log)
         for other in new.others:
             _refuse_changed("file", other.path, other.before, log)
-        for one in staged_files:
-            one.put()
-            undo.callback(one.undo)
+        put_all(staged_files)
         undo.pop_all()
     _remove_empty_folders(new.others, spec.parent)
     return counts

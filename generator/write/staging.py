@@ -7,14 +7,14 @@ import re
 import secrets
 import shutil
 import time
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from generator.document.source import real_path
 from generator.write.replace import MAX_AGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -90,3 +90,16 @@ def stage_file(path: Path, content: bytes | None) -> Iterator[StagedFile]:
         yield one
     finally:
         one.clear()
+
+
+def put_all(files: Iterable[StagedFile]) -> None:
+    """Put staged files in place: all of them, or none.
+
+    Raises:
+        OSError: one cannot be put in place; the others have their old content again.
+    """
+    with ExitStack() as undo:
+        for one in files:
+            one.put()
+            undo.callback(one.undo)
+        undo.pop_all()
