@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import click
 
-from generator.commands.fix_output import fixes_as_json, fixes_as_markdown, fixes_as_text
+from generator.commands.fix_output import (
+    fixes_as_json,
+    fixes_as_markdown,
+    fixes_as_text,
+    note,
+    place,
+)
 from generator.commands.printing import pluralize
 from generator.text import visible
 
@@ -95,8 +101,7 @@ def _uses_as_text(uses: Sequence[Use]) -> str:
     """Return one `file:line:column: change` per use, each with its line of code."""
     lines = [_summary(uses).capitalize()]
     for one in uses:
-        note = "" if one.certain else " (possibly)"
-        lines += [f"  {_place(one)}: {one.change.text}{note}", f"      {visible(one.text)}"]
+        lines += [f"  {place(one)}: {one.change.text}{note(one)}", f"      {visible(one.text)}"]
     return "\n".join(lines)
 
 
@@ -104,8 +109,8 @@ def _uses_as_markdown(uses: Sequence[Use]) -> str:
     """Return the uses as a list under a heading."""
     lines = [f"### {_summary(uses).capitalize()}", ""]
     for one in uses:
-        place = _place(one).replace("`", " ")
-        lines.append(f"- `{place}`{'' if one.certain else ' (possibly)'}: {one.change.text}")
+        where = place(one).replace("`", " ")
+        lines.append(f"- `{where}`{note(one)}: {one.change.text}")
     return "\n".join(lines).rstrip()
 
 
@@ -124,7 +129,3 @@ def _uses_as_json(uses: Sequence[Use]) -> list[dict[str, object]]:
         }
         for one in uses
     ]
-
-
-def _place(one: Use) -> str:
-    return f"{visible(str(one.path))}:{one.line}:{one.column}"

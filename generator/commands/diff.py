@@ -98,18 +98,19 @@ def diff(old: str | None, new: Path | None, **arguments: Unpack[_Arguments]) -> 
 
     log = DiagnosticLog()
     clients: tuple[Client, ...] = ()
+    is_only = True
     with reporting(log, None):
         _check_arguments(arguments)
         documents = [Path(old), new] if old is not None and new is not None else []
         clients = clients_of_documents(arguments, documents)
         if arguments["package"] and len(clients) > 1:
             raise click.UsageError("--package is for one client: choose it with --client NAME.")
+        is_only = is_only_client(arguments)
     found: list[Compared] = []
     code = 0
     for client in clients:
         log = DiagnosticLog()
         with watched(log, client.name if len(clients) > 1 else "") as outcome:
-            is_only = is_only_client(arguments)
             request = ComparisonRequest(
                 arguments, _output(arguments, client), client, is_only=is_only
             )
@@ -163,7 +164,10 @@ def _compare(
         uses = found.uses
         if arguments["fix"]:
             fixes = _fix(found, changes, (before, after), log)
-            _write(fixes, log, wanted=arguments["write"])
+            if arguments["write"]:
+                from generator.fixing.write import write_fixes  # noqa: PLC0415  as above
+
+                write_fixes(fixes.files, log)
     return Compared(
         client=client.name,
         documents=(old.document, new.document),
@@ -216,13 +220,6 @@ def _fix(
     except ImportError as error:
         log.fail("no-rewriter", f"--fix needs LibCST: {error}", help="pip install 'opgen[uses]'")
     return fix_uses(found, changes, *packages, log)
-
-
-def _write(fixes: Fixes, log: DiagnosticLog, *, wanted: bool) -> None:
-    if wanted:
-        from generator.fixing.write import write_fixes  # noqa: PLC0415  as above
-
-        write_fixes(fixes.files, log)
 
 
 def _failures(compared: Compared) -> Iterator[str]:

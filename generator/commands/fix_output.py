@@ -24,13 +24,13 @@ def fixes_as_text(fixes: Fixes, *, is_written: bool) -> str:
     if fixes.remaining:
         lines = ["To do by hand"]
         for one in fixes.remaining:
-            lines.append(f"  {_place(one.use)}: {one.use.change.text}{_note(one)}")
+            lines.append(f"  {place(one.use)}: {one.use.change.text}{note(one.use)}")
             lines += [f"      {visible(one.use.text)}", f"      {_what_to_do(one)}"]
         parts.append("\n".join(lines))
     if fixes.failures:
         lines = ["Other lines that ty refuses with the new package"]
         for failure in fixes.failures:
-            lines.append(f"  {_place(failure)}: {visible(failure.message)}")
+            lines.append(f"  {place(failure)}: {visible(failure.message)}")
             lines.append(f"      {visible(failure.text)}")
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
@@ -47,14 +47,14 @@ def fixes_as_markdown(fixes: Fixes, *, is_written: bool) -> str:
     if fixes.remaining:
         lines = ["### To do by hand", ""]
         for one in fixes.remaining:
-            place = _place(one.use).replace("`", " ")
-            lines.append(f"- `{place}`{_note(one)}: {one.use.change.text}. {_what_to_do(one)}")
+            where = place(one.use).replace("`", " ")
+            lines.append(f"- `{where}`{note(one.use)}: {one.use.change.text}. {_what_to_do(one)}")
         parts.append("\n".join(lines))
     if fixes.failures:
         lines = ["### Other lines that ty refuses with the new package", ""]
         for failure in fixes.failures:
-            place = _place(failure).replace("`", " ")
-            lines.append(f"- `{place}`: {visible(failure.message)}")
+            where = place(failure).replace("`", " ")
+            lines.append(f"- `{where}`: {visible(failure.message)}")
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 
@@ -136,9 +136,11 @@ def _what_to_do(one: Remaining) -> str:
     return f"{one.advice} ty refuses the rewritten line: {visible(one.message)}"
 
 
-def _note(one: Remaining) -> str:
-    return "" if one.use.certain else " (possibly)"
+def note(use: Use) -> str:
+    """Return what follows the place of a use that a change only may break."""
+    return "" if use.certain else " (possibly)"
 
 
-def _place(one: Use | Failure) -> str:
+def place(one: Use | Failure) -> str:
+    """Return `file:line:column`."""
     return f"{visible(str(one.path))}:{one.line}:{one.column}"

@@ -84,10 +84,7 @@ def side_at(
     with snapshot(revision, log) as files, files.messages(log) as own:
         project = _settings_at(files, request, own)
         document, folder = document_of(project, own), project.get("output", request.output)
-        files.write_project(document.parent)
-        files.write([folder / lock.NAME, folder / lock.CHANGELOG, origin_file(document)])
-        overlays, profile = project.get("overlays", ()), project.get("profile")
-        files.write_inputs([document, *overlays, *([Path(profile)] if profile else [])])
+        _write_files(document, folder, project, files)
         _check_document(document, files, own)
         options = options_of_document(project, request.arguments, document, request.output, own)
         own.strict = own.strict and is_strict
@@ -99,6 +96,15 @@ def side_at(
             snapshot=files,
             changelog=read_changelog(folder, own),
         )
+
+
+def _write_files(document: Path, folder: Path, project: Settings, files: Snapshot) -> None:
+    """Write what a plan of a package needs: its inputs, and its names and version in `folder`."""
+    files.write_project(document.parent)
+    files.write([folder / lock.NAME, folder / lock.CHANGELOG, origin_file(document)])
+    profile = project.get("profile")
+    profiles = [Path(profile)] if profile else []
+    files.write_inputs([document, *project.get("overlays", ()), *profiles])
 
 
 def _settings_at(files: Snapshot, request: ComparisonRequest, log: DiagnosticLog) -> Settings:

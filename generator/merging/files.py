@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
-from itertools import takewhile
-from operator import eq
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from generator.conflicts import sides
+from generator.line_diff import first_difference
 from generator.merging.additions import merge_changes
 from generator.merging.base import Base, digest_symbols
 from generator.merging.merge import Conflict, Merge
@@ -59,7 +58,7 @@ def has_symbols(path: str) -> bool:
     return path.endswith((".py", ".pyi"))
 
 
-def digests_of(files: Mapping[str, bytes]) -> dict[str, str]:
+def symbol_digests(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return the digests of the symbols of each file that has them, by path."""
     return {path: digest_symbols(_text(files[path])) for path in sorted(files) if has_symbols(path)}
 
@@ -128,7 +127,7 @@ def _settled(ours: str, theirs: str, conflict: Conflict, prefer: Side | None) ->
 def _of_file(reason: Reason, ours: str, theirs: str) -> Conflict:
     """Return a conflict of a whole file, at the first line that differs."""
     mine, other = ours.split("\n"), theirs.split("\n")
-    line = sum(1 for _ in takewhile(bool, map(eq, mine, other))) + 1
+    line = first_difference(mine, other) + 1
     return Conflict(key="", reason=reason, line=line, ours=tuple(mine), theirs=tuple(other))
 
 

@@ -6,10 +6,9 @@ import ast
 import re
 import textwrap
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
-from operator import eq
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from generator.line_diff import first_difference
 from generator.merging.additions import merge_additions
 from generator.merging.base import Base, Lost
 from generator.merging.symbols import DOCSTRING, START
@@ -134,7 +133,8 @@ class Merge:
             lines = tuple(text.removesuffix("\n").split("\n"))
             return replace(theirs, lines=lines, docstring_at=_docstring_at(lines))
         reason: Reason = "changed" if self._lost.had_other(ours.key) else "added"
-        line = ours.line_of(_first_difference(ours.lines, theirs.lines))
+        index = min(first_difference(ours.lines, theirs.lines), len(ours.lines) - 1)
+        line = ours.line_of(index)
         side = self._settle(reason, ours.key, line, ours.lines, theirs.lines)
         return ours if side == "mine" else theirs
 
@@ -184,11 +184,6 @@ class Merge:
         found = Conflict(key=key, reason=reason, line=line, ours=ours, theirs=theirs)
         self.conflicts.append(found)
         return "mine"
-
-
-def _first_difference(ours: Sequence[str], theirs: Sequence[str]) -> int:
-    same = sum(1 for _ in takewhile(bool, map(eq, ours, theirs)))
-    return min(same, len(ours) - 1)
 
 
 def _place(symbols: Sequence[Symbol], previous: str | None) -> int:

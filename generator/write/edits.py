@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Location
 from generator.digests import matches
+from generator.line_diff import cut, short_diff
 from generator.merging.files import Recorded, has_symbols, merge_file
 from generator.merging.merge import Conflict
 from generator.merging.symbols import START, split
@@ -150,12 +150,11 @@ def _column(conflict: Conflict) -> int:
 
 def _diff(conflict: Conflict) -> tuple[str, ...]:
     """Return both versions as the lines of a difference, cut if it is long."""
-    pair = list(conflict.ours), list(conflict.theirs)
-    lines = list(difflib.unified_diff(*pair, "by hand", "generated", n=1, lineterm=""))
-    shown = [one for one in lines[2:] if not one.startswith("@@")] if conflict.key else lines[2:]
-    more = [f"… {len(shown) - _MOST_LINES} more lines"] if len(shown) > _MOST_LINES else []
-    head = ["--- edited by hand", "+++ generated"] if shown else []
-    return (*head, *shown[:_MOST_LINES], *more)
+    lines = short_diff(conflict.ours, conflict.theirs)
+    if conflict.key:
+        lines = [one for one in lines if not one.startswith("@@")]
+    head = ["--- edited by hand", "+++ generated"] if lines else []
+    return (*head, *cut(lines, _MOST_LINES))
 
 
 def _places(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from generator.conflicts import sides
 from generator.digests import digests_of
@@ -74,9 +74,6 @@ def make_record(inputs: Provenance, options: Options) -> dict[str, object]:
     It contains no absolute path, date or machine name, so equal inputs give equal locks.
     """
     url = {"url": inputs.url} if inputs.url else {}
-    folder = options.spec.parent
-    root = {"root": Path(os.path.relpath(options.root, folder)).as_posix()} if options.root else {}
-    types = {one.key: one.value for one in sorted(options.types, key=lambda one: one.key)}
     return {
         "document": {
             "name": inputs.document.name,
@@ -87,19 +84,26 @@ def make_record(inputs: Provenance, options: Options) -> dict[str, object]:
         "overlays": [_input(one) for one in inputs.overlays],
         "profile": _input(inputs.profile) if inputs.profile else None,
         "templates": inputs.templates,
-        "options": {
-            "groups": list(options.groups),
-            "tags": list(options.tags),
-            "paths": list(options.paths),
-            "all": options.all,
-            **({"group_by": options.group_by} if options.group_by else {}),
-            "profile": options.profile and Path(options.profile).name,
-            "overlays": [path.name for path in options.overlays],
-            "package": options.package,
-            **root,
-            **({"types": types} if types else {}),
-        },
+        "options": _options(options),
         "versions": {tool: version(tool) for tool in _TOOLS},
+    }
+
+
+def _options(options: Options) -> dict[str, object]:
+    folder = options.spec.parent
+    root = {"root": Path(os.path.relpath(options.root, folder)).as_posix()} if options.root else {}
+    types = {one.key: one.value for one in sorted(options.types, key=lambda one: one.key)}
+    return {
+        "groups": list(options.groups),
+        "tags": list(options.tags),
+        "paths": list(options.paths),
+        "all": options.all,
+        **({"group_by": options.group_by} if options.group_by else {}),
+        "profile": options.profile and Path(options.profile).name,
+        "overlays": [path.name for path in options.overlays],
+        "package": options.package,
+        **root,
+        **({"types": types} if types else {}),
     }
 
 
@@ -170,36 +174,40 @@ def _parse(content: bytes) -> Lock:
         except ValueError:  # who removes conflict markers by hand may leave wrong commas
             data = json.loads(with_commas(content))
         profile = data.get("profile")
+        symbols = data.get("symbols", {})
+        files = {path: read_digests(one) for path, one in data["files"].items()}
         origin = data.get(VENDORED, {})
-        changelog = origin.get("digests") or origin.get("history")
+        if changelog := origin.get("digests") or origin.get("history"):
+            files[CHANGELOG] = read_digests(changelog)
         return Lock(
             record={key: value for key, value in data.items() if key not in _NOT_IN_RECORD},
             document=read_document(data.get("document", {})),
             url=data.get("document", {}).get("url"),
             references=tuple(str(one["name"]) for one in data.get("references", ())),
             profile=str(profile["name"]) if profile else None,
-            history=History(
-                schemas=frozenset(map(_schema, data.get("names", ()))),
-                positional={
-                    str(name): _positional_arguments(str(path), names)
-                    for name, (path, *names) in data.get("positional", {}).items()
-                },
-                functions=frozenset(map(_function, data.get("functions", ()))),
-                division=_division(data.get("division", {}), data.get("functions", ())),
-                old_names=frozenset(
-                    OldName(str(old), str(new)) for old, new in data.get("old_names", {}).items()
-                ),
-            ),
-            files={str(path): read_digests(one) for path, one in data["files"].items()}
-            | ({CHANGELOG: read_digests(changelog)} if changelog else {}),
-            symbols={
-                str(path): "".join(read_digests(one))
-                for path, one in data.get("symbols", {}).items()
-            },
+            history=_history(data),
+            files=files,
+            symbols={path: "".join(read_digests(one)) for path, one in symbols.items()},
             faults=int(data.get("faults", 0)),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{NAME} cannot be read") from error
+
+
+def _history(data: Mapping[str, Any]) -> History:
+    functions = data.get("functions", ())
+    return History(
+        schemas=frozenset(map(_schema, data.get("names", ()))),
+        positional={
+            name: _positional_arguments(str(path), names)
+            for name, (path, *names) in data.get("positional", {}).items()
+        },
+        functions=frozenset(map(_function, functions)),
+        division=_division(data.get("division", {}), functions),
+        old_names=frozenset(
+            OldName(old, str(new)) for old, new in data.get("old_names", {}).items()
+        ),
+    )
 
 
 def read_history(output: Path) -> History:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.digests import digest_of, digests_of, parts_of
-from generator.merging import files as merging
 from generator.merging.base import DIGEST_LENGTH
+from generator.merging.files import symbol_digests
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ def digests_of_file(path: str, content: bytes) -> str | list[str]:
 
 def digests_of_symbols(files: Mapping[str, bytes]) -> dict[str, list[str]]:
     """Return the digests of the symbols of each file that has them, a few on each line."""
-    found = merging.digests_of(files)
+    found = symbol_digests(files)
     return {path: _in_lines(found[path]) for path in found}
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
-from itertools import takewhile
-from operator import eq
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.conflicts import conflict_line
 from generator.diagnostics import DiagnosticLog, Location
 from generator.digests import is_same, level
+from generator.line_diff import cut, first_difference, short_diff
 from generator.write import lock
 from generator.write.edits import merge_edits
 from generator.write.lock_layout import is_same_lock
@@ -232,7 +230,5 @@ def _difference(path: str, existing: FolderContent, new: bytes) -> Difference:
 def changed_lines(old: bytes, new: bytes) -> tuple[int, tuple[str, ...]]:
     """Return the number of the first line that differs, and a unified diff, cut if it is long."""
     before, after = (level(each).decode("utf-8", "replace").split("\n") for each in (old, new))
-    diff = list(difflib.unified_diff(before, after, "on disk", "generated", n=1, lineterm=""))[2:]
-    more = [f"… {len(diff) - _MAX_DIFF_LINES} more lines"] if len(diff) > _MAX_DIFF_LINES else []
-    line = sum(takewhile(bool, map(eq, before, after))) + 1
-    return line, (*diff[:_MAX_DIFF_LINES], *more)
+    diff = short_diff(before, after)
+    return first_difference(before, after) + 1, cut(diff, _MAX_DIFF_LINES)
