@@ -29,11 +29,14 @@ import shutil
 import signal
 import sys
 from pathlib import Path
+from types import FunctionType, MethodType
 
 from click.testing import CliRunner
 
 from generator import pipeline
 from generator.cli import main as opgen
+from generator.diagnostics import DiagnosticLog
+from generator.updating import update
 from generator.write import replace
 
 KILLED = 77
@@ -130,6 +133,8 @@ def main(template, runs, kind, *arguments):
     if kind != "limit":
         pipeline.format_modules = remembering(pipeline.format_modules)
     if Path(template, "new").exists():  # a document of several files: the whole run is tried
+        # What differs from run to run is on disk only, so what is planned is the same.
+        update.generate, update.plan = map(remembering, (update.generate, update.plan))
         shutil.copytree(template, Path(runs, "warm"))
         os.chdir(Path(runs, "warm"))
         warm = CliRunner().invoke(opgen, arguments)
@@ -157,10 +162,14 @@ def main(template, runs, kind, *arguments):
 def remembering(function):
     known = {}
 
-    def remembered(modules):
-        key = repr(modules)
+    def remembered(*values, **named):
+        # Logs and what shows the progress differ, but decide nothing.
+        decisive = [
+            one for one in values if not isinstance(one, DiagnosticLog | MethodType | FunctionType)
+        ]
+        key = repr((decisive, named))
         if key not in known:
-            known[key] = function(modules)
+            known[key] = function(*values, **named)
         return known[key]
 
     return remembered
