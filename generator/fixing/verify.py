@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
@@ -96,6 +97,8 @@ class _Judge:
     def __init__(self, examined: Examination, marks: Marks, check: Check) -> None:
         self._app, self._marks, self._check = examined.app, marks, check
         self._uses = examined.uses
+        renames = [one.rename for one in marks.changes if one.rename]
+        self._values = tuple(json.dumps(one.old) for one in renames if one.kind == "value")
         self._places = {one.path: at for at, one in examined.app.files.items()}
         unchanged = {at: rewritten(one, ()) for at, one in examined.app.files.items()}
         self._known = frozenset(_findings(examined.known, unchanged, examined.copies))
@@ -125,7 +128,11 @@ class _Judge:
             statement = self._statements[one.file].around(one.offset)
             if not at_edit and (one.file, statement) in statements:
                 continue
-            for each in at_edit or self._causes(one, statement, accepted):
+            causes = at_edit or self._causes(one, statement, accepted)
+            if not at_edit and any(value in one.message for value in self._values):
+                # An old constant that is still there says nothing against a new name.
+                causes = [each for each in causes if not _is_of_name(each)]
+            for each in causes:
                 if one not in self._unfixed():
                     blamed.setdefault(each, one.message)
         return blamed
@@ -204,6 +211,10 @@ def uses_of(proposals: Mapping[str, list[Proposal]]) -> dict[Use, Proposal]:
 
 def _starts(one: Proposal) -> set[int]:
     return {edit.start for edit in one.edits}
+
+
+def _is_of_name(one: Proposal) -> bool:
+    return any(use.change.rename and use.change.rename.kind != "value" for use in one.uses)
 
 
 def _new_names(one: Proposal) -> set[str]:

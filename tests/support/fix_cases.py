@@ -249,6 +249,18 @@ client = shop.Client(chief="b")
 shop.Client(legacy="c")  # left: setting-removed
 """,
     ),
+    "a type, with an old constant": (
+        """
+from shop.components import Item
+first = Item(name="bread", state="stale")
+second: Item = Item(name="roll")
+""",
+        """
+from shop.components import StockItem
+first = StockItem(name="bread", state="aged")
+second: StockItem = StockItem(name="roll")
+""",
+    ),
     "a type": (
         """
 from __future__ import annotations
