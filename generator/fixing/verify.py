@@ -188,8 +188,13 @@ class _Judge:
             if any(around(start) == statement for start in _starts(each))
         ]
         words = set(_WORD.findall(one.message))
-        same_file = accepted.get(one.file, ())
-        every = [each for proposals in accepted.values() for each in proposals]
+        # An argument by name affects its own call only.
+        far = {
+            at: [each for each in some if not self._is_in_call(at, each)]
+            for at, some in accepted.items()
+        }
+        same_file = far.get(one.file, ())
+        every = [each for proposals in far.values() for each in proposals]
         # The code has the new name now, so a message about an edit is most likely to name it.
         for proposals in (near,) if near else (same_file, every):
             for names in (_new_names, _old_names):
@@ -197,6 +202,15 @@ class _Judge:
                     return named
         # Code that the checker could not read before may have other defects.
         return [each for each in near if not self._was_failing(one.file, each)]
+
+    def _is_in_call(self, at: str, proposal: Proposal) -> bool:
+        """Whether a proposal only renames arguments of calls: `name=`."""
+        text = self._app.files[at].text
+        renames = [use.change.rename for use in proposal.uses]
+        return all(one is not None and one.kind == "argument" for one in renames) and all(
+            edit.text.isidentifier() and text[edit.end :].lstrip().startswith("=")
+            for edit in proposal.edits
+        )
 
     def _was_failing(self, at: str, proposal: Proposal) -> bool:
         """Whether the checker refuses a statement that a proposal edits as it is."""

@@ -177,3 +177,14 @@ def test_syntax_that_only_python_knows(tmp_path, monkeypatch):
     log = DiagnosticLog()
     assert fix(tmp_path, log=log) == ([("a.py", 2, "function-renamed")], set())
     assert [one.code for one in log.diagnostics] == ["unreadable-code"]
+
+
+def test_a_call_that_fails_elsewhere_takes_no_argument_back(tmp_path):
+    write(tmp_path, {
+        "app.py": "import functools, shop\n"
+        "later = functools.partial(shop.get_order, order_id='1')\n"
+        "later()\n"
+        "shop.get_order(order_id='2').id\n",
+    })  # fmt: skip
+    fix(tmp_path)
+    assert "\nshop.fetch_order(id='2').id\n" in (tmp_path / "app.py").read_text()
