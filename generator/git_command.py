@@ -141,7 +141,10 @@ def commit_of(revision: str, folder: Path, log: DiagnosticLog) -> str:
         reason = "" if result.message == _NO_SUCH else f": {result.message}"
         message = f"git has no revision {shown(revision)}{reason}"
         log.fail("unknown-revision", message, help=advice)
-    return result.output.decode().strip()
+    digest = result.output.decode().strip()
+    if digest.startswith("^"):  # git reads `^main` as all but main
+        log.fail("unknown-revision", f"{shown(revision)} excludes a commit", help=_NAMES)
+    return digest
 
 
 def run_git(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
+import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -24,7 +25,7 @@ from typing import (
 )
 
 from pydantic import TypeAdapter
-from pydantic.errors import PydanticSchemaGenerationError
+from pydantic.errors import PydanticSchemaGenerationError, PydanticUndefinedAnnotation
 from pydantic_core import PydanticSerializationError, core_schema, to_json
 
 from .errors import ConfigurationError
@@ -88,8 +89,15 @@ class ImportedType:
                 return self._read
             finally:
                 self._is_building = False
+            if self._is_being_imported():
+                raise PydanticUndefinedAnnotation(self._name, reason)  # pydantic tries again
             raise ConfigurationError(f"{self}, a type in [tool.opgen.types], {reason}")
         return self._read
+
+    def _is_being_imported(self) -> bool:
+        """Return whether its module has not run to its end: it may define a model of models."""
+        module = sys.modules.get(importlib.util.resolve_name(self._module, self._package))
+        return bool(getattr(getattr(module, "__spec__", None), "_initializing", False))
 
     @property
     def classes(self) -> tuple[type, ...]:

@@ -267,7 +267,7 @@ def test_a_configuration_elsewhere_decides_about_the_repository(project, monkeyp
 
 
 @pytest.mark.parametrize(
-    "text", ["a\0b", "main..a\0b", "--", "-x", "main:api/openapi.yaml", "\udcff"]
+    "text", ["a\0b", "main..a\0b", "--", "-x", "main:api/openapi.yaml", "^main", "\udcff"]
 )
 def test_a_text_that_is_no_revision(project, text):
     assert project.is_dir()

@@ -241,6 +241,23 @@ def test_no_order_of_imports_fails(app, first):
     subprocess.run([sys.executable, "-c", code], cwd=app, check=True)
 
 
+def test_a_type_of_the_package_may_hold_models_that_hold_it(tmp_path):
+    make(
+        tmp_path / "shop",
+        imported_types.document(),
+        types=imported_types.entries({"Money": ".custom.Money"}),
+    )
+    (tmp_path / "shop/custom.py").write_text(
+        "import pydantic\nfrom .components import Order\n\n\n"
+        "class Money(pydantic.BaseModel):\n    of: Order | None = None\n"
+    )
+    code = "from shop.custom import Money; "
+    code += "print(Money.model_validate({'of': {'id': '1', 'price': {}}}).of.price)"
+    for first in ("custom", "components"):
+        run = [sys.executable, "-c", f"import shop.{first}; {code}"]
+        assert subprocess.check_output(run, cwd=tmp_path, text=True) == "of=None\n"
+
+
 @pytest.mark.external
 def test_type_checkers_know_the_types(app):
     said = mypy(["app.py", "my_app"], "3.11", app)
