@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.diagnostics import Location, shown
 from generator.document.source import real_path
+from generator.write.custom_code import is_custom
 from generator.write.staging import STAGED
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ LOCATED: Final = (ast.expr, ast.stmt, ast.pattern, ast.keyword, ast.alias, ast.a
 
 _HELP: Final = "if the code needs a newer Python, run opgen with that Python"
 _IGNORED_FOLDERS: Final = frozenset(("__pycache__", "node_modules"))
-_IGNORED_IF_CONTAINS: Final = ("pyvenv.cfg", "opgen.lock")  # a virtual environment, a package
+_VIRTUAL_ENVIRONMENT: Final = "pyvenv.cfg"
+_PACKAGE: Final = "opgen.lock"
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,9 +96,12 @@ def read_app_files(path: Path, log: DiagnosticLog) -> list[AppFile]:
 
 def _files(folder: Path) -> Iterator[Path]:
     for at, folders, names in os.walk(folder):
-        if any(mark in names for mark in _IGNORED_IF_CONTAINS):
+        if _VIRTUAL_ENVIRONMENT in names:
             folders.clear()
             continue
+        if _PACKAGE in names:  # only the app's own code in it is of the app
+            folders[:] = filter(is_custom, folders)
+            names[:] = filter(is_custom, names)
         folders[:] = [name for name in folders if name[0] != "." and name not in _IGNORED_FOLDERS]
         for name in names:
             file = Path(at, name)

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Final
 from generator.diagnostics import DiagnosticLog
 from generator.document.source import real_path
 from generator.impact.app_files import read_app_file, read_app_files
+from generator.reserved_names import CUSTOM
+from generator.write.custom_code import package_with
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.impact.app_files import AppFile
 
@@ -54,9 +56,11 @@ def read_layout(path: Path, name: str, log: DiagnosticLog) -> AppLayout:
     waiting = list(app_files)
     while waiting:
         waiting += search.follow(waiting.pop())
+    in_package = {one for one in search.files if package_with(one) in search.packages}
     # A module of the app may have the name of the package.
-    own = {one for each in search.files for one in (each.parent, each.with_suffix(""))}
-    related = {each for each, one in search.files.items() if name in one.text}
+    elsewhere = search.files.keys() - in_package
+    own = {one for each in elsewhere for one in (each.parent, each.with_suffix(""))}
+    related = in_package | {each for each, one in search.files.items() if name in one.text}
     while more := {one for each in related for one in search.importers[each]} - related:
         related |= more
     while more := {one for one in search.files if search.importers[one] & related} - related:
@@ -104,15 +108,37 @@ class _Search:
         """Follow the imports of a file, and yield the new files."""
         for level, parts in _imports(self.files[path]):
             start = self._start(path, level, parts)
-            if start and self.package in parts:
-                # The parts after the name are modules of the package.
-                parts = parts[: parts.index(self.package)]  # noqa: PLW2901  cut at the package
-                self.packages.add(start.joinpath(*parts, self.package))
-            for upto in range(len(parts) + 1) if start else ():
-                module = Path(start or "", *parts[:upto])
-                for one in (module / "__init__.py", module.with_name(f"{module.name}.py")):
-                    self.importers[one].add(path)
-                    yield from self._read(one)
+            if start is None:
+                continue
+            package = self._package(path, start, parts)
+            if package is None:
+                yield from self._follow_modules(path, start, parts)
+                continue
+            self.packages.add(package)
+            if package.parent.is_relative_to(start):
+                above = package.parent.relative_to(start).parts
+                yield from self._follow_modules(path, start, above)
+            # Of the package, only the app's own code is of the app.
+            inner = start.joinpath(*parts).relative_to(package).parts
+            if inner[:1] == (CUSTOM,):
+                yield from self._follow_modules(path, package / CUSTOM, inner[1:])
+
+    def _package(self, path: Path, start: Path, parts: list[str]) -> Path | None:
+        """Return the folder of the package if an import leads into it, else None."""
+        if self.package in parts:
+            return start.joinpath(*parts[: parts.index(self.package)], self.package)
+        package = package_with(path)
+        if package is None or package.name != self.package:
+            return None
+        return package if start.joinpath(*parts).is_relative_to(package) else None
+
+    def _follow_modules(self, path: Path, start: Path, parts: Sequence[str]) -> Iterator[Path]:
+        """Read the modules of an import, and yield the new files."""
+        for upto in range(len(parts) + 1):
+            module = start.joinpath(*parts[:upto])
+            for one in (module / "__init__.py", module.with_name(f"{module.name}.py")):
+                self.importers[one].add(path)
+                yield from self._read(one)
 
     def _modules(self, folder: Path) -> set[str]:
         """Return the modules that absolute imports find in a folder; none in a package."""

@@ -132,8 +132,11 @@ def check_copies(
     with tempfile.TemporaryDirectory(prefix="opgen-") as folder:
         environment = resources.templates() / "shadow/environment"
         shutil.copytree(environment, folder, dirs_exist_ok=True)
+        _write_packages(Path(folder, "app"), app, package)
+        # After the packages: a file may be the app's own code in one.
         _write(Path(folder, "app"), {at: copy.code.text for at, copy in copies.items()})
-        return _check_with_package(Path(folder), app, checker, log, package)
+        roots, files = ([f"app/{one}" for one in each] for each in (app.roots, app.files))
+        return checker(Path(folder), roots, files, log)
 
 
 def edit_files(app: AppLayout, marks: Marks) -> dict[str, Copy]:
@@ -149,19 +152,13 @@ def edit_files(app: AppLayout, marks: Marks) -> dict[str, Copy]:
     }
 
 
-def _check_with_package(
-    folder: Path, app: AppLayout, checker: Checker, log: DiagnosticLog, package: Mapping[str, str]
-) -> list[CheckerDiagnostic]:
-    """Check the app, with a package in each folder from which the app imports it."""
+def _write_packages(folder: Path, app: AppLayout, package: Mapping[str, str]) -> None:
+    """Write a package to each folder from which the app imports it."""
     for at in app.roots:
-        Path(folder, "app", at).mkdir(parents=True, exist_ok=True)
+        (folder / at).mkdir(parents=True, exist_ok=True)
     for at in app.packages:
-        place = folder / "app" / at
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(resources.templates() / "runtime", place / "_runtime")
-        _write(place, package)
-    roots, files = ([f"app/{one}" for one in each] for each in (app.roots, app.files))
-    return checker(folder, roots, files, log)
+        shutil.copytree(resources.templates() / "runtime", folder / at / "_runtime")
+        _write(folder / at, package)
 
 
 def _write(folder: Path, texts: Mapping[str, str]) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _ENTRIES: Final = (CUSTOM, f"{CUSTOM}.py", f"{CUSTOM}.pyi")
 
+_LOCK: Final = "opgen.lock"
+
 CACHES: Final = frozenset(
     {"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".DS_Store"}
 )
@@ -25,6 +27,14 @@ PLACE: Final = f"{CUSTOM}.py or the folder {CUSTOM}"
 def is_custom(path: str) -> bool:
     """Whether a path in a package is of the app's own code."""
     return PurePosixPath(path).parts[:1] in [(name,) for name in _ENTRIES]
+
+
+def package_with(path: Path) -> Path | None:
+    """Return the folder of the generated package whose own code a file is; else None."""
+    for folder in path.parents:
+        if is_custom(path.relative_to(folder).as_posix()) and (folder / _LOCK).is_file():
+            return folder
+    return None
 
 
 def read_custom(folder: Path) -> dict[str, bytes]:

@@ -91,6 +91,19 @@ def test_it_writes_once_and_then_nothing(folder):
     assert tree(folder) == before
 
 
+def test_own_code_in_the_package_is_fixed_too(folder):
+    (folder / "app" / NAME).mkdir()
+    (folder / "app" / NAME / "opgen.lock").write_text("{}")
+    custom = folder / "app" / NAME / "custom.py"
+    custom.write_text("from .orders import list_orders, pay_order\n\npay_order('1')\n")
+    done = diff("--fix", "--write")
+    assert "uses fixed in 2 files" in done.stdout
+    assert custom.read_text().splitlines()[:2] == [
+        "from .orders import list_orders",
+        "from .checkout import pay_order",
+    ]
+
+
 @pytest.mark.usefixtures("folder")
 def test_the_json_has_each_edit():
     content = json.loads(diff("--fix", "--format", "json").stdout)

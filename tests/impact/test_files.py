@@ -34,6 +34,31 @@ def test_only_the_files_of_the_app_are_read(tmp_path):
     assert found(tmp_path, removed) == [("a.pyi", 2, True), ("b/c.py", 2, True)]
 
 
+def test_own_code_in_the_package_is_of_the_app(tmp_path):
+    own = "from .. import cancel_order\n\ndef stop(one: str) -> None:\n    cancel_order(one)\n"
+    write(tmp_path, {
+        f"src/{NAME}/opgen.lock": "{}",
+        f"src/{NAME}/__init__.py": "from .orders import cancel_order\n",
+        f"src/{NAME}/orders.py": "def cancel_order(one: str) -> None: ...\n",
+        f"src/{NAME}/custom/__init__.py": "",
+        f"src/{NAME}/custom/stopping.py": own,
+        "src/app.py": f"from {NAME}.custom.stopping import cancel_order, stop\nstop('1')\n",
+        "pyproject.toml": "",
+    })  # fmt: skip
+    inside = [(f"src/{NAME}/custom/stopping.py", line, True) for line in (1, 4)]
+    assert found(tmp_path, removed, at="src")[-2:] == inside
+    assert found(tmp_path, removed, at=f"src/{NAME}/custom") == inside
+    assert ("src/app.py", 1, True) in found(tmp_path, removed, at="src")
+    assert found(tmp_path, removed, at="src/app.py") == [("src/app.py", 1, True)]
+
+
+def test_a_module_of_own_code_in_the_package(tmp_path):
+    own = f"from {NAME}.orders import cancel_order\nfrom . import cancel_order as stop\nstop('1')\n"
+    write(tmp_path, {f"{NAME}/opgen.lock": "{}", f"{NAME}/custom.py": own, "pyproject.toml": ""})
+    places = found(tmp_path, removed)
+    assert [line for _, line, _ in places] == [1, 2, 3]
+
+
 def test_a_single_file_is_read_wherever_it_is(tmp_path):
     write(tmp_path, {".scripts/a.py": f"from {NAME} import cancel_order\n"})
     assert found(tmp_path, removed, at=".scripts/a.py") == [(".scripts/a.py", 1, True)]
