@@ -106,7 +106,9 @@ def print_differences(differences: Sequence[Difference], output: Path) -> None:
             click.echo(f"    {visible(text)}", err=True)
     if len(differences) > 20:
         click.echo(f"… and {pluralize(len(differences) - 20, 'more file')}", err=True)
-    click.echo("help: run `opgen generate` with the same options", err=True)
+    is_edited = any(one.kind == "edited" for one in differences)
+    more = "; with --keep-edits, it keeps what was edited by hand" if is_edited else ""
+    click.echo(f"help: run `opgen generate` with the same options{more}", err=True)
 
 
 @with_deep_stack  # the place of what is degraded is as deep as the document

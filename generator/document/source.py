@@ -196,7 +196,7 @@ def read_bytes(path: Path, log: DiagnosticLog, kind: str = "document") -> bytes:
             "not-a-file",
             f"the {kind} is a folder, not a file",
             at=place,
-            help=f"pass the YAML or JSON file of the {kind}",
+            help=f"pass the file of the {kind}",
         )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -210,7 +210,7 @@ def _check_status(status: os.stat_result, kind: str, place: Location, log: Diagn
             "not-a-file",
             f"the {kind} is a {'pipe' if stat.S_ISFIFO(status.st_mode) else 'device'}, not a file",
             at=place,
-            help=f"pass the YAML or JSON file of the {kind}",
+            help=f"pass the file of the {kind}",
         )
     if status.st_size > MAX_BYTES:
         log.fail(
