@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,200}")  # RFC 9110, section 5.6.2
 _VARIABLE: Final = re.compile(r"\$\{([^}]*)\}?")
 _VARIABLE_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_USUAL_NAME: Final = re.compile(r"[A-Z_][A-Z0-9_]*|[a-z_]+")
 _TEXT: Final = re.compile(r"[\t -~]*")
 _MAX_VALUE: Final = 16_384  # most servers accept less
 _CREDENTIAL: Final = re.compile(
@@ -144,11 +145,13 @@ def header_values(headers: Iterable[Entry], log: DiagnosticLog) -> dict[str, str
 
 
 def _fail_without_variable(header: Entry, name: str, log: DiagnosticLog) -> NoReturn:
+    # The name may be the secret itself, given by mistake: `--token-env ghp_…`.
+    text = name if _USUAL_NAME.fullmatch(name) else f"{name[:4]}…"
     log.fail(
         "missing-variable",
-        f"the environment variable {name} of the header {shown(header.key)} is not set or empty",
+        f"the environment variable {text} of the header {shown(header.key)} is not set or empty",
         at=_place(header),
-        help=f"set {name}; in CI, pass the secret to this step as a variable of that name",
+        help=f"set {text}; in CI, pass the secret to this step as a variable of that name",
     )
 
 

@@ -145,6 +145,13 @@ def test_a_variable_without_a_value_is_named(project, source, monkeypatch, value
     assert not source.server.seen
 
 
+def test_a_token_that_is_given_as_a_name_is_not_shown(project):
+    assert project.is_dir()
+    run = opgen("update", "https://127.0.0.1:1/a", "--token-env", "ghp_16C7e42F292c6912E7")
+    assert "the environment variable ghp_… of the header 'Authorization' is not set" in run.stderr
+    assert "16C7" not in run.output
+
+
 def test_a_line_break_at_the_end_of_a_variable_is_dropped(server, monkeypatch):
     monkeypatch.setenv("MY_TOKEN", "abc\r\n")
     fetch_with(server.url(), "X-Token: ${MY_TOKEN}")
