@@ -62,42 +62,66 @@ def renamed_members(
         is_same: whether two shapes are the same.
         settled: new names that the user chose, by the old ones; None for one that is removed.
     """
-    known, left = {one.name for one in after}, {one.name for one in before}
+    old_names, new_names = {one.name for one in before}, {one.name for one in after}
     decisions = {one.name: settled[one.name] for one in before if one.name in settled}
-    names = {old: new for old, new in decisions.items() if new in known - left and old not in known}
-    named = {*names, *(old for old, new in decisions.items() if new is None)}
-    removed = [one for one in before if one.name not in known and one.name not in named]
-    added = [one for one in after if one.name not in left and one.name not in names.values()]
-    texts = Counter(one.description for one in before), Counter(one.description for one in after)
-    evidence: dict[tuple[str, str], int] = {}
+    names = {
+        old: new
+        for old, new in decisions.items()
+        if new in new_names - old_names and old not in new_names
+    }
+    decided = {*names, *(old for old, new in decisions.items() if new is None)}
+    removed = [one for one in before if one.name not in new_names | decided]
+    added = [one for one in after if one.name not in old_names and one.name not in names.values()]
     if max(len(removed), len(added)) > _MOST:
         return MemberRenames(names)
-    for old in removed:
-        for new in added:
-            is_told_apart = texts[0][old.description] == 1 == texts[1][new.description]
-            strength = _strength(old, new, is_described=is_told_apart)
-            if old.place == new.place and is_same(old.shape, new.shape):
-                evidence[old.name, new.name] = strength
+    evidence = _evidence(removed, added, is_same, _unique_descriptions(before, after))
     certain = _certain(evidence)
-    names |= certain
-    gone = [one.name for one in removed if one.name not in certain]
-    free = [one.name for one in added if one.name not in certain.values()]
-    is_only = len(gone) == len(free) == 1
+    removed_names = [one.name for one in removed if one.name not in certain]
+    added_names = [one.name for one in added if one.name not in certain.values()]
+    return MemberRenames({**names, **certain}, _doubtful(removed_names, added_names, evidence))
+
+
+def _unique_descriptions(before: Sequence[Member], after: Sequence[Member]) -> frozenset[str]:
+    """Return the descriptions that exactly one member has, before and after."""
+    counts = [Counter(one.description for one in members) for members in (before, after)]
+    return frozenset(text for text in counts[0] if text and counts[0][text] == 1 == counts[1][text])
+
+
+def _evidence(
+    removed: Sequence[Member],
+    added: Sequence[Member],
+    is_same: Callable[[Shape, Shape], bool],
+    unique: frozenset[str],
+) -> dict[tuple[str, str], int]:
+    """Return how much shows that one is the other, for each pair with the same place and shape."""
+    return {
+        (old.name, new.name): _strength(old, new, unique)
+        for old in removed
+        for new in added
+        if old.place == new.place and is_same(old.shape, new.shape)
+    }
+
+
+def _doubtful(
+    removed: Sequence[str], added: Sequence[str], evidence: Mapping[tuple[str, str], int]
+) -> dict[str, tuple[str, ...]]:
+    """Return the new names that each removed member may have."""
+    least = 0 if len(removed) == len(added) == 1 else 1
     doubtful: dict[str, tuple[str, ...]] = {}
-    for name in gone:
-        found = [new for new in free if evidence.get((name, new), -1) >= (0 if is_only else 1)]
+    for old in removed:
+        found = tuple(new for new in added if evidence.get((old, new), -1) >= least)
         if found:
-            doubtful[name] = tuple(found)
-    return MemberRenames(names, doubtful)
+            doubtful[old] = found
+    return doubtful
 
 
-def _strength(old: Member, new: Member, *, is_described: bool) -> int:
+def _strength(old: Member, new: Member, unique: frozenset[str]) -> int:
     """Return how much, apart from the shape, shows that a member is renamed; 0 for nothing."""
     if old.wire == new.wire:
         return 4
     if is_spelled_alike(old.wire, new.wire):
         return 3
-    if is_described and old.description and old.description == new.description:
+    if old.description == new.description and old.description in unique:
         return 2
     return 1 if is_extended(old.wire, new.wire) else 0
 
