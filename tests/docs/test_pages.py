@@ -97,7 +97,9 @@ def folder(request, tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1786665600")  # 2026-08-14
     yield tmp_path
     for name, module in [*sys.modules.items()]:
-        if Path(getattr(module, "__file__", None) or "/").is_relative_to(tmp_path):
+        # A namespace package has folders only.
+        places = [getattr(module, "__file__", None) or "/", *getattr(module, "__path__", ())]
+        if any(Path(one).is_relative_to(tmp_path) for one in places):
             if name.endswith("._api"):
                 module.API.client.close()
             del sys.modules[name]

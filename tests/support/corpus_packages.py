@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator import pipeline
-from generator.commands.printing import write_report
+from generator.commands.printing import report_content, write_report
 from generator.diagnostics import DiagnosticLog
 from generator.options import Options
 from support.corpus import DOCUMENTS
@@ -48,6 +48,7 @@ def _generate(folder: Path, slug: str) -> None:
     options = Options(spec=DOCUMENTS[slug][0], output=folder, all=True)
     made = pipeline.generate(options, log)
     write(made.files, folder)
-    write_report(folder.parent / "report.json", [made.report], log.diagnostics, log.counts)
+    content = report_content([made.report], log.diagnostics, log.counts)
+    write_report(folder.parent / "report.json", content)
     sample = Sample.of(made.package, slug)
     (folder.parent / "sample.pickle").write_bytes(pickle.dumps(sample))
