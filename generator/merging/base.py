@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
     from generator.merging.symbols import Symbol
 
-DIGEST_LENGTH: Final = 7
+DIGEST_LENGTH: Final = 8
 """The number of characters of each digest."""
 
 _KEY_BITS: Final = 19
 """Enough that no new symbol of a large package is taken for one that the user removed."""
-_TEXT_BITS: Final = 21
-"""One edit in two million has the digest of the text before it."""
+_TEXT_BITS: Final = 29
+"""Enough for some thousand guesses of a base: one in 100,000 conflicts has a wrong one."""
 
 
 def digest_symbols(text: str) -> str:
-    """Return the digests of all symbols of a file in one text; each has seven characters.
+    """Return the digests of all symbols of a file in one text; each has eight characters.
 
     It is empty if the file cannot be parsed.
     """
@@ -102,15 +102,15 @@ def _digests(symbols: Iterable[Symbol]) -> Iterator[str]:
 
 
 def _digest(key: str, text: str) -> str:
-    """Return 40 bits as seven characters: some of a digest of the key, some of key and text."""
+    """Return 48 bits as eight characters: some of a digest of the key, some of key and text."""
     of_key = _bits(key, _KEY_BITS)
     of_both = _bits(f"{key}\0{text}", _TEXT_BITS)
-    return b85encode((of_key << _TEXT_BITS | of_both).to_bytes(5)).decode()
+    return b85encode((of_key << _TEXT_BITS | of_both).to_bytes(6)).decode()
 
 
 def _is_digest(text: str) -> bool:
     try:
-        return len(text) == DIGEST_LENGTH and len(b85decode(text)) == 5
+        return len(text) == DIGEST_LENGTH and len(b85decode(text)) == 6
     except ValueError:
         return False
 
