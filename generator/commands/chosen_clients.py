@@ -51,7 +51,7 @@ def project_clients(arguments: Arguments, log: DiagnosticLog) -> tuple[Client, .
 
     Raises:
         OpgenError: there is no configuration, or it is wrong.
-        UsageError: there is no client of a name.
+        UsageError: no client has a name that `--client` gives.
     """
     clients = clients_in(read_configuration(arguments.get("config"), log), log)
     names = arguments.get("client_names", ())
@@ -85,7 +85,7 @@ def find_clients(arguments: Arguments) -> tuple[Client, ...]:
 
     Raises:
         OpgenError: the configuration is wrong.
-        UsageError: there is no client of a name.
+        UsageError: no client has a name that `--client` gives.
     """
     try:
         return project_clients(arguments, DiagnosticLog())

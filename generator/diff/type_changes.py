@@ -177,13 +177,7 @@ class _Pair:
                 yield Finding("attribute-added", kind, message, target, *places)
             if one and other:
                 if new_name != name:
-                    message, rename = (
-                        f"renamed to `{new_name}`",
-                        Rename(kind="attribute", old=name, new=new_name),
-                    )
-                    yield Finding(
-                        "attribute-renamed", Kind.BREAKING, message, target, *places, rename=rename
-                    )
+                    yield _renamed_attribute(new_name, target, places)
                 yield from self._changed(one, other, target, was & now)
 
     def _directions_of(self, member: Property | None) -> frozenset[Direction]:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _Node = TypeVar("_Node", bound=cst.CSTNode)
 
 _WORD: Final = re.compile(r"[^\W\d]\w*")
-_NOT_REFERENCES: Final = (cst.ImportAlias, cst.ImportFrom, cst.AsName, cst.Param)
 _QUOTES: Final = re.compile(r"([A-Za-z]*)(\"\"\"|'''|\"|')")
 
 

@@ -18,7 +18,7 @@ FURTHER = FIRST.replace(b"get_pet", b"load_pet")
 
 
 def updated(content, *options):
-    """The package after an update with a document."""
+    """Return what an update with a document prints; the package is current then."""
     Path("new.yaml").write_bytes(content)
     said = done("update", "new.yaml", *options)
     assert "is up to date" in done("check")
@@ -26,15 +26,15 @@ def updated(content, *options):
     return said
 
 
-def kept(*options):
-    """What the update says that renames a function."""
+def update_with_rename(*options):
+    """Return what the update prints that renames a function."""
     updated(FIRST)
     return updated(RENAMED, *options)
 
 
 @pytest.mark.usefixtures("project")
 def test_without_the_option_the_old_name_goes():
-    assert "`get_pet`: renamed to `fetch_pet`" in kept()
+    assert "`get_pet`: renamed to `fetch_pet`" in update_with_rename()
     assert "get_pet" not in dir(load(Path("client")))
     assert "old_names" not in lock()
     assert versions(changelog()) == ["0.2.0"]
@@ -42,7 +42,7 @@ def test_without_the_option_the_old_name_goes():
 
 @pytest.mark.usefixtures("project")
 def test_the_old_name_is_a_deprecated_function_for_a_version():
-    said = kept("--keep-old-names")
+    said = update_with_rename("--keep-old-names")
     assert "`get_pet`: renamed to `fetch_pet`; the old name is deprecated" in said
     assert lock()["old_names"] == {"get_pet": "fetch_pet"}
     package = load(Path("client"))
@@ -55,7 +55,7 @@ def test_the_old_name_is_a_deprecated_function_for_a_version():
 
 @pytest.mark.usefixtures("project")
 def test_it_stays_when_the_package_is_generated_again():
-    kept("--keep-old-names")
+    update_with_rename("--keep-old-names")
     before = Path("client/pets.py").read_bytes()
     done("generate", "--force")
     assert Path("client/pets.py").read_bytes() == before
@@ -67,7 +67,7 @@ def test_it_stays_when_the_package_is_generated_again():
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize("options", [(), ("--keep-old-names",)])
 def test_it_goes_with_the_next_version(options):
-    kept("--keep-old-names")
+    update_with_rename("--keep-old-names")
     said = updated(LATER, *options)
     assert "`get_pet`: renamed to `fetch_pet`; the old name is removed" in said
     assert "get_pet" not in dir(load(Path("client")))
@@ -76,7 +76,7 @@ def test_it_goes_with_the_next_version(options):
 
 @pytest.mark.usefixtures("project")
 def test_only_the_last_name_of_a_function_stays():
-    kept("--keep-old-names")
+    update_with_rename("--keep-old-names")
     said = updated(FURTHER, "--keep-old-names")
     assert "`fetch_pet`: renamed to `load_pet`; the old name is deprecated" in said
     assert "`get_pet`: renamed to `load_pet`; the old name is removed" in said
@@ -97,7 +97,7 @@ def test_an_old_name_may_become_that_of_another_function():
 
 @pytest.mark.usefixtures("project")
 def test_the_new_names_are_listed():
-    kept("--keep-old-names")
+    update_with_rename("--keep-old-names")
     listed = done("list")
     assert "fetch_pet" in listed
     assert "get_pet" not in listed
@@ -106,14 +106,14 @@ def test_the_new_names_are_listed():
 def test_the_setting_does_the_same(project):
     with (project / "pyproject.toml").open("a") as file:
         file.write("keep_old_names = true\n")
-    kept()
+    update_with_rename()
     assert lock()["old_names"] == {"get_pet": "fetch_pet"}
 
 
 @pytest.mark.external
 @pytest.mark.slow
 def test_type_checkers_report_the_old_name(project):
-    kept("--keep-old-names")
+    update_with_rename("--keep-old-names")
     app = project / "app.py"
     app.write_text("from client import fetch_pet, get_pet\n\nfetch_pet()\nget_pet()\n")
     found = pyright(app, "3.11", project, reportDeprecated="error")
