@@ -128,9 +128,6 @@ class Attempts:
         failure = outcome if isinstance(outcome, httpx2.HTTPError) else None
         response = outcome if isinstance(outcome, httpx2.Response) else None
         error = self.connection_error(failure) if failure else None
-        if response is not None and self.sender.body is not None:
-            # Rules and hooks may read it; the library has no public way to say that it is read.
-            vars(response).setdefault("_content", self.sender.body)
         repeats = self._repeats()
         attempt = repeats.attempt(self._retries + 1, response, error, elapsed)
         try:

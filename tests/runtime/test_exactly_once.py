@@ -195,17 +195,14 @@ def test_a_setting_adds_the_header_to_each_post_and_patch() -> None:
     assert [bool(one) for one in others] == [False, False, False, True, True]
 
 
-def test_a_profile_adds_it_and_a_setting_takes_it_away() -> None:
-    API.idempotency_header = "X-Token"
-    try:
-        with Till(header="x-token", id="1") as server:
-            configure(server)
-            charge(5)
-            keyed(6)  # its own header
-            configure(server, idempotency_header=None)
-            charge(5)
-    finally:
-        API.idempotency_header = None
+def test_a_profile_adds_it_and_a_setting_takes_it_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(API, "idempotency_header", "X-Token")
+    with Till(header="x-token", id="1") as server:
+        configure(server)
+        charge(5)
+        keyed(6)  # its own header
+        configure(server, idempotency_header=None)
+        charge(5)
     assert [bool(one) for one in server.keys] == [True, False, False]
 
 

@@ -3,21 +3,29 @@
 import asyncio
 
 import pytest
-from runtime.errors import APIStatusError, NotFoundError, RateLimitError
+from runtime.errors import APIResponseError, APIStatusError, NotFoundError, RateLimitError
 from runtime.failures import Failure
 from runtime.request import CallOptions
 from support import files_api
-from support.runtime_api import API, THING, Client, get_thing, list_things, run_thing
+from support.runtime_api import (
+    API,
+    THING,
+    Client,
+    get_thing,
+    list_things,
+    run_thing,
+    sent_events,
+    watch,
+)
 from support.scripted_server import Say, Server, events, typed
+from support.streamed import before_error, streamed
 
 RULE = Failure(when={"ok": False}, code="error", statuses={"ratelimited": 429, "gone_away": 404})
 
 
 @pytest.fixture(autouse=True)
-def rule():
-    API.failure = RULE
-    yield
-    API.failure = None
+def _rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(API, "failure", RULE)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +57,10 @@ def rule():
         (Failure(has=("errors",)), {"data": {}}, None),
     ],
 )
-def test_which_bodies_are_failures(server: Server, rule, body, status) -> None:
-    API.failure = rule
+def test_which_bodies_are_failures(
+    server: Server, monkeypatch: pytest.MonkeyPatch, rule, body, status
+) -> None:
+    monkeypatch.setattr(API, "failure", rule)
     server.say(Say(data=body))
     raw = get_thing.raw
     if status is None:
@@ -124,13 +134,21 @@ def test_a_stream_that_is_a_failure_is_one(server: Server) -> None:
         assert len(list(stream)) == 1
 
 
-def test_a_download_is_read_only_where_it_can_be_a_failure(server: Server) -> None:
-    files_api.API.failure = RULE
-    try:
-        server.say({"ok": False, "error": "gone_away"}, {"ok": True}, typed("a/b", b"{}"))
-        with pytest.raises(NotFoundError):
-            files_api.download()
-        assert files_api.download.raw().body == b'{"ok": true}'
-        assert list(files_api.download.raw().chunks()) == [b"{}"]
-    finally:
-        files_api.API.failure = None
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_stream_whose_response_is_read_for_the_rule(server: Server, *, awaited: bool) -> None:
+    server.say(Say(204), {"a": "b"})
+    assert streamed(sent_events, awaited=awaited) == []
+    found, error = before_error(APIResponseError, watch, awaited=awaited)
+    assert not found
+    assert error.body == {"a": "b"}
+
+
+def test_a_download_is_read_only_where_it_can_be_a_failure(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files_api.API, "failure", RULE)
+    server.say({"ok": False, "error": "gone_away"}, {"ok": True}, typed("a/b", b"{}"))
+    with pytest.raises(NotFoundError):
+        files_api.download()
+    assert files_api.download.raw().body == b'{"ok": true}'
+    assert list(files_api.download.raw().chunks()) == [b"{}"]

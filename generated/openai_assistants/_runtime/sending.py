@@ -125,6 +125,8 @@ class Sender:
         if good and size > most:
             raise _too_large(most)
         self.body = parts[0] if len(parts) == 1 else b"".join(parts)
+        # Streams and hooks read it again; the library has no public way to say that it is read.
+        vars(response)["_content"] = self.body
 
     def _chunks(self, response: httpx2.Response) -> Any:
         """Return an iterator over a body; the library takes long for one that is not compressed."""
