@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
+from .members import member
 from .pagers import Asked
-from .paging import member
 
 if TYPE_CHECKING:
     from .paging import Page, Paged

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from urllib.parse import urljoin
 
 from .links import next_link
-from .paging import Pager, member
+from .members import member
+from .paging import Pager
 from .parameters import Styled, is_object, omit, plain_data
 from .parsing import is_list
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from .errors import APIResponseError, ErrorContext
 from .links import resolve_link
-from .parameters import is_object
+from .members import member
 from .request import Request
 
 if TYPE_CHECKING:
@@ -55,13 +55,6 @@ class Pager:
     def next_request(self, request: Paged, page: Page[Any]) -> Paged | None:
         """Return the request for the next page, or None; raise rather than request a page again."""
         raise NotImplementedError
-
-
-def member(value: Any, way: str) -> Any:
-    """Return a part of a response; None if it is absent."""
-    for name in way.split(".") if way else ():
-        value = value.get(name) if is_object(value) else getattr(value, name, None)
-    return value
 
 
 @dataclass
