@@ -16,6 +16,7 @@ from generator.document.select import select
 from generator.document.source import SourceContent, digest_of_folder, real_path
 from generator.name_history import NO_DIVISION
 from generator.profiles import profile_files
+from generator.profiles.extras import own_extras
 from generator.profiles.security import add_credentials
 from generator.provenance import Input, Provenance
 from generator.repair.repairer import Repairer
@@ -94,6 +95,7 @@ class Inputs:
             references=tuple(Input(name, references[name]) for name in sorted(references)),
             overlays=tuple(Input(one.name, one.digest) for one in self.overlays),
             profile=Input(profile.name, profile.sha256) if profile.sha256 else None,
+            extras=own_extras(profile),
             templates=digest_of_folder(templates) if templates else None,
         )
 

@@ -89,7 +89,7 @@ def generate(
     try:
         modules = render(package, folders)
         clock.start("format")
-        files = {"py.typed": b"", **format_modules(modules)}
+        files = {"py.typed": b"", **format_modules(modules), **_extras(package, options.templates)}
         files |= _runtime(package, files.values(), folders)
     except (jinja2.TemplateError, SyntaxError, subprocess.CalledProcessError) as error:
         if options.templates is None:  # the fault is ours
@@ -102,6 +102,16 @@ def generate(
     files[lock.NAME] = lock.write_lock(files, package, options, log.faults)
     clock.stop()
     return Generated(files, Report.of(package, files, clock.seconds), package)
+
+
+def _extras(package: Package, templates: Path | None) -> dict[str, bytes]:
+    """Return the modules that the profile adds; a file of the user's templates goes first."""
+    files = {}
+    for one in package.extras:
+        path = f"{one.module}.py"
+        own = templates / resources.EXTRAS / path if templates else one.file
+        files[path] = level((own if own.is_file() else one.file).read_bytes())
+    return files
 
 
 def _runtime(

@@ -27,6 +27,7 @@ class Provenance:
         references: the files that the document refers to, relative to its folder.
         overlays: the profile's, then the user's.
         profile: None without a profile.
+        extras: the modules next to the user's profile that it adds.
         templates: digest of the user's own templates.
     """
 
@@ -35,4 +36,5 @@ class Provenance:
     references: tuple[Input, ...]
     overlays: tuple[Input, ...]
     profile: Input | None
+    extras: tuple[Input, ...]
     templates: str | None

@@ -5,12 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 _HERE = Path(__file__).parent
+EXTRAS = "extras"
+"""The folder of templates with the modules that profiles add."""
 
 
 def templates() -> Path:
-    """Return the folder with `package/`, `runtime/` and `shadow/`."""
+    """Return the folder with `extras/`, `package/`, `runtime/` and `shadow/`."""
     installed = _HERE / "templates"
     return installed if installed.is_dir() else _HERE.parent / "templates"
+
+
+def extras() -> Path:
+    """Return the folder of the modules that profiles can add."""
+    return templates() / EXTRAS
 
 
 def profiles() -> Path:
@@ -36,6 +43,13 @@ def overlay_file(profile: Path, name: str) -> Path:
     path = profile.parent / name
     is_elsewhere = profile.parent == profiles() and not path.is_file()
     return _HERE.parent / "specs" / name if is_elsewhere else path
+
+
+def extra_file(profile: Path, name: str) -> Path:
+    """Return the file of a module that a profile adds: next to the profile, else one of opgen's."""
+    path = profile.parent / f"{name}.py"
+    is_own = profile.parent != profiles() and path.is_file()
+    return path if is_own else extras() / path.name
 
 
 def schema_file(name: str) -> Path:

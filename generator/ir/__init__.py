@@ -6,6 +6,7 @@ Shapes and nodes say what of the document each part is made from: `diff` compare
 from generator.ir.operation import (
     Argument,
     Body,
+    Decorator,
     Events,
     Operation,
     Pages,
@@ -15,6 +16,7 @@ from generator.ir.operation import (
 from generator.ir.package import (
     ErrorBody,
     Errors,
+    Extra,
     Group,
     GroupDescription,
     Package,
@@ -24,9 +26,11 @@ from generator.ir.package import (
 __all__ = [
     "Argument",
     "Body",
+    "Decorator",
     "ErrorBody",
     "Errors",
     "Events",
+    "Extra",
     "Group",
     "GroupDescription",
     "Operation",

@@ -135,6 +135,14 @@ class Body:
     items: RuntimeCall | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Decorator:
+    """A function of an extra module that decorates an operation."""
+
+    module: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One operation: one function.
@@ -159,6 +167,7 @@ class Operation:
             the whole API does.
         alternatives: the settings of credentials that are required together, if there is a choice.
         degradations: what the function cannot say in full.
+        decorator: that of an extra module; None for the usual one.
         renamed_to: the new name of the function, if this is its old one, which stays for a version.
     """
 
@@ -192,6 +201,7 @@ class Operation:
     credentials: tuple[Credential, ...]
     alternatives: tuple[tuple[str, ...], ...]
     degradations: tuple[Degradation, ...]
+    decorator: Decorator | None = None
     renamed_to: Identifier | None = None
 
     def shared_argument(self, name: str) -> str:

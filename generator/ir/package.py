@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from generator.client_settings import ClientParameter, NamedServer, ServerVariable
     from generator.document.document import Node
@@ -95,6 +96,15 @@ class Errors:
     operations: int
 
 
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A module that is copied from a file, and what the package exports of it."""
+
+    module: str
+    exports: tuple[str, ...]
+    file: Path
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """The package: what the templates print, and what `diff` and the lock need of it.
@@ -110,6 +120,7 @@ class Package:
             for the usual one.
         key_header: the header for the idempotency key of each POST and PATCH; None for none.
         repeat: the methods whose requests the service may receive twice, but for idempotent ones.
+        extras: the modules that the profile adds.
         about: title, version and licence of the document.
         history: names and positions that a later run keeps.
     """
@@ -136,6 +147,7 @@ class Package:
     failure: Failure
     schemas: tuple[Shape, ...]
     definitions: Mapping[str, Definition]
+    extras: tuple[Extra, ...]
     provenance: Provenance
     about: Mapping[str, str]
     history: History

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.profiles.failures import Failure
 from generator.profiles.names import Names
+from generator.profiles.toml_tables import NOT_A_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from generator.diagnostics import DiagnosticLog, Help
     from generator.options import GroupBy
@@ -53,6 +54,31 @@ class HeaderRule:
     groups: tuple[str, ...] = ()
     send: Mapping[str, str]
     path: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """A module of plain Python that the package gets, for what no rule can say.
+
+    It is copied unchanged. It imports the runtime as `._runtime`, and groups by their names. The
+    package has it if it has all of `operations`, and one of those in `decorators`.
+
+    Attributes:
+        module: The name of the module. Its file `NAME.py` is next to the profile, or else in
+            `extras/` of opgen's templates. In a folder for `--templates`, the file
+            `extras/NAME.py` replaces either.
+        operations: The operations that it calls, by operation ID or method and path.
+        decorators: By operation, the function of the module that decorates it. It takes the place
+            of `operation`, `paged_operation` or `streamed_operation`, and has the same arguments.
+        exports: What users import from the package itself. No function has such a name.
+        file: The file of the module.
+    """
+
+    module: str
+    operations: tuple[str, ...] = ()
+    decorators: Mapping[str, str] = field(default_factory=dict)
+    exports: tuple[str, ...] = ()
+    file: Path = field(default=Path(), metadata=NOT_A_KEY)
 
 
 NOT_IN_FILES: Final = ("name", "sha256", "file")
@@ -102,6 +128,7 @@ class Profile:
         repeat: Methods, such as `POST`, or operations, by operation ID or method and path, whose
             requests the service may receive twice. After a failure they are sent again without an
             idempotency key, as a `GET` is.
+        extras: Modules of plain Python that the package gets.
     """
 
     name: str
@@ -130,6 +157,7 @@ class Profile:
     request_id: str | None = None
     idempotency: str | None = None
     repeat: tuple[str, ...] = ()
+    extras: tuple[Extra, ...] = ()
 
     @property
     def environment(self) -> tuple[str, ...]:

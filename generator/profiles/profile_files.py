@@ -12,6 +12,7 @@ from generator.document.toml_text import read_toml
 from generator.naming import class_name, snake_case
 from generator.options import GroupBy
 from generator.profiles.credentials import read_credential
+from generator.profiles.extras import read_extras
 from generator.profiles.failures import read_failure
 from generator.profiles.hosts import exactness, hosts_of
 from generator.profiles.names import read_names
@@ -106,6 +107,7 @@ def _read(path: Path, document: Document) -> Profile:
         request_id=table.optional_text("request_id"),
         idempotency=table.optional_text("idempotency"),
         repeat=table.strings("repeat"),
+        extras=read_extras(table.tables("extras"), path),
     )
 
 

@@ -27,6 +27,7 @@ class OperationView:
     """A function; each field is source.
 
     Attributes:
+        extended: the decorator is of an extra module, and may give the function more methods.
         positional: the parameters before `*`; `keywords` are those after it.
         returns: the type of the request; `result` is that of the response.
         carried: the type of an event, or of an item of a page.
@@ -36,6 +37,7 @@ class OperationView:
 
     name: str
     decorator: str
+    extended: bool
     deprecated: str | None
     positional: tuple[str, ...]
     keywords: tuple[str, ...]
@@ -140,7 +142,8 @@ class _Function:
         carried = printer.type(held) if held else None
         return OperationView(
             name=operation.name,
-            decorator=printer.name(kind),
+            decorator=_decorator(operation, kind, printer),
+            extended=operation.decorator is not None,
             deprecated=_deprecation(operation),
             positional=tuple(map(self._parameter, positional)),
             keywords=tuple(self._keywords()),
@@ -181,6 +184,15 @@ class _Function:
             return f"{argument.name}: {self.printer.type(argument.type)} = {default}"
         accepted = self.printer.type(union((argument.type, Name("Omit"))))
         return f"{argument.name}: {accepted} = {self.printer.name('omit')}"
+
+
+def _decorator(operation: Operation, usual: str, printer: Printer) -> str:
+    """Return what decorates a function: that of an extra module, or the usual one."""
+    one = operation.decorator
+    if one is None:
+        return printer.name(usual)
+    printer.modules[one.name] = f".{one.module}"
+    return one.name
 
 
 def _call(operation: Operation, order: Sequence[str]) -> Iterator[str]:

@@ -94,6 +94,8 @@ def package_view(package: Package) -> PackageView:
     if any(one.grants for one in package.credentials):
         origins.append(ModuleExports("_runtime.tokens", OAUTH_EXPORTS))
     about = docstring(_about(package), indent="")
+    origins += [ModuleExports(one.module, one.exports) for one in package.extras if one.exports]
+    modules += [one.module for one in package.extras]
     return PackageView(about, tuple(origins), tuple(sorted(modules)))
 
 

@@ -12,14 +12,16 @@ from generator.naming import Identifier, file_stem, snake_case
 from generator.reserved_names import MODULES, PACKAGE, WEBHOOK_EXPORTS, WEBHOOKS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from generator import ir
 
 
-def exports(webhooks: ir.Webhooks | None) -> frozenset[str]:
+def exports(webhooks: ir.Webhooks | None, extras: Iterable[ir.Extra] = ()) -> frozenset[str]:
     """Return the names that the package exports besides its functions and groups."""
-    return PACKAGE | ({WEBHOOKS, webhooks.function, *WEBHOOK_EXPORTS} if webhooks else set())
+    of_webhooks = {WEBHOOKS, webhooks.function, *WEBHOOK_EXPORTS} if webhooks else set()
+    of_extras = {name for one in extras for name in (one.module, *one.exports)}
+    return PACKAGE | of_webhooks | of_extras
 
 
 def module_names(groups: Sequence[str], taken: Collection[str]) -> dict[str, Identifier]:

@@ -14,6 +14,7 @@ from generator.python_types import JSON, OBJECT, replaced
 from generator.text import Untrusted
 from generator.translate import names
 from generator.translate.client_parameters import client_parameters
+from generator.translate.extras import decorators, used_extras
 from generator.translate.function_names import (
     function_names,
     log_duplicates,
@@ -52,7 +53,8 @@ def translate(
     webhooks = _webhooks(read.webhooks, profile.webhooks)
     translator = _translator(inputs, read, types, history, log)
     addresses = translator.addresses
-    exported = names.exports(webhooks)
+    extras = used_extras(profile, read.operations)
+    exported = names.exports(webhooks, extras)
     wanted = read.names.functions(reserved_names(exported))
     functions = function_names(
         read.operations, wanted, profile.names.operations, exported, history.functions
@@ -89,6 +91,7 @@ def translate(
         failure=profile.errors,
         schemas=read.components,
         definitions=read.definitions,
+        extras=extras,
         provenance=inputs.provenance(),
         about=about,
         history=History(
@@ -119,6 +122,7 @@ def _translator(
         ),
         positional=history.positional,
         pages=PageFinder(profile.paging, read.definitions),
+        decorators=decorators(profile, read.operations),
     )
 
 

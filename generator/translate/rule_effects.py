@@ -81,6 +81,7 @@ def log_rules_without_effect(
         _webhooks,
         _errors,
         _repeat,
+        _extras,
         _names,
         _accepts,
     ):
@@ -192,6 +193,14 @@ def _repeat(run: _Run) -> Iterator[_Finding]:
     for index, name in enumerate(run.inputs.profile.repeat):
         if name not in METHODS:
             yield from _operation(run, name, ("repeat", index))
+
+
+def _extras(run: _Run) -> Iterator[_Finding]:
+    for index, rule in enumerate(run.inputs.profile.extras):
+        for position, name in enumerate(rule.operations):
+            yield from _operation(run, name, ("extras", index, "operations", position))
+        for name in rule.decorators:
+            yield from _operation(run, name, ("extras", index, "decorators", name))
 
 
 def _errors(run: _Run) -> Iterator[_Finding]:

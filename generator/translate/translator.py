@@ -12,6 +12,7 @@ from generator.reserved_names import ARGUMENTS
 from generator.text import Untrusted
 from generator.translate import responses
 from generator.translate.bodies import BodyPlan
+from generator.translate.extras import decorator_of
 from generator.translate.positions import positional
 from generator.translate.repeatable import is_quoted, key_header, may_be_repeated
 from generator.types.shape_types import type_of
@@ -47,6 +48,7 @@ class Translator:
         client_parameters: the parameters that are settings of the client.
         positional: by function, the arguments that were positional before.
         pages: finds how they are paged.
+        decorators: those of extra modules, by operation.
     """
 
     definitions: Mapping[str, Definition]
@@ -57,6 +59,7 @@ class Translator:
     client_parameters: Mapping[Key, ClientParameter]
     positional: Mapping[str, PositionalArguments]
     pages: PageFinder
+    decorators: Mapping[str, ir.Decorator]
 
     def operations(
         self, operations: Sequence[ReadOperation], names: Sequence[Identifier]
@@ -111,6 +114,7 @@ class Translator:
             credentials=self.security.credentials_of(operation.selected),
             alternatives=self.security.alternatives_of(operation.selected),
             degradations=operation.degradations,
+            decorator=decorator_of(operation, self.decorators),
         )
 
     def _errors(self, operation: ReadOperation) -> Mapping[str, Untrusted]:

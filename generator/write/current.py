@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.digests import digests_of, matches, sha256_of
 from generator.document.origin import url_of
 from generator.document.source import digest_of_folder, read_bytes, read_source
 from generator.provenance import Input, Provenance
-from generator.resources import overlay_file, profile_file
+from generator.resources import extra_file, extras, overlay_file, profile_file
 from generator.write import lock
 from generator.write.custom_code import is_custom
 from generator.write.lock_layout import is_whole
@@ -61,7 +61,8 @@ def _current_inputs(recorded: Lock, options: Options) -> Provenance:
     document = Input(options.spec.name, sha256_of(content), digests_of(content))
     profile = profile_file(options.profile or recorded.profile) if recorded.profile else None
     text = read_source(profile, DiagnosticLog()).text if profile else ""
-    names = tomllib.loads(text).get("overlays", ())
+    rules = tomllib.loads(text)
+    names = rules.get("overlays", ())
     overlays = [overlay_file(profile, str(name)) for name in names] if profile else []
     return Provenance(
         document=document,
@@ -71,8 +72,16 @@ def _current_inputs(recorded: Lock, options: Options) -> Provenance:
         ),
         overlays=tuple(map(_input_digest, (*overlays, *options.overlays))),
         profile=_input_digest(profile, recorded.profile) if profile else None,
+        extras=tuple(_input_digest(one) for one in _own_extras(profile, rules)),
         templates=digest_of_folder(options.templates) if options.templates else None,
     )
+
+
+def _own_extras(profile: Path | None, rules: Mapping[str, Any]) -> list[Path]:
+    if profile is None:
+        return []
+    files = [extra_file(profile, str(one["module"])) for one in rules.get("extras", ())]
+    return [one for one in files if one.parent != extras()]
 
 
 def _input_digest(path: Path, name: str | None = None) -> Input:

@@ -83,6 +83,7 @@ def make_record(inputs: Provenance, options: Options) -> dict[str, object]:
         "references": [_input(one) for one in inputs.references],
         "overlays": [_input(one) for one in inputs.overlays],
         "profile": _input(inputs.profile) if inputs.profile else None,
+        **({"extras": [_input(one) for one in inputs.extras]} if inputs.extras else {}),
         "templates": inputs.templates,
         "options": _options(options),
         "versions": {tool: version(tool) for tool in _TOOLS},
