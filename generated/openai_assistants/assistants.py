@@ -68,7 +68,7 @@ def list_assistants(
     """
     return PagedRequest(
         query={"limit": limit, "order": order, "after": after, "before": before},
-        pages=Cursor("after", items="data", next="last_id", more="has_more"),
+        pages=Cursor("after", items="data", next="last_id", id="id", more="has_more"),
         sink=stream_to,
         call=call(options, base_url, openai_api_key, openai_organization_key),
     )

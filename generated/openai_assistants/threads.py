@@ -297,7 +297,7 @@ def list_messages(
     return PagedRequest(
         path={"thread_id": thread_id},
         query={"limit": limit, "order": order, "after": after, "before": before, "run_id": run_id},
-        pages=Cursor("after", items="data", next="last_id", more="has_more"),
+        pages=Cursor("after", items="data", next="last_id", id="id", more="has_more"),
         sink=stream_to,
         call=call(options, base_url, openai_api_key, openai_organization_key),
     )
@@ -468,7 +468,7 @@ def list_runs(
     return PagedRequest(
         path={"thread_id": thread_id},
         query={"limit": limit, "order": order, "after": after, "before": before},
-        pages=Cursor("after", items="data", next="last_id", more="has_more"),
+        pages=Cursor("after", items="data", next="last_id", id="id", more="has_more"),
         sink=stream_to,
         call=call(options, base_url, openai_api_key, openai_organization_key),
     )
@@ -734,7 +734,7 @@ def list_run_steps(
             "before": before,
             "include[]": include,
         },
-        pages=Cursor("after", items="data", next="last_id", more="has_more"),
+        pages=Cursor("after", items="data", next="last_id", id="id", more="has_more"),
         sink=stream_to,
         call=call(options, base_url, openai_api_key, openai_organization_key),
     )

@@ -29,7 +29,8 @@ class PagingRule:
         off: The operations of `operations` and `paths` are not paged.
         next: The member of a page that is the cursor of the next page.
         next_header: The header of a page that is the cursor of the next page.
-        last_item: The member of the last item that is the cursor of the next page.
+        last_item: The member of the last item that is the cursor of the next page. Next to `next`
+            or `next_header`: of a page that says that more follow, but has no cursor.
         items: The member of a page that has the list. Without it, the only list.
         more: The member of a page that is true if more pages follow.
         total: The member of a page that has the number of items in all pages.
@@ -75,9 +76,10 @@ def read_paging(table: Table) -> PagingRule:
         key = styles[-1] if styles else "paging"
         what = "excludes " + " and ".join(map(repr, styles[:-1])) if styles else "has no style"
         table.reject(key, what, f"use exactly one of {', '.join(STYLES)}")
-    ways = (rule.next, rule.next_header, rule.last_item)
-    if rule.cursor and len([one for one in ways if one]) != 1:
+    if rule.cursor and not (rule.next or rule.next_header or rule.last_item):
         table.reject("cursor", "needs one of 'next', 'next_header' and 'last_item'")
+    if rule.next and rule.next_header:
+        table.reject("next_header", "excludes 'next'")
     if rule.off and not (rule.operations or rule.paths):
         table.reject("off", "needs 'operations' or 'paths'")
     return rule

@@ -35,12 +35,13 @@ def link_headers(parts: PageParts, items: Member) -> Iterator[Way]:
     """Yield the header `Link`, if the document has it for a response, or a parameter is from it."""
     asking = (one.description for one in parts.slots if one.called in ASKING)
     if "link" in parts.headers or any(map(_SAYS_HEADER.search, asking)):
-        yield link_header(items)
+        yield link_header(parts, items)
 
 
-def link_header(items: Member) -> Way:
+def link_header(parts: PageParts, items: Member) -> Way:
     """Return the way along the header `Link`."""
-    return Way("link-header", pager_call("LinkHeader", items), (("link", "true"),))
+    call = pager_call("LinkHeader", items, None, more_of(parts, items))
+    return Way("link-header", call, (("link", "true"),))
 
 
 def next_urls(parts: PageParts, items: Member) -> Iterator[Way]:

@@ -94,19 +94,42 @@ def cursor_headers(parts: PageParts, items: Member) -> list[Way]:
     ]
 
 
-def cursor_header(parts: PageParts, items: Member, slot: Slot, name: str) -> Way:
-    """Return the way along a cursor in a header."""
-    given: dict[str, Value] = {"header": name.lower()}
+def cursor_header(
+    parts: PageParts, items: Member, slot: Slot, name: str, last: Member | None = None
+) -> Way:
+    """Return the way along a cursor in a header, else along a member of the last item."""
+    given: dict[str, Value] = {"header": name.lower(), **_id_of(last)}
     call = pager_call("Cursor", items, slot, {**given, **more_of(parts, items)})
     return Way("cursor", call, (("cursor", slot.name), ("next_header", name)), slot)
 
 
-def cursor(parts: PageParts, items: Member, slot: Slot, member: Member) -> Way:
-    """Return the way along a cursor in a member."""
-    call = pager_call(
-        "Cursor", items, slot, {"next": member.attribute_path, **more_of(parts, items)}
-    )
+def cursor(
+    parts: PageParts, items: Member, slot: Slot, member: Member, last: Member | None = None
+) -> Way:
+    """Return the way along a cursor in a member, else along a member of the last item.
+
+    Without `last`, a cursor that is the ID of the last item by its name has the ID in its place.
+    """
+    last = last or _repeated(parts, items, slot, member)
+    given: dict[str, Value] = {"next": member.attribute_path, **_id_of(last)}
+    call = pager_call("Cursor", items, slot, {**given, **more_of(parts, items)})
     return Way("cursor", call, (("cursor", slot.name), ("next", member.name)), slot)
+
+
+def _repeated(parts: PageParts, items: Member, slot: Slot, member: Member) -> Member | None:
+    """Return the ID of an item, if a cursor such as `last_id` is that of the last item."""
+    key = item_member(parts, items, "id") if _is_last_id(member.words, slot) else None
+    return key if key and _fits(key.kind, slot.kind) else None
+
+
+def _is_last_id(words: Words, slot: Slot) -> bool:
+    """Whether a member is the ID of the last item, and a parameter takes it."""
+    return words[-2:] == ("last", "id") and slot.called in LAST_ITEMS
+
+
+def _id_of(last: Member | None) -> dict[str, Value]:
+    """Return the member of the last item that is a cursor where the page has none."""
+    return {"id": last.attribute_path} if last else {}
 
 
 def last_items(parts: PageParts, items: Member) -> Iterator[Way]:
@@ -176,7 +199,7 @@ def _rank(kind: Kind, words: Words, slot: Slot) -> int | None:
     wanted = slot.called_words
     if not _fits(kind, slot.kind) or not _OTHER_CURSORS.isdisjoint(words) or _takes_time(slot):
         return None
-    if words[-2:] == ("last", "id") and slot.called in LAST_ITEMS:
+    if _is_last_id(words, slot):
         return 0
     others = set(words) - set(wanted)
     if not BACKWARD.isdisjoint(others) or not LINK_WORDS.isdisjoint(others):

@@ -103,7 +103,7 @@ def _way(rule: PagingRule, parts: PageParts, slot: Slot | None, items: Member) -
     """Return the way of the style of a rule."""
     if slot is None:
         if rule.link:
-            return link_header(items)
+            return link_header(parts, items)
         return next_url(parts, items, _member(parts, "next_url", rule.next_url, _SCALARS, 2))
     if rule.page:
         return page_number(parts, items, slot, rule.first)
@@ -114,13 +114,14 @@ def _way(rule: PagingRule, parts: PageParts, slot: Slot | None, items: Member) -
 
 def _cursor(rule: PagingRule, parts: PageParts, slot: Slot, items: Member) -> Way:
     """Return the way of a rule with a cursor."""
-    if rule.next_header:
-        return cursor_header(parts, items, slot, rule.next_header)
-    if rule.last_item is None:
-        return cursor(parts, items, slot, _member(parts, "next", rule.next, _SCALARS, 2))
-    key = item_member(parts, items, rule.last_item)
-    if key is None:
+    key = item_member(parts, items, rule.last_item) if rule.last_item else None
+    if rule.last_item and key is None:
         raise Miss(2, "last_item", f"its items have no {shown(rule.last_item)}")
+    if rule.next_header:
+        return cursor_header(parts, items, slot, rule.next_header, key)
+    if rule.next or key is None:
+        member = _member(parts, "next", rule.next, _SCALARS, 2)
+        return cursor(parts, items, slot, member, key)
     return last_item(parts, items, slot, key)
 
 

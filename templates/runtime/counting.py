@@ -53,7 +53,9 @@ class _Counted(Asked):
                 more = passed < total
             else:
                 more = self._is_full(request, len(items))
-        return self.asking(request, number) if more and items else None
+            more = more and bool(items)
+        advances = number > self.number(request, page)  # an empty page may say that more follow
+        return self.asking(request, number) if more and advances else None
 
     def _is_full(self, request: Paged, length: int) -> bool:
         """Return whether a page has as many items as the first one, and as were asked for."""
@@ -71,7 +73,7 @@ class PageNumber(_Counted):
         following = self.number(request, page) + 1
         pages = member(page.value, self.count) if self.count else None
         passed = self.passed(request, following)
-        if _is_number(pages) and 0 < pages <= passed:
+        if _is_number(pages) and 0 < pages <= passed and not self.has_more(page):
             return None
         size = request.progress.size or len(self.page_items(page))
         return self.upto(request, page, following, passed * size)

@@ -39,4 +39,4 @@ class PageCalls(Calls):
             empty = 0 if request.pages.page_items(page) else empty + 1
             if empty > _MAX_EMPTY:
                 raise request.error(f"{empty} pages in a row have no items")
-            following = request.pages.next_request(following, page)
+            following = request.pages.following(following, page)

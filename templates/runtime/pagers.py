@@ -51,6 +51,11 @@ class Asked(Pager):
                 changes[place] = _put(members, way, value)  # several bodies share arguments
         return replace(request, **changes)
 
+    def last_member(self, page: Page[Any], way: str) -> Any:
+        """Return a member of the last item of a page; None without one."""
+        items = self.page_items(page)
+        return member(items[-1], way) if items else None
+
     def after(self, request: Paged, page: Page[Any], cursor: object, what: str) -> Paged | None:
         """Return the request for the page after a cursor; None if there is none."""
         seen = request.progress.visited
@@ -68,16 +73,27 @@ class Asked(Pager):
 
 @dataclass(frozen=True, slots=True)
 class Cursor(Asked):
-    """Paging by a parameter, whose next value is a member or a header of the page."""
+    """Paging by a parameter, whose next value is a member or a header of the page.
+
+    A page that says that more follow may not have it: then a member of its last item is sent.
+    """
 
     _: KW_ONLY
     next: str = ""
     header: str = ""
+    id: str = ""  # the member of the last item; "": there is none
 
     def next_request(self, request: Paged, page: Page[Any]) -> Paged | None:
         """Return the request for the next page; None after a page without a cursor."""
         found = page.headers.get(self.header) if self.header else member(page.value, self.next)
+        if not found and self.id and self.has_more(page):
+            found = self.last_member(page, self.id)
         return self.after(request, page, found, self.header or self.next)
+
+    @property
+    def lead(self) -> str:
+        """What a page has that leads to the next one, for a message."""
+        return f"new {self.header or self.next}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +105,12 @@ class LastItem(Asked):
 
     def next_request(self, request: Paged, page: Page[Any]) -> Paged | None:
         """Return the request for the next page; None after a page without items."""
-        items = self.page_items(page)
-        return self.after(request, page, items and member(items[-1], self.id), self.id)
+        return self.after(request, page, self.last_member(page, self.id), self.id)
+
+    @property
+    def lead(self) -> str:
+        """What a page has that leads to the next one, for a message."""
+        return f"last item with a new {self.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +124,11 @@ class NextLink(Pager):
         url = link_url(member(page.value, self.next))
         return None if not url or self.has_more(page) is False else _linked(request, url)
 
+    @property
+    def lead(self) -> str:
+        """What a page has that leads to the next one, for a message."""
+        return f"URL in {self.next}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkHeader(Pager):
@@ -113,6 +138,11 @@ class LinkHeader(Pager):
         """Return the request for the next page; None after a page without such a link."""
         url = next_link(page.headers.get("link") or "")
         return _linked(request, url) if url else None
+
+    @property
+    def lead(self) -> str:
+        """What a page has that leads to the next one, for a message."""
+        return 'header Link with rel="next"'
 
 
 def _linked(request: Paged, url: object) -> Paged:

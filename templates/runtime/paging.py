@@ -52,9 +52,26 @@ class Pager:
         done = member(page.value, self.done) if self.done else None
         return not done if isinstance(done, bool) else more if isinstance(more, bool) else None
 
+    def following(self, request: Paged, page: Page[Any]) -> Paged | None:
+        """Return the request for the next page; None after the last one.
+
+        Raises an `APIResponseError` if the page says that more follow, but nothing leads there.
+        """
+        found = self.next_request(request, page)
+        if found is None and self.has_more(page):
+            flag = self.more or self.done
+            reason = f"the page says that more follow ({flag}), but it has no {self.lead}"
+            raise request.error(reason)
+        return found
+
     def next_request(self, request: Paged, page: Page[Any]) -> Paged | None:
         """Return the request for the next page, or None; raise rather than request a page again."""
         raise NotImplementedError
+
+    @property
+    def lead(self) -> str:
+        """What a page has that leads to the next one, for a message."""
+        return "items"
 
 
 @dataclass

@@ -141,7 +141,7 @@ def test_a_rule_for_an_operation_that_does_not_exist(tmp_path):
     ("text", "message"),
     [
         ('cursor = "a"', "'cursor' needs one of 'next', 'next_header' and 'last_item'"),
-        ('cursor = "a"\nnext = "b"\nlast_item = "c"', "'cursor' needs one of"),
+        ('cursor = "a"\nnext = "b"\nnext_header = "c"', "'next_header' excludes 'next'"),
         ('page = "a"\noffset = "b"', "'offset' excludes 'page'"),
         ('items = "a"', "'paging' has no style"),
         ("off = true", "'off' needs 'operations' or 'paths'"),

@@ -7,6 +7,7 @@ from support.documents import STRING, thing
 from support.packages import imported
 from support.paged import BOOLEAN, INTEGER, ITEMS, Paged, items, paged_document, query
 from support.paged_as_services import LINK, LINKS, NULLABLE_LINK
+from support.scripted_server import Say
 
 TOKENS = query(cursor=STRING)
 NEXT_PAGE = {"anyOf": [thing(offset=STRING), {"type": "null"}]}
@@ -39,11 +40,36 @@ LISTS = {
     ),
     "item": (thing(data=ITEMS, has_more=BOOLEAN), query(after=STRING), {"has_more": True}),
 }
+AFTER = query(after=STRING)
+WITH_FLAGS = {
+    "last_id_without_items": (
+        thing(data=ITEMS, has_more=BOOLEAN, last_id=STRING),
+        AFTER,
+        {"has_more": True, "last_id": "a"},
+    ),
+    "url_and_flag": (
+        thing(data=ITEMS, links=thing(next=NULLABLE_LINK), more=BOOLEAN),
+        TOKENS,
+        {"links": {"next": {"href": "?cursor=x"}}, "more": True},
+    ),
+    "header_and_flag": (thing(data=ITEMS, has_more=BOOLEAN), query(page=INTEGER), {}),
+    "offset": (
+        thing(data=ITEMS, has_more=BOOLEAN),
+        query(offset=INTEGER, limit=INTEGER),
+        {"has_more": True},
+    ),
+    "not_done": (thing(data=ITEMS, cursor=STRING, done=BOOLEAN), TOKENS, {"cursor": "x"}),
+    "page_number": (
+        thing(data=ITEMS, has_more=BOOLEAN),
+        query(page=INTEGER),
+        {"has_more": True},
+    ),
+}
+"""Lists whose pages have a flag; most end in the wrong way in these tests."""
 LAST = {
     "text": [{"next_cursor": None}, {"next_cursor": ""}, {}],
     "text_and_flag": [
         {"next_cursor": "y", "has_more": False},
-        {"next_cursor": None, "has_more": True},
         {"next_cursor": "", "has_more": None},
     ],
     "inner": [{"next_page": None}, {"next_page": {}}, {"next_page": {"offset": ""}}, {}],
@@ -74,11 +100,31 @@ ENDS = [
 ]
 
 
+LEADS_NOWHERE = {
+    "text_and_flag": {"next_cursor": None, "has_more": True},
+    "item": {"data": [], "has_more": True},
+    "last_id_without_items": {"data": [], "has_more": True, "last_id": None},
+    "url_and_flag": {"links": {"next": None}, "more": True},
+    "header_and_flag": {"has_more": True},
+    "offset": {"data": [], "has_more": True},
+    "not_done": {"done": False},
+}
+"""Last pages that say that more follow."""
+
+
 @pytest.fixture(scope="module")
 def package(tmp_path_factory):
     cases = [
-        Paged(name, "", response, (), (), parameters=parameters)
-        for name, (response, parameters, _) in LISTS.items()
+        Paged(
+            name,
+            "",
+            response,
+            (),
+            (),
+            parameters=parameters,
+            headers=["Link"] if "header" in name else [],
+        )
+        for name, (response, parameters, _) in {**LISTS, **WITH_FLAGS}.items()
     ]
     return imported(tmp_path_factory.mktemp("last") / "lists", paged_document(cases))
 
@@ -121,3 +167,30 @@ def test_an_empty_last_page(lists, server, name, last, none):
     server.say({"data": items("a"), **LISTS[name][2]}, {**none, **last})
     assert found(lists, name, awaited=False) == ["a"]
     assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+@pytest.mark.parametrize("name", LEADS_NOWHERE)
+def test_more_pages_that_nothing_leads_to(lists, server, name, *, awaited):
+    link = {"Link": f'</v1/{name}?page=2>; rel="next"'} if "header" in name else {}
+    first = {"data": items("a"), **{**LISTS, **WITH_FLAGS}[name][2]}
+    server.say(Say(data=first, headers=link), {"data": items("c"), **LEADS_NOWHERE[name]})
+    with pytest.raises(lists.APIResponseError, match=r"more follow \((more|has_more|done)"):
+        found(lists, name, awaited=awaited)
+    assert len(server.asked) == 2
+
+
+def test_the_id_of_the_last_item_where_the_page_has_no_last_id(lists, server):
+    more = {"has_more": True}
+    server.say(
+        {"data": items("a", "b"), **more},
+        {"data": items("c", "d"), **more, "last_id": None},
+        {"data": items("e"), "has_more": False, "last_id": None},
+    )
+    assert found(lists, "last_id_without_items", awaited=False) == ["a", "b", "c", "d", "e"]
+    assert [one.target.partition("?")[2] for one in server.asked] == ["", "after=b", "after=d"]
+
+
+def test_an_empty_page_with_more_numbers(lists, server):
+    server.say({"data": [], "has_more": True}, {"data": items("a"), "has_more": True}, {"data": []})
+    assert found(lists, "page_number", awaited=False) == ["a"]

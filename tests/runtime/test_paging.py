@@ -19,7 +19,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
-class Link:
+class Link(Pager):
     """Paging by the header `Link: <https://host/path?after=x>; rel="next"`."""
 
     def page_items(self, page: Page[Any]) -> Sequence[Any]:
