@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -79,13 +79,27 @@ NO_DIVISION = Division()
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The names of inline schemas and functions, one for each place, and their arguments."""
+    """The names of inline schemas and functions, one for each place, and their arguments.
+
+    Attributes:
+        is_final: the functions have these names, also where the profile gives other ones by now.
+    """
 
     schemas: frozenset[NamedSchema] = frozenset()
     positional: Mapping[str, PositionalArguments] = field(default_factory=dict)
     functions: frozenset[NamedFunction] = frozenset()
     division: Division = NO_DIVISION
     old_names: frozenset[OldName] = frozenset()
+    is_final: bool = False
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The name of each function, by method and path."""
+        return {one.operation: one.name for one in self.functions}
+
+    def of_package(self) -> History:
+        """Return the history for the package that it is of, as an older opgen generated it."""
+        return replace(self, is_final=True)
 
 
 NO_HISTORY = History()

@@ -102,6 +102,7 @@ class Report:
         profile: its name, if there is one.
         paged: the operations whose pages `.iter` reads.
         undecided: those that may have pages, where the document does not say how.
+        old_names: the deprecated functions with the old names of others.
         seconds: duration of each stage.
     """
 
@@ -117,6 +118,7 @@ class Report:
     failures: int
     files: int
     profile: str | None
+    old_names: tuple[str, ...]
     seconds: Mapping[str, float]
 
     @classmethod
@@ -124,6 +126,7 @@ class Report:
         cls, package: Package, files: Mapping[str, bytes], seconds: Mapping[str, float]
     ) -> Report:
         """Return the report of a package."""
+        old_names = tuple(str(one.name) for one in package.operations if one.renamed_to)
         package = package.without_old_names()
         modules = (*package.components, *package.params)
         return cls(
@@ -149,6 +152,7 @@ class Report:
             failures=sum(bool(one.failure or package.failure) for one in package.operations),
             files=len(files),
             profile=profile.name if (profile := package.provenance.profile) else None,
+            old_names=old_names,
             seconds=dict(seconds),
         )
 

@@ -107,9 +107,10 @@ def _of_uses(compared: Compared) -> Iterator[Annotation]:
 
 def _of_use(use: Use) -> Annotation:
     path = _in_workspace(use.path)
+    unsure = "May break this line" if use.change.kind == "breaking" else "Uses an old name"
     return Annotation(
-        level="error" if use.certain else "warning",
-        title="Breaks this line" if use.certain else "May break this line",
+        level="error" if use.breaks else "warning",
+        title="Breaks this line" if use.breaks else unsure,
         message=use.change.text if path else f"{use.change.text} ({use.path}:{use.line})",
         file=path or "",
         line=use.line,

@@ -51,7 +51,7 @@ class Compared:
     def breaks_app(self) -> bool:
         """Whether the app certainly fails with the new package, after the fixes."""
         is_failing = self.fixes is not None and bool(self.fixes.failures)
-        return is_failing or any(one.certain for one in self.unfixed)
+        return is_failing or any(one.breaks for one in self.unfixed)
 
     def path(self, file: str) -> Path:
         """Return the path on disk of a file of the new document."""

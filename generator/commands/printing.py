@@ -58,6 +58,9 @@ def print_result(report: Report, counts: FileCounts, output: Path, seconds: floa
         click.echo(f"  {pluralize(affected, 'operation')} degraded; see --report")
     if report.profile:
         click.echo(f"  profile {escape(report.profile)}")
+    if report.old_names:
+        names = _first(report.old_names)
+        click.echo(f"  {pluralize(len(report.old_names), 'old name')}, deprecated: {names}")
     if report.undecided:
         may_be = pluralize(len(report.undecided), "operation")
         click.echo(f"  {may_be} may be paged in a way that is not clear; see --report")
@@ -71,9 +74,13 @@ def print_result(report: Report, counts: FileCounts, output: Path, seconds: floa
 def print_edits(paths: Sequence[str]) -> None:
     """Print which files have edits that were kept."""
     if paths:
-        names = ", ".join(map(escape, paths[:5]))
-        more = f" and {len(paths) - 5} more" if len(paths) > 5 else ""
-        click.echo(f"  edits kept in {pluralize(len(paths), 'file')}: {names}{more}")
+        click.echo(f"  edits kept in {pluralize(len(paths), 'file')}: {_first(paths)}")
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the first names, and the number of the others."""
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return ", ".join(map(escape, names[:5])) + more
 
 
 def count_files(counts: FileCounts) -> str:

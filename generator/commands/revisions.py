@@ -45,7 +45,7 @@ def sides_of_revisions(
         OpgenError: there is no such revision, or a document or the settings are wrong.
     """
     revisions = read_range(text, repository_at(request, log), log)
-    old = side_at(revisions.old, request, log, is_strict=False)
+    old = side_at(revisions.old, request, log, is_old=True)
     history = old.package.history
     if revisions.new is None:
         return old, side_on_disk(request, log, history)
@@ -68,12 +68,13 @@ def side_at(
     log: DiagnosticLog,
     history: History = NO_HISTORY,
     *,
-    is_strict: bool = True,
+    is_old: bool = False,
 ) -> Side:
     """Return the package of a revision: of its document, settings, overlays and names.
 
-    The names are those of its package, else those of `history`. Unless `is_strict`, faults of the
-    document are not errors, also if the settings say so.
+    The names are those of its package, else those of `history`. Where the revision is the older
+    side, the functions have these names also if the profile gives other ones by now, and faults of
+    the document are not errors, also if the settings say so.
 
     Where the revision has no settings, those of the project now are valid. Files on the command
     line are those on disk.
@@ -87,9 +88,10 @@ def side_at(
         _write_files(document, folder, project, files)
         _check_document(document, files, own)
         options = options_of_document(project, request.arguments, document, request.output, own)
-        own.strict = own.strict and is_strict
+        own.strict = own.strict and not is_old
         known = read_history(folder)
-        package = plan(options, own, history=history if known == NO_HISTORY else known)
+        known = history if known == NO_HISTORY else known
+        package = plan(options, own, history=known.of_package() if is_old else known)
         return Side(
             document=files.shown_text(str(document)),
             package=package,

@@ -92,7 +92,7 @@ def _package_at(text: str, request: ComparisonRequest, log: DiagnosticLog) -> Si
         )
     quiet = DiagnosticLog()  # warnings are those of an old document
     try:
-        return side_at(revisions.old, request, quiet, is_strict=False)
+        return side_at(revisions.old, request, quiet, is_old=True)
     except OpgenError as error:
         if [one.code for one in error.diagnostics] == ["not-in-revision"]:
             return None

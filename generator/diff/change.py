@@ -172,6 +172,11 @@ class Change:
         return f"`{one.module}`" if one.module else "the package"
 
     @property
+    def affects_uses(self) -> bool:
+        """Whether code should change: it breaks, or the old name that it uses is deprecated."""
+        return self.kind is Kind.BREAKING or self.code == "function-renamed"
+
+    @property
     def text(self) -> str:
         """The change as one line of Markdown."""
         return f"{self.subject}: {self.message}"

@@ -52,6 +52,11 @@ class Use:
     change: Change
     certain: bool
 
+    @property
+    def breaks(self) -> bool:
+        """Whether the code certainly fails: a deprecated name still works."""
+        return self.certain and self.change.kind == "breaking"
+
 
 @dataclass(frozen=True, slots=True)
 class Examination:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator.diff.change import Kind
 from generator.reserved_names import ERRORS
 from generator.schemas.named_shapes import reachable
 from generator.schemas.shapes import AliasDefinition, Named, ObjectDefinition, shapes_of
@@ -38,7 +37,7 @@ class Marks(dict[tuple[str, str, str], str]):
 
     def __init__(self, changes: Iterable[Change] = ()) -> None:
         super().__init__()
-        self.changes = [one for one in dict.fromkeys(changes) if one.kind is Kind.BREAKING]
+        self.changes = [one for one in dict.fromkeys(changes) if one.affects_uses]
 
     def __missing__(self, key: Key) -> str:
         return ""

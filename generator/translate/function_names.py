@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from generator.diagnostics import shown
 from generator.document.group_words import is_version
 from generator.document.mending import addition
-from generator.name_history import NamedFunction
+from generator.name_history import History, NamedFunction
 from generator.naming import BUILTINS, Identifier, is_identifier, snake_case
 from generator.reserved_names import RESERVED
 
@@ -28,7 +28,7 @@ def function_names(
     wanted: Mapping[str, str],
     given: Mapping[str, str],
     exported: Collection[str],
-    past: Iterable[NamedFunction],
+    history: History,
 ) -> list[Identifier]:
     """Return the name of each operation's function.
 
@@ -41,12 +41,17 @@ def function_names(
         wanted: by method and path, the name that each should have.
         given: by operation ID or method and path, the name that the profile gives it.
         exported: names that the package has already.
-        past: the functions of an earlier run.
+        history: the names of an earlier run.
     """
     reserved = reserved_names(exported)
     stems = [snake_case(wanted[_key(one)], taken=reserved) for one in operations]
-    names = _given_names(operations, given, reserved)
-    names |= _past_names(operations, reserved | set(names.values()), names, past)
+    if history.is_final:
+        names = _past_names(operations, reserved, (), history.functions)
+        names = _given_names(operations, given, reserved, names) | names
+    else:
+        names = _given_names(operations, given, reserved, {})
+        taken = reserved | set(names.values())
+        names |= _past_names(operations, taken, names, history.functions)
     used = set(names.values())
     exact_first = sorted(
         range(len(stems)),
@@ -111,12 +116,17 @@ def _stem(operation: ReadOperation, reserved: Collection[str]) -> Identifier:
 
 
 def _given_names(
-    operations: Sequence[ReadOperation], given: Mapping[str, str], reserved: Collection[str]
+    operations: Sequence[ReadOperation],
+    given: Mapping[str, str],
+    reserved: Collection[str],
+    settled: Mapping[int, Identifier],
 ) -> dict[int, Identifier]:
+    """Return the names that the profile gives, but for operations that have one already."""
     names: dict[int, Identifier] = {}
     for index, one in enumerate(operations):
         name = given.get(_key(one)) or given.get(one.identity)
-        if name and name not in names.values():  # an operation ID may occur twice
+        is_free = name not in {*names.values(), *settled.values()}  # an ID may occur twice
+        if name and is_free and index not in settled:
             names[index] = snake_case(name, taken=reserved)
     return names
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.name_history import OldName
 from generator.naming import Identifier, is_identifier
 
 if TYPE_CHECKING:
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 
     from generator import ir
     from generator.document.operations import SelectedOperation
-    from generator.name_history import History, NamedFunction, OldName, PositionalArguments
+    from generator.name_history import History, NamedFunction, PositionalArguments
+    from generator.profiles.profile import Profile
 
     Pair = tuple[SelectedOperation, ir.Operation]
 
@@ -29,6 +31,26 @@ def past_positions(
         if before and one.name not in known:
             found[one.name] = before
     return found
+
+
+def kept_old_names(
+    history: History, functions: Iterable[NamedFunction], profile: Profile
+) -> frozenset[OldName]:
+    """Return the old names that stay: those of the lock, and of what a built-in profile renames.
+
+    A newer opgen brings a newer profile, so its user did not ask for the new names. One who writes
+    them into a profile of their own did.
+    """
+    if profile.file or history.is_final:
+        return history.old_names
+    now = {(one.operation, one.stem): one.name for one in functions}
+    renamed = {
+        one.name: name
+        for one in history.functions
+        if (name := now.get((one.operation, one.stem), one.name)) != one.name
+    }
+    earlier = (OldName(one.old, renamed.get(one.new, one.new)) for one in history.old_names)
+    return frozenset((*earlier, *(OldName(*pair) for pair in renamed.items())))
 
 
 def with_old_names(

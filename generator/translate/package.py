@@ -22,7 +22,7 @@ from generator.translate.function_names import (
     reserved_names,
 )
 from generator.translate.group_descriptions import group_descriptions
-from generator.translate.old_names import past_positions, with_old_names
+from generator.translate.old_names import kept_old_names, past_positions, with_old_names
 from generator.translate.paging import PageFinder
 from generator.translate.repeatable import METHODS
 from generator.translate.request_ids import request_id_headers
@@ -56,14 +56,13 @@ def translate(
     extras = used_extras(profile, read.operations)
     exported = names.exports(webhooks, extras)
     wanted = read.names.functions(reserved_names(exported))
-    functions = function_names(
-        read.operations, wanted, profile.names.operations, exported, history.functions
-    )
+    functions = function_names(read.operations, wanted, profile.names.operations, exported, history)
     log_duplicates(read.operations, functions, log)
     named = named_functions(read.operations, functions, exported)
     translator = replace(translator, positional=past_positions(history, named))
     own = translator.operations(read.operations, functions)
-    operations = list(with_old_names(own, history.old_names, reserved_names(exported)))
+    old_names = kept_old_names(history, named, profile)
+    operations = list(with_old_names(own, old_names, reserved_names(exported)))
     translator.pages.log_without_effect(profile, read.operations, log)
     about = _about(inputs.document)
     return ir.Package(

@@ -194,7 +194,8 @@ def _changes(
     if is_same and state.has_locked_references:
         is_same = state.lock.reference_digests == _reference_digests(generated)
     old_options = options_of(state.lock, options)
-    if is_same and old_options == options:
+    history, now = state.lock.history.of_package(), generated.package.history
+    if is_same and old_options == options and history.names == now.names:
         return ()
     if not is_same and (state.document is None or state.is_edited or not state.is_locked):
         log.fail(
@@ -206,7 +207,7 @@ def _changes(
         )
     content = supplied.content if is_same else state.document or b""
     old = SuppliedDocument(content, str(options.spec), state.origin)
-    before = plan(old_options, DiagnosticLog(), history=state.lock.history, supplied=old)
+    before = plan(old_options, DiagnosticLog(), history=history, supplied=old)
     changes = compare(before, generated.package, settled_names(options.renames))
     log_unused(options.renames, changes, before, log)
     return changes

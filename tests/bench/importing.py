@@ -18,7 +18,7 @@ CALLS = {
     "audio": "list_voice_consents()",
     "chat": "list_chat_completions()",
     "models": "list_models()",
-    "responses": 'list_input_items("resp_1")',
+    "responses": 'list_response_input_items("resp_1")',
 }
 _LIMIT = 1.3
 _ROUNDS = 15

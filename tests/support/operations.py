@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import keyword
 import re
+import tomllib
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from server import Document, Kind, Values, holds_file, successes
+
+from generator import resources
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -20,6 +23,13 @@ FORM = "multipart/form-data"
 FLAG = "stream"  # the views decide it where there are events
 CHOICES = {"stream_format": "audio"}  # a value decides between events and a file: the file
 OTHERS = ("bytes", "self")  # names that no argument can have
+
+GIVEN = tomllib.loads(resources.profile_file("openai").read_text())["names"]["operations"]
+
+
+def function_name(identity: str) -> str:
+    """The function of an operation ID: what the profile of OpenAI names it, else its words."""
+    return GIVEN.get(identity) or snake(identity)
 
 
 def snake(name: str) -> str:
@@ -64,7 +74,7 @@ class Called:
     """One operation of a document."""
 
     def __init__(self, document: Document, values: Values, method: str, path: str, data: Object):
-        self.name = snake(data["operationId"])
+        self.name = function_name(data["operationId"])
         self.method = method.upper()
         self.path = path
         self.group = re.split(r"[/?]", path)[1]

@@ -19,7 +19,7 @@ from server import Kind, holds_file
 from support import sent
 from support.caller import Caller, both
 from support.openai_documents import called, document
-from support.operations import FORM, JSON, snake
+from support.operations import FORM, JSON, function_name
 from support.rounds import UNSENDABLE, check, check_pages, chosen, rounds, sendable
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.usefixtures("shared")]
@@ -56,14 +56,16 @@ def test_functions_are_named_in_words():
     names = [one.name for one in OPERATIONS.values()]
     words = {word for name in names for word in name.split("_")}
     assert {word for word in words if len(word) > 14} == set()
-    assert {"compact_conversation", "beta_compact_conversation", "get_thread_method"} < {*names}
+    assert not any(name.endswith("_method") or "paginated" in name for name in names)
+    assert {name for name in names if name.split("_")[0].endswith("s")} == set()
+    assert {"compact_conversation", "beta_compact_conversation", "get_chatkit_thread"} < {*names}
 
 
 @pytest.mark.filterwarnings("ignore:The service marks:DeprecationWarning")
 def test_nulls_in_the_documents_examples_are_declared(whole_called):
     undeclared = set()
     for _, _, operation in document().operations():
-        name = snake(operation["operationId"])
+        name = function_name(operation["operationId"])
         for text in shown(operation.get("x-oaiMeta", {}).get("examples", [])):
             function = getattr(whole_called, name)
             needed = [p for p in inspect.signature(function).parameters.values() if p.kind < 2]

@@ -18,9 +18,9 @@ from openai_client import (
     create_embedding,
     create_fine_tuning_job,
     fine_tunes,  # touched: module-removed
-    list_fine_tuning_events,
+    list_fine_tuning_job_events,
     list_models,
-    list_paginated_fine_tuning_jobs,
+    list_fine_tuning_jobs,
     params,
     retrieve_fine_tuning_job,
 )
@@ -71,10 +71,10 @@ def old_ones(status: str) -> list[str]:
 def jobs(limit: int = 50) -> list[components.FineTuningJob]:
     """Return all jobs, page by page."""
     found: list[components.FineTuningJob] = []
-    page = list_paginated_fine_tuning_jobs(limit=limit)
+    page = list_fine_tuning_jobs(limit=limit)
     found.extend(page.data)
     while page.has_more and found:
-        page = list_paginated_fine_tuning_jobs(after=found[-1].id, limit=limit)
+        page = list_fine_tuning_jobs(after=found[-1].id, limit=limit)
         found.extend(page.data)
     return found
 
@@ -98,7 +98,7 @@ def events(ident: str) -> list[str]:
     if ident.startswith("ft-"):
         old = list_fine_tune_events(ident)  # touched: function-removed
         return [one.message for one in old.data]  # follows
-    recent = list_fine_tuning_events(ident, limit=20)
+    recent = list_fine_tuning_job_events(ident, limit=20)
     return [f"{one.level}: {one.message}" for one in recent.data]
 
 

@@ -96,7 +96,7 @@ def steps(job: oc.FineTuningJob, examples: int) -> int:
 
 def tune(file_id: str, settings: Settings) -> oc.FineTuningJob:
     """Start a job, unless one is running."""
-    for job in oa.list_paginated_fine_tuning_jobs(limit=20).data:
+    for job in oa.list_fine_tuning_jobs(limit=20).data:
         if job.training_file == file_id and job.status in ("queued", "running"):
             return job
     return oa.create_fine_tuning_job(

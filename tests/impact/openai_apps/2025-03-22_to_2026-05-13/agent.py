@@ -212,7 +212,7 @@ def opening(response: oc.Response) -> str:
 
 def earlier(response_id: str, before: str) -> list[oc.ItemResource]:
     """Return what was said before an item."""
-    page = oa.list_input_items(
+    page = oa.list_response_input_items(
         response_id,
         limit=50,
         order="desc",
@@ -224,7 +224,7 @@ def earlier(response_id: str, before: str) -> list[oc.ItemResource]:
 def outputs_of(response_id: str) -> dict[str, str]:
     """Return what our functions gave, by call."""
     found = {}
-    for item in oa.list_input_items.iter(response_id):
+    for item in oa.list_response_input_items.iter(response_id):
         if isinstance(item, oc.FunctionToolCallOutputResource):  # may: type-widened
             found[item.call_id] = item.output.strip()  # touched: attribute-widened
     return found

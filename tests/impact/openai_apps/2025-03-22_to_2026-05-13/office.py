@@ -15,9 +15,9 @@ from openai_client import (
     Err,
     NotFoundError,
     Ok,
-    admin_api_keys_create,
-    admin_api_keys_delete,
-    admin_api_keys_list,
+    create_admin_api_key,
+    delete_admin_api_key,
+    list_admin_api_keys,
     archive_project,
     components,
     create_project_service_account,
@@ -122,7 +122,7 @@ def robot(project_id: str, name: str) -> str:
 
 def new_key(name: str) -> str:
     """Make an administrator's key."""
-    made = admin_api_keys_create(name)  # touched: result-widened
+    made = create_admin_api_key(name)  # touched: result-widened
     if made.value is None:  # follows
         raise RuntimeError(f"no value for {made.id}")
     return made.value  # follows
@@ -132,14 +132,14 @@ def secrets() -> list[str]:
     """Return the keys that show their value."""
     return [
         key.value  # touched: attribute-removed
-        for key in admin_api_keys_list.iter(order="asc")
+        for key in list_admin_api_keys.iter(order="asc")
         if key.id and key.value  # touched: attribute-removed
     ]
 
 
 def drop_admin_key(key: components.AdminApiKey) -> bool:
     """Delete an administrator's key."""
-    return bool(key.id and admin_api_keys_delete(key.id).deleted)
+    return bool(key.id and delete_admin_api_key(key.id).deleted)
 
 
 def owner_of(project_id: str, key_id: str) -> str:
