@@ -23,6 +23,7 @@ class Reader(Generic[Event]):
     """Reads the events or the items of a stream as the type that the document declares."""
 
     ended = False  # the last event is read
+    has_last = False  # that event has a type or a name which is declared to be the last
     stopped = False  # nothing is read after it
     at_end = False  # the body has no more: what is not whole is cut off
     response: object = omit  # the last whole response that an event held
@@ -51,7 +52,8 @@ class Reader(Generic[Event]):
         """Return the typed event; `omit` for one that is not given, such as `[DONE]`."""
         data = sent.data.strip()
         self.stopped = data == b"[DONE]"
-        self.ended = self.ended or self.stopped or sent.name in self._events.ends
+        self.has_last = self.has_last or sent.name in self._events.ends
+        self.ended = self.ended or self.stopped or self.has_last
         if sent.name == "error":
             raise self._error(data)
         nothing = not (sent.data if self._events.text else data)
@@ -129,7 +131,8 @@ class Reader(Generic[Event]):
         kind = data.get("type")
         if not named and (kind == "error" or data.get("error")):
             raise self._error(content)
-        self.ended = self.ended or kind in self._events.ends
+        if kind in self._events.ends:
+            self.ended = self.has_last = True
 
     def _is_error(self, content: bytes) -> bool:
         """Return whether an item has an error, which the document does not declare."""

@@ -24,7 +24,7 @@ Event = TypeVar("Event")
 class StreamedOperation(Operation[P, T, StreamRequest[T, Event]], Generic[P, T, Event]):
     """An operation that can also return a stream of events."""
 
-    def stream(self, *args: P.args, **kwargs: P.kwargs) -> EventStream[Event]:
+    def stream(self, *args: P.args, **kwargs: P.kwargs) -> EventStream[Event, T]:
         """Return the events: `with operation.stream(...) as events: ...`."""
         request = self.request(*args, **kwargs)
         return self.calls(self.client_of(request), awaited=False).blocking_stream(request)
@@ -48,7 +48,7 @@ class AwaitedStreamedOperation(
         """Return the calls of a client."""
         return _calls(client, awaited=awaited)
 
-    def stream(self, *args: P.args, **kwargs: P.kwargs) -> AsyncEventStream[Event]:
+    def stream(self, *args: P.args, **kwargs: P.kwargs) -> AsyncEventStream[Event, T]:
         """Return the events: `async with operation.aio.stream(...) as events: ...`."""
         request = self.request(*args, **kwargs)
         return self.calls(self.client_of(request), awaited=True).stream(request)

@@ -40,6 +40,7 @@ def right() -> None:
         for event in events:
             if isinstance(event, Created):
                 assert_type(event.data, Thing)
+        assert_type(events.final(), Thing)
     match create_thing.attempt("a"):
         case Ok(value):
             assert_type(value, Thing)
@@ -59,6 +60,7 @@ async def awaited() -> None:
     async with run_thing.aio.stream("t") as events:
         async for event in events:
             print(event.event)
+        assert_type(await events.final(), Thing)
 
 
 def files(binary: BinaryIO, either: IO[bytes]) -> None:

@@ -41,6 +41,7 @@ def right(event: components.AssistantStreamEvent) -> None:
         for one in events:
             if one.event == "thread.message.delta":
                 assert_type(one.data, components.MessageDeltaObject)
+        assert_type(events.final(), components.RunObject)
     oa.get_run.using(oa.Client(api_key="sk", max_retries=5))("thread_1", "run_1")
     oa.get_run("thread_1", "run_1", options=oa.CallOptions(timeout=3.0))
     rules = oa.Retries(max=1, methods=["POST"], when=lambda attempt: attempt.number < 2)
@@ -71,6 +72,7 @@ async def awaited() -> AsyncIterator[str]:
     async with oa.create_run.aio.stream("thread_1", tutor.id) as events:
         async for one in events:
             yield one.event
+        assert_type(await events.final(), components.RunObject)
     reply = await oa.get_thread.aio.raw("thread_1")
     assert_type(reply.parse(), components.ThreadObject)
     assert_type(

@@ -28,7 +28,14 @@ FLOWS = {"clientCredentials": {"tokenUrl": "/token", "scopes": {}}}
 MEDIA = {"media_bodies", "forms", "uploads"}
 PAGES = {"paged_operation", "page_calls", "paging", "pagers", "links"}
 STREAMS = {
-    *("streamed_operation", "stream_calls", "streaming", "stream_exchange", "event_reading"),
+    *(
+        "streamed_operation",
+        "stream_calls",
+        "streaming",
+        "stream_exchange",
+        "stream_results",
+        "event_reading",
+    ),
     *("framing", "server_events", "resuming", "sinks"),
 }
 KEYS = {"authorization", "live_credentials"}

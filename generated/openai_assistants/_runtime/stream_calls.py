@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from .calls import Calls
 from .sinks import receiving
 from .stream_exchange import StreamExchange
+from .stream_results import pass_to, result
 from .streaming import AsyncEventStream, EventStream
 
 if TYPE_CHECKING:
@@ -26,18 +27,17 @@ class StreamCalls(Calls):
             return await super().call(request)
         async with receiving(request.sink, awaited=self._awaited) as receiver:
             stream = self._stream(streamed)
-            await stream.pass_to(receiver)
-            result = stream.result()
-        return cast("T", result)
+            await pass_to(stream, receiver)
+            return cast("T", None) if events.only else result(stream)
 
-    def stream(self, request: StreamRequest[Any, Event]) -> AsyncEventStream[Event]:
+    def stream(self, request: StreamRequest[T, Event]) -> AsyncEventStream[Event, T]:
         """Return a stream; the request is sent when it is entered."""
         return AsyncEventStream(self._stream(request))
 
-    def blocking_stream(self, request: StreamRequest[Any, Event]) -> EventStream[Event]:
+    def blocking_stream(self, request: StreamRequest[T, Event]) -> EventStream[Event, T]:
         """Return the same stream, for a blocking call."""
         return EventStream(self._stream(request))
 
-    def _stream(self, request: StreamRequest[Any, Event]) -> StreamExchange[Event]:
+    def _stream(self, request: StreamRequest[T, Event]) -> StreamExchange[T, Event]:
         began = self._begin(request)
         return StreamExchange(self._client, request, self._http(), began)

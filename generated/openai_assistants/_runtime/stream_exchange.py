@@ -6,7 +6,7 @@ import math
 from collections import deque
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, Generic
+from typing import TYPE_CHECKING, Final, Generic
 
 from . import errors
 from .event_reading import Reader
@@ -14,10 +14,8 @@ from .exchange import Exchange
 from .framing import BOM, LARGEST, framing_of
 from .messages import find_message
 from .parameters import Omit, omit
-from .request import NO_OPTIONS, Event
-from .results import Data
+from .request import NO_OPTIONS, Event, T
 from .server_events import ServerEvents
-from .sinks import receiving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
@@ -28,9 +26,7 @@ if TYPE_CHECKING:
     from .connection import Http
     from .framing import Framing
     from .request import StreamRequest
-    from .results import Sink
     from .resuming import Resumer
-    from .sinks import Receiver
 
 _LARGEST_ERROR: Final = 1 << 20  # bytes of a body that is not a stream
 _PATIENCE: Final = 0.1  # seconds to wait for the end of a body after the last event
@@ -38,23 +34,25 @@ _MOMENT: Final = 0.02  # seconds to wait for it earlier
 _MARKS: Final = ("content-length", "transfer-encoding")  # headers
 
 
-class StreamExchange(Exchange, Generic[Event]):
+class StreamExchange(Exchange, Generic[T, Event]):
     """A request, and the stream of events that is the response to it."""
 
     lazy = True
+    failure: errors.APIError | None = None  # which ended the stream
+    is_left = False  # nothing more is received
     _chunks: AsyncGenerator[bytes, None] | None = None
     _framing: Framing | None = None
 
     def __init__(
-        self, client: BaseClient, request: StreamRequest[Any, Event], http: Http, began: float
+        self, client: BaseClient, request: StreamRequest[T, Event], http: Http, began: float
     ) -> None:
         super().__init__(client, request, http, began, request.events)
-        self._events = request.events
-        self._reader = Reader[Event](self, request.events)
+        self.events = request.events
+        self.reader = Reader[Event](self, request.events)
         self._pieces = deque[bytes]()  # received, and not read yet
         self._begin = bytearray()  # of a body that may not be a stream
         self._is_stream: bool | None = None  # it is not known yet
-        self._is_over = self._is_cut = False
+        self.is_over = self._is_cut = False
         self.sender.can_hurry = True
         options, settings = request.call.options or NO_OPTIONS, client.settings
         size = options.setting("max_event_size", settings, LARGEST)
@@ -73,15 +71,16 @@ class StreamExchange(Exchange, Generic[Event]):
 
     def _receive(self, response: httpx2.Response) -> None:
         self._chunks = self.pull(response.aiter_bytes() if self.awaited else response.iter_bytes())
-        self._is_stream, self._is_cut, self._reader.at_end = None, False, False
+        self._is_stream, self._is_cut, self.reader.at_end = None, False, False
 
     async def leave(self, error: BaseException | None) -> None:
         """Release the connection; it is used again if little is left to read."""
+        self.is_left = True
         if self.awaited and isinstance(error, GeneratorExit):
             return  # nothing can be awaited any more
         try:
             if self._chunks is not None and (error is None or isinstance(error, Exception)):
-                seconds = _PATIENCE if self._reader.ended else _MOMENT
+                seconds = _PATIENCE if self.reader.ended else _MOMENT
                 await self.sender.drain(self.response, self._chunks, seconds)
         finally:
             await self.close()
@@ -95,7 +94,7 @@ class StreamExchange(Exchange, Generic[Event]):
 
     async def _open(self) -> Framing:
         """Return what divides the body."""
-        media_type = self._events.media_type
+        media_type = self.events.media_type
         if media_type == "text/event-stream":
             return ServerEvents()
         try:
@@ -106,12 +105,12 @@ class StreamExchange(Exchange, Generic[Event]):
     def take(self) -> Event | Omit:
         """Return the next event that is received; `omit` if there is none."""
         try:
-            while self._pieces and not self._reader.stopped:
+            while self._pieces and not self.reader.stopped:
                 event = self._read(self._pieces.popleft())
                 if event is not omit:
                     return event
-        except errors.APIError:
-            self._is_over = True
+        except errors.APIError as error:
+            self._fail(error)
             raise
         return omit
 
@@ -119,29 +118,33 @@ class StreamExchange(Exchange, Generic[Event]):
         if len(piece) > self._largest:
             raise self._too_large()
         if not isinstance(self._framing, ServerEvents):
-            return self._reader.item(piece)
+            return self.reader.item(piece)
         sent = self._framing.event(piece)
-        return omit if sent is None else self._reader.event(sent)
+        return omit if sent is None else self.reader.event(sent)
 
     async def more(self) -> bool:
         """Receive more; return whether there may be more events."""
         if self._chunks is None:
             raise RuntimeError("enter the stream first: with operation.stream(...) as events")
-        if self._is_over or self._reader.stopped:
+        if self.is_over or self.reader.stopped:
             return False
         try:
             framing = self._framing = self._framing or await self._open()
             chunk = await self._next_chunk(self._chunks)
-            self._is_over = not await self._received(framing, chunk)
-        except errors.APIConnectionError:
+            self.is_over = not await self._received(framing, chunk)
+        except errors.APIConnectionError as error:
             self._is_cut = True  # until it is resumed
-            self._is_over = self._reader.ended or not await self._resumed()
-            if self._is_over and not self._reader.ended:
+            self.is_over = self.reader.ended or not await self._resumed()
+            if self.is_over and not self.reader.ended:
+                self._fail(error)
                 raise
-        except errors.APIError:
-            self._is_over = True
+        except errors.APIError as error:
+            self._fail(error)
             raise
-        return not self._is_over
+        return not self.is_over
+
+    def _fail(self, error: errors.APIError) -> None:
+        self.is_over, self.failure = True, error
 
     async def _next_chunk(self, chunks: AsyncGenerator[bytes, None]) -> bytes | None:
         if self._is_cut:
@@ -165,7 +168,7 @@ class StreamExchange(Exchange, Generic[Event]):
 
     async def _received(self, framing: Framing, chunk: bytes | None) -> bool:
         """Divide a chunk, or the end; return whether more can follow."""
-        reader = self._reader
+        reader = self.reader
         if chunk is not None:
             self._pieces += framing.feed(chunk)
             if len(framing.rest) > self._largest:
@@ -182,7 +185,7 @@ class StreamExchange(Exchange, Generic[Event]):
             except ValueError as error:
                 raise errors.APIConnectionError(str(error), self.error_context()) from None
             return True
-        if self._events.ends and not reader.ended:
+        if self.events.ends and not reader.ended:
             reason = "the stream ended before its last event"
             raise errors.APIConnectionError(reason, self.error_context())
         return False
@@ -198,11 +201,11 @@ class StreamExchange(Exchange, Generic[Event]):
             self._begin += chunk
         found = (fits for piece in pieces if (fits := framing.fits(piece)) is not None)
         self._is_stream = next(found, None)
-        has_other_text = self._reader.at_end and self._begin.removeprefix(BOM).strip()
+        has_other_text = self.reader.at_end and self._begin.removeprefix(BOM).strip()
         if self._is_stream:
             self._begin.clear()
         elif self._is_stream is False or has_other_text:
-            raise await self._refused(f"it is not {self._events.media_type}")
+            raise await self._refused(f"it is not {self.events.media_type}")
 
     async def _refused(self, why: str) -> errors.APIError:
         """Return the error for a body that is not a stream, such as an error page."""
@@ -220,32 +223,3 @@ class StreamExchange(Exchange, Generic[Event]):
     def _too_large(self) -> errors.APIError:
         reason = f"an event has more than {self._largest} bytes; set max_event_size to receive it"
         return errors.APIResponseError(reason, self.error_context())
-
-    async def to(self, sink: Sink[Event]) -> None:
-        """Pass every event to a sink, then `Finished`, or `Failed` before an error is raised."""
-        async with receiving(sink, awaited=self.awaited) as receiver:
-            await self.pass_to(receiver)
-
-    async def pass_to(self, receiver: Receiver[Event]) -> None:
-        """Pass every event to a sink."""
-        await self.enter()
-        try:
-            while True:
-                while (event := self.take()) is not omit:
-                    await receiver.put(Data(event))
-                if not await self.more():
-                    break
-        except BaseException as error:
-            await self.leave(error)
-            raise
-        await self.leave(None)
-
-    def result(self) -> object:
-        """Return the last whole response of an event; None for what only streams."""
-        if self._events.only:
-            return None
-        response = self._reader.response
-        if response is omit:
-            name = getattr(self.request.returns, "__name__", self.request.returns)
-            raise errors.APIResponseError(f"the stream carried no {name}", self.error_context())
-        return response

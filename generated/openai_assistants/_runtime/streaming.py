@@ -5,6 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Generic, Self
 
+from typing_extensions import TypeVar
+
+from . import stream_results
 from .blocking import run
 from .parameters import omit
 from .request import Event
@@ -16,11 +19,14 @@ if TYPE_CHECKING:
     from .results import Sink
     from .stream_exchange import StreamExchange
 
+Whole = TypeVar("Whole", default=object)
+"""The result of a plain call, which `final` returns."""
 
-class AsyncEventStream(Generic[Event]):
+
+class AsyncEventStream(Generic[Event, Whole]):
     """Typed events, as they are received: `async with operation.aio.stream(...) as events: ...`."""
 
-    def __init__(self, stream: StreamExchange[Event]) -> None:
+    def __init__(self, stream: StreamExchange[Whole, Event]) -> None:
         self._stream = stream
 
     async def __aenter__(self) -> Self:
@@ -46,13 +52,25 @@ class AsyncEventStream(Generic[Event]):
 
     async def to(self, sink: Sink[Event]) -> None:
         """Pass every event to a sink, then `Finished`, or `Failed` before an error is raised."""
-        await self._stream.to(sink)
+        await stream_results.to(self._stream, sink)
+
+    async def final(self) -> Whole:
+        """Receive what is left, and return the whole result, as a plain call returns it.
+
+        A stream that was read before returns it too; a second call returns the same.
+
+        Raises:
+            TypeError: The events have no whole result.
+            RuntimeError: The `with` block was left before the stream ended.
+            APIError: The stream broke off, or an event was an error.
+        """
+        return await stream_results.final(self._stream)
 
 
-class EventStream(Generic[Event]):
+class EventStream(Generic[Event, Whole]):
     """Typed events, as they are received: `with operation.stream(...) as events: ...`."""
 
-    def __init__(self, stream: StreamExchange[Event]) -> None:
+    def __init__(self, stream: StreamExchange[Whole, Event]) -> None:
         self._stream = stream
 
     def __del__(self, suppress: type[suppress] = suppress) -> None:
@@ -80,4 +98,16 @@ class EventStream(Generic[Event]):
 
     def to(self, sink: Sink[Event]) -> None:
         """Pass every event to a sink, then `Finished`, or `Failed` before an error is raised."""
-        run(self._stream.to(sink))
+        run(stream_results.to(self._stream, sink))
+
+    def final(self) -> Whole:
+        """Receive what is left, and return the whole result, as a plain call returns it.
+
+        A stream that was read before returns it too; a second call returns the same.
+
+        Raises:
+            TypeError: The events have no whole result.
+            RuntimeError: The `with` block was left before the stream ended.
+            APIError: The stream broke off, or an event was an error.
+        """
+        return run(stream_results.final(self._stream))

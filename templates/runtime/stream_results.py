@@ -1,0 +1,82 @@
+"""What a whole stream gives: its events to a sink, its result, its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from . import errors
+from .parameters import omit
+from .results import Data
+from .sinks import receiving
+
+if TYPE_CHECKING:
+    from .request import Event, T
+    from .results import Sink
+    from .sinks import Receiver
+    from .stream_exchange import StreamExchange
+
+_DONE: Final = "[DONE]"
+
+
+async def to(stream: StreamExchange[Any, Event], sink: Sink[Event]) -> None:
+    """Pass every event to a sink, then `Finished`, or `Failed` before an error is raised."""
+    async with receiving(sink, awaited=stream.awaited) as receiver:
+        await pass_to(stream, receiver)
+
+
+async def pass_to(stream: StreamExchange[Any, Event], receiver: Receiver[Event]) -> None:
+    """Pass every event to a sink."""
+    await stream.enter()
+    try:
+        while True:
+            while (event := stream.take()) is not omit:
+                await receiver.put(Data(event))
+            if not await stream.more():
+                break
+    except BaseException as error:
+        await stream.leave(error)
+        raise
+    await stream.leave(None)
+
+
+async def final(stream: StreamExchange[T, Any]) -> T:
+    """Receive what is left, and return the whole result, as a plain call returns it.
+
+    Raises:
+        TypeError: The events have no whole result.
+        RuntimeError: The stream was left before it ended.
+        APIError: The stream broke off, or an event was an error.
+    """
+    if not stream.events.carries_result:
+        raise TypeError(_no_result(stream))
+    while stream.failure is None and not (stream.reader.ended or stream.is_over):
+        if stream.is_left:
+            reason = "the stream was left before it ended: call final() in the `with` block"
+            raise RuntimeError(reason)
+        if stream.take() is omit:
+            await stream.more()
+    if stream.failure is not None:
+        raise stream.failure
+    return result(stream)
+
+
+def result(stream: StreamExchange[T, Any]) -> T:
+    """Return the whole result of a stream that is read to its end."""
+    reader, ends = stream.reader, stream.events.ends
+    if not reader.has_last and ends and _DONE not in ends:
+        reason = "the stream ended before its last event"
+        raise errors.APIConnectionError(reason, stream.error_context())
+    if reader.response is omit:
+        name = getattr(stream.request.returns, "__name__", stream.request.returns)
+        reason = f"the stream carried no {name}"
+        raise errors.APIResponseError(reason, stream.error_context())
+    whole: Any = reader.response
+    found: T = whole
+    return found
+
+
+def _no_result(stream: StreamExchange[Any, Any]) -> str:
+    name = f"{stream.request.method} {stream.request.url_path}"
+    if stream.events.only:
+        return f"{name} has no result but its events"
+    return f"{name}: no rule says how its events make the result; a plain call returns it"
