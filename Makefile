@@ -32,7 +32,7 @@ sweep: $(STAMP)  ## run the tests that try some cases of a kind with all of them
 
 docs: $(STAMP)  ## write the generated parts of docs/, and the outputs that its pages show
 	$(BIN)/python docs/build.py
-	OPGEN_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/docs/test_pages.py tests/docs/test_json_schema.py tests/faults
+	OPGEN_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/docs/test_pages.py tests/docs/test_json_schema.py tests/faults tests/official/test_methods.py
 
 load: $(STAMP)  ## call a service that often fails from 200 threads, then 2,000 tasks, two minutes each
 	$(BIN)/python -m tests.load

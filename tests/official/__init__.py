@@ -1,0 +1,1 @@
+"""The official package, method by method, held against the package of OpenAI's document."""
