@@ -5,6 +5,7 @@ inputs → operations → types → translate
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.deep_stack import with_deep_stack
@@ -14,6 +15,7 @@ from generator.operations.reader import read_operations
 from generator.translate.package import translate
 from generator.translate.rule_effects import log_rules_without_effect
 from generator.translate.unused import without_unused
+from generator.types.member_rules import with_member_rules
 from generator.types.type_modules import type_modules
 
 if TYPE_CHECKING:
@@ -61,6 +63,9 @@ def plan_with_inputs(
     inputs = read_inputs(options, log, start, supplied, history.division)
     start("read")
     read = read_operations(inputs, history, log)
+    schemas = (name for name, _ in inputs.document.root.members("components", "schemas"))
+    definitions = with_member_rules(read.definitions, inputs.profile, schemas, log)
+    read = replace(read, definitions=definitions)
     start("models")
     types = type_modules(
         read, inputs.profile.accepts, divides=inputs.selection.division.by != "segment"

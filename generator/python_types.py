@@ -33,6 +33,7 @@ TypeName = Literal[
     "Date",
     "Datetime",
     "File",
+    "Floats32",
     "JsonValue",
     "Omit",
     "UUID",
@@ -150,6 +151,7 @@ class RuntimeCall:
 Value: TypeAlias = Constant | Untrusted | Pairs | tuple[str, ...]
 
 BYTES = Name("bytes")
+FLOATS32 = Name("Floats32")
 NONE = Name("None")
 JSON = Name("JsonValue")
 OBJECT = Name("object")
@@ -183,7 +185,7 @@ def optional(one: PythonType) -> PythonType:
 def replaced(one: PythonType, by: Mapping[PythonType, PythonType]) -> PythonType:
     """Return a type with some of the types in it replaced."""
     match one:
-        case Generic(name, arguments):
+        case Generic(name, arguments) if one not in by:
             return Generic(name, tuple(replaced(each, by) for each in arguments))
         case UnionOf(options, discriminator):
             return UnionOf(tuple(replaced(each, by) for each in options), discriminator)

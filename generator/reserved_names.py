@@ -17,6 +17,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "pydantic": ("AwareDatetime", "Field", "JsonValue"),
     "._runtime.secret_sources": ("KeySource", "LoginSource"),
     "._runtime.files": ("File",),
+    "._runtime.float_texts": ("Floats32",),
     "._runtime.imported_types": ("ImportedType",),
     "._runtime.items": ("Chunks", "JsonLines", "JsonTexts", "MixedParts"),
     "._runtime.operation": ("operation",),

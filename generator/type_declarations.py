@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from generator.naming import Identifier
     from generator.python_types import PythonType
+    from generator.schemas.shapes import ValuePath
     from generator.text import Untrusted
 
 
@@ -20,6 +21,7 @@ class Attribute:
     Attributes:
         forward: its type names the class itself, or a definition that follows it.
         deprecated: the document marks it as deprecated; its description says so too.
+        computed: how the package computes it, if it is a property without a value.
     """
 
     name: Identifier
@@ -29,6 +31,7 @@ class Attribute:
     required: bool
     description: Untrusted
     deprecated: bool
+    computed: ValuePath | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import DiagnosticLog, Help
     from generator.options import GroupBy
     from generator.profiles.credentials import Credential
+    from generator.profiles.members import Computed, Decoded
     from generator.profiles.paging import PagingRule
     from generator.profiles.toml_tables import ProfileFile
 
@@ -112,6 +113,8 @@ class Profile:
         headers: Headers that the operations of some groups send.
         paging: Rules for operations that return pages; those of the document follow.
         streams: Rules for operations that stream events.
+        computed: Members of models that the package computes.
+        decoded: Members of models that the service may send as text.
         webhooks: How webhooks are signed: `standard` is Standard Webhooks.
         names: Other names than those of the document.
         accepts: By the class of a union in requests, the class in responses that it takes too.
@@ -148,6 +151,8 @@ class Profile:
     headers: tuple[HeaderRule, ...] = ()
     paging: tuple[PagingRule, ...] = ()
     streams: tuple[Streaming, ...] = ()
+    computed: tuple[Computed, ...] = ()
+    decoded: tuple[Decoded, ...] = ()
     webhooks: Scheme | None = None
     names: Names = field(default_factory=Names)
     accepts: Mapping[str, str] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from generator.profiles.credentials import read_credential
 from generator.profiles.extras import read_extras
 from generator.profiles.failures import read_failure
 from generator.profiles.hosts import exactness, hosts_of
+from generator.profiles.members import read_computed, read_decoded
 from generator.profiles.names import read_names
 from generator.profiles.paging import read_paging
 from generator.profiles.profile import (
@@ -98,6 +99,8 @@ def _read(path: Path, document: Document) -> Profile:
         headers=tuple(_headers(table.tables("headers"), document)),
         paging=tuple(map(read_paging, table.tables("paging"))),
         streams=tuple(map(_streaming, table.tables("streams"))),
+        computed=tuple(map(read_computed, table.tables("computed"))),
+        decoded=tuple(map(read_decoded, table.tables("decoded"))),
         webhooks=table.choice("webhooks", get_args(Scheme)),
         names=read_names(table.table("names")),
         accepts=table.pairs("accepts"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from generator.naming import FURTHER, is_identifier
-from generator.python_types import Generic, Reference, walk
+from generator.python_types import Generic, Reference, RuntimeCall, walk
 from generator.render.annotations import Import, Printer
 from generator.render.docstrings import WIDTH
 from generator.render.package_views import ModuleExports, PackageView
@@ -18,18 +18,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.python_types import PythonType, TypesModule
+    from generator.schemas.shapes import ValuePath, Way
     from generator.text import Untrusted
     from generator.type_declarations import Attribute, Declaration, TypeModule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeView:
-    """One line of a class and the docstring under it."""
+    """One line of a class and the docstring under it.
+
+    Attributes:
+        computed: what the property of this name returns, if it is not a line but a property.
+    """
 
     name: str
     annotation: str
     declaration: str
     docstring: str | None
+    computed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +96,12 @@ _WORDS: Final[Mapping[TypesModule, tuple[str, str]]] = {
     "components": ("responses", "a model"),
     "params": ("requests", "a TypedDict"),
 }
+_FUNCTIONS: Final[Mapping[Way, str]] = {
+    "join": "joined_texts",
+    "first": "first_value",
+    "each": "all_values",
+}
+"""The function of the runtime for each rule of a computed member."""
 
 
 def type_files(
@@ -223,6 +235,8 @@ class _DefinitionViews:
     def _model_attribute(self, one: Attribute) -> AttributeView:
         annotation = self.printer.type(one.type)
         printed = literal(annotation) if one.forward else annotation
+        if one.computed:
+            return self._property(one, printed, one.computed)
         if facts := _field_facts(one):
             field = f"{self.printer.name('Field')}({', '.join(facts)})"
             printed = f"{self.printer.name('Annotated')}[{printed}, {field}]"
@@ -234,6 +248,17 @@ class _DefinitionViews:
             annotation=annotation,
             declaration=f"{one.name}: {printed}{assigned}",
             docstring=self._docstring(one.description),
+        )
+
+    def _property(self, one: Attribute, annotation: str, path: ValuePath) -> AttributeView:
+        """Return a property, which a function of the runtime computes."""
+        call = RuntimeCall("computed", _FUNCTIONS[path.way], (path.text,))
+        return AttributeView(
+            name=one.name,
+            annotation=annotation,
+            declaration="",
+            docstring=self._docstring(one.description, indent="        "),
+            computed=self.printer.call(call, "self"),
         )
 
     def typed_dict(self, one: DataClass) -> ClassView:

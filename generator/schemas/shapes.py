@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 ScalarKind = Literal["str", "int", "float", "bool", "bytes", "datetime", "date", "uuid"]
 
+Way = Literal["join", "first", "each"]
+"""What is made of several values: one text, the first of them, or a list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Anything:
@@ -124,9 +127,26 @@ _Plain = Anything | Null | Scalar | Enumeration | Named | Imported
 Shape = _Plain | Array | Tuple | Dictionary | Union | Nullable
 
 
+@dataclass(frozen=True, slots=True)
+class ValuePath:
+    """The way from a model to the values that a member is computed from, and what is made of them.
+
+    Attributes:
+        text: names of members with dots between them, and filters: `output[type=message].text`.
+    """
+
+    way: Way
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Property:
-    """A member of an object."""
+    """A member of an object.
+
+    Attributes:
+        computed: how the package computes it, if the service does not send it.
+        decoded: the format of the text that a service may send instead of a list of numbers.
+    """
 
     wire: str
     name: Identifier
@@ -139,6 +159,8 @@ class Property:
     read_only: bool = False
     write_only: bool = False
     deprecated: bool = False
+    computed: ValuePath | None = None
+    decoded: Literal["float32"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

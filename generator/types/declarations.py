@@ -101,10 +101,15 @@ class Declarations:
                     required=member.required,
                     description=member.description,
                     deprecated=member.deprecated,
+                    computed=member.computed,
                 )
                 for member in members
             ),
-            read_only=tuple(one.name for one in members if one.read_only and name in self.sent),
+            read_only=tuple(
+                one.name
+                for one in members
+                if one.read_only and not one.computed and name in self.sent
+            ),
             further=self._further(one.further) if one.further else None,
         )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from generator.python_types import Reference, union
+from generator.python_types import FLOATS32, Generic, Name, Reference, replaced, union
 from generator.reserved_names import ERRORS, WEBHOOKS
 from generator.schemas.shapes import AliasDefinition, Dictionary
 from generator.types.declarations import Declarations
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from generator.type_declarations import TypeModule
     from generator.types.module_placement import Groups, Placement
     from generator.types.reachable import Direction
+
+_FLOATS: Final = Generic("list", (Name("float"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ def _components(
         return dispatcher.dispatched(types[definition.shape, True], definition.shape)
 
     def member(one: Property) -> PythonType:
-        return types[one.shape, one.required]
+        kind = types[one.shape, one.required]
+        return replaced(kind, {_FLOATS: FLOATS32}) if one.decoded else kind
 
     def further(shape: Shape) -> PythonType:
         return types[Dictionary(shape), True]

@@ -72,6 +72,8 @@ def described():
     body = paths["/summaries"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     body["properties"]["mode"] = {"type": "string"}
     schemas = made["components"]["schemas"]
+    numbers = {"type": "array", "items": {"type": "number"}}
+    schemas["Summary"]["properties"]["vector"] = numbers
     schemas["Draft"] = {"oneOf": [{"$ref": "#/components/schemas/NewTask"}, {"type": "string"}]}
     content = paths["/tasks"]["post"]["requestBody"]["content"]["application/json"]
     content["schema"] = {"$ref": "#/components/schemas/Draft"}

@@ -189,7 +189,7 @@ def test_each_module_belongs_to_a_feature(folders):
     assert set().union(*map(modules_of, folders.values())) | OTHERS == ALL
 
 
-OTHERS = {"failures", "imported_types"}  # their own tests have settings
+OTHERS = {"computed", "float_texts", "failures", "imported_types"}  # their own tests have settings
 
 
 @pytest.mark.parametrize("awaited", [False, True])
