@@ -155,6 +155,7 @@ def create_assistant(
             "top_p": top_p,
             "response_format": response_format,
         },
+        lists=("tools",),
         sink=stream_to,
         call=call(options, base_url, openai_api_key, openai_organization_key),
     )
@@ -269,6 +270,7 @@ def modify_assistant(
             "top_p": top_p,
             "response_format": response_format,
         },
+        lists=("tools",),
         sink=stream_to,
         call=call(options, base_url, openai_api_key, openai_organization_key),
     )

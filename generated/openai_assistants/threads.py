@@ -64,6 +64,7 @@ def create_thread(
     return Request(
         json={"messages": messages, "tool_resources": tool_resources, "metadata": metadata},
         json_optional=True,
+        lists=("messages",),
         sink=stream_to,
         call=call(options, base_url, openai_api_key, openai_organization_key),
     )
@@ -163,6 +164,7 @@ def create_thread_and_run(
             "parallel_tool_calls": parallel_tool_calls,
             "response_format": response_format,
         },
+        lists=("tools",),
         events=Events(
             components.AssistantStreamEvent,
             flag="stream",
@@ -339,6 +341,7 @@ def create_message(
     return Request(
         path={"thread_id": thread_id},
         json={"role": role, "content": content, "attachments": attachments, "metadata": metadata},
+        lists=("attachments",),
         sink=stream_to,
         call=call(options, base_url, openai_api_key, openai_organization_key),
     )
@@ -585,6 +588,11 @@ def create_run(
             "parallel_tool_calls": parallel_tool_calls,
             "response_format": response_format,
         },
+        lists=(
+            "include[]",
+            "additional_messages",
+            "tools",
+        ),
         events=Events(
             components.AssistantStreamEvent,
             flag="stream",
@@ -734,6 +742,7 @@ def list_run_steps(
             "before": before,
             "include[]": include,
         },
+        lists=("include[]",),
         pages=Cursor("after", items="data", next="last_id", id="id", more="has_more"),
         sink=stream_to,
         call=call(options, base_url, openai_api_key, openai_organization_key),
@@ -774,6 +783,7 @@ def get_run_step(
     return Request(
         path={"thread_id": thread_id, "run_id": run_id, "step_id": step_id},
         query={"include[]": include},
+        lists=("include[]",),
         sink=stream_to,
         call=call(options, base_url, openai_api_key, openai_organization_key),
     )
@@ -808,6 +818,7 @@ def submit_tool_outputs_to_run(
     return StreamRequest(
         path={"thread_id": thread_id, "run_id": run_id},
         json={"tool_outputs": tool_outputs},
+        lists=("tool_outputs",),
         events=Events(
             components.AssistantStreamEvent,
             flag="stream",

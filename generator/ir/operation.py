@@ -32,6 +32,7 @@ class Argument:
         wrapper: the call that serializes the value, which is its first argument; None for the
             default style.
         setting: the setting of the client that it overrides.
+        is_list: each value of it is a list.
     """
 
     name: Identifier
@@ -47,6 +48,7 @@ class Argument:
     sent_default: Constant | None = None
     wrapper: RuntimeCall | None = None
     setting: Identifier | None = None
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +122,7 @@ class Body:
     Attributes:
         whole: the one argument is the body; else each is a member of it.
         has_files: it is JSON that may hold files.
+        files: the members of a form that are files, or lists of files.
         part_types: the media types of a form's parts, by member.
         part_styles: the calls that serialize the members of a form, by member.
         items: the class of the runtime that encodes the items of the content.
@@ -130,6 +133,7 @@ class Body:
     whole: bool
     has_files: bool
     arguments: tuple[Argument, ...]
+    files: tuple[Untrusted, ...] = ()
     part_types: tuple[tuple[Untrusted, Untrusted], ...] = ()
     part_styles: tuple[tuple[Untrusted, RuntimeCall], ...] = ()
     items: RuntimeCall | None = None

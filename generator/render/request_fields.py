@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from generator.ir import Argument, Body, Events, Operation
     from generator.python_types import PythonType, Value
     from generator.render.annotations import Printer
+    from generator.text import Untrusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class RequestFields:
             if entries:
                 yield keyword, mapping(entries)
         yield from self._body_fields()
+        if lists := self._lists():
+            yield "lists", _names(lists)
         headers = [self._entry(one) for one in operation.arguments if one.place == "header"]
         if headers:
             yield "headers", mapping(headers)
@@ -97,6 +100,18 @@ class RequestFields:
         for body in operation.bodies:
             if body.items:
                 yield "items", self._factory(body.items)
+        yield from self._form_fields()
+        if any(body.has_files for body in operation.bodies):
+            yield "json_files", "True"
+        has_members = any(not body.whole for body in operation.bodies)
+        if has_members and not operation.body_required:
+            yield "json_optional", "True"
+
+    def _form_fields(self) -> Iterator[tuple[str, str]]:
+        """Yield how the members of a form are sent."""
+        operation = self.operation
+        if files := [name for body in operation.bodies for name in body.files]:
+            yield "files", _names(files)
         part_types = [part for body in operation.bodies for part in body.part_types]
         if part_types:
             pairs = ((name.literal(), kind.literal()) for name, kind in part_types)
@@ -105,11 +120,12 @@ class RequestFields:
         if part_styles:
             calls = ((name.literal(), self._factory(call)) for name, call in part_styles)
             yield "part_styles", mapping(calls)
-        if any(body.has_files for body in operation.bodies):
-            yield "json_files", "True"
-        has_members = any(not body.whole for body in operation.bodies)
-        if has_members and not operation.body_required:
-            yield "json_optional", "True"
+
+    def _lists(self) -> list[Untrusted]:
+        """Return the names of the arguments that are lists, in the query and in the body."""
+        held = [one for one in self.operation.arguments if one.place in ("query", "body")]
+        others = {one.wire.wire() for one in held if not one.is_list}
+        return [one.wire for one in held if one.is_list and one.wire.wire() not in others]
 
     def _factory(self, call: RuntimeCall) -> str:
         """Return the function that makes a call of its only argument."""
@@ -143,6 +159,11 @@ class RequestFields:
 def _is_unusual(body: Body) -> bool:
     """Whether the runtime must know the media type of a body."""
     return body.kind != "json" or body.media_type.wire() != "application/json"
+
+
+def _names(names: Iterable[Untrusted]) -> str:
+    """Return a tuple of names."""
+    return f"({' '.join(f'{one.literal()},' for one in names)})"
 
 
 def _settings(events: Events) -> Iterator[tuple[str, Value]]:

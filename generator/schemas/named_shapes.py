@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from generator.schemas.shapes import (
     AliasDefinition,
+    Array,
     Named,
     Null,
     Nullable,
     ObjectDefinition,
+    Scalar,
+    Tuple,
     Union,
     parts,
     shapes_of,
@@ -67,6 +70,20 @@ def alternatives(shape: Shape, definitions: Mapping[str, Definition]) -> list[Sh
             case one:
                 found[one] = None
     return list(found)
+
+
+def is_list(shape: Shape, definitions: Mapping[str, Definition]) -> bool:
+    """Whether each value of a shape is a list, or null."""
+    found = alternatives(shape, definitions)
+    return bool(found) and all(isinstance(one, Array | Tuple) for one in found)
+
+
+def is_file(shape: Shape, definitions: Mapping[str, Definition]) -> bool:
+    """Whether each value of a shape is a file or a list of files, or null."""
+    found = alternatives(shape, definitions)
+    items = [one.items if isinstance(one, Array) else one for one in found]
+    ends = [end for one in items for end in alternatives(one, definitions)]
+    return bool(ends) and all(one == Scalar("bytes") for one in ends)
 
 
 def object_behind(shape: Shape, definitions: Mapping[str, Definition]) -> ObjectDefinition | None:

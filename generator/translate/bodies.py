@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.operations.media_types import SLOTS
+from generator.operations.media_types import MULTIPART, SLOTS, essence
 from generator.python_types import Generic, LiteralOf, Name, union
-from generator.schemas.named_shapes import object_behind
+from generator.schemas.named_shapes import is_file, is_list, object_behind
 from generator.schemas.shapes import Enumeration, Named, Scalar, Union, parts
 from generator.text import Untrusted
 
@@ -72,6 +72,12 @@ class BodyPlan:
                 whole=own is None,
                 has_files=content.kind == "json" and _has_files(content.shape, types),
                 arguments=tuple(whole if own is None else (members[one.wire] for one in own)),
+                files=tuple(
+                    Untrusted(one.wire)
+                    for one in own or ()
+                    if essence(content.media_type) == MULTIPART
+                    if is_file(one.shape, types.definitions)
+                ),
                 part_types=tuple(
                     (Untrusted(name), Untrusted(one.media_type))
                     for name, one in content.fields.items()
@@ -109,6 +115,7 @@ class BodyPlan:
             description=next((one.description for one in same if one.description), Untrusted("")),
             example=same[0].example,
             default=same[0].default,
+            is_list=is_list(shape, types.definitions),
         )
 
     def _types_of(self, members: Sequence[object], types: RequestTypes) -> RequestTypes:

@@ -9,6 +9,7 @@ from generator import ir
 from generator.naming import distinct, snake_case
 from generator.operations.styles import bracket_name, is_exploded
 from generator.reserved_names import ARGUMENTS
+from generator.schemas.named_shapes import is_list
 from generator.text import Untrusted
 from generator.translate import responses
 from generator.translate.bodies import BodyPlan
@@ -183,6 +184,7 @@ class Translator:
             sent_default=None if setting else parameter.sent_default,
             wrapper=parameter.wrapper,
             setting=setting,
+            is_list=is_list(parameter.shape, self.definitions),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeAlias, TypeGuard
 
 Progress: TypeAlias = Callable[[int, int | None], object]
@@ -16,17 +16,39 @@ class BinaryFile(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-FileContent: TypeAlias = bytes | os.PathLike[str] | BinaryFile
-File: TypeAlias = FileContent | tuple[str, FileContent] | tuple[str, FileContent, str]
-"""Bytes, a path or an open binary file; or `(name, content)`, or `(name, content, media type)`."""
+FileContent: TypeAlias = bytes | bytearray | memoryview | os.PathLike[str] | BinaryFile
+File: TypeAlias = (
+    FileContent
+    | tuple[str | None, FileContent]
+    | tuple[str | None, FileContent, str | None]
+    | tuple[str | None, FileContent, str | None, Mapping[str, str]]
+)
+"""Bytes, a path or an open binary file; or `(name, content)`, `(name, content, media type)`, or
+`(name, content, media type, headers of the part)`. A name that is None is not sent."""
 
 
 def is_file(value: object) -> bool:
     """Return whether a value is a `File`, not a string or a list."""
-    if is_tuple(value):
-        named = len(value) in {2, 3} and isinstance(value[0], str)
-        return named and not is_tuple(value[1]) and is_file(value[1])
-    return is_bytes(value) or is_path(value) or hasattr(value, "read")
+    if not is_tuple(value):
+        return is_bytes(value) or is_path(value) or hasattr(value, "read")
+    items: list[Any] = [*value]
+    if len(items) not in {2, 3, 4} or is_tuple(items[1]) or not is_file(items[1]):
+        return False
+    texts = all(one is None or isinstance(one, str) for one in (items[0], *items[2:3]))
+    return texts and all(isinstance(one, Mapping) for one in items[3:])
+
+
+def not_a_file(name: str, value: object) -> TypeError:
+    """Return the error for another value than a file; it does not show the value."""
+    kind = type(value).__name__
+    advice = (
+        "for a path give pathlib.Path(...), for text text.encode()"
+        if isinstance(value, str)
+        else (
+            "give bytes, a pathlib.Path, an open binary file, or a tuple of a name and one of these"
+        )
+    )
+    return TypeError(f"{name!r} is a {kind}, not a file; {advice}")
 
 
 def is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:

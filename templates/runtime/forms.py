@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote_plus
 
-from .files import is_file
+from .files import is_file, not_a_file
 from .media_types import is_json
 from .parameters import DeepObject, JsonText
 from .styles import expand, expand_by_content, join_values, quoting
@@ -40,8 +40,8 @@ def urlencoded(members: Mapping[str, object], request: Request[Any]) -> bytes:
 
 def multipart(members: Mapping[str, object], request: Request[Any]) -> list[tuple[str, Part]]:
     """Return the members as the parts of a `multipart/form-data`; the files are at the end."""
-    parts = [(field.name, _part(field)) for field in _fields(members, request)]
-    return sorted(parts, key=lambda part: part[1][0] is not None)
+    fields = sorted(_fields(members, request), key=lambda field: is_file(field.value))
+    return [(field.name, _part(field)) for field in fields]
 
 
 def _fields(members: Mapping[str, object], request: Request[Any]) -> Iterator[_Field]:
@@ -55,6 +55,8 @@ def _fields(members: Mapping[str, object], request: Request[Any]) -> Iterator[_F
             style = JsonText
         encode = quoting(style(value), quote_plus) if style else quote_plus
         for field, one in expand(name, style(value)) if style else expand_by_content(name, value):
+            if one is not None and name in request.files and not is_file(one):
+                raise not_a_file(name, one.value if isinstance(one, JsonText) else one)
             if one is not None:
                 yield _Field(field, one, media_type, encode)
 
@@ -65,4 +67,4 @@ def _part(field: _Field) -> Part:
         return file_part(value, media_type)
     if isinstance(value, JsonText) and not (media_type and is_json(media_type)):
         media_type = _JSON
-    return None, join_values(name, value, str).encode(), media_type
+    return None, join_values(name, value, str).encode(), media_type, {}

@@ -16,7 +16,7 @@ from typing import Any, Final
 from .files import is_bytes, is_file
 from .model import encode_json
 from .styles import check_header_value
-from .uploads import Upload, file_part
+from .uploads import Upload, bare_part
 
 _OCTETS: Final = "application/octet-stream"
 
@@ -26,6 +26,7 @@ class JsonLines:
 
     size: int | None = None  # in bytes, which is not known before the items are sent
     start = b""  # of each item
+    only_bytes = False  # the body is a file or parts of one, so text is refused
 
     def __init__(self, items: Iterable[Any] | AsyncIterable[Any]) -> None:
         self._items = items
@@ -90,6 +91,8 @@ async def _closing(items: AsyncIterable[Any]) -> AsyncGenerator[AsyncIterable[An
 class Chunks(JsonLines):
     """The parts of a body of bytes."""
 
+    only_bytes = True
+
     def media_type(self, declared: str) -> str:
         """Return the media type of the body, which is not a range."""
         return _OCTETS if "*" in declared else declared
@@ -140,7 +143,8 @@ class MixedParts(JsonLines):
         declared = self._first[number] if number < len(self._first) else self._rest
         content, default = item, "text/plain" if isinstance(item, str) else "application/json"
         if is_file(item):
-            _, content, declared = file_part(item, declared)
+            _, content, own, _ = bare_part(item, f"item {number} of the body")
+            declared = own or declared
             default = _OCTETS
         kind = check_header_value("content-type", declared or default)
         yield f"--{self._boundary}\r\nContent-Type: {kind}\r\n\r\n".encode()

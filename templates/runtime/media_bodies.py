@@ -7,13 +7,13 @@ import re
 from collections.abc import AsyncIterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from .files import is_file
+from .files import is_file, not_a_file
 from .forms import multipart, urlencoded
 from .http_requests import EncodedBody
 from .media_types import essence, is_json
 from .model import encode_json
 from .parameters import encode_scalar, is_array, is_object, omit
-from .uploads import Upload, file_part, with_base64
+from .uploads import Upload, bare_part, with_base64
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,11 +57,13 @@ def _content(
         upload = items(given)
         return EncodedBody(upload.media_type(media_type), upload=upload)
     if not is_file(given):
+        if getattr(items, "only_bytes", False):
+            raise not_a_file("body", given)
         kind = "text/plain" if "*" in media_type else media_type
         charset = _CHARSET.search(kind)
         text = encode_scalar("body", given)
         return EncodedBody(kind, text.encode(charset[1] if charset else "utf-8"))
-    name, data, own = file_part(given, None)
+    name, data, own, _ = bare_part(given, "the body")
     if own is None and "*" in media_type:
         own = mimetypes.guess_type(name or "")[0] or _OCTETS
     if isinstance(data, Upload):

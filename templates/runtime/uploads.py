@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,19 +19,39 @@ if TYPE_CHECKING:
     from .http_requests import Part
 
 _CHUNK: Final = 1 << 16  # bytes
+_HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 def file_part(file: Any, media_type: str | None) -> Part:
-    """Return the part for a `File`; by default, the HTTP library guesses its type by the name."""
+    """Return the part for a `File`; by default, the HTTP library guesses its type by the name.
+
+    Raises ValueError for a header that is not valid.
+    """
     name, content, *given = file if is_tuple(file) else (_name(file), file)
+    own = given[0] if given else None
+    headers = {} if len(given) < 2 else dict(given[1])
+    for header, text in {**headers, "Content-Type": own or ""}.items():
+        if not _HEADER_NAME.fullmatch(header):
+            raise ValueError(f"{header!r} is not the name of a header of the file {name!r}")
+        if _CONTROL.search(text):
+            raise ValueError(f"header {header!r} of the file {name!r} has a control character")
     data = bytes(content) if is_bytes(content) else Upload(content)
-    return name, data, given[0] if given else media_type
+    return name, data, media_type if own is None else own, headers
+
+
+def bare_part(file: Any, place: str) -> Part:
+    """Return the part for a `File` that is not in a form; raise ValueError if it has headers."""
+    part = file_part(file, None)
+    if part[3]:
+        raise ValueError(f"{place}: a file has headers of its own only in a multipart form")
+    return part
 
 
 def with_base64(value: Any) -> object:
     """Return data for JSON, in which each `File` is its content in base64 (RFC 4648, 4)."""
     if is_file(value):
-        return base64.b64encode(_content(file_part(value, None)[1])).decode()
+        return base64.b64encode(_content(bare_part(value, "the body")[1])).decode()
     data = plain_data(value)
     if is_object(data):
         return {name: with_base64(one) for name, one in data.items()}

@@ -15,11 +15,12 @@ from http import HTTPStatus
 from numbers import Integral, Real
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from uuid import UUID
 
 import pytest
-from pydantic import SecretBytes, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretBytes, SecretStr, field_serializer
+from pydantic.dataclasses import dataclass as known_dataclass
 from runtime.errors import APIError
 from runtime.model import Model, encode_json
 from runtime.parsing import DEEPEST
@@ -147,7 +148,41 @@ REFUSED: list[tuple[Callable[[Any], Any], str]] = [
     (lambda bad: {"a": [{"b": bad}]}, r"\.mode\.a\[0\]\.b is"),
     (lambda bad: {bad: 1}, r"a key of the body\.mode is"),
     (lambda bad: (1, bad), r"\.mode\[1\] is"),
+    (lambda bad: Own(any=bad), r"\.mode\.any is"),
+    (lambda bad: [Own(any=[{"a": bad}])], r"\.mode\[0\]\.any\[0\]\.a is"),
+    (lambda bad: Own(any=Own(further=bad)), r"\.mode\.any\.further is"),
+    (lambda bad: Data(Known(bad)), r"\.mode\.a\.any is"),
 ]
+
+
+class Own(BaseModel):
+    """A model of the app, which pydantic writes with null for NaN."""
+
+    model_config = ConfigDict(extra="allow")
+
+    any: Any = None
+
+
+@known_dataclass
+class Known:
+    any: Any
+
+
+class Unsent(BaseModel):
+    """A model of the app that does not send the value."""
+
+    a: float = Field(default=math.nan, exclude=True)
+    b: float = math.nan
+
+    @field_serializer("b")
+    def _without(self, value: float) -> float | None:
+        return value if math.isfinite(value) else None
+
+
+def test_a_model_of_the_app_may_leave_out_what_is_no_number(server: Server) -> None:
+    server.say(THING)
+    create_thing("a", mode=cast("Any", [Unsent()]))
+    assert server.asked[0].json["mode"] == [{"b": None}]
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,9 @@ class SentItems(SentBody, Protocol):
     def async_chunks(self) -> AsyncIterator[bytes]: ...
 
 
-Part: TypeAlias = tuple[str | None, Any, str | None]
-"""A part of a form, as the HTTP library takes it: file name, bytes or `SentBody`, media type."""
+Part: TypeAlias = tuple[str | None, Any, str | None, dict[str, str]]
+"""A part of a form, as the HTTP library takes it: file name, bytes or `SentBody`, media type, and
+other headers."""
 
 
 class EncodedBody(NamedTuple):

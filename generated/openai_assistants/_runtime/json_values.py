@@ -55,7 +55,7 @@ class JsonValues:
         if isinstance(value, Decimal):
             self._token = self._token or os.urandom(16).hex()
             return f"{self._token}{Decimal(_finite(value, name)):f}"  # not as a subclass prints it
-        inner = self._inner(value)
+        inner = self._inner(value, name, level)
         if inner is None:
             return value
         if level > DEEPEST:
@@ -71,7 +71,9 @@ class JsonValues:
         """Return a value that the encoder does not know as one that it knows."""
         return self.ready(other_value(value))
 
-    def _inner(self, value: object) -> Mapping[Any, Any] | Iterable[Any] | None:
+    def _inner(
+        self, value: object, name: str, level: int
+    ) -> Mapping[Any, Any] | Iterable[Any] | None:
         """Return the members or the items of a value that is not encoded as it is."""
         if is_object(value) or _is_sequence(value):
             return value
@@ -80,7 +82,11 @@ class JsonValues:
         kind = "fraction" if isinstance(value, Fraction) else ""  # pydantic writes it as a string
         if kind:
             raise ValueError(f"a {kind} is not a number of JSON: send a float")
-        if not _has_decimal(value):
+        if not _has(_is_special, value):
+            return None
+        serializer: Any = getattr(value, "__pydantic_serializer__", None)
+        if serializer and not _has(_is_decimal, value):  # it would write null for NaN
+            self.ready(serializer.to_python(value, context=self._context), name, level)
             return None
         if dataclasses.is_dataclass(value):
             return {one.name: getattr(value, one.name) for one in dataclasses.fields(value)}
@@ -118,8 +124,17 @@ def _is_sequence(value: object) -> TypeGuard[Iterable[Any]]:
     return is_array(value) and isinstance(value, _ARRAYS)
 
 
-def _has_decimal(value: object, levels: int = DEEPEST) -> bool:
-    """Return whether a model or a dataclass has a decimal, which pydantic writes as a string.
+def _is_special(value: object) -> bool:
+    """Return whether pydantic writes a number as something else: a decimal, NaN, infinity."""
+    return _is_decimal(value) or (isinstance(value, float) and not math.isfinite(value))
+
+
+def _is_decimal(value: object) -> bool:
+    return isinstance(value, Decimal)
+
+
+def _has(special: Callable[[object], bool], value: object, levels: int = DEEPEST) -> bool:
+    """Return whether a model or a dataclass has a special value.
 
     Only so many levels are looked at: a model may hold itself.
     """
@@ -128,22 +143,22 @@ def _has_decimal(value: object, levels: int = DEEPEST) -> bool:
         extra: Mapping[str, object] = getattr(value, "__pydantic_extra__", None) or {}
         inner = [*vars(value).values(), *extra.values()]
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        is_known = hasattr(value, "__pydantic_serializer__")
+        is_known = special is _is_decimal and hasattr(value, "__pydantic_serializer__")
         names = [] if is_known else [one.name for one in dataclasses.fields(value)]
         inner = [getattr(value, name) for name in names]
-    return any(_is_decimal(one, levels) for one in inner)
+    return any(_is_or_has(special, one, levels) for one in inner)
 
 
-def _is_decimal(value: object, levels: int) -> bool:
-    """Return whether a value is or has a decimal."""
+def _is_or_has(special: Callable[[object], bool], value: object, levels: int) -> bool:
+    """Return whether a value is special or has one that is."""
     if not levels:
         return False
     if is_object(value):
         value = [*value.values()]
     if _is_sequence(value) and not isinstance(value, Iterator):
-        return any(_is_decimal(one, levels - 1) for one in value)
+        return any(_is_or_has(special, one, levels - 1) for one in value)
     inner = value.value if isinstance(value, Enum) else value
-    return isinstance(inner, Decimal) or _has_decimal(inner, levels - 1)
+    return special(inner) or _has(special, inner, levels - 1)
 
 
 def _key(key: object, name: str) -> Any:

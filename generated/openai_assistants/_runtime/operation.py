@@ -58,6 +58,8 @@ class _View(Generic[P, T, R]):
         began = time.monotonic()
         try:
             request = self._describe(*args, **kwargs)
+            if request.lists:
+                request.check_lists()
         except Exception as error:
             _tell(kwargs.get("stream_to"), error)
             raise

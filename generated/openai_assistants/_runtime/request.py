@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import UserString
 from dataclasses import KW_ONLY, MISSING, dataclass, field, fields
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from .errors import ConfigurationError
-from .parameters import Omit, is_object, omit
+from .parameters import Omit, Styled, is_object, omit
 from .settings import check_counts
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from .errors import Caller
     from .files import Progress
     from .http_requests import SentItems
-    from .parameters import Styled
     from .results import Sink
     from .retries import Retries
     from .secret_sources import Secrets
@@ -105,6 +105,8 @@ class Request(Generic[T]):
     items: Callable[[Any], SentItems] | None = None  # makes a body of the items
     media_type: str | Omit = omit
     media_types: tuple[str, ...] = ()  # several: the first that can hold the arguments is sent
+    files: tuple[str, ...] = ()  # members of a form that are files, or lists of files
+    lists: tuple[str, ...] = ()  # parameters of the query and members of the body that are lists
     part_types: Mapping[str, str] = field(default_factory=_empty)  # of members of a form
     part_styles: Mapping[str, Callable[[Any], Styled]] = field(default_factory=_empty)
     json_files: bool = False  # the JSON may hold files, which are sent in base64
@@ -126,6 +128,17 @@ class Request(Generic[T]):
     def linked(self, _base: str, _path: str, /) -> tuple[str, Mapping[str, object]] | None:
         """Return the URL and the query that another response has a link to; None without one."""
         return None
+
+    def check_lists(self) -> None:
+        """Raise TypeError for a string or a mapping where a list is expected."""
+        places = [one for one in (self.query, self.json, self.form) if is_object(one)]
+        for place in places:
+            for name in self.lists:
+                given: object = place.get(name)
+                value = given.value if isinstance(given, Styled) else given
+                if is_object(value) or isinstance(value, (str, UserString)):
+                    kind = type(value).__name__
+                    raise TypeError(f"{name!r} is a {kind}, not a list; give [value]")
 
     def body_with(self, given: object, more: Mapping[str, object]) -> object:
         """Return a body with `more` members, without those that are omitted; `omit` for no body.
