@@ -70,7 +70,8 @@ class Attempts:
         status = response.status_code
         found = self.request.call.api.request_id(headers)
         method, path = self.request.method, self._encoded.path
-        return errors.ErrorContext(method, path, status, headers, body, found, self._key())
+        key, url = self._key(), self._encoded.address
+        return errors.ErrorContext(method, path, status, headers, body, found, key, url)
 
     def redact(self, text: str) -> str:
         """Return text without the credentials of the request."""
@@ -102,7 +103,8 @@ class Attempts:
             kind, reason = errors.APITimeoutError, self.sender.why(error)
         attempt = f"attempt {self._retries + 1} to reach {self._encoded.address}"
         method, path = self.request.method, self._encoded.path
-        context = errors.ErrorContext(method, path, idempotency_key=self._key())
+        url = self._encoded.address
+        context = errors.ErrorContext(method, path, idempotency_key=self._key(), url=url)
         return kind(f"{self.redact(reason)} ({attempt})", context)
 
     async def _last_attempt(self) -> Outcome:

@@ -7,8 +7,9 @@ from functools import partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_args, get_origin
 
+from .callers import warn_caller
 from .deep_stack import with_enough_stack
-from .errors import DriftWarning, printable, warn_caller
+from .errors import DriftWarning, printable
 from .model import (
     Model,
     build,

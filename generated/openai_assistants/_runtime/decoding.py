@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from .errors import APIResponseError
 from .media_types import as_array, is_json, is_sequence
-from .model import load_json, misfits, validate_json
+from .model import Model, load_json, misfits, validate_json
 from .parameters import is_array, is_object
 from .parsing import decode
 from .reading import Lenient
@@ -41,7 +41,7 @@ def decode_body(body: bytes, exchange: Exchange) -> Any:
     is_expected = is_sequence(exchange.request.accept)
     content = as_array(body) if is_expected and _is_sequence(exchange) else body
     try:
-        return validate_json(declared.json, content)
+        return _identified(validate_json(declared.json, content), exchange)
     except ValueError as error:
         places = misfits(error)
     # Few services send a sequence unasked: only a body that does not fit is looked at again.
@@ -49,7 +49,15 @@ def decode_body(body: bytes, exchange: Exchange) -> Any:
         content, places = as_array(body), []
     data, request = _data(content, exchange, declared), exchange.request
     reader = Lenient(exchange.redact).whole(declared.json, data, places)
-    return reader.reported(request.response_name, request.call.api)
+    return _identified(reader.reported(request.response_name, request.call.api), exchange)
+
+
+def _identified(value: Any, exchange: Exchange) -> Any:
+    """Return a result that knows the ID of its request, if it is a model."""
+    if isinstance(value, Model):
+        api, headers = exchange.request.call.api, exchange.response.headers
+        vars(value)["_request_id"] = api.request_id(headers)  # is not a field: it is not dumped
+    return value
 
 
 def _redirected(exchange: Exchange) -> str:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
-import warnings
 from importlib import import_module
-from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from types import CodeType, TracebackType
+    from types import TracebackType
 
+    from .error_details import ErrorResponse
 
-Caller: TypeAlias = "tuple[CodeType, int, dict[str, Any]]"
-"""Code, an instruction in it, and its module; unlike a frame, it keeps no variables alive."""
 
 Failure = TypeVar("Failure", bound=BaseException)
 
@@ -39,6 +35,7 @@ class ErrorContext(NamedTuple):
     raw_body: bytes = b""
     request_id: str | None = None  # that the service gave
     idempotency_key: str | None = None  # that was sent: with it, the call can be made again
+    url: str = ""  # without its query
 
 
 class APIError(Exception):
@@ -48,8 +45,54 @@ class APIError(Exception):
         super().__init__(reason, context, body)  # all arguments, so that it can be pickled
         self.reason = reason
         self.method, self.path, self.status, self.headers, self.raw_body = context[:5]
-        self.request_id, self.idempotency_key = context[5:]
+        self.request_id, self.idempotency_key, self.url = context[5:]
         self.body = _body_of(context) if body is None else body
+
+    @property
+    def message(self) -> str:
+        """The message of the service, or why there is no response: the same as `reason`."""
+        return self.reason
+
+    @property
+    def status_code(self) -> int | None:
+        """The same as `status`; None if there is no response."""
+        return self.status
+
+    @property
+    def code(self) -> str | None:
+        """The member `code` of the body or of the `error` in it, also if it is a number."""
+        return self._find("code")
+
+    @property
+    def type(self) -> str | None:
+        """The member `type` of the body or of the `error` in it."""
+        return self._find("type")
+
+    @property
+    def param(self) -> str | None:
+        """The member `param` of the body or of the `error` in it: what is wrong in the request."""
+        return self._find("param")
+
+    @property
+    def response(self) -> ErrorResponse | None:
+        """The response; None if there is none."""
+        return None if self.status is None else self._response(self.status)
+
+    def _find(self, name: str) -> str | None:
+        find: Callable[..., str | None]
+        find = import_module(".error_details", __package__).find_text  # rarely needed
+        return find(self.body, name)
+
+    def _response(self, status: int) -> ErrorResponse:
+        make: Callable[..., ErrorResponse]
+        make = import_module(".error_details", __package__).ErrorResponse
+        return make(
+            method=self.method,
+            url=self.url,
+            status_code=status,
+            headers=self.headers,
+            content=self.raw_body,
+        )
 
     def __str__(self) -> str:
         status = "" if self.status is None else f" {self.status}"
@@ -80,6 +123,16 @@ class APIStatusError(APIError):
     def __init_subclass__(cls, status: int | None = None) -> None:
         if status is not None:  # an error with a typed body takes the place of the one without
             cls._by_status[status] = cls
+
+    @property
+    def status_code(self) -> int:
+        """The same as `status`."""
+        return self.status or 0
+
+    @property
+    def response(self) -> ErrorResponse:
+        """The response, without the credentials that it repeats."""
+        return self._response(self.status_code)
 
     @classmethod
     def of(cls, context: ErrorContext, reason: str | None = None) -> APIStatusError:
@@ -192,27 +245,3 @@ def printable(text: str, limit: int = 500) -> str:
     """Return text for a terminal or a log: control characters escaped, cut after `limit`."""
     cut = text if len(text) <= limit else f"{text[:limit]}…"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
-
-
-def find_caller() -> Caller | None:
-    """Return the nearest place outside of the runtime."""
-    frame = inspect.currentframe()
-    while frame is not None and frame.f_globals.get("__package__") == __package__:
-        frame = frame.f_back
-    return None if frame is None else (frame.f_code, frame.f_lasti, frame.f_globals)
-
-
-def warn_caller(text: str, category: type[Warning]) -> None:
-    """Warn at the nearest line outside of the runtime; of an awaited call, where it was made."""
-    caller, frame = find_caller(), inspect.currentframe()
-    while frame is not None and frame.f_globals.get("__package__") == __package__:
-        # The frame of an awaited call may be the first one of a task.
-        caller = getattr(frame.f_locals.get("request"), "caller", None) or caller
-        frame = frame.f_back
-    if caller is None:
-        return warnings.warn(text, category, stacklevel=1)
-    code, instruction, module = caller
-    line = next(islice(code.co_positions(), instruction // 2, None))[0] or 1
-    registry = module.setdefault("__warningregistry__", {})
-    name = module.get("__name__", "")
-    return warnings.warn_explicit(text, category, code.co_filename, line, name, registry)

@@ -60,6 +60,12 @@ class Model(WrittenAsRead):
         ser_json_inf_nan="constants",
     )
 
+    @property
+    def _request_id(self) -> str | None:
+        """The ID of the request that this is the whole result of; None for a part of a result."""
+        found: str | None = vars(self).get("_request_id")
+        return found
+
     @classmethod
     def model_rebuild(
         cls,

@@ -21,8 +21,9 @@ from typing import (
 )
 
 from .blocking import run
+from .callers import find_caller, warn_caller
 from .coroutine_functions import CoroutineFunction, returns_coroutine
-from .errors import APIError, ConfigurationError, find_caller, warn_caller
+from .errors import APIError, ConfigurationError
 from .raw_responses import AsyncRawResponse, RawResponse
 from .request import Request
 from .results import Err, Failed, Ok, put_at_once

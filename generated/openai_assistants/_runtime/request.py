@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     import httpx2
 
+    from .callers import Caller
     from .client import Api, BaseClient
-    from .errors import Caller
     from .files import Progress
     from .http_requests import SentItems
     from .results import Sink

@@ -1,0 +1,38 @@
+"""The line of the app that makes a call: warnings are about it."""
+
+from __future__ import annotations
+
+import inspect
+import warnings
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from types import CodeType
+
+Caller: TypeAlias = "tuple[CodeType, int, dict[str, Any]]"
+"""Code, an instruction in it, and its module; unlike a frame, it keeps no variables alive."""
+
+
+def find_caller() -> Caller | None:
+    """Return the nearest place outside of the runtime."""
+    frame = inspect.currentframe()
+    while frame is not None and frame.f_globals.get("__package__") == __package__:
+        frame = frame.f_back
+    return None if frame is None else (frame.f_code, frame.f_lasti, frame.f_globals)
+
+
+def warn_caller(text: str, category: type[Warning]) -> None:
+    """Warn at the nearest line outside of the runtime; of an awaited call, where it was made."""
+    caller, frame = find_caller(), inspect.currentframe()
+    while frame is not None and frame.f_globals.get("__package__") == __package__:
+        # The frame of an awaited call may be the first one of a task.
+        caller = getattr(frame.f_locals.get("request"), "caller", None) or caller
+        frame = frame.f_back
+    if caller is None:
+        return warnings.warn(text, category, stacklevel=1)
+    code, instruction, module = caller
+    line = next(islice(code.co_positions(), instruction // 2, None))[0] or 1
+    registry = module.setdefault("__warningregistry__", {})
+    name = module.get("__name__", "")
+    return warnings.warn_explicit(text, category, code.co_filename, line, name, registry)
