@@ -47,13 +47,23 @@ def _resource(pair: Pair) -> str:
 
 def _row(pair: Pair) -> tuple[str, ...]:
     method = pair.method
-    differences = [f"`{name}`: `{ours}`" for name, ours in pair.arguments.items()]
+    differences = [f"`{name}`: {_place(ours)}" for name, ours in pair.arguments.items()]
     if pair.lacks:
         names = ", ".join(f"`{one}`" for one in pair.lacks)
         differences.append(f"not in the document: {names}")
-    theirs, ours = _type(method.returns), _type(pair.function.returns) if pair.function else ""
-    result = f"`{ours}`" if theirs == ours else f"`{theirs}`: `{ours}`"
-    return (f"`{method.name}`", f"`{pair.ours}`", "; ".join(differences), result if ours else "")
+    return (f"`{method.name}`", f"`{pair.ours}`", "; ".join(differences), _result(pair))
+
+
+def _place(ours: str) -> str:
+    return ours if " " in ours else f"`{ours}`"
+
+
+def _result(pair: Pair) -> str:
+    """Return the types of an operation's results; a view has a result of its own."""
+    if pair.function is None or pair.ours != pair.function.name:
+        return ""
+    theirs, ours = _type(pair.method.returns), _type(pair.function.returns)
+    return f"`{ours}`" if theirs == ours else f"`{theirs}`: `{ours}`"
 
 
 def _type(annotation: str) -> str:

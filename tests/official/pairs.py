@@ -35,9 +35,9 @@ class Pair:
     @property
     def is_complete(self) -> bool:
         """Whether everything that we do not have is in the list."""
-        newer = known().newer.get(self.method.name, [])
+        newer = known().newer.get(self.function.name, []) if self.function else ()
         is_found = self.ours is not None or self.reason is not None
-        return is_found and set(self.lacks) == set(newer)
+        return is_found and set(self.lacks) <= set(newer)
 
 
 class Counterparts:
@@ -99,14 +99,25 @@ def unused(found: Iterable[Pair], package: Counterparts) -> Iterator[str]:
     for one in by_name.values():
         if one.reason == "not in the document" and package.sent_by(one.method):
             yield f"{one.method.name}: is in the document"
-    for table in ("paths", "helpers", "newer", "arguments"):
+    for table in ("paths", "helpers", "arguments"):
         yield from (f"{table}: {name}" for name in getattr(known(), table) if name not in by_name)
+    lacking = {one.function and (one.function.name, name) for one in found for name in one.lacks}
+    newer = ((function, name) for function, names in known().newer.items() for name in names)
+    yield from (
+        f"newer: {function} {name}" for function, name in newer if (function, name) not in lacking
+    )
     different = {name for one in by_name.values() for name in one.arguments}
     yield from (f"everywhere: {name}" for name in known().everywhere if name not in different)
     given = known().arguments | {name: one.arguments for name, one in known().helpers.items()}
     for name, arguments in given.items():
         needed = by_name[name].arguments if name in by_name else {}
         yield from (f"{name}: {one}" for one in arguments if one not in needed)
+
+
+def _not_lacking(found: Iterable[Pair]) -> Iterator[str]:
+    lacking = {one.function and (one.function.name, name) for one in found for name in one.lacks}
+    for function, names in known().newer.items():
+        yield from (f"{function}: {one}" for one in names if (function, one) not in lacking)
 
 
 def by_function(found: Iterable[Pair]) -> dict[str, list[Pair]]:

@@ -55,13 +55,22 @@ def test_one_method_of_a_resource_is_an_operation_and_the_others_are_in_the_list
     assert sorted({one for one in places if places.count(one) > 1}) == []
 
 
-def test_where_an_argument_is_exists(counterparts: Counterparts, pairs: list[Pair]) -> None:
+def test_where_an_argument_is_exists(
+    whole_called: ModuleType, counterparts: Counterparts, pairs: list[Pair]
+) -> None:
+    options = {one.name for one in fields(whole_called.CallOptions)}
     for one in pairs:
         for place in one.arguments.values():
-            if one.function and place.startswith("."):
-                assert hasattr(counterparts.function(one), place[1:]), (one, place)
-            elif one.function and place.isidentifier():
-                assert place in one.function.arguments, (one, place)
+            owner, _, name = place.rpartition(".")
+            if not place.replace(".", "").isidentifier():
+                assert " " in place, (one, place)  # a description
+            elif owner == "options":
+                assert name in options, (one, place)
+            elif owner or place.startswith("."):
+                function = attrgetter(owner)(whole_called) if owner else counterparts.function(one)
+                assert hasattr(function, name), (one, place)
+            elif one.function:
+                assert name in one.function.arguments, (one, place)
 
 
 def test_the_list_has_nothing_that_is_not_needed(
