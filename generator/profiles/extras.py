@@ -29,8 +29,11 @@ def read_extras(tables: list[Table], profile: Path) -> tuple[Extra, ...]:
     rules: list[Extra] = []
     for table in tables:
         rule = read_extra(table, profile)
-        if any(rule.module == one.module for one in rules):
+        earlier = {one.module for one in rules}
+        if rule.module in earlier:
             table.reject("module", "is the same in two tables")
+        if rule.part_of and rule.part_of not in earlier:
+            table.reject("part_of", "is not the module of an earlier table")
         rules.append(rule)
     return tuple(rules)
 

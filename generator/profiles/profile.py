@@ -62,13 +62,14 @@ class Extra:
     """A module of plain Python that the package gets, for what no rule can say.
 
     It is copied unchanged. It imports the runtime as `._runtime`, and groups by their names. The
-    package has it if it has all of `operations`, and one of those in `decorators`.
+    package has it if it has all of `operations`, one of those in `decorators`, and `part_of`.
 
     Attributes:
         module: The name of the module. Its file `NAME.py` is next to the profile, or else in
             `extras/` of opgen's templates. In a folder for `--templates`, the file
             `extras/NAME.py` replaces either.
         operations: The operations that it calls, by operation ID or method and path.
+        part_of: An earlier extra module that imports it.
         decorators: By operation, the function of the module that decorates it. It takes the place
             of `operation`, `paged_operation` or `streamed_operation`, and has the same arguments.
         exports: What users import from the package itself. No function has such a name.
@@ -77,6 +78,7 @@ class Extra:
 
     module: str
     operations: tuple[str, ...] = ()
+    part_of: str | None = None
     decorators: Mapping[str, str] = field(default_factory=dict)
     exports: tuple[str, ...] = ()
     file: Path = field(default=Path(), metadata=NOT_A_KEY)

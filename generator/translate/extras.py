@@ -36,10 +36,11 @@ def decorator_of(
 
 def _used(profile: Profile, operations: Iterable[ReadOperation]) -> Iterator[Extra]:
     known = {name for one in operations for name in _names(one)}
+    modules: set[str | None] = {None}
     for rule in profile.extras:
-        if known.issuperset(rule.operations) and (
-            not rule.decorators or known.intersection(rule.decorators)
-        ):
+        decorates = not rule.decorators or not known.isdisjoint(rule.decorators)
+        if decorates and known.issuperset(rule.operations) and rule.part_of in modules:
+            modules.add(rule.module)
             yield rule
 
 

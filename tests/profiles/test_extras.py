@@ -127,6 +127,15 @@ def test_what_it_needs(tmp_path, rule, is_there):
     assert (tmp_path / "client/many_notes.py").exists() is is_there
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_part_is_there_with_its_module(tmp_path, is_there):
+    (tmp_path / "part.py").write_text('"""A part."""\n')
+    rule = RULE.replace("addNote", "addNote" if is_there else "gone", 1)
+    options = write(tmp_path, f'{rule}[[extras]]\nmodule = "part"\npart_of = "many_notes"\n')
+    make(tmp_path / "client", NOTES, DiagnosticLog(), **options)
+    assert (tmp_path / "client/part.py").exists() is is_there
+
+
 def test_a_function_gives_way_to_an_export(tmp_path):
     make(tmp_path / "client", NOTES, **write(tmp_path))
     package = load(tmp_path / "client")
@@ -145,6 +154,7 @@ def test_a_function_gives_way_to_an_export(tmp_path):
         ('module = "many_notes"\nexports = ["class"]', "which is not a name"),
         ('module = "many_notes"\ndecorators = {addNote = "x()"}', "which is not a name"),
         ('module = "many_notes"\n[[extras]]\nmodule = "many_notes"', "the same in two tables"),
+        ('module = "many_notes"\npart_of = "other"', "'part_of' is not the module of an earlier"),
         ('module = "many_notes"\nexport = []', "'export' is unknown"),
     ],
 )

@@ -89,7 +89,8 @@ def package(folder: Path, profile: str):
     folder.mkdir()
     (folder / "own.toml").write_text(profile)
     (folder / "corrections.overlay.yaml").write_text(OVERLAY)
-    (folder / "bulk_tasks.py").write_text("")
+    for name in ("bulk_tasks.py", "bulk_results.py"):
+        (folder / name).write_text("")
     (folder / "spec.json").write_text(json.dumps(described()))
     options = Options(
         spec=folder / "spec.json",

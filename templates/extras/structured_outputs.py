@@ -1,0 +1,203 @@
+"""Operations whose output is read as a type of the app: `create_response.parse(Model, ...)`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
+
+from ._runtime.blocking import run
+from ._runtime.coroutine_functions import returns_coroutine
+from ._runtime.errors import ConfigurationError, ErrorContext
+from ._runtime.parameters import is_object, omit
+from ._runtime.streamed_operation import AwaitedStreamedOperation, StreamedOperation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterable, Mapping
+
+    from ._runtime.request import StreamRequest
+    from .parsed_events import AsyncParsedEvents, ParsedEvents
+    from .parsed_outputs import Parsed
+
+M = TypeVar("M")
+P = ParamSpec("P")
+T = TypeVar("T")
+Event = TypeVar("Event")
+
+
+class ParsedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event]):
+    """An operation whose output can be read as a type of the app.
+
+    Attributes:
+        format_members: Returns the members of the body that ask for output of a type.
+    """
+
+    def __init__(
+        self,
+        describe: Callable[P, StreamRequest[T, Event]],
+        method: str,
+        path: str,
+        format_members: Callable[[Mapping[str, Any], type], dict[str, object]],
+    ) -> None:
+        super().__init__(describe, method, path)
+        self.format_members = format_members
+
+    def parse(self, model: type[M], /, *args: P.args, **kwargs: P.kwargs) -> Parsed[M, T]:
+        """Ask for output that fits a type, and return the response with the output as that type.
+
+        Args:
+            model: A pydantic model or a dataclass.
+            *args: The arguments of the operation.
+            **kwargs: The arguments of the operation.
+
+        Raises:
+            ConfigurationError: Strict mode cannot express the type.
+            InvalidOutputError: The output does not fit the type.
+            APIError: The call failed.
+        """
+        request = _asking(self, self.request(*args, **kwargs), model)
+        del kwargs  # a traceback that shows variables would show the credentials in it
+        response: T = run(self.calls(self.client_of(request), awaited=False).call(request))
+        return _reader(model, request)(response)
+
+    def parse_stream(
+        self, model: type[M], /, *args: P.args, **kwargs: P.kwargs
+    ) -> ParsedEvents[Event, M, T]:
+        """Return the events, and at their end the output as a type.
+
+        `with operation.parse_stream(Model, ...) as events: result = events.final()`
+        """
+        request = _asking(self, self.request(*args, **kwargs), model)
+        events = self.calls(self.client_of(request), awaited=False).blocking_stream(request)
+        made: ParsedEvents[Event, M, T] = _events("ParsedEvents")(events, _reader(model, request))
+        return made
+
+    def read_output(
+        self, model: type[M], response: T, *, tools: Iterable[object] = ()
+    ) -> Parsed[M, T]:
+        """Return the output of a response that the app has, such as one of a batch.
+
+        Args:
+            model: The type of the output.
+            response: What this operation returned.
+            tools: Those that were sent; `function_tool` makes tools whose arguments are typed.
+
+        Raises:
+            InvalidOutputError: The output does not fit the type.
+        """
+        return _parsed(model, response, tools, ErrorContext(self.method, self.path))
+
+    @cached_property
+    def aio(self) -> AwaitedParsedOperation[P, T, Event]:
+        """The same operation, awaited."""
+        return AwaitedParsedOperation(self)
+
+
+class AwaitedParsedOperation(AwaitedStreamedOperation[P, T, Event], Generic[P, T, Event]):
+    """A parsed operation whose calls are awaited."""
+
+    _operation: ParsedOperation[P, T, Event]
+
+    @returns_coroutine
+    def parse(
+        self, model: type[M], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Coroutine[Any, Any, Parsed[M, T]]:
+        """Ask for output that fits a type, and return the response with the output as that type."""
+        request = _asking(self._operation, self.request(*args, **kwargs), model)
+        call = self.calls(self.client_of(request), awaited=True).call(request)
+        return _read_later(call, _reader(model, request))
+
+    def parse_stream(
+        self, model: type[M], /, *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncParsedEvents[Event, M, T]:
+        """Return the events, and at their end the output as a type.
+
+        `async with operation.aio.parse_stream(Model, ...) as events: await events.final()`
+        """
+        request = _asking(self._operation, self.request(*args, **kwargs), model)
+        events = self.calls(self.client_of(request), awaited=True).stream(request)
+        made: AsyncParsedEvents[Event, M, T] = _events("AsyncParsedEvents")(
+            events, _reader(model, request)
+        )
+        return made
+
+
+def parsed_response(
+    method: str, path: str
+) -> Callable[[Callable[P, StreamRequest[T, Event]]], ParsedOperation[P, T, Event]]:
+    """Return a decorator for the function that creates a response."""
+    return lambda describe: ParsedOperation(describe, method, path, _text)
+
+
+def parsed_chat_completion(
+    method: str, path: str
+) -> Callable[[Callable[P, StreamRequest[T, Event]]], ParsedOperation[P, T, Event]]:
+    """Return a decorator for the function that creates a chat completion."""
+    return lambda describe: ParsedOperation(describe, method, path, _response_format)
+
+
+def _asking(
+    operation: ParsedOperation[P, T, Event], request: StreamRequest[T, Event], model: type
+) -> StreamRequest[T, Event]:
+    """Return a request that asks for output of a type; its tools can be read twice."""
+    members = request.json
+    if not is_object(members):
+        raise ConfigurationError(f"{request.url_path}: its body has no members")
+    more = operation.format_members(members, model)
+    if (tools := members.get("tools", omit)) is not omit and tools is not None:
+        more["tools"] = [*tools]
+    return replace(request, json={**members, **more})
+
+
+def _reader(model: type[M], request: StreamRequest[T, Event]) -> Callable[[T], Parsed[M, T]]:
+    """Return what reads the response of a request, with the tools that were sent."""
+    members = request.json
+    tools = members.get("tools", omit) if is_object(members) else omit
+    sent: Iterable[object] = () if tools is omit or tools is None else tools
+    context = ErrorContext(request.method, request.url_path)
+    return lambda response: _parsed(model, response, sent, context)
+
+
+def _text(members: Mapping[str, Any], model: type) -> dict[str, object]:
+    """Return the member `text` of a body, whose other members are kept."""
+    given = members.get("text", omit)
+    if given is omit or given is None:
+        given = {}
+    elif not is_object(given):
+        given = given.model_dump(exclude_unset=True)
+    if given.get("format", omit) is not omit:
+        raise ConfigurationError("`text` has a format; give it or a type of the output, not both")
+    return {"text": {**given, "format": {"type": "json_schema", **_schema(model)}}}
+
+
+def _response_format(members: Mapping[str, Any], model: type) -> dict[str, object]:
+    if members.get("response_format", omit) is not omit:
+        text = "give `response_format` or a type of the output, not both"
+        raise ConfigurationError(text)
+    return {"response_format": {"type": "json_schema", "json_schema": _schema(model)}}
+
+
+def _schema(model: type) -> dict[str, object]:
+    """Return the format; pydantic is imported for it, which the functions alone do not need."""
+    schemas = import_module(".strict_schemas", __package__)
+    name, schema = schemas.format_name(model), schemas.strict_schema(model)
+    return {"name": name, "schema": schema, "strict": True}
+
+
+def _parsed(
+    model: type[M], response: T, tools: Iterable[object], context: ErrorContext
+) -> Parsed[M, T]:
+    outputs = import_module(".parsed_outputs", __package__)
+    result: Parsed[M, T] = outputs.OutputReader(model, response, tools, context).read()
+    return result
+
+
+def _events(name: str) -> Any:
+    return getattr(import_module(".parsed_events", __package__), name)
+
+
+async def _read_later(
+    call: Coroutine[Any, Any, T], read: Callable[[T], Parsed[M, T]]
+) -> Parsed[M, T]:
+    return read(await call)
