@@ -19,6 +19,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "._runtime.files": ("File",),
     "._runtime.float_texts": ("Floats32",),
     "._runtime.imported_types": ("ImportedType",),
+    "._runtime.item_lists": ("ListOf", "NextPageOf", "PageOf"),
     "._runtime.items": ("Chunks", "JsonLines", "JsonTexts", "MixedParts"),
     "._runtime.operation": ("operation",),
     "._runtime.paged_operation": ("paged_operation",),

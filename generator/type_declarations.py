@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,11 +34,33 @@ class Attribute:
     computed: ValuePath | None = None
 
 
+ListBase = Literal["ListOf", "NextPageOf", "PageOf"]
+"""The classes of the runtime that lists have as their base."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What makes a model a list, which yields its items.
+
+    Attributes:
+        base: the class of the runtime: its methods have other names than the members.
+        item: the type of an item.
+        items: the name of the attribute that has the items.
+        flags: the attributes that say whether more pages follow, by keyword: `more` or `done`.
+    """
+
+    base: ListBase
+    item: PythonType
+    items: Identifier
+    flags: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataClass:
     """A pydantic model, or a TypedDict.
 
     Attributes:
+        listing: what makes the model a list, if it is one.
         read_only: the names of the attributes that are not sent back, if a request has this schema.
         further: the dictionary of the other members of a model, if these have a type.
     """
@@ -48,6 +70,7 @@ class DataClass:
     attributes: tuple[Attribute, ...]
     read_only: tuple[Identifier, ...] = ()
     further: Attribute | None = None
+    listing: Listing | None = None
 
     @property
     def all_attributes(self) -> tuple[Attribute, ...]:

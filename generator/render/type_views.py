@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from generator.naming import FURTHER, is_identifier
-from generator.python_types import Generic, Reference, RuntimeCall, walk
+from generator.python_types import (
+    Generic,
+    Reference,
+    RuntimeCall,
+    TaggedUnion,
+    UnionOf,
+    walk,
+)
 from generator.render.annotations import Import, Printer
+from generator.render.definition_views import (
+    AliasView,
+    AttributeView,
+    ClassView,
+    ImportedView,
+    TypesView,
+)
 from generator.render.docstrings import WIDTH
 from generator.render.package_views import ModuleExports, PackageView
 from generator.reserved_names import ERRORS
@@ -20,75 +34,7 @@ if TYPE_CHECKING:
     from generator.python_types import PythonType, TypesModule
     from generator.schemas.shapes import ValuePath, Way
     from generator.text import Untrusted
-    from generator.type_declarations import Attribute, Declaration, TypeModule
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttributeView:
-    """One line of a class and the docstring under it.
-
-    Attributes:
-        computed: what the property of this name returns, if it is not a line but a property.
-    """
-
-    name: str
-    annotation: str
-    declaration: str
-    docstring: str | None
-    computed: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassView:
-    """A class, or the functional form of a TypedDict whose keys are not identifiers."""
-
-    kind: Literal["class"] = "class"
-    name: str
-    docstring: str | None
-    attributes: tuple[AttributeView, ...]
-    read_only: str | None = None
-    keys: tuple[tuple[str, str], ...] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AliasView:
-    """A named type expression; `quoted` holds it as a string where it holds its own name."""
-
-    kind: Literal["alias"] = "alias"
-    name: str
-    expression: str
-    quoted: str | None
-    docstring: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportedView:
-    """A type of the app: how a type checker sees it, and the arguments of the runtime's class."""
-
-    kind: Literal["imported"] = "imported"
-    name: str
-    module: str
-    attribute: str
-    arguments: str
-    docstring: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypesView:
-    """A module of models or of TypedDicts.
-
-    Attributes:
-        package: how the module names the package that holds it: `.`, or `..` in a folder.
-        modules: those of the package that it needs.
-        has_late: its annotations take types of its own direction from the package.
-    """
-
-    docstring: str
-    package: str
-    imports: tuple[Import, ...]
-    modules: tuple[str, ...]
-    has_late: bool
-    definitions: tuple[ClassView | AliasView | ImportedView, ...]
+    from generator.type_declarations import Attribute, Declaration, Listing, TypeModule
 
 
 # What the types of a direction describe, and what an object is in it.
@@ -169,6 +115,7 @@ def types_view(
         imports=(*printer.imports(package), *others),
         modules=tuple(printer.names & {"components"}),
         has_late=has_late,
+        has_models=any(one.kind == "class" and not one.base for one in definitions),
         definitions=definitions,
     )
 
@@ -229,8 +176,14 @@ class _DefinitionViews:
             name=one.name,
             docstring=self._docstring(one.description),
             attributes=tuple(map(self._model_attribute, one.all_attributes)),
-            read_only=repr(tuple(map(str, one.read_only))) if one.read_only else None,
+            base=self._list_base(one.listing) if one.listing else None,
+            keywords=tuple(_class_keywords(one)),
         )
+
+    def _list_base(self, one: Listing) -> str:
+        """Return the base of a list. A string is for type checkers: nothing evaluates it."""
+        item = self.printer.type(_without_selection(one.item))
+        return f"{self.printer.name(one.base)}[{literal(item)}]"
 
     def _model_attribute(self, one: Attribute) -> AttributeView:
         annotation = self.printer.type(one.type)
@@ -291,6 +244,20 @@ class _DefinitionViews:
     def _docstring(self, text: Untrusted, indent: str = "    ") -> str | None:
         lines = text.lines(WIDTH, links=self.links)
         return docstring(lines, indent) if lines else None
+
+
+def _class_keywords(one: DataClass) -> Iterator[str]:
+    """Yield the keyword arguments of a class."""
+    if one.listing:
+        for key, attribute in (("items", str(one.listing.items)), *one.listing.flags):
+            yield f"{key}={literal(attribute)}"
+    if one.read_only:
+        yield f"read_only={tuple(map(str, one.read_only))!r}"
+
+
+def _without_selection(one: PythonType) -> PythonType:
+    """Return a type without what selects a variant of a union, which type checkers do not need."""
+    return UnionOf(one.options) if isinstance(one, TaggedUnion | UnionOf) else one
 
 
 def _field_facts(one: Attribute) -> list[str]:

@@ -22,6 +22,7 @@ from generator.translate.function_names import (
     reserved_names,
 )
 from generator.translate.group_descriptions import group_descriptions
+from generator.translate.list_models import with_lists
 from generator.translate.old_names import kept_old_names, past_positions, with_old_names
 from generator.translate.paging import PageFinder
 from generator.translate.repeatable import METHODS
@@ -63,6 +64,7 @@ def translate(
     own = translator.operations(read.operations, functions)
     old_names = kept_old_names(history, named, profile)
     operations = list(with_old_names(own, old_names, reserved_names(exported)))
+    listed = zip(read.operations, (one for _, one in own), strict=True)
     translator.pages.log_without_effect(profile, read.operations, log)
     about = _about(inputs.document)
     return ir.Package(
@@ -83,7 +85,7 @@ def translate(
         groups=tuple(
             _groups(operations, {*(one.name for _, one in operations), *exported}, inputs)
         ),
-        components=types.components,
+        components=with_lists(types.components, listed, read.definitions),
         params=types.params,
         webhooks=webhooks,
         errors=_errors(read.errors),

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from generator.translate.page_members import Member
     from generator.translate.page_parts import PageParts
 
-_LISTS: Final = frozenset(
+LISTS: Final = frozenset(
     ("data", "entries", "items", "objects", "records", "resources", "results", "rows", "values")
 )
+"""The usual names of such a list."""
+
 _BESIDES: Final = frozenset(
     ("errors", "included", "link", "links", "messages", "order", "orders by", "sort", "warnings")
 )
@@ -27,7 +29,7 @@ def lists_of(parts: PageParts) -> list[Member]:
     """Return the lists that may have the items."""
     lists = [one for one in parts.members if one.kind == "list"]
     plain_lists = [one for one in lists if one.called not in _BESIDES]
-    named = [one for one in lists if _singular(one.words) == _singular(parts.path)]
+    named = [one for one in lists if is_named(one, parts)]
     return plain_lists or named or [one for one in lists if one.called == "messages"]
 
 
@@ -41,9 +43,9 @@ def list_of(parts: PageParts) -> Member | None:
     depth = min((len(one.names) for one in lists), default=0)
     nearest = [one for one in lists if len(one.names) == depth]
     calls = {one.called for one in nearest}
-    names = _LISTS | {"nodes"} if "edges" in calls else _LISTS  # those of GraphQL
+    names = LISTS | {"nodes"} if "edges" in calls else LISTS  # those of GraphQL
     usual = [one for one in nearest if one.called in names]
-    named = [one for one in nearest if _singular(one.words) == _singular(parts.path)]
+    named = [one for one in nearest if is_named(one, parts)]
     alike = [one for one in nearest if _end_alike(_singular(one.words), _singular(parts.path))]
     objects = [one for one in nearest if _has_objects(one, parts)]
     for some in (usual, named, alike if len(nearest) > 1 else []):
@@ -53,6 +55,11 @@ def list_of(parts: PageParts) -> Member | None:
         return None
     only = nearest if len(nearest) == 1 else objects
     return only[0] if len(only) == 1 and not _is_resource(parts) else None
+
+
+def is_named(one: Member, parts: PageParts) -> bool:
+    """Whether a list is called as the path."""
+    return _singular(one.words) == _singular(parts.path)
 
 
 def _has_objects(one: Member, parts: PageParts) -> bool:

@@ -41,7 +41,7 @@ def decode_body(body: bytes, exchange: Exchange) -> Any:
     is_expected = is_sequence(exchange.request.accept)
     content = as_array(body) if is_expected and _is_sequence(exchange) else body
     try:
-        return _identified(validate_json(declared.json, content), exchange)
+        return _received(validate_json(declared.json, content), exchange)
     except ValueError as error:
         places = misfits(error)
     # Few services send a sequence unasked: only a body that does not fit is looked at again.
@@ -49,14 +49,16 @@ def decode_body(body: bytes, exchange: Exchange) -> Any:
         content, places = as_array(body), []
     data, request = _data(content, exchange, declared), exchange.request
     reader = Lenient(exchange.redact).whole(declared.json, data, places)
-    return _identified(reader.reported(request.response_name, request.call.api), exchange)
+    return _received(reader.reported(request.response_name, request.call.api), exchange)
 
 
-def _identified(value: Any, exchange: Exchange) -> Any:
-    """Return a result that knows the ID of its request, if it is a model."""
+def _received(value: Any, exchange: Exchange) -> Any:
+    """Return a result; a model knows the ID of its request, and a list the call that it is of."""
     if isinstance(value, Model):
         api, headers = exchange.request.call.api, exchange.response.headers
         vars(value)["_request_id"] = api.request_id(headers)  # is not a field: it is not dumped
+        if (received := getattr(value, "_received", None)) is not None:
+            received(exchange)
     return value
 
 

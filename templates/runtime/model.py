@@ -13,6 +13,7 @@ from typing import (
     TYPE_CHECKING,
     Annotated,
     Any,
+    ClassVar,
     NamedTuple,
     TypeGuard,
     TypeVar,
@@ -59,6 +60,8 @@ class Model(WrittenAsRead):
         protected_namespaces=(),
         ser_json_inf_nan="constants",
     )
+
+    _received: ClassVar[Any] = None  # a list has a method here: it keeps the call that it is of
 
     @property
     def _request_id(self) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
@@ -91,6 +91,19 @@ class PagedRequest(Request[T], Generic[T, Item]):
     pages: Pager
     link: str = field(default="", repr=False)  # the URL of this page, as the one before has it
     progress: Progress = field(default_factory=Progress, repr=False, compare=False)
+
+    def alone(self) -> PagedRequest[T, Item]:
+        """Return this request for a page that leads on by itself: what others visit is not its."""
+        return replace(self, progress=replace(self.progress, visited=set[object]()))
+
+    def after(self, page: Any, headers: Mapping[str, str], /) -> PagedRequest[T, Item] | None:
+        """Return the request for the page after a response to this one; None after the last one.
+
+        It may be asked for again: this request stays as it is.
+        """
+        progress = replace(self.progress, visited=set(self.progress.visited))
+        found = self.pages.following(replace(self, progress=progress), Page(page, headers))
+        return replace(found, sink=None) if found else None
 
     def visit(self, position: object, what: str) -> None:
         """Note a position; raise if it cannot be one, or was requested before."""

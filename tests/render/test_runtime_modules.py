@@ -26,7 +26,7 @@ LINES = {"application/jsonl": {"itemSchema": ITEM}}
 FLOWS = {"clientCredentials": {"tokenUrl": "/token", "scopes": {}}}
 
 MEDIA = {"media_bodies", "forms", "uploads"}
-PAGES = {"paged_operation", "page_calls", "paging", "pagers", "links"}
+PAGES = {"item_lists", "links", "members", "page_calls", "paged_operation", "pagers", "paging"}
 STREAMS = {
     *(
         "streamed_operation",

@@ -33,7 +33,7 @@ class PageCalls(Calls):
         following: PagedRequest[T, Item] | None = request
         empty = 0
         while following is not None:
-            value, exchange = await self._read(following)
+            value, exchange = await self._read(following.alone())
             page = Page(value, exchange.response.headers)
             yield page
             empty = 0 if request.pages.page_items(page) else empty + 1

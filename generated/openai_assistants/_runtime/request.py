@@ -129,6 +129,10 @@ class Request(Generic[T]):
         """Return the URL and the query that another response has a link to; None without one."""
         return None
 
+    def after(self, _page: object, _headers: Mapping[str, str], /) -> Request[T] | None:
+        """Return the request for the page after a response to this one; None without one."""
+        return None
+
     def check_lists(self) -> None:
         """Raise TypeError for a string or a mapping where a list is expected."""
         places = [one for one in (self.query, self.json, self.form) if is_object(one)]

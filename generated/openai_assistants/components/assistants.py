@@ -3,6 +3,7 @@
 
 from typing import Literal
 
+from .._runtime.item_lists import NextPageOf
 from .._runtime.model import Model
 from .shared import AssistantsApiResponseFormatOption, Metadata, RunObjectTool
 
@@ -93,7 +94,7 @@ class DeleteAssistantResponse(Model):
     object: Literal["assistant.deleted"]
 
 
-class ListAssistantsResponse(Model):
+class ListAssistantsResponse(NextPageOf["AssistantObject"], items="data", more="has_more"):
     """A page of assistants."""
 
     object: str

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, JsonValue
 
+from .._runtime.item_lists import NextPageOf
 from .._runtime.model import Model
 from .shared import (
     AssistantsApiResponseFormatOption,
@@ -1299,7 +1300,7 @@ class DeleteThreadResponse(Model):
     object: Literal["thread.deleted"]
 
 
-class ListMessagesResponse(Model):
+class ListMessagesResponse(NextPageOf["MessageObject"], items="data", more="has_more"):
     """A page of messages."""
 
     object: str
@@ -1314,7 +1315,7 @@ class ListMessagesResponse(Model):
     """Whether another page follows."""
 
 
-class ListRunStepsResponse(Model):
+class ListRunStepsResponse(NextPageOf["RunStepObject"], items="data", more="has_more"):
     """A page of run steps."""
 
     object: str
@@ -1329,7 +1330,7 @@ class ListRunStepsResponse(Model):
     """Whether another page follows."""
 
 
-class ListRunsResponse(Model):
+class ListRunsResponse(NextPageOf["RunObject"], items="data", more="has_more"):
     """A page of runs."""
 
     object: str
