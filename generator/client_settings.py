@@ -21,7 +21,8 @@ class ClientParameter:
     Attributes:
         required: a call without a value raises.
         default: the value that is sent if none is given.
-        environment: the environment variables that may have the value, if it is a secret.
+        environment: the environment variables that may have the value.
+        everywhere: operations that have no such parameter send it too.
     """
 
     setting: Identifier
@@ -33,6 +34,7 @@ class ClientParameter:
     default: Constant | None
     environment: tuple[str, ...]
     description: Untrusted
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,7 @@ SETTINGS: Final = (
         "super",
         "timeout",
         "total_timeout",
+        "webhook_secret",
     }
 )
 """Names that the client's module uses, which no credential may have."""

@@ -12,6 +12,7 @@ from ._runtime.credentials import Credential
 from ._runtime.parameters import Omit, omit
 from ._runtime.request import Call, CallOptions
 from ._runtime.secret_sources import KeySource
+from ._runtime.settings import Parameter
 
 API: Final = Api(
     name="openai_assistants",
@@ -19,6 +20,11 @@ API: Final = Api(
     version="2.3.0",
     base_url="https://api.openai.com/v1",
     base_url_environment="OPENAI_BASE_URL",
+    parameters=(
+        Parameter(
+            "project", header="OpenAI-Project", environment=("OPENAI_PROJECT_ID",), everywhere=True
+        ),
+    ),
     form_style="brackets",
     repeat=("PATCH", "POST"),
     status_error=APIStatusError,
@@ -33,7 +39,7 @@ API: Final = Api(
             required=True,
         ),
         Credential(
-            "organization_key",
+            "organization",
             argument="openai_organization_key",
             header="OpenAI-Organization",
             environment=(
@@ -50,8 +56,11 @@ class Client(BaseClient):
 
     Args:
         api_key: The API key. Default: `OPENAI_API_KEY` in the environment.
-        organization_key: The organization. Default: `OPENAI_ORGANIZATION_KEY` or `OPENAI_ORG_ID` in
-            the environment.
+        organization: The organization. Default: `OPENAI_ORGANIZATION_KEY` or `OPENAI_ORG_ID` in the
+            environment.
+        organization_key: The former name of `organization`, which still works.
+        project: The project. The header `OpenAI-Project` of all calls. Default: `OPENAI_PROJECT_ID`
+            in the environment.
         settings: The address, timeouts, retries, headers and HTTP clients: see `ClientSettings`.
     """
 
@@ -59,18 +68,28 @@ class Client(BaseClient):
         self,
         *,
         api_key: KeySource | None = None,
+        organization: KeySource | None = None,
         organization_key: KeySource | None = None,
+        project: str | None = None,
         **settings: Unpack[ClientSettings],
     ) -> None:
         super().__init__(
-            API, {"api_key": api_key, "organization_key": organization_key}, **settings
+            API,
+            {
+                "api_key": api_key,
+                "organization": organization if organization is not None else organization_key,
+            },
+            {"project": project},
+            **settings,
         )
 
 
 def configure(
     *,
     api_key: KeySource | None = None,
+    organization: KeySource | None = None,
     organization_key: KeySource | None = None,
+    project: str | None = None,
     **settings: Unpack[ClientSettings],
 ) -> Client:
     """Set the client that calls use by default.
@@ -79,23 +98,34 @@ def configure(
 
     Args:
         api_key: The API key. Default: `OPENAI_API_KEY` in the environment.
-        organization_key: The organization. Default: `OPENAI_ORGANIZATION_KEY` or `OPENAI_ORG_ID` in
-            the environment.
+        organization: The organization. Default: `OPENAI_ORGANIZATION_KEY` or `OPENAI_ORG_ID` in the
+            environment.
+        organization_key: The former name of `organization`, which still works.
+        project: The project. The header `OpenAI-Project` of all calls. Default: `OPENAI_PROJECT_ID`
+            in the environment.
         settings: The address, timeouts, retries, headers and HTTP clients: see `ClientSettings`.
     """
-    return API.use(Client(api_key=api_key, organization_key=organization_key, **settings))
+    return API.use(
+        Client(
+            api_key=api_key,
+            organization=organization,
+            organization_key=organization_key,
+            project=project,
+            **settings,
+        )
+    )
 
 
 def call(
     options: CallOptions | None,
     base_url: str | None,
     api_key: KeySource | None | Omit = omit,
-    organization_key: KeySource | None | Omit = omit,
+    organization: KeySource | None | Omit = omit,
     *,
     headers: Mapping[str, str] | None = None,
     alternatives: tuple[tuple[str, ...], ...] = (),
 ) -> Call:
     """Return the settings of one call; it sends only the credentials that are passed here."""
-    credentials = {"api_key": api_key, "organization_key": organization_key}
+    credentials = {"api_key": api_key, "organization": organization}
     named = {name: value for name, value in credentials.items() if not isinstance(value, Omit)}
     return Call(API, options, base_url, named, headers or {}, alternatives)

@@ -64,7 +64,7 @@ def list_assistants(
             the one that precedes it. Example: `"asst_9fKz3Qm1"`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return PagedRequest(
         query={"limit": limit, "order": order, "after": after, "before": before},
@@ -139,7 +139,7 @@ def create_assistant(
             (`finish_reason="length"`) may be broken JSON. Example: `{"type": "json_object"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         json={
@@ -178,7 +178,7 @@ def get_assistant(
     Args:
         assistant_id: Identifier of the assistant to fetch. Example: `"asst_9fKz3Qm1"`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         path={"assistant_id": assistant_id},
@@ -253,7 +253,7 @@ def modify_assistant(
             (`finish_reason="length"`) may be broken JSON. Example: `"auto"`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         path={"assistant_id": assistant_id},
@@ -293,7 +293,7 @@ def delete_assistant(
     Args:
         assistant_id: Identifier of the assistant to remove. Example: `"asst_9fKz3Qm1"`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         path={"assistant_id": assistant_id},

@@ -59,7 +59,7 @@ def create_thread(
             at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         json={"messages": messages, "tool_resources": tool_resources, "metadata": metadata},
@@ -144,7 +144,7 @@ def create_thread_and_run(
             (`finish_reason="length"`) may be broken JSON. Example: `{"type": "text"}`.
         stream_to: A callable or queue that gets each event as `Data`, then `Finished`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return StreamRequest(
         json={
@@ -193,7 +193,7 @@ def get_thread(
     Args:
         thread_id: Identifier of the thread to fetch. Example: `"thread_5Lx8Rt"`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         path={"thread_id": thread_id},
@@ -226,7 +226,7 @@ def modify_thread(
             at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         path={"thread_id": thread_id},
@@ -252,7 +252,7 @@ def delete_thread(
     Args:
         thread_id: Identifier of the thread to remove. Example: `"thread_5Lx8Rt"`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         path={"thread_id": thread_id},
@@ -294,7 +294,7 @@ def list_messages(
         run_id: Only list messages that this run wrote. Example: `"run_7Hq2"`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return PagedRequest(
         path={"thread_id": thread_id},
@@ -336,7 +336,7 @@ def create_message(
             at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         path={"thread_id": thread_id},
@@ -367,7 +367,7 @@ def get_message(
             Example: `"thread_5Lx8Rt"`.
         message_id: Identifier of the message to fetch. Example: `"msg_6Jd1Ny"`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         path={"thread_id": thread_id, "message_id": message_id},
@@ -398,7 +398,7 @@ def modify_message(
             at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         path={"thread_id": thread_id, "message_id": message_id},
@@ -426,7 +426,7 @@ def delete_message(
         thread_id: Identifier of the thread that holds the message. Example: `"thread_5Lx8Rt"`.
         message_id: Identifier of the message to remove. Example: `"msg_6Jd1Ny"`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         path={"thread_id": thread_id, "message_id": message_id},
@@ -466,7 +466,7 @@ def list_runs(
             the one that precedes it. Example: `"run_7Hq2"`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return PagedRequest(
         path={"thread_id": thread_id},
@@ -565,7 +565,7 @@ def create_run(
             (`finish_reason="length"`) may be broken JSON. Example: `{"type": "text"}`.
         stream_to: A callable or queue that gets each event as `Data`, then `Finished`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return StreamRequest(
         path={"thread_id": thread_id},
@@ -623,7 +623,7 @@ def get_run(
         thread_id: Identifier of the thread that the run works on. Example: `"thread_5Lx8Rt"`.
         run_id: Identifier of the run to fetch. Example: `"run_7Hq2"`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         path={"thread_id": thread_id, "run_id": run_id},
@@ -654,7 +654,7 @@ def modify_run(
             at most 64 characters, a value at most 512. Example: `{"course": "algebra-1"}`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         path={"thread_id": thread_id, "run_id": run_id},
@@ -682,7 +682,7 @@ def cancel_run(
         thread_id: Identifier of the thread that the run works on. Example: `"thread_5Lx8Rt"`.
         run_id: Identifier of the run to stop. Example: `"run_7Hq2"`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         path={"thread_id": thread_id, "run_id": run_id},
@@ -731,7 +731,7 @@ def list_run_steps(
             Example: `["step_details.tool_calls[*].file_search.results[*].content"]`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return PagedRequest(
         path={"thread_id": thread_id, "run_id": run_id},
@@ -778,7 +778,7 @@ def get_run_step(
             Example: `["step_details.tool_calls[*].file_search.results[*].content"]`.
         stream_to: A callable or queue that gets the result as `Data`, then `Finished`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return Request(
         path={"thread_id": thread_id, "run_id": run_id, "step_id": step_id},
@@ -813,7 +813,7 @@ def submit_tool_outputs_to_run(
             "output": "22 degrees, sunny"}]`.
         stream_to: A callable or queue that gets each event as `Data`, then `Finished`.
         openai_api_key: The API key. Overrides the configured `api_key`.
-        openai_organization_key: The organization. Overrides the configured `organization_key`.
+        openai_organization_key: The organization. Overrides the configured `organization`.
     """
     return StreamRequest(
         path={"thread_id": thread_id, "run_id": run_id},

@@ -53,6 +53,7 @@ class Webhooks:
         node: the first webhook of the document.
         payloads: the name of each webhook, and the type of its payload.
         scheme: how they are signed; None if neither document nor profile says it.
+        environment: the environment variable with the secret that they are signed with.
     """
 
     type: PythonType
@@ -60,6 +61,7 @@ class Webhooks:
     node: Node
     payloads: tuple[tuple[Untrusted, PythonType], ...]
     scheme: Scheme | None
+    environment: str
 
     @property
     def function(self) -> str:

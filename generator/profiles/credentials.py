@@ -35,6 +35,7 @@ class Credential:
 
     Attributes:
         setting: The name in `configure(...)` and `Client(...)`.
+        former: A former name of the setting, which still works.
         argument: The name as an argument of the operations that ask for it.
         header: The header that takes it.
         query: The query parameter that takes it.
@@ -52,6 +53,7 @@ class Credential:
 
     setting: str
     argument: str
+    former: str | None = None
     header: str | None = None
     query: str | None = None
     cookie: str | None = None
@@ -104,8 +106,11 @@ def read_credential(table: Table) -> Credential:
     for key, name in (("setting", setting), ("argument", argument)):
         if name in SETTINGS | RESERVED:
             table.reject(key, "is a reserved name")
+    former = credential.former and snake_case(credential.former)
+    if former in {setting, *SETTINGS, *RESERVED}:
+        table.reject("former", "is a reserved name, or that of the setting")
     groups = tuple(map(snake_case, credential.groups))
-    return replace(credential, setting=setting, argument=argument, groups=groups)
+    return replace(credential, setting=setting, former=former, argument=argument, groups=groups)
 
 
 def declared_credentials(
@@ -158,7 +163,7 @@ def setting_names(credentials: Iterable[Credential]) -> set[str]:
     """Return the names of all settings for credentials."""
     found: set[str] = set()
     for one in credentials:
-        found.add(one.setting)
+        found.update(filter(None, (one.setting, one.former)))
         if one.grants:
             found.update(f"{one.grants.prefix}{role}" for role in one.grants.roles)
     return found

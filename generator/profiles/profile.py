@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.profiles.credentials import Credential
     from generator.profiles.members import Computed, Decoded
     from generator.profiles.paging import PagingRule
+    from generator.profiles.settings import Setting
     from generator.profiles.toml_tables import ProfileFile
 
 Scheme = Literal["standard"]
@@ -109,6 +110,7 @@ class Profile:
         secrets: Variables in the URLs of servers that are secrets. Without it, those whose names
             end like `token`, `secret`, `password` or `key`.
         credentials: The credentials. Without any, the document's security schemes are used.
+        settings: Settings of the client that the document lacks.
         client_parameters: Headers, query parameters and cookies that are settings of the client
             too. Without it, those that all operations have, and whose names say so.
         call_parameters: Headers, query parameters and cookies that are none.
@@ -118,6 +120,8 @@ class Profile:
         computed: Members of models that the package computes.
         decoded: Members of models that the service may send as text.
         webhooks: How webhooks are signed: `standard` is Standard Webhooks.
+        webhook_secret_environment: The environment variable with the secret of signed webhooks.
+            Without it, the prefix of the others and `_WEBHOOK_SECRET`.
         names: Other names than those of the document.
         accepts: By the class of a union in requests, the class in responses that it takes too.
         form_style: How forms write lists and objects: `plain` repeats names as OpenAPI does;
@@ -148,6 +152,7 @@ class Profile:
     base_url_environment: str | None = None
     secrets: tuple[str, ...] = ()
     credentials: tuple[Credential, ...] = ()
+    settings: tuple[Setting, ...] = ()
     client_parameters: tuple[str, ...] = ()
     call_parameters: tuple[str, ...] = ()
     headers: tuple[HeaderRule, ...] = ()
@@ -156,6 +161,7 @@ class Profile:
     computed: tuple[Computed, ...] = ()
     decoded: tuple[Decoded, ...] = ()
     webhooks: Scheme | None = None
+    webhook_secret_environment: str | None = None
     names: Names = field(default_factory=Names)
     accepts: Mapping[str, str] = field(default_factory=dict)
     form_style: FormStyle = "plain"
@@ -170,7 +176,9 @@ class Profile:
     def environment(self) -> tuple[str, ...]:
         """The environment variables with the credentials and the base URL."""
         variables = (one for each in self.credentials for one in each.environment)
-        return (*variables, *filter(None, [self.base_url_environment]))
+        variables_of_settings = (one for each in self.settings for one in each.environment)
+        others = (self.base_url_environment, self.webhook_secret_environment)
+        return (*variables, *variables_of_settings, *filter(None, others))
 
     def log_without_effect(
         self, log: DiagnosticLog, message: str, *path: str | int, advice: Help = None

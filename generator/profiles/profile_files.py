@@ -11,7 +11,7 @@ from generator.document.source import read_source
 from generator.document.toml_text import read_toml
 from generator.naming import class_name, snake_case
 from generator.options import GroupBy
-from generator.profiles.credentials import read_credential
+from generator.profiles.credentials import read_credential, setting_names
 from generator.profiles.extras import read_extras
 from generator.profiles.failures import read_failure
 from generator.profiles.hosts import exactness, hosts_of
@@ -28,6 +28,7 @@ from generator.profiles.profile import (
     Sinks,
     Streaming,
 )
+from generator.profiles.settings import Setting, read_setting
 from generator.profiles.toml_tables import ProfileFile, Table
 
 if TYPE_CHECKING:
@@ -79,7 +80,12 @@ def _read(path: Path, document: Document) -> Profile:
     file = ProfileFile(source, data)
     table = Table(file, log, data)
     table.check_keys(*(one for one in Profile.__dataclass_fields__ if one not in NOT_IN_FILES))
-    table.check_names("an environment variable", "environment_prefix", "base_url_environment")
+    table.check_names(
+        "an environment variable",
+        "environment_prefix",
+        "base_url_environment",
+        "webhook_secret_environment",
+    )
     table.check_names("a header", "request_id", "idempotency")
     return Profile(
         name=path.stem,
@@ -95,13 +101,15 @@ def _read(path: Path, document: Document) -> Profile:
         secrets=table.strings("secrets"),
         client_parameters=table.strings("client_parameters"),
         call_parameters=table.strings("call_parameters"),
-        credentials=_credentials(table),
+        credentials=(credentials := _credentials(table)),
+        settings=_settings(table, credentials),
         headers=tuple(_headers(table.tables("headers"), document)),
         paging=tuple(map(read_paging, table.tables("paging"))),
         streams=tuple(map(_streaming, table.tables("streams"))),
         computed=tuple(map(read_computed, table.tables("computed"))),
         decoded=tuple(map(read_decoded, table.tables("decoded"))),
         webhooks=table.choice("webhooks", get_args(Scheme)),
+        webhook_secret_environment=table.optional_text("webhook_secret_environment"),
         names=read_names(table.table("names")),
         accepts=table.pairs("accepts"),
         form_style=table.choice("form_style", get_args(FormStyle)) or "plain",
@@ -137,3 +145,12 @@ def _credentials(table: Table) -> tuple[Credential, ...]:
                 rule.reject(key, "is the same for two credentials")
         credentials.append(one)
     return tuple(credentials)
+
+
+def _settings(table: Table, credentials: Iterable[Credential]) -> tuple[Setting, ...]:
+    taken = setting_names(credentials)
+    settings: list[Setting] = []
+    for rule in table.tables("settings"):
+        settings.append(read_setting(rule, taken))
+        taken.add(settings[-1].setting)
+    return tuple(settings)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _NOT_IN_TOKENS = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VERSION = 40  # characters
+_WEBHOOK_SECRET = SettingView("webhook_secret", "str", "", "webhook_secret")
 _USUAL = "The address, timeouts, retries, headers and HTTP clients: see `ClientSettings`."
 
 
@@ -40,6 +41,7 @@ class ApiView:
         grants: the client can request access tokens.
         failure: how the bodies of all responses report a failure.
         modules: those that types of settings are in.
+        former: the former names of credentials.
         call_order: the credentials, those first that most operations take together.
     """
 
@@ -55,6 +57,7 @@ class ApiView:
     client: str
     configure: str
     credentials: tuple[SettingView, ...]
+    former: tuple[SettingView, ...]
     grants: bool
     variables: tuple[SettingView, ...]
     parameters: tuple[SettingView, ...]
@@ -68,7 +71,7 @@ class ApiView:
     @property
     def settings(self) -> tuple[SettingView, ...]:
         """The settings of the client, but for those of each API."""
-        return (*self.credentials, *self.values)
+        return (*self.credentials, *self.former, *self.values)
 
     @property
     def credential_types(self) -> list[str]:
@@ -110,6 +113,7 @@ def api_view(package: Package) -> ApiView:
     printer = Printer()
     variables = tuple(map(_variable, package.variables))
     parameters = tuple(_parameter(one, printer) for one in package.parameters)
+    webhook = (_WEBHOOK_SECRET,) if package.webhooks and package.webhooks.scheme else ()
     about = tuple(_about_settings(package))
     return ApiView(
         name=package.name,
@@ -131,11 +135,16 @@ def api_view(package: Package) -> ApiView:
             about,
         ),
         credentials=tuple(credentials.values()),
+        former=tuple(
+            SettingView(one.former, one.type, "", one.setting)
+            for one in package.credentials
+            if one.former
+        ),
         grants=any(one.grants for one in package.credentials),
         variables=variables,
         parameters=parameters,
         modules=tuple(sorted(printer.names & {"components", "params"})),
-        values=(*grant_settings(package), *_choice(package), *variables, *parameters),
+        values=(*grant_settings(package), *_choice(package), *webhook, *variables, *parameters),
         call_order=tuple(credentials[setting] for setting in call_order(package)),
         has_errors=bool(package.errors.bodies),
         has_event_errors=any(one.error == EVENT_ERROR for one in package.errors.bodies),
@@ -157,7 +166,9 @@ def _credential(credential: Credential) -> SettingView:
     call = Printer().call(credential.call)
     if credential.grants:
         call = f"{call.removesuffix(')')}, grants={Printer().call(credential.grants.call)})"
-    return SettingView(credential.setting, credential.type, call, credential.setting)
+    name, former = credential.setting, credential.former
+    given = f"{name} if {name} is not None else {former}" if former else name
+    return SettingView(name, credential.type, call, name, given)
 
 
 def _choice(package: Package) -> Iterator[SettingView]:
@@ -192,6 +203,8 @@ def _parameter(one: ClientParameter, printer: Printer) -> SettingView:
         keywords.append(("required", True))
     if one.environment:
         keywords.append(("environment", one.environment))
+    if one.everywhere:
+        keywords.append(("everywhere", True))
     call = RuntimeCall("settings", "Parameter", (one.setting,), tuple(keywords))
     kind = printer.type(one.type)
     return SettingView(one.setting, kind, Printer().call(call), one.setting)
@@ -214,10 +227,16 @@ def _about_settings(package: Package) -> Iterator[str]:
             Untrusted(one.description).followed_by(facts) if one.description else Untrusted(facts)
         )
         yield from entry(one.setting, text, package)
+        if one.former:
+            former = Untrusted(f"The former name of `{one.setting}`, which still works.")
+            yield from entry(one.former, former, package)
     for name, about in grant_texts(package):
         yield from entry(name, about, package)
     if package.server_setting:
         yield from entry(package.server_setting, _about_servers(package), package)
+    if package.webhooks and package.webhooks.scheme:
+        secret = f"The secret of webhooks. {_from_environment([package.webhooks.environment])}"
+        yield from entry(_WEBHOOK_SECRET.name, Untrusted(secret), package)
     for each in package.variables:
         yield from entry(each.setting, each.description.followed_by(_default(each)), package)
     for sent in package.parameters:

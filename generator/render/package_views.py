@@ -59,12 +59,17 @@ class PackageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhooksView:
-    """The package's `webhooks.py`; `verified` where it is known how they are signed."""
+    """The package's `webhooks.py`; `verified` where it is known how they are signed.
+
+    Attributes:
+        environment: the environment variable with their secret: an identifier.
+    """
 
     docstring: str
     function: str
     returns: str
     verified: bool
+    environment: str
 
 
 def package_view(package: Package) -> PackageView:
@@ -120,6 +125,7 @@ def webhooks_view(webhooks: Webhooks, package: Package) -> WebhooksView:
         function=webhooks.function,
         returns=printer.type(webhooks.type),
         verified=webhooks.scheme is not None,
+        environment=webhooks.environment,
     )
 
 

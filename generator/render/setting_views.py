@@ -19,12 +19,14 @@ class SettingView:
 
     Attributes:
         key: the name for the runtime.
+        given: the value that the user gave, as source, if the name alone is not that.
     """
 
     name: str
     type: str
     source: str
     key: str
+    given: str = ""
 
 
 class _Role(NamedTuple):

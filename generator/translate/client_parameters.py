@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from generator.client_settings import ClientParameter
-from generator.naming import distinct
+from generator.naming import Identifier, distinct
 from generator.profiles.credentials import setting_names
 from generator.profiles.environment import is_secret, variable_names
+from generator.python_types import STR
 from generator.reserved_names import RESERVED, SETTINGS
 from generator.schemas import named_shapes, shapes
 from generator.text import Untrusted
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from generator.operations.parameters import Parameter
     from generator.operations.reader import ReadOperation
     from generator.profiles.profile import Profile
+    from generator.profiles.settings import Setting
     from generator.schemas.shapes import Definition
     from generator.translate.servers import Addresses
     from generator.types.request_types import RequestTypes
@@ -41,8 +43,15 @@ def client_parameters(
         for one in operation.parameters:
             if one.is_client_wide:
                 uses.setdefault((one.place, one.wire), []).append(one)
-    shared = {key: each for key, each in uses.items() if _agree(each, definitions)}
-    taken = {*SETTINGS, *RESERVED, *setting_names(profile.credentials), *addresses.taken}
+    own_settings = {one.key: _of_profile(one) for one in profile.settings}
+    shared = {
+        key: each
+        for key, each in uses.items()
+        if key not in own_settings and _agree(each, definitions)
+    }
+    credentials = setting_names(profile.credentials)
+    taken = {*SETTINGS, *RESERVED, *credentials, *addresses.taken}
+    taken.update(one.setting for one in profile.settings)
     names = distinct([wire for _, wire in shared], taken)
     secret = [name for name, (_, wire) in zip(names, shared, strict=True) if is_secret(wire)]
     known = {variable for one in addresses.variables for variable in one.environment}
@@ -50,7 +59,7 @@ def client_parameters(
         profile.environment_prefix or "API", secret, known.union(profile.environment)
     )
     own = dict(zip(secret, variables, strict=True))
-    return {
+    return own_settings | {
         key: ClientParameter(
             setting=name,
             place=_place(key),
@@ -64,6 +73,22 @@ def client_parameters(
         )
         for name, (key, each) in zip(names, shared.items(), strict=True)
     }
+
+
+def _of_profile(one: Setting) -> ClientParameter:
+    place, wire = one.key
+    return ClientParameter(
+        setting=Identifier(one.setting),
+        place=place,
+        wire=Untrusted(wire),
+        shape=shapes.Scalar("str"),
+        type=STR,
+        required=False,
+        default=None,
+        environment=one.environment,
+        description=Untrusted(one.description),
+        everywhere=True,
+    )
 
 
 def _place(key: Key) -> Literal["header", "query", "cookie"]:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from generator.inputs import Inputs
     from generator.operations.error_schemas import ReadErrors
     from generator.operations.reader import ReadOperations, ReadWebhooks
-    from generator.profiles.profile import Profile, Scheme
+    from generator.profiles.profile import Profile
     from generator.types.type_modules import TypeModules
 
 
@@ -51,7 +51,7 @@ def translate(
 ) -> ir.Package:
     """Return the package; what its functions cannot be made from is an error in the log."""
     profile = inputs.profile
-    webhooks = _webhooks(read.webhooks, profile.webhooks)
+    webhooks = _webhooks(read.webhooks, profile)
     translator = _translator(inputs, read, types, history, log)
     addresses = translator.addresses
     extras = used_extras(profile, read.operations)
@@ -213,15 +213,17 @@ def _errors(read: ReadErrors) -> ir.Errors:
     return ir.Errors(bodies=tuple(bodies), schemas=read.schemas, operations=read.operations)
 
 
-def _webhooks(read: ReadWebhooks | None, scheme: Scheme | None) -> ir.Webhooks | None:
+def _webhooks(read: ReadWebhooks | None, profile: Profile) -> ir.Webhooks | None:
     if read is None:
         return None
+    usual = f"{profile.environment_prefix or 'API'}_WEBHOOK_SECRET"
     return ir.Webhooks(
         type=type_of(read.event),
         shape=read.event,
         node=read.payloads[0][0].node,
         payloads=tuple((Untrusted(one.path), type_of(shape)) for one, shape in read.payloads),
-        scheme=scheme,
+        scheme=profile.webhooks,
+        environment=profile.webhook_secret_environment or usual,
     )
 
 

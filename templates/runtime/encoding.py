@@ -235,7 +235,8 @@ def _add_parameters(client: BaseClient, request: Request[Any], places: Places) -
         place = 0 if one.header else 1 if one.query else 2
         name = one.header or one.query or one.cookie or ""
         key = name.lower() if one.header else name
-        if own[place].get(name) is not omit or key in given[place]:
+        unsaid = omit if one.everywhere else None
+        if own[place].get(name, unsaid) is not omit or key in given[place]:
             continue
         part: dict[str, Any] = places[place]
         value = client.values.get(one.setting)

@@ -11,7 +11,7 @@ import hmac
 import re
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from .errors import (
     APIResponseError,
@@ -24,6 +24,7 @@ from .files import is_bytes
 from .model import load_json
 from .parameters import is_object
 from .reading import read
+from .settings import from_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -63,6 +64,18 @@ def _verify(body: bytes | str, headers: Mapping[str, str], key: bytes, tolerance
             "If you do, the webhook is forged: respond with status 400"
         )
     _check_age(sent, seconds)
+
+
+def usual_secret(secret: str | None, api: Api, variable: str) -> str:
+    """Return the secret that is given, else that of the client, else that of the environment."""
+    if secret is not None:
+        return secret
+    if found := api.client.values.get("webhook_secret") or from_environment([variable]):
+        return cast("str", found)  # `verify` checks it
+    raise ConfigurationError(
+        "no secret of the webhooks: give secret=... to the call, call "
+        f"configure(webhook_secret=...), or set {variable} in the environment"
+    )
 
 
 def read_payload(annotation: object, body: bytes | str, api: Api) -> Any:

@@ -58,6 +58,7 @@ def test_the_openai_profile(document):
     assert (admin.setting, admin.argument) == ("admin_key", "openai_admin_key")
     assert (admin.environment, admin.required) == (("OPENAI_ADMIN_KEY",), True)
     assert admin.groups == ("organization", "projects")
+    assert (organization.setting, organization.former) == ("organization", "organization_key")
     assert organization.argument == "openai_organization_key"
     assert organization.header == "OpenAI-Organization"
     assert organization.environment == ("OPENAI_ORGANIZATION_KEY", "OPENAI_ORG_ID")

@@ -9,9 +9,10 @@ import struct
 import openai
 import pytest
 from support.caller import both
+from support.deliveries import SECRET, delivery
 from support.openai_documents import NEWEST, generated
 from support.packages import load
-from support.scripted_server import Server
+from support.scripted_server import Say, Server
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.usefixtures("shared")]
 TEXT = {"type": "output_text", "annotations": [], "logprobs": []}
@@ -69,6 +70,85 @@ def run(oa, server, name, awaited, **given):
         return asyncio.run(main())
     with oa.Client(api_key="sk", base_url=server.url) as client:
         return getattr(oa, name).using(client)(**given)
+
+
+ENVIRONMENT = {"OPENAI_API_KEY": "sk-env", "OPENAI_ORG_ID": "org-env", "OPENAI_PROJECT_ID": "p-env"}
+NAMES = ("authorization", "openai-organization", "openai-project")
+
+
+@both
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ({}, ["Bearer sk-env", "org-env", "p-env"]),
+        (
+            {"api_key": "sk", "organization": "org", "project": "proj_1"},
+            ["Bearer sk", "org", "proj_1"],
+        ),
+        ({"api_key": lambda: "sk-made"}, ["Bearer sk-made", "org-env", "p-env"]),
+    ],
+)
+def test_the_settings_of_the_client_have_their_names(oa, server, monkeypatch, awaited, given, sent):
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    server.always = Say(data={"object": "list", "data": []})
+
+    async def key():
+        return given["api_key"]()
+
+    async def main():
+        live = {"api_key": key} if callable(given.get("api_key")) else {}
+        async with oa.Client(base_url=server.url, **{**given, **live}) as client:
+            await oa.list_models.using(client).aio()
+        async with openai.AsyncOpenAI(base_url=server.url, **{**given, **live}) as client:
+            await client.models.list()
+
+    if awaited:
+        asyncio.run(main())
+    else:
+        with oa.Client(base_url=server.url, **given) as client:
+            oa.list_models.using(client)()
+        with openai.OpenAI(base_url=server.url, **given) as client:
+            client.models.list()
+    assert [[one.headers[name] for name in NAMES] for one in server.asked] == [sent] * 2
+
+
+def test_a_former_name_of_a_setting_still_works(oa, server):
+    server.say({"object": "list", "data": []})
+    with oa.Client(base_url=server.url, api_key="sk", organization_key="org") as client:
+        oa.list_models.using(client)()
+    assert server.asked[0].headers["openai-organization"] == "org"
+
+
+def test_a_key_is_fetched_for_each_call(oa, server):
+    """Both ask the function once for each request."""
+    server.always = Say(data={"object": "list", "data": []})
+    keys = iter("abcd")
+    with oa.Client(base_url=server.url, api_key=lambda: next(keys)) as client:
+        oa.list_models.using(client)()
+        oa.list_models.using(client)()
+    with openai.OpenAI(base_url=server.url, api_key=lambda: next(keys)) as client:
+        client.models.list()
+        client.models.list()
+    assert [one.headers["authorization"][-1] for one in server.asked] == list("abcd")
+
+
+def test_the_secret_of_webhooks_is_a_setting(oa, monkeypatch):
+    event = {"id": "evt_1", "object": "event", "created_at": 1, "type": "batch.completed"}
+    body, headers = delivery({**event, "data": {"id": "batch_1"}})
+    monkeypatch.delenv("OPENAI_WEBHOOK_SECRET", raising=False)
+    with pytest.raises(oa.ConfigurationError, match="OPENAI_WEBHOOK_SECRET in the environment"):
+        oa.parse_webhook(body, headers)
+    monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", SECRET)
+    official = openai.OpenAI(api_key="sk")
+    assert oa.parse_webhook(body, headers).id == official.webhooks.unwrap(body, headers).id
+    monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", "whsec_b3RoZXI=")
+    with pytest.raises(oa.WebhookVerificationError):
+        oa.parse_webhook(body, headers)
+    monkeypatch.setattr(oa._api.API, "client", oa.Client(webhook_secret=SECRET))
+    assert oa.parse_webhook(body, headers).type == "batch.completed"
+    with pytest.raises(oa.WebhookVerificationError):
+        oa.parse_webhook(body, headers, "whsec_b3RoZXI=")
 
 
 def theirs(server, awaited, call, **given):

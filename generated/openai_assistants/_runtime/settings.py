@@ -44,6 +44,7 @@ class Parameter:
     default: object = None
     required: bool = False
     environment: tuple[str, ...] = ()
+    everywhere: bool = False  # also in calls that have no argument for it
 
     def usual(self) -> object:
         """Return the value in the environment, else the default of the document."""
