@@ -16,6 +16,7 @@ from support.scripted_server import Server
 
 from generator.diagnostics import DiagnosticLog
 from generator.diff.compare import compare
+from generator.impact.find import find_uses
 
 NUMBERS = {"type": "array", "items": {"type": "number"}}
 ORDER = {
@@ -173,3 +174,24 @@ def test_a_rule_that_does_not_fit_is_a_warning(tmp_path, rule, message):
     assert [one.code for one in log.diagnostics] == ["rule-without-effect"]
     assert message in log.diagnostics[0].message
     assert log.diagnostics[0].location.line > 1
+
+
+@pytest.mark.external
+def test_an_app_that_reads_a_computed_member_is_found(tmp_path):
+    """It cannot be set, and the constructor does not take it."""
+    path, app = tmp_path / "own.toml", tmp_path / "app.py"
+    path.write_text(RULES)
+    app.write_text(
+        "import shop\n"
+        'found = shop.order(id="o", lines=[], weights=[])\n'
+        "print(found.first_price, found.summary.upper(), sum(found.weights))\n"
+    )
+    before = plan_of(tmp_path, document(PATHS, SCHEMAS), profile=path)
+    food = {**tagged("food", price=STRING), "required": ["type", "price"]}
+    after = plan_of(tmp_path, document(PATHS, {**SCHEMAS, "Food": food}), profile=path)
+    log = DiagnosticLog()
+    uses = find_uses(compare(before, after), before, after, "shop", app, log)
+    assert [(one.line, one.column, one.change.target.attribute) for one in uses] == [
+        (3, 13, "first_price")
+    ]
+    assert not log.diagnostics
