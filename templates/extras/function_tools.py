@@ -82,8 +82,9 @@ def arguments_of(function: Callable[..., object]) -> type[BaseModel]:
         if name not in hints:
             raise ConfigurationError(f"{_name(function)}: the parameter {name} needs a type")
         default = ... if one.default is one.empty else one.default
-        about = {"description": texts[name]} if name in texts else {}
-        members[name] = (hints[name], Field(default, **about))
+        text = texts.get(name)
+        field: object = Field(default, description=text) if text else default
+        members[name] = (hints[name], field)
     settings = ConfigDict(protected_namespaces=())
     made: type[BaseModel] = create_model(_name(function), __config__=settings, **members)
     return made

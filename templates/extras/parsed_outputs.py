@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from ._runtime.errors import APIResponseError, ErrorContext
+from ._runtime.parsing import is_list
 from .function_tools import FunctionTool, name_of
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ class OutputReader(Generic[M, T]):
 
     def _of_response(self) -> Parsed[M, T]:
         texts: list[str] = []
-        refusal, calls = "", []
+        refusal, calls = "", list[ToolCall]()
         for item in _items(self.response, "output"):
             kind = _text(item, "type")
             if kind == "function_call":
@@ -215,4 +216,4 @@ def _text(owner: object, name: str) -> str:
 
 def _items(owner: object, name: str) -> list[object]:
     value = getattr(owner, name, None)
-    return value if isinstance(value, list) else []
+    return value if is_list(value) else []

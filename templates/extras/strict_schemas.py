@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from pydantic.errors import PydanticUserError
 
 from ._runtime.errors import ConfigurationError
+from ._runtime.parsing import is_dict, is_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,9 +61,9 @@ def _strict_schema(kind: Any) -> JsonSchema:
 
 def _copied(value: Any) -> Any:
     """Return a copy that the caller may change."""
-    if isinstance(value, dict):
+    if is_dict(value):
         return {key: _copied(one) for key, one in value.items()}
-    return [*map(_copied, value)] if isinstance(value, list) else value
+    return [_copied(one) for one in value] if is_list(value) else value
 
 
 class _Strict:
@@ -82,8 +83,8 @@ class _Strict:
             made |= self._object(made, place, around)
         if "$defs" in made:
             made["$defs"] = dict(self._named(made["$defs"], "", around))
-        if isinstance(made.get("items"), dict):
-            made["items"] = self.schema(made["items"], f"{place}[]", around)
+        if is_dict(items := made.get("items")):
+            made["items"] = self.schema(items, f"{place}[]", around)
         options = [*made.pop("anyOf", ()), *made.pop("oneOf", ())]
         if options:
             made["anyOf"] = [self.schema(one, place, around) for one in options]

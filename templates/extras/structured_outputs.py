@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeAlias, TypeVar
 
 from ._runtime.blocking import run
 from ._runtime.coroutine_functions import returns_coroutine
@@ -24,6 +24,7 @@ M = TypeVar("M")
 P = ParamSpec("P")
 T = TypeVar("T")
 Event = TypeVar("Event")
+FormatMembers: TypeAlias = "Callable[[Mapping[str, Any], type], dict[str, object]]"
 
 
 class ParsedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event]):
@@ -38,7 +39,7 @@ class ParsedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event]):
         describe: Callable[P, StreamRequest[T, Event]],
         method: str,
         path: str,
-        format_members: Callable[[Mapping[str, Any], type], dict[str, object]],
+        format_members: FormatMembers,
     ) -> None:
         super().__init__(describe, method, path)
         self.format_members = format_members
@@ -56,7 +57,7 @@ class ParsedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event]):
             InvalidOutputError: The output does not fit the type.
             APIError: The call failed.
         """
-        request = _asking(self, self.request(*args, **kwargs), model)
+        request = _asking(self.format_members, self.request(*args, **kwargs), model)
         del kwargs  # a traceback that shows variables would show the credentials in it
         response: T = run(self.calls(self.client_of(request), awaited=False).call(request))
         return _reader(model, request)(response)
@@ -68,7 +69,7 @@ class ParsedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event]):
 
         `with operation.parse_stream(Model, ...) as events: result = events.final()`
         """
-        request = _asking(self, self.request(*args, **kwargs), model)
+        request = _asking(self.format_members, self.request(*args, **kwargs), model)
         events = self.calls(self.client_of(request), awaited=False).blocking_stream(request)
         made: ParsedEvents[Event, M, T] = _events("ParsedEvents")(events, _reader(model, request))
         return made
@@ -97,14 +98,14 @@ class ParsedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event]):
 class AwaitedParsedOperation(AwaitedStreamedOperation[P, T, Event], Generic[P, T, Event]):
     """A parsed operation whose calls are awaited."""
 
-    _operation: ParsedOperation[P, T, Event]
+    format_members: FormatMembers
 
     @returns_coroutine
     def parse(
         self, model: type[M], /, *args: P.args, **kwargs: P.kwargs
     ) -> Coroutine[Any, Any, Parsed[M, T]]:
         """Ask for output that fits a type, and return the response with the output as that type."""
-        request = _asking(self._operation, self.request(*args, **kwargs), model)
+        request = _asking(self.format_members, self.request(*args, **kwargs), model)
         call = self.calls(self.client_of(request), awaited=True).call(request)
         return _read_later(call, _reader(model, request))
 
@@ -115,7 +116,7 @@ class AwaitedParsedOperation(AwaitedStreamedOperation[P, T, Event], Generic[P, T
 
         `async with operation.aio.parse_stream(Model, ...) as events: await events.final()`
         """
-        request = _asking(self._operation, self.request(*args, **kwargs), model)
+        request = _asking(self.format_members, self.request(*args, **kwargs), model)
         events = self.calls(self.client_of(request), awaited=True).stream(request)
         made: AsyncParsedEvents[Event, M, T] = _events("AsyncParsedEvents")(
             events, _reader(model, request)
@@ -138,13 +139,13 @@ def parsed_chat_completion(
 
 
 def _asking(
-    operation: ParsedOperation[P, T, Event], request: StreamRequest[T, Event], model: type
+    format_members: FormatMembers, request: StreamRequest[T, Event], model: type
 ) -> StreamRequest[T, Event]:
     """Return a request that asks for output of a type; its tools can be read twice."""
     members = request.json
     if not is_object(members):
         raise ConfigurationError(f"{request.url_path}: its body has no members")
-    more = operation.format_members(members, model)
+    more = format_members(members, model)
     if (tools := members.get("tools", omit)) is not omit and tools is not None:
         more["tools"] = [*tools]
     return replace(request, json={**members, **more})
@@ -161,14 +162,15 @@ def _reader(model: type[M], request: StreamRequest[T, Event]) -> Callable[[T], P
 
 def _text(members: Mapping[str, Any], model: type) -> dict[str, object]:
     """Return the member `text` of a body, whose other members are kept."""
-    given = members.get("text", omit)
-    if given is omit or given is None:
-        given = {}
-    elif not is_object(given):
-        given = given.model_dump(exclude_unset=True)
-    if given.get("format", omit) is not omit:
+    given: Any = members.get("text", omit)
+    text: dict[str, object] = {}
+    if is_object(given):
+        text = {**given}
+    elif given is not omit and given is not None:
+        text = given.model_dump(exclude_unset=True)
+    if text.get("format", omit) is not omit:
         raise ConfigurationError("`text` has a format; give it or a type of the output, not both")
-    return {"text": {**given, "format": {"type": "json_schema", **_schema(model)}}}
+    return {"text": {**text, "format": {"type": "json_schema", **_schema(model)}}}
 
 
 def _response_format(members: Mapping[str, Any], model: type) -> dict[str, object]:

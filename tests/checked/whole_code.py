@@ -2,10 +2,12 @@
 
 import asyncio
 import queue
+from dataclasses import dataclass
 from pathlib import Path
 
 import openai_client as oa
 from openai_client import components, params
+from pydantic import BaseModel
 from typing_extensions import assert_type
 
 
@@ -59,6 +61,45 @@ async def streams() -> None:
     await reply.save("hello.mp3")
     assert_type(await reply.read(), bytes)
     oa.list_models.stream()  # wrong
+
+
+class Plan(BaseModel):
+    title: str
+
+
+@dataclass
+class Point:
+    x: int
+
+
+def weather(city: str) -> str:
+    return city
+
+
+async def structured_output() -> None:
+    tools = [oa.function_tool(weather), oa.function_tool(Plan)]
+    result = oa.create_response.parse(Plan, model="gpt-5", input="Hello", tools=tools)
+    assert_type(result, oa.Parsed[Plan, components.Response])
+    assert_type(result.parsed, Plan | None)
+    assert_type(result.value, Plan)
+    assert_type(result.refusal, str | None)
+    for call in result.tool_calls:
+        if isinstance(call.arguments, Point):
+            assert_type(call.arguments.x, int)
+    messages: list[params.ChatCompletionRequestMessage] = [{"role": "user", "content": "Hello"}]
+    tool = oa.chat_function_tool(weather)
+    chat = await oa.create_chat_completion.aio.parse(Point, messages, "gpt-5", tools=[tool])
+    assert_type(chat, oa.Parsed[Point, components.CreateChatCompletionResponse])
+    with oa.create_response.parse_stream(Plan, input="Hello") as events:
+        for event in events:
+            assert_type(event, components.ResponseStreamEvent)
+        assert_type(events.final().value, Plan)
+    async with oa.create_response.aio.parse_stream(Point, input="Hello") as awaited:
+        assert_type((await awaited.final()).parsed, Point | None)
+    assert_type(oa.create_response.read_output(Point, result.response).parsed, Point | None)
+    oa.create_response.parse(Plan, inptu="Hello")  # wrong
+    oa.create_response.parse("Plan", input="Hello")  # wrong
+    oa.create_response.parse(input="Hello")  # wrong
 
 
 def keys_and_webhooks(body: bytes, headers: dict[str, str]) -> None:
