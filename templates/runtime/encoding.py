@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import suppress
 from functools import cache, lru_cache
 from importlib import import_module
@@ -15,10 +14,16 @@ import httpx2
 from .addresses import find_address
 from .credentials import Places
 from .errors import ConfigurationError
-from .http_requests import EncodedBody, http_request, lent_headers, usual_headers
+from .http_requests import (
+    EncodedBody,
+    http_request,
+    lent_headers,
+    user_agent,
+    usual_headers,
+)
 from .log_hiding import hidden_url
 from .model import encode_json
-from .parameters import omit
+from .parameters import omit, omitted
 from .redaction import redact
 from .redirects import has_host
 from .request import NO_OPTIONS
@@ -96,6 +101,8 @@ def encode_request(
         live = _adder()(places, call, client, http, secrets)
     if request.path:
         secrets += longest_first(in_body(request.path))
+    for name in omitted(options.headers):
+        headers.pop(name, None)
     whole_query = "&".join(filter(None, (fixed_query, encode_query(query))))
     sent = http_request(http, request.method, _url(url, whole_query), places, body)
     if linked or request.path:
@@ -134,14 +141,6 @@ def _adder() -> Adder:
     """Return what adds credentials; some packages have none."""
     add: Adder = import_module(".authorization", __package__).add_credentials
     return add
-
-
-@cache
-def _user_agent(package: str, version: str) -> str:
-    """Return the names and versions of a package, of Python and of the HTTP library."""
-    own = f"{package}/{version}" if version else package
-    python = ".".join(map(str, sys.version_info[:3]))
-    return f"{own} opgen python/{python} httpx2/{httpx2.__version__}"
 
 
 def _has_secrets(query: Iterable[str], client: BaseClient) -> bool:
@@ -202,7 +201,7 @@ def _headers(
     """Return the headers of the HTTP client, the client, the operation and the call."""
     headers = dict(http.headers.items() if client.has_lent else usual_headers().items())
     headers["accept"] = accept
-    headers["user-agent"] = _user_agent(client.api.name, client.api.version)
+    headers["user-agent"] = user_agent(client.api.name, client.api.version)
     defaults = dict(encode_headers(request.header_defaults)) if request.header_defaults else {}
     headers.update(defaults)
     if client.has_lent:
@@ -215,7 +214,8 @@ def _headers(
         own = encode_headers(request.headers)
         headers.update(pair for pair in own if defaults.get(pair[0]) != pair[1])
     if request.call.options:
-        headers.update(encode_headers(request.call.options.headers))
+        headers.update(encode_headers(given := request.call.options.headers))
+        headers.update(dict.fromkeys(omitted(given), ""))  # nothing else is put there
     key_header = (request.idempotency or client.idempotency_header or "").lower()
     if key_header and request.method in _WITH_KEY and not headers.get(key_header):
         headers[key_header] = f'"{uuid4()}"' if request.quoted_key else str(uuid4())

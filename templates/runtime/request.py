@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import UserString
 from dataclasses import KW_ONLY, MISSING, dataclass, field, fields
+from functools import wraps
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
@@ -34,6 +35,23 @@ def _empty() -> dict[str, Any]:
     return {}  # `dict[str, object]` as a factory takes five times as long
 
 
+def _explaining(made: type[T]) -> type[T]:
+    """Let the error for a wrong argument of a class name the right one."""
+    init: Callable[..., None] = vars(made)["__init__"]
+
+    @wraps(init)
+    def checked(*args: object, **kwargs: object) -> None:
+        try:
+            init(*args, **kwargs)
+        except TypeError as error:
+            explain = import_module(".wrong_arguments", __package__).of_options
+            raise explain(error, kwargs, made.__annotations__) from None
+
+    type.__setattr__(made, "__init__", checked)
+    return made
+
+
+@_explaining
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallOptions:
     """The settings of one call; they override those of its client."""
@@ -48,9 +66,8 @@ class CallOptions:
     max_event_size: int | Omit | None = omit  # bytes of an event or an item of a stream
     max_resumes: int | Omit = omit  # times that a broken stream is resumed after its last event
     on_upload: Progress | None = None  # called with the bytes sent, and the size or None
-    headers: Mapping[str, str] = field(
-        default_factory=_empty, repr=False
-    )  # override those of the client
+    headers: Mapping[str, str | Omit] = field(default_factory=_empty, repr=False)
+    """They override those of the client; `omit` as a value sends no such header."""
     query: Mapping[str, object] = field(default_factory=_empty, repr=False)  # as `headers`
     body: Mapping[str, object] = field(default_factory=_empty, repr=False)
     """More members of the request body, which the document does not have."""

@@ -121,9 +121,9 @@ class BaseClient:
         **settings: Unpack[ClientSettings],
     ) -> None:
         if unknown := settings.keys() - ClientSettings.__annotations__.keys():
-            names = ", ".join(map(repr, sorted(unknown)))
-            known = ", ".join([*credentials, *values, *ClientSettings.__annotations__])
-            raise TypeError(f"{type(self).__name__} has no settings {names}; it has {known}")
+            explain = import_module(".wrong_arguments", __package__).of_settings
+            known = [*credentials, *values, *ClientSettings.__annotations__]
+            raise explain(type(self).__name__, unknown, known)
         self.api = api
         self.credentials = credentials
         self.values = values  # of the server, of variables in its URL, of parameters, of OAuth2
@@ -156,6 +156,16 @@ class BaseClient:
         """Where its access tokens come from, by setting; a copy and a pickle have none."""
         found: dict[str, TokenSource] = vars(self).setdefault("_tokens", {})
         return found
+
+    if not TYPE_CHECKING:  # a type checker reports such a name itself
+
+        def __getattr__(self, name: str) -> object:
+            """Say where the operations are, which other clients have as attributes."""
+            what = f"{type(self).__name__!r} object has no attribute {name!r}"
+            if api := vars(self).get("api"):
+                call = f"{api.name}.function.using(client)(...)"
+                what += "" if name.startswith("_") else f"; operations are functions: {call}"
+            raise AttributeError(what, name=name, obj=self)
 
     def close(self) -> None:
         """Close the connections of blocking calls; a later call opens new ones."""

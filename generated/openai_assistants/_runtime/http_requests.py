@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from typing import (
     TYPE_CHECKING,
@@ -144,3 +145,11 @@ def usual_headers() -> Mapping[str, str]:
     """Return the headers that the HTTP library adds itself."""
     transport = httpx2.MockTransport(lambda _: httpx2.Response(200))
     return dict(httpx2.Client(transport=transport).headers.items())
+
+
+@cache
+def user_agent(package: str, version: str) -> str:
+    """Return the names and versions of a package, of Python and of the HTTP library."""
+    own = f"{package}/{version}" if version else package
+    python = ".".join(map(str, sys.version_info[:3]))
+    return f"{own} opgen python/{python} httpx2/{httpx2.__version__}"

@@ -9,23 +9,14 @@ from functools import cache, cached_property, update_wrapper
 from importlib import import_module
 from operator import attrgetter, methodcaller
 from types import NoneType
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Final,
-    Generic,
-    ParamSpec,
-    Self,
-    TypeVar,
-    get_args,
-)
+from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, Self, TypeVar, get_args
 
 from .blocking import run
 from .callers import find_caller, warn_caller
 from .coroutine_functions import CoroutineFunction, returns_coroutine
 from .errors import APIError, ConfigurationError
 from .raw_responses import AsyncRawResponse, RawResponse
-from .request import Request
+from .request import CallOptions, Request
 from .results import Err, Failed, Ok, put_at_once
 
 if TYPE_CHECKING:
@@ -62,7 +53,10 @@ class _View(Generic[P, T, R]):
             if request.lists:
                 request.check_lists()
         except Exception as error:
-            _tell(kwargs.get("stream_to"), error)
+            better = self._explained(error, args, kwargs)
+            _tell(kwargs.get("stream_to"), better)
+            if better is not error:
+                raise better from None
             raise
         # `replace` would take as long as everything else here, and nobody else has the request.
         object.__setattr__(request, "method", self.method)
@@ -70,6 +64,12 @@ class _View(Generic[P, T, R]):
         object.__setattr__(request, "returns", _result_type(self._describe))
         object.__setattr__(request, "began", began)
         return request
+
+    def _explained(self, error: Exception, *given: object) -> Exception:
+        """Return an error that says which arguments are right, for a call that has wrong ones."""
+        explain: Callable[..., Exception] = import_module(".wrong_arguments", __package__).of_call
+        options, streams = CallOptions.__annotations__, hasattr(self, "stream")
+        return explain(self._describe, error, given, options=options, streams=streams)
 
     def client_of(self, request: R) -> BaseClient:
         """Return the client of the options, else the bound one, else the default."""

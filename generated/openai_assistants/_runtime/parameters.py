@@ -54,6 +54,11 @@ omit: Final = Omit.omit
 """The default of optional arguments: it is not sent. `None` is sent as null, but only in JSON."""
 
 
+def omitted(headers: Mapping[str, object]) -> list[str]:
+    """Return the names, in lower case, of headers that are `omit`."""
+    return [name.lower() for name, one in headers.items() if one is omit]
+
+
 class Values(Protocol[T_co]):
     """Several values: a list, a tuple, a set, but not a string (its `in` takes only strings)."""
 
