@@ -56,7 +56,14 @@ DELTA = (
 def same(server: Server, *, headers: tuple[str, ...] = ()) -> Asked:
     """Check that the last two requests are equal, and return the second one."""
     theirs, mine = server.asked[-2:]
-    names = ("authorization", "content-type", "openai-organization", "openai-beta", *headers)
+    names = (
+        "authorization",
+        "content-type",
+        "openai-organization",
+        "openai-project",
+        "openai-beta",
+        *headers,
+    )
     for one in names:
         assert theirs.headers.get(one) == mine.headers.get(one), one
     assert (theirs.method, theirs.target) == (mine.method, mine.target)
@@ -95,12 +102,14 @@ def test_settings_of_the_environment(
     monkeypatch.setenv("OPENAI_API_KEY", "sk-environment")
     monkeypatch.setenv("OPENAI_BASE_URL", server.url)
     monkeypatch.setenv("OPENAI_ORG_ID", "org-1")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-1")
     with openai.OpenAI() as official, whole_called.Client() as client:
         official.responses.create(**QUESTION)
         whole_called.create_response.using(client)(**QUESTION)
     asked = same(server)
     assert asked.headers["authorization"] == "Bearer sk-environment"
     assert asked.headers["openai-organization"] == "org-1"
+    assert asked.headers["openai-project"] == "proj-1"
 
 
 def test_settings_of_the_client(server: Server, whole_called: ModuleType) -> None:
@@ -109,12 +118,14 @@ def test_settings_of_the_client(server: Server, whole_called: ModuleType) -> Non
     official = openai.OpenAI(
         **shared,
         organization="org-1",
+        project="proj-1",
         default_headers={"x-team": "search"},
         default_query={"region": "eu"},
     )
     client = whole_called.Client(
         **shared,
-        organization_key="org-1",
+        organization="org-1",
+        project="proj-1",
         headers={"x-team": "search"},
         query={"region": "eu"},
     )
