@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from .calls import Calls
 from .paging import Page
@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from .paging import Item, PagedRequest, T
-
-_MAX_EMPTY: Final = 100  # pages in a row; a service that watches for news has no last page
 
 
 class PageCalls(Calls):
@@ -31,12 +29,8 @@ class PageCalls(Calls):
 
     async def _pages(self, request: PagedRequest[T, Item]) -> AsyncGenerator[Page[T], None]:
         following: PagedRequest[T, Item] | None = request
-        empty = 0
         while following is not None:
             value, exchange = await self._read(following.alone())
             page = Page(value, exchange.response.headers)
             yield page
-            empty = 0 if request.pages.page_items(page) else empty + 1
-            if empty > _MAX_EMPTY:
-                raise request.error(f"{empty} pages in a row have no items")
             following = request.pages.following(following, page)

@@ -223,6 +223,12 @@ def test_more_pages_of_an_operation_without_pages(lists, server):
         found.has_next_page()
 
 
+def test_empty_pages_without_an_end(lists, server):
+    server.say(*({"data": [], "has_more": True, "last_id": str(one)} for one in range(200)))
+    with pytest.raises(lists.APIResponseError, match="101 pages in a row have no items"):
+        list(lists.things())
+
+
 def test_a_page_that_leads_nowhere(lists, server):
     server.say({"data": items(), "has_more": True, "last_id": None})
     page = lists.things()

@@ -57,7 +57,7 @@ class _Places:
         return self.done if self.done and member(page, self.done) is False else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Origin:
     """The call that a page is the result of."""
 

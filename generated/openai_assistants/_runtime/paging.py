@@ -20,6 +20,7 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 Paged: TypeAlias = "PagedRequest[Any, Any]"
 
+_MAX_EMPTY: Final = 100  # pages in a row; a service that watches for news has no last page
 _LONGEST: Final = 20_000  # characters of a cursor or a URL, which is sent in a URL
 
 
@@ -57,6 +58,10 @@ class Pager:
 
         Raises an `APIResponseError` if the page says that more follow, but nothing leads there.
         """
+        progress = request.progress
+        progress.empty = 0 if self.page_items(page) else progress.empty + 1
+        if progress.empty > _MAX_EMPTY:
+            raise request.error(f"{progress.empty} pages in a row have no items")
         found = self.next_request(request, page)
         if found is None and self.has_more(page):
             flag = self.more or self.done
@@ -82,6 +87,7 @@ class Progress:
     first: int | None = None  # the number of the first page or item
     size: int = 0  # items of the first page
     items: Sequence[Any] = ()  # of the last page
+    empty: int = 0  # pages in a row without items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
