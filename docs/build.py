@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _REGION = re.compile(r"(<!-- build: (\w+) -->\n).*?(<!-- /build -->)", re.DOTALL)
 _EFFECTS = {"read": "reads it", "no effect": "ignores it", "degraded": "counts it as degraded"}
-_TYPES = {str: "string", bool: "true or false", int: "integer", Path: "path"}
+_TYPES = {str: "string", bool: "true or false", int: "integer", float: "number", Path: "path"}
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

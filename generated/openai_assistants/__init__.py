@@ -2,7 +2,8 @@
 """A client of the OpenAI Assistants API: one function per operation.
 
 Each function has the views `.attempt`, `.raw`, `.request` and `.aio`; one that returns
-pages has `.iter` and `.pages`, one that can stream has `.stream`.
+pages has `.iter` and `.pages`, one that can stream has `.stream`,
+one that starts or reads a job has `.until_done`.
 
 - assistants: `list_assistants`, `create_assistant`, `get_assistant`, `modify_assistant`,
   `delete_assistant`

@@ -42,10 +42,7 @@ API: Final = Api(
             "organization",
             argument="openai_organization_key",
             header="OpenAI-Organization",
-            environment=(
-                "OPENAI_ORGANIZATION_KEY",
-                "OPENAI_ORG_ID",
-            ),
+            environment=("OPENAI_ORGANIZATION_KEY", "OPENAI_ORG_ID"),
         ),
     ),
 )

@@ -24,10 +24,12 @@ from ._runtime.paged_operation import paged_operation
 from ._runtime.pagers import Cursor
 from ._runtime.paging import PagedRequest
 from ._runtime.parameters import Omit, omit
-from ._runtime.request import CallOptions, Events, Request, StreamRequest
+from ._runtime.polled_operation import polled_operation
+from ._runtime.polled_streamed_operation import polled_streamed_operation
+from ._runtime.polling import PolledRequest, PolledStreamRequest, Polling
+from ._runtime.request import CallOptions, Events, Request
 from ._runtime.results import Sink
 from ._runtime.secret_sources import KeySource
-from ._runtime.streamed_operation import streamed_operation
 
 call = partial(api_call, headers={"OpenAI-Beta": "assistants=v2"})
 
@@ -70,7 +72,18 @@ def create_thread(
     )
 
 
-@streamed_operation("POST", "/threads/runs")
+@polled_streamed_operation(
+    "POST",
+    "/threads/runs",
+    Polling(
+        path="/threads/{thread_id}/runs/{run_id}",
+        values={"thread_id": "thread_id", "run_id": "id"},
+        final=("requires_action", "cancelled", "failed", "completed", "incomplete", "expired"),
+        pending=("queued", "in_progress", "cancelling"),
+        interval=1.0,
+        wait="openai-poll-after-ms",
+    ),
+)
 def create_thread_and_run(
     assistant_id: str,
     *,
@@ -93,10 +106,14 @@ def create_thread_and_run(
     openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
-) -> StreamRequest[components.RunObject, components.AssistantStreamEvent]:
+) -> PolledStreamRequest[
+    components.RunObject, components.AssistantStreamEvent, components.RunObject
+]:
     """Start a conversation and have an assistant answer it, with one request.
 
     Endpoint: `POST https://api.openai.com/v1/threads/runs`
+
+    A job: `.until_done` reads its state until it is final.
 
     Args:
         assistant_id: Identifier of the assistant that does the run. Example: `"asst_9fKz3Qm1"`.
@@ -146,7 +163,7 @@ def create_thread_and_run(
         openai_api_key: The API key. Overrides the configured `api_key`.
         openai_organization_key: The organization. Overrides the configured `organization`.
     """
-    return StreamRequest(
+    return PolledStreamRequest(
         json={
             "assistant_id": assistant_id,
             "thread": thread,
@@ -477,7 +494,18 @@ def list_runs(
     )
 
 
-@streamed_operation("POST", "/threads/{thread_id}/runs")
+@polled_streamed_operation(
+    "POST",
+    "/threads/{thread_id}/runs",
+    Polling(
+        path="/threads/{thread_id}/runs/{run_id}",
+        values={"run_id": "id"},
+        final=("requires_action", "cancelled", "failed", "completed", "incomplete", "expired"),
+        pending=("queued", "in_progress", "cancelling"),
+        interval=1.0,
+        wait="openai-poll-after-ms",
+    ),
+)
 def create_run(
     thread_id: str,
     assistant_id: str,
@@ -504,10 +532,14 @@ def create_run(
     openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
-) -> StreamRequest[components.RunObject, components.AssistantStreamEvent]:
+) -> PolledStreamRequest[
+    components.RunObject, components.AssistantStreamEvent, components.RunObject
+]:
     """Have an assistant work on a thread.
 
     Endpoint: `POST https://api.openai.com/v1/threads/{thread_id}/runs`
+
+    A job: `.until_done` reads its state until it is final.
 
     Args:
         thread_id: Identifier of the thread to work on. Example: `"thread_5Lx8Rt"`.
@@ -567,7 +599,7 @@ def create_run(
         openai_api_key: The API key. Overrides the configured `api_key`.
         openai_organization_key: The organization. Overrides the configured `organization`.
     """
-    return StreamRequest(
+    return PolledStreamRequest(
         path={"thread_id": thread_id},
         query={"include[]": include},
         json={
@@ -605,7 +637,17 @@ def create_run(
     )
 
 
-@operation("GET", "/threads/{thread_id}/runs/{run_id}")
+@polled_operation(
+    "GET",
+    "/threads/{thread_id}/runs/{run_id}",
+    Polling(
+        final=("requires_action", "cancelled", "failed", "completed", "incomplete", "expired"),
+        pending=("queued", "in_progress", "cancelling"),
+        interval=1.0,
+        wait="openai-poll-after-ms",
+        starts=False,
+    ),
+)
 def get_run(
     thread_id: str,
     run_id: str,
@@ -614,10 +656,12 @@ def get_run(
     openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
-) -> Request[components.RunObject]:
+) -> PolledRequest[components.RunObject, components.RunObject]:
     """Fetch one run.
 
     Endpoint: `GET https://api.openai.com/v1/threads/{thread_id}/runs/{run_id}`
+
+    A job: `.until_done` reads its state until it is final.
 
     Args:
         thread_id: Identifier of the thread that the run works on. Example: `"thread_5Lx8Rt"`.
@@ -625,13 +669,24 @@ def get_run(
         openai_api_key: The API key. Overrides the configured `api_key`.
         openai_organization_key: The organization. Overrides the configured `organization`.
     """
-    return Request(
+    return PolledRequest(
         path={"thread_id": thread_id, "run_id": run_id},
         call=call(options, base_url, openai_api_key, openai_organization_key),
     )
 
 
-@operation("POST", "/threads/{thread_id}/runs/{run_id}")
+@polled_operation(
+    "POST",
+    "/threads/{thread_id}/runs/{run_id}",
+    Polling(
+        path="/threads/{thread_id}/runs/{run_id}",
+        values={"run_id": "id"},
+        final=("requires_action", "cancelled", "failed", "completed", "incomplete", "expired"),
+        pending=("queued", "in_progress", "cancelling"),
+        interval=1.0,
+        wait="openai-poll-after-ms",
+    ),
+)
 def modify_run(
     thread_id: str,
     run_id: str,
@@ -642,10 +697,12 @@ def modify_run(
     openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
-) -> Request[components.RunObject]:
+) -> PolledRequest[components.RunObject, components.RunObject]:
     """Change the metadata of a run.
 
     Endpoint: `POST https://api.openai.com/v1/threads/{thread_id}/runs/{run_id}`
+
+    A job: `.until_done` reads its state until it is final.
 
     Args:
         thread_id: Identifier of the thread that the run works on. Example: `"thread_5Lx8Rt"`.
@@ -656,7 +713,7 @@ def modify_run(
         openai_api_key: The API key. Overrides the configured `api_key`.
         openai_organization_key: The organization. Overrides the configured `organization`.
     """
-    return Request(
+    return PolledRequest(
         path={"thread_id": thread_id, "run_id": run_id},
         json={"metadata": metadata},
         sink=stream_to,
@@ -664,7 +721,18 @@ def modify_run(
     )
 
 
-@operation("POST", "/threads/{thread_id}/runs/{run_id}/cancel")
+@polled_operation(
+    "POST",
+    "/threads/{thread_id}/runs/{run_id}/cancel",
+    Polling(
+        path="/threads/{thread_id}/runs/{run_id}",
+        values={"run_id": "id"},
+        final=("requires_action", "cancelled", "failed", "completed", "incomplete", "expired"),
+        pending=("queued", "in_progress", "cancelling"),
+        interval=1.0,
+        wait="openai-poll-after-ms",
+    ),
+)
 def cancel_run(
     thread_id: str,
     run_id: str,
@@ -673,10 +741,12 @@ def cancel_run(
     openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
-) -> Request[components.RunObject]:
+) -> PolledRequest[components.RunObject, components.RunObject]:
     """Ask for a run to stop; only one that is still working can be cancelled.
 
     Endpoint: `POST https://api.openai.com/v1/threads/{thread_id}/runs/{run_id}/cancel`
+
+    A job: `.until_done` reads its state until it is final.
 
     Args:
         thread_id: Identifier of the thread that the run works on. Example: `"thread_5Lx8Rt"`.
@@ -684,7 +754,7 @@ def cancel_run(
         openai_api_key: The API key. Overrides the configured `api_key`.
         openai_organization_key: The organization. Overrides the configured `organization`.
     """
-    return Request(
+    return PolledRequest(
         path={"thread_id": thread_id, "run_id": run_id},
         call=call(options, base_url, openai_api_key, openai_organization_key),
     )
@@ -789,7 +859,18 @@ def get_run_step(
     )
 
 
-@streamed_operation("POST", "/threads/{thread_id}/runs/{run_id}/submit_tool_outputs")
+@polled_streamed_operation(
+    "POST",
+    "/threads/{thread_id}/runs/{run_id}/submit_tool_outputs",
+    Polling(
+        path="/threads/{thread_id}/runs/{run_id}",
+        values={"run_id": "id"},
+        final=("requires_action", "cancelled", "failed", "completed", "incomplete", "expired"),
+        pending=("queued", "in_progress", "cancelling"),
+        interval=1.0,
+        wait="openai-poll-after-ms",
+    ),
+)
 def submit_tool_outputs_to_run(
     thread_id: str,
     run_id: str,
@@ -800,11 +881,15 @@ def submit_tool_outputs_to_run(
     openai_organization_key: KeySource | None = None,
     base_url: str | None = None,
     options: CallOptions | None = None,
-) -> StreamRequest[components.RunObject, components.AssistantStreamEvent]:
+) -> PolledStreamRequest[
+    components.RunObject, components.AssistantStreamEvent, components.RunObject
+]:
     """Hand the results of tool calls to a run that waits for them (`requires_action`), all of
     them at once.
 
     Endpoint: `POST https://api.openai.com/v1/threads/{thread_id}/runs/{run_id}/submit_tool_outputs`
+
+    A job: `.until_done` reads its state until it is final.
 
     Args:
         thread_id: Identifier of the thread that the run works on. Example: `"thread_5Lx8Rt"`.
@@ -815,7 +900,7 @@ def submit_tool_outputs_to_run(
         openai_api_key: The API key. Overrides the configured `api_key`.
         openai_organization_key: The organization. Overrides the configured `organization`.
     """
-    return StreamRequest(
+    return PolledStreamRequest(
         path={"thread_id": thread_id, "run_id": run_id},
         json={"tool_outputs": tool_outputs},
         lists=("tool_outputs",),

@@ -193,7 +193,7 @@ class _Listing:
             "method": one.method,
             "path": one.path,
             "tags": list(one.tags),
-            **{mark: mark in marks for mark in ("paged", "streamed", "deprecated")},
+            **{mark: mark in marks for mark in ("paged", "streamed", "polled", "deprecated")},
         }
 
 
@@ -213,6 +213,7 @@ def _marks(function: ir.Operation | None) -> list[str]:
     marks = {
         "paged": function.pages,
         "streamed": function.events,
+        "polled": function.polls,
         "deprecated": function.deprecated,
     }
     return [mark for mark, value in marks.items() if value]

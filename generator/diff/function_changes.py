@@ -215,9 +215,8 @@ class _Pair:
 
 def _views(one: Operation) -> set[str]:
     """Return the views that not every function has."""
-    if one.events:
-        return {"stream"}
-    return {"iter"} if one.pages else set()
+    views = {"stream": one.events, "iter": one.pages, "until_done": one.polls}
+    return {name for name, given in views.items() if given}
 
 
 def _sink_shape(one: Operation) -> Shape | None:

@@ -141,6 +141,7 @@ def _operation(old: ir.Operation, new: ir.Operation, marks: Marks) -> ir.Operati
         returns=old.returns,
         events=old.events,
         pages=old.pages,
+        polls=old.polls,
     )
 
 

@@ -11,6 +11,7 @@ from generator.ir.operation import (
     Operation,
     Pages,
     Place,
+    Polls,
     Undecided,
 )
 from generator.ir.package import (
@@ -37,6 +38,7 @@ __all__ = [
     "Package",
     "Pages",
     "Place",
+    "Polls",
     "Undecided",
     "Webhooks",
 ]

@@ -104,6 +104,19 @@ class Pages:
     items: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polls:
+    """How the state of a job is read until it is final.
+
+    Attributes:
+        state: the type of the state.
+        call: the call that makes the runtime's `Polling`.
+    """
+
+    state: PythonType
+    call: RuntimeCall
+
+
 @dataclass(frozen=True, slots=True)
 class Undecided:
     """A list that may have pages: several ways fit, or one in part.
@@ -162,6 +175,7 @@ class Operation:
         returns: type of the response; `bytes` and `str` for what is not JSON, `None` for none.
         redirects: a redirect is the expected response.
         takes_sink: it has an argument `stream_to`.
+        polls: how its job is read until it is done.
         undecided: how it may be paged, if that is not plain.
         key_header: the header for an idempotency key, which the client makes if none is given.
         quoted_key: that key is in quotes.
@@ -196,6 +210,7 @@ class Operation:
     events: Events | None
     takes_sink: bool
     pages: Pages | None
+    polls: Polls | None
     undecided: Undecided | None
     errors: Mapping[str, Untrusted]
     failure: Failure | None

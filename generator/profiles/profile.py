@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.profiles.credentials import Credential
     from generator.profiles.members import Computed, Decoded
     from generator.profiles.paging import PagingRule
+    from generator.profiles.polling import PollingRule
     from generator.profiles.settings import Setting
     from generator.profiles.toml_tables import ProfileFile
 
@@ -116,6 +117,7 @@ class Profile:
         call_parameters: Headers, query parameters and cookies that are none.
         headers: Headers that the operations of some groups send.
         paging: Rules for operations that return pages; those of the document follow.
+        polling: Rules for operations that start jobs, or read their states.
         streams: Rules for operations that stream events.
         computed: Members of models that the package computes.
         decoded: Members of models that the service may send as text.
@@ -157,6 +159,7 @@ class Profile:
     call_parameters: tuple[str, ...] = ()
     headers: tuple[HeaderRule, ...] = ()
     paging: tuple[PagingRule, ...] = ()
+    polling: tuple[PollingRule, ...] = ()
     streams: tuple[Streaming, ...] = ()
     computed: tuple[Computed, ...] = ()
     decoded: tuple[Decoded, ...] = ()

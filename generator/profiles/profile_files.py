@@ -18,6 +18,7 @@ from generator.profiles.hosts import exactness, hosts_of
 from generator.profiles.members import read_computed, read_decoded
 from generator.profiles.names import read_names
 from generator.profiles.paging import read_paging
+from generator.profiles.polling import read_polling
 from generator.profiles.profile import (
     NEUTRAL,
     NOT_IN_FILES,
@@ -105,6 +106,7 @@ def _read(path: Path, document: Document) -> Profile:
         settings=_settings(table, credentials),
         headers=tuple(_headers(table.tables("headers"), document)),
         paging=tuple(map(read_paging, table.tables("paging"))),
+        polling=tuple(map(read_polling, table.tables("polling"))),
         streams=tuple(map(_streaming, table.tables("streams"))),
         computed=tuple(map(read_computed, table.tables("computed"))),
         decoded=tuple(map(read_decoded, table.tables("decoded"))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import MISSING, dataclass, fields
 from functools import cached_property
+from math import isfinite
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeVar
 
 from generator.diagnostics import did_you_mean, shown
@@ -96,6 +97,13 @@ class Table:
             return value
         return self.reject(key, "is not an integer")
 
+    def number(self, key: str) -> float:
+        """Return a required number."""
+        value = self._data.get(key)
+        if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+            return value
+        return self.reject(key, "is not a number" if key in self._data else "is missing")
+
     def strings(self, key: str) -> tuple[str, ...]:
         """Return a list of strings; empty if it is missing."""
         value = self._data.get(key, [])
@@ -182,6 +190,7 @@ _READERS = {
     "str | None": Table.optional_text,
     "bool": Table.flag,
     "int | None": Table.optional_number,
+    "float": Table.number,
     "tuple[str, ...]": Table.strings,
     "Mapping[str, str]": Table.pairs,
     "Mapping[str, str | int | float | bool]": Table.constants,

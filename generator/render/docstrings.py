@@ -52,6 +52,8 @@ def operation_lines(
         yield from operation.description.lines(WIDTH, links=package.links)
     if operation.pages:
         yield from ("", "Paged: `.iter` yields the items of all pages, `.pages` the pages.")
+    if operation.polls:
+        yield from ("", "A job: `.until_done` reads its state until it is final.")
     yield from _argument_lines(operation, package)
     if operation.redirects:
         yield from (

@@ -31,6 +31,8 @@ class OperationView:
         positional: the parameters before `*`; `keywords` are those after it.
         returns: the type of the request; `result` is that of the response.
         carried: the type of an event, or of an item of a page.
+        state: the type of the state that `until_done` returns; `polling` makes the runtime's
+            `Polling`. None without that.
         request: the class of the request; `fields` are its keyword arguments.
         call: the arguments of `call`, which are what one call overrides.
     """
@@ -44,6 +46,8 @@ class OperationView:
     returns: str
     result: str
     carried: str | None
+    state: str | None
+    polling: str | None
     docstring: str
     request: str
     method: str
@@ -140,6 +144,9 @@ class _Function:
         positional = [one for one in operation.in_order if one.name in operation.positional]
         result = printer.type(operation.returns)
         carried = printer.type(held) if held else None
+        polls = operation.polls
+        state = printer.type(polls.state) if polls else None
+        of = ", ".join(filter(None, (result, carried, state)))
         return OperationView(
             name=operation.name,
             decorator=_decorator(operation, kind, printer),
@@ -147,9 +154,11 @@ class _Function:
             deprecated=_deprecation(operation),
             positional=tuple(map(self._parameter, positional)),
             keywords=tuple(self._keywords()),
-            returns=f"{request}[{result}, {carried}]" if carried else f"{request}[{result}]",
+            returns=f"{request}[{of}]",
             result=result,
             carried=carried,
+            state=state,
+            polling=printer.call(polls.call) if polls else None,
             docstring=docstring(operation_lines(operation, self.package, self.common)),
             request=printer.name(request),
             method=literal(operation.method),
@@ -211,8 +220,12 @@ def _call(operation: Operation, order: Sequence[str]) -> Iterator[str]:
 
 def _kind(operation: Operation) -> tuple[str, str, PythonType | None]:
     """Return the decorator, the class of the request, and the type of its events or items."""
+    if operation.events and operation.polls:
+        return "polled_streamed_operation", "PolledStreamRequest", operation.events.type
     if operation.events:
         return "streamed_operation", "StreamRequest", operation.events.type
+    if operation.polls:
+        return "polled_operation", "PolledRequest", None
     if operation.pages:
         return "paged_operation", "PagedRequest", operation.pages.item
     return "operation", "Request", None

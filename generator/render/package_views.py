@@ -108,7 +108,12 @@ def _about(package: Package) -> Iterator[str]:
     yield f"A client of {title_in_text(package.title)}: one function per operation."
     yield ""
     yield "Each function has the views `.attempt`, `.raw`, `.request` and `.aio`; one that returns"
-    yield "pages has `.iter` and `.pages`, one that can stream has `.stream`."
+    pages = "pages has `.iter` and `.pages`, one that can stream has `.stream`"
+    if any(one.polls for one in package.operations):
+        yield f"{pages},"
+        yield "one that starts or reads a job has `.until_done`."
+    else:
+        yield f"{pages}."
     for group in package.groups:
         yield ""
         names = ", ".join(f"`{one.name}`" for one in group.operations)

@@ -25,6 +25,8 @@ from generator.translate.group_descriptions import group_descriptions
 from generator.translate.list_models import with_lists
 from generator.translate.old_names import kept_old_names, past_positions, with_old_names
 from generator.translate.paging import PageFinder
+from generator.translate.polling import PollFinder
+from generator.translate.polling_effects import log_polling_without_effect
 from generator.translate.repeatable import METHODS
 from generator.translate.request_ids import request_id_headers
 from generator.translate.servers import Addresses
@@ -66,6 +68,7 @@ def translate(
     operations = list(with_old_names(own, old_names, reserved_names(exported)))
     listed = zip(read.operations, (one for _, one in own), strict=True)
     translator.pages.log_without_effect(profile, read.operations, log)
+    log_polling_without_effect(translator.polls, profile, inputs.selection, log)
     about = _about(inputs.document)
     return ir.Package(
         name=inputs.options.package,
@@ -112,18 +115,24 @@ def _translator(
 ) -> Translator:
     profile, sent = inputs.profile, _request_types(read, types)
     addresses = _addresses(inputs, read, log)
+    settings = client_parameters(read.operations, sent, read.definitions, addresses, profile)
     return Translator(
         definitions=read.definitions,
         types=sent,
         profile=profile,
         security=Security.of(profile, inputs.document, inputs.selection, log),
         addresses=addresses,
-        client_parameters=client_parameters(
-            read.operations, sent, read.definitions, addresses, profile
-        ),
+        client_parameters=settings,
         positional=history.positional,
         pages=PageFinder(profile.paging, read.definitions),
         decorators=decorators(profile, read.operations),
+        polls=PollFinder(
+            profile.polling,
+            read.operations,
+            read.definitions,
+            settings=settings,
+            brackets=profile.form_style == "brackets",
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """Find the rules of the user's profile that have no effect, and log each with its place.
 
 The whole document counts: a rule for a group that is not selected has an effect.
-Rules of `[[paging]]` are judged where they are matched.
+Rules of `[[paging]]` and `[[polling]]` are judged where they are matched.
 """
 
 from __future__ import annotations

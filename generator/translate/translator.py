@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from generator.profiles.security import Security
     from generator.schemas.shapes import Definition
     from generator.translate.paging import PageFinder
+    from generator.translate.polling import PollFinder
     from generator.translate.servers import Addresses
     from generator.types.request_types import RequestTypes
 
@@ -50,6 +51,7 @@ class Translator:
         positional: by function, the arguments that were positional before.
         pages: finds how they are paged.
         decorators: those of extra modules, by operation.
+        polls: finds how their jobs are read.
     """
 
     definitions: Mapping[str, Definition]
@@ -61,6 +63,7 @@ class Translator:
     positional: Mapping[str, PositionalArguments]
     pages: PageFinder
     decorators: Mapping[str, ir.Decorator]
+    polls: PollFinder
 
     def operations(
         self, operations: Sequence[ReadOperation], names: Sequence[Identifier]
@@ -82,7 +85,9 @@ class Translator:
         key = key_header(operation, profile, self.definitions)
         arguments, bodies = self._arguments(operation, events, key)
         result = responses.result(operation, events)
-        paged = None if events else self.pages.find(operation)
+        decorator = decorator_of(operation, self.decorators)
+        polls = self.polls.find(operation, events, decorated=decorator is not None)
+        paged = None if events or polls else self.pages.find(operation)
         summary, description = _texts(described, name, operation.identity)
         return ir.Operation(
             name=name,
@@ -106,6 +111,7 @@ class Translator:
             events=events,
             takes_sink=events is not None or self._sinks_everything(arguments),
             pages=paged if isinstance(paged, ir.Pages) else None,
+            polls=polls,
             undecided=paged if isinstance(paged, ir.Undecided) else None,
             errors=self._errors(operation),
             failure=None if profile.errors else operation.failure,
@@ -115,7 +121,7 @@ class Translator:
             credentials=self.security.credentials_of(operation.selected),
             alternatives=self.security.alternatives_of(operation.selected),
             degradations=operation.degradations,
-            decorator=decorator_of(operation, self.decorators),
+            decorator=decorator,
         )
 
     def _errors(self, operation: ReadOperation) -> Mapping[str, Untrusted]:

@@ -52,6 +52,8 @@ def _exported_types(package: ir.Package) -> Iterator[PythonType]:
             yield operation.events.type
         if operation.pages:
             yield operation.pages.item
+        if operation.polls:
+            yield operation.polls.state
     yield from (one.type for one in package.errors.bodies)
     if package.webhooks:
         yield package.webhooks.type

@@ -41,6 +41,8 @@ class ErrorContext(NamedTuple):
 class APIError(Exception):
     """A call failed: `str` is the reason; the attributes describe the request and the response."""
 
+    state: object = None  # of the job that `until_done` waits for, as it was read last
+
     def __init__(self, reason: str, context: ErrorContext, body: object = None) -> None:
         super().__init__(reason, context, body)  # all arguments, so that it can be pickled
         self.reason = reason

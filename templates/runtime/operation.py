@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import time
-import typing
 from functools import cache, cached_property, update_wrapper
 from importlib import import_module
 from operator import attrgetter, methodcaller
-from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, Self, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, Self, TypeVar
 
 from .blocking import run
 from .callers import find_caller, warn_caller
@@ -17,6 +14,7 @@ from .coroutine_functions import CoroutineFunction, returns_coroutine
 from .errors import APIError, ConfigurationError
 from .raw_responses import AsyncRawResponse, RawResponse
 from .request import CallOptions, Request
+from .result_types import annotation_of, evaluated
 from .results import Err, Failed, Ok, put_at_once
 
 if TYPE_CHECKING:
@@ -107,7 +105,8 @@ class Operation(_View[P, T, R], Generic[P, T, R]):
         self.__qualname__ = describe.__qualname__
         update_wrapper(self, describe)
         # `help` and `inspect.signature` show what a call returns.
-        describe.__annotations__["return"] = _result(describe.__annotations__["return"])
+        returned = annotation_of(describe.__annotations__["return"])
+        describe.__annotations__["return"] = returned
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         """Make the call and return its result; raise an `APIError` if it fails."""
@@ -221,22 +220,4 @@ async def _attempt(call: Coroutine[Any, Any, T]) -> Ok[T] | Err:
 @cache
 def _result_type(describe: Callable[..., object]) -> object:
     """Return T of the annotation of a function; this imports the models in it."""
-
-    def function() -> None:
-        """Have one annotation: those of the parameters would be evaluated too."""
-
-    function.__annotations__ = {"return": describe.__annotations__["return"]}
-    hints = typing.get_type_hints(function, describe.__globals__, include_extras=True)
-    return None if hints["return"] is NoneType else hints["return"]
-
-
-def _result(annotation: object) -> object:
-    """Return T of `Request[T]` or of a subclass, such as `PagedRequest[T, Item]`."""
-    if not isinstance(annotation, str):
-        return get_args(annotation)[0]
-    match ast.parse(annotation, mode="eval").body:
-        case ast.Subscript(ast.Name("PagedRequest" | "Request" | "StreamRequest"), arguments):
-            first = arguments.elts[0] if isinstance(arguments, ast.Tuple) else arguments
-            return ast.get_source_segment(annotation, first)
-        case _:
-            return annotation
+    return evaluated(describe.__annotations__["return"], describe.__globals__)

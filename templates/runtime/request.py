@@ -65,6 +65,8 @@ class CallOptions:
     max_response_size: int | Omit | None = omit  # bytes of a response in memory
     max_event_size: int | Omit | None = omit  # bytes of an event or an item of a stream
     max_resumes: int | Omit = omit  # times that a broken stream is resumed after its last event
+    poll_interval: float | Omit = omit  # seconds between two requests of `until_done`
+    poll_timeout: float | Omit | None = omit  # seconds for all requests of `until_done`
     on_upload: Progress | None = None  # called with the bytes sent, and the size or None
     headers: Mapping[str, str | Omit] = field(default_factory=_empty, repr=False)
     """They override those of the client; `omit` as a value sends no such header."""

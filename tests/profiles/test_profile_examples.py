@@ -59,6 +59,33 @@ def lists():
     yield "/files", listing("listFiles", [("skip", number), ("rows", number)])
 
 
+def jobs():
+    """Operations that start jobs, and one that reads a state."""
+    text = {"type": "string"}
+    phase = {"type": "object", "properties": {"phase": text}}
+    report = {"type": "object", "properties": {"key": text, "progress": phase}}
+    links = {"type": "object", "properties": {"state": text}}
+    schemas = {
+        "startReport": {"$ref": "#/components/schemas/Report"},
+        "startExport": {"type": "object", "properties": {"done": {"type": "boolean"}}},
+        "startImport": {"type": "object", "properties": {"status": text, "links": links}},
+    }
+    started = {name: job(name, schema) for name, schema in schemas.items()}
+    for path, name in zip(("/reports", "/exports", "/imports"), started, strict=True):
+        yield path, {"post": started[name]}
+    where = {"name": "report_id", "in": "path", "required": True, "schema": text}
+    yield (
+        "/reports/{report_id}",
+        {"get": {**job("getReport", schemas["startReport"]), "parameters": [where]}},
+    )
+    yield "schemas", {"Report": report}
+
+
+def job(name, schema):
+    content = {"application/json": {"schema": schema}}
+    return {"operationId": name, "responses": {"200": {"description": "ok", "content": content}}}
+
+
 def described():
     """The Tasks API, with a part for each key that it would not need."""
     made = yaml.safe_load((ROOT / "docs/examples/tasks.yaml").read_text(encoding="utf-8"))
@@ -78,6 +105,8 @@ def described():
     content = paths["/tasks"]["post"]["requestBody"]["content"]["application/json"]
     content["schema"] = {"$ref": "#/components/schemas/Draft"}
     paths.update(lists())
+    paths.update(jobs())
+    schemas.update(paths.pop("schemas"))
     version = {"name": "api-version", "in": "query", "schema": {"type": "string", "default": "1"}}
     for item in paths.values():
         item.setdefault("parameters", []).append(version)

@@ -189,7 +189,9 @@ def test_each_module_belongs_to_a_feature(folders):
     assert set().union(*map(modules_of, folders.values())) | OTHERS == ALL
 
 
-OTHERS = {"computed", "float_texts", "failures", "imported_types"}  # their own tests have settings
+POLLING = {"polled_calls", "polled_operation", "polled_streamed_operation", "polling"}
+OTHERS = {"computed", "float_texts", "failures", "imported_types", *POLLING}
+"""Their own tests have settings."""
 
 
 @pytest.mark.parametrize("awaited", [False, True])

@@ -52,6 +52,10 @@ class ClientSettings(TypedDict, total=False):
     max_event_size: int | None
     """Bytes of an event or an item of a stream; 256 MiB by default, None: no limit."""
     max_resumes: int  # times that a broken stream of a GET is resumed; 0 by default
+    poll_interval: float
+    """Seconds between two requests of `until_done`; by default as the service or the API says."""
+    poll_timeout: float | None
+    """Seconds for all requests of `until_done` together; by default no limit."""
     headers: Mapping[str, str]  # sent with each request
     query: Mapping[str, object]  # sent with each request
     http_client: httpx2.Client  # yours, for blocking calls: used as it is, and never closed
