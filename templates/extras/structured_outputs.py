@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeAlias, TypeVar
 
 from ._runtime.blocking import run
+from ._runtime.callers import find_caller
 from ._runtime.coroutine_functions import returns_coroutine
 from ._runtime.errors import ConfigurationError, ErrorContext
 from ._runtime.parameters import is_object, omit
@@ -148,7 +149,7 @@ def _asking(
     more = format_members(members, model)
     if (tools := members.get("tools", omit)) is not omit and tools is not None:
         more["tools"] = [*tools]
-    return replace(request, json={**members, **more})
+    return replace(request, json={**members, **more}, caller=find_caller())
 
 
 def _reader(model: type[M], request: StreamRequest[T, Event]) -> Callable[[T], Parsed[M, T]]:

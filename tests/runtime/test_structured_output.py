@@ -233,3 +233,13 @@ def test_a_bound_operation_parses_with_its_client(api, server):
     with api.Client(api_key="sk-2", base_url=server.url) as client:
         assert api.create_response.using(client).parse(Plan).value == EXPECTED
     assert server.asked[0].headers["authorization"] == "Bearer sk-2"
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_warning_is_about_the_line_of_the_app(both, server, awaited):
+    ours, _ = both
+    ours._api.API.seen.clear()
+    server.say({**message(PLAN), "id": 3})
+    with pytest.warns(ours.DriftWarning) as warned:
+        called(ours.create_response, awaited, Plan)
+    assert warned[0].filename == __file__
