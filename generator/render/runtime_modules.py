@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from generator.ir import Package
 
@@ -53,12 +54,18 @@ def _has_other_bodies(package: Package) -> bool:
     )
 
 
-def _imported(source: bytes) -> Iterator[str]:
-    """Yield the modules of the same folder that a module imports, at any place."""
+@cache
+def _imported(source: bytes) -> tuple[str, ...]:
+    """Return the modules of the same folder that a module imports, at any place.
+
+    One process may generate several packages, and parsing is most of the work of a small one.
+    """
+    found: list[str] = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.level == 1:
-            yield from [node.module] if node.module else [one.name for one in node.names]
+            found += [node.module] if node.module else [one.name for one in node.names]
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "import_module":
             name = node.args[0]
             if isinstance(name, ast.Constant) and str(name.value).startswith("."):
-                yield str(name.value)[1:]
+                found.append(str(name.value)[1:])
+    return tuple(found)
