@@ -22,6 +22,10 @@ LANGUAGES = {"console", "python", "yaml", "toml", "json", "text", "gitattributes
 # What is not run: by page, the command or the first line of the Python block; and why.
 _INSTALLS = "installs from a package registry; test_install.py builds and runs the wheel"
 _TRACES = "opentelemetry.instrumentation.httpx"
+_REFUSED = (
+    'result = oc.create_response.parse(Solution, model="gpt-5", input="How do I pick a lock?")'
+)
+_STREAMED = 'with oc.create_response.parse_stream(Solution, input="Solve x = 1.") as events:'
 NOT_RUN = {
     "CONTRIBUTING.md": {
         "make generate": _INSTALLS,
@@ -42,6 +46,13 @@ NOT_RUN = {
     "docs/how-to/streams.md": {
         "rows = api.list_rows()": "the Tasks API has no JSON lines; test_sequences.py reads them",
         "api.add_rows(row for row in found)": "as above; test_sequences.py sends them",
+    },
+    "docs/how-to/structured-output.md": {
+        "import openai_client as oc": "test_structured_output.py runs this page",
+        _REFUSED: "as above",
+        _STREAMED: "as above",
+        "def weather(city: str, days: int = 1) -> str:": "as above",
+        "class Prices(BaseModel):": "as above",
     },
     "docs/how-to/update.md": {
         "opgen update https://example.com/openapi.yaml": "needs the network; test_fetch.py fetches",
