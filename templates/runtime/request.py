@@ -170,7 +170,8 @@ class Request(Generic[T]):
         """
         members: object = {} if given is omit else given
         if is_object(members):
-            members = {**{name: one for name, one in members.items() if one is not omit}, **more}
+            merged = {**members, **more} if more else members
+            members = {name: one for name, one in merged.items() if one is not omit}
             return members if members or not (self.json_optional or given is omit) else omit
         if more:
             raise ConfigurationError(f"{self.url_path}: its body has no members to add to")

@@ -220,3 +220,12 @@ def test_without_a_key_when_its_header_is_taken_away(server: Server) -> None:
     create_thing.using(client)("a")
     assert "idempotency-key" in server.asked[-1].headers
     client.close()
+
+
+def test_parameters_and_members_are_taken_away(server: Server) -> None:
+    server.always = Say(data=THING)
+    client = Client(api_key="sk-1", query={"a": "1", "b": "2"})
+    options = CallOptions(query={"a": omit}, body={"name": omit, "x": 1})
+    create_thing.using(client)("a", options=options)
+    client.close()
+    assert (server.asked[-1].target.rpartition("?")[2], server.asked[-1].json) == ("b=2", {"x": 1})

@@ -51,8 +51,7 @@ class _View(Generic[P, T, R]):
             if request.lists:
                 request.check_lists()
         except Exception as error:
-            better = self._explained(error, args, kwargs)
-            _tell(kwargs.get("stream_to"), better)
+            _tell(kwargs.get("stream_to"), better := self._explained(error, args, kwargs))
             if better is not error:
                 raise better from None
             raise
@@ -66,8 +65,8 @@ class _View(Generic[P, T, R]):
     def _explained(self, error: Exception, *given: object) -> Exception:
         """Return an error that says which arguments are right, for a call that has wrong ones."""
         explain: Callable[..., Exception] = import_module(".wrong_arguments", __package__).of_call
-        options, streams = CallOptions.__annotations__, hasattr(self, "stream")
-        return explain(self._describe, error, given, options=options, streams=streams)
+        names, streams = CallOptions.__annotations__, hasattr(self, "stream")
+        return explain(self._describe, error, given, options=names, streams=streams)
 
     def client_of(self, request: R) -> BaseClient:
         """Return the client of the options, else the bound one, else the default."""

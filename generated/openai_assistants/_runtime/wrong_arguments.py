@@ -88,11 +88,13 @@ def _start(owner: str, kind: str, names: Sequence[str]) -> str:
 
 def _of_options(unknown: Sequence[str], options: Collection[str]) -> Iterator[str]:
     """Yield the options to pass instead of arguments."""
-    found = [
-        _KEY_HEADER if name == _KEY else f"{option}=..."
-        for name in unknown
-        if name == _KEY or (option := _EXTRA.get(name, name)) in options
-    ]
+    found: list[str] = []
+    for name in unknown:
+        option = _EXTRA.get(name, name)
+        if name == _KEY:
+            found.append(_KEY_HEADER)
+        elif option in options:
+            found.append(f"{option}=...")
     if found:
         yield f"pass options=CallOptions({', '.join(found)})"
 
