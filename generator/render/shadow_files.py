@@ -79,5 +79,5 @@ def shadow_files(
         view = group_view(group, package)
         view = replace(view, imports=(*view.imports, _MARKS), modules=as_sent)
         files[group.name] = print_with("group.py", group=view)
-    files |= {one.module: one.file.read_text(encoding="utf-8") for one in package.extras}
+    files |= {one.module: print_with("extra.py", extra=one) for one in package.extras}
     return {f"{name}.pyi": text for name, text in files.items()}
