@@ -52,8 +52,9 @@ class Block:
 
     @property
     def runs(self) -> bool:
-        """Whether it is neither a file nor something that is only shown."""
-        return self.language in ("console", "python") and not self.file
+        """Whether it is neither a file, nor a part of one, nor something that is only shown."""
+        is_part = self.options.startswith("from=")
+        return self.language in ("console", "python") and not self.file and not is_part
 
     def commands(self) -> list[tuple[str, str]]:
         """Each command of a `console` block, and the output that it must print."""
