@@ -154,6 +154,8 @@ class OutputReader(Generic[M, T]):
         status, reason = _text(self.response, "status"), None
         if status not in {"", "completed"}:
             reason = _text(_get(self.response, "incomplete_details"), "reason") or status
+        if self.model is str:
+            texts = ["".join(texts)] if texts else []
         return self._parsed(texts, refusal, reason, calls)
 
     def _of_choice(self, choice: object) -> Parsed[M, T]:
@@ -173,13 +175,18 @@ class OutputReader(Generic[M, T]):
         has_value = bool(texts) and not refusal and incomplete is None
         return Parsed(
             response=self.response,
-            parsed=self._value(self.model, texts[0], "the output") if has_value else None,
+            parsed=self._output(texts[0]) if has_value else None,
             refusal=refusal or None,
             incomplete=incomplete,
             text="".join(texts),
             tool_calls=tuple(calls),
             context=self.context,
         )
+
+    def _output(self, text: str) -> M:
+        plain: Any = text  # M is `str`
+        value: M = plain if self.model is str else self._value(self.model, text, "the output")
+        return value
 
     def _call(self, function: object, identity: str) -> ToolCall:
         name, text = _text(function, "name"), _text(function, "arguments")

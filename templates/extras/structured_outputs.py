@@ -49,7 +49,7 @@ class ParsedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event]):
         """Ask for output that fits a type, and return the response with the output as that type.
 
         Args:
-            model: A pydantic model or a dataclass.
+            model: A pydantic model or a dataclass; `str` for text of any form.
             *args: The arguments of the operation.
             **kwargs: The arguments of the operation.
 
@@ -146,7 +146,7 @@ def _asking(
     members = request.json
     if not is_object(members):
         raise ConfigurationError(f"{request.url_path}: its body has no members")
-    more = format_members(members, model)
+    more = {} if model is str else format_members(members, model)
     if (tools := members.get("tools", omit)) is not omit and tools is not None:
         more["tools"] = [*tools]
     return replace(request, json={**members, **more}, caller=find_caller())

@@ -11,7 +11,7 @@ import pytest
 from openai.lib._tools import pydantic_responses_function_tool
 from pydantic import BaseModel, Field
 from support import outputs_api
-from support.outputs_api import completion, response
+from support.outputs_api import completion, message, response
 from support.packages import load
 
 ASKED: dict[str, Any] = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}
@@ -146,6 +146,16 @@ def test_a_call_runs_the_function(both, server):
     for one in (model, plain):
         with pytest.raises(TypeError, match="has no function"):
             one.run()
+
+
+def test_tools_without_a_type_of_the_output(both, server):
+    ours, official = both
+    said = response(called("Weather", '{"city":"Bern"}'), *message("It", " rains.")["output"])
+    server.say(said, said)
+    result = ours.create_response.parse(str, input="hi", tools=[ours.function_tool(Weather)])
+    official.responses.parse(input="hi", tools=[pydantic_responses_function_tool(Weather)])
+    assert (result.value, result.tool_calls[0].arguments) == ("It rains.", Weather(city="Bern"))
+    assert server.asked[0].json == server.asked[1].json
 
 
 def test_calls_of_a_response_that_the_app_has(both, server):
