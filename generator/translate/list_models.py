@@ -105,9 +105,10 @@ def _places(
 def _places_without_pages(
     read: ReadOperation, definitions: Mapping[str, Definition]
 ) -> _Places | None:
-    """Return where a response has its items, if it has a flag for pages, or only a list.
+    """Return where a response has its items, if it is only a list.
 
-    A model that happens to have a list has other members too, which are not about the list.
+    A model that happens to have a list has other members too, which are not about the list. They
+    do not count next to a flag for pages, if the list is called as such lists are.
     """
     if read.responses.json is None:
         return None
@@ -116,8 +117,8 @@ def _places_without_pages(
     if items is None or len(items.names) != 1:
         return None
     flags = {key: str(value) for key, value in more_of(parts, items).items()}
-    is_called_so = items.called in LISTS or is_named(items, parts)
-    if not flags and not (is_called_so and all(_is_about_lists(one) for one in _others(parts))):
+    is_usual, is_only = items.called in LISTS, all(map(_is_about_lists, _others(parts)))
+    if not (is_usual and (flags or is_only)) and not (is_only and is_named(items, parts)):
         return None
     return _Places(items.attribute_path, flags.get("more", ""), flags.get("done", ""))
 

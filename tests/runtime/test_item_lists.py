@@ -35,6 +35,8 @@ LISTS = {
     "embeddings": (thing(object=STRING, data=ITEMS, model=STRING), ()),
     "names": (thing(data={"type": "array", "items": STRING}), ()),
     "order": (thing(id=STRING, items=ITEMS), ()),
+    "gist": (thing(id=STRING, forks=ITEMS, truncated=BOOLEAN, object=STRING), ()),
+    "search": (thing(data=ITEMS, query=STRING, has_more=BOOLEAN), ()),
     "bare": (ITEMS, AFTER),
 }
 DOCUMENT = document(
@@ -238,7 +240,12 @@ def test_a_page_that_leads_nowhere(lists, server):
         list(page)
 
 
-@pytest.mark.parametrize("name", ["embeddings", "order"])
+def test_a_flag_for_pages_makes_a_list(lists, server):
+    server.say({"data": items("a"), "query": "q", "has_more": False})
+    assert ids(lists.search()) == ["a"]
+
+
+@pytest.mark.parametrize("name", ["embeddings", "order", "gist"])
 def test_a_model_that_happens_to_have_a_list(lists, server, name):
     server.say({"object": "x", "id": "y", "data": items("a"), "items": items("a")})
     found = getattr(lists, name)()
