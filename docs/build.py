@@ -109,7 +109,8 @@ def _keys(key: str | None, kind: type) -> Iterator[str]:
     for one in keys:
         for inner in inside(one.type):
             if isinstance(inner, type) and is_dataclass(inner):
-                yield from _keys(f"[{one.name}]" if inner is one.type else f"[[{one.name}]]", inner)
+                name = f"{key.strip('[]')}.{one.name}" if key else one.name
+                yield from _keys(f"[{name}]" if inner is one.type else f"[[{name}]]", inner)
 
 
 def _default(field: Field[object]) -> str:

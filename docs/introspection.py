@@ -39,7 +39,7 @@ def profile_keys(kind: type) -> list[Key]:
     return [
         Key(one, hints[one.name], meanings[one.name])
         for one in fields(kind)
-        if one.name not in hidden and not one.metadata
+        if one.name not in hidden and one.metadata.get("key", True)
     ]
 
 

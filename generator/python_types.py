@@ -148,7 +148,7 @@ class RuntimeCall:
     keywords: tuple[tuple[str, Value], ...] = ()
 
 
-Value: TypeAlias = Constant | Untrusted | Pairs | tuple[str, ...]
+Value: TypeAlias = Constant | Untrusted | Pairs | tuple[str, ...] | tuple[tuple[str, ...], ...]
 
 BYTES = Name("bytes")
 FLOATS32 = Name("Floats32")

@@ -65,6 +65,9 @@ class Events:
         ends: the data or the types of events that end the stream; empty where nothing says so.
         only: the operation returns nothing else.
         carries_result: an event holds a whole result.
+        parts: how events are joined to a result: the type of events, a path in them, a path in the
+            result, and how.
+        texts: where the text of events is: the type of events, and a path in them.
     """
 
     type: PythonType
@@ -78,6 +81,8 @@ class Events:
     ends: tuple[str, ...]
     only: bool
     carries_result: bool
+    parts: tuple[tuple[str, str, str, str], ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
 
     @property
     def go_to_sink(self) -> bool:

@@ -20,28 +20,12 @@ if TYPE_CHECKING:
     from generator.profiles.paging import PagingRule
     from generator.profiles.polling import PollingRule
     from generator.profiles.settings import Setting
+    from generator.profiles.streaming import Streaming
     from generator.profiles.toml_tables import ProfileFile
 
 Scheme = Literal["standard"]
 FormStyle = Literal["plain", "brackets"]
 Sinks = Literal["streams", "optional-arguments"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Streaming:
-    """How the service is asked for a stream of events, and how the stream ends.
-
-    Attributes:
-        events: The schema of the events.
-        ends: The data, or the types of events, that end the stream.
-        flag: The member of the request body that asks for a stream, if it is not `stream`.
-        value: The value of that member, if it is not `true`.
-    """
-
-    events: str
-    ends: tuple[str, ...]
-    flag: str | None = None
-    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

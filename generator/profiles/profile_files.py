@@ -9,7 +9,7 @@ from generator import resources
 from generator.diagnostics import DiagnosticLog, did_you_mean, shown
 from generator.document.source import read_source
 from generator.document.toml_text import read_toml
-from generator.naming import class_name, snake_case
+from generator.naming import snake_case
 from generator.options import GroupBy
 from generator.profiles.credentials import read_credential, setting_names
 from generator.profiles.extras import read_extras
@@ -27,9 +27,9 @@ from generator.profiles.profile import (
     Profile,
     Scheme,
     Sinks,
-    Streaming,
 )
 from generator.profiles.settings import Setting, read_setting
+from generator.profiles.streaming import read_streaming
 from generator.profiles.toml_tables import ProfileFile, Table
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _read(path: Path, document: Document) -> Profile:
         headers=tuple(_headers(table.tables("headers"), document)),
         paging=tuple(map(read_paging, table.tables("paging"))),
         polling=tuple(map(read_polling, table.tables("polling"))),
-        streams=tuple(map(_streaming, table.tables("streams"))),
+        streams=tuple(map(read_streaming, table.tables("streams"))),
         computed=tuple(map(read_computed, table.tables("computed"))),
         decoded=tuple(map(read_decoded, table.tables("decoded"))),
         webhooks=table.choice("webhooks", get_args(Scheme)),
@@ -130,12 +130,6 @@ def _headers(rules: Iterable[Table], document: Document) -> Iterator[HeaderRule]
         one = rule.read(HeaderRule)
         if one.path is None or document.root.get("paths", one.path):
             yield replace(one, groups=tuple(map(snake_case, one.groups)))
-
-
-def _streaming(table: Table) -> Streaming:
-    """Return a rule for streams, with the name of the class of its events."""
-    rule = table.read(Streaming)
-    return replace(rule, events=class_name(rule.events))
 
 
 def _credentials(table: Table) -> tuple[Credential, ...]:

@@ -27,6 +27,8 @@ _NAMES: Final[Mapping[NameKind, re.Pattern[str]]] = {
 }
 NOT_A_KEY: Final = {"key": False}
 """The metadata of a field that no table has."""
+NESTED: Final = {"nested": True}
+"""The metadata of a field whose tables `Table.read` does not read."""
 T = TypeVar("T", bound="DataclassInstance")
 Choice = TypeVar("Choice", bound=str)
 
@@ -155,8 +157,9 @@ class Table:
 
     def read(self, kind: type[T]) -> T:
         """Return a dataclass with the members of this table, each read as it is annotated."""
-        keys = [one for one in fields(kind) if not one.metadata]
-        self.check_keys(*(one.name for one in keys))
+        known = [one for one in fields(kind) if one.metadata.get("key", True)]
+        self.check_keys(*(one.name for one in known))
+        keys = [one for one in known if one.metadata != NESTED]
         given = [one for one in keys if one.default is MISSING or one.name in self._data]
         return kind(**{one.name: _READERS[str(one.type)](self, one.name) for one in given})
 

@@ -117,6 +117,6 @@ def _constant(value: Value) -> str:
         case py.Pairs(items):
             return f"{{{', '.join(f'{literal(key)}: {literal(one)}' for key, one in items)}}}"
         case tuple():
-            return f"({', '.join(map(literal, value))}{',' if len(value) == 1 else ''})"
+            return f"({', '.join(map(_constant, value))}{',' if len(value) == 1 else ''})"
         case _:
             return literal(value)

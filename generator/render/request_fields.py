@@ -177,8 +177,9 @@ def _settings(events: Events) -> Iterator[tuple[str, Value]]:
     for name in ("in_query", "envelope", "text", "only", "carries_result"):
         if getattr(events, name):
             yield name, True
-    if events.ends:
-        yield "ends", events.ends
+    for name in ("ends", "parts", "texts"):
+        if values := getattr(events, name):
+            yield name, values
 
 
 def mapping(entries: Iterable[tuple[str, str]]) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from generator.operations.parameters import Parameter
     from generator.operations.reader import ReadOperation
-    from generator.profiles.profile import Streaming
+    from generator.profiles.streaming import Streaming
     from generator.schemas.shapes import Definition, Property, Shape
 
 _EVENT_FIELDS: Final = frozenset(("comment", "data", "event", "id", "retry"))
@@ -58,6 +58,7 @@ def events(
     queries = (one for one in operation.parameters if one.place == "query")
     in_query = not in_body and _has_flag(queries)
     flag = own or (FLAG if in_body or in_query else None)
+    only = flag is None and _is_only(operation)
     is_sse = kind_of(stream.media_type, None) == "events"
     variants = list(variants_of(shape, definitions))
     members = [member.shape for variant in variants for member in variant]
@@ -78,8 +79,10 @@ def events(
         envelope=is_sse and all(map(_describes_fields, variants)),
         text=is_sse and all(_has_text(one, definitions) for one in variants),
         ends=("[DONE]",) if has_end else (rule.ends if rule else ()),
-        only=flag is None and _is_only(operation),
+        only=only,
         carries_result=whole is not None and whole in held,
+        parts=rule.parts if rule and not only else (),
+        texts=tuple(rule.text.items()) if rule else (),
     )
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from generator.inputs import Inputs
     from generator.ir import Operation, Package
     from generator.operations.reader import ReadOperations
-    from generator.profiles.profile import Streaming
+    from generator.profiles.streaming import Streaming
 
 
 _CLOSE: Final = 0.8  # how much a member must be like another one, to be meant

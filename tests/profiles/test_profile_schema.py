@@ -76,7 +76,7 @@ def test_an_example_of_the_documentation_is_valid(block):
         ("profile", "lnks = ''", [([], "additionalProperties")]),
         ("profile", "hosts = 'a'", [(["hosts"], "type")]),
         ("profile", "form_style = 'other'", [(["form_style"], "enum")]),
-        ("profile", "[[streams]]\nevents = 'a'", [(["streams", 0], "required")]),
+        ("profile", "[[streams]]\nends = ['a']", [(["streams", 0], "required")]),
         ("profile", "[[headers]]\ngroups = ['a']\nsend = {a = 1}", [
             (["headers", 0, "send", "a"], "type")
         ]),
