@@ -16,6 +16,8 @@ _NAMED: Final = re.compile(rb"_runtime\.(\w+)")
 # The runtime imports these when they are used.
 _OTHER_BODIES: Final = "media_bodies"
 _SINKS: Final = "sinks"
+_JOINING: Final = "stream_joining"
+_TEXTS: Final = "stream_texts"
 _OF_CREDENTIALS: Final = ("authorization", "live_credentials")
 
 
@@ -26,17 +28,12 @@ def runtime_modules(
 
     Args:
         package: decides whether a request body is something else than JSON, and whether there
-            are sinks and credentials.
+            are streams, sinks and credentials.
         modules: the sources of the package's own modules; what they name is needed.
         runtime: the sources of all modules of the runtime, by name; what a needed one imports, also
             only for type checkers, is needed.
     """
-    has_grants = any(one.grants for one in package.credentials)  # tokens are requested by forms
-    optional = set[str]() if has_grants or _has_other_bodies(package) else {_OTHER_BODIES}
-    if not any(one.takes_sink or one.events for one in package.operations):
-        optional.add(_SINKS)
-    if not package.credentials:
-        optional.update(_OF_CREDENTIALS)
+    optional = _optional(package)
     named = {found.decode() for source in modules for found in _NAMED.findall(source)}
     waiting = named & runtime.keys()  # a text of the document may name anything
     needed = {"__init__"}
@@ -45,6 +42,22 @@ def runtime_modules(
         needed.add(name)
         waiting |= set(_imported(runtime[name])) - needed - optional
     return sorted(needed)
+
+
+def _optional(package: Package) -> set[str]:
+    """Return the modules that no operation needs, though others import them when they do."""
+    has_grants = any(one.grants for one in package.credentials)  # tokens are requested by forms
+    optional = set[str]() if has_grants or _has_other_bodies(package) else {_OTHER_BODIES}
+    if not any(one.takes_sink or one.events for one in package.operations):
+        optional.add(_SINKS)
+    streams = [one.events for one in package.operations if one.events]
+    if not any(one.parts for one in streams):
+        optional.add(_JOINING)
+    if not any(one.texts or one.text for one in streams):
+        optional.add(_TEXTS)
+    if not package.credentials:
+        optional.update(_OF_CREDENTIALS)
+    return optional
 
 
 def _has_other_bodies(package: Package) -> bool:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from .results import Sink
     from .sinks import Receiver
     from .stream_exchange import StreamExchange
-    from .stream_texts import Texts
 
 _DONE: Final = "[DONE]"
 
@@ -105,8 +104,9 @@ def texts(stream: StreamExchange[Any, Any]) -> Callable[[], Iterator[str]]:
     if not (events.texts or events.text):
         name = f"{stream.request.method} {stream.request.url_path}"
         raise TypeError(f"{name}: no rule says which member of its events is text")
-    find: Texts = import_module(".stream_texts", __package__).Texts(events)
-    return lambda: find.of(reader.last) if reader.last else iter(())
+    find: Callable[[object], Iterator[str]]
+    find = import_module(".stream_texts", __package__).Texts(events).of
+    return lambda: find(reader.last) if reader.last else iter(())
 
 
 def _no_result(stream: StreamExchange[Any, Any]) -> str:
