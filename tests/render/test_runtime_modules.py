@@ -182,7 +182,7 @@ def test_each_module_has_what_it_imports(folders, name):
     for module in sorted(modules_of(folders[name])):
         import_module(f"{package.__name__}._runtime.{module}")
         missing = imported_by(folder / f"{module}.py") - modules_of(folders[name])
-        assert missing <= {"media_bodies", "sinks", *KEYS}, module
+        assert missing <= {"media_bodies", "sinks", "stream_joining", "stream_texts", *KEYS}, module
 
 
 def test_each_module_belongs_to_a_feature(folders):
@@ -190,7 +190,8 @@ def test_each_module_belongs_to_a_feature(folders):
 
 
 POLLING = {"polled_calls", "polled_operation", "polled_streamed_operation", "polling"}
-OTHERS = {"computed", "float_texts", "failures", "imported_types", *POLLING}
+JOINING = {"stream_joining", "stream_texts", "stream_paths"}
+OTHERS = {"computed", "float_texts", "failures", "imported_types", *POLLING, *JOINING}
 """Their own tests have settings."""
 
 

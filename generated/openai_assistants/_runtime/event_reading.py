@@ -10,13 +10,13 @@ from .model import fields, is_model, load_json, validate, validate_json
 from .parameters import is_object, omit
 from .reading import Lenient
 from .request import Event
+from .server_events import ServerEvent
 from .variants import members_of
 
 if TYPE_CHECKING:
     from .exchange import Exchange
     from .parameters import Omit
     from .request import Events
-    from .server_events import ServerEvent
 
 
 class Reader(Generic[Event]):
@@ -36,6 +36,8 @@ class Reader(Generic[Event]):
         self._results = tuple(filter(is_model, returned))
         # Few events have any of these: only their data is looked into before it is read.
         self._notable = (b"error", b"\\u", b"\\/", *(end.encode() for end in events.ends))
+        self.last: ServerEvent | None = None  # as it was sent
+        self.sent: list[ServerEvent] = []  # all of them, if they are joined to a result
 
     def item(self, content: bytes) -> Event:
         """Return an item of JSON lines, or a part of a multipart."""
@@ -46,6 +48,8 @@ class Reader(Generic[Event]):
             return part
         if b"error" in content and self._is_error(content):
             raise self._error(content)
+        if self._events.parts or self._events.texts:
+            self._note(ServerEvent("message", content, "", None))
         return self._typed(content)
 
     def event(self, sent: ServerEvent) -> Event | Omit:
@@ -59,11 +63,22 @@ class Reader(Generic[Event]):
         nothing = not (sent.data if self._events.text else data)
         if nothing or (self.stopped and sent.name == "message"):
             return omit
+        self._note(sent)
         event = self._enveloped(sent) if self._events.envelope else self._plain(sent.data)
         if self._results:
             for value in (event, *getattr(event, "__dict__", {}).values()):
                 self.response = value if isinstance(value, self._results) else self.response
         return event
+
+    def _note(self, sent: ServerEvent) -> None:
+        self.last = sent
+        if self._events.parts:
+            self.sent.append(sent)
+
+    def resume(self) -> None:
+        """Expect what follows the last ID: events without one of their own come again."""
+        while len(self.sent) > 1 and self.sent[-1].id == self.sent[-2].id:
+            self.sent.pop()
 
     def _plain(self, data: bytes) -> Event:
         """Return an event that is its data."""

@@ -211,6 +211,9 @@ class Events:
     ends: tuple[str, ...] = ()  # types or names of the last event; a stream must end with one
     only: bool = False  # the operation returns nothing else: T is None
     carries_result: bool = False  # an event holds a whole T; a call with a sink returns the last
+    parts: tuple[tuple[str, str, str, str], ...] = ()
+    """How events are joined to a T: a type of events, a path in them, a path in T, and how."""
+    texts: tuple[tuple[str, str], ...] = ()  # the type of events with text, and its path in them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

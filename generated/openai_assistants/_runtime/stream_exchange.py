@@ -40,6 +40,7 @@ class StreamExchange(Exchange, Generic[T, Event]):
     lazy = True
     failure: errors.APIError | None = None  # which ended the stream
     is_left = False  # nothing more is received
+    whole: object = omit  # the result of all events
     _chunks: AsyncGenerator[bytes, None] | None = None
     _framing: Framing | None = None
 
@@ -163,6 +164,7 @@ class StreamExchange(Exchange, Generic[T, Event]):
         self._retries = 0
         response = await self._resumer.resume(self._encoded.http_request, self._framing)
         if response is not None:
+            self.reader.resume()
             self._receive(response)
         return response is not None
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from . import errors
 from .parameters import omit
+from .reading import Lenient
 from .results import Data
 from .sinks import receiving
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from .request import Event, T
     from .results import Sink
     from .sinks import Receiver
@@ -47,8 +51,10 @@ async def final(stream: StreamExchange[T, Any]) -> T:
         RuntimeError: The stream was left before it ended.
         APIError: The stream broke off, or an event was an error.
     """
-    if not stream.events.carries_result:
+    if not (stream.events.carries_result or stream.events.parts):
         raise TypeError(_no_result(stream))
+    if stream.whole is not omit:
+        return cast("T", stream.whole)
     while stream.failure is None and not (stream.reader.ended or stream.is_over):
         if stream.is_left:
             reason = "the stream was left before it ended: call final() in the `with` block"
@@ -57,7 +63,20 @@ async def final(stream: StreamExchange[T, Any]) -> T:
             await stream.more()
     if stream.failure is not None:
         raise stream.failure
-    return result(stream)
+    whole = _joined(stream) if stream.events.parts else result(stream)
+    stream.whole = whole
+    return whole
+
+
+def _joined(stream: StreamExchange[T, Any]) -> T:
+    """Return the result that all events make together."""
+    join: Callable[..., Any] = import_module(".stream_joining", __package__).joined
+    request = stream.request
+    data = join(stream.reader.sent, stream.events.parts, request.returns)
+    if data is None:
+        raise _nothing(stream)
+    # What differs from the document is reported where the events are read.
+    return cast("T", Lenient(stream.redact).whole(request.returns, data).value)
 
 
 def result(stream: StreamExchange[T, Any]) -> T:
@@ -67,12 +86,27 @@ def result(stream: StreamExchange[T, Any]) -> T:
         reason = "the stream ended before its last event"
         raise errors.APIConnectionError(reason, stream.error_context())
     if reader.response is omit:
-        name = getattr(stream.request.returns, "__name__", stream.request.returns)
-        reason = f"the stream carried no {name}"
-        raise errors.APIResponseError(reason, stream.error_context())
-    whole: Any = reader.response
-    found: T = whole
-    return found
+        raise _nothing(stream)
+    return cast("T", reader.response)
+
+
+def _nothing(stream: StreamExchange[T, Any]) -> errors.APIResponseError:
+    name = getattr(stream.request.returns, "__name__", stream.request.returns)
+    return errors.APIResponseError(f"the stream carried no {name}", stream.error_context())
+
+
+def texts(stream: StreamExchange[Any, Any]) -> Callable[[], Iterator[str]]:
+    """Return what yields the text of the event that was read last.
+
+    Raises `TypeError` if it is not known which member of an event is text.
+    """
+    events, reader = stream.events, stream.reader
+    if not (events.texts or events.text):
+        name = f"{stream.request.method} {stream.request.url_path}"
+        raise TypeError(f"{name}: no rule says which member of its events is text")
+    find: Callable[[object], Iterator[str]]
+    find = import_module(".stream_texts", __package__).Texts(events).of
+    return lambda: find(reader.last) if reader.last else iter(())
 
 
 def _no_result(stream: StreamExchange[Any, Any]) -> str:

@@ -13,7 +13,7 @@ from .parameters import omit
 from .request import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from types import TracebackType
 
     from .results import Sink
@@ -66,6 +66,20 @@ class AsyncEventStream(Generic[Event, Whole]):
         """
         return await stream_results.final(self._stream)
 
+    def text(self) -> AsyncIterator[str]:
+        """Yield the text of the events that are left, without empty pieces.
+
+        Raises:
+            TypeError: It is not known which member of an event is text.
+            APIError: The stream broke off, or an event was an error.
+        """
+        return self._pieces(stream_results.texts(self._stream))
+
+    async def _pieces(self, found: Callable[[], Iterator[str]]) -> AsyncIterator[str]:
+        async for _ in self:
+            for piece in found():
+                yield piece
+
 
 class EventStream(Generic[Event, Whole]):
     """Typed events, as they are received: `with operation.stream(...) as events: ...`."""
@@ -111,3 +125,16 @@ class EventStream(Generic[Event, Whole]):
             APIError: The stream broke off, or an event was an error.
         """
         return run(stream_results.final(self._stream))
+
+    def text(self) -> Iterator[str]:
+        """Yield the text of the events that are left, without empty pieces.
+
+        Raises:
+            TypeError: It is not known which member of an event is text.
+            APIError: The stream broke off, or an event was an error.
+        """
+        return self._pieces(stream_results.texts(self._stream))
+
+    def _pieces(self, found: Callable[[], Iterator[str]]) -> Iterator[str]:
+        for _ in self:
+            yield from found()

@@ -102,11 +102,11 @@ def closest(types: list[Any], data: Any) -> Any:
 
 def _denies(model: type[Model], data: Mapping[str, Any]) -> bool:
     """Return whether data has another value where the model has a constant."""
-    return any(data.get(key, value) != value for key, value in _constants(model))
+    return any(data.get(key, value) != value for key, value in constants(model))
 
 
 @lru_cache(maxsize=1024)
-def _constants(model: type[Model]) -> tuple[tuple[str, Any], ...]:
+def constants(model: type[Model]) -> tuple[tuple[str, Any], ...]:
     """Return the members of a model that can have only one value."""
     found: list[tuple[str, Any]] = []
     for _, key, annotation, _ in fields(model):
