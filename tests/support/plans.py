@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 
 
 def plan_of(
-    folder: Path, document: object, *, profile: Path | None = None, log: DiagnosticLog | None = None
+    folder: Path,
+    document: object,
+    *,
+    profile: Path | None = None,
+    log: DiagnosticLog | None = None,
+    groups: tuple[str, ...] = (),
 ) -> Package:
     """Plan the package of a document; its file is written into a folder first."""
     path = folder / "document.json"
     path.write_text(json.dumps(document), encoding="utf-8")
     chosen = str(profile) if profile else None
-    options = Options(spec=path, output=folder / "made", all=True, profile=chosen)
+    output = folder / "made"
+    options = Options(spec=path, output=output, all=not groups, groups=groups, profile=chosen)
     return plan(options, log or DiagnosticLog())

@@ -94,7 +94,7 @@ class Polling:
             name = self.url_header or self.url
             given = headers.get(name) if self.url_header else member(response, self.url)
             link = str(_part(call, name, given))
-        path = {} if link else self._path(call, response)
+        path = call.path if link else self._path(call, response)
         options = call.call.options
         if options is not None:
             options = replace(options, body={}, on_upload=None)
@@ -110,7 +110,7 @@ class Polling:
             accept=self.accept,
             failure=call.failure,
             method="GET",
-            url_path=self.path or call.url_path,
+            url_path=call.url_path if link else self.path,  # a link may be relative to it
             returns=returns,
             began=call.began,
             caller=call.caller,
