@@ -43,7 +43,7 @@ class Function:
 def functions(package: ModuleType) -> list[Function]:
     """Return the functions of a package, one for each operation."""
     found = (getattr(package, name) for name in dir(package))
-    return [_function(one) for one in found if hasattr(one, "aio")]
+    return [_function(one) for one in found if hasattr(one, "aio") and hasattr(one, "path")]
 
 
 def _function(one) -> Function:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import re
+import sys
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -12,11 +14,13 @@ from official.known import is_below, known
 from official.methods import methods
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import ModuleType
 
     from official.functions import Function
     from official.methods import Method
+
+_UNPACKED = re.compile(r"Unpack\[(\w+)\]")
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Counterparts:
     def _compared(self, method: Method, ours: str, named: dict[str, str]) -> Pair:
         """Return a pair; the arguments of a path correspond by their positions."""
         function = self.functions.get(ours.partition(".")[0])
-        own = set(inspect.signature(attrgetter(ours)(self._package)).parameters)
+        own = set(self._arguments(attrgetter(ours)(self._package)))
         others = dict(known().everywhere)
         if function:
             own |= set(function.arguments)
@@ -88,6 +92,16 @@ class Counterparts:
         }
         lacks = (one for one in method.arguments if one not in own and one not in others)
         return Pair(method, ours, function, arguments, tuple(lacks))
+
+    def _arguments(self, call: Callable[..., object]) -> Iterator[str]:
+        """Yield the names of the arguments; also the members of a `TypedDict` of keywords."""
+        for name, one in inspect.signature(call).parameters.items():
+            yield name
+            if found := _UNPACKED.fullmatch(str(one.annotation)):
+                inside = f"{self._package.__name__}."
+                modules = [one for name, one in sys.modules.items() if name.startswith(inside)]
+                for module in modules:
+                    yield from getattr(getattr(module, found[1], None), "__annotations__", ())
 
 
 def unused(found: Iterable[Pair], package: Counterparts) -> Iterator[str]:
