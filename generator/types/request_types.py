@@ -28,7 +28,10 @@ _SCALARS: Final[Mapping[ScalarKind, tuple[PythonType, ...]]] = {
 }
 # Strings of other formats are given as other types than they are returned as.
 _PLAIN: Final = tuple(shapes.Scalar(kind) for kind in ("str", "int", "float", "bool"))
-_NOT_SHARED: Final = (shapes.Anything, shapes.Array, shapes.Tuple, shapes.Scalar)
+# A list or a dictionary is given as anything iterable, or as any mapping.
+_NOT_SHARED: Final = (
+    *(shapes.Anything, shapes.Array, shapes.Dictionary, shapes.Tuple, shapes.Scalar),
+)
 _ITERABLES: Final = ("Iterable", "Values")
 # A union of more options would hide the other arguments of a signature.
 _SHORT: Final = 3
@@ -160,10 +163,10 @@ class RequestTypes:
 
 
 def _joined(options: Sequence[PythonType]) -> Sequence[PythonType]:
-    """Return the options with at most one list and one dictionary of TypedDicts.
+    """Return the options with at most one list and one dictionary if one holds TypedDicts.
 
-    Of several TypedDicts, mypy does not find the right one if each has a list or a dictionary of
-    its own. A `list` is left out if anything iterable is an option.
+    Mypy does not find the TypedDict of a literal if there is another list or dictionary. A `list`
+    is left out if anything iterable is an option.
     """
     if any(_is_generic(one, _ITERABLES) for one in options):
         options = [one for one in options if not _is_generic(one, ("list",))]
@@ -171,14 +174,10 @@ def _joined(options: Sequence[PythonType]) -> Sequence[PythonType]:
 
 
 def _with_one(options: Sequence[PythonType], names: Collection[str]) -> Sequence[PythonType]:
-    """Return the options with one generic type of these names, if several have TypedDicts."""
-    several = [
-        one
-        for one in options
-        if isinstance(one, py.Generic) and one.name in names
-        if any(map(_is_typed_dict, py.walk(one)))
-    ]
-    if len(several) < 2:
+    """Return the options with one generic type of these names, if one has TypedDicts."""
+    several = [one for one in options if isinstance(one, py.Generic) and one.name in names]
+    parts = (part for one in several for part in py.walk(one))
+    if len(several) < 2 or not any(map(_is_typed_dict, parts)):
         return options
     name = "Values" if any(one.name == "Values" for one in several) else several[0].name
     *keys, _ = several[0].arguments
@@ -197,7 +196,7 @@ def _is_typed_dict(one: PythonType) -> bool:
 def shared_aliases(definitions: Mapping[str, Definition]) -> frozenset[str]:
     """Return the definitions that are the same type in both directions, and so in `components`.
 
-    These are names for constants, plain scalars and dictionaries of them, but no definition that
+    These are names for constants and plain scalars, but no definition that
     contains itself.
     """
     waiting = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import UserString
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, ValuesView
+from collections.abc import Set as AbstractSet
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, time
 from enum import Enum
@@ -59,12 +60,19 @@ def omitted(headers: Mapping[str, object]) -> list[str]:
     return [name.lower() for name, one in headers.items() if one is omit]
 
 
-class Values(Protocol[T_co]):
-    """Several values: a list, a tuple, a set, but not a string (its `in` takes only strings)."""
+class _Sequence(Protocol[T_co]):
+    """A list, a tuple or another sequence, but not a string: its `in` takes only strings."""
 
     def __iter__(self) -> Iterator[T_co]: ...
     def __len__(self) -> int: ...
     def __contains__(self, item: object, /) -> bool: ...
+
+    @property
+    def count(self) -> object: ...  # which mappings lack; as a method, pyright would infer from it
+
+
+Values: TypeAlias = _Sequence[T_co] | AbstractSet[T_co] | ValuesView[T_co]
+"""Several values: a list, a tuple, a set, but not a string and not a mapping."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 import asyncio
 import queue
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +35,12 @@ def files(path: Path) -> None:
     with path.open("rb") as file:
         for content in (path, b"{}", file, ("a.jsonl", b"{}"), ("a.jsonl", path, "text/plain")):
             oa.create_file(content, "fine-tune")
+    named: list[oa.File] = [(None, b"{}"), ("a", b"{}", None), ("a", path, "a/b", {"X-A": "1"})]
+    oa.create_skill(files=named)
+    oa.create_file((None, file, None, {}), "fine-tune")
     oa.create_file("a.jsonl", "fine-tune")  # wrong
+    oa.create_file(("a.jsonl", "{}"), "fine-tune")  # wrong
+    oa.create_file(("a.jsonl", b"{}", "a/b", {"X-A": 1}), "fine-tune")  # wrong
     oa.create_file(path, "tune")  # wrong
     oa.create_image_edit("A hat", image=[path, b"..."], media_type="multipart/form-data")
     oa.create_image_edit("A hat", images=[{"file_id": "file_1"}])
@@ -42,6 +49,56 @@ def files(path: Path) -> None:
     with oa.download_file.raw("file_1") as reply:
         reply.save(path, progress=lambda received, total: print(received, total or "?"))
     assert_type(oa.create_realtime_call(body="v=0"), str)
+
+
+def lists(names: list[str], some: Sequence[str], counts: Mapping[str, int]) -> None:
+    for many in (
+        names,
+        some,
+        tuple(names),
+        set(names),
+        frozenset(names),
+        counts.keys(),
+        deque("a"),
+    ):
+        oa.create_vector_store(file_ids=many)
+    oa.create_vector_store(file_ids=[name for name in names if name])
+    oa.create_vector_store(file_ids=names or [], metadata=dict.fromkeys(names, "a"))
+    oa.create_vector_store(file_ids={name: name for name in names}.values())
+    oa.create_vector_store(file_ids=counts)  # wrong
+    oa.create_vector_store(file_ids={"a": 1})  # wrong
+    oa.create_vector_store(file_ids="file_1")  # wrong
+
+
+def literals(texts: dict[str, str], tags: Mapping[str, str]) -> None:
+    oa.create_moderation("text")
+    oa.create_moderation(["text", "more"])
+    oa.create_moderation([{"type": "text", "text": "text"}])
+    url: params.CreateModerationRequestInputItemImageUrlImageUrl = {"url": "https://a.test"}
+    oa.create_moderation([{"type": "image_url", "image_url": url}, {"type": "text", "text": "a"}])
+    oa.create_moderation([{"type": "text", "txt": "text"}])  # wrong
+    oa.create_embedding(["a"], "m")
+    oa.create_embedding([1, 2], "m")
+    oa.create_embedding([[1, 2], [3]], "m")
+    oa.create_completion("m", ["a"], stop=["a"])
+    oa.create_completion("m", [[1], [2]], stop="a")
+    oa.create_vector_store_file("vs_1", "file_1", attributes=texts)
+    oa.create_vector_store(metadata=tags)
+    oa.create_response(model="m", input="a", tools=[{"type": "web_search"}], metadata=texts)
+    oa.create_response(
+        input=[{"role": "user", "content": [{"type": "input_text", "text": "a"}]}],
+        tools=[{"type": "file_search", "vector_store_ids": ["vs_1"]}],
+        include=["file_search_call.results"],
+    )
+    oa.create_chat_completion(
+        [
+            {"role": "system", "content": "a"},
+            {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "u"}}]},
+        ],
+        "m",
+        stop=["a"],
+        modalities=["text"],
+    )
 
 
 async def streams() -> None:

@@ -20,9 +20,9 @@ _NAMES = {
     "shared": """
         AssistantToolsCode AssistantToolsFileSearch AssistantToolsFileSearchFileSearch
         AssistantToolsFunction AssistantsApiResponseFormatOption FileSearchRankingOptions
-        FunctionObject FunctionParameters ResponseFormatJsonObject ResponseFormatJsonSchema
-        ResponseFormatJsonSchemaJsonSchema ResponseFormatJsonSchemaSchema ResponseFormatText
-        RunObjectTool
+        FunctionObject FunctionParameters Metadata ResponseFormatJsonObject
+        ResponseFormatJsonSchema ResponseFormatJsonSchemaJsonSchema ResponseFormatJsonSchemaSchema
+        ResponseFormatText RunObjectTool
     """,
     "threads": """
         AssistantToolsFileSearchTypeOnly AssistantsApiToolChoiceOption AssistantsNamedToolChoice

@@ -44,6 +44,7 @@ from .shared import AssistantToolsFunction as AssistantToolsFunction
 from .shared import FileSearchRankingOptions as FileSearchRankingOptions
 from .shared import FunctionObject as FunctionObject
 from .shared import FunctionParameters as FunctionParameters
+from .shared import Metadata as Metadata
 from .shared import ResponseFormatJsonObject as ResponseFormatJsonObject
 from .shared import ResponseFormatJsonSchema as ResponseFormatJsonSchema
 from .shared import (

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-from .. import components
 from .._runtime.parameters import Values
+from .shared import Metadata
 
 
 class CreateAssistantRequestToolResourcesCodeInterpreter(TypedDict):
@@ -57,7 +57,7 @@ class CreateAssistantRequestToolResourcesFileSearchVectorStore(TypedDict):
         CreateAssistantRequestToolResourcesFileSearchVectorStoreChunkingStrategy
     ]
     """How files are cut into chunks. Left out, it is `auto`."""
-    metadata: NotRequired[components.Metadata | None]
+    metadata: NotRequired[Metadata | None]
     """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
     64 characters, a value at most 512.
     """

@@ -160,6 +160,11 @@ emit white space until it runs out of tokens. An answer that was cut short
 (`finish_reason="length"`) may be broken JSON.
 """
 
+Metadata: TypeAlias = Mapping[str, str]
+"""Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
+64 characters, a value at most 512.
+"""
+
 RunObjectTool: TypeAlias = (
     AssistantToolsCode
     | components.AssistantToolsCode

@@ -8,7 +8,7 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from .. import components
 from .._runtime.parameters import Values
-from .shared import AssistantToolsCode
+from .shared import AssistantToolsCode, Metadata
 
 
 class AssistantToolsFileSearchTypeOnly(TypedDict):
@@ -127,7 +127,7 @@ class CreateMessageRequest(TypedDict):
     content: Iterable[CreateMessageRequestContentItem] | str
     attachments: NotRequired[Iterable[CreateMessageRequestAttachment] | None]
     """Files that come with the message, each with the tools that may read it."""
-    metadata: NotRequired[components.Metadata | None]
+    metadata: NotRequired[Metadata | None]
     """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
     64 characters, a value at most 512.
     """
@@ -212,7 +212,7 @@ class CreateThreadRequestToolResourcesFileSearchVectorStore(TypedDict):
         CreateThreadRequestToolResourcesFileSearchVectorStoreChunkingStrategy
     ]
     """How files are cut into chunks. Left out, it is `auto`."""
-    metadata: NotRequired[components.Metadata | None]
+    metadata: NotRequired[Metadata | None]
     """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
     64 characters, a value at most 512.
     """
@@ -245,7 +245,7 @@ class CreateThreadRequest(TypedDict):
     """What the assistant's tools work with in this thread, by kind of tool: files for the code
     interpreter, vector stores for file search.
     """
-    metadata: NotRequired[components.Metadata | None]
+    metadata: NotRequired[Metadata | None]
     """Up to 16 notes of your own on an object, to find or to recognize it by. A key has at most
     64 characters, a value at most 512.
     """
