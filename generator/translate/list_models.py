@@ -11,7 +11,7 @@ from generator.translate.page_lists import LISTS, is_named, list_of
 from generator.translate.page_members import words_of
 from generator.translate.page_parts import PageParts
 from generator.translate.page_rules import more_of
-from generator.type_declarations import DataClass, Listing
+from generator.type_declarations import Alias, DataClass, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,16 +50,19 @@ def with_lists(
 ) -> tuple[TypeModule, ...]:
     """Return the modules of models, in which the models of lists are such."""
     found = _places_by_model(operations, definitions)
+    return tuple(_with_lists(module, found) for module in modules)
+
+
+def _with_lists(module: TypeModule, found: Mapping[str, _Places]) -> TypeModule:
+    aliases = {one.name: one.type for one in module.definitions if isinstance(one, Alias)}
 
     def declared(one: Declaration) -> Declaration:
         places = found.get(one.name)
         if places is None or not isinstance(one, DataClass):
             return one
-        return replace(one, listing=_listing(one, places))
+        return replace(one, listing=_listing(one, places, aliases))
 
-    return tuple(
-        replace(module, definitions=tuple(map(declared, module.definitions))) for module in modules
-    )
+    return replace(module, definitions=tuple(map(declared, module.definitions)))
 
 
 def _places_by_model(
@@ -132,10 +135,12 @@ def _is_about_lists(one: Member) -> bool:
     return one.called != "id" and _ABOUT_LISTS.issuperset(words_of(one.wires[-1:]))
 
 
-def _listing(model: DataClass, places: _Places) -> Listing | None:
-    """Return what makes a model a list; None if the type of its items is not in it."""
+def _listing(
+    model: DataClass, places: _Places, aliases: Mapping[Identifier, PythonType]
+) -> Listing | None:
+    """Return what makes a model a list; None if its module does not have the type of its items."""
     own = next((one for one in model.attributes if one.name == places.items), None)
-    item = _item(own.type) if own else None
+    item = _item(own.type, aliases) if own else None
     if item is None:
         return None
     names = {one.name for one in model.all_attributes}
@@ -149,9 +154,12 @@ def _listing(model: DataClass, places: _Places) -> Listing | None:
     )
 
 
-def _item(listed: PythonType) -> PythonType | None:
-    """Return the type of the items of a list that may be null."""
+def _item(listed: PythonType, aliases: Mapping[Identifier, PythonType]) -> PythonType | None:
+    """Return the type of the items of a list that may be null, or have a name in the module."""
     match [one for one in options_of(listed) if one != NONE]:
+        case [Reference("components", name)] if name in aliases:
+            others = {key: one for key, one in aliases.items() if key != name}
+            return _item(aliases[name], others)
         case [Generic("list", (item,))]:
             return item
         case _:

@@ -37,6 +37,7 @@ LISTS = {
     "order": (thing(id=STRING, items=ITEMS), ()),
     "gist": (thing(id=STRING, forks=ITEMS, truncated=BOOLEAN, object=STRING), ()),
     "search": (thing(data=ITEMS, query=STRING, has_more=BOOLEAN), ()),
+    "aliased": (thing(data={"$ref": "#/components/schemas/Things"}, total=INTEGER), ()),
     "bare": (ITEMS, AFTER),
 }
 DOCUMENT = document(
@@ -44,7 +45,12 @@ DOCUMENT = document(
         f"/{name}": {"get": operation(name, *one, ("Link",) if name == "linked" else ())}
         for name, one in LISTS.items()
     },
-    components={"schemas": {"Page": thing(data=ITEMS, has_more=BOOLEAN, last_id=STRING)}},
+    components={
+        "schemas": {
+            "Page": thing(data=ITEMS, has_more=BOOLEAN, last_id=STRING),
+            "Things": ITEMS,
+        }
+    },
 )
 
 
@@ -202,6 +208,8 @@ def test_a_list_without_pages(lists, server):
     assert ids(models) == ["a", "b"]
     assert not models.has_next_page()
     assert models.next_page() is None
+    server.say({"data": items("a", "b")})
+    assert ids(lists.aliased()) == ["a", "b"]
     server.say({"data": ["x", "y"]})
     assert list(lists.names()) == ["x", "y"]
 
