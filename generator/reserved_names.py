@@ -85,6 +85,7 @@ STREAMING: Final = "streaming"
 """The module of the runtime that only a package with a stream has."""
 RUNTIME_EXPORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "client": ("ClientSettings",),
+    "error_details": ("ErrorResponse",),
     "errors": (
         *("APIConnectionError", "APIError", EVENT_ERROR, "APIResponseError", "APITimeoutError"),
         *("ConfigurationError", "DriftWarning", ANY_STATUS_ERROR, *STATUS_ERRORS.values()),

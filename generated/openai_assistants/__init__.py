@@ -29,6 +29,7 @@ _NAMES = {
         APIEventError
     """,
     "_runtime.client": "ClientSettings",
+    "_runtime.error_details": "ErrorResponse",
     "_runtime.errors": """
         APIConnectionError APIError APIResponseError APITimeoutError ConfigurationError
         DriftWarning

@@ -23,6 +23,7 @@ from ._errors import RequestTimeoutError as RequestTimeoutError
 from ._errors import UnprocessableEntityError as UnprocessableEntityError
 from ._errors import UnsupportedMediaTypeError as UnsupportedMediaTypeError
 from ._runtime.client import ClientSettings as ClientSettings
+from ._runtime.error_details import ErrorResponse as ErrorResponse
 from ._runtime.errors import APIConnectionError as APIConnectionError
 from ._runtime.errors import APIError as APIError
 from ._runtime.errors import APIResponseError as APIResponseError

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import IO, BinaryIO, assert_type
 
+from runtime.error_details import ErrorResponse
 from runtime.errors import NotFoundError
 from runtime.raw_responses import AsyncRawResponse, RawResponse
 from runtime.request import Request
@@ -46,8 +47,17 @@ def right() -> None:
             assert_type(value, Thing)
         case Err(NotFoundError() as error):
             assert_type(error, NotFoundError)
+            assert_type(error.status_code, int)
+            assert_type(error.code, str | None)
+            assert_type(error.response, ErrorResponse)
+            assert_type(error.response.headers["x"], str)
         case Err(error):
             print(error.status)
+            assert_type(error.status_code, int | None)
+            assert_type(error.response, ErrorResponse | None)
+            assert_type(error.type, str | None)
+            assert_type(error.param, str | None)
+            assert_type(error.message, str)
 
 
 async def awaited() -> None:

@@ -60,7 +60,7 @@ def of_call(
         return TypeError(f"{_start(function.__name__, 'argument', unknown)}: {'; '.join(ways)}")
     positional = [name for name, one in known.items() if one.kind is one.POSITIONAL_OR_KEYWORD]
     if len(args) > len(positional):
-        return TypeError(_too_many(function.__name__, len(args), positional, [*known]))
+        return TypeError(_too_many(function.__name__, len(args), positional))
     return error
 
 
@@ -122,12 +122,8 @@ def _match(name: str, known: Collection[str]) -> list[str]:
     return [other] if other in known else get_close_matches(name, known, n=1)
 
 
-def _too_many(function: str, given: int, positional: Sequence[str], known: Sequence[str]) -> str:
+def _too_many(function: str, given: int, positional: Sequence[str]) -> str:
     """Return the message for a call with too many positional arguments."""
     allowed = f"only {', '.join(positional)}" if positional else "no argument"
-    others = [one for one in known if one not in positional]
-    example = f", such as {others[0]}=..." if others else ""
-    return (
-        f"{function} takes {allowed} by position, but {given} "
-        f"{'were' if given > 1 else 'was'} given: pass the others by name{example}"
-    )
+    count = f"{given} were" if given > 1 else "1 was"
+    return f"{function} takes {allowed} by position, but {count} given: pass the others by name"
