@@ -16,6 +16,7 @@ from generator.operations.client_wide import declared
 from generator.schemas.shapes import AliasDefinition, Enumeration, Named, ObjectDefinition
 from generator.translate.repeatable import METHODS
 from generator.translate.responses import variants_of
+from generator.translate.stream_effects import stream_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -57,6 +58,13 @@ class _Run(NamedTuple):
     def names(self, *keys: str) -> list[str]:
         """Return the keys of a mapping of the document."""
         return [key for key, _ in self.inputs.document.root.members(*keys)]
+
+    def members(self) -> set[str]:
+        """Return the names of the members of all objects."""
+        objects = (
+            one for one in self.read.definitions.values() if isinstance(one, ObjectDefinition)
+        )
+        return {each.wire for one in objects for each in one.properties}
 
     def classes(self) -> list[str]:
         """Return the names of classes and aliases."""
@@ -164,11 +172,8 @@ def _stream(
     variants = variants_of(events.shape, run.read.definitions) if events else ()
     shapes = [one.shape for members in variants for one in members]
     types = [value for one in shapes if isinstance(one, Enumeration) for value in one.values]
-    for position, end in enumerate(rule.ends):
-        advice = did_you_mean(end, map(str, types))
-        if end not in types and advice:
-            message = f"no event has the type {shown(end)}"
-            yield _Finding((*place, "ends", position), message, advice)
+    for one in stream_parts(rule, operation, list(map(str, types)), run.members()):
+        yield _Finding((*place, *one.key), one.message, one.advice)
 
 
 def _no_stream(
@@ -206,8 +211,7 @@ def _extras(run: _Run) -> Iterator[_Finding]:
 def _errors(run: _Run) -> Iterator[_Finding]:
     """Yield the members that are almost those of a response; a document may lack the others."""
     table = run.inputs.profile.errors
-    objects = (one for one in run.read.definitions.values() if isinstance(one, ObjectDefinition))
-    known = {each.wire for one in objects for each in one.properties}
+    known = run.members()
     for key in ("when", "unless", "has", "code"):
         names = getattr(table, key) or ()
         for index, way in enumerate([names] if key == "code" and names else names):

@@ -108,12 +108,17 @@ async def streams() -> None:
     ) as events:
         for event in events:
             assert_type(event, components.CreateChatCompletionStreamResponse)
+        assert_type(events.final(), components.CreateChatCompletionResponse)
+        assert_type("".join(events.text()), str)
     with oa.create_response.stream(model="gpt-5", input="Hello") as answered:
         answered.to(updates)
     async with oa.get_response.aio.stream("resp_1") as again:
         async for one in again:
             if isinstance(one, components.ResponseTextDeltaEvent):
                 assert_type(one.delta, str)
+        async for piece in again.text():
+            assert_type(piece, str)
+        assert_type(await again.final(), components.Response)
     reply = await oa.create_speech.aio.raw("Hello", "tts-1", "alloy")
     await reply.save("hello.mp3")
     assert_type(await reply.read(), bytes)

@@ -107,6 +107,19 @@ def test_rules_with_an_effect_say_nothing(tmp_path):
             "3:19: no event has the type 'watch.dome'; did you mean 'watch.done'",
         ),
         (
+            f'{NO_STREAM}events = "WatchEvent"\ntext = {{"watch.delt" = "name"}}\n',
+            "4:9: no event has the type 'watch.delt'; did you mean 'watch.delta' or 'watch.done'?",
+        ),
+        (
+            f'{NO_STREAM}events = "WatchEvent"\ntext = {{"*" = "names[0]"}}\n',
+            ("4:9: neither the events nor the result have the member 'names'; "
+            "did you mean 'name'?"),
+        ),
+        (
+            f'{NO_STREAM}events = "WatchEvent"\n[[streams.result]]\nevent = "watch.done"\n',
+            "4:1: the operation has no result but its events, so 'result' has no effect; None",
+        ),
+        (
             '[[streams]]\nevents = "WatchEvent"\nends = ["a"]\nvalue = "yes"\n',
             "4:1: 'value' has no effect without 'flag'; None",
         ),
