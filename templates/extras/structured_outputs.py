@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, TypeAlias, TypeVar, get_origin
 
 from ._runtime.blocking import run
 from ._runtime.callers import find_caller
 from ._runtime.coroutine_functions import returns_coroutine
 from ._runtime.errors import ConfigurationError, ErrorContext
-from ._runtime.parameters import is_object, omit
+from ._runtime.parameters import is_array, is_object, omit
 from ._runtime.streamed_operation import AwaitedStreamedOperation, StreamedOperation
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Event = TypeVar("Event")
 FormatMembers: TypeAlias = "Callable[[Mapping[str, Any], type], dict[str, object]]"
+
+_TYPES: Final = frozenset(("response_format", "text_format"))
 
 
 class ParsedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event]):
@@ -44,6 +46,11 @@ class ParsedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event]):
     ) -> None:
         super().__init__(describe, method, path)
         self.format_members = format_members
+
+    def request(self, *args: P.args, **kwargs: P.kwargs) -> StreamRequest[T, Event]:
+        """Return the request without sending it."""
+        _check_types(self._describe.__name__, kwargs)
+        return super().request(*args, **kwargs)
 
     def parse(self, model: type[M], /, *args: P.args, **kwargs: P.kwargs) -> Parsed[M, T]:
         """Ask for output that fits a type, and return the response with the output as that type.
@@ -101,6 +108,11 @@ class AwaitedParsedOperation(AwaitedStreamedOperation[P, T, Event], Generic[P, T
 
     format_members: FormatMembers
 
+    def request(self, *args: P.args, **kwargs: P.kwargs) -> StreamRequest[T, Event]:
+        """Return the request without sending it."""
+        _check_types(self._describe.__name__, kwargs)
+        return super().request(*args, **kwargs)
+
     @returns_coroutine
     def parse(
         self, model: type[M], /, *args: P.args, **kwargs: P.kwargs
@@ -139,15 +151,27 @@ def parsed_chat_completion(
     return lambda describe: ParsedOperation(describe, method, path, _response_format)
 
 
+def _check_types(function: str, given: Mapping[str, object]) -> None:
+    """Refuse a type of the output where the official client takes it."""
+    for name in _TYPES & given.keys():
+        if isinstance(kind := given[name], type):
+            advice = f"{function}.parse({kind.__name__}, ...) takes the type of the output"
+            raise TypeError(f"{function} takes no type as {name!r}: {advice}")
+
+
 def _asking(
-    format_members: FormatMembers, request: StreamRequest[T, Event], model: type
+    format_members: FormatMembers, request: StreamRequest[T, Event], model: Any
 ) -> StreamRequest[T, Event]:
     """Return a request that asks for output of a type; its tools can be read twice."""
     members = request.json
     if not is_object(members):
         raise ConfigurationError(f"{request.url_path}: its body has no members")
+    if not (isinstance(model, type) or get_origin(model)):
+        raise TypeError(
+            f"the first argument is a type, such as a pydantic model, not {model!r:.50}"
+        )
     more = {} if model is str else format_members(members, model)
-    if (tools := members.get("tools", omit)) is not omit and tools is not None:
+    if is_array(tools := members.get("tools", omit)):
         more["tools"] = [*tools]
     return replace(request, json={**members, **more}, caller=find_caller())
 
@@ -156,7 +180,7 @@ def _reader(model: type[M], request: StreamRequest[T, Event]) -> Callable[[T], P
     """Return what reads the response of a request, with the tools that were sent."""
     members = request.json
     tools = members.get("tools", omit) if is_object(members) else omit
-    sent: Iterable[object] = () if tools is omit or tools is None else tools
+    sent: Iterable[object] = tools if is_array(tools) else ()
     context = ErrorContext(request.method, request.url_path)
     return lambda response: _parsed(model, response, sent, context)
 
@@ -184,8 +208,8 @@ def _response_format(members: Mapping[str, Any], model: type) -> dict[str, objec
 def _schema(model: type) -> dict[str, object]:
     """Return the format; pydantic is imported for it, which the functions alone do not need."""
     schemas = import_module(".strict_schemas", __package__)
-    name, schema = schemas.format_name(model), schemas.strict_schema(model)
-    return {"name": name, "schema": schema, "strict": True}
+    schema = schemas.strict_schema(model)
+    return {"name": schemas.format_name(model), "schema": schema, "strict": True}
 
 
 def _parsed(

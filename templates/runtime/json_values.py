@@ -77,6 +77,9 @@ class JsonValues:
         """Return the members or the items of a value that is not encoded as it is."""
         if is_object(value) or _is_sequence(value):
             return value
+        kind = value.__name__ if isinstance(value, type) else ""
+        if kind:
+            raise ValueError(f"{name} is the class {kind}: send an instance or plain data")
         if hasattr(value, "get_secret_value"):  # pydantic writes `**********`
             raise ValueError(f"a {type(value).__name__} hides its value: send get_secret_value()")
         kind = "fraction" if isinstance(value, Fraction) else ""  # pydantic writes it as a string

@@ -206,6 +206,7 @@ def test_what_is_no_number_is_refused(
         (object(), "a value of object cannot be sent as JSON"),
         (b"\xff", "invalid utf-8"),
         ([Fraction(1, 2)], "a fraction is not a number of JSON"),
+        ([Model], r"the body\.mode\[0\] is the class Model: send an instance or plain data"),
         (SecretStr("sk-hidden"), r"a SecretStr hides its value: send get_secret_value\(\)"),
         ([{"key": SecretBytes(b"sk-hidden")}], "a SecretBytes hides its value"),
         (Model.model_construct(n=NAN), r"the body\.mode\.n is NaN"),

@@ -127,6 +127,25 @@ def test_two_formats_are_refused(both, server):
 
 
 @pytest.mark.parametrize("awaited", [False, True])
+def test_a_type_in_the_wrong_place_is_refused(both, server, awaited):
+    api, _ = both
+    response, chat = (
+        one.aio if awaited else one for one in (api.create_response, api.create_chat_completion)
+    )
+    with pytest.raises(TypeError, match=r"create_response\.parse\(Plan, \.\.\.\) takes the type"):
+        response(text_format=Plan)
+    with pytest.raises(TypeError, match=r"create_chat_completion\.parse\(Plan, \.\.\.\)"):
+        chat(**ASKED, response_format=Plan)
+    for wrong in ("Plan", EXPECTED, {"type": "object"}):
+        with pytest.raises(TypeError, match="the first argument is a type"):
+            response.parse(wrong, input="hi")
+    for union in (Plan | None, list[Plan]):
+        with pytest.raises(api.ConfigurationError, match="is not an object"):
+            response.parse(union, input="hi")
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("awaited", [False, True])
 def test_a_refusal(both, server, awaited):
     ours, official = both
     refused = {"type": "message", "content": [{"type": "refusal", "refusal": "No."}]}
