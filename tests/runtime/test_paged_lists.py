@@ -52,6 +52,23 @@ def test_the_items_of_every_page(lists, server, one):
 
 
 @every
+def test_a_response_leads_to_every_page(lists, server, one):
+    say(server, one)
+    page = getattr(lists, one.name)(**one.given)
+    if not hasattr(page, "has_next_page"):
+        return  # an array, or an object with its list deeper in it
+    assert [each.id for each in page] == list(one.ids)
+    assert asked(server) == list(one.asks)
+    server.asked.clear()
+    say(server, one)
+    count, following = 1, getattr(lists, one.name)(**one.given)
+    while following.has_next_page():
+        count, following = count + 1, following.get_next_page()
+    assert count == len(one.says)
+    assert asked(server) == list(one.asks)
+
+
+@every
 def test_awaited_pages(lists, server, one):
     say(server, one)
 
