@@ -3,6 +3,7 @@
 import functools
 import os
 import ssl
+import sys
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
@@ -55,6 +56,20 @@ def _runtime_is_compiled_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SourceFileLoader, "source_to_code", source_to_code)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _leaves_the_process_as_it_was():
+    """Fail a test that changes what the next one sees: its result would depend on the order."""
+    before = _state()
+    yield
+    assert _state() == before, "use monkeypatch"
+
+
+def _state():
+    """The environment without what pytest sets, the current folder, and where modules are."""
+    ours = {name: one for name, one in os.environ.items() if not name.startswith("PYTEST_")}
+    return ours, Path.cwd(), tuple(sys.path)
 
 
 @pytest.fixture(scope="session")
