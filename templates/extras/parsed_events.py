@@ -41,6 +41,10 @@ class ParsedEvents(Generic[Event, M, T]):
     def __iter__(self) -> Iterator[Event]:
         return iter(self.events)
 
+    def text(self) -> Iterator[str]:
+        """Yield the text of the events that are left, without empty pieces."""
+        return self.events.text()
+
     def final(self) -> Parsed[M, T]:
         """Receive what is left, and return the whole response with its output as the type.
 
@@ -77,6 +81,10 @@ class AsyncParsedEvents(Generic[Event, M, T]):
 
     def __aiter__(self) -> AsyncIterator[Event]:
         return aiter(self.events)
+
+    def text(self) -> AsyncIterator[str]:
+        """Yield the text of the events that are left, without empty pieces."""
+        return self.events.text()
 
     async def final(self) -> Parsed[M, T]:
         """Receive what is left, and return the whole response with its output as the type.

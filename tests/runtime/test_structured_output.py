@@ -247,6 +247,49 @@ def test_an_awaited_stream_ends_with_the_model(both, server):
     assert result.value == EXPECTED
 
 
+def chunk(delta, finish=None):
+    """An event of a chat completion."""
+    choice = {"index": 0, "delta": delta, "finish_reason": finish}
+    return {"id": "c", "object": "chat.completion.chunk", "created": 1, "choices": [choice]}
+
+
+CHUNKS = (
+    chunk({"role": "assistant", "content": PLAN[:9]}),
+    chunk({"content": PLAN[9:]}),
+    chunk({}, "stop"),
+)
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_streamed_chat_completion_ends_with_the_model(both, server, awaited):
+    ours, official = both
+    server.say(*[Say(pieces=[events(*CHUNKS, "[DONE]")], headers=STREAM)] * 2)
+
+    async def wait():
+        async with ours.create_chat_completion.aio.parse_stream(Plan, **ASKED) as received:
+            return [one async for one in received.text()], await received.final()
+
+    if awaited:
+        texts, result = asyncio.run(wait())
+    else:
+        with ours.create_chat_completion.parse_stream(Plan, **ASKED) as received:
+            texts, result = [*received.text()], received.final()
+    with official.chat.completions.stream(**ASKED, response_format=Plan) as theirs:
+        completion = theirs.get_final_completion()
+    assert result.value == EXPECTED == completion.choices[0].message.parsed
+    assert texts == [PLAN[:9], PLAN[9:]]
+    assert server.asked[0].json == server.asked[1].json
+
+
+def test_a_stream_that_is_cut_off_at_a_limit(both, server):
+    ours, _ = both
+    cut = (CHUNKS[0], chunk({}, "length"))
+    server.say(Say(pieces=[events(*cut, "[DONE]")], headers=STREAM))
+    with ours.create_chat_completion.parse_stream(Plan, **ASKED) as received:
+        result = received.final()
+    assert (result.parsed, result.incomplete, result.text) == (None, "length", PLAN[:9])
+
+
 def test_a_bound_operation_parses_with_its_client(api, server):
     server.say(message(PLAN))
     with api.Client(api_key="sk-2", base_url=server.url) as client:
