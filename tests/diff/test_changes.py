@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 from support.diff_cases import CASES
 from support.diff_documents import VALIDATOR, changes, described, paged
+from support.documents import STRING, document, operation, thing
 
 from generator.diff.change import Code
 
@@ -44,6 +45,22 @@ def test_a_view_comes_and_goes_with_what_a_page_has(tmp_path):
         "breaking attribute-removed `DoResponse`: attribute `has_more` removed",
         "breaking attribute-removed `DoResponse`: attribute `last_id` removed",
     ]
+
+
+def test_a_view_comes_and_goes_with_the_state_of_a_job(tmp_path):
+    job = {"name": "job_id", "in": "path", "required": True, "schema": STRING}
+    plain, state = (
+        document({"/jobs/{job_id}": {"get": operation(job, reply=thing(**{name: STRING}))}})
+        for name in ("other", "status")
+    )
+    (tmp_path / "own.toml").write_text('[[polling]]\nread = "do"\nfinal = ["done"]\n')
+    options = ("--profile", str(tmp_path / "own.toml"))
+    assert "additive view-added `do`: new view `.until_done`" in described(
+        changes(tmp_path, plain, state, *options)
+    )
+    assert "breaking view-removed `do`: `.until_done` removed" in described(
+        changes(tmp_path, state, plain, *options)
+    )
 
 
 def test_every_code_is_tested_here():

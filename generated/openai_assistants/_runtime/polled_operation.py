@@ -76,6 +76,7 @@ class Job:
     """How an operation reads the state of a job, and the type of this state."""
 
     def __init__(self, describe: Callable[..., object], polling: Polling) -> None:
+        describe = getattr(describe, "__wrapped__", describe)  # of a deprecated function
         self._polling, self._names = polling, describe.__globals__
         self._annotation = annotation_of(describe.__annotations__["return"], -1)
 
