@@ -117,10 +117,8 @@ def _put(
             entries = holder[key] = _entries(holder.get(key))
             holder, key = entries, _number(step, numbers, data, entries)
         else:
-            inner = holder.get(key)
-            if type(inner) is not dict:
-                inner = holder[key] = {}
-            holder, key = inner, step
+            members = holder[key] = _members(holder.get(key))
+            holder, key = members, step
     before = holder.get(key)
     if part.how == "json" and isinstance(value, str):
         is_begun = isinstance(before, _Pieces)
@@ -146,12 +144,18 @@ def _entries(value: Any) -> _Entries:
     return _Entries(numbered(value) if is_list(value) else ())
 
 
+def _members(value: Any) -> dict[Any, Any]:
+    if is_dict(value) and not isinstance(value, _Entries):
+        return value
+    return {}
+
+
 def _merged(before: Any, value: Any, *, join: bool) -> Any:
     """Return a value with a further one; null and an empty text say nothing."""
     if value is None or value == "":
         return value if before is None else before
     if is_dict(value):
-        members = before if type(before) is dict else {}
+        members = _members(before)
         for name, one in value.items():
             members[name] = _merged(members.get(name), one, join=join and name not in _ONCE)
         return members

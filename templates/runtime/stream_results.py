@@ -65,6 +65,7 @@ async def final(stream: StreamExchange[T, Any]) -> T:
         raise stream.failure
     whole = _joined(stream) if stream.events.parts else result(stream)
     stream.whole = whole
+    stream.reader.sent.clear()
     return whole
 
 

@@ -418,3 +418,63 @@ THREAD_MESSAGE = {
     "attachments": [],
     "metadata": {},
 }
+
+
+IMAGE = {
+    "created_at": 7,
+    "size": "1024x1024",
+    "quality": "low",
+    "background": "opaque",
+    "output_format": "png",
+}
+USED = {
+    "total_tokens": 3,
+    "input_tokens": 1,
+    "output_tokens": 2,
+    "input_tokens_details": {"text_tokens": 1, "image_tokens": 0},
+}
+
+
+@pytest.mark.parametrize("kind", ["image_generation", "image_edit"])
+def test_an_image(oa, service, kind):
+    data = {"b64_json": "QUI=", "usage": USED, **IMAGE}
+    partial = {"type": f"{kind}.partial_image", "partial_image_index": 0, **IMAGE}
+    sent = lines({**partial, "b64_json": "QQ=="}, {"type": f"{kind}.completed", **data})
+    service.say(events(*sent), events(*sent))
+    client = oa.Client(api_key="sk-test", base_url=service.url)
+    operation = oa.create_image if kind == "image_generation" else oa.create_image_edit
+    given = {} if kind == "image_generation" else {"image": b"x"}
+    with client, operation.using(client).stream(prompt="A cat", **given) as stream:
+        with pytest.raises(TypeError, match="no rule says which member of its events is text"):
+            stream.text()
+        whole = stream.final()
+    assert type(whole) is oa.components.ImagesResponse
+    assert whole.created == 7
+    assert [one.b64_json for one in whole.data] == ["QUI="]
+    assert whole.usage.total_tokens == 3
+    assert whole.model_extra == {}
+
+
+@both
+def test_a_transcript(oa, ours, service):
+    tokens = {"type": "tokens", "input_tokens": 1, "output_tokens": 1, "total_tokens": 2}
+    service.say(
+        events(
+            *lines(
+                {"type": "transcript.text.delta", "delta": "Hel"},
+                {"type": "transcript.text.delta", "delta": "lo"},
+                {"type": "transcript.text.done", "text": "Hello", "usage": tokens},
+            )
+        )
+    )
+    whole, text = ours().final(oa.create_transcription, ("a.mp3", b"x"), "gpt-4o-transcribe")
+    assert text == whole.text == "Hello"
+    assert type(whole) is oa.components.CreateTranscriptionResponseJson
+
+
+def test_speech_has_no_whole_result(oa, service):
+    service.always = events()
+    client = oa.Client(api_key="sk-test", base_url=service.url)
+    speech = oa.create_speech.using(client).stream("Hello", "tts-1", "alloy")
+    with client, speech, pytest.raises(TypeError, match="POST /audio/speech: no rule says"):
+        speech.final()
