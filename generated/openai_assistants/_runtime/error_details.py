@@ -20,9 +20,9 @@ class ErrorResponse:
 
     method: str  # of the request
     url: str  # of the request, without its query
-    status_code: int
+    status_code: int  # of the response, or that its body gives
     headers: Mapping[str, str]  # names in any case
-    content: bytes
+    content: bytes  # the body
 
     @property
     def text(self) -> str:
