@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Generic, Self, TypeVar, cast
 
 from .blocking import iterate, run
+from .parsing import decode, parse
 
 if TYPE_CHECKING:
     import os
@@ -35,6 +36,20 @@ class BaseRawResponse(Generic[T_co]):
     def body(self) -> bytes:
         """The whole body; it must have been read."""
         return self._download.body
+
+    @property
+    def status_code(self) -> int:
+        """The same as `status`, as the response of an error has it."""
+        return self.status
+
+    @property
+    def text(self) -> str:
+        """The whole body as text, in the encoding that the response says; UTF-8 by default."""
+        return decode(self.body, self.headers.get("content-type", ""))
+
+    def json(self) -> object:
+        """Return the whole body as JSON; raise `ValueError` if it is not JSON."""
+        return parse(self.body, self.headers.get("content-type", ""))
 
     def parse(self) -> T_co:
         """Return the body as the type that a plain call returns."""

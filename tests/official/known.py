@@ -34,6 +34,7 @@ class Known:
     not_settings: dict[str, str]
     exports: dict[str, str]
     not_exports: dict[str, str]
+    members: dict[str, dict[str, str]]
 
     def reason(self, method: str) -> str | None:
         """Return why a method has no counterpart, if the list says so."""

@@ -83,6 +83,13 @@ def _others() -> Iterator[str]:
     exports = _named("`openai.…`", "package", listed.exports)
     others = _plain("`openai.…`", "instead", listed.not_exports)
     yield f"## Names that the module exports\n\n{exports}\n{others}"
+    yield from map(_members, listed.members)
+
+
+def _members(name: str) -> str:
+    """Return the section of a class; it is called by the last part of its name."""
+    rows = [(f"`{one}`", _place(place)) for one, place in known().members[name].items()]
+    return f"## Members of `{name.rpartition('.')[2]}`\n\n{_table(('member', 'opgen'), rows)}"
 
 
 def _named(name: str, ours: str, table: dict[str, str]) -> str:

@@ -13,6 +13,7 @@ import openai
 import pytest
 
 from official.known import FILE, known
+from official.members import has, members
 from official.methods import SHARED, awaited
 from official.page import PAGE, built
 from official.pairs import Counterparts, by_function, unused
@@ -109,6 +110,17 @@ def test_each_exported_name_is_exported(whole_called: ModuleType) -> None:
     assert set(openai.__all__) == {*known().exports, *known().not_exports}
     for name in known().exports.values():
         assert attrgetter(name)(whole_called) is not None
+
+
+@pytest.mark.parametrize("name", known().members)
+def test_each_member_has_a_counterpart(whole_called: ModuleType, name: str) -> None:
+    table = known().members[name]
+    assert list(table) == sorted(table)
+    assert set(table) == members(name)
+    for place in table.values():
+        if " " not in place:
+            owner, _, member = place.rpartition(".")
+            assert has(attrgetter(owner)(whole_called), member), place
 
 
 def test_the_page_shows_it(pairs: list[Pair]) -> None:

@@ -1,5 +1,6 @@
 """Responses that are bytes, text or JSON; read whole, in pieces, or into a file."""
 
+import asyncio
 import json
 
 import pytest
@@ -80,3 +81,27 @@ def test_no_content_where_it_may_be(server: Server) -> None:
     server.say(Say(202, b""), Say(204), THING)
     assert [accept_it(), accept_it()] == [None, None]
     assert type(accept_it()) is Thing
+
+
+def test_a_raw_response_has_the_members_of_an_error_s_response(server: Server) -> None:
+    server.say(THING, typed("text/vtt", "é".encode("latin-1")), typed("application/zip", b"PK"))
+    response = create_thing.raw("a")
+    assert response.status_code == response.status == 200
+    assert response.json() == THING
+    assert json.loads(response.text) == THING
+    assert subtitles.raw().text == "\ufffd"
+    with download.raw() as response, pytest.raises(ValueError, match="line 1"):
+        response.json()
+    assert response.text == "PK"
+
+
+def test_an_awaited_raw_response_has_them_too(server: Server) -> None:
+    server.say(THING, typed("application/zip", b"PK"))
+
+    async def main() -> tuple[object, str]:
+        response = await create_thing.aio.raw("a")
+        async with await download.aio.raw() as file:
+            await file.read()
+            return response.json(), file.text
+
+    assert asyncio.run(main()) == (THING, "PK")

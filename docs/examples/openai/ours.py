@@ -59,9 +59,8 @@ def ask(store_id: str, question: str) -> str:
 def summarize(text: str) -> int:
     """Print a summary as it is written; return the number of tokens that it took."""
     with oc.create_response.stream(model=MODEL, input=f"Summarize: {text}") as stream:
-        for event in stream:
-            if event.type == "response.output_text.delta":
-                print(event.delta, end="", flush=True)
+        for piece in stream.text():
+            print(piece, end="", flush=True)
         response = stream.final()
     print()
     return response.usage.total_tokens if response.usage else 0
