@@ -75,7 +75,7 @@ def _member(value: object, key: str) -> object:
     """Return a member by its name in JSON; None if there is none."""
     if isinstance(value, Model):
         name = _attributes(type(value)).get(key)
-        extra = value.__pydantic_extra__ or {}
+        extra: dict[str, object] = value.__pydantic_extra__ or {}
         return value.__dict__.get(name) if name else extra.get(key)
     return value.get(key) if is_object(value) else None
 

@@ -132,8 +132,8 @@ def main(template, runs, kind, *arguments):
     # What is imported and formatted for the first run need not be for each.
     if kind != "limit":
         pipeline.format_modules = remembering(pipeline.format_modules)
-    if Path(template, "new").exists():  # a document of several files: the whole run is tried
-        # What differs from run to run is on disk only, so what is planned is the same.
+    if arguments[0] == "update" and kind not in {"limit", "swap"}:
+        # What differs from run to run is written to the disk only, so what is planned is the same.
         update.generate, update.plan = map(remembering, (update.generate, update.plan))
         shutil.copytree(template, Path(runs, "warm"))
         os.chdir(Path(runs, "warm"))
