@@ -164,6 +164,25 @@ async def structured_output() -> None:
     oa.create_response.parse(input="Hello")  # wrong
 
 
+async def jobs() -> None:
+    options = oa.CallOptions(poll_interval=0.5, poll_timeout=60)
+    run = oa.create_run.until_done("thread_1", assistant_id="asst_1", options=options)
+    assert_type(run, components.RunObject)
+    assert_type(await oa.get_run.aio.until_done("thread_1", "run_1"), components.RunObject)
+    assert_type(oa.get_response.until_done("resp_1"), components.Response)
+    client = oa.Client(poll_interval=1, poll_timeout=None)
+    video = oa.create_video.using(client).until_done("a cat")
+    assert_type(video, components.VideoResource)
+    oa.create_run.until_done("thread_1", assistant_id=1)  # wrong
+    oa.list_runs.until_done("thread_1")  # wrong
+    oa.get_run.until_done("thread_1", "run_1", poll_interval=1)  # wrong
+    upload = oa.upload_in_parts(b"a", "batch", filename="a", progress=lambda one: print(one.sent))
+    assert_type(upload, components.Upload)
+    assert_type(await oa.upload_in_parts.aio(Path("a"), "batch"), components.Upload)
+    oa.upload_in_parts("a", "batch")  # wrong
+    oa.upload_in_parts(Path("a"), "batch", filenam="a")  # wrong
+
+
 def keys_and_webhooks(body: bytes, headers: dict[str, str]) -> None:
     oa.configure(api_key="sk", admin_key="sk-admin")
     oa.list_projects(openai_admin_key="sk-admin")

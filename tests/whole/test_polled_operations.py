@@ -103,7 +103,8 @@ def server():
 
 def said(status):
     """A state, which says when it is read again; what else it has is of no interest here."""
-    counts = dict.fromkeys(("in_progress", "completed", "failed", "cancelled", "total"), 0)
+    counts = dict.fromkeys(("in_progress", "completed", "failed", "cancelled", "total"), 1)
+    counts["in_progress"] = int(status == "in_progress")  # the official client looks at it
     data = {"id": "job_1", "status": status, "file_counts": counts}
     return Say(data=data, headers={"openai-poll-after-ms": "1"})
 
