@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import enum
+import pickle
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
@@ -305,3 +306,14 @@ def test_a_warning_is_about_the_line_of_the_app(both, server, awaited):
     with pytest.warns(ours.DriftWarning) as warned:
         called(ours.create_response, awaited, Plan)
     assert warned[0].filename == __file__
+
+
+def test_results_and_errors_can_be_pickled(both, server):
+    ours, _ = both
+    server.say(completion({"refusal": "No."}))
+    result = ours.create_chat_completion.parse(Plan, **ASKED)
+    assert pickle.loads(pickle.dumps(result)) == result
+    with pytest.raises(ours.RefusedOutputError) as raised:
+        _ = result.value
+    again = pickle.loads(pickle.dumps(raised.value))
+    assert (str(again), again.body) == (str(raised.value), result.response)
