@@ -83,6 +83,8 @@ class History:
 
     Attributes:
         is_final: the functions have these names, also where the profile gives other ones by now.
+        has_old_attributes: attributes and arguments with the name of a builtin type, such as
+            `bytes`, have an underscore, as an older opgen named them.
     """
 
     schemas: frozenset[NamedSchema] = frozenset()
@@ -91,6 +93,7 @@ class History:
     division: Division = NO_DIVISION
     old_names: frozenset[OldName] = frozenset()
     is_final: bool = False
+    has_old_attributes: bool = False
 
     @property
     def names(self) -> Mapping[str, str]:

@@ -23,14 +23,17 @@ BUILTINS = frozenset(dir(builtins))
 
 MODEL_ATTRIBUTES = frozenset(
     """
-    construct copy dict from_orm json parse_file parse_obj parse_raw schema schema_json self
+    construct copy dict from_orm json parse_file parse_obj parse_raw schema schema_json
     update_forward_refs validate model_computed_fields model_config model_construct model_copy
     model_dump model_dump_json model_extra model_fields model_fields_set model_json_schema
     model_parametrized_name model_post_init model_rebuild model_validate model_validate_json
-    model_validate_strings assembled str int float bool list bytes
+    model_validate_strings assembled
     """.split()  # noqa: SIM905  thirty names read better so
 )
-"""Names that a model or its annotations use; a property with such a name gets an underscore."""
+"""Names that a model uses itself; a property with such a name gets an underscore."""
+
+OLD_MODEL_ATTRIBUTES = MODEL_ATTRIBUTES | {"self", "str", "int", "float", "bool", "list", "bytes"}
+"""Those that got an underscore before annotations had other names for builtin types."""
 
 _SIGNS = {
     "<=": "less than or equal", ">=": "greater than or equal", "!=": "not equal",

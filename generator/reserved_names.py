@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_HIDEABLE: Final = ("bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple")
+"""The builtin types of annotations, which an attribute or an argument may hide."""
+
+HIDDEN_TYPES: Final[Mapping[str, str]] = {name: f"_{name}" for name in _HIDEABLE}
+"""The names of builtin types where an attribute or an argument has their own name."""
+
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "builtins": tuple(HIDDEN_TYPES.values()),
     "collections.abc": ("AsyncIterable", "Iterable", "Mapping"),
     "datetime": ("Date", "Datetime"),
     "functools": ("partial",),
@@ -44,6 +51,7 @@ ORIGINS: Final = {name: module for module, names in _NAMES.items() for name in n
 IMPORT_ALIASES: Final[Mapping[str, str]] = {
     "Date": "date as Date",
     "Datetime": "datetime as Datetime",
+    **{alias: f"{name} as {alias}" for name, alias in HIDDEN_TYPES.items()},
 }
 """The import of a name that has another name in its module."""
 
@@ -141,14 +149,17 @@ WEBHOOK_EXPORTS: Final = ("WebhookVerificationError",)
 OAUTH_EXPORTS: Final = ("Token", "TokenError")
 """The names of the runtime that the package exports if clients request access tokens."""
 
-ARGUMENTS: Final = frozenset(("bytes", "self"))
+ARGUMENTS: Final = frozenset(("self",))
 """Names that no argument of a function may have."""
+
+OLD_ARGUMENTS: Final = ARGUMENTS | {"bytes"}
+"""Those that no argument of a function had in older packages."""
 
 SHARED_ARGUMENTS: Final = frozenset(("base_url", "options", "stream_to"))
 """Arguments of every function; they have other names where the API has an argument of the name."""
 
 SETTINGS: Final = (
-    ARGUMENTS
+    OLD_ARGUMENTS
     | SHARED_ARGUMENTS
     | {
         "alternatives",

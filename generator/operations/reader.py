@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import shown
 from generator.document.servers import servers_of
-from generator.naming import BUILTINS, class_name
+from generator.naming import BUILTINS, MODEL_ATTRIBUTES, OLD_MODEL_ATTRIBUTES, class_name
 from generator.operations.client_wide import client_wide
 from generator.operations.error_schemas import read_errors
 from generator.operations.media import MediaReader
@@ -142,7 +142,13 @@ def read_operations(inputs: Inputs, history: History, log: DiagnosticLog) -> Rea
     past_names = PastNames(document, history.schemas, named)
     schema_names = SchemaNames(document, _RESERVED, inputs.profile.names.schemas, past_names)
     imported = ImportedTypes(inputs.options.types, document, log)
-    schemas = SchemaReader(schema_names, imported, resolver, log)
+    schemas = SchemaReader(
+        schema_names,
+        imported,
+        resolver,
+        log,
+        OLD_MODEL_ATTRIBUTES if history.has_old_attributes else MODEL_ATTRIBUTES,
+    )
     wide = client_wide(selection.all_operations, resolver, inputs.profile)
     reader = OperationReader(schemas, resolver, log, named, wide)
     operations = [reader.read(operation) for operation in selection.operations]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from generator import python_types as py
-from generator.reserved_names import IMPORT_ALIASES, ORIGINS
+from generator.reserved_names import HIDDEN_TYPES, IMPORT_ALIASES, ORIGINS
 from generator.text import Untrusted, literal
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Printer:
             case py.LiteralOf(values):
                 return f"{self.name('Literal')}[{', '.join(map(literal, values))}]"
             case py.Generic("tuple", ()):
-                return "tuple[()]"
+                return f"{self.name('tuple')}[()]"
             case py.Generic(name, arguments):
                 return f"{self.name(name)}[{', '.join(map(self.type, arguments))}]"
             case py.UnionOf(options) | py.TaggedUnion(options):
@@ -83,9 +83,10 @@ class Printer:
         return f"{one.name}({', '.join((*positional, *keywords))})"
 
     def name(self, name: str) -> str:
-        """Return a name, which counts as printed."""
-        self.names.add(name)
-        return name
+        """Return a name, which counts as printed; a builtin type that is hidden has another."""
+        shown = HIDDEN_TYPES.get(name, name) if name in self.hidden else name
+        self.names.add(shown)
+        return shown
 
     def imports(self, package: str = ".") -> tuple[Import, ...]:
         """Return the imports of all printed names that come from elsewhere.

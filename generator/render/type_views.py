@@ -24,7 +24,7 @@ from generator.render.definition_views import (
 )
 from generator.render.docstrings import WIDTH
 from generator.render.package_views import ModuleExports, PackageView
-from generator.reserved_names import ERRORS
+from generator.reserved_names import ERRORS, HIDDEN_TYPES
 from generator.text import docstring, escaped, literal
 from generator.type_declarations import Alias, DataClass, ImportedType
 
@@ -172,10 +172,15 @@ class _DefinitionViews:
         )
 
     def model(self, one: DataClass) -> ClassView:
+        hidden = HIDDEN_TYPES.keys() & {str(each.name) for each in one.all_attributes}
+        inside = self
+        if hidden:
+            printer = replace(self.printer, hidden=self.printer.hidden | hidden)
+            inside = replace(self, printer=printer)
         return ClassView(
             name=one.name,
             docstring=self._docstring(one.description),
-            attributes=tuple(map(self._model_attribute, one.all_attributes)),
+            attributes=tuple(map(inside.model_attribute, one.all_attributes)),
             base=self._list_base(one.listing) if one.listing else None,
             keywords=tuple(_class_keywords(one)),
         )
@@ -185,7 +190,7 @@ class _DefinitionViews:
         item = self.printer.type(_without_selection(one.item))
         return f"{self.printer.name(one.base)}[{literal(item)}]"
 
-    def _model_attribute(self, one: Attribute) -> AttributeView:
+    def model_attribute(self, one: Attribute) -> AttributeView:
         annotation = self.printer.type(one.type)
         printed = literal(annotation) if one.forward else annotation
         if one.computed:

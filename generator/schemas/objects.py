@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from generator.naming import MODEL_ATTRIBUTES, Identifier, distinct
+from generator.naming import Identifier, distinct
 from generator.schemas import keywords, merging, shapes
 from generator.schemas.annotations import Annotations
 from generator.schemas.meanings import type_meaning
@@ -12,6 +12,7 @@ from generator.text import Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from generator.document.document import Node
     from generator.document.resolve import Resolver
@@ -33,12 +34,18 @@ class ObjectReader:
     """Reads objects as definitions, or as dictionaries if none of their members has a name."""
 
     def __init__(
-        self, reader: _SchemaReader, all_of: AllOfReader, names: InlineNames, resolver: Resolver
+        self,
+        reader: _SchemaReader,
+        all_of: AllOfReader,
+        names: InlineNames,
+        resolver: Resolver,
+        reserved: AbstractSet[str],
     ) -> None:
         self._reader = reader
         self._all_of = all_of
         self._names = names
         self._resolver = resolver
+        self._reserved = reserved  # names that no attribute may have
         self._open: dict[tuple[Node, ...], Identifier] = {}  # objects that are being read
 
     def read(self, node: Node, name: str) -> Shape:
@@ -88,7 +95,7 @@ class ObjectReader:
             if not any(keywords.is_never(one, self._resolver) for one in nodes)
         }
         unlisted = [wire for wire in required if wire not in members]
-        names = distinct([*possible, *unlisted], taken=MODEL_ATTRIBUTES)
+        names = distinct([*possible, *unlisted], taken=self._reserved)
         for (wire, nodes), name in zip(possible.items(), names, strict=False):
             yield self._property(nodes, wire, name, owner, required=wire in required)
         for wire, name in zip(unlisted, names[len(possible) :], strict=True):

@@ -13,6 +13,7 @@ from generator.diagnostics import shown
 from generator.document.mending import removal
 from generator.document.references import REFERENCES
 from generator.document.siblings import type_siblings
+from generator.naming import MODEL_ATTRIBUTES
 from generator.schemas import keywords, named_shapes, shapes
 from generator.schemas.aliases import Aliases
 from generator.schemas.all_of import AllOfReader
@@ -30,6 +31,7 @@ from generator.text import Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from generator.diagnostic_codes import Code
     from generator.diagnostics import DiagnosticLog
@@ -49,7 +51,12 @@ class SchemaReader:
     """Reads schemas on demand and collects the definitions that they need."""
 
     def __init__(
-        self, names: SchemaNames, imported: ImportedTypes, resolver: Resolver, log: DiagnosticLog
+        self,
+        names: SchemaNames,
+        imported: ImportedTypes,
+        resolver: Resolver,
+        log: DiagnosticLog,
+        reserved: AbstractSet[str] = MODEL_ATTRIBUTES,
     ) -> None:
         self.definitions: shapes.Definitions = {}
         self._imported = imported
@@ -61,7 +68,7 @@ class SchemaReader:
         self.aliases = Aliases(self.definitions, self._inline_names, self.description)
         self._unions = UnionReader(self, names.schemas, resolver, log)
         self._all_of = AllOfReader(self, self._unions, self._inline_names, resolver, log)
-        self._objects = ObjectReader(self, self._all_of, self._inline_names, resolver)
+        self._objects = ObjectReader(self, self._all_of, self._inline_names, resolver, reserved)
         self._pending: list[AliasDefinition] = []  # have a name, but are not read yet
         self._parses_content = False
         self.degradations: list[shapes.Degradation] = []

@@ -11,6 +11,7 @@ from generator.document.servers import servers_of, usable_servers
 from generator.name_history import History, OldName, PositionalArguments
 from generator.profiles.security import Security
 from generator.python_types import JSON, OBJECT, replaced
+from generator.reserved_names import ARGUMENTS, OLD_ARGUMENTS
 from generator.text import Untrusted
 from generator.translate import names
 from generator.translate.client_parameters import client_parameters
@@ -106,6 +107,7 @@ def translate(
             old_names=frozenset(
                 OldName(one.name, one.renamed_to) for _, one in operations if one.renamed_to
             ),
+            has_old_attributes=history.has_old_attributes,
         ),
     )
 
@@ -124,6 +126,7 @@ def _translator(
         addresses=addresses,
         client_parameters=settings,
         positional=history.positional,
+        reserved=OLD_ARGUMENTS if history.has_old_attributes else ARGUMENTS,
         pages=PageFinder(profile.paging, read.definitions),
         decorators=decorators(profile, read.operations),
         polls=PollFinder(

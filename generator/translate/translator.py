@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from generator import ir
 from generator.naming import distinct, snake_case
 from generator.operations.styles import bracket_name, is_exploded
-from generator.reserved_names import ARGUMENTS
 from generator.schemas.named_shapes import is_list
 from generator.text import Untrusted
 from generator.translate import responses
@@ -20,6 +19,7 @@ from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from generator.client_settings import ClientParameter
     from generator.document.document import Node
@@ -49,6 +49,7 @@ class Translator:
         addresses: the servers, and the settings for the variables of their URLs.
         client_parameters: the parameters that are settings of the client.
         positional: by function, the arguments that were positional before.
+        reserved: names that no argument may have.
         pages: finds how they are paged.
         decorators: those of extra modules, by operation.
         polls: finds how their jobs are read.
@@ -61,6 +62,7 @@ class Translator:
     addresses: Addresses
     client_parameters: Mapping[Key, ClientParameter]
     positional: Mapping[str, PositionalArguments]
+    reserved: AbstractSet[str]
     pages: PageFinder
     decorators: Mapping[str, ir.Decorator]
     polls: PollFinder
@@ -153,7 +155,7 @@ class Translator:
         given = self.profile.names
         names = distinct(
             (given.argument(operation.selected, name) for name, _ in wanted),
-            taken=ARGUMENTS,
+            taken=self.reserved,
             places=[place for _, place in wanted],
         )
         parameters = (

@@ -51,6 +51,7 @@ VENDORED: Final = "vendored"
 _NOT_IN_RECORD: Final = frozenset(
     (
         "about",
+        "attributes",
         "positional",
         "division",
         "functions",
@@ -62,6 +63,9 @@ _NOT_IN_RECORD: Final = frozenset(
         SEAL,
     )
 )
+_ATTRIBUTES: Final = "attributes"
+_OF_BUILTINS: Final = "builtins"
+"""It says that attributes and arguments may have the names of builtin types."""
 _SAME: Final = "="
 """It says that a name is the one that it would be alone."""
 
@@ -125,6 +129,7 @@ def write_lock(
         "names": [
             f"{one.name} {one.digest} {_stem(one)} {one.place}" for one in sorted(history.schemas)
         ],
+        **({} if history.has_old_attributes else {_ATTRIBUTES: _OF_BUILTINS}),
         **({"old_names": _old_names(history)} if history.old_names else {}),
         **({"faults": faults} if faults else {}),
         "files": {path: digests_of_file(path, files[path]) for path in sorted(files)},
@@ -208,6 +213,7 @@ def _history(data: Mapping[str, Any]) -> History:
         old_names=frozenset(
             OldName(old, str(new)) for old, new in data.get("old_names", {}).items()
         ),
+        has_old_attributes=data.get(_ATTRIBUTES) != _OF_BUILTINS,
     )
 
 

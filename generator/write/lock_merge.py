@@ -39,6 +39,7 @@ def _merge_histories(ours: History, theirs: History) -> History:
             {**theirs.division.groups, **ours.division.groups},
         ),
         old_names=ours.old_names | theirs.old_names,
+        has_old_attributes=ours.has_old_attributes and theirs.has_old_attributes,
     )
 
 

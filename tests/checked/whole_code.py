@@ -46,6 +46,8 @@ def files(path: Path) -> None:
     oa.create_image_edit("A hat", images=[{"file_id": "file_1"}])
     oa.create_image_edit("A hat", media_type="text/plain")  # wrong
     assert_type(oa.download_file("file_1"), bytes)
+    assert_type(oa.retrieve_file("file_1").bytes, int)
+    oa.create_upload("a.jsonl", purpose="batch", bytes=5, mime_type="text/jsonl")
     with oa.download_file.raw("file_1") as reply:
         reply.save(path, progress=lambda received, total: print(received, total or "?"))
     assert_type(oa.create_realtime_call(body="v=0"), str)

@@ -49,7 +49,7 @@ def moment(text: str) -> datetime:
 def send(path: Path, label: str) -> c.Batch:
     """Upload the requests and start a batch."""
     uploaded = oa.create_file(path, "fine-tune")
-    log.info("%s has %d bytes", uploaded.filename, uploaded.bytes_)
+    log.info("%s has %d bytes", uploaded.filename, uploaded.bytes)
     return oa.create_batch(
         uploaded.id,
         "/v1/chat/completions",

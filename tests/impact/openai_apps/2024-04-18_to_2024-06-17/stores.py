@@ -34,14 +34,14 @@ def size(store: components.VectorStoreObject) -> Size:
     """Measure a store."""
     return {
         "name": store.name,
-        "size": store.bytes_,  # touched: attribute-removed
+        "size": store.bytes,  # touched: attribute-removed
         "files": store.file_counts.total,
     }
 
 
 def total(stores: Iterable[components.VectorStoreObject]) -> int:
     """Add up what all stores hold."""
-    return sum(store.bytes_ for store in stores)  # touched: attribute-removed
+    return sum(store.bytes for store in stores)  # touched: attribute-removed
 
 
 async def sizes() -> AsyncIterator[Size]:
@@ -75,7 +75,7 @@ def broken(store_id: str) -> dict[str, list[str]]:
 def trim(limit: int) -> list[str]:
     """Delete the stores that nobody used, biggest first, until the rest is small enough."""
     stores = list(list_vector_stores.iter())
-    stores.sort(key=lambda store: -store.bytes_)  # touched: attribute-removed
+    stores.sort(key=lambda store: -store.bytes)  # touched: attribute-removed
     stores.sort(key=lambda store: store.last_active_at or 0)
     gone: list[str] = []
     while stores and total(stores) > limit:
@@ -106,16 +106,16 @@ def by_purpose(purpose: str | None = None) -> dict[str, int]:
                 key = "assistants"
             case "fine-tune" | "fine-tune-results":
                 key = "tuning"
-        counts[key] = counts.get(key, 0) + one.bytes_
+        counts[key] = counts.get(key, 0) + one.bytes
     return counts
 
 
 async def describe(ids: list[str]) -> list[str]:
     """Describe many stores at once."""
     found = await asyncio.gather(*(get_vector_store.aio(one) for one in ids))
-    return [f"{one.name}: {one.bytes_ >> 20} MB" for one in found]  # touched: attribute-removed
+    return [f"{one.name}: {one.bytes >> 20} MB" for one in found]  # touched: attribute-removed
 
 
 def megabytes(store):
     """Return the size of a store in megabytes."""
-    return get_vector_store(store).bytes_ / 2**20  # touched: attribute-removed
+    return get_vector_store(store).bytes / 2**20  # touched: attribute-removed
