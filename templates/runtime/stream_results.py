@@ -73,6 +73,7 @@ def _joined(stream: StreamExchange[T, Any]) -> T:
     """Return the result that all events make together."""
     join: Callable[..., Any] = import_module(".stream_joining", __package__).joined
     request = stream.request
+    _check_end(stream)
     data = join(stream.reader.sent, stream.events.parts, request.returns)
     if data is None:
         raise _nothing(stream)
@@ -82,13 +83,18 @@ def _joined(stream: StreamExchange[T, Any]) -> T:
 
 def result(stream: StreamExchange[T, Any]) -> T:
     """Return the whole result of a stream that is read to its end."""
-    reader, ends = stream.reader, stream.events.ends
-    if not reader.has_last and ends and _DONE not in ends:
+    _check_end(stream)
+    if stream.reader.response is omit:
+        raise _nothing(stream)
+    return cast("T", stream.reader.response)
+
+
+def _check_end(stream: StreamExchange[Any, Any]) -> None:
+    """Raise an error if only `[DONE]` ended a stream that has another last event."""
+    ends = stream.events.ends
+    if ends and _DONE not in ends and not stream.reader.has_last:
         reason = "the stream ended before its last event"
         raise errors.APIConnectionError(reason, stream.error_context())
-    if reader.response is omit:
-        raise _nothing(stream)
-    return cast("T", reader.response)
 
 
 def _nothing(stream: StreamExchange[T, Any]) -> errors.APIResponseError:

@@ -165,7 +165,8 @@ MESSAGE = [
 
 @pytest.mark.parametrize("awaited", [False, True])
 def test_the_blocks_of_a_message(packages, server, awaited):
-    server.say(events(*MESSAGE, event("message_stop")), events(*MESSAGE))
+    halves = events(*MESSAGE), events(*MESSAGE, "data: [DONE]\n\n")
+    server.say(events(*MESSAGE, event("message_stop")), *halves)
     key = {"api_key": "k"}
     text, whole = received(packages[1], server, "messages", awaited=awaited, **key)
     assert text == ["Hel", "lo"]
@@ -180,8 +181,9 @@ def test_the_blocks_of_a_message(packages, server, awaited):
         "stop_reason": "tool_use",
         "usage": {"output_tokens": 3},
     }
-    with pytest.raises(packages[1].APIConnectionError, match="before its last event"):
-        received(packages[1], server, "messages", awaited=awaited, **key)
+    for _ in halves:
+        with pytest.raises(packages[1].APIConnectionError, match="before its last event"):
+            received(packages[1], server, "messages", awaited=awaited, **key)
 
 
 def test_events_that_come_again_are_joined_once(packages, server):
