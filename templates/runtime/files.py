@@ -42,7 +42,7 @@ def not_a_file(name: str, value: object) -> TypeError:
     """Return the error for another value than a file; it does not show the value."""
     kind = type(value).__name__
     advice = (
-        "for a path give pathlib.Path(...), for text text.encode()"
+        "for a path give pathlib.Path(...), for text give text.encode()"
         if isinstance(value, str)
         else (
             "give bytes, a pathlib.Path, an open binary file, or a tuple of a name and one of these"

@@ -153,7 +153,7 @@ def test_what_is_not_a_file_is_refused(server: Server, *, awaited: bool) -> None
     for bad in BAD:
         with pytest.raises(TypeError, match=r"'file' is a .*, not a file"):
             sends(upload, {"file": bad}, awaited=awaited)
-    remedy = r"for a path give pathlib\.Path\(\.\.\.\), for text text\.encode\(\)"
+    remedy = r"for a path give pathlib\.Path\(\.\.\.\), for text give text\.encode\(\)"
     with pytest.raises(TypeError, match=f"'file' is a str, not a file; {remedy}") as caught:
         sends(upload, {"file": "photo.png"}, awaited=awaited)
     assert "photo" not in str(caught.value)
