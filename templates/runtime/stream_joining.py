@@ -145,9 +145,9 @@ def _entries(value: Any) -> _Entries:
 
 
 def _members(value: Any) -> dict[Any, Any]:
-    if is_dict(value) and not isinstance(value, _Entries):
-        return value
-    return {}
+    is_object = is_dict(value) and not isinstance(value, _Entries)
+    found: dict[Any, Any] = value if is_object else {}
+    return found
 
 
 def _merged(before: Any, value: Any, *, join: bool) -> Any:

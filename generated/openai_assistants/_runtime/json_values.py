@@ -91,8 +91,9 @@ class JsonValues:
         if serializer and not _has(_is_decimal, value):  # it would write null for NaN
             self.ready(serializer.to_python(value, context=self._context), name, level)
             return None
-        if dataclasses.is_dataclass(value):
-            return {one.name: getattr(value, one.name) for one in dataclasses.fields(value)}
+        members = _fields(value)
+        if members is not None:
+            return members
         dump: Callable[..., dict[str, Any]] = getattr(value, "model_dump", dict)
         return dump(context=self._context)
 
@@ -134,6 +135,13 @@ def _is_special(value: object) -> bool:
 
 def _is_decimal(value: object) -> bool:
     return isinstance(value, Decimal)
+
+
+def _fields(value: object) -> dict[str, Any] | None:
+    """Return the members of a dataclass; None for another value."""
+    if not dataclasses.is_dataclass(value):
+        return None
+    return {one.name: getattr(value, one.name) for one in dataclasses.fields(value)}
 
 
 def _has(special: Callable[[object], bool], value: object, levels: int = DEEPEST) -> bool:
