@@ -74,6 +74,7 @@ def generate_whole(folder: Path, spec: Path) -> Path:
 
 def load(folder: Path, name: str | None = None) -> ModuleType:
     """Import the package in `folder`, under a name of its own each time."""
+    folder = folder.resolve()  # Python keeps where a relative path led to at first
     name = name or f"{folder.name}_{next(_numbers)}"
     initial = folder / "__init__.py"
     spec = importlib.util.spec_from_file_location(
