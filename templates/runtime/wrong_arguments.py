@@ -15,6 +15,8 @@ _EXTRA: Final = {
     "extra_body": "body",
     "default_headers": "headers",
     "default_query": "query",
+    "poll_interval_ms": "poll_interval",
+    "max_wait_seconds": "poll_timeout",
 }
 """Names that other clients have, and what it is called here."""
 

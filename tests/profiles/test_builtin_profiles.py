@@ -218,4 +218,4 @@ def test_a_profile_is_chosen_by_the_hosts(tmp_path, urls, name):
 def test_a_profile_is_a_page_or_less(name):
     lines = resources.profile_file(name).read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("# What ")
-    assert len(lines) <= (300 if name == "openai" else 40)
+    assert len(lines) <= {"anthropic": 80, "openai": 400}.get(name, 40)

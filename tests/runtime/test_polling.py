@@ -363,6 +363,19 @@ def test_the_official_client_reads_the_same(package, server, client):
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [
+        ("poll_interval_ms", "poll_interval"),
+        ("max_wait_seconds", "poll_timeout"),
+        ("poll_timeout", "poll_timeout"),
+    ],
+)
+def test_the_name_of_another_client_leads_to_the_option(package, name, option):
+    with pytest.raises(TypeError, match=rf"pass options=CallOptions\({option}=\.\.\.\)"):
+        package.get_run.until_done("th_1", "run_1", **{name: 5})
+
+
 def test_the_views_stay(package, client, server):
     assert "until_done" in (package.create_run.__doc__ or "")
     assert pickle.loads(pickle.dumps(package.create_run)) is package.create_run
