@@ -11,7 +11,7 @@ import hmac
 import re
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from .errors import (
     APIResponseError,
@@ -27,7 +27,7 @@ from .reading import read
 from .settings import from_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from .client import Api
 
@@ -35,11 +35,17 @@ _KEY_PAIR: Final = ("whpk_", "whsk_")  # a public key must never be used as a se
 _SECONDS: Final = re.compile(r"[1-9][0-9]{0,14}")
 
 
+class HeadersOfRequest(Protocol):
+    """The headers of a request: a mapping, or what a web framework has instead."""
+
+    def items(self) -> Iterable[tuple[str, object]]: ...
+
+
 class WebhookVerificationError(Exception):
     """A webhook is not signed with the secret, or too old: do not process it."""
 
 
-def verify(body: bytes | str, headers: Mapping[str, str], secret: str, tolerance: float) -> None:
+def verify(body: bytes | str, headers: HeadersOfRequest, secret: str, tolerance: float) -> None:
     """Raise `WebhookVerificationError` unless the service sent this within `tolerance` seconds."""
     try:
         _verify(body, headers, _key(secret), tolerance)
@@ -49,7 +55,7 @@ def verify(body: bytes | str, headers: Mapping[str, str], secret: str, tolerance
         del secret  # a traceback that shows variables would show it
 
 
-def _verify(body: bytes | str, headers: Mapping[str, str], key: bytes, tolerance: float) -> None:
+def _verify(body: bytes | str, headers: HeadersOfRequest, key: bytes, tolerance: float) -> None:
     seconds = _seconds(tolerance)
     names = ("webhook-id", "webhook-timestamp", "webhook-signature")
     identity, sent, signatures = (_header(headers, name) for name in names)

@@ -11,6 +11,7 @@ import openai_client as oa
 from openai_client import components, params
 from pydantic import BaseModel
 from typing_extensions import assert_type
+from werkzeug.datastructures import Headers
 
 
 def what_was_answered_goes_back() -> None:
@@ -185,11 +186,13 @@ async def jobs() -> None:
     oa.upload_in_parts(Path("a"), "batch", filenam="a")  # wrong
 
 
-def keys_and_webhooks(body: bytes, headers: dict[str, str]) -> None:
+def keys_and_webhooks(body: bytes, headers: dict[str, str], flask: Headers) -> None:
     oa.configure(api_key="sk", admin_key="sk-admin")
     oa.list_projects(openai_admin_key="sk-admin")
     oa.list_projects(openai_api_key="sk")  # wrong
     oa.list_models(openai_admin_key="sk-admin")  # wrong
+    oa.parse_webhook(body, "headers")  # wrong
+    oa.parse_webhook(body, flask)
     event = oa.parse_webhook(body, headers, "whsec_")
     if event.type == "response.completed":
         assert_type(event, components.WebhookResponseCompleted)

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from runtime.client import Api
 from runtime.errors import ConfigurationError
 from runtime.webhooks import WebhookVerificationError, read_payload, verify
+from werkzeug.datastructures import Headers
 
 KEY = b"a key of thirty-two bytes or so."
 SECRET = f"whsec_{base64.b64encode(KEY).decode()}"
@@ -172,6 +173,7 @@ def test_a_time_that_is_none(sent):
         dict,
         MappingProxyType,
         httpx2.Headers,
+        Headers,
         lambda headers: {name.title(): value for name, value in headers.items()},
         lambda headers: {name.upper(): value for name, value in headers.items()},
         lambda headers: {  # WSGI
