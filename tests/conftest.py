@@ -3,7 +3,6 @@
 import functools
 import os
 import ssl
-import sys
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
@@ -67,9 +66,9 @@ def _leaves_the_process_as_it_was():
 
 
 def _state():
-    """The environment without what pytest sets, the current folder, and where modules are."""
+    """The environment without what pytest sets, and the current folder."""
     ours = {name: one for name, one in os.environ.items() if not name.startswith("PYTEST_")}
-    return ours, Path.cwd(), tuple(sys.path)
+    return ours, Path.cwd()
 
 
 @pytest.fixture(scope="session")

@@ -139,7 +139,7 @@ def test_numbers_are_read_from_text(order):
 
 @pytest.mark.parametrize("text", ["AAAA", "no base64", 3, None])
 def test_text_that_has_no_numbers_is_kept_with_a_warning(client, order, text):
-    client._api.API.seen.clear()
+    client.Client().api.seen.clear()
     with pytest.warns(client.DriftWarning, match=r"\$\.weights: .* is not"):
         found = order(weights=text)
     assert found.weights == text

@@ -145,7 +145,8 @@ def test_the_secret_of_webhooks_is_a_setting(oa, monkeypatch):
     monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", "whsec_b3RoZXI=")
     with pytest.raises(oa.WebhookVerificationError):
         oa.parse_webhook(body, headers)
-    monkeypatch.setattr(oa._api.API, "client", oa.Client(webhook_secret=SECRET))
+    client = oa.Client(webhook_secret=SECRET)
+    monkeypatch.setattr(client.api, "client", client)
     assert oa.parse_webhook(body, headers).type == "batch.completed"
     with pytest.raises(oa.WebhookVerificationError):
         oa.parse_webhook(body, headers, "whsec_b3RoZXI=")
