@@ -27,7 +27,6 @@ class Known:
     helpers: dict[str, Helper]
     paths: dict[str, str]
     everywhere: dict[str, str]
-    arguments: dict[str, dict[str, str]]
     newer: dict[str, list[str]]
     options: dict[str, str]
     client: dict[str, str]
@@ -35,6 +34,7 @@ class Known:
     exports: dict[str, str]
     not_exports: dict[str, str]
     members: dict[str, dict[str, str]]
+    arguments: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def reason(self, method: str) -> str | None:
         """Return why a method has no counterpart, if the list says so."""

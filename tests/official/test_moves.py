@@ -9,68 +9,18 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any
 
-import httpx2
 import openai
 import pytest
-from support.scripted_server import Asked, Say, Server, events
+from support.scripted_server import Say, Server, events
+
+from official.questions import DELTA, MESSAGE, QUESTION, RESPONSE, same
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import ModuleType
 
     from official.conftest import Clients
 
 pytestmark = [pytest.mark.corpus, pytest.mark.usefixtures("shared")]
-
-QUESTION: dict[str, Any] = {"model": "gpt-5.5", "input": "Hello!"}
-MESSAGE = {
-    "id": "msg_1",
-    "type": "message",
-    "role": "assistant",
-    "status": "completed",
-    "content": [{"type": "output_text", "text": "Hi.", "annotations": [], "logprobs": []}],
-}
-RESPONSE = {
-    "id": "resp_1",
-    "object": "response",
-    "created_at": 1,
-    "status": "completed",
-    "error": None,
-    "incomplete_details": None,
-    "instructions": None,
-    "metadata": {},
-    "model": "gpt-5.5",
-    "output": [MESSAGE],
-    "parallel_tool_calls": True,
-    "temperature": 1.0,
-    "tool_choice": "auto",
-    "tools": [],
-    "top_p": 1.0,
-    "future_member": 5,
-}
-DELTA = (
-    'event: response.output_text.delta\ndata: {"type": "response.output_text.delta", "item_id": '
-    '"msg_1", "output_index": 0, "content_index": 0, "delta": "Hi.", "logprobs": [], '
-    '"sequence_number": 1}\n\n'
-)
-
-
-def same(server: Server, *, headers: tuple[str, ...] = ()) -> Asked:
-    """Check that the last two requests are equal, and return the second one."""
-    theirs, mine = server.asked[-2:]
-    names = (
-        "authorization",
-        "content-type",
-        "openai-organization",
-        "openai-project",
-        "openai-beta",
-        *headers,
-    )
-    for one in names:
-        assert theirs.headers.get(one) == mine.headers.get(one), one
-    assert (theirs.method, theirs.target) == (mine.method, mine.target)
-    assert (theirs.json if theirs.body else None) == (mine.json if mine.body else None)
-    return mine
 
 
 def test_a_call(server: Server, clients: Clients) -> None:
@@ -80,58 +30,6 @@ def test_a_call(server: Server, clients: Clients) -> None:
     same(server)
     assert mine.model_dump(mode="json") == theirs.to_dict(mode="json") == RESPONSE
     assert json.loads(mine.model_dump_json()) == json.loads(theirs.to_json()) == RESPONSE
-
-
-def test_settings_of_the_environment(
-    server: Server, whole_called: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    server.always = Say(data=RESPONSE)
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-environment")
-    monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-    monkeypatch.setenv("OPENAI_ORG_ID", "org-1")
-    monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-1")
-    with openai.OpenAI() as official, whole_called.Client() as client:
-        official.responses.create(**QUESTION)
-        whole_called.create_response.using(client)(**QUESTION)
-    asked = same(server)
-    assert asked.headers["authorization"] == "Bearer sk-environment"
-    assert asked.headers["openai-organization"] == "org-1"
-    assert asked.headers["openai-project"] == "proj-1"
-
-
-def test_settings_of_the_client(server: Server, whole_called: ModuleType) -> None:
-    server.always = Say(data=RESPONSE)
-    shared: Any = {"api_key": "sk-1", "base_url": server.url, "timeout": 20.0, "max_retries": 1}
-    official = openai.OpenAI(
-        **shared,
-        organization="org-1",
-        project="proj-1",
-        default_headers={"x-team": "search"},
-        default_query={"region": "eu"},
-    )
-    client = whole_called.Client(
-        **shared,
-        organization="org-1",
-        project="proj-1",
-        headers={"x-team": "search"},
-        query={"region": "eu"},
-    )
-    with official, client:
-        official.responses.create(**QUESTION)
-        whole_called.create_response.using(client)(**QUESTION)
-    assert same(server, headers=("x-team",)).target.endswith("?region=eu")
-
-
-def test_the_client_of_the_module(server: Server, whole_called: ModuleType) -> None:
-    server.always = Say(data=RESPONSE)
-    openai.api_key, openai.base_url = "sk-1", f"{server.url}/"
-    try:
-        openai.responses.create(**QUESTION)
-    finally:
-        openai.api_key = openai.base_url = None
-    with whole_called.configure(api_key="sk-1", base_url=server.url):
-        whole_called.create_response(**QUESTION)
-    same(server)
 
 
 def test_more_headers_query_and_body(server: Server, clients: Clients) -> None:
@@ -276,26 +174,6 @@ def test_errors(server: Server, clients: Clients) -> None:
         with pytest.raises(getattr(clients.package, name), match="No such model") as caught:
             clients.ours("create_response", **QUESTION)
         assert isinstance(caught.value, clients.package.APIStatusError)
-
-
-def test_a_service_that_cannot_be_reached(whole_called: ModuleType) -> None:
-    nowhere: Any = {"api_key": "k", "base_url": "http://127.0.0.1:1/v1", "max_retries": 0}
-    with openai.OpenAI(**nowhere) as official, pytest.raises(openai.APIConnectionError):
-        official.responses.create(**QUESTION)
-    with whole_called.Client(**nowhere) as client, pytest.raises(whole_called.APIConnectionError):
-        whole_called.create_response.using(client)(**QUESTION)
-
-
-def test_an_http_client_of_the_app(server: Server, whole_called: ModuleType) -> None:
-    """Both send to a proxy, which is the server here."""
-    server.always = Say(data=RESPONSE)
-    there: Any = {"api_key": "sk-1", "base_url": "http://api.example.com/v1"}
-    proxy = server.url.removesuffix("/v1")
-    with httpx2.Client(proxy=proxy) as theirs, httpx2.Client(proxy=proxy) as mine:
-        openai.OpenAI(**there, http_client=theirs).responses.create(**QUESTION)
-        client = whole_called.Client(**there, http_client=mine)
-        whole_called.create_response.using(client)(**QUESTION)
-    assert same(server).target == "http://api.example.com/v1/responses"
 
 
 def test_nested_parameters_and_what_a_call_returned(server: Server, clients: Clients) -> None:
