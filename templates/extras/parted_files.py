@@ -17,7 +17,7 @@ from ._runtime.parameters import Omit, omit
 from ._runtime.request import CallOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Mapping
 
 PART_SIZE: Final = 64 * 1024 * 1024
 """Bytes of a part: the most that the service takes."""
@@ -37,7 +37,7 @@ class SentParts:
     upload_id: str
     size: int
     part_size: int
-    parts: Mapping[int, str] = field(default_factory=dict)
+    parts: Mapping[int, str] = field(default_factory=dict[int, str])
 
     @property
     def sent(self) -> int:
@@ -177,7 +177,7 @@ class Source:
             raise self._error
 
     @contextmanager
-    def failing(self) -> Iterator[None]:
+    def failing(self) -> Generator[None, None, None]:
         """Raise the error of a request as one that can be resumed."""
         try:
             yield
@@ -191,7 +191,7 @@ _ANY: Final = "application/octet-stream"
 @contextmanager
 def opened_source(
     file: os.PathLike[str] | bytes | BinaryIO, settings: UploadSettings
-) -> Iterator[Source]:
+) -> Generator[Source, None, None]:
     """Open a file, and find its name and its size."""
     name = settings.get("filename")
     if isinstance(file, str):
