@@ -38,6 +38,16 @@ def is_file(value: object) -> bool:
     return texts and all(isinstance(one, Mapping) for one in items[3:])
 
 
+def is_torn(value: object) -> bool:
+    """Return whether a form would have several fields for what is not a file, nor a list of files.
+
+    That is a dictionary, or a tuple which begins as that of a file, but is not one.
+    """
+    if not is_tuple(value) or is_file(value):
+        return isinstance(value, Mapping)
+    return not all(map(is_file, value)) and not any(isinstance(one, str) for one in value[1:2])
+
+
 def not_a_file(name: str, value: object) -> TypeError:
     """Return the error for another value than a file; it does not show the value."""
     kind = type(value).__name__

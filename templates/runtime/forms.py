@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote_plus
 
-from .files import is_file, not_a_file
+from .files import is_file, is_torn, not_a_file
 from .media_types import is_json
 from .parameters import DeepObject, JsonText
 from .styles import expand, expand_by_content, join_values, quoting
@@ -49,6 +49,8 @@ def _fields(members: Mapping[str, object], request: Request[Any]) -> Iterator[_F
     brackets = DeepObject if request.call.api.form_style == "brackets" else None
     given = ((name, value) for name, value in members.items() if value is not None)
     for name, value in given:
+        if name in request.files and is_torn(value):
+            raise not_a_file(name, value)
         media_type = request.part_types.get(name)
         style = request.part_styles.get(name, brackets)
         if media_type and is_json(media_type) and not is_file(value):

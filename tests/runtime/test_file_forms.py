@@ -145,6 +145,8 @@ BAD: list[Any] = [
     ("a", b"x", "t", {}, 1),
     (b"a", 5),
     ("a.png", b"x", 5),
+    {"path": b"x"},
+    {},
 ]
 
 
@@ -157,6 +159,9 @@ def test_what_is_not_a_file_is_refused(server: Server, *, awaited: bool) -> None
     with pytest.raises(TypeError, match=f"'file' is a str, not a file; {remedy}") as caught:
         sends(upload, {"file": "photo.png"}, awaited=awaited)
     assert "photo" not in str(caught.value)
+    for torn in ({"a": b"x"}, ("a", iter([b"x"])), ("a", b"x", "t", None), ("a", ("b", b"x"))):
+        with pytest.raises(TypeError, match=f"'file' is a {type(torn).__name__}, not a file; give"):
+            sends(upload, {"file": torn}, awaited=awaited)
     for whole in ("photo.png", 5, {"a": 1}):
         with pytest.raises(TypeError, match=r"'body' is a .*, not a file"):
             sends(put_bytes, whole, awaited=awaited)
