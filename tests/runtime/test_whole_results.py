@@ -2,13 +2,25 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from runtime.errors import APIConnectionError, APIEventError, APIResponseError
-from runtime.request import CallOptions
+from runtime.request import CallOptions, StreamRequest
+from runtime.results import Finished, Sink
+from runtime.streamed_operation import streamed_operation
 from support.files_api import speak
-from support.runtime_api import THING, Created, list_rows, run_thing, sent_events, watch
+from support.runtime_api import (
+    THING,
+    Created,
+    Thing,
+    ThingEvent,
+    list_rows,
+    run_thing,
+    sent_events,
+    watch,
+)
 from support.scripted_server import Server, events
 
 CREATED = f"event: thing.created\ndata: {json.dumps(THING)}\n\n"
@@ -180,3 +192,26 @@ def test_a_stream_that_is_resumed_is_whole(server: Server, *, awaited: bool) -> 
     )
     options = CallOptions(max_resumes=1)
     assert final(run_thing, "t1", awaited=awaited, options=options).id == "t2"
+
+
+@streamed_operation("POST", "/things/{thing_id}/runs")
+def join_thing(
+    thing_id: str, *, stream_to: Sink[Any] | None = None
+) -> StreamRequest[Thing, ThingEvent]:
+    """An operation whose events have a whole result, but a rule joins them."""
+    request = run_thing.request(thing_id, stream_to=stream_to)
+    parts = (("thing.created", "", "", "last"), ("thing.delta", "name", "name", "joined"))
+    return replace(request, events=replace(request.events, parts=parts))
+
+
+@both
+def test_a_call_with_a_sink_returns_the_joined_result(server: Server, *, awaited: bool) -> None:
+    names = [f'event: thing.delta\ndata: {{"name": "{one}"}}\n\n' for one in "ab"]
+    server.say(*[events(CREATED, *names, DONE)] * 2)
+    seen: list[Any] = []
+    call: Any = join_thing.aio if awaited else join_thing
+    made = call("t1", stream_to=seen.append)
+    found = asyncio.run(made) if awaited else made
+    assert found.name == "ab"
+    assert found == final(join_thing, "t1", awaited=awaited)
+    assert seen[-1] == Finished()
