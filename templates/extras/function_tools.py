@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import inspect
 import re
+from dataclasses import field, make_dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeGuard, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeGuard, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
+from pydantic import Field, TypeAdapter
 
 from ._runtime.errors import ConfigurationError
 from .strict_schemas import format_name, strict_schema
@@ -48,7 +49,7 @@ def define(
     model: Any = source if function is None else arguments_of(function)
     about = _summary(source) if description is None else description
     definition = {
-        "name": name or (format_name(source) if isinstance(source, type) else _name(source)),
+        "name": name or format_name(model),
         "strict": strict,
         "parameters": strict_schema(model) if strict else TypeAdapter(model).json_schema(),
         **({"description": about} if about else {}),
@@ -64,8 +65,10 @@ def name_of(tool: object) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def arguments_of(function: Callable[..., object]) -> type[BaseModel]:
-    """Return a model of the arguments of a function; its docstring describes them.
+def arguments_of(function: Callable[..., object]) -> type:
+    """Return a dataclass of the arguments of a function; its docstring describes them.
+
+    A pydantic model has no members with names such as `schema`, `copy` and `_id`.
 
     Raises:
         ConfigurationError: A parameter has no type, or cannot be given by its name.
@@ -75,19 +78,24 @@ def arguments_of(function: Callable[..., object]) -> type[BaseModel]:
     except NameError as error:
         raise ConfigurationError(f"{_name(function)}: a type cannot be found: {error}") from error
     texts = dict(_arguments(inspect.getdoc(function) or ""))
-    members: dict[str, Any] = {}
+    members: list[Any] = []
     for name, one in inspect.signature(function).parameters.items():
         if one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD, one.POSITIONAL_ONLY):
             raise ConfigurationError(f"{_name(function)}: {one} cannot be given by its name")
         if name not in hints:
             raise ConfigurationError(f"{_name(function)}: the parameter {name} needs a type")
-        default = ... if one.default is one.empty else one.default
-        text = texts.get(name)
-        field: object = Field(default, description=text) if text else default
-        members[name] = (hints[name], field)
-    settings = ConfigDict(protected_namespaces=())
-    made: type[BaseModel] = create_model(_name(function), __config__=settings, **members)
-    return made
+        kind = hints[name]
+        if text := texts.get(name):
+            kind = Annotated[kind, Field(description=text)]
+        members.append((name, kind, _default(one)))
+    return make_dataclass(_name(function), members, kw_only=True)
+
+
+def _default(parameter: inspect.Parameter) -> Any:
+    default = parameter.default
+    if default is parameter.empty:
+        return field()
+    return field(default_factory=lambda: default)  # a list may be the default of a function
 
 
 def _name(function: Callable[..., object]) -> str:

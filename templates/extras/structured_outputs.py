@@ -52,11 +52,11 @@ class ParsedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event]):
         _check_types(self._describe.__name__, kwargs)
         return super().request(*args, **kwargs)
 
-    def parse(self, model: type[M], /, *args: P.args, **kwargs: P.kwargs) -> Parsed[M, T]:
+    def parse(self, output_type: type[M], /, *args: P.args, **kwargs: P.kwargs) -> Parsed[M, T]:
         """Ask for output that fits a type, and return the response with the output as that type.
 
         Args:
-            model: A pydantic model or a dataclass; `str` for text of any form.
+            output_type: A pydantic model or a dataclass; `str` for text of any form.
             *args: The arguments of the operation.
             **kwargs: The arguments of the operation.
 
@@ -65,37 +65,38 @@ class ParsedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event]):
             InvalidOutputError: The output does not fit the type.
             APIError: The call failed.
         """
-        request = _asking(self.format_members, self.request(*args, **kwargs), model)
+        request = _asking(self.format_members, self.request(*args, **kwargs), output_type)
         del kwargs  # a traceback that shows variables would show the credentials in it
         response: T = run(self.calls(self.client_of(request), awaited=False).call(request))
-        return _reader(model, request)(response)
+        return _reader(output_type, request)(response)
 
     def parse_stream(
-        self, model: type[M], /, *args: P.args, **kwargs: P.kwargs
+        self, output_type: type[M], /, *args: P.args, **kwargs: P.kwargs
     ) -> ParsedEvents[Event, M, T]:
         """Return the events, and at their end the output as a type.
 
         `with operation.parse_stream(Model, ...) as events: result = events.final()`
         """
-        request = _asking(self.format_members, self.request(*args, **kwargs), model)
+        request = _asking(self.format_members, self.request(*args, **kwargs), output_type)
         events = self.calls(self.client_of(request), awaited=False).blocking_stream(request)
-        made: ParsedEvents[Event, M, T] = _events("ParsedEvents")(events, _reader(model, request))
+        read = _reader(output_type, request)
+        made: ParsedEvents[Event, M, T] = _events("ParsedEvents")(events, read)
         return made
 
     def read_output(
-        self, model: type[M], response: T, *, tools: Iterable[object] = ()
+        self, output_type: type[M], response: T, *, tools: Iterable[object] = ()
     ) -> Parsed[M, T]:
         """Return the output of a response that the app has, such as one of a batch.
 
         Args:
-            model: The type of the output.
+            output_type: A pydantic model or a dataclass; `str` for text of any form.
             response: What this operation returned.
             tools: Those that were sent; `function_tool` makes tools whose arguments are typed.
 
         Raises:
             InvalidOutputError: The output does not fit the type.
         """
-        return _parsed(model, response, tools, ErrorContext(self.method, self.path))
+        return _parsed(output_type, response, tools, ErrorContext(self.method, self.path))
 
     @cached_property
     def aio(self) -> AwaitedParsedOperation[P, T, Event]:
@@ -115,25 +116,24 @@ class AwaitedParsedOperation(AwaitedStreamedOperation[P, T, Event], Generic[P, T
 
     @returns_coroutine
     def parse(
-        self, model: type[M], /, *args: P.args, **kwargs: P.kwargs
+        self, output_type: type[M], /, *args: P.args, **kwargs: P.kwargs
     ) -> Coroutine[Any, Any, Parsed[M, T]]:
         """Ask for output that fits a type, and return the response with the output as that type."""
-        request = _asking(self.format_members, self.request(*args, **kwargs), model)
+        request = _asking(self.format_members, self.request(*args, **kwargs), output_type)
         call = self.calls(self.client_of(request), awaited=True).call(request)
-        return _read_later(call, _reader(model, request))
+        return _read_later(call, _reader(output_type, request))
 
     def parse_stream(
-        self, model: type[M], /, *args: P.args, **kwargs: P.kwargs
+        self, output_type: type[M], /, *args: P.args, **kwargs: P.kwargs
     ) -> AsyncParsedEvents[Event, M, T]:
         """Return the events, and at their end the output as a type.
 
         `async with operation.aio.parse_stream(Model, ...) as events: await events.final()`
         """
-        request = _asking(self.format_members, self.request(*args, **kwargs), model)
+        request = _asking(self.format_members, self.request(*args, **kwargs), output_type)
         events = self.calls(self.client_of(request), awaited=True).stream(request)
-        made: AsyncParsedEvents[Event, M, T] = _events("AsyncParsedEvents")(
-            events, _reader(model, request)
-        )
+        read = _reader(output_type, request)
+        made: AsyncParsedEvents[Event, M, T] = _events("AsyncParsedEvents")(events, read)
         return made
 
 

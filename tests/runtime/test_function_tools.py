@@ -94,6 +94,24 @@ def test_a_tool_of_a_function_has_its_parameters(api):
     assert tool["strict"] is True
 
 
+def test_parameters_may_have_names_that_models_do_not_allow(both, server):
+    ours, _ = both
+
+    def search(schema: str, copy: list[str] = [], _id: int = 1) -> str:  # noqa: B006
+        return f"{schema} {copy} {_id}"
+
+    tool = ours.function_tool(search)
+    assert list(tool["parameters"]["properties"]) == ["schema", "copy", "_id"]
+    assert tool["parameters"]["properties"]["copy"]["type"] == "array"
+    server.say(response(called("search", '{"schema":"a","copy":["b"],"_id":2}')))
+    result = ours.create_response.parse(Answer, model="m", input="hi", tools=[tool])
+    assert [one.run() for one in result.tool_calls] == ["a ['b'] 2"]
+
+
+def test_a_function_without_a_name_gets_one_that_the_service_takes(api):
+    assert api.function_tool(lambda: "now")["name"] == "lambda"
+
+
 @pytest.mark.parametrize("awaited", [False, True])
 def test_arguments_of_a_response_are_typed(both, server, awaited):
     ours, official = both
