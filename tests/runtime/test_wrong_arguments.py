@@ -86,6 +86,17 @@ def test_a_page_is_asked_for_in_the_same_way() -> None:
             view(timeout=1)
 
 
+@pytest.mark.parametrize("name", ["stream", "with_raw_response", "create_and_poll"])
+def test_a_view_that_an_operation_lacks_is_an_error_with_the_others(name: str) -> None:
+    for of in (get_thing, get_thing.aio):
+        with pytest.raises(AttributeError) as caught:
+            getattr(of, name)
+        start = f"{of!r} has no view {name!r}; it has "
+        assert str(caught.value).startswith(start)
+        assert {".attempt", ".raw", ".request"} <= {*str(caught.value)[len(start) :].split(", ")}
+    assert not hasattr(get_thing, "__iter__")
+
+
 def test_too_many_by_position() -> None:
     call: Any = get_thing
     with pytest.raises(TypeError) as caught:
