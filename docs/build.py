@@ -120,6 +120,8 @@ def _default(field: Field[object]) -> str:
         return "required"
     if isinstance(field.default, bool):
         return str(field.default).lower()
+    if isinstance(field.default, (int, float)):
+        return f"{field.default:g}"
     return f'`"{field.default}"`' if field.default else "none"
 
 

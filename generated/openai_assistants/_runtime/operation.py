@@ -29,6 +29,7 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Request[Any])
 
 _PARTS: Final = attrgetter("_operation", "_client")
+_FOR_EXTRAS: Final = ("calls", "client_of")  # what classes with more views need
 
 
 class _View(Generic[P, T, R]):
@@ -84,6 +85,17 @@ class _View(Generic[P, T, R]):
 
     def __get__(self, instance: object, owner: type | None = None) -> Self:
         return self  # an object with this method is a routine to `help`, which shows its signature
+
+    if not TYPE_CHECKING:  # a type checker reports such a name itself
+
+        def __getattr__(self, name: str) -> object:
+            """Say which views there are; other clients have other ones."""
+            what = f"{type(self).__name__!r} object has no attribute {name!r}"
+            if not name.startswith("_"):
+                views = [one for one in dir(type(self)) if not one.startswith("_")]
+                shown = ", ".join(f".{one}" for one in views if one not in _FOR_EXTRAS)
+                what = f"{self!r} has no view {name!r}; it has {shown}"
+            raise AttributeError(what, name=name, obj=self)
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and _identity(other) == _identity(self)

@@ -153,9 +153,7 @@ class _Job:
         seen = self.client.api.seen
         if (key := f"{name}: {status}") not in seen:
             seen.add(key)
-            warn_caller(
-                f"{name}: the status {status} is not known. The job is read on", DriftWarning
-            )
+            warn_caller(f"{name}: the status {status} is not known; it is read again", DriftWarning)
         if now - self._unknown >= _MOST_UNKNOWN:
             reason = f"the status has been {status} for {_MOST_UNKNOWN:g} s, which is not known"
             raise APIResponseError(reason, ErrorContext(request.method, request.url_path))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from .calls import Calls
 from .sinks import receiving
 from .stream_exchange import StreamExchange
-from .stream_results import pass_to, result
+from .stream_results import final, pass_to
 from .streaming import AsyncEventStream, EventStream
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ class StreamCalls(Calls):
     """The calls of one client to operations that can stream."""
 
     async def call(self, request: Request[T]) -> T:
-        """Return the decoded response, or the one that the last event holds."""
+        """Return the decoded response, or the whole result of the events that a sink gets."""
         streamed = cast("StreamRequest[T, Any]", request)
         events = streamed.events
         if request.sink is None and events.only:
@@ -28,7 +28,7 @@ class StreamCalls(Calls):
         async with receiving(request.sink, awaited=self._awaited) as receiver:
             stream = self._stream(streamed)
             await pass_to(stream, receiver)
-            return cast("T", None) if events.only else result(stream)
+            return cast("T", None) if events.only else await final(stream)
 
     def stream(self, request: StreamRequest[T, Event]) -> AsyncEventStream[Event, T]:
         """Return a stream; the request is sent when it is entered."""

@@ -63,7 +63,7 @@ async def final(stream: StreamExchange[T, Any]) -> T:
             await stream.more()
     if stream.failure is not None:
         raise stream.failure
-    whole = _joined(stream) if stream.events.parts else result(stream)
+    whole = _joined(stream) if stream.events.parts else _result(stream)
     stream.whole = whole
     stream.reader.sent.clear()
     return whole
@@ -81,7 +81,7 @@ def _joined(stream: StreamExchange[T, Any]) -> T:
     return cast("T", Lenient(stream.redact).whole(request.returns, data).value)
 
 
-def result(stream: StreamExchange[T, Any]) -> T:
+def _result(stream: StreamExchange[T, Any]) -> T:
     """Return the whole result of a stream that is read to its end."""
     _check_end(stream)
     if stream.reader.response is omit:
