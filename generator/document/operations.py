@@ -54,6 +54,11 @@ class SelectedOperation:
         """The `operationId`, if there is one."""
         return self.node.text("operationId")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a profile can call the operation, the most exact name first."""
+        return (self.operation_id, self.key) if self.operation_id else (self.key,)
+
     def is_in(self, groups: Collection[str]) -> bool:
         """Whether one of these groups is that of the operation, or a wider one."""
         return self.group in groups or not self.wider.isdisjoint(groups)

@@ -224,7 +224,7 @@ class OperationReader:
     def read(self, selected: SelectedOperation) -> ReadOperation:
         """Return an operation; log the errors in it."""
         before = len(self._schemas.degradations)
-        identity = selected.operation_id or f"{selected.method} {selected.path}"
+        identity = selected.names[0]
         stem = self._stems[selected.key]
         path, parameters = self._paths.check(selected, self._parameters.read(selected, stem))
         return ReadOperation(

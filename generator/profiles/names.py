@@ -39,8 +39,7 @@ class Names:
     @staticmethod
     def argument_keys(operation: SelectedOperation, wire: str) -> tuple[str, ...]:
         """Return the keys that mean an argument, the most exact first."""
-        owners = (operation.operation_id, operation.key)
-        return (*(f"{one}.{wire}" for one in owners if one), wire)
+        return (*(f"{name}.{wire}" for name in operation.names), wire)
 
 
 def read_names(table: Table) -> Names:

@@ -31,20 +31,14 @@ def decorator_of(
     operation: ReadOperation, known: Mapping[str, ir.Decorator]
 ) -> ir.Decorator | None:
     """Return what decorates the function of an operation; None for the usual decorator."""
-    return next((known[name] for name in _names(operation) if name in known), None)
+    return next((known[name] for name in operation.selected.names if name in known), None)
 
 
 def _used(profile: Profile, operations: Iterable[ReadOperation]) -> Iterator[Extra]:
-    known = {name for one in operations for name in _names(one)}
+    known = {name for one in operations for name in one.selected.names}
     modules: set[str | None] = {None}
     for rule in profile.extras:
         decorates = not rule.decorators or not known.isdisjoint(rule.decorators)
         if decorates and known.issuperset(rule.operations) and rule.part_of in modules:
             modules.add(rule.module)
             yield rule
-
-
-def _names(operation: ReadOperation) -> Iterator[str]:
-    yield operation.selected.key
-    if operation.selected.operation_id:
-        yield operation.selected.operation_id

@@ -13,7 +13,6 @@ from generator.translate.page_numbers import offset, page_number
 from generator.translate.page_rules import cursor, cursor_header, item_member, last_item
 
 if TYPE_CHECKING:
-    from generator.operations.reader import ReadOperation
     from generator.profiles.paging import PagingRule
     from generator.python_types import RuntimeCall
     from generator.translate.page_members import Member
@@ -49,15 +48,9 @@ def is_meant(rule: PagingRule, parts: PageParts) -> bool:
     """Whether a rule is for an operation, before its parts are looked at."""
     if not rule.operations and not rule.paths:
         return True
-    path = parts.operation.selected.path
-    by_path = any(fnmatchcase(path, one) for one in rule.paths)
-    return by_path or not names_of(parts.operation).isdisjoint(rule.operations)
-
-
-def names_of(operation: ReadOperation) -> set[str]:
-    """Return the names by which a rule can name an operation."""
-    selected = operation.selected
-    return {operation.identity, f"{selected.method} {selected.path}"}
+    selected = parts.operation.selected
+    by_path = any(fnmatchcase(selected.path, one) for one in rule.paths)
+    return by_path or any(name in rule.operations for name in selected.names)
 
 
 def match(rule: PagingRule, parts: PageParts) -> Match:

@@ -20,7 +20,7 @@ from generator.translate.page_rules import (
     last_items,
     next_cursors,
 )
-from generator.translate.page_tables import Miss, is_meant, match, names_of
+from generator.translate.page_tables import Miss, is_meant, match
 from generator.translate.page_words import (
     ASKING,
     CURSORS,
@@ -125,7 +125,7 @@ class PageFinder:
     ) -> tuple[str, str | None, str | None]:
         """Return why a rule has no effect, the key at fault, and what to do."""
         if position not in self.misses:
-            names = [each for one in operations for each in names_of(one)]
+            names = [each for one in operations for each in one.selected.names]
             unknown = next((one for one in rule.operations if one not in names), None)
             key = "operations" if rule.operations else "paths" if rule.paths else None
             return "", key, did_you_mean(unknown, names) if unknown else None

@@ -15,7 +15,6 @@ from generator.schemas.shapes import Enumeration
 from generator.text import Untrusted
 from generator.translate import responses
 from generator.translate.page_members import members_of
-from generator.translate.page_tables import names_of
 from generator.types.shape_types import type_of
 
 if TYPE_CHECKING:
@@ -99,12 +98,13 @@ class PollFinder:
         """Whether a rule is for an operation; not if the one that reads is not selected."""
         read = self._named(rule.read) if rule.read else operation
         if read is None or rule.operations:
-            return read is not None and not names_of(operation).isdisjoint(rule.operations)
+            is_named = any(name in rule.operations for name in operation.selected.names)
+            return read is not None and is_named
         state = read.responses.json
         return operation is read or (state is not None and state == operation.responses.json)
 
     def _named(self, name: str) -> ReadOperation | None:
-        return next((one for one in self.operations if name in names_of(one)), None)
+        return next((one for one in self.operations if name in one.selected.names), None)
 
     def _match(self, position: int, rule: PollingRule, operation: ReadOperation) -> ir.Polls:
         """Return how a job is read by a rule; raise `Miss` if the rule does not fit."""

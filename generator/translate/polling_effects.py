@@ -26,8 +26,7 @@ def log_polling_without_effect(
 
     An operation that is not selected is not judged.
     """
-    known = [one.key for one in selection.all_operations]
-    known += [one.operation_id for one in selection.all_operations if one.operation_id]
+    known = [name for one in selection.all_operations for name in one.names]
     logs = [_Log(profile, log, position) for position in range(len(found.rules))]
     for rule, one in zip(found.rules, logs, strict=True):
         one.operations(rule, known)

@@ -49,8 +49,7 @@ def is_quoted(parameter: Parameter) -> bool:
 
 def may_be_repeated(operation: ReadOperation, bodies: Iterable[Body], profile: Profile) -> bool:
     """Return whether the profile says so, or a call must give a key in the body."""
-    names = (operation.selected.operation_id, operation.selected.key)
-    if any(one in profile.repeat for one in names):
+    if any(name in profile.repeat for name in operation.selected.names):
         return True
     keys = [
         any(one.required and one.wire.wire() in _MEMBERS for one in body.arguments)
