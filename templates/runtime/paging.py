@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from math import isfinite
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Final,
+    Generic,
+    NamedTuple,
+    TypeAlias,
+    TypeVar,
+)
 from uuid import UUID
 
-from .errors import APIResponseError, ErrorContext
-from .links import resolve_link
+from .links import LinkedRequest
 from .members import member
-from .request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,11 +98,11 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class PagedRequest(Request[T], Generic[T, Item]):
-    """A request for one page of items."""
+class PagedRequest(LinkedRequest[T], Generic[T, Item]):
+    """A request for one page of items, which the page before may have a link to."""
 
+    refused: ClassVar[str] = "the next page is not requested"
     pages: Pager
-    link: str = field(default="", repr=False)  # the URL of this page, as the one before has it
     progress: Progress = field(default_factory=Progress, repr=False, compare=False)
 
     def alone(self) -> PagedRequest[T, Item]:
@@ -118,21 +125,6 @@ class PagedRequest(Request[T], Generic[T, Item]):
         if position in self.progress.visited:
             raise self.error(f"two pages have the same {what}")
         self.progress.visited.add(position)
-
-    def linked(self, base: str, path: str, /) -> tuple[str, Mapping[str, object]] | None:
-        """Return the URL and the query of this page, if the page before has a link to it."""
-        if not self.link:
-            return None
-        api = self.call.api
-        known = self.server or api.base_url, *self.servers.values(), *api.servers.values()
-        try:
-            return resolve_link(self.link, f"{base}{path}", path, (base, *known))
-        except ValueError as error:
-            raise self.error(f"the next page is not requested from {error}") from None
-
-    def error(self, reason: str) -> APIResponseError:
-        """Return an error about this request."""
-        return APIResponseError(reason, ErrorContext(self.method, self.url_path))
 
 
 def _is_position(value: object) -> bool:

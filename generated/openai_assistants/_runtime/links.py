@@ -1,18 +1,45 @@
-"""Links to the next page, in headers and in pages. They never lead to another host."""
+"""Links in headers and in responses, and requests to them. They never lead to another host."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import parse_qs, urljoin, urlsplit
 
+from .errors import APIResponseError, ErrorContext
+from .request import Request, T
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from urllib.parse import SplitResult
 
 # A quoted text without an end goes to the end, so that it is looked for once.
 _LINK: Final = re.compile(r'<([^<>]*)>((?:[^",]|"(?:[^"\\]|\\.?)*+(?:"|\Z))*+)')
 _PARAMETER: Final = re.compile(r';\s*([^\s=;,"]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LinkedRequest(Request[T]):
+    """A request that goes to a link of another response, if there is one."""
+
+    refused: ClassVar[str]  # what does not come from a host of a link that is refused
+    link: str = field(default="", repr=False)  # as the other response has it
+
+    def linked(self, base: str, path: str, /) -> tuple[str, Mapping[str, object]] | None:
+        """Return the URL and the query of the link; None without one."""
+        if not self.link:
+            return None
+        api = self.call.api
+        known = self.server or api.base_url, *self.servers.values(), *api.servers.values()
+        try:
+            return resolve_link(self.link, f"{base}{path}", path, (base, *known))
+        except ValueError as error:
+            raise self.error(f"{self.refused} from {error}") from None
+
+    def error(self, reason: str) -> APIResponseError:
+        """Return an error about this request."""
+        return APIResponseError(reason, ErrorContext(self.method, self.url_path))
 
 
 def next_link(header: str) -> str | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
 from .errors import APIResponseError, ErrorContext
-from .links import resolve_link
+from .links import LinkedRequest
 from .members import member
 from .request import Event, Request, StreamRequest, T
 from .styles import fill_path
@@ -30,22 +30,10 @@ class PolledStreamRequest(StreamRequest[T, Event], Generic[T, Event, State]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class StateRequest(Request[T]):
+class StateRequest(LinkedRequest[T]):
     """The request that reads a state, at a path or at a URL that the service gave."""
 
-    link: str = field(default="", repr=False)
-
-    def linked(self, base: str, path: str, /) -> tuple[str, Mapping[str, object]] | None:
-        """Return the URL and the query of the state, if a response had a link to it."""
-        if not self.link:
-            return None
-        api = self.call.api
-        known = self.server or api.base_url, *self.servers.values(), *api.servers.values()
-        try:
-            return resolve_link(self.link, f"{base}{path}", path, (base, *known))
-        except ValueError as error:
-            context = ErrorContext(self.method, self.url_path)
-            raise APIResponseError(f"the state is not read from {error}", context) from None
+    refused: ClassVar[str] = "the state is not read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
