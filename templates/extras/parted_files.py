@@ -6,7 +6,7 @@ import hashlib
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from io import BytesIO
+from io import BytesIO, TextIOBase
 from mimetypes import guess_type
 from pathlib import Path
 from threading import Lock
@@ -181,7 +181,7 @@ class Source:
         """Raise the error of a request as one that can be resumed."""
         try:
             yield
-        except APIError as error:
+        except (APIError, OSError) as error:
             raise UploadInPartsError(str(error), self._sent) from error
 
 
@@ -192,10 +192,15 @@ _ANY: Final = "application/octet-stream"
 def opened_source(
     file: os.PathLike[str] | bytes | BinaryIO, settings: UploadSettings
 ) -> Generator[Source, None, None]:
-    """Open a file, and find its name and its size."""
+    """Open a file, and find its name and its size; check the names of the settings."""
+    if unknown := ", ".join(settings.keys() - UploadSettings.__annotations__.keys()):
+        known = ", ".join(UploadSettings.__annotations__)
+        raise TypeError(f"no setting is called {unknown}; there are {known}")
     name = settings.get("filename")
     if isinstance(file, str):
         raise TypeError(f"{file!r} is text: give Path({file!r}), bytes or a binary file")
+    if isinstance(file, TextIOBase):
+        raise TypeError(f"{file!r} is open as text; open it in binary mode")
     if isinstance(file, os.PathLike):
         path = Path(file)
         with path.open("rb") as opened:
@@ -206,6 +211,9 @@ def opened_source(
             raise TypeError("bytes have no name: give filename")
         yield Source(BytesIO(file), name, len(file), settings)
         return
+    if not hasattr(file, "seekable"):
+        kind = type(file).__name__
+        raise TypeError(f"a {kind} is not a file: give a pathlib.Path, bytes or a binary file")
     given = settings.get("size")
     if file.seekable():
         given = file.seek(0, os.SEEK_END)

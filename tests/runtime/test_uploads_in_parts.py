@@ -220,6 +220,24 @@ def test_an_upload_that_failed_is_resumed(uploads, service, upload, path, md5):
     assert service.completed[0].get("md5") == (hashlib.md5(CONTENT).hexdigest() if md5 else None)
 
 
+def test_a_file_that_cannot_be_read_for_a_while_is_resumed(uploads, service, upload):
+    class Failing(io.BytesIO):
+        reads = 0
+
+        def read(self, size=-1, /):
+            self.reads += 1
+            if self.reads == 4:
+                raise OSError("the disk is away")
+            return super().read(size)
+
+    file = Failing(CONTENT)
+    with pytest.raises(uploads.UploadInPartsError, match="the disk is away") as caught:
+        upload(file, "batch", filename="a", parallel=1)
+    assert len(caught.value.resume.parts) == 3
+    upload(file, "batch", filename="a", resume=caught.value.resume)
+    assert (len(service.made), service.completed[0]["part_ids"]) == (1, ordered())
+
+
 def test_a_failure_ends_the_upload_soon(uploads, service, upload, path):
     service.failing = {PARTS[0]: 1}
     with pytest.raises(uploads.UploadInPartsError):
@@ -235,6 +253,10 @@ def test_a_failure_ends_the_upload_soon(uploads, service, upload, path):
         (b"x", {}, TypeError, "give filename"),
         (b"x", {"filename": "a", "parallel": 0}, ValueError, "parallel is 0"),
         (b"x", {"filename": "a", "part_size": -1}, ValueError, "part_size is -1"),
+        (b"x", {"filename": "a", "chunk": 5}, TypeError, "called chunk; there are filename"),
+        (io.StringIO("x"), {"filename": "a"}, TypeError, "open it in binary mode"),
+        (("a", b"x"), {}, TypeError, "a tuple is not a file"),
+        ({"a": b"x"}, {}, TypeError, "a dict is not a file"),
     ],
 )
 def test_a_wrong_argument(service, upload, file, settings, error, message):
