@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from dataclasses import field, make_dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeGuard, get_type_hints
 
 from pydantic import Field, TypeAdapter
@@ -74,10 +74,10 @@ def arguments_of(function: Callable[..., object]) -> type:
         ConfigurationError: A parameter has no type, or cannot be given by its name.
     """
     try:
-        hints = get_type_hints(function, include_extras=True)
+        hints = get_type_hints(_typed(function), include_extras=True)
     except NameError as error:
         raise ConfigurationError(f"{_name(function)}: a type cannot be found: {error}") from error
-    texts = dict(_arguments(inspect.getdoc(function) or ""))
+    texts = dict(_arguments(_about(function)))
     members: list[Any] = []
     for name, one in inspect.signature(function).parameters.items():
         if one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD, one.POSITIONAL_ONLY):
@@ -98,14 +98,29 @@ def _default(parameter: inspect.Parameter) -> Any:
     return field(default_factory=lambda: default)  # a list may be the default of a function
 
 
+def _typed(function: Callable[..., object]) -> Callable[..., object]:
+    """Return what has the types of the parameters: not a partial, nor an object with a call."""
+    inner: Callable[..., object] = function.func if isinstance(function, partial) else function
+    called: Callable[..., object] = inner if inspect.isroutine(inner) else type(inner).__call__
+    return called
+
+
 def _name(function: Callable[..., object]) -> str:
+    if isinstance(function, partial):
+        return _name(function.func)
     return str(getattr(function, "__name__", type(function).__name__))
 
 
 def _summary(source: type | Callable[..., object]) -> str:
     """Return the docstring of a class, or the text of a function before its arguments."""
-    own = source.__doc__ or ""
+    own = _about(source)
     return own if isinstance(source, type) else inspect.cleandoc(_SECTION.split(own)[0])
+
+
+def _about(source: type | Callable[..., object]) -> str:
+    """Return the docstring; that of a partial is of its function, not of `partial`."""
+    own = source.func if isinstance(source, partial) else source
+    return own.__doc__ or "" if isinstance(own, type) else inspect.getdoc(own) or ""
 
 
 def _arguments(text: str) -> Iterator[tuple[str, str]]:

@@ -45,6 +45,7 @@ class ToolCall:
         id: What the output of the function is sent with: `call_id` of a response, or
             `tool_call_id` of a chat completion.
         arguments: The arguments as the type of the tool, if `function_tool` made it, else as JSON.
+            None if the output ends within them, or if those of another tool are not JSON.
         text: The arguments as they were received.
         tool: The tool, if `function_tool` made it.
     """
@@ -143,17 +144,17 @@ class OutputReader(Generic[M, T]):
     def _of_response(self) -> Parsed[M, T]:
         texts: list[str] = []
         refusal, calls = "", list[ToolCall]()
+        status, reason = _text(self.response, "status"), None
+        if status not in {"", "completed"}:
+            reason = _text(_get(self.response, "incomplete_details"), "reason") or status
         for item in _items(self.response, "output"):
             kind = _text(item, "type")
             if kind == "function_call":
-                calls.append(self._call(item, _text(item, "call_id")))
+                calls.append(self._call(item, _text(item, "call_id"), reason))
             elif kind == "message" and _text(item, "phase") in {"", "final_answer"}:
                 for part in _items(item, "content"):
                     refusal += _text(part, "refusal")
                     texts += filter(None, [_text(part, "text")])
-        status, reason = _text(self.response, "status"), None
-        if status not in {"", "completed"}:
-            reason = _text(_get(self.response, "incomplete_details"), "reason") or status
         if self.model is str:
             texts = ["".join(texts)] if texts else []
         return self._parsed(texts, refusal, reason, calls)
@@ -161,12 +162,12 @@ class OutputReader(Generic[M, T]):
     def _of_choice(self, choice: object) -> Parsed[M, T]:
         message, reason = _get(choice, "message"), _text(choice, "finish_reason")
         text, refusal = (_text(message, one) for one in ("content", "refusal"))
+        incomplete = reason if reason in {"length", "content_filter"} else None
         calls = [
-            self._call(_get(one, "function"), _text(one, "id"))
+            self._call(_get(one, "function"), _text(one, "id"), incomplete)
             for one in _items(message, "tool_calls")
             if _text(one, "type") == "function"
         ]
-        incomplete = reason if reason in {"length", "content_filter"} else None
         return self._parsed([text] if text else [], refusal, incomplete, calls)
 
     def _parsed(
@@ -188,12 +189,17 @@ class OutputReader(Generic[M, T]):
         value: M = plain if self.model is str else self._value(self.model, text, "the output")
         return value
 
-    def _call(self, function: object, identity: str) -> ToolCall:
+    def _call(self, function: object, identity: str, incomplete: str | None) -> ToolCall:
         name, text = _text(function, "name"), _text(function, "arguments")
         tool = next((one for one in self.tools if name_of(one) == name), None)
         made = tool if isinstance(tool, FunctionTool) else None
         kind: Any = made.model if made else Any
-        arguments: object = self._value(kind, text or "{}", f"the arguments of {name}")
+        arguments: object = None
+        try:
+            arguments = self._value(kind, text or "{}", f"the arguments of {name}")
+        except InvalidOutputError:
+            if made and incomplete is None:
+                raise
         return ToolCall(name, identity, arguments, text, made)
 
     def _value(self, kind: type[V], text: str, name: str) -> V:

@@ -42,7 +42,7 @@ def strict_schema(kind: Any) -> JsonSchema:
 
 def format_name(kind: type) -> str:
     """Return the name of a type in a request: 64 letters, digits, `_` and `-` at most."""
-    return re.sub("[^A-Za-z0-9_-]+", "_", kind.__name__).strip("_")[:64]
+    return re.sub("[^A-Za-z0-9_-]+", "_", kind.__name__).strip("_")[:64] or "output"
 
 
 @lru_cache(maxsize=256)

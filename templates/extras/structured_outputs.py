@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, wraps
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, TypeAlias, TypeVar, get_origin
 
@@ -23,11 +23,28 @@ if TYPE_CHECKING:
 
 M = TypeVar("M")
 P = ParamSpec("P")
+Q = ParamSpec("Q")
+R = TypeVar("R")
 T = TypeVar("T")
 Event = TypeVar("Event")
 FormatMembers: TypeAlias = "Callable[[Mapping[str, Any], type], dict[str, object]]"
 
 _TYPES: Final = frozenset(("response_format", "text_format"))
+
+
+def _with_type(method: Callable[Q, R]) -> Callable[Q, R]:
+    """Return a method whose error for a missing type of the output says how to give it."""
+
+    @wraps(method)
+    def called(*args: Q.args, **kwargs: Q.kwargs) -> R:
+        if len(args) == 1:  # the operation itself
+            given = (kwargs.get(name) for name in _TYPES)
+            kind = next((one.__name__ for one in given if isinstance(one, type)), "Model")
+            advice = "give the type of the output first, without a name"
+            raise TypeError(f"{method.__name__}({kind}, ...): {advice}")
+        return method(*args, **kwargs)
+
+    return called
 
 
 class ParsedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event]):
@@ -52,6 +69,7 @@ class ParsedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event]):
         _check_types(self._describe.__name__, kwargs)
         return super().request(*args, **kwargs)
 
+    @_with_type
     def parse(self, output_type: type[M], /, *args: P.args, **kwargs: P.kwargs) -> Parsed[M, T]:
         """Ask for output that fits a type, and return the response with the output as that type.
 
@@ -70,6 +88,7 @@ class ParsedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event]):
         response: T = run(self.calls(self.client_of(request), awaited=False).call(request))
         return _reader(output_type, request)(response)
 
+    @_with_type
     def parse_stream(
         self, output_type: type[M], /, *args: P.args, **kwargs: P.kwargs
     ) -> ParsedEvents[Event, M, T]:
@@ -115,6 +134,7 @@ class AwaitedParsedOperation(AwaitedStreamedOperation[P, T, Event], Generic[P, T
         return super().request(*args, **kwargs)
 
     @returns_coroutine
+    @_with_type
     def parse(
         self, output_type: type[M], /, *args: P.args, **kwargs: P.kwargs
     ) -> Coroutine[Any, Any, Parsed[M, T]]:
@@ -123,6 +143,7 @@ class AwaitedParsedOperation(AwaitedStreamedOperation[P, T, Event], Generic[P, T
         call = self.calls(self.client_of(request), awaited=True).call(request)
         return _read_later(call, _reader(output_type, request))
 
+    @_with_type
     def parse_stream(
         self, output_type: type[M], /, *args: P.args, **kwargs: P.kwargs
     ) -> AsyncParsedEvents[Event, M, T]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -224,3 +225,53 @@ def test_a_description_of_a_field_wins(api):
 
     tool = api.function_tool(ask)
     assert tool["parameters"]["properties"]["city"]["description"] == "The city."
+
+
+class Adder:
+    """Adds."""
+
+    def __call__(self, point: Point, factor: float = 1.0) -> str:
+        """Add what is in a point."""
+        return add(point, factor)
+
+
+def test_partial_functions_and_objects_that_can_be_called(both, server):
+    api, _ = both
+    half = functools.partial(add, factor=0.5)
+    tools = [api.function_tool(half), api.function_tool(Adder())]
+    assert [tool["name"] for tool in tools] == ["add", "Adder"]
+    assert tools[0]["description"] == api.function_tool(add)["description"]
+    arguments = '{"point":{"x":1,"y":2},"factor":2}'
+    server.say(response(called("Adder", arguments)))
+    result = api.create_response.parse(str, model="m", input="hi", tools=tools)
+    assert [call.run() for call in result.tool_calls] == ["6.0"]
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_arguments_that_are_cut_off_are_no_error_of_their_own(both, server, awaited):
+    api, official = both
+    tools = [api.function_tool(add)]
+    details = {"status": "incomplete", "incomplete_details": {"reason": "max_output_tokens"}}
+    server.say(response(called("add", '{"poi')) | details)
+    parse = api.create_response.aio.parse if awaited else api.create_response.parse
+    made = parse(str, model="m", input="hi", tools=tools)
+    result = asyncio.run(made) if awaited else made
+    assert result.incomplete == "max_output_tokens"
+    assert [(call.arguments, call.text) for call in result.tool_calls] == [(None, '{"poi')]
+    cut = [{"id": "k", "type": "function", "function": {"name": "add", "arguments": '{"poi'}}]
+    server.say(*[completion({"tool_calls": cut}, finish="length")] * 2)
+    chat_tools = [api.chat_function_tool(add)]
+    assert (
+        api.create_chat_completion.parse(Answer, **ASKED, tools=chat_tools).incomplete == "length"
+    )
+    with pytest.raises(openai.LengthFinishReasonError):
+        official.chat.completions.parse(**ASKED, response_format=Answer)
+
+
+def test_arguments_of_an_unknown_tool_may_be_any_text(both, server):
+    api, _ = both
+    server.say(response(called("other", "sunny")))
+    result = api.create_response.parse(str, model="m", input="hi")
+    assert [(one.name, one.arguments, one.text) for one in result.tool_calls] == [
+        ("other", None, "sunny")
+    ]

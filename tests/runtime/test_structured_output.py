@@ -147,6 +147,15 @@ def test_a_type_in_the_wrong_place_is_refused(both, server, awaited):
 
 
 @pytest.mark.parametrize("awaited", [False, True])
+@pytest.mark.parametrize("method", ["parse", "parse_stream"])
+def test_a_type_that_is_given_by_name_is_refused(api, method, awaited):
+    operation = api.create_response.aio if awaited else api.create_response
+    advice = r"\(Plan, ...\): give the type of the output first, without a name"
+    with pytest.raises(TypeError, match=f"{method}{advice}"):
+        getattr(operation, method)(model="m", input="hi", text_format=Plan)
+
+
+@pytest.mark.parametrize("awaited", [False, True])
 def test_a_refusal(both, server, awaited):
     ours, official = both
     refused = {"type": "message", "content": [{"type": "refusal", "refusal": "No."}]}
