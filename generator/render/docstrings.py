@@ -54,6 +54,8 @@ def operation_lines(
         yield from ("", "Paged: `.iter` yields the items of all pages, `.pages` the pages.")
     if operation.polls:
         yield from ("", "A job: `.until_done` reads its state until it is final.")
+    if operation.decorator:
+        yield from ("", f"More views: see the module `{operation.decorator.module}`.")
     yield from _argument_lines(operation, package)
     if operation.redirects:
         yield from (

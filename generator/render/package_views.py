@@ -118,6 +118,11 @@ def _about(package: Package) -> Iterator[str]:
         yield ""
         names = ", ".join(f"`{one.name}`" for one in group.operations)
         yield from Untrusted(f"- {group.name}: {names}").lines(92)
+    for extra in package.extras:
+        if extra.exports:
+            names = ", ".join(f"`{one}`" for one in extra.exports)
+            yield ""
+            yield from Untrusted(f"- {extra.module}: {names}").lines(92)
     if package.webhooks:
         yield from ("", f"`{package.webhooks.function}` reads what the service sends to you.")
 

@@ -28,7 +28,7 @@ _ABOUT_LISTS: Final = frozenset(
     after before count cursor end first has id items kind last limit link links meta metadata more
     next object offset page pagination paging per prev previous self size skip start token total
     type uri url
-    """.split()  # noqa: SIM905  forty words read better so
+    """.split()  # noqa: SIM905  a list would fill forty lines
 )
 """Words of the members that a list has next to its items."""
 _METHODS: Final = frozenset(("aio", "get_next_page", "has_next_page"))

@@ -37,7 +37,7 @@ def floats32(text: str) -> list[float]:
     data = b64decode(text, validate=True)
     numbers = array("f")
     if len(data) % numbers.itemsize:
-        raise ValueError(f"{len(data)} bytes are no whole number of 32-bit numbers")
+        raise ValueError(f"{len(data)} bytes are not a whole number of 32-bit numbers")
     numbers.frombytes(data)
     if sys.byteorder == "big":
         numbers.byteswap()

@@ -22,7 +22,7 @@ def evaluated(annotation: object, names: dict[str, Any]) -> object:
 def annotation_of(request: object, position: int = 0) -> object:
     """Return T of `Request[T]`, or another argument of a subclass, such as `PagedRequest[T, Item]`.
 
-    An annotation that is no such class is T itself.
+    Another annotation is T itself.
     """
     if not isinstance(request, str):
         return get_args(request)[position]

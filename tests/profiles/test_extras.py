@@ -76,6 +76,8 @@ def test_a_module_is_copied_exported_and_decorates(tmp_path):
     package = load(tmp_path / "client")
     assert {"add_notes", "TwiceOperation", "many_notes"} <= set(dir(package))
     assert isinstance(package.last_note, package.TwiceOperation)
+    assert "More views: see the module `many_notes`." in (package.last_note.__doc__ or "")
+    assert "- many_notes: `add_notes`, `TwiceOperation`" in (package.__doc__ or "")
     with Server() as server:
         package.configure(base_url=server.url)
         server.say(*({"text": one} for one in "abcd"))

@@ -40,7 +40,7 @@ class StateRequest(LinkedRequest[T]):
 class Polling:
     """How the state of a job is read.
 
-    A place in a response is a way of attributes, joined by dots.
+    A place in a response is the names of attributes, joined by dots.
     """
 
     path: str = ""  # of the operation that reads the state
@@ -76,7 +76,7 @@ class Polling:
     def reading(
         self, call: Request[Any], response: Any, headers: Mapping[str, str], returns: object
     ) -> StateRequest[Any]:
-        """Return the request that reads the state; raise if the response does not say of what."""
+        """Return the request that reads the state; raise if the response has no way to it."""
         link = ""
         if self.url or self.url_header:
             name = self.url_header or self.url
