@@ -58,6 +58,9 @@ class Extra:
         part_of: An earlier extra module that imports it.
         decorators: By operation, the function of the module that decorates it. It takes the place
             of `operation`, `paged_operation` or `streamed_operation`, and has the same arguments.
+        polling: The decorators are for operations with `until_done`: they take `polling` as well,
+            and add it. They win over those of other tables where a rule of polling fits. Without
+            such a decorator, an operation that another one decorates has no `until_done`.
         exports: What users import from the package itself. No function has such a name.
         file: The file of the module.
     """
@@ -66,6 +69,7 @@ class Extra:
     operations: tuple[str, ...] = ()
     part_of: str | None = None
     decorators: Mapping[str, str] = field(default_factory=dict)
+    polling: bool = False
     exports: tuple[str, ...] = ()
     file: Path = field(default=Path(), metadata=NOT_A_KEY)
 

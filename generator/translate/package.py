@@ -15,7 +15,7 @@ from generator.reserved_names import ARGUMENTS, OLD_ARGUMENTS
 from generator.text import Untrusted
 from generator.translate import names
 from generator.translate.client_parameters import client_parameters
-from generator.translate.extras import decorators, used_extras
+from generator.translate.extras import Decorators, used_extras
 from generator.translate.function_names import (
     function_names,
     log_duplicates,
@@ -128,7 +128,7 @@ def _translator(
         positional=history.positional,
         reserved=OLD_ARGUMENTS if history.has_old_attributes else ARGUMENTS,
         pages=PageFinder(profile.paging, read.definitions),
-        decorators=decorators(profile, read.operations),
+        decorators=Decorators.of(profile, read.operations),
         polls=PollFinder(
             profile.polling,
             read.operations,

@@ -79,7 +79,7 @@ class PollFinder:
     ) -> ir.Polls | None:
         """Return how the job of an operation is read until it is done, if a rule says it.
 
-        A decorator of an extra module takes the place of the one that adds `until_done`.
+        A `decorated` operation has a decorator of an extra module that adds no `until_done`.
         """
         for position, rule in enumerate(self.rules):
             if not self._is_meant(rule, operation):
@@ -88,7 +88,7 @@ class PollFinder:
                 if events and events.only:
                     _refuse("its response can only be a stream")
                 if decorated:
-                    _refuse("an extra module decorates it")
+                    _refuse("an extra module decorates it, whose table does not set polling")
                 return self._match(position, rule, operation)
             except Miss as miss:
                 self.misses.append(Missed(position, operation.identity, miss))

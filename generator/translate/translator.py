@@ -12,7 +12,6 @@ from generator.schemas.named_shapes import is_list
 from generator.text import Untrusted
 from generator.translate import responses
 from generator.translate.bodies import BodyPlan
-from generator.translate.extras import decorator_of
 from generator.translate.positions import positional
 from generator.translate.repeatable import is_quoted, key_header, may_be_repeated
 from generator.types.shape_types import type_of
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from generator.profiles.profile import Profile
     from generator.profiles.security import Security
     from generator.schemas.shapes import Definition
+    from generator.translate.extras import Decorators
     from generator.translate.paging import PageFinder
     from generator.translate.polling import PollFinder
     from generator.translate.servers import Addresses
@@ -51,7 +51,7 @@ class Translator:
         positional: by function, the arguments that were positional before.
         reserved: names that no argument may have.
         pages: finds how they are paged.
-        decorators: those of extra modules, by operation.
+        decorators: those of extra modules.
         polls: finds how their jobs are read.
     """
 
@@ -64,7 +64,7 @@ class Translator:
     positional: Mapping[str, PositionalArguments]
     reserved: AbstractSet[str]
     pages: PageFinder
-    decorators: Mapping[str, ir.Decorator]
+    decorators: Decorators
     polls: PollFinder
 
     def operations(
@@ -87,8 +87,8 @@ class Translator:
         key = key_header(operation, profile, self.definitions)
         arguments, bodies = self._arguments(operation, events, key)
         result = responses.result(operation, events)
-        decorator = decorator_of(operation, self.decorators)
-        polls = self.polls.find(operation, events, decorated=decorator is not None)
+        is_kept = self.decorators.keeps_from_polling(operation)
+        polls = self.polls.find(operation, events, decorated=is_kept)
         paged = None if events or polls else self.pages.find(operation)
         summary, description = _texts(described, name, operation.identity)
         return ir.Operation(
@@ -123,7 +123,7 @@ class Translator:
             credentials=self.security.credentials_of(operation.selected),
             alternatives=self.security.alternatives_of(operation.selected),
             degradations=operation.degradations,
-            decorator=decorator,
+            decorator=self.decorators.decorator_of(operation, polls),
         )
 
     def _errors(self, operation: ReadOperation) -> Mapping[str, Untrusted]:

@@ -162,7 +162,7 @@ def parsed_response(
     method: str, path: str
 ) -> Callable[[Callable[P, StreamRequest[T, Event]]], ParsedOperation[P, T, Event]]:
     """Return a decorator for the function that creates a response."""
-    return lambda describe: ParsedOperation(describe, method, path, _text)
+    return lambda describe: ParsedOperation(describe, method, path, text_members)
 
 
 def parsed_chat_completion(
@@ -206,7 +206,7 @@ def _reader(model: type[M], request: StreamRequest[T, Event]) -> Callable[[T], P
     return lambda response: _parsed(model, response, sent, context)
 
 
-def _text(members: Mapping[str, Any], model: type) -> dict[str, object]:
+def text_members(members: Mapping[str, Any], model: type) -> dict[str, object]:
     """Return the member `text` of a body, whose other members are kept."""
     given: Any = members.get("text", omit)
     text: dict[str, object] = {}

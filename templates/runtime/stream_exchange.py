@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _LARGEST_ERROR: Final = 1 << 20  # bytes of a body that is not a stream
 _PATIENCE: Final = 0.1  # seconds to wait for the end of a body after the last event
 _MOMENT: Final = 0.02  # seconds to wait for it earlier
+_NOT_ENTERED: Final = "enter the stream first: with operation.stream(...) as events"
 _MARKS: Final = ("content-length", "transfer-encoding")  # headers
 
 
@@ -69,6 +70,13 @@ class StreamExchange(Exchange, Generic[T, Event]):
         """Send the request."""
         if self._chunks is None:
             self._receive(await self.send())
+
+    @property
+    def entered(self) -> httpx2.Response:
+        """The response; raise `RuntimeError` if the request was not sent yet."""
+        if self._chunks is None:
+            raise RuntimeError(_NOT_ENTERED)
+        return self.response
 
     def _receive(self, response: httpx2.Response) -> None:
         self._chunks = self.pull(response.aiter_bytes() if self.awaited else response.iter_bytes())
@@ -126,7 +134,7 @@ class StreamExchange(Exchange, Generic[T, Event]):
     async def more(self) -> bool:
         """Receive more; return whether there may be more events."""
         if self._chunks is None:
-            raise RuntimeError("enter the stream first: with operation.stream(...) as events")
+            raise RuntimeError(_NOT_ENTERED)
         if self.is_over or self.reader.stopped:
             return False
         try:

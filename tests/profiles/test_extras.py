@@ -197,3 +197,59 @@ def test_a_folder_of_templates_replaces_it(tmp_path):
     rule = RULE.replace("decorators", "#")
     make(tmp_path / "client", NOTES, templates=tmp_path / "own", **write(tmp_path, rule))
     assert load(tmp_path / "client").add_notes == 1
+
+
+POLLED = '''"""Waits in another way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ._runtime.polled_operation import PolledOperation
+from ._runtime.polling import Polling
+
+
+class LoudOperation(PolledOperation[..., Any, Any]):
+    """An operation with a job that can be called loudly."""
+
+    loud = True
+
+
+def loud_operation(method: str, path: str, polling: Polling) -> Callable[..., LoudOperation]:
+    """Return a decorator."""
+    return lambda describe: LoudOperation(describe, method, path, polling)
+'''
+POLLS = '[[polling]]\nread = "lastNote"\nstatus = "text"\nfinal = ["done"]\n'
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["the last table", "the first table"])
+def test_a_decorator_that_polls_is_for_operations_with_a_job(tmp_path, order):
+    (tmp_path / "loud_notes.py").write_text(POLLED)
+    loud = """
+[[extras]]
+module = "loud_notes"
+decorators = { lastNote = "loud_operation", addNotes = "loud_operation" }
+polling = true
+"""
+    usual = RULE.replace("addNote =", "addNotes =")
+    rules = "".join([usual, loud][::order])
+    polls = f'{POLLS}operations = ["lastNote"]\n'
+    make(tmp_path / "client", NOTES, **write(tmp_path, rules + polls))
+    package = load(tmp_path / "client")
+    assert package.last_note.loud
+    assert not hasattr(package.last_note, "twice")
+    assert hasattr(package.add_notes_, "twice")
+    assert not hasattr(package.add_notes_, "until_done")
+    with Server() as server:
+        server.say({"text": "x"}, {"text": "done"})
+        with package.Client(base_url=server.url, poll_interval=0.001) as client:
+            assert package.last_note.using(client).until_done().text == "done"
+
+
+def test_a_decorator_that_does_not_poll_keeps_an_operation_from_it(tmp_path):
+    log = DiagnosticLog()
+    make(tmp_path / "client", NOTES, log, **write(tmp_path, RULE + POLLS))
+    found = [one for one in log.diagnostics if one.code == "rule-without-effect"]
+    assert "whose table does not set polling" in found[0].message
+    assert not hasattr(load(tmp_path / "client").last_note, "until_done")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from support.documents import STRING, document, ref, tagged, thing
+from support.documents import STRING, document, operation, ref, tagged, thing
 from support.openai_documents import once
 from support.packages import make
 
@@ -110,6 +110,7 @@ RESPONSE = thing(
     text=ref("ResponseTextParam"),
     tools=listed(ref("FunctionTool")),
     stream={"type": "boolean"},
+    background={"type": "boolean"},
 )
 CHAT = needing(
     *("model", "messages"),
@@ -120,6 +121,7 @@ CHAT = needing(
     tools=listed(ref("ChatCompletionTool")),
     stream={"type": "boolean"},
 )
+RESPONSE_ID = {"name": "response_id", "in": "path", "required": True, "schema": STRING}
 DOCUMENT = document(
     {
         "/responses": creating("createResponse", RESPONSE, "Response", "ResponseStreamEvent"),
@@ -129,6 +131,9 @@ DOCUMENT = document(
             "CreateChatCompletionResponse",
             "CreateChatCompletionStreamResponse",
         ),
+        "/responses/{response_id}": {
+            "get": operation(RESPONSE_ID, reply=ref("Response"), name="getResponse")
+        },
     },
     SCHEMAS,
     url="https://api.openai.com/v1",

@@ -13,7 +13,7 @@ from .parameters import omit
 from .request import Event
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator, Mapping
     from types import TracebackType
 
     from .results import Sink
@@ -23,11 +23,33 @@ Whole = TypeVar("Whole", default=object)
 """The result of a plain call, which `final` returns."""
 
 
-class AsyncEventStream(Generic[Event, Whole]):
-    """Typed events, as they are received: `async with operation.aio.stream(...) as events: ...`."""
+class BaseEventStream(Generic[Event, Whole]):
+    """The head of the response, which is there when the stream is entered.
+
+    Each attribute raises `RuntimeError` before. A stream that was resumed has the last response.
+    """
 
     def __init__(self, stream: StreamExchange[Whole, Event]) -> None:
         self._stream = stream
+
+    @property
+    def status_code(self) -> int:
+        """The status of the response."""
+        return self._stream.entered.status_code
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers of the response; their names in any case."""
+        return self._stream.entered.headers
+
+    @property
+    def request_id(self) -> str | None:
+        """The ID that the service gave to the request."""
+        return self._stream.request.call.api.request_id(self.headers)
+
+
+class AsyncEventStream(BaseEventStream[Event, Whole], Generic[Event, Whole]):
+    """Typed events, as they are received: `async with operation.aio.stream(...) as events: ...`."""
 
     async def __aenter__(self) -> Self:
         await self._stream.enter()
@@ -81,11 +103,8 @@ class AsyncEventStream(Generic[Event, Whole]):
                 yield piece
 
 
-class EventStream(Generic[Event, Whole]):
+class EventStream(BaseEventStream[Event, Whole], Generic[Event, Whole]):
     """Typed events, as they are received: `with operation.stream(...) as events: ...`."""
-
-    def __init__(self, stream: StreamExchange[Whole, Event]) -> None:
-        self._stream = stream
 
     def __del__(self, suppress: type[suppress] = suppress) -> None:
         with suppress(Exception):  # it was not entered, or is closed
