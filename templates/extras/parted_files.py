@@ -186,34 +186,40 @@ class Source:
 
 
 _ANY: Final = "application/octet-stream"
+_BYTES: Final = (bytes, bytearray, memoryview)
+
+
+def _check(file: object, settings: UploadSettings) -> None:
+    """Raise for what is not a file, and for a name that no setting has."""
+    if unknown := ", ".join(sorted(settings.keys() - UploadSettings.__annotations__)):
+        known = ", ".join(UploadSettings.__annotations__)
+        raise TypeError(f"no setting is called {unknown}; there are {known}")
+    if isinstance(file, str):
+        raise TypeError(f"{file!r} is text: give Path({file!r}), bytes or a binary file")
+    if isinstance(file, TextIOBase):
+        raise TypeError(f"{file!r} is open as text; open it in binary mode")
+    if not isinstance(file, (os.PathLike, *_BYTES)) and not hasattr(file, "seekable"):
+        kind = type(file).__name__
+        raise TypeError(f"a {kind} is not a file: give a pathlib.Path, bytes or a binary file")
 
 
 @contextmanager
 def opened_source(
     file: os.PathLike[str] | bytes | BinaryIO, settings: UploadSettings
 ) -> Generator[Source, None, None]:
-    """Open a file, and find its name and its size; check the names of the settings."""
-    if unknown := ", ".join(settings.keys() - UploadSettings.__annotations__.keys()):
-        known = ", ".join(UploadSettings.__annotations__)
-        raise TypeError(f"no setting is called {unknown}; there are {known}")
+    """Open a file, and find its name and its size."""
+    _check(file, settings)
     name = settings.get("filename")
-    if isinstance(file, str):
-        raise TypeError(f"{file!r} is text: give Path({file!r}), bytes or a binary file")
-    if isinstance(file, TextIOBase):
-        raise TypeError(f"{file!r} is open as text; open it in binary mode")
     if isinstance(file, os.PathLike):
         path = Path(file)
         with path.open("rb") as opened:
             yield Source(opened, name or path.name, path.stat().st_size, settings)
         return
-    if isinstance(file, (bytes, bytearray, memoryview)):
+    if isinstance(file, _BYTES):
         if name is None:
             raise TypeError("bytes have no name: give filename")
         yield Source(BytesIO(file), name, len(file), settings)
         return
-    if not hasattr(file, "seekable"):
-        kind = type(file).__name__
-        raise TypeError(f"a {kind} is not a file: give a pathlib.Path, bytes or a binary file")
     given = settings.get("size")
     if file.seekable():
         given = file.seek(0, os.SEEK_END)
