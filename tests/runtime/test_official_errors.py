@@ -118,6 +118,9 @@ def test_without_a_response(server: Server, official: openai.OpenAI, say: Say) -
     ("body", "code", "kind"),
     [
         ({"errors": [{"code": "x", "type": "t"}]}, "x", "t"),
+        ({"fault": {"errorCode": "x", "type": "t"}}, "x", "t"),
+        ({"faults": [{"code": "x"}]}, "x", None),
+        ({"fault": {"code": "x"}, "id": "1"}, None, None),
         ([{"errorCode": "NO"}], "NO", None),
         ({"error_code": 17, "error_type": "rate"}, "17", "rate"),
         ({"error": {"code": None}, "code": 5}, None, None),
