@@ -44,8 +44,9 @@ class ErrorResponse:
 def find_text(body: object, name: str) -> str | None:
     """Return a member of the body of an error as text: a text or a number, else None.
 
-    It is looked for in `error`, then in the first of `errors`, then in the body itself, also with
-    a name such as `errorCode` or `error_code`. The first place that has it counts.
+    It is looked for in `error`, then in the first of `errors`, then in the body itself, then in its
+    only member; also with a name such as `errorCode` or `error_code`. The first place that has it
+    counts.
     """
     for place in _places(body):
         for key, value in place.items():
@@ -60,6 +61,8 @@ def _places(body: object) -> Iterator[Mapping[str, object]]:
     if is_object(outer):
         yield from filter(is_object, (_first(outer.get(name)) for name in _INSIDE))
         yield outer
+        if len(outer) == 1:  # a service may call it `fault` or by its own name
+            yield from filter(is_object, map(_first, outer.values()))
 
 
 def _first(value: object) -> object:
