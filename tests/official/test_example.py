@@ -1,16 +1,16 @@
-"""The app of `docs/examples/openai`, in both clients: the server and the reader see the same."""
+"""The app of `docs/examples/openai`, in both clients: the server and the reader see the same.
+
+`render.test_checkers` checks its types with those of the whole package, which takes long.
+"""
 
 from __future__ import annotations
 
 import os
 import runpy
-import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import checkers
-from support.openai_documents import generated
 
 from official.example import FOLDER, PAGE, built
 from official.service import script
@@ -69,17 +69,6 @@ def test_both_apps_send_and_print_the_same(
         assert server.replies == []
         requests[name] = [seen(one) for one in server.asked]
     assert requests["ours"] == requests["official"]
-
-
-@pytest.mark.external
-def test_ours_is_typed_without_a_cast(
-    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
-) -> None:
-    package = generated(tmp_path_factory) / "openai_client"
-    (tmp_path / "openai_client").symlink_to(package)
-    shutil.copy(FOLDER / "ours.py", tmp_path)
-    assert "Success" in checkers.mypy("ours.py", "3.11", tmp_path)
-    assert checkers.pyright("ours.py", "3.11", tmp_path, reportDeprecated=False) == []
 
 
 def test_the_page_shows_both_apps() -> None:

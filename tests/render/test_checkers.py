@@ -10,12 +10,14 @@ import pytest
 from support.checkers import RUFF, mypy, pyright, ruff
 from support.openai_documents import generated
 from support.packages import GROUPS, assistants_folder, make
-from support.paths import TESTS
+from support.paths import ROOT, TESTS
 from support.processes import BIN, python, run
 from support.sweeps import some
 
 OURS, WHOLE = "openai_assistants", "openai_client"
 CODE = {OURS: "checked/user_code.py", WHOLE: "checked/whole_code.py"}
+EXAMPLE = ROOT / "docs/examples/openai/ours.py"  # is right as a whole
+APPS = {OURS: ["user_code.py"], WHOLE: ["user_code.py", EXAMPLE.name]}
 DATES = some(("2026-08-21", "2023-11-07", "2024-12-05"), 3)
 
 pytestmark = [pytest.mark.slow, pytest.mark.external]
@@ -38,6 +40,8 @@ def folder(request, tmp_path, tmp_path_factory, name):
     package = assistants_folder() if name == OURS else generated(tmp_path_factory) / name
     (tmp_path / name).symlink_to(package)
     shutil.copy(TESTS / CODE[name], tmp_path / "user_code.py")
+    if name == WHOLE:
+        shutil.copy(EXAMPLE, tmp_path)
     return tmp_path
 
 
@@ -58,20 +62,21 @@ def test_every_module_imports(folder, name):
 @versions
 def test_mypy_refuses_exactly_the_wrong_calls(folder, name, version):
     assert mypy(name, version, folder).startswith("Success")
-    found = re.findall(
-        r"^user_code\.py:(\d+): error: ", mypy("user_code.py", version, folder), re.MULTILINE
-    )
-    assert {int(line) for line in found} == wrong(name)
+    printed = mypy(APPS[name], version, folder)
+    found = re.findall(r"^(\w+\.py):(\d+): error: ", printed, re.MULTILINE)
+    assert {file for file, _ in found} == {"user_code.py"}
+    assert {int(line) for _, line in found} == wrong(name)
 
 
 @versions
 def test_pyright_refuses_exactly_the_wrong_calls(folder, name, version):
-    found = pyright([name, "user_code.py"], version, folder)
-    assert {Path(one["file"]).name for one in found} == {"user_code.py"}
+    found = pyright([name, *APPS[name]], version, folder)
+    assert {Path(one["file"]).name for one in found} <= {*APPS[name]}
     # The document deprecates the assistants operations: another test is about that.
     assert name == WHOLE or "reportDeprecated" in {one["rule"] for one in found}
     ignored = ("reportDeprecated", "reportUnusedExpression")
     found = [one for one in found if one["rule"] not in ignored]
+    assert {Path(one["file"]).name for one in found} == {"user_code.py"}
     assert {one["range"]["start"]["line"] + 1 for one in found} == wrong(name)
 
 
