@@ -11,6 +11,7 @@ from generator.diff.change import Finding, Kind, Target
 from generator.diff.error_changes import compare_errors
 from generator.diff.find_renames import find_renames
 from generator.diff.function_changes import compare_functions, result_changes
+from generator.diff.list_changes import compare_exports, compare_lists
 from generator.diff.nearest import Nearest
 from generator.diff.old_names import removed_old_names, with_deprecation
 from generator.diff.renamed_package import with_new_names
@@ -55,6 +56,8 @@ def compare(
         *_webhooks(same, after, responses),
         *compare_errors(same.errors, after.errors, responses),
         *compare_types(_types(same), _types(after), (requests, responses), renames),
+        *compare_lists(same, after),
+        *compare_exports(before, after),
     ]
     findings = [with_deprecation(_with_old_names(one, renames), new) for one in findings]
     findings += removed_old_names(old, new, renames)

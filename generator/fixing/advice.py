@@ -35,6 +35,8 @@ _ADVICE: Final[Mapping[Code, str]] = {
     "attribute-required": "Add a value: the member is now required.",
     "attribute-widened": "Handle the values that the attribute may now have, such as `None`.",
     "attribute-narrowed": "Use a value that the attribute still accepts.",
+    "list-removed": "Read the attribute that has the items; for more pages, use `.iter`.",
+    "export-removed": "Remove the use: the package no longer has what it needs.",
     "module-removed": "Import from another module; this one is gone.",
     "module-renamed": "Write the new name of the module here.",
     "setting-removed": "Remove the setting: the client no longer takes it.",

@@ -219,3 +219,44 @@ def test_a_profile_is_a_page_or_less(name):
     lines = resources.profile_file(name).read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("# What ")
     assert len(lines) <= {"anthropic": 80, "openai": 400}.get(name, 40)
+
+
+def test_openai_ends_no_part_of_a_completion_before_the_last(made, service):
+    choice = thing(
+        text=STRING,
+        finish_reason={"type": "string", "enum": ["stop", "length"]},
+    )
+    choice["required"] = ["text", "finish_reason"]
+    completion = thing(choices={"type": "array", "items": choice})
+    create = operation(
+        body=thing(prompt=STRING, stream={"type": "boolean"}),
+        reply=ref("CreateCompletionResponse"),
+        name="createCompletion",
+    )
+    described = document(
+        {"/completions": {"post": create}},
+        {"CreateCompletionResponse": completion},
+        url="https://api.openai.com/v1",
+    )
+    openai = made(described, OPENAI_API_KEY="sk-1")
+    start, end = '{"choices": [{"text": "a", "finish_reason": ', "}]}"
+    parts = [f"{start}{one}{end}" for one in ("null", '"stop"')]
+    service.say(events(*[f"data: {one}\n\n" for one in (*parts, "[DONE]")]))
+    with openai.create_completion.stream(prompt="x") as stream:
+        found = [one.choices[0].finish_reason for one in stream]
+    assert found == [None, "stop"]  # without a warning that the service differs
+
+
+def test_an_image_for_openai_needs_no_detail(tmp_path):
+    image = thing(type={"const": "input_image"}, image_url=STRING, detail=STRING)
+    image["required"] = ["type", "detail"]
+    create = operation(body=thing(input=ref("InputImageContent")), name="createResponse")
+    described = document(
+        {"/responses": {"post": create}},
+        {"InputImageContent": image},
+        url="https://api.openai.com/v1",
+    )
+    imported(tmp_path / "client", described)
+    source = (tmp_path / "client/params.py").read_text()
+    assert "type: Literal" in source
+    assert "detail: NotRequired[str]" in source
