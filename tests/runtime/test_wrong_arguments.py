@@ -111,6 +111,13 @@ def test_what_is_missing_is_as_python_says_it() -> None:
         call()
 
 
+@pytest.mark.parametrize("options", [{"timeout": 3}, 3, CallOptions])
+def test_options_of_another_type(options: object) -> None:
+    call: Any = get_thing
+    with pytest.raises(TypeError, match=r"options is a \w+: give CallOptions\(...\)"):
+        call("a", options=options)
+
+
 def test_no_value_is_shown() -> None:
     call: Any = create_thing
     with pytest.raises(TypeError) as caught:

@@ -72,7 +72,14 @@ class _View(Generic[P, T, R]):
     def client_of(self, request: R) -> BaseClient:
         """Return the client of the options, else the bound one, else the default."""
         call = request.call
-        client = (call.options and call.options.client) or self._client or call.api.client
+        given: object = call.options
+        if given is not None and not isinstance(given, CallOptions):
+            error: Exception = TypeError(
+                f"options is a {type(given).__name__}: give CallOptions(...)"
+            )
+            _tell(request.sink, error)
+            raise error
+        client = (given.client if given else None) or self._client or call.api.client
         if client.api is not call.api:
             error = ConfigurationError(f"{client!r} is not a client of {call.api.name}")
             _tell(request.sink, error)
