@@ -180,6 +180,7 @@ def views() -> str:
         "operation": "Operation",
         "paged_operation": "PagedOperation",
         "streamed_operation": "StreamedOperation",
+        "polled_operation": "PolledOperation",
     }
     return "\n".join(_export(import_module(f"runtime.{one}"), name) for one, name in kinds.items())
 
