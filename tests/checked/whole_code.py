@@ -173,6 +173,8 @@ async def jobs() -> None:
     assert_type(run, components.RunObject)
     assert_type(await oa.get_run.aio.until_done("thread_1", "run_1"), components.RunObject)
     assert_type(oa.get_response.until_done("resp_1"), components.Response)
+    response = await oa.create_response.aio.until_done(input="Hello", background=True)
+    assert_type(response, components.Response)
     client = oa.Client(poll_interval=1, poll_timeout=None)
     video = oa.create_video.using(client).until_done("a cat")
     assert_type(video, components.VideoResource)
