@@ -33,7 +33,7 @@ def joined_texts(model: Model, path: str) -> str:
     return "".join(one for one in _values(model, path) if isinstance(one, str))
 
 
-def first_value(model: Model, path: str) -> Any:
+def first_value(model: Model, path: str) -> Any | None:
     """Return the first value at the end of a path; None if there is none."""
     return next(_values(model, path), None)
 

@@ -6,7 +6,7 @@ import base64
 import pickle
 import struct
 import sys
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_type_hints
 
 import pytest
 from pydantic import Field
@@ -94,3 +94,7 @@ def test_other_text_is_an_error(text: str) -> None:
 def test_other_data_is_no_vector(value: str) -> None:
     with pytest.raises(ValueError, match="vector"):
         validate_json(Holder, b'{"vector": %s}' % value.encode())
+
+
+def test_a_strict_type_checker_takes_the_first_value_as_the_type_of_a_property():
+    assert get_type_hints(first_value)["return"] is not Any
