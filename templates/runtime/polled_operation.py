@@ -22,19 +22,14 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R", bound=Request[Any])
 State = TypeVar("State")
 
 
-class PolledOperation(Operation[P, T, Request[T]], Generic[P, T, State]):
-    """An operation that starts a job, or reads its state; `until_done` waits for its end."""
+class JobOperation(Operation[P, T, R], Generic[P, T, R, State]):
+    """What all operations that start a job, or read its state, have in common."""
 
-    def __init__(
-        self,
-        describe: Callable[P, PolledRequest[T, State]],
-        method: str,
-        path: str,
-        polling: Polling,
-    ) -> None:
+    def __init__(self, describe: Callable[P, R], method: str, path: str, polling: Polling) -> None:
         self._job = Job(describe, polling)
         super().__init__(describe, method, path)
 
@@ -49,14 +44,9 @@ class PolledOperation(Operation[P, T, Request[T]], Generic[P, T, State]):
         state: State = run(self._job.until_done(self.client_of(request), request, awaited=False))
         return state
 
-    @cached_property
-    def aio(self) -> AwaitedPolledOperation[P, T, State]:
-        """The same operation, awaited."""
-        return AwaitedPolledOperation(self)
 
-
-class AwaitedPolledOperation(AwaitedOperation[P, T, Request[T]], Generic[P, T, State]):
-    """A polled operation whose calls are awaited."""
+class AwaitedJobOperation(AwaitedOperation[P, T, R], Generic[P, T, R, State]):
+    """The same for awaited calls."""
 
     _job: Job
 
@@ -70,6 +60,19 @@ class AwaitedPolledOperation(AwaitedOperation[P, T, Request[T]], Generic[P, T, S
         request = self.request(*args, **kwargs)
         object.__setattr__(request, "caller", find_caller())  # a task has no frame of it
         return self._job.until_done(self.client_of(request), request, awaited=True)
+
+
+class PolledOperation(JobOperation[P, T, Request[T], State], Generic[P, T, State]):
+    """An operation that starts a job, or reads its state; `until_done` waits for its end."""
+
+    @cached_property
+    def aio(self) -> AwaitedPolledOperation[P, T, State]:
+        """The same operation, awaited."""
+        return AwaitedPolledOperation(self)
+
+
+class AwaitedPolledOperation(AwaitedJobOperation[P, T, Request[T], State], Generic[P, T, State]):
+    """A polled operation whose calls are awaited."""
 
 
 class Job:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
-from .blocking import run
-from .callers import find_caller
-from .coroutine_functions import returns_coroutine
-from .polled_operation import Job
+from .polled_operation import AwaitedJobOperation, JobOperation
+from .request import StreamRequest
 from .streamed_operation import AwaitedStreamedOperation, StreamedOperation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
     from .polling import PolledStreamRequest, Polling
 
@@ -22,29 +20,12 @@ Event = TypeVar("Event")
 State = TypeVar("State")
 
 
-class PolledStreamedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event, State]):
+class PolledStreamedOperation(
+    StreamedOperation[P, T, Event],
+    JobOperation[P, T, StreamRequest[T, Event], State],
+    Generic[P, T, Event, State],
+):
     """An operation that starts a job; `until_done` waits for its end, `stream` has its events."""
-
-    def __init__(
-        self,
-        describe: Callable[P, PolledStreamRequest[T, Event, State]],
-        method: str,
-        path: str,
-        polling: Polling,
-    ) -> None:
-        self._job = Job(describe, polling)
-        super().__init__(describe, method, path)
-
-    def until_done(self, *args: P.args, **kwargs: P.kwargs) -> State:
-        """Make the call, and read the state until it is final; return it, also if it has failed.
-
-        `poll_interval` and `poll_timeout` of the options say how often and how long. The `state`
-        of an error is the last one that was read. A sink receives nothing.
-        """
-        request = self.request(*args, **kwargs)
-        del kwargs
-        state: State = run(self._job.until_done(self.client_of(request), request, awaited=False))
-        return state
 
     @cached_property
     def aio(self) -> AwaitedPolledStreamedOperation[P, T, Event, State]:
@@ -53,22 +34,11 @@ class PolledStreamedOperation(StreamedOperation[P, T, Event], Generic[P, T, Even
 
 
 class AwaitedPolledStreamedOperation(
-    AwaitedStreamedOperation[P, T, Event], Generic[P, T, Event, State]
+    AwaitedStreamedOperation[P, T, Event],
+    AwaitedJobOperation[P, T, StreamRequest[T, Event], State],
+    Generic[P, T, Event, State],
 ):
     """Such an operation whose calls are awaited."""
-
-    _job: Job
-
-    @returns_coroutine
-    def until_done(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, State]:
-        """Make the call, and read the state until it is final; return it, also if it has failed.
-
-        `poll_interval` and `poll_timeout` of the options say how often and how long. The `state`
-        of an error is the last one that was read. A sink receives nothing.
-        """
-        request = self.request(*args, **kwargs)
-        object.__setattr__(request, "caller", find_caller())
-        return self._job.until_done(self.client_of(request), request, awaited=True)
 
 
 def polled_streamed_operation(
