@@ -25,7 +25,7 @@ POLLED = {
     *("pause_fine_tuning_job", "resume_fine_tuning_job"),
     *("create_batch", "retrieve_batch", "cancel_batch"),
     *("create_eval_run", "get_eval_run", "cancel_eval_run"),
-    *("get_response", "cancel_response"),
+    *("create_response", "get_response", "cancel_response"),
     *("beta_create_response", "beta_get_response", "beta_cancel_response"),
 }
 STORE = "/v1/vector_stores/vs_1"
