@@ -39,6 +39,7 @@ _LEAST: Final = 0.05  # seconds to wait, where the service asks for less
 _MOST: Final = 120.0  # seconds, where it asks for more
 _MOST_UNKNOWN: Final = 600.0  # seconds that a job may have a status that is not known
 _MOST_MISSING: Final = 3  # reading requests to which a job that was started is not found
+_MOST_SLEPT: Final = 1e9  # seconds that every system can sleep
 _TICK: Final = 0.001  # seconds; no time at all is no limit
 
 
@@ -161,7 +162,7 @@ class _Job:
     def delay(self) -> float:
         """Return the seconds to wait: as the call says, else the service, else the rule."""
         if self._interval is not None:
-            return self._interval
+            return min(self._interval, _MOST_SLEPT)
         asked = _hint(self.headers, self.polling.wait) if self.polling.wait else None
         asked = retry_after(self.headers) if asked is None else asked
         return self.polling.interval if asked is None else min(max(asked, _LEAST), _MOST)

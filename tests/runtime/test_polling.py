@@ -1,6 +1,7 @@
 """`until_done`: the state of a job is read until it is final, next to `openai`'s `poll`."""
 
 import asyncio
+import math
 import pickle
 import threading
 import time
@@ -200,6 +201,15 @@ def test_the_time_is_no_longer_than_the_wait(package, server, until_done):
     options = package.CallOptions(poll_timeout=0.1, poll_interval=60)
     with pytest.raises(package.APITimeoutError, match="'in_progress'"):
         until_done(package.get_run, "th_1", "run_1", options=options)
+
+
+def test_an_interval_may_be_endless(package, server, client, monkeypatch):
+    slept = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    server.say(run("in_progress"), run("completed"))
+    options = package.CallOptions(poll_interval=math.inf)
+    package.get_run.using(client).until_done("th_1", "run_1", options=options)
+    assert slept[0] < threading.TIMEOUT_MAX  # `sleep` takes no more
 
 
 @pytest.mark.parametrize("name", ["poll_timeout", "poll_interval"])
