@@ -157,7 +157,8 @@ def more_of(parts: PageParts, items: Member) -> dict[str, Value]:
     for keyword, names in (("more", MORE), ("done", DONE)):
         found = [one for one in parts.members if one.kind == "flag" and one.called in names]
         found = [one for one in found if belongs(one, items)]
-        if len(found) == 1:
+        found.sort(key=lambda one: one.wires[:-1] != items.wires[:-1])
+        if found:  # several say the same; best is one in the object that has the list
             return {keyword: found[0].attribute_path}
     return {}
 

@@ -169,6 +169,17 @@ def test_a_sum_is_no_number_of_items(tmp_path):
     assert dict(one.pages.pager.keywords) == {"items": "data", "first": 1}
 
 
+def test_of_several_flags_one_next_to_the_list_counts(tmp_path):
+    pages = {
+        "same": thing(data=ITEMS, next=STRING, has_more=BOOLEAN, has_next_page=BOOLEAN),
+        "inner": thing(paging=thing(has_more=BOOLEAN), data=ITEMS, next=STRING, has_more=BOOLEAN),
+    }
+    cases = [list_of(name, one, parameters=query(cursor=STRING)) for name, one in pages.items()]
+    found = planned(tmp_path, *cases)
+    flags = [dict(found[name].pages.pager.keywords)["more"] for name in pages]
+    assert flags == ["has_more", "has_more"]
+
+
 def test_an_extension_that_fits_nothing_is_reported(tmp_path):
     said = {"x-ms-pageable": {"nextLinkName": "nowhere", "itemName": "data"}}
     (one,) = planned(tmp_path, list_of(response=thing(data=ITEMS), extensions=said)).values()
