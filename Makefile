@@ -28,7 +28,7 @@ test: $(STAMP)  ## run every test, also the slow ones
 	$(BIN)/python -m pytest -n 2
 
 sweep: $(STAMP)  ## run the tests that try some cases of a kind with all of them
-	OPGEN_EVERY_CASE=1 $(BIN)/python -m pytest -n 2 -q $$(grep -rl 'from support.sweeps' --include='test_*.py' tests)
+	OPGEN_EVERY_CASE=1 $(BIN)/python -m pytest -n 2 -q $$(grep -rlE 'from support.(sweeps|faults) ' --include='test_*.py' tests)
 
 docs: $(STAMP)  ## write the generated parts of docs/, and the outputs that its pages show
 	$(BIN)/python docs/build.py

@@ -13,7 +13,10 @@ FAULT is one of
   `api.yaml`, and at once another the place of `source.yaml`,
 - `limit`: no file can have more bytes than a number that grows from run to run.
 
-Of modules, which are all alike, only those count that are the first of a folder.
+Of modules, which are all alike, only those count that are the first of a folder. With
+OPGEN_EVERY_CASE in the environment (`make sweep`) all other operations count. Without it only the
+first of several operations of a kind counts, until one puts a file or folder in its place; those
+on documents always count.
 
 `no-exchange-kill` is `kill` where two names cannot be exchanged at once. Prints for each run the
 exit code (77 of a killed process), the operation and what the command said, as JSON.
@@ -44,6 +47,8 @@ CHANGES = {"os.mkdir", "os.link", "os.symlink", "os.rename", "os.chmod", "os.rmd
 MAKING = {"os.mkdir", "os.link", "os.symlink"}
 RENAMING = "renameat2"
 ALIKE = re.compile(r"(?<!__init__)\.py$|\.pyi$")
+PLACING = {"os.link", "os.rename", RENAMING}
+EVERY_CASE = "OPGEN_EVERY_CASE" in os.environ
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -56,6 +61,7 @@ class Fault:
         self.stays = kind != self.kind
         self.changes = MAKING if self.kind == "ENOSPC" else CHANGES
         self.is_busy = False
+        self.met = set()
 
     def hook(self, event, arguments):
         if event == "os.mkdir" and Path(arguments[0]).is_dir():
@@ -71,11 +77,25 @@ class Fault:
     def meet(self, what):
         if self.is_busy or self.kind == "limit" or ALIKE.search(what.partition(" ")[2]):
             return
+        if not EVERY_CASE and self.is_known(what):
+            return
         self.seen += 1
         if self.seen == self.point:
             self.where = what
         if self.seen == self.point or (self.stays and self.seen > self.point):
             self.happen(what)
+
+    def is_known(self, what):
+        """Whether one of this kind went before, since something was put in its place."""
+        event, _, path = what.partition(" ")
+        if event in PLACING:
+            self.met.clear()
+        elif not path.endswith(".yaml"):
+            if event in self.met:
+                # All after the fault fail too, also those that do not count.
+                return not (self.stays and self.where)
+            self.met.add(event)
+        return False
 
     def happen(self, what):
         match self.kind:
