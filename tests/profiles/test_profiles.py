@@ -9,6 +9,7 @@ from support import documents
 from support.documents import STRING, document_of, ref, thing
 from support.openai_documents import DATES
 from support.schema_packages import generated
+from support.sweeps import some
 
 from generator.diagnostics import DiagnosticLog, OpgenError
 from generator.document.document import load
@@ -257,7 +258,7 @@ def test_a_header_of_a_group_may_depend_on_a_path(document, tmp_path):
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("date", DATES)
+@pytest.mark.parametrize("date", some(DATES, 3))
 def test_the_beta_headers_are_those_of_the_documents_examples(shared, date):
     source = load(shared / f"specs/openai/{date}.yaml", DiagnosticLog())
     shown = {}

@@ -9,11 +9,12 @@ from support.event_streams import answer, calls, known, stream
 from support.openai_documents import DATES, called, document, generated
 from support.packages import load
 from support.rounds import check, check_pages, rounds
+from support.sweeps import some
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.usefixtures("shared")]
 
 
-@pytest.mark.parametrize("date", DATES)
+@pytest.mark.parametrize("date", some(DATES, 3))
 def test_every_operation_works(tmp_path_factory, monkeypatch, date):
     monkeypatch.setenv("OPENAI_ADMIN_KEY", "sk-admin")
     oa = load(generated(tmp_path_factory, date) / "openai_client")

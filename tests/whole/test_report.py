@@ -6,6 +6,7 @@ import json
 
 import pytest
 from support.openai_documents import NEWEST, called, generated
+from support.sweeps import some
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow, pytest.mark.usefixtures("shared")]
 
@@ -13,7 +14,8 @@ COUNTS = {
     "2023-11-07": 57, "2024-04-18": 63, "2024-06-17": 64, "2024-12-05": 105, "2025-03-22": 126,
     "2026-05-13": 242, "2026-08-14": 288, "2026-08-21": 288,
 }  # fmt: skip
-DOCUMENTS = [(date, "yaml") for date in COUNTS] + [(NEWEST, "json")]
+DATES = {*some(list(COUNTS), 3), NEWEST}
+DOCUMENTS = [*((date, "yaml") for date in sorted(DATES)), (NEWEST, "json")]
 
 
 @pytest.mark.parametrize(("date", "kind"), DOCUMENTS)
