@@ -9,7 +9,7 @@ from ._runtime.polled_streamed_operation import (
     AwaitedPolledStreamedOperation,
     PolledStreamedOperation,
 )
-from .structured_outputs import AwaitedParsedOperation, FormatMembers, ParsedOperation, text_members
+from .structured_outputs import AwaitedParsedOperation, ParsedOperation, parsing, text_members
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,17 +28,6 @@ class PolledParsedOperation(
     Generic[P, T, Event, State],
 ):
     """An operation with `parse` and `stream`, and with `until_done` for the end of its job."""
-
-    def __init__(
-        self,
-        describe: Callable[P, PolledStreamRequest[T, Event, State]],
-        method: str,
-        path: str,
-        format_members: FormatMembers,
-        polling: Polling,
-    ) -> None:
-        PolledStreamedOperation.__init__(self, describe, method, path, polling)
-        self.format_members = format_members
 
     @cached_property
     def aio(self) -> AwaitedPolledParsedOperation[P, T, Event, State]:
@@ -60,4 +49,6 @@ def polled_parsed_response(
     [Callable[P, PolledStreamRequest[T, Event, State]]], PolledParsedOperation[P, T, Event, State]
 ]:
     """Return a decorator for the function that creates a response, also in the background."""
-    return lambda describe: PolledParsedOperation(describe, method, path, text_members, polling)
+    return lambda describe: parsing(
+        PolledParsedOperation(describe, method, path, polling), text_members
+    )

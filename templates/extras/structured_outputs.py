@@ -27,6 +27,7 @@ Q = ParamSpec("Q")
 R = TypeVar("R")
 T = TypeVar("T")
 Event = TypeVar("Event")
+Parsing = TypeVar("Parsing", bound="ParsedOperation[..., Any, Any]")
 FormatMembers: TypeAlias = "Callable[[Mapping[str, Any], type], dict[str, object]]"
 
 _TYPES: Final = frozenset(("response_format", "text_format"))
@@ -54,15 +55,7 @@ class ParsedOperation(StreamedOperation[P, T, Event], Generic[P, T, Event]):
         format_members: Returns the members of the body that ask for output of a type.
     """
 
-    def __init__(
-        self,
-        describe: Callable[P, StreamRequest[T, Event]],
-        method: str,
-        path: str,
-        format_members: FormatMembers,
-    ) -> None:
-        super().__init__(describe, method, path)
-        self.format_members = format_members
+    format_members: FormatMembers
 
     def request(self, *args: P.args, **kwargs: P.kwargs) -> StreamRequest[T, Event]:
         """Return the request without sending it."""
@@ -158,18 +151,24 @@ class AwaitedParsedOperation(AwaitedStreamedOperation[P, T, Event], Generic[P, T
         return made
 
 
+def parsing(operation: Parsing, format_members: FormatMembers) -> Parsing:
+    """Return an operation that asks for output of a type in this way."""
+    operation.format_members = format_members
+    return operation
+
+
 def parsed_response(
     method: str, path: str
 ) -> Callable[[Callable[P, StreamRequest[T, Event]]], ParsedOperation[P, T, Event]]:
     """Return a decorator for the function that creates a response."""
-    return lambda describe: ParsedOperation(describe, method, path, text_members)
+    return lambda describe: parsing(ParsedOperation(describe, method, path), text_members)
 
 
 def parsed_chat_completion(
     method: str, path: str
 ) -> Callable[[Callable[P, StreamRequest[T, Event]]], ParsedOperation[P, T, Event]]:
     """Return a decorator for the function that creates a chat completion."""
-    return lambda describe: ParsedOperation(describe, method, path, _response_format)
+    return lambda describe: parsing(ParsedOperation(describe, method, path), _response_format)
 
 
 def _check_types(function: str, given: Mapping[str, object]) -> None:
