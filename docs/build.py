@@ -247,7 +247,8 @@ def _members(kind: type) -> Iterator[tuple[str, object]]:
     A paged operation has its own only: the others are those of every operation.
     """
     own = [one for one in kind.__mro__ if one.__module__ == kind.__module__]
-    own = own[:1] if kind.__name__.endswith("dOperation") else own
+    if kind.__name__.endswith("dOperation"):
+        own = [one for one in own if not one.__name__.startswith("_")]
     found = {name: value for one in reversed(own) for name, value in vars(one).items()}
     for name, value in found.items():
         is_callable = inspect.isfunction(value)

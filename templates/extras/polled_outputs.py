@@ -9,7 +9,12 @@ from ._runtime.polled_streamed_operation import (
     AwaitedPolledStreamedOperation,
     PolledStreamedOperation,
 )
-from .structured_outputs import AwaitedParsedOperation, ParsedOperation, parsing, text_members
+from .structured_outputs import (
+    AwaitedParsedOperation,
+    ParsedOperation,
+    parsing,
+    text_members,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property, wraps
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, TypeAlias, TypeVar, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    Generic,
+    ParamSpec,
+    TypeAlias,
+    TypeVar,
+    get_origin,
+)
 
 from ._runtime.blocking import run
 from ._runtime.callers import find_caller

@@ -107,8 +107,10 @@ async def _send_awaited(source: Source) -> None:
                 source.upload_id, (source.name, data), options=source.options
             )
             source.note(position, sent.id)
-    except Exception as error:  # noqa: BLE001  `check` raises it, outside of a group
+    except BaseException as error:
         source.stop(error)
+        if not isinstance(error, Exception):
+            raise  # others are raised by `check`, outside of a group
 
 
 upload_in_parts: Final = UploadInParts()

@@ -101,7 +101,7 @@ def encode_request(
         live = _adder()(places, call, client, http, secrets)
     if request.path:
         secrets += longest_first(in_body(request.path))
-    for name in omitted(options.headers):
+    for name in omitted(options.headers) if options.headers else ():
         headers.pop(name, None)
     whole_query = "&".join(filter(None, (fixed_query, encode_query(query))))
     sent = http_request(http, request.method, _url(url, whole_query), places, body)
@@ -213,8 +213,8 @@ def _headers(
     if request.headers:
         own = encode_headers(request.headers)
         headers.update(pair for pair in own if defaults.get(pair[0]) != pair[1])
-    if request.call.options:
-        headers.update(encode_headers(given := request.call.options.headers))
+    if request.call.options and (given := request.call.options.headers):
+        headers.update(encode_headers(given))
         headers.update(dict.fromkeys(omitted(given), ""))  # nothing else is put there
     key_header = (request.idempotency or client.idempotency_header or "").lower()
     if key_header and request.method in _WITH_KEY and not headers.get(key_header):

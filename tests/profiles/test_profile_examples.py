@@ -118,7 +118,7 @@ def package(folder: Path, profile: str):
     folder.mkdir()
     (folder / "own.toml").write_text(profile)
     (folder / "corrections.overlay.yaml").write_text(OVERLAY)
-    for name in ("bulk_tasks.py", "bulk_results.py"):
+    for name in ("bulk_tasks.py", "bulk_results.py", "watched_exports.py"):
         (folder / name).write_text("")
     (folder / "spec.json").write_text(json.dumps(described()))
     options = Options(

@@ -124,7 +124,7 @@ def streaming(*events):
 def paged(has_more=True):
     page = {"data": lists(ref("Thing")), "has_more": {"type": "boolean"}, "last_id": STRING}
     page = page if has_more else {"data": lists(ref("Thing"))}
-    items = {"Thing": requires(thing(id=STRING), "id") if has_more else thing(name=STRING)}
+    items = {"Thing": requires(thing(id=STRING), "id")}
     made = operation(parameter("after"), reply=requires(thing(**page), *page))
     document = document_of(None, items)
     return {**document, "paths": {"/x": {"get": made}}}

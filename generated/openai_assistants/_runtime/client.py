@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal, Self, TypedDict, TypeVar, Unpack
 
@@ -109,9 +110,14 @@ class Api:
 def _request_ids(headers: Mapping[str, str]) -> Iterator[str]:
     """Yield the IDs in headers such as `X-Acme-Request-Id`, but for those that a client gave."""
     for name, value in headers.items():
-        plain = name.lower().replace("-", "").replace("_", "")
-        if plain.endswith("requestid") and "client" not in plain:
+        if _names_request_id(name):
             yield value
+
+
+@lru_cache(maxsize=1024)
+def _names_request_id(header: str) -> bool:
+    plain = header.lower().replace("-", "").replace("_", "")
+    return plain.endswith("requestid") and "client" not in plain
 
 
 class BaseClient:

@@ -16,6 +16,9 @@ from .redirects import redirect_url
 from .variants import members_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .client import Api
     from .exchange import Exchange
 
 
@@ -52,11 +55,25 @@ def decode_body(body: bytes, exchange: Exchange) -> Any:
     return _received(reader.reported(request.response_name, request.call.api), exchange)
 
 
+class _LateID:
+    """The ID of a request, which few apps ask for; finding it takes time."""
+
+    def __init__(self, api: Api, headers: Mapping[str, str]) -> None:
+        self._api, self._headers = api, headers
+
+    def __call__(self) -> str | None:
+        return self._api.request_id(self._headers)
+
+    def __reduce__(self) -> tuple[type, tuple[str, ...]]:
+        found = self()  # copies and pickles have no other header
+        return (type(None), ()) if found is None else (str, (found,))
+
+
 def _received(value: Any, exchange: Exchange) -> Any:
     """Return a result; a model knows the ID of its request, and a list the call that it is of."""
     if isinstance(value, Model):
-        api, headers = exchange.request.call.api, exchange.response.headers
-        vars(value)["_request_id"] = api.request_id(headers)  # is not a field: it is not dumped
+        # This is not a field: it is not dumped.
+        vars(value)["_request_id"] = _LateID(exchange.request.call.api, exchange.response.headers)
         if (received := getattr(value, "_received", None)) is not None:
             received(exchange)
     return value

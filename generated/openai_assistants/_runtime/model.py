@@ -47,7 +47,7 @@ from .parameters import REQUEST
 from .parsing import check_depth, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 class Model(WrittenAsRead):
@@ -66,8 +66,8 @@ class Model(WrittenAsRead):
     @property
     def _request_id(self) -> str | None:
         """The ID of the request that this is the whole result of; None for a part of a result."""
-        found: str | None = vars(self).get("_request_id")
-        return found
+        found: Callable[[], str | None] | str | None = vars(self).get("_request_id")
+        return found() if callable(found) else found
 
     @classmethod
     def model_rebuild(

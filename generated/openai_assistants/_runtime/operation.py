@@ -72,14 +72,8 @@ class _View(Generic[P, T, R]):
     def client_of(self, request: R) -> BaseClient:
         """Return the client of the options, else the bound one, else the default."""
         call = request.call
-        given: object = call.options
-        if given is not None and not isinstance(given, CallOptions):
-            error: Exception = TypeError(
-                f"options is a {type(given).__name__}: give CallOptions(...)"
-            )
-            _tell(request.sink, error)
-            raise error
-        client = (given.client if given else None) or self._client or call.api.client
+        _check_options(call.options, request)
+        client = (call.options and call.options.client) or self._client or call.api.client
         if client.api is not call.api:
             error = ConfigurationError(f"{client!r} is not a client of {call.api.name}")
             _tell(request.sink, error)
@@ -204,6 +198,14 @@ def operation(
 ) -> Callable[[Callable[P, Request[T]]], Operation[P, T, Request[T]]]:
     """Return a decorator for functions that return the request of an operation."""
     return lambda describe: Operation(describe, method, path)
+
+
+def _check_options(given: object, request: Request[Any]) -> None:
+    """Raise TypeError if something else is given as the options of a call."""
+    if not (given is None or isinstance(given, CallOptions)):
+        error = TypeError(f"options is a {type(given).__name__}: give CallOptions(...)")
+        _tell(request.sink, error)
+        raise error
 
 
 def _identity(view: object) -> tuple[int, int]:
