@@ -80,7 +80,6 @@ def create_thread(
         values={"thread_id": "thread_id", "run_id": "id"},
         final=("requires_action", "cancelled", "failed", "completed", "incomplete", "expired"),
         pending=("queued", "in_progress", "cancelling"),
-        interval=1.0,
         wait="openai-poll-after-ms",
     ),
 )
@@ -503,7 +502,6 @@ def list_runs(
         values={"run_id": "id"},
         final=("requires_action", "cancelled", "failed", "completed", "incomplete", "expired"),
         pending=("queued", "in_progress", "cancelling"),
-        interval=1.0,
         wait="openai-poll-after-ms",
     ),
 )
@@ -645,7 +643,6 @@ def create_run(
     Polling(
         final=("requires_action", "cancelled", "failed", "completed", "incomplete", "expired"),
         pending=("queued", "in_progress", "cancelling"),
-        interval=1.0,
         wait="openai-poll-after-ms",
         starts=False,
     ),
@@ -685,7 +682,6 @@ def get_run(
         values={"run_id": "id"},
         final=("requires_action", "cancelled", "failed", "completed", "incomplete", "expired"),
         pending=("queued", "in_progress", "cancelling"),
-        interval=1.0,
         wait="openai-poll-after-ms",
     ),
 )
@@ -731,7 +727,6 @@ def modify_run(
         values={"run_id": "id"},
         final=("requires_action", "cancelled", "failed", "completed", "incomplete", "expired"),
         pending=("queued", "in_progress", "cancelling"),
-        interval=1.0,
         wait="openai-poll-after-ms",
     ),
 )
@@ -869,7 +864,6 @@ def get_run_step(
         values={"run_id": "id"},
         final=("requires_action", "cancelled", "failed", "completed", "incomplete", "expired"),
         pending=("queued", "in_progress", "cancelling"),
-        interval=1.0,
         wait="openai-poll-after-ms",
     ),
 )

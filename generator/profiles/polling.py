@@ -6,12 +6,15 @@ They are matched in `translate.polling`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.profiles.toml_tables import Table
+
+USUAL_INTERVAL: Final = 1.0
+"""Seconds; the default of the runtime."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,7 @@ class PollingRule:
     status: str = "status"
     final: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
-    interval: float = 1.0
+    interval: float = USUAL_INTERVAL
     wait: str | None = None
 
 

@@ -10,6 +10,7 @@ from generator import ir
 from generator.diagnostics import did_you_mean, shown
 from generator.naming import snake_case
 from generator.operations.styles import bracket_name
+from generator.profiles.polling import USUAL_INTERVAL
 from generator.python_types import Pairs, RuntimeCall
 from generator.schemas.shapes import Enumeration
 from generator.text import Untrusted
@@ -119,7 +120,8 @@ class PollFinder:
         keywords |= {
             key: one for key, one in (("final", values.final), ("pending", values.pending)) if one
         }
-        keywords["interval"] = rule.interval
+        if rule.interval != USUAL_INTERVAL:
+            keywords["interval"] = rule.interval
         if rule.wait:
             keywords["wait"] = rule.wait.lower()
         state, result = responses.result(read, None), responses.result(operation, None)

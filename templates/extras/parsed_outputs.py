@@ -106,7 +106,8 @@ class Parsed(Generic[M, T]):
         if self.refusal is not None:
             raise RefusedOutputError(f"refused: {self.refusal}", self.context, self.response)
         if self.incomplete is not None:
-            reason = f"incomplete output: {self.incomplete}"
+            why = _text(_get(self.response, "error"), "message")
+            reason = f"incomplete output: {self.incomplete}{f', {why}' if why else ''}"
             raise IncompleteOutputError(reason, self.context, self.response)
         reason = "the output has no text" + (", but tool calls" if self.tool_calls else "")
         raise OutputError(reason, self.context, self.response)

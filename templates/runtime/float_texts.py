@@ -34,7 +34,7 @@ class Base64Floats:
 
 def floats32(text: str) -> list[float]:
     """Return the numbers that a text encodes; raise ValueError if it encodes none."""
-    data = b64decode(text, validate=True)
+    data = b64decode(text.strip(), validate=True)
     numbers = array("f")
     if len(data) % numbers.itemsize:
         raise ValueError(f"{len(data)} bytes are not a whole number of 32-bit numbers")

@@ -74,6 +74,7 @@ def test_numbers_are_those_of_32_bits() -> None:
     text = base64.b64encode(struct.pack("<4f", *given)).decode()
     assert floats32(text) == list(struct.unpack("<4f", struct.pack("<4f", *given)))
     assert floats32("") == []
+    assert floats32(f"{text}\n") == floats32(text)
     read = validate_json(Holder, b'{"vector": "%s"}' % text.encode())
     assert read.vector == floats32(text)
     assert read.model_dump() == {"vector": floats32(text)}

@@ -193,6 +193,14 @@ def test_an_incomplete_response(both, server):
     assert ours.create_response.parse(Plan).incomplete == "incomplete"
 
 
+def test_a_response_that_failed_says_why(both, server):
+    ours, _ = both
+    server.say({**message(""), "status": "failed", "error": {"code": "x", "message": "no tokens"}})
+    result = ours.create_response.parse(Plan)
+    with pytest.raises(ours.IncompleteOutputError, match="failed, no tokens"):
+        _ = result.value
+
+
 @pytest.mark.parametrize("awaited", [False, True])
 def test_output_that_does_not_fit(both, server, awaited):
     ours, _ = both

@@ -50,6 +50,7 @@ SCHEMAS = {
         status=STRING,
         text=ref("ResponseTextParam"),
         incomplete_details=thing(reason=STRING),
+        error=thing(message=STRING),
         output=listed({"oneOf": [MESSAGE, CALL]}),
     ),
     "ResponseStreamEvent": {
