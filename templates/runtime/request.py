@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import UserString
 from dataclasses import KW_ONLY, MISSING, dataclass, field, fields
 from functools import wraps
 from importlib import import_module
@@ -153,13 +152,13 @@ class Request(Generic[T]):
         return None
 
     def check_lists(self) -> None:
-        """Raise TypeError for a string or a mapping where a list is expected."""
+        """Raise TypeError for a mapping where a list is expected."""
         places = [one for one in (self.query, self.json, self.form) if is_object(one)]
         for place in places:
             for name in self.lists:
                 given: object = place.get(name)
                 value = given.value if isinstance(given, Styled) else given
-                if is_object(value) or isinstance(value, (str, UserString)):
+                if is_object(value):
                     kind = type(value).__name__
                     raise TypeError(f"{name!r} is a {kind}, not a list; give [value]")
 

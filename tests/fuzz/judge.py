@@ -170,8 +170,6 @@ def _describe_call(name: str, operation: object) -> None:
     except ValueError:
         return
     except Exception as error:
-        if isinstance(error, TypeError) and "is a str, not a" in str(error):
-            return  # a list or a file is required
         raise Fault(f"{name} cannot describe a call: {type(error).__name__}: {error}") from error
 
 

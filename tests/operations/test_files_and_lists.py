@@ -34,7 +34,7 @@ def test_text_for_a_file_is_refused(tmp_path, schema):
     with calling(tmp_path, form_document({"p": schema, "q": TEXT}, {}, MULTIPART)) as calls:
         send = calls.package.send
         for value in ("photo.png", ["photo.png"], [b"x", "photo.png"]):
-            with pytest.raises(TypeError, match=r"give pathlib\.Path\(\.\.\.\)|not a list"):
+            with pytest.raises(TypeError, match=r"give pathlib\.Path\(\.\.\.\)"):
                 send(p=value, q="text")
         assert calls.requests == []
         send(p=[(None, b"x")], q="text")
@@ -81,15 +81,14 @@ BODY = {
 }
 
 
-def test_a_string_or_a_mapping_for_a_list_is_refused(tmp_path):
+def test_a_mapping_for_a_list_is_refused(tmp_path):
     with calling(tmp_path, body_document(BODY, QUERY, OTHER)) as calls:
         find = calls.package.do
-        for bad, kind in (("abc", "str"), ({"a": 1}, "dict")):
-            for name in ("tags", "words"):
-                with pytest.raises(TypeError, match=f"'{name}' is a {kind}, not a list"):
-                    find(**{name: bad})
-                with pytest.raises(TypeError, match=f"'{name}' is a {kind}, not a list"):
-                    asyncio.run(find.aio(**{name: bad}))
+        for name in ("tags", "words"):
+            with pytest.raises(TypeError, match=f"'{name}' is a dict, not a list"):
+                find(**{name: {"a": 1}})
+            with pytest.raises(TypeError, match=f"'{name}' is a dict, not a list"):
+                asyncio.run(find.aio(**{name: {"a": 1}}))
         assert calls.requests == []
         for good in (["a"], ("a",), {"a"}, {"a": 1}.keys(), iter(["a"])):
             find(tags=good)

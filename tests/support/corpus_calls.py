@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from server import Document, Kind, Values, plain_template
+from server import FILE, Document, Kind, Values, plain_template
 
 from support import sent
 from support.caller import HTTP
@@ -96,10 +96,12 @@ class OperationCall:
 
     def _value(self, argument: ir.Argument, kind: Kind) -> Json:
         if argument.place == "body":
-            schema = self._body_schema()
-            if not self._operation.bodies[0].whole:
+            schema, body = self._body_schema(), self._operation.bodies[0]
+            if not body.whole:
                 schema = self._values.merged(schema)["properties"].get(argument.wire.wire(), {})
-            return self._values.make(schema, kind)
+            made = self._values.make(schema, kind)
+            is_bytes = body.items is not None and body.items.name == "Chunks"
+            return FILE if is_bytes and isinstance(made, str) else made
         undeclared = {"schema": {"type": "string"}}
         parameter = self._parameters.get((argument.place, argument.wire.wire()), undeclared)
         media = [*parameter.get("content", {}).values(), parameter]
