@@ -153,10 +153,13 @@ class Request(Generic[T]):
 
     def check_lists(self) -> None:
         """Raise TypeError for a mapping where a list is expected."""
-        places = [one for one in (self.query, self.json, self.form) if is_object(one)]
-        for place in places:
+        for place in (self.query, self.json, self.form):
+            if place is omit or not is_object(place):
+                continue
             for name in self.lists:
-                given: object = place.get(name)
+                given = place.get(name, omit)
+                if given is omit or type(given) is list:  # looking at its class takes longer
+                    continue
                 value = given.value if isinstance(given, Styled) else given
                 if is_object(value):
                     kind = type(value).__name__

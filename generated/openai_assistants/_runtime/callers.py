@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 Caller: TypeAlias = "tuple[CodeType, int, dict[str, Any]]"
 """Code, an instruction in it, and its module; unlike a frame, it keeps no variables alive."""
 
-_OUTER: Final = str(__package__).rpartition(".")[0] or "."  # which has the extra modules
-_OWN: Final = f"{_OUTER}.custom"  # the app's own code
+_OWN: Final = str(__package__)
+_OUTER: Final = _OWN.rpartition(".")[0] or "."  # which has the extra modules
+_CUSTOM: Final = f"{_OUTER}.custom"  # the app's own code
 
 
 def find_caller() -> Caller | None:
     """Return the nearest place outside of the runtime and of the extra modules next to it."""
     frame = inspect.currentframe()
-    while frame is not None and _is_inner(frame):
+    while frame is not None and (frame.f_globals.get("__package__") == _OWN or _is_extra(frame)):
         frame = frame.f_back
     return None if frame is None else (frame.f_code, frame.f_lasti, frame.f_globals)
 
@@ -28,7 +29,7 @@ def find_caller() -> Caller | None:
 def warn_caller(text: str, category: type[Warning]) -> None:
     """Warn at the nearest line outside of the runtime; of an awaited call, where it was made."""
     caller, frame = find_caller(), inspect.currentframe()
-    while frame is not None and _is_inner(frame):
+    while frame is not None and (frame.f_globals.get("__package__") == _OWN or _is_extra(frame)):
         # The frame of an awaited call may be the first one of a task.
         caller = getattr(frame.f_locals.get("request"), "caller", None) or caller
         frame = frame.f_back
@@ -41,7 +42,6 @@ def warn_caller(text: str, category: type[Warning]) -> None:
     return warnings.warn_explicit(text, category, code.co_filename, line, name, registry)
 
 
-def _is_inner(frame: FrameType) -> bool:
-    package = frame.f_globals.get("__package__")
-    is_extra = package == _OUTER and frame.f_globals.get("__name__") != _OWN
-    return is_extra or package == __package__
+def _is_extra(frame: FrameType) -> bool:
+    module = frame.f_globals
+    return module.get("__package__") == _OUTER and module.get("__name__") != _CUSTOM
