@@ -96,7 +96,7 @@ def _model_of(returns: PythonType) -> str | None:
 def _places(
     read: ReadOperation, one: ir.Operation, definitions: Mapping[str, Definition]
 ) -> _Places | None:
-    """Return where the response of an operation has its items; None if it is no list."""
+    """Return where the response of an operation has its items; None if it is not a list."""
     if one.pages is None:
         return _places_without_pages(read, definitions)
     given = {key: value for key, value in one.pages.pager.keywords if isinstance(value, str)}
@@ -127,7 +127,7 @@ def _places_without_pages(
 
 
 def _others(parts: PageParts) -> Iterator[Member]:
-    """Yield the members of a response that are no lists."""
+    """Yield the members of a response that are not lists."""
     return (one for one in parts.members if len(one.names) == 1 and one.kind != "list")
 
 

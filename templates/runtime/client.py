@@ -167,16 +167,6 @@ class BaseClient:
         found: dict[str, TokenSource] = vars(self).setdefault("_tokens", {})
         return found
 
-    if not TYPE_CHECKING:  # a type checker reports such a name itself
-
-        def __getattr__(self, name: str) -> object:
-            """Say where the operations are, which other clients have as attributes."""
-            what = f"{type(self).__name__!r} object has no attribute {name!r}"
-            if api := vars(self).get("api"):
-                call = f"{api.name}.function.using(client)(...)"
-                what += "" if name.startswith("_") else f"; operations are functions: {call}"
-            raise AttributeError(what, name=name, obj=self)
-
     def close(self) -> None:
         """Close the connections of blocking calls; a later call opens new ones."""
         if "_connection" in vars(self):

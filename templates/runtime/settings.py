@@ -62,4 +62,8 @@ def check_counts(retries: object, **counts: object) -> None:
 
 def from_environment(names: Iterable[str]) -> str:
     """Return the value of the first variable that is not blank, else ""."""
-    return next((one for name in names if (one := os.environ.get(name, "")).strip()), "")
+    for name in names:
+        value = os.environ.get(name)
+        if value and not value.isspace():
+            return value
+    return ""

@@ -86,17 +86,6 @@ def test_a_page_is_asked_for_in_the_same_way() -> None:
             view(timeout=1)
 
 
-@pytest.mark.parametrize("name", ["stream", "with_raw_response", "create_and_poll"])
-def test_a_view_that_an_operation_lacks_is_an_error_with_the_others(name: str) -> None:
-    for of in (get_thing, get_thing.aio):
-        with pytest.raises(AttributeError) as caught:
-            getattr(of, name)
-        start = f"{of!r} has no view {name!r}; it has "
-        assert str(caught.value).startswith(start)
-        assert {".attempt", ".raw", ".request"} <= {*str(caught.value)[len(start) :].split(", ")}
-    assert not hasattr(get_thing, "__iter__")
-
-
 def test_too_many_by_position() -> None:
     call: Any = get_thing
     with pytest.raises(TypeError) as caught:
@@ -192,15 +181,6 @@ def test_wrong_settings() -> None:
         make(default_headers={})
     with pytest.raises(TypeError, match="did you mean 'max_retries'"):
         make(max_retry=1)
-
-
-def test_a_client_has_no_operations() -> None:
-    client: Any = Client(api_key="sk-1")
-    text = "'Client' object has no attribute 'responses'; operations are functions: sample.function"
-    with pytest.raises(AttributeError, match=text):
-        client.responses.create()
-    assert not hasattr(client, "_other")
-    assert copy.deepcopy(client).settings == pickle.loads(pickle.dumps(client)).settings
 
 
 @pytest.mark.parametrize("name", ["X-Own", "User-Agent", "Authorization", "Accept"])

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from .errors import APIResponseError
 from .media_types import as_array, is_json, is_sequence
-from .model import Model, load_json, misfits, validate_json
-from .parameters import is_array, is_object
+from .model import load_json, misfits, validate_json
+from .parameters import is_array, is_object, omit
 from .parsing import decode
 from .reading import Lenient
 from .redirects import redirect_url
@@ -71,11 +71,12 @@ class _LateID:
 
 def _received(value: Any, exchange: Exchange) -> Any:
     """Return a result; a model knows the ID of its request, and a list the call that it is of."""
-    if isinstance(value, Model):
+    receive = getattr(value.__class__, "_received", omit)
+    if receive is not omit:  # a model; `isinstance` takes longer
         # This is not a field: it is not dumped.
         vars(value)["_request_id"] = _LateID(exchange.request.call.api, exchange.response.headers)
-        if (received := getattr(value, "_received", None)) is not None:
-            received(exchange)
+        if receive is not None:
+            receive(value, exchange)
     return value
 
 

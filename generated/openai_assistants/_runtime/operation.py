@@ -29,7 +29,6 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Request[Any])
 
 _PARTS: Final = attrgetter("_operation", "_client")
-_FOR_EXTRAS: Final = ("calls", "client_of")  # what classes with more views need
 
 
 class _View(Generic[P, T, R]):
@@ -72,7 +71,8 @@ class _View(Generic[P, T, R]):
     def client_of(self, request: R) -> BaseClient:
         """Return the client of the options, else the bound one, else the default."""
         call = request.call
-        _check_options(call.options, request)
+        if call.options is not None:
+            _check_options(call.options, request)
         client = (call.options and call.options.client) or self._client or call.api.client
         if client.api is not call.api:
             error = ConfigurationError(f"{client!r} is not a client of {call.api.name}")
@@ -86,17 +86,6 @@ class _View(Generic[P, T, R]):
 
     def __get__(self, instance: object, owner: type | None = None) -> Self:
         return self  # an object with this method is a routine to `help`, which shows its signature
-
-    if not TYPE_CHECKING:  # a type checker reports such a name itself
-
-        def __getattr__(self, name: str) -> object:
-            """Say which views there are; other clients have other ones."""
-            what = f"{type(self).__name__!r} object has no attribute {name!r}"
-            if not name.startswith("_"):
-                views = [one for one in dir(type(self)) if not one.startswith("_")]
-                shown = ", ".join(f".{one}" for one in views if one not in _FOR_EXTRAS)
-                what = f"{self!r} has no view {name!r}; it has {shown}"
-            raise AttributeError(what, name=name, obj=self)
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and _identity(other) == _identity(self)
@@ -202,7 +191,7 @@ def operation(
 
 def _check_options(given: object, request: Request[Any]) -> None:
     """Raise TypeError if something else is given as the options of a call."""
-    if not (given is None or isinstance(given, CallOptions)):
+    if not isinstance(given, CallOptions):
         error = TypeError(f"options is a {type(given).__name__}: give CallOptions(...)")
         _tell(request.sink, error)
         raise error
