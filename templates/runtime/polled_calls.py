@@ -40,7 +40,7 @@ _MOST: Final = 120.0  # seconds, where it asks for more
 _MOST_UNKNOWN: Final = 600.0  # seconds that a job may have a status that is not known
 _MOST_MISSING: Final = 3  # reading requests to which a job that was started is not found
 _MOST_SLEPT: Final = 1e9  # seconds that every system can sleep
-_TICK: Final = 0.001  # seconds; no time at all is no limit
+_TICK: Final = 0.001  # seconds; a limit of 0 would mean no limit
 
 
 class PolledCalls(Calls):

@@ -23,16 +23,17 @@ def find_caller() -> Caller | None:
     frame = inspect.currentframe()
     while frame is not None and (frame.f_globals.get("__package__") == _OWN or _is_extra(frame)):
         frame = frame.f_back
-    return None if frame is None else (frame.f_code, frame.f_lasti, frame.f_globals)
+    return _place(frame)
 
 
 def warn_caller(text: str, category: type[Warning]) -> None:
     """Warn at the nearest line outside of the runtime; of an awaited call, where it was made."""
-    caller, frame = find_caller(), inspect.currentframe()
+    frame, awaited = inspect.currentframe(), None
     while frame is not None and (frame.f_globals.get("__package__") == _OWN or _is_extra(frame)):
         # The frame of an awaited call may be the first one of a task.
-        caller = getattr(frame.f_locals.get("request"), "caller", None) or caller
+        awaited = getattr(frame.f_locals.get("request"), "caller", None) or awaited
         frame = frame.f_back
+    caller = awaited or _place(frame)
     if caller is None:
         return warnings.warn(text, category, stacklevel=1)
     code, instruction, module = caller
@@ -40,6 +41,10 @@ def warn_caller(text: str, category: type[Warning]) -> None:
     registry = module.setdefault("__warningregistry__", {})
     name = module.get("__name__", "")
     return warnings.warn_explicit(text, category, code.co_filename, line, name, registry)
+
+
+def _place(frame: FrameType | None) -> Caller | None:
+    return None if frame is None else (frame.f_code, frame.f_lasti, frame.f_globals)
 
 
 def _is_extra(frame: FrameType) -> bool:
